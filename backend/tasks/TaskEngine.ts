@@ -1,0 +1,48 @@
+import type { EnqueueRequest, TaskEvent, TaskPage, TaskSnapshot } from '../../src/contract.ts';
+
+/** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */
+export interface Caller {
+  owner: string;
+  /** Sees and cancels everyone's tasks. */
+  admin?: boolean;
+}
+
+export interface TaskQuery {
+  status?: 'active' | 'finished';
+  name?: string;
+  /** Free text over name, progress message and tags. */
+  q?: string;
+  /** 1 to 200. */
+  limit?: number;
+  cursor?: string;
+}
+
+/** Which tasks' events: those named, with the newest sequence number already seen of each (null: none seen). */
+export interface EventFilter {
+  cursors: Record<string, number | null>;
+}
+
+/**
+ * What runs tasks. Every engine passes test/taskEngine.contract.ts.
+ *
+ * It deliberately leaves out: HTTP, who may ask (it takes a Caller's word), and how long a client stays connected.
+ * Every method rejects with a TaskRefusal whose `error.code` is one of ERROR_CODES.
+ */
+export interface TaskEngine {
+  /** Validates before anything is queued. `created` is false when the idempotency key was known. */
+  enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }>;
+  /** Undefined where the task does not exist or is another owner's. */
+  get(id: string, caller: Caller): Promise<TaskSnapshot | undefined>;
+  list(query: TaskQuery, caller: Caller): Promise<TaskPage>;
+  /** Resolves once the wish is recorded; 'already-finished' when the task is terminal. */
+  cancel(id: string, caller: Caller): Promise<TaskSnapshot>;
+  /** A new task with the old one's params, `retryOf` set; 'not-retryable' while the old one is active. */
+  retry(id: string, caller: Caller): Promise<TaskSnapshot>;
+  /**
+   * A snapshot of each task first, or the events after the cursor where they are all still kept; then what is
+   * newer, as it happens. Ends after the terminal event of each task named, or when the signal aborts.
+   */
+  events(filter: EventFilter, options: { caller: Caller; signal: AbortSignal }): AsyncIterable<TaskEvent>;
+  /** Stops taking tasks, aborts the running ones, ends every subscription, releases every timer. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { GeoFeature, TaskError, TaskPage, TaskProgress, TaskSnapshot, TaskStatus } from '../contract.ts';
+
+/** What enqueueTask resolves with. A host's own client may give no more than the id. */
+export interface TaskRef {
+  id: string | number;
+}
+
+export interface EnqueueOptions {
+  /** The same key again gives the same task: makes a repeated call safe. */
+  idempotencyKey?: string;
+  tags?: string[];
+}
+
+/** The line to the server, as the user should see it. */
+export type ConnectionState =
+  | { state: 'connecting' }
+  | { state: 'live' }
+  /** Lost; the next try is at `retryAt` (Unix time in milliseconds, local clock). */
+  | { state: 'reconnecting'; attempt: number; retryAt: number; reason: string }
+  /** No further tries: closed by the caller, ended by a terminal event, or refused for good. */
+  | { state: 'closed' };
+
+/**
+ * Called as the task goes on. Our own client calls exactly one of onSuccess, onFailure and onCancelled once, then
+ * onEnd once, and nothing after close(). A host's own client may order them otherwise, repeat or leave out any.
+ */
+export interface TaskHandlers {
+  onProgress?(progress: TaskProgress & { status: TaskStatus }): void;
+  onSuccess?(result: unknown): void;
+  /** Also called for a cancelled task, with code 'cancelled', where onCancelled is absent. */
+  onFailure?(error: TaskError): void;
+  onEnd?(): void;
+  onCancelled?(): void;
+  onConnection?(state: ConnectionState): void;
+  /** The whole state, after (re)connecting without a usable cursor and when the status changes. */
+  onSnapshot?(task: TaskSnapshot, info: { at: string }): void;
+  /** What was just built. `replace`: it is all there is, forget what was drawn before. */
+  onFeatures?(features: GeoFeature[], info: { replace: boolean }): void;
+  onLog?(entry: { level: 'info' | 'warning' | 'error'; message: string; at: string }): void;
+}
+
+export interface TaskStream {
+  /** Stops following; the task runs on. No handler is called afterwards. Safe to call twice. */
+  close(): void;
+}
+
+export interface ListQuery {
+  status?: 'active' | 'finished';
+  name?: string;
+  /** Free text over name, message and tags. */
+  q?: string;
+  /** 1 to 200, default 50. */
+  limit?: number;
+  cursor?: string;
+}
+
+/**
+ * What a host injects as `app.system`. Only the first two methods are required; each other one is an ability, and
+ * the user interface shows a control only where its ability exists.
+ */
+export interface SystemClient {
+  /** Rejects with a TaskClientError that names what was refused; then nothing was queued. */
+  enqueueTask(name: string, params: object, options?: EnqueueOptions): Promise<TaskRef>;
+  streamTaskProgress(taskId: string | number, handlers: TaskHandlers): TaskStream;
+  /** Asks for cancellation; the stream tells when it has happened. */
+  cancelTask?(taskId: string | number): Promise<void>;
+  /** Rejects with code 'task-not-found'. */
+  getTask?(taskId: string | number): Promise<TaskSnapshot>;
+  listTasks?(query?: ListQuery): Promise<TaskPage>;
+  /** A new task with the same params, linked to the old one. */
+  retryTask?(taskId: string | number): Promise<TaskRef>;
+}
