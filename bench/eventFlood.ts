@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+
+// Worker: writes `count` progress events of about 200 bytes as fast as the reader takes them, then the terminal one.
+const { count } = workerData as { count: number };
+const EVENTS_PER_WRITE = 100;
+
+function frame(seq: number): string {
+  const event =
+    seq > count
+      ? { taskId: 't1', seq, at: '2026-01-01T00:00:00Z', attempt: 1, type: 'succeeded', result: null }
+      : {
+          taskId: 't1',
+          seq,
+          at: '2026-01-01T00:00:00Z',
+          attempt: 1,
+          type: 'progress',
+          progress: { percent: 50, step: 4, message: `${seq} addresses connected`, done: seq, total: count },
+        };
+  return `event: ${event.type}\nid: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+const chunks: string[] = [];
+for (let seq = 1; seq <= count + 1; seq += EVENTS_PER_WRITE) {
+  let text = '';
+  for (let next = seq; next < seq + EVENTS_PER_WRITE && next <= count + 1; next += 1) text += frame(next);
+  chunks.push(text);
+}
+
+const server = createServer(async (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const chunk of chunks) {
+    if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
+  }
+  response.end();
+});
+server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
