@@ -41,3 +41,37 @@ export interface TaskDefinition<Params = unknown> {
   /** What it resolves with is the task's result: JSON. What it rejects with is the task's error. */
   execute(params: Params, context: TaskContext): Promise<unknown>;
 }
+
+/** What a task author writes: `queue` and `timeoutSeconds` may be left out. */
+export type TaskDraft<Params> = Omit<TaskDefinition<Params>, 'queue' | 'timeoutSeconds'> &
+  Partial<Pick<TaskDefinition<Params>, 'queue' | 'timeoutSeconds'>>;
+
+/** Letters, digits, `_`, `-`, `.`, `:`; it travels in URLs, logs and lists. */
+const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
+
+/**
+ * Completes and checks a task definition. Throws a TypeError that names the task and the field, so that a mistake
+ * shows at start and not when the first user presses Create.
+ */
+export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Params> {
+  const { queue = 'default', timeoutSeconds = 180 } = draft;
+  const refuse = (field: string, expected: string): never => {
+    throw new TypeError(`defineTask(${JSON.stringify(draft.name) ?? '?'}): "${field}" must be ${expected}`);
+  };
+  const name = 'letters, digits, "_", "-", "." or ":", starting with a letter, 1 to 100 of them';
+  if (typeof draft.name !== 'string' || !NAME.test(draft.name)) refuse('name', name);
+  if (typeof queue !== 'string' || !NAME.test(queue)) refuse('queue', name);
+  // setTimeout takes 31 bits of milliseconds; anything longer fires at once.
+  if (typeof timeoutSeconds !== 'number' || !(timeoutSeconds > 0 && timeoutSeconds <= 2_000_000)) {
+    refuse('timeoutSeconds', 'a number of seconds above 0, at most 2,000,000');
+  }
+  if (typeof draft.params?.['~standard']?.validate !== 'function') {
+    refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
+  }
+  for (const field of ['check', 'exclusive'] as const) {
+    if (draft[field] !== undefined && typeof draft[field] !== 'function')
+      refuse(field, 'a function, or left out');
+  }
+  if (typeof draft.execute !== 'function') refuse('execute', 'a function (params, context) => Promise');
+  return { ...draft, queue, timeoutSeconds };
+}

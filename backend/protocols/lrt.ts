@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import { isTerminal, type TaskSnapshot } from '../../src/contract.ts';
+import type { Caller, TaskEngine } from '../tasks/TaskEngine.ts';
+import { refusals } from '../tasks/taskErrors.ts';
+import { eventStreamResponse } from './eventStreamResponse.ts';
+import { parseEnqueueRequest, parseEventFilter, parseText, parseWhole } from './fields.ts';
+import { fieldProblem, invalidRequest } from './problem.ts';
+import { readJsonObject, refuseUnknown } from './requestBody.ts';
+
+const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+/** The default protocol: REST and server-sent events (docs: protocols, section 1). */
+export function lrt({
+  engine,
+  basePath,
+}: {
+  engine: TaskEngine;
+  basePath: string;
+}): Hono<{ Variables: { caller: Caller } }> {
+  const app = new Hono<{ Variables: { caller: Caller } }>();
+  const answer = (task: TaskSnapshot, status: 200 | 202, headers: Record<string, string> = {}) =>
+    Response.json(task, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
+  const location = (task: TaskSnapshot) => ({ Location: `${basePath}/tasks/${task.id}` });
+
+  app.post('/tasks', async (c) => {
+    const fields = await readJsonObject(c.req.raw, ['name', 'params', 'idempotencyKey', 'tags']);
+    const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), c.var.caller);
+    return answer(task, created ? 202 : 200, location(task));
+  });
+
+  app.get('/tasks', async (c) => {
+    const query = c.req.query();
+    refuseUnknown(Object.keys(query), ['status', 'name', 'q', 'limit', 'cursor'], 'query parameter');
+    const { status } = query;
+    if (status !== undefined && status !== 'active' && status !== 'finished') {
+      throw invalidRequest(fieldProblem('status', 'not-allowed', '"active" or "finished", or left out'));
+    }
+    const name = parseText(query.name, 'name', 100);
+    const q = parseText(query.q, 'q', 200);
+    const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 });
+    const cursor = parseText(query.cursor, 'cursor', 100);
+    const page = await engine.list(
+      {
+        ...(status && { status }),
+        ...(name !== undefined && { name }),
+        ...(q !== undefined && { q }),
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+      },
+      c.var.caller,
+    );
+    return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+  });
+
+  app.post('/tasks/events', async (c) => {
+    const filter = parseEventFilter(await readJsonObject(c.req.raw, ['cursors']));
+    const { caller } = c.var;
+    const ids = Object.keys(filter.cursors);
+    const tasks = await Promise.all(ids.map((id) => engine.get(id, caller)));
+    const missing = ids.filter((_, i) => !tasks[i]);
+    if (missing.length > 0) throw refusals.taskNotFound(missing);
+    return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
+      ids: false,
+    });
+  });
+
+  app.get('/tasks/:id', async (c) => {
+    const query = c.req.query();
+    refuseUnknown(Object.keys(query), ['wait', 'after'], 'query parameter');
+    const wait = parseWhole(query.wait, 'wait', { min: 1, max: 30 });
+    const after = parseWhole(query.after, 'after', SEQ);
+    const id = c.req.param('id');
+    const { caller } = c.var;
+    const task = await engine.get(id, caller);
+    if (!task) throw refusals.taskNotFound([id]);
+    if (wait === undefined || after !== task.seq || isTerminal(task.status)) return answer(task, 200);
+    await nextEvent(engine, { id, after, caller, wait, request: c.req.raw });
+    return answer((await engine.get(id, caller)) ?? task, 200);
+  });
+
+  app.delete('/tasks/:id', async (c) => answer(await engine.cancel(c.req.param('id'), c.var.caller), 202));
+
+  app.post('/tasks/:id/retry', async (c) => {
+    const task = await engine.retry(c.req.param('id'), c.var.caller);
+    return answer(task, 202, location(task));
+  });
+
+  app.get('/tasks/:id/events', async (c) => {
+    const query = c.req.query();
+    refuseUnknown(Object.keys(query), ['after'], 'query parameter');
+    const after =
+      parseWhole(query.after, 'after', SEQ) ??
+      parseWhole(c.req.header('Last-Event-ID'), 'Last-Event-ID', SEQ) ??
+      null;
+    const id = c.req.param('id');
+    const { caller } = c.var;
+    const task = await engine.get(id, caller);
+    if (!task) throw refusals.taskNotFound([id]);
+    // All seen: 204 is how an EventSource is told to stay away.
+    if (isTerminal(task.status) && after === task.seq) return new Response(null, { status: 204 });
+    const filter = { cursors: { [id]: after } };
+    return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
+      ids: true,
+    });
+  });
+
+  return app;
+}
+
+/** Resolves when the task has something newer, when the time is up, or when nobody waits any more. */
+async function nextEvent(
+  engine: TaskEngine,
+  asked: { id: string; after: number; caller: Caller; wait: number; request: Request },
+): Promise<void> {
+  const { id, after, caller, wait, request } = asked;
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  const timer = setTimeout(stop, wait * 1_000);
+  request.signal.addEventListener('abort', stop);
+  if (request.signal.aborted) stop();
+  try {
+    for await (const _ of engine.events({ cursors: { [id]: after } }, { caller, signal: abort.signal }))
+      return;
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', stop);
+    stop();
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  type GeoFeature,
+  isTerminal,
+  type TaskError,
+  type TaskEvent,
+  type TaskProgress,
+  type TaskSnapshot,
+  type TerminalStatus,
+} from '../../src/contract.ts';
+
+/** An event before the log gives it its number and time. */
+export type NewEvent =
+  | { type: 'snapshot'; change: Partial<TaskSnapshot>; features?: GeoFeature[] }
+  | { type: 'progress'; progress: TaskProgress }
+  | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
+  | { type: 'features'; features: GeoFeature[] }
+  | { type: 'succeeded'; result: unknown }
+  | { type: 'failed'; error: TaskError }
+  | { type: 'cancelled' };
+
+export type TerminalEvent = Extract<NewEvent, { type: TerminalStatus }>;
+
+/** A live subscriber further behind than this is given the state rather than the way there. */
+const MAX_LAG = 1_000;
+
+/**
+ * The events of one task, the newest `capacity` of them, and the state they add up to. Subscribers keep a cursor and
+ * read from here at their own pace, so a slow one costs no memory.
+ */
+export class EventLog {
+  readonly #capacity: number;
+  readonly #watchers = new Set<() => void>();
+  #task: TaskSnapshot;
+  /** Dense: `#events[i]` has seq `#task.seq - #events.length + 1 + i`. */
+  #events: TaskEvent[];
+  #features: GeoFeature[] = [];
+  #snapshot: TaskEvent | undefined;
+
+  /** Starts with one event numbered `task.seq`: a snapshot, or the terminal event of a task that has ended. */
+  constructor(task: TaskSnapshot, capacity: number) {
+    this.#task = task;
+    this.#capacity = capacity;
+    this.#events = [firstEvent(task)];
+  }
+
+  /** As of now. Never changed afterwards: the next event makes a new one. */
+  get task(): TaskSnapshot {
+    return this.#task;
+  }
+
+  /** How many features the kept events and the state hold. */
+  get featureCount(): number {
+    return this.#events.reduce(
+      (sum, event) => sum + (event.type === 'features' ? event.features.length : 0),
+      0,
+    );
+  }
+
+  get watcherCount(): number {
+    return this.#watchers.size;
+  }
+
+  /** Called after each event. Returns its own undo. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** What the task would look like after the event. */
+  preview(event: NewEvent): TaskSnapshot {
+    return apply(this.#task, event, new Date().toISOString());
+  }
+
+  append(event: NewEvent): void {
+    if (isTerminal(this.#task.status)) return;
+    const at = new Date().toISOString();
+    this.#task = apply(this.#task, event, at);
+    const { id: taskId, seq, attempt } = this.#task;
+    const head = { taskId, seq, at, attempt };
+    if (event.type === 'snapshot') {
+      const { features } = event;
+      this.#events.push({ ...head, type: 'snapshot', task: this.#task, ...(features && { features }) });
+      if (features) this.#features = [...features];
+    } else {
+      this.#events.push({ ...head, ...event });
+    }
+    if (event.type === 'features') for (const feature of event.features) this.#features.push(feature);
+    if (isTerminal(this.#task.status)) this.#features = [];
+    this.#snapshot = undefined;
+    // Cut in batches: shifting one by one would cost each event a copy of the whole array.
+    if (this.#events.length > this.#capacity * 1.25)
+      this.#events.splice(0, this.#events.length - this.#capacity);
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Forgets all but the newest event. */
+  release(): void {
+    this.#events = this.#events.slice(-1);
+  }
+
+  /**
+   * The event to send to a subscriber that has seen `cursor` (null: nothing), or undefined when it has seen all. A
+   * snapshot where the events after the cursor are not all kept, or where a subscriber that had once caught up with
+   * `liveFrom` fell too far behind. Where the task has ended the snapshot is numbered one before the terminal event,
+   * which is still to come.
+   */
+  after(cursor: number | null, liveFrom: number): TaskEvent | undefined {
+    const { seq } = this.#task;
+    if (cursor === seq) return undefined;
+    if (cursor === null || cursor > seq) return this.#snapshotEvent();
+    const behind = seq - cursor;
+    if (behind > this.#events.length || (cursor >= liveFrom && behind > MAX_LAG))
+      return this.#snapshotEvent();
+    return this.#events[this.#events.length - behind];
+  }
+
+  #snapshotEvent(): TaskEvent {
+    if (!this.#snapshot) {
+      const seq = isTerminal(this.#task.status) ? this.#task.seq - 1 : this.#task.seq;
+      const task = { ...this.#task, seq };
+      this.#snapshot = {
+        taskId: task.id,
+        seq,
+        at: new Date().toISOString(),
+        attempt: task.attempt,
+        type: 'snapshot',
+        task,
+        ...(task.status === 'running' && { features: this.#features.slice() }),
+      };
+    }
+    return this.#snapshot;
+  }
+}
+
+function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
+  const seq = task.seq + 1;
+  switch (event.type) {
+    case 'snapshot':
+      return { ...task, ...event.change, seq };
+    case 'progress':
+      return { ...task, progress: event.progress, seq };
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled': {
+      const { cancelRequested: _, ...rest } = task;
+      const { type: status, ...outcome } = event;
+      return { ...rest, ...outcome, status, finishedAt: at, seq };
+    }
+    default:
+      return { ...task, seq };
+  }
+}
+
+function firstEvent(task: TaskSnapshot): TaskEvent {
+  const head = {
+    taskId: task.id,
+    seq: task.seq,
+    at: task.finishedAt ?? task.createdAt,
+    attempt: task.attempt,
+  };
+  switch (task.status) {
+    case 'succeeded':
+      return { ...head, type: 'succeeded', result: task.result ?? null };
+    case 'failed':
+      return {
+        ...head,
+        type: 'failed',
+        error: task.error ?? { code: 'exception', message: 'The reason was not kept' },
+      };
+    case 'cancelled':
+      return { ...head, type: 'cancelled' };
+    default:
+      return { ...head, type: 'snapshot', task };
+  }
+}

@@ -1,0 +1,80 @@
+import type { GeoFeature, TaskProgress } from '../../src/contract.ts';
+import { boundText } from './boundText.ts';
+import type { EventLog } from './EventLog.ts';
+
+const MESSAGE_LIMIT = 500;
+
+export type ProgressUpdate = Partial<TaskProgress> & { features?: GeoFeature[] };
+
+/** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
+export class ProgressFlow {
+  readonly #log: EventLog;
+  readonly #intervalMs: number;
+  #progress: TaskProgress;
+  #features: GeoFeature[] = [];
+  #said = false;
+  #lastFlush = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(log: EventLog, intervalMs: number) {
+    this.#log = log;
+    this.#intervalMs = intervalMs;
+    this.#progress = log.task.progress;
+  }
+
+  get progress(): TaskProgress {
+    return this.#progress;
+  }
+
+  push({ features, ...words }: ProgressUpdate): void {
+    if (this.#closed) return;
+    for (const feature of features ?? []) this.#features.push(feature);
+    if (Object.keys(words).length > 0) {
+      this.#progress = merge(this.#progress, words);
+      this.#said = true;
+    }
+    const wait = this.#lastFlush + this.#intervalMs - performance.now();
+    if (wait <= 0) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), wait);
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lastFlush = performance.now();
+    if (this.#features.length > 0) {
+      this.#log.append({ type: 'features', features: this.#features });
+      this.#features = [];
+    }
+    if (this.#said) {
+      this.#said = false;
+      this.#log.append({ type: 'progress', progress: this.#progress });
+    }
+  }
+
+  /** Flushes what is left; later calls are ignored. */
+  close(): void {
+    this.flush();
+    this.#closed = true;
+  }
+}
+
+function merge(before: TaskProgress, words: Partial<TaskProgress>): TaskProgress {
+  const { percent, step, stepCount, message, done, total } = words;
+  const after: TaskProgress = {
+    ...before,
+    // Within a run it never goes back: a bar that jumps to and fro tells nobody anything.
+    percent: isNumber(percent) ? Math.max(before.percent ?? 0, Math.min(100, percent)) : before.percent,
+    step: step === null || isNumber(step) ? step : before.step,
+    message: message === undefined ? before.message : boundText(message, MESSAGE_LIMIT),
+  };
+  if (isNumber(stepCount)) after.stepCount = stepCount;
+  if (isNumber(done)) after.done = done;
+  if (isNumber(total)) after.total = total;
+  return after;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,190 @@
+import { isTerminal } from '../../src/contract.ts';
+import type { TaskDefinition } from './defineTask.ts';
+import type { EmbeddedEngineOptions } from './EmbeddedEngine.ts';
+import { EventLog, type TerminalEvent } from './EventLog.ts';
+import { JournalWriter } from './JournalWriter.ts';
+import { canonicalJson } from './json.ts';
+import { newEntry, recordOf, restoredTask } from './newTask.ts';
+import type { TaskJournal } from './TaskJournal.ts';
+import { TaskQueue } from './TaskQueue.ts';
+import { TaskRefusal } from './TaskRefusal.ts';
+import { TaskRun } from './TaskRun.ts';
+import { type TaskEntry, TaskTable } from './TaskTable.ts';
+import { refusals, toTaskError } from './taskErrors.ts';
+import { validateParams } from './validateParams.ts';
+
+const MAX_WAITING = 10_000;
+const DEFAULT_CONCURRENCY = 2;
+
+/** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
+export class TaskLifecycle {
+  readonly table: TaskTable;
+  readonly definitions = new Map<string, TaskDefinition>();
+  readonly #options: EmbeddedEngineOptions;
+  readonly #queue: TaskQueue;
+  readonly #journal: JournalWriter | undefined;
+  #order = 0;
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+    const queues: Record<string, { concurrency: number }> = {};
+    for (const definition of options.definitions) {
+      if (this.definitions.has(definition.name)) {
+        throw new TypeError(`EmbeddedEngine: two definitions are named "${definition.name}"`);
+      }
+      this.definitions.set(definition.name, definition);
+      queues[definition.queue] = { concurrency: DEFAULT_CONCURRENCY };
+    }
+    this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
+    this.#queue = new TaskQueue({ ...queues, ...options.queues });
+    this.#journal = options.journal && new JournalWriter(options.journal);
+  }
+
+  /** Puts the task where everyone sees it, writes it down, and queues it. What the journal refuses is not queued. */
+  async begin(
+    entry: Omit<Parameters<typeof newEntry>[0], 'log' | 'order'> & { task: EventLog['task'] },
+    definition: TaskDefinition,
+    params: unknown,
+  ): Promise<void> {
+    if (this.#queue.waiting >= MAX_WAITING) {
+      const message = `${MAX_WAITING} tasks are waiting already; try again when some of them have run`;
+      throw new TaskRefusal({ code: 'rate-limited', message });
+    }
+    const exclusive = definition.exclusive?.(params);
+    this.#order += 1;
+    const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
+    this.table.add(made);
+    await this.#keep(made);
+    if (!made.ending) this.#queueUp(made, definition, params, exclusive);
+  }
+
+  /** False when the task does not wait (any more). Else it is on its way to its end, and `end` is to be called. */
+  takeOutOfQueue(entry: TaskEntry): boolean {
+    if (entry.ending || entry.run) return false;
+    entry.ending = true;
+    this.#queue.remove(entry.log.task.id);
+    return true;
+  }
+
+  async end(entry: TaskEntry, event: TerminalEvent): Promise<void> {
+    entry.ending = true;
+    const { log } = entry;
+    const { progress } = log.task;
+    if (event.type === 'succeeded' && progress.percent !== 100) {
+      log.append({ type: 'progress', progress: { ...progress, percent: 100 } });
+    }
+    if (this.#journal) {
+      // Told only once it would survive: else a restart would run again what was reported as done.
+      const kept = this.#journal.save({ ...recordOf(entry), task: log.preview(event) });
+      await kept.catch((error) => this.#journalFailed(entry, error));
+    }
+    log.append(event);
+    for (const old of this.table.finish(entry)) {
+      this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
+    }
+    entry.ended.resolve();
+  }
+
+  async restore(journal: TaskJournal): Promise<void> {
+    const records = (await journal.load()).sort((a, b) => a.order - b.order);
+    for (const { task, order, idempotencyKey } of records) {
+      this.#order = Math.max(this.#order, order);
+      const log = this.#logOf(restoredTask(task));
+      const fingerprint = canonicalJson([task.name, task.params]);
+      const entry = newEntry({ log, order, fingerprint, idempotencyKey });
+      this.table.add(entry);
+      if (isTerminal(task.status)) this.table.finish(entry);
+      else await this.#resume(entry);
+    }
+  }
+
+  /** Resolves when nothing runs any more and all is written down. What was queued or running stays as it is. */
+  async close(): Promise<void> {
+    const idle = this.#queue.close();
+    for (const { run } of this.table.all()) {
+      if (run?.decide({ type: 'released' })) run.stop(refusals.closed().error);
+    }
+    await idle;
+    await this.#journal?.close();
+    for (const entry of this.table.all()) entry.ended.resolve();
+  }
+
+  async #resume(entry: TaskEntry): Promise<void> {
+    const { task } = entry.log;
+    await this.#keep(entry);
+    if (task.cancelRequested) return this.end(entry, { type: 'cancelled' });
+    try {
+      const definition = this.definitions.get(task.name);
+      if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
+      const params = await validateParams(definition, task.params);
+      this.#queueUp(entry, definition, params, definition.exclusive?.(params));
+    } catch (thrown) {
+      await this.end(entry, { type: 'failed', error: toTaskError(thrown) });
+    }
+  }
+
+  #queueUp(
+    entry: TaskEntry,
+    definition: TaskDefinition,
+    params: unknown,
+    exclusive: string | undefined,
+  ): void {
+    const { id, queue } = { id: entry.log.task.id, queue: definition.queue };
+    this.#queue.add({ id, queue, exclusive, run: () => this.#run(entry, definition, params) });
+  }
+
+  async #run(entry: TaskEntry, definition: TaskDefinition, params: unknown): Promise<void> {
+    const { log } = entry;
+    const { store, progressIntervalMs = 50, hooks } = this.#options;
+    log.append({
+      type: 'snapshot',
+      change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
+      features: [],
+    });
+    const unwatch = this.#journal ? log.watch(() => this.#keepLater(entry)) : () => {};
+    this.#keepLater(entry);
+    const timeoutSeconds = hooks?.timeoutSeconds?.(definition) ?? definition.timeoutSeconds;
+    const onProgress = hooks?.onProgress;
+    entry.run = new TaskRun({
+      definition,
+      params,
+      log,
+      store,
+      timeoutSeconds,
+      progressIntervalMs,
+      onProgress,
+    });
+    const verdict = await entry.run.run();
+    unwatch();
+    if (verdict.type !== 'released') await this.end(entry, verdict);
+    delete entry.run;
+  }
+
+  async #keep(entry: TaskEntry): Promise<void> {
+    if (!this.#journal) return;
+    entry.saved = this.#journal.save(recordOf(entry)).catch((cause) => {
+      entry.ending = true;
+      this.table.remove(entry);
+      const message = `The task could not be written down, so it was not queued: ${toTaskError(cause).message}`;
+      throw new TaskRefusal({ code: 'internal', message }, { cause });
+    });
+    await entry.saved;
+  }
+
+  #keepLater(entry: TaskEntry): void {
+    this.#journal?.saveLater(
+      entry.log.task.id,
+      () => recordOf(entry),
+      (error) => this.#journalFailed(entry, error),
+    );
+  }
+
+  #journalFailed({ log }: TaskEntry, error: unknown): void {
+    const message = `The journal failed; after a restart the task may look older: ${toTaskError(error).message}`;
+    log.append({ type: 'log', level: 'error', message });
+  }
+
+  #logOf(task: EventLog['task']): EventLog {
+    return new EventLog(task, this.#options.retention?.eventsPerTask ?? 5_000);
+  }
+}

@@ -1,0 +1,190 @@
+import type { TaskError, TaskProgress } from '../../src/contract.ts';
+import type { NetworkStore, NetworkTransaction } from '../network/NetworkStore.ts';
+import { boundText } from './boundText.ts';
+import type { TaskContext, TaskDefinition } from './defineTask.ts';
+import type { EventLog, TerminalEvent } from './EventLog.ts';
+import { copyJson } from './json.ts';
+import { ProgressFlow, type ProgressUpdate } from './ProgressFlow.ts';
+import { TaskRefusal } from './TaskRefusal.ts';
+import { toTaskError } from './taskErrors.ts';
+import { yieldToEventLoop } from './yieldToEventLoop.ts';
+
+/** How long a task that was told to stop may take to tidy up; then it is ended without it. */
+const GRACE_MS = 1_000;
+/** The event loop gets its turn this often, or every so many calls where the clock stands still (fake timers). */
+const BUSY_MS = 10;
+const BUSY_CALLS = 100;
+const LOG_LIMIT = 2_000;
+
+type StoreTransaction = ReturnType<NetworkStore['begin']>;
+
+/** What a run comes to. `released`: the engine closed; the task is neither done nor failed. */
+export type Verdict = TerminalEvent | { type: 'released' };
+
+export interface ProgressInfo {
+  taskId: string;
+  name: string;
+  progress: TaskProgress;
+  /** ISO 8601. */
+  startedAt: string;
+  signal: AbortSignal;
+}
+
+export interface RunOptions {
+  definition: TaskDefinition;
+  params: unknown;
+  log: EventLog;
+  store: NetworkStore;
+  timeoutSeconds: number;
+  progressIntervalMs: number;
+  onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
+}
+
+/** One run of one task: its time, its signal, its unit of work. Whoever decides first decides: see `decide`. */
+export class TaskRun {
+  readonly #options: RunOptions;
+  readonly #abort = new AbortController();
+  readonly #flow: ProgressFlow;
+  #verdict: Verdict | undefined;
+  #committing = false;
+  #over = false;
+  #busySince = performance.now();
+  #calls = 0;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#flow = new ProgressFlow(options.log, options.progressIntervalMs);
+  }
+
+  /**
+   * Settles what the run comes to, unless that is settled: a run that has begun to commit, timed out or was cancelled
+   * before is not changed any more. True when this call decided; follow it with `stop()`.
+   */
+  decide(verdict: Verdict): boolean {
+    if (this.#verdict || this.#committing) return false;
+    this.#verdict = verdict;
+    return true;
+  }
+
+  stop(reason: TaskError): void {
+    this.#abort.abort(new TaskRefusal(reason));
+  }
+
+  /** Runs the task to its end; never rejects. What was written is committed when it succeeded, and only then. */
+  async run(): Promise<Verdict> {
+    // The call that queued the task is answered before the task takes the thread.
+    await yieldToEventLoop();
+    const timer = setTimeout(() => this.#timeOut(), this.#options.timeoutSeconds * 1_000);
+    let transaction: StoreTransaction | undefined;
+    try {
+      transaction = this.#options.store.begin();
+      const result = copyJson(await this.#work(transaction));
+      clearTimeout(timer);
+      if (this.#verdict === undefined) {
+        this.#committing = true;
+        this.#flow.close();
+        await transaction.commit();
+        this.#verdict = { type: 'succeeded', result };
+      }
+    } catch (thrown) {
+      this.#verdict ??= { type: 'failed', error: toTaskError(thrown) };
+    } finally {
+      clearTimeout(timer);
+      this.#flow.close();
+      this.#over = true;
+    }
+    if (transaction && this.#verdict.type !== 'succeeded') this.#rollBack(transaction);
+    // Work that was left running, unawaited or deaf to the signal, learns that it is for nothing.
+    this.stop({ code: 'already-finished', message: 'The task has ended' });
+    return this.#verdict;
+  }
+
+  /** Settles with the task's own work, or some time after the signal: a task that ignores it is left behind. */
+  #work(transaction: NetworkTransaction): Promise<unknown> {
+    const { definition, params } = this.#options;
+    const { signal } = this.#abort;
+    return new Promise((resolve, reject) => {
+      let grace: ReturnType<typeof setTimeout> | undefined;
+      const onAbort = () => {
+        grace = setTimeout(() => reject(signal.reason), GRACE_MS);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      const execute = async () => {
+        signal.throwIfAborted();
+        return definition.execute(params, this.#context(transaction));
+      };
+      execute()
+        .then(resolve, reject)
+        .finally(() => {
+          clearTimeout(grace);
+          signal.removeEventListener('abort', onAbort);
+        });
+    });
+  }
+
+  #timeOut(): void {
+    const { definition, timeoutSeconds } = this.#options;
+    const error: TaskError = {
+      code: 'timeout',
+      message: `"${definition.name}" took longer than the ${timeoutSeconds} s it may take; nothing of it was stored`,
+      details: { timeoutSeconds },
+    };
+    if (this.decide({ type: 'failed', error })) this.stop(error);
+  }
+
+  #rollBack(transaction: StoreTransaction): void {
+    try {
+      transaction.rollback();
+    } catch (error) {
+      const message = `Rolling back failed: ${toTaskError(error).message}`;
+      this.#options.log.append({ type: 'log', level: 'error', message });
+    }
+  }
+
+  #context(transaction: NetworkTransaction): TaskContext {
+    const { log } = this.#options;
+    return {
+      taskId: log.task.id,
+      attempt: log.task.attempt,
+      signal: this.#abort.signal,
+      // The view only: when to commit is not the task's to say.
+      network: { view: (design) => transaction.view(design), designs: () => transaction.designs() },
+      progress: (update) => {
+        const done = this.#progress(update);
+        // A task that does not await its progress must not bring the whole process down when it is cancelled.
+        done.catch(() => {});
+        return done;
+      },
+      log: (level, message) => {
+        if (this.#over) return;
+        log.append({ type: 'log', level, message: boundText(message, LOG_LIMIT) });
+      },
+    };
+  }
+
+  async #progress(update: ProgressUpdate): Promise<void> {
+    const { definition, log, onProgress } = this.#options;
+    const { signal } = this.#abort;
+    signal.throwIfAborted();
+    if (this.#over) throw new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
+    this.#flow.push(update);
+    if (onProgress) {
+      const { id: taskId, startedAt, createdAt } = log.task;
+      const info = { taskId, name: definition.name, progress: this.#flow.progress, signal };
+      try {
+        await onProgress({ ...info, startedAt: startedAt ?? createdAt });
+      } catch (thrown) {
+        const error = toTaskError(thrown);
+        if (this.decide({ type: 'failed', error })) this.stop(error);
+      }
+    }
+    this.#calls += 1;
+    if (this.#calls >= BUSY_CALLS || performance.now() - this.#busySince >= BUSY_MS) {
+      await yieldToEventLoop();
+      this.#calls = 0;
+      this.#busySince = performance.now();
+    }
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,63 @@
+import type { TaskError } from '../../src/contract.ts';
+import { boundText } from './boundText.ts';
+import { TaskRefusal } from './TaskRefusal.ts';
+
+const MESSAGE_LIMIT = 2_000;
+
+/** What a task failed with, as it is told to its owner: never a stack trace. */
+export function toTaskError(thrown: unknown): TaskError {
+  if (thrown instanceof TaskRefusal) {
+    return { ...thrown.error, message: boundText(thrown.error.message, MESSAGE_LIMIT) };
+  }
+  if (thrown instanceof Error) {
+    const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
+    return {
+      code: 'exception',
+      message: boundText(`${name}${thrown.message || 'no message'}`, MESSAGE_LIMIT),
+    };
+  }
+  return { code: 'exception', message: boundText(`The task threw ${describe(thrown)}`, MESSAGE_LIMIT) };
+}
+
+function describe(thrown: unknown): string {
+  try {
+    return JSON.stringify(thrown) ?? String(thrown);
+  } catch {
+    return `a ${typeof thrown} that cannot be shown`;
+  }
+}
+
+export const refusals = {
+  unknownTask: (name: string, known: string[]) =>
+    new TaskRefusal({
+      code: 'unknown-task',
+      message: `There is no task "${boundText(name, 100)}". Known: ${known.join(', ') || 'none'}`,
+      details: { known },
+    }),
+  taskNotFound: (ids: string[]) =>
+    new TaskRefusal({
+      code: 'task-not-found',
+      message: `There is no task with id ${ids.map((id) => `"${boundText(id, 100)}"`).join(', ')}; it may have been removed some time after it ended`,
+      details: { taskIds: ids.map((id) => boundText(id, 100)) },
+    }),
+  alreadyFinished: (id: string, status: string) =>
+    new TaskRefusal({
+      code: 'already-finished',
+      message: `Task "${id}" has already ended (${status}) and cannot be cancelled`,
+      details: { status },
+    }),
+  notRetryable: (id: string, status: string) =>
+    new TaskRefusal({
+      code: 'not-retryable',
+      message: `Task "${id}" is still ${status}; it can be run again once it has ended`,
+      details: { status },
+    }),
+  idempotencyConflict: (taskId: string) =>
+    new TaskRefusal({
+      code: 'idempotency-conflict',
+      message: `The idempotency key was already used for task "${taskId}" with another name or other params; use a new key`,
+      details: { taskId },
+    }),
+  closed: () =>
+    new TaskRefusal({ code: 'unavailable', message: 'The task server is shutting down; try again later' }),
+};

@@ -1,0 +1,441 @@
+import { createParser } from 'eventsource-parser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isTerminal, PROBLEM_TYPE_PREFIX } from '../../src/contract.ts';
+
+export interface RunningBackend {
+  /** Where '/tasks' is, without a slash at the end. */
+  url: string;
+  fetch(input: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+interface SentEvent {
+  event: string | undefined;
+  id: string | undefined;
+  data: Record<string, unknown> & { taskId: string; seq: number; type: string };
+}
+
+/**
+ * What the default protocol promises, whatever carries it. `start` gives a backend on the definitions and the store
+ * of test/support/definitions.ts; `Authorization: Bearer NAME` makes NAME the owner, 'nobody' is refused, and 'banned'
+ * is forbidden.
+ */
+export function declareLrtProtocolContract(name: string, start: () => Promise<RunningBackend>): void {
+  describe(`${name}: the LRT protocol`, () => {
+    let backend: RunningBackend;
+    let gateCount = 0;
+    const newGate = () => `${name} http ${gateCount++}`;
+
+    beforeEach(async () => {
+      backend = await start();
+    });
+    afterEach(() => backend.close());
+
+    const call = (path: string, init?: RequestInit) => backend.fetch(`${backend.url}${path}`, init);
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      call(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    const get = async (path: string) => (await call(path)).json();
+    const run = async (task: string, params: object = {}) =>
+      (await (await post('/tasks', { name: task, params })).json()) as { id: string; seq: number };
+    const openGate = (gate: string) => run('open', { gate });
+
+    /** The events of a response, as they come. Leaving the loop cancels the stream. */
+    async function* sent(response: Response): AsyncGenerator<SentEvent> {
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+      const queue: SentEvent[] = [];
+      const parser = createParser({
+        onEvent: ({ event, id, data }) => queue.push({ event, id, data: JSON.parse(data) }),
+      });
+      const reader = response.body?.getReader();
+      const decoder = new TextDecoder();
+      try {
+        for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+          parser.feed(decoder.decode(part.value, { stream: true }));
+          yield* queue.splice(0);
+        }
+      } finally {
+        await reader?.cancel();
+      }
+    }
+    async function allSent(response: Response): Promise<SentEvent[]> {
+      const events: SentEvent[] = [];
+      for await (const event of sent(response)) events.push(event);
+      return events;
+    }
+    const ended = async (id: string) => (await allSent(await call(`/tasks/${id}/events`))).at(-1);
+    const untilWaiting = async (id: string) => {
+      for await (const { data } of sent(await call(`/tasks/${id}/events`))) {
+        if (JSON.stringify(data).includes('waiting for')) return data.seq;
+      }
+      throw new Error('the task never waited');
+    };
+    const expectProblem = async (response: Response, status: number, code: string) => {
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toContain('application/problem+json');
+      const problem = await response.json();
+      expect(problem).toMatchObject({ type: PROBLEM_TYPE_PREFIX + code, status });
+      expect(problem.title.length).toBeGreaterThan(0);
+      expect(problem.detail.length).toBeLessThan(3_000);
+      expect(JSON.stringify(problem)).not.toMatch(/\.ts:\d+|node_modules/);
+      return problem;
+    };
+
+    describe('POST /tasks', () => {
+      test('queues a task: 202, its place, its snapshot', async () => {
+        const response = await post('/tasks', { name: 'count', params: { to: 2 }, tags: ['a'] });
+        expect(response.status).toBe(202);
+        const task = await response.json();
+        expect(task).toMatchObject({
+          name: 'count',
+          status: 'queued',
+          params: { to: 2 },
+          tags: ['a'],
+          seq: 1,
+        });
+        const place = response.headers.get('location') ?? '';
+        const found = await backend.fetch(new URL(place, backend.url).href);
+        expect(await found.json()).toMatchObject({ id: task.id });
+        expect(await ended(task.id)).toMatchObject({ event: 'succeeded', data: { result: { counted: 2 } } });
+      });
+
+      test('with the same idempotency key gives the same task: 200; with other params 409', async () => {
+        const body = { name: 'count', params: { to: 2 }, idempotencyKey: 'key' };
+        const first = await (await post('/tasks', body)).json();
+        const second = await post('/tasks', body);
+        expect(second.status).toBe(200);
+        expect((await second.json()).id).toBe(first.id);
+        await expectProblem(
+          await post('/tasks', { ...body, params: { to: 3 } }),
+          409,
+          'idempotency-conflict',
+        );
+      });
+
+      test('refuses an unknown task, naming the known ones', async () => {
+        const problem = await expectProblem(
+          await post('/tasks', { name: 'coffee', params: {} }),
+          400,
+          'unknown-task',
+        );
+        expect(problem.detail).toMatch(/coffee.*count/);
+      });
+
+      test.each([
+        [{}, 'to', 'missing'],
+        [{ to: 'abc' }, 'to', 'wrong-type'],
+        [{ to: 0 }, 'to', 'out-of-range'],
+        [{ to: -1 }, 'to', 'out-of-range'],
+        [{ to: 1.5 }, 'to', 'wrong-type'],
+        [{ to: 1e9 }, 'to', 'out-of-range'],
+        [{ to: 1, colour: 1 }, 'colour', 'unknown'],
+      ])('refuses the params %j: %s is %s', async (params, parameter, code) => {
+        const response = await post('/tasks', { name: 'count', params });
+        const problem = await expectProblem(response, 400, 'invalid-params');
+        expect(problem.errors).toEqual([expect.objectContaining({ parameter, code })]);
+        expect((await get('/tasks')).tasks).toEqual([]);
+      });
+
+      test.each([
+        ['{"name":', 'body'],
+        ['', 'body'],
+        ['[]', 'body'],
+        ['null', 'body'],
+        ['{"params":{}}', 'name'],
+        ['{"name":"count"}', 'params'],
+        ['{"name":"count","params":[]}', 'params'],
+        ['{"name":7,"params":{}}', 'name'],
+        ['{"name":"count","params":{},"colour":1}', 'colour'],
+        ['{"name":"count","params":{},"__proto__":{}}', '__proto__'],
+        ['{"name":"count","params":{},"idempotencyKey":""}', 'idempotencyKey'],
+        ['{"name":"count","params":{},"tags":"a"}', 'tags'],
+        ['{"name":"count","params":{},"tags":[1]}', 'tags'],
+        [JSON.stringify({ name: 'x'.repeat(101), params: {} }), 'name'],
+        [JSON.stringify({ name: 'count', params: {}, idempotencyKey: 'x'.repeat(201) }), 'idempotencyKey'],
+      ])('refuses the body %s, naming %s', async (body, field) => {
+        const problem = await expectProblem(await post('/tasks', body), 400, 'invalid-request');
+        expect(problem.errors).toContainEqual(expect.objectContaining({ parameter: field }));
+      });
+
+      test('refuses text that is not UTF-8', async () => {
+        const response = await call('/tasks', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+        });
+        await expectProblem(response, 400, 'invalid-request');
+      });
+
+      test('refuses another content type', async () => {
+        const body = JSON.stringify({ name: 'count', params: { to: 1 } });
+        const response = await post('/tasks', body, { 'Content-Type': 'text/plain' });
+        await expectProblem(response, 415, 'unsupported-media-type');
+      });
+
+      test('refuses more than 1 MB; takes what is just below', async () => {
+        const body = (length: number) => {
+          const head = '{"name":"count","params":{"to":1}';
+          return `${head}${' '.repeat(length - head.length - 1)}}`;
+        };
+        await expectProblem(await post('/tasks', body(1_048_577)), 413, 'body-too-large');
+        expect((await post('/tasks', body(1_048_576))).status).toBe(202);
+      });
+    });
+
+    describe('GET /tasks', () => {
+      test('gives pages, newest first, and filters', async () => {
+        const ids: string[] = [];
+        for (let i = 0; i < 3; i++) ids.unshift((await run('count', { to: 1 })).id);
+        await Promise.all(ids.map((id) => ended(id)));
+        const first = await get('/tasks?limit=2');
+        expect(first.tasks.map((task: { id: string }) => task.id)).toEqual(ids.slice(0, 2));
+        const second = await get(`/tasks?limit=2&cursor=${encodeURIComponent(first.nextCursor)}`);
+        expect(second.tasks.map((task: { id: string }) => task.id)).toEqual(ids.slice(2));
+        expect(second).not.toHaveProperty('nextCursor');
+        expect((await get('/tasks?status=active')).tasks).toEqual([]);
+        expect((await get('/tasks?status=finished&name=count&q=counted')).tasks).toHaveLength(3);
+      });
+
+      test.each([
+        'status=done',
+        'limit=0',
+        'limit=201',
+        'limit=ten',
+        'limit=',
+        'cursor=%00',
+        'colour=red',
+        `q=${'x'.repeat(201)}`,
+      ])('refuses ?%s, naming it', async (query) => {
+        const problem = await expectProblem(await call(`/tasks?${query}`), 400, 'invalid-request');
+        expect(problem.errors[0].parameter).toBe(query.split('=')[0]);
+      });
+    });
+
+    describe('one task', () => {
+      test.each([
+        ['GET', ''],
+        ['DELETE', ''],
+        ['POST', '/retry'],
+        ['GET', '/events'],
+      ])('%s /tasks/{unknown}%s is 404', async (method, rest) => {
+        await expectProblem(await call(`/tasks/nothing${rest}`, { method }), 404, 'task-not-found');
+      });
+
+      test('is cancelled by DELETE: 202; once it has ended 409', async () => {
+        const { id } = await run('wait', { gate: newGate() });
+        await untilWaiting(id);
+        const response = await call(`/tasks/${id}`, { method: 'DELETE' });
+        expect(response.status).toBe(202);
+        expect(await response.json()).toMatchObject({ id, cancelRequested: true });
+        expect(await ended(id)).toMatchObject({ event: 'cancelled' });
+        await expectProblem(await call(`/tasks/${id}`, { method: 'DELETE' }), 409, 'already-finished');
+      });
+
+      test('is run again by POST /retry, when it has ended', async () => {
+        const { id } = await run('fail', { message: 'no pole' });
+        expect(await ended(id)).toMatchObject({ data: { error: { code: 'exception', message: 'no pole' } } });
+        const response = await call(`/tasks/${id}/retry`, { method: 'POST' });
+        expect(response.status).toBe(202);
+        const again = await response.json();
+        expect(again).toMatchObject({ retryOf: id, status: 'queued' });
+        expect(response.headers.get('location')).toContain(again.id);
+        const waiting = await run('wait', { gate: newGate() });
+        await expectProblem(
+          await call(`/tasks/${waiting.id}/retry`, { method: 'POST' }),
+          409,
+          'not-retryable',
+        );
+      });
+
+      test('can be waited for: ?wait=&after= answers when there is something newer', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        const after = await untilWaiting(id);
+        const waiting = get(`/tasks/${id}?wait=30&after=${after}`);
+        await openGate(gate);
+        expect((await waiting).seq).toBeGreaterThan(after);
+        const end = await ended(id);
+        // All seen and nothing to come: answered at once.
+        expect(await get(`/tasks/${id}?wait=30&after=${end?.data.seq}`)).toMatchObject({
+          status: 'succeeded',
+        });
+      });
+
+      test.each(['wait=0', 'wait=31', 'wait=x', 'after=-1', 'after=1.5', 'colour=1'])(
+        'refuses ?%s',
+        async (query) => {
+          const { id } = await run('count', { to: 1 });
+          await expectProblem(await call(`/tasks/${id}?${query}`), 400, 'invalid-request');
+        },
+      );
+    });
+
+    describe('GET /tasks/{id}/events', () => {
+      test('sends named, numbered events in one line each, and closes after the terminal one', async () => {
+        const { id } = await run('count', { to: 20 });
+        const response = await call(`/tasks/${id}/events?after=0`);
+        expect(response.status).toBe(200);
+        expect(response.headers.get('cache-control')).toBe('no-cache, no-transform');
+        expect(response.headers.get('x-accel-buffering')).toBe('no');
+        const events = await allSent(response);
+        expect(events.map((event) => event.id)).toEqual(events.map((_, i) => String(i + 1)));
+        for (const { event, data, id: number } of events) {
+          expect(data).toMatchObject({ taskId: id, type: event, seq: Number(number), attempt: 1 });
+        }
+        expect(events.filter(({ data }) => isTerminal(data.type))).toHaveLength(1);
+        expect(events.at(-1)).toMatchObject({ event: 'succeeded', data: { result: { counted: 20 } } });
+      });
+
+      test('flushes its headers although nothing happens', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        const seq = await untilWaiting(id);
+        const response = await call(`/tasks/${id}/events?after=${seq}`);
+        expect(response.status).toBe(200);
+        const rest = allSent(response);
+        await openGate(gate);
+        expect((await rest).every(({ data }) => data.seq > seq)).toBe(true);
+      });
+
+      test('resumes by header or by query, the query first; nothing comes twice, nothing is missed', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        const seq = await untilWaiting(id);
+        const byHeader = await call(`/tasks/${id}/events`, { headers: { 'Last-Event-ID': String(seq) } });
+        const both = await call(`/tasks/${id}/events?after=${seq}`, { headers: { 'Last-Event-ID': '0' } });
+        await openGate(gate);
+        const [a, b] = await Promise.all([allSent(byHeader), allSent(both)]);
+        expect(a.map(({ data }) => data.seq)).toEqual(a.map((_, i) => seq + 1 + i));
+        expect(b).toEqual(a);
+        expect(a.at(-1)?.event).toBe('succeeded');
+      });
+
+      test('tells who has seen all to stay away: 204', async () => {
+        const { id } = await run('count', { to: 1 });
+        const last = await ended(id);
+        const response = await call(`/tasks/${id}/events`, {
+          headers: { 'Last-Event-ID': String(last?.id) },
+        });
+        expect(response.status).toBe(204);
+      });
+
+      test('of a task that has ended gives a snapshot and the terminal event', async () => {
+        const { id } = await run('count', { to: 1 });
+        await ended(id);
+        const events = await allSent(await call(`/tasks/${id}/events`));
+        expect(events.map(({ event }) => event)).toEqual(['snapshot', 'succeeded']);
+      });
+
+      test.each(['after=-1', 'after=x', 'after=', 'since=1'])('refuses ?%s', async (query) => {
+        const { id } = await run('count', { to: 1 });
+        await expectProblem(await call(`/tasks/${id}/events?${query}`), 400, 'invalid-request');
+      });
+
+      test('refuses a Last-Event-ID that is not one of ours', async () => {
+        const { id } = await run('count', { to: 1 });
+        const response = await call(`/tasks/${id}/events`, { headers: { 'Last-Event-ID': 'abc' } });
+        const problem = await expectProblem(response, 400, 'invalid-request');
+        expect(problem.errors[0].parameter).toBe('Last-Event-ID');
+      });
+
+      test('can be left: the task goes on and others still follow it', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        await untilWaiting(id);
+        const abort = new AbortController();
+        const response = await call(`/tasks/${id}/events`, { signal: abort.signal });
+        // Some hosts cut the stream, some end it.
+        const reading = allSent(response).catch(() => []);
+        abort.abort();
+        expect((await reading).some(({ data }) => isTerminal(data.type))).toBe(false);
+        for await (const _ of sent(await call(`/tasks/${id}/events`))) break;
+        await openGate(gate);
+        expect(await ended(id)).toMatchObject({ event: 'succeeded' });
+      });
+    });
+
+    describe('POST /tasks/events', () => {
+      test('sends the events of many tasks, without ids, to the end of all', async () => {
+        const gate = newGate();
+        const waiting = await run('wait', { gate });
+        const seq = await untilWaiting(waiting.id);
+        const counting = await run('count', { to: 10 });
+        const response = await post('/tasks/events', { cursors: { [waiting.id]: seq, [counting.id]: null } });
+        const reading = allSent(response);
+        await openGate(gate);
+        const events = await reading;
+        expect(events.every((event) => event.id === undefined)).toBe(true);
+        const of = (id: string) =>
+          events.filter(({ data }) => data.taskId === id).map(({ data }) => data.seq);
+        expect(of(waiting.id)).toEqual(of(waiting.id).map((_, i) => seq + 1 + i));
+        const numbers = of(counting.id);
+        expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+        expect(events.filter(({ data }) => isTerminal(data.type))).toHaveLength(2);
+      });
+
+      test.each([
+        [{}, 'cursors'],
+        [{ cursors: [] }, 'cursors'],
+        [{ cursors: {} }, 'cursors'],
+        [{ cursors: { a: -1 } }, 'cursors.a'],
+        [{ cursors: { a: '1' } }, 'cursors.a'],
+        [{ cursors: {}, filter: {} }, 'filter'],
+      ])('refuses %j, naming %s', async (body, field) => {
+        const problem = await expectProblem(await post('/tasks/events', body), 400, 'invalid-request');
+        expect(problem.errors[0].parameter).toBe(field);
+      });
+
+      test('names the tasks that are not there', async () => {
+        const { id } = await run('count', { to: 1 });
+        const response = await post('/tasks/events', { cursors: { [id]: null, nothing: 3 } });
+        const problem = await expectProblem(response, 404, 'task-not-found');
+        expect(problem.details).toEqual({ taskIds: ['nothing'] });
+      });
+    });
+
+    describe('who asks', () => {
+      const as = (owner: string) => ({ Authorization: `Bearer ${owner}` });
+
+      test('sees only tasks of their own', async () => {
+        const response = await post('/tasks', { name: 'count', params: { to: 1 } }, as('ann'));
+        const task = await response.json();
+        expect(task.owner).toBe('ann');
+        const asBob = (path: string, method = 'GET') => call(path, { method, headers: as('bob') });
+        await expectProblem(await asBob(`/tasks/${task.id}`), 404, 'task-not-found');
+        await expectProblem(await asBob(`/tasks/${task.id}`, 'DELETE'), 404, 'task-not-found');
+        await expectProblem(await asBob(`/tasks/${task.id}/events`), 404, 'task-not-found');
+        expect(await (await asBob('/tasks')).json()).toEqual({ tasks: [] });
+      });
+
+      test('may be refused', async () => {
+        const nobody = await call('/tasks', { headers: as('nobody') });
+        expect(nobody.headers.get('www-authenticate')).toBe('Bearer');
+        await expectProblem(nobody, 401, 'unauthorized');
+        await expectProblem(await call('/tasks', { headers: as('banned') }), 403, 'forbidden');
+      });
+    });
+
+    describe('what is not there', () => {
+      test.each([
+        ['PUT', '/tasks', 'GET, POST'],
+        ['DELETE', '/tasks', 'GET, POST'],
+        ['PATCH', '/tasks/1', 'GET, DELETE'],
+        ['GET', '/tasks/1/retry', 'POST'],
+        ['POST', '/tasks/1/events', 'GET'],
+        ['POST', '/features', 'GET'],
+      ])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
+        const response = await call(path, { method });
+        expect(response.headers.get('allow')).toBe(allowed);
+        await expectProblem(response, 405, 'method-not-allowed');
+      });
+
+      test('is 404', async () => {
+        await expectProblem(await call('/coffee'), 404, 'not-found');
+        await expectProblem(await call('/tasks/1/coffee'), 404, 'not-found');
+      });
+    });
+  });
+}

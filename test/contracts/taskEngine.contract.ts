@@ -1,0 +1,507 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MemoryStore } from '../../backend/network/MemoryStore.ts';
+import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
+import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
+import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
+import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract.ts';
+import { definitions, poleCount, smallStore } from '../support/definitions.ts';
+
+export interface EngineSetup {
+  definitions: TaskDefinition[];
+  store: MemoryStore;
+}
+
+const ann = { owner: 'ann' };
+const bob = { owner: 'bob' };
+const admin = { owner: 'root', admin: true };
+
+/** What every engine promises. Two tasks at a time in each queue. */
+export function declareTaskEngineContract(
+  name: string,
+  createEngine: (setup: EngineSetup) => TaskEngine | Promise<TaskEngine>,
+): void {
+  describe(`${name}: the engine contract`, () => {
+    let engine: TaskEngine;
+    let store: MemoryStore;
+    let gateCount = 0;
+    const newGate = () => `${name} ${gateCount++}`;
+
+    beforeEach(async () => {
+      store = smallStore();
+      engine = await createEngine({ definitions, store });
+    });
+    afterEach(() => engine.close());
+
+    const run = async (task: string, params: Record<string, unknown> = {}, caller = ann) =>
+      (await engine.enqueue({ name: task, params }, caller)).task;
+    const openGate = async (gate: string) => allEvents((await run('open', { gate })).id);
+
+    async function* follow(id: string, cursor: number | null = null, caller = ann) {
+      yield* engine.events({ cursors: { [id]: cursor } }, { caller, signal: new AbortController().signal });
+    }
+    async function allEvents(id: string, cursor: number | null = null): Promise<TaskEvent[]> {
+      const events: TaskEvent[] = [];
+      for await (const event of follow(id, cursor)) events.push(event);
+      return events;
+    }
+    async function until(id: string, wanted: (event: TaskEvent) => boolean): Promise<TaskEvent> {
+      for await (const event of follow(id)) if (wanted(event)) return event;
+      throw new Error('the stream ended without the event that was waited for');
+    }
+    const isWaiting = (event: TaskEvent) =>
+      (event.type === 'progress' && event.progress.message !== '') ||
+      (event.type === 'snapshot' && event.task.progress.message !== '');
+    const ended = async (id: string) => {
+      const events = await allEvents(id);
+      return events.at(-1);
+    };
+
+    describe('a task', () => {
+      test('is answered as queued, runs, and ends with its result', async () => {
+        const task = await run('count', { to: 3 });
+        expect(task).toMatchObject({ name: 'count', status: 'queued', owner: 'ann', attempt: 1, tags: [] });
+        expect(await ended(task.id)).toMatchObject({ type: 'succeeded', result: { counted: 3 } });
+        expect(await engine.get(task.id, ann)).toMatchObject({
+          status: 'succeeded',
+          result: { counted: 3 },
+          progress: { percent: 100, message: '3 / 3 counted', done: 3, total: 3 },
+        });
+      });
+
+      test('keeps its own copy of the params', async () => {
+        const params = { to: 2 };
+        const task = await run('count', params);
+        params.to = 5;
+        await ended(task.id);
+        expect((await engine.get(task.id, ann))?.params).toEqual({ to: 2 });
+      });
+
+      test('numbers its events densely from 1 and ends with exactly one terminal event', async () => {
+        const task = await run('count', { to: 50 });
+        const events = await allEvents(task.id, 0);
+        expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
+        expect(events.filter((event) => isTerminal(event.type))).toHaveLength(1);
+        expect(events.at(-1)?.type).toBe('succeeded');
+        expect(events.filter((event) => event.type === 'snapshot').map((event) => event.task.status)).toEqual(
+          ['queued', 'running'],
+        );
+      });
+
+      test('says what it failed of, and no stack trace', async () => {
+        const task = await run('fail', { message: 'the pole is gone' });
+        expect(await ended(task.id)).toMatchObject({
+          type: 'failed',
+          error: { code: 'exception', message: 'the pole is gone' },
+        });
+        const snapshot = await engine.get(task.id, ann);
+        expect(snapshot).toMatchObject({
+          status: 'failed',
+          progress: { percent: 30, message: 'about to fail' },
+        });
+        expect(JSON.stringify(snapshot)).not.toContain('definitions.ts');
+      });
+
+      test('may fail with a code and details of its own', async () => {
+        const task = await run('fail', { message: 'only 3 addresses', code: 'not-enough-addresses' });
+        expect(await ended(task.id)).toMatchObject({
+          error: { code: 'not-enough-addresses', details: { available: 3 } },
+        });
+      });
+
+      test('fails when its time is up', async () => {
+        const task = await run('impatient');
+        expect(await ended(task.id)).toMatchObject({
+          type: 'failed',
+          error: { code: 'timeout', details: { timeoutSeconds: 0.02 } },
+        });
+      });
+
+      test('gives each feature once, and shows those of a running task to who comes later', async () => {
+        const task = await run('count', { to: 300, draw: true });
+        const events = await allEvents(task.id, 0);
+        const drawn = events.flatMap((event): GeoFeature[] =>
+          event.type === 'features' ? event.features : [],
+        );
+        expect(drawn.map((feature) => feature.id)).toEqual(
+          Array.from({ length: 300 }, (_, i) => `pole/${i + 1}`),
+        );
+      });
+    });
+
+    describe('params', () => {
+      const refusal = async (task: string, params: Record<string, unknown>) => errorOf(run(task, params));
+
+      test.each([
+        [{}, 'to', 'missing'],
+        [{ to: 'abc' }, 'to', 'wrong-type'],
+        [{ to: 1.5 }, 'to', 'wrong-type'],
+        [{ to: null }, 'to', 'wrong-type'],
+        [{ to: 0 }, 'to', 'out-of-range'],
+        [{ to: -1 }, 'to', 'out-of-range'],
+        [{ to: 1e9 }, 'to', 'out-of-range'],
+        [{ to: 1, colour: 'red' }, 'colour', 'unknown'],
+        [{ to: 1, unit: 'cables' }, 'unit', 'not-allowed'],
+      ])('%j are refused: %s is %s', async (params, parameter, code) => {
+        const error = await refusal('count', params);
+        expect(error.code).toBe('invalid-params');
+        expect(error.parameters).toEqual([expect.objectContaining({ parameter, code })]);
+        expect(error.message).toContain(`"${parameter}"`);
+      });
+
+      test('name what was expected', async () => {
+        const error = await refusal('count', { to: 'abc', unit: 'cables' });
+        expect(error.parameters?.map(({ expected }) => expected)).toEqual([
+          'a number',
+          '"houses" or "poles"',
+        ]);
+      });
+
+      test('are checked against the network before anything is queued', async () => {
+        expect(await refusal('checked', { pole: 99 })).toMatchObject({
+          code: 'invalid-params',
+          parameters: [{ parameter: 'pole', code: 'not-found' }],
+        });
+        expect((await engine.list({}, ann)).tasks).toEqual([]);
+      });
+
+      test('of an unknown task are not looked at: the known tasks are named', async () => {
+        const error = await refusal('make_coffee', {});
+        expect(error.code).toBe('unknown-task');
+        expect(error.message).toContain('make_coffee');
+        expect(error.message).toContain('count');
+      });
+
+      test('nested without end are refused', async () => {
+        let deep: Record<string, unknown> = {};
+        for (let i = 0; i < 10_000; i++) deep = { deep };
+        expect(await refusal('count', deep)).toMatchObject({ code: 'invalid-params' });
+      });
+    });
+
+    describe('the network', () => {
+      test('has what a task wrote once it succeeded, and sees its own writes before', async () => {
+        const before = await poleCount(store);
+        const task = await run('write', { end: 'return' });
+        expect(await ended(task.id)).toMatchObject({ type: 'succeeded' });
+        expect(await poleCount(store)).toBe(before + 1);
+        const { result } = (await engine.get(task.id, ann)) ?? {};
+        expect(result).toEqual({ before, after: before + 1 });
+      });
+
+      test.each(['throw', 'wait'])('has nothing of a task that ended otherwise (%s)', async (end) => {
+        const before = await poleCount(store);
+        const task = await run('write', { end });
+        if (end === 'wait') {
+          await until(task.id, isWaiting);
+          await engine.cancel(task.id, ann);
+        }
+        const last = await ended(task.id);
+        expect(last?.type).toBe(end === 'wait' ? 'cancelled' : 'failed');
+        expect(await poleCount(store)).toBe(before);
+      });
+    });
+
+    describe('cancelling', () => {
+      test('a running task aborts it', async () => {
+        const task = await run('wait', { gate: newGate() });
+        await until(task.id, isWaiting);
+        expect(await engine.cancel(task.id, ann)).toMatchObject({ status: 'running', cancelRequested: true });
+        const events = await allEvents(task.id, 0);
+        expect(events.at(-1)?.type).toBe('cancelled');
+        expect(events).toContainEqual(
+          expect.objectContaining({
+            type: 'snapshot',
+            task: expect.objectContaining({ cancelRequested: true }),
+          }),
+        );
+        const snapshot = await engine.get(task.id, ann);
+        expect(snapshot?.status).toBe('cancelled');
+        expect(snapshot).not.toHaveProperty('cancelRequested');
+      });
+
+      test('a queued task ends it at once, without a run', async () => {
+        const gate = newGate();
+        const [a, b] = [await run('wait', { gate }), await run('wait', { gate })];
+        const queued = await run('wait', { gate });
+        expect(await engine.cancel(queued.id, ann)).toMatchObject({ status: 'cancelled' });
+        const events = await allEvents(queued.id, 0);
+        expect(events.map((event) => event.type)).toEqual(['snapshot', 'cancelled']);
+        await openGate(gate);
+        await Promise.all([ended(a.id), ended(b.id)]);
+      });
+
+      test('a task that hears no signal ends it all the same', async () => {
+        const task = await run('deaf');
+        await until(task.id, isWaiting);
+        await engine.cancel(task.id, ann);
+        expect(await ended(task.id)).toMatchObject({ type: 'cancelled' });
+      });
+
+      test('twice is once; a task that has ended is refused', async () => {
+        const task = await run('wait', { gate: newGate() });
+        await until(task.id, isWaiting);
+        await engine.cancel(task.id, ann);
+        await engine.cancel(task.id, ann).catch((error) => expect(error.error.code).toBe('already-finished'));
+        await ended(task.id);
+        expect(await errorOf(engine.cancel(task.id, ann))).toMatchObject({ code: 'already-finished' });
+        expect(await errorOf(engine.cancel('nothing', ann))).toMatchObject({ code: 'task-not-found' });
+      });
+
+      test('that races with completion has exactly one outcome, 200 times', async () => {
+        const outcomes = new Set<string>();
+        const before = await poleCount(store);
+        let succeeded = 0;
+        for (let i = 0; i < 200; i++) {
+          const task = await run('write', { end: 'return' });
+          // From "not begun" to "has ended": each time a little later.
+          for (let turn = 0; turn < i % 40; turn++) {
+            if (turn % 4 === 0) await new Promise((resolve) => macrotask(resolve));
+            else await null;
+          }
+          const cancelled = await engine.cancel(task.id, ann).then(
+            () => true,
+            (error: unknown) => {
+              expect(error).toMatchObject({ error: { code: 'already-finished' } });
+              return false;
+            },
+          );
+          const events = await allEvents(task.id, 0);
+          const terminal = events.filter((event) => isTerminal(event.type));
+          expect(terminal.map((event) => event.type)).toEqual([cancelled ? 'cancelled' : 'succeeded']);
+          expect(events.at(-1)).toBe(terminal[0]);
+          if (!cancelled) succeeded += 1;
+          outcomes.add(cancelled ? 'cancelled' : 'succeeded');
+        }
+        expect([...outcomes].sort()).toEqual(['cancelled', 'succeeded']);
+        expect(await poleCount(store)).toBe(before + succeeded);
+      });
+    });
+
+    describe('queues', () => {
+      test('run two at a time, the others in turn', async () => {
+        const gate = newGate();
+        const tasks = [];
+        for (let i = 0; i < 4; i++) tasks.push(await run('wait', { gate }));
+        await Promise.all(tasks.slice(0, 2).map((task) => until(task.id, isWaiting)));
+        expect(
+          (await Promise.all(tasks.map((task) => engine.get(task.id, ann)))).map((t) => t?.status),
+        ).toEqual(['running', 'running', 'queued', 'queued']);
+        await openGate(gate);
+        const ends = await Promise.all(tasks.map((task) => ended(task.id)));
+        expect(ends.map((event) => event?.type)).toEqual(Array(4).fill('succeeded'));
+      });
+
+      test('never run two tasks with the same exclusive key, and let another pass', async () => {
+        const [first, second, other] = [newGate(), newGate(), newGate()];
+        const a = await run('wait_alone', { key: 'one', gate: first });
+        const b = await run('wait_alone', { key: 'one', gate: second });
+        const c = await run('wait_alone', { key: 'two', gate: other });
+        await Promise.all([until(a.id, isWaiting), until(c.id, isWaiting)]);
+        expect((await engine.get(b.id, ann))?.status).toBe('queued');
+        await openGate(first);
+        await until(b.id, isWaiting);
+        await openGate(second);
+        await openGate(other);
+        await Promise.all([a, b, c].map((task) => ended(task.id)));
+      });
+    });
+
+    describe('events', () => {
+      test('begin with a snapshot; after a cursor with what is newer', async () => {
+        const gate = newGate();
+        const task = await run('wait', { gate });
+        await until(task.id, isWaiting);
+        const first = await follow(task.id).next();
+        expect(first.value).toMatchObject({
+          type: 'snapshot',
+          task: { status: 'running', progress: { percent: 10 } },
+          features: [],
+        });
+        const seen = first.value?.seq ?? 0;
+        const rest = allEvents(task.id, seen);
+        await openGate(gate);
+        const newer = await rest;
+        expect(newer.every((event) => event.seq > seen)).toBe(true);
+        expect(newer.at(-1)?.type).toBe('succeeded');
+      });
+
+      test('of a task that has ended are a snapshot and the terminal event; after all of them nothing', async () => {
+        const task = await run('count', { to: 3 });
+        const last = await ended(task.id);
+        const again = await allEvents(task.id);
+        expect(again.map((event) => event.type)).toEqual(['snapshot', 'succeeded']);
+        expect(again[0]).toMatchObject({ seq: (last?.seq ?? 0) - 1, task: { status: 'succeeded' } });
+        expect(again[1]).toEqual(last);
+        expect(await allEvents(task.id, last?.seq)).toEqual([]);
+      });
+
+      test('from a number that never was begin with a snapshot', async () => {
+        const task = await run('count', { to: 3 });
+        await ended(task.id);
+        expect((await allEvents(task.id, 999_999)).map((event) => event.type)).toEqual([
+          'snapshot',
+          'succeeded',
+        ]);
+      });
+
+      test('of many tasks come over one subscription, each in its own order, to the end of all', async () => {
+        const tasks = [
+          await run('count', { to: 30 }),
+          await run('count', { to: 40 }),
+          await run('count', { to: 5 }),
+        ];
+        const cursors = Object.fromEntries(tasks.map((task) => [task.id, null]));
+        const seqs = new Map<string, number[]>();
+        const terminal: string[] = [];
+        for await (const event of engine.events(
+          { cursors },
+          { caller: ann, signal: new AbortController().signal },
+        )) {
+          seqs.set(event.taskId, [...(seqs.get(event.taskId) ?? []), event.seq]);
+          if (isTerminal(event.type)) terminal.push(event.taskId);
+        }
+        expect(terminal.sort()).toEqual(tasks.map((task) => task.id).sort());
+        for (const numbers of seqs.values())
+          expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+      });
+
+      test('end when the signal aborts, even where nothing happens', async () => {
+        const task = await run('wait', { gate: newGate() });
+        await until(task.id, isWaiting);
+        const abort = new AbortController();
+        const events = engine.events({ cursors: { [task.id]: null } }, { caller: ann, signal: abort.signal });
+        const seen: string[] = [];
+        for await (const event of events) {
+          seen.push(event.type);
+          queueMicrotask(() => abort.abort());
+        }
+        expect(seen).toEqual(['snapshot']);
+      });
+
+      test('of a task that is not there are refused, naming it', async () => {
+        const error = await errorOf(allEvents('nothing'));
+        expect(error).toMatchObject({ code: 'task-not-found', details: { taskIds: ['nothing'] } });
+      });
+
+      test('end without a terminal event when the engine closes', async () => {
+        const task = await run('wait', { gate: newGate() });
+        await until(task.id, isWaiting);
+        const events = follow(task.id);
+        expect((await events.next()).value).toMatchObject({ type: 'snapshot' });
+        const next = events.next();
+        await engine.close();
+        expect(await next).toEqual({ done: true, value: undefined });
+        expect(await errorOf(run('count', { to: 1 }))).toMatchObject({ code: 'unavailable' });
+      });
+    });
+
+    describe('idempotency keys', () => {
+      test('give the same task again, also when asked at the same time', async () => {
+        const request = { name: 'count', params: { to: 2 }, idempotencyKey: 'k' };
+        const [a, b] = await Promise.all([engine.enqueue(request, ann), engine.enqueue(request, ann)]);
+        expect(a.task.id).toBe(b.task.id);
+        expect([a.created, b.created].sort()).toEqual([false, true]);
+        await ended(a.task.id);
+        expect(await engine.enqueue(request, ann)).toMatchObject({
+          created: false,
+          task: { status: 'succeeded' },
+        });
+      });
+
+      test('of another owner are other keys; with other params they are refused', async () => {
+        const request = { name: 'count', params: { to: 2 }, idempotencyKey: 'k' };
+        const { task } = await engine.enqueue(request, ann);
+        const { task: other } = await engine.enqueue(request, bob);
+        expect(other.id).not.toBe(task.id);
+        expect(await errorOf(engine.enqueue({ ...request, params: { to: 3 } }, ann))).toMatchObject({
+          code: 'idempotency-conflict',
+        });
+      });
+    });
+
+    describe('owners', () => {
+      test('see nothing of each other; an admin sees all', async () => {
+        const task = await run('wait', { gate: newGate() });
+        expect(await engine.get(task.id, bob)).toBeUndefined();
+        expect((await engine.list({}, bob)).tasks).toEqual([]);
+        expect(await errorOf(engine.cancel(task.id, bob))).toMatchObject({ code: 'task-not-found' });
+        expect(await errorOf(engine.retry(task.id, bob))).toMatchObject({ code: 'task-not-found' });
+        expect(await errorOf(follow(task.id, null, bob).next())).toMatchObject({ code: 'task-not-found' });
+        expect((await engine.list({}, admin)).tasks).toHaveLength(1);
+        await engine.cancel(task.id, admin);
+        expect(await ended(task.id)).toMatchObject({ type: 'cancelled' });
+      });
+    });
+
+    describe('retrying', () => {
+      test('runs a task again that has ended, linked to the old one', async () => {
+        const { task } = await engine.enqueue({ name: 'count', params: { to: 2 }, tags: ['a'] }, ann);
+        await ended(task.id);
+        const again = await engine.retry(task.id, ann);
+        expect(again).toMatchObject({ retryOf: task.id, params: { to: 2 }, tags: ['a'], status: 'queued' });
+        expect(await ended(again.id)).toMatchObject({ type: 'succeeded' });
+      });
+
+      test('is refused while it is active', async () => {
+        const task = await run('wait', { gate: newGate() });
+        expect(await errorOf(engine.retry(task.id, ann))).toMatchObject({ code: 'not-retryable' });
+      });
+    });
+
+    describe('the list', () => {
+      test('is newest first, in pages that stay put while tasks are added', async () => {
+        const ids: string[] = [];
+        for (let i = 0; i < 5; i++) ids.unshift((await run('count', { to: 1 })).id);
+        const first = await engine.list({ limit: 2 }, ann);
+        await run('count', { to: 1 });
+        const second = await engine.list({ limit: 2, cursor: first.nextCursor ?? '' }, ann);
+        const third = await engine.list({ limit: 2, cursor: second.nextCursor ?? '' }, ann);
+        expect([first, second, third].flatMap((page) => page.tasks.map((task) => task.id))).toEqual(ids);
+        expect(third.nextCursor).toBeUndefined();
+      });
+
+      test('can be asked for by status, name and words', async () => {
+        const waiting = await run('wait', { gate: newGate() });
+        const { task: tagged } = await engine.enqueue(
+          { name: 'count', params: { to: 7 }, tags: ['North'] },
+          ann,
+        );
+        await until(waiting.id, isWaiting);
+        await ended(tagged.id);
+        const ids = async (query: Parameters<TaskEngine['list']>[0]) =>
+          (await engine.list(query, ann)).tasks.map((task) => task.id);
+        expect(await ids({ status: 'active' })).toEqual([waiting.id]);
+        expect(await ids({ status: 'finished' })).toEqual([tagged.id]);
+        expect(await ids({ name: 'wait' })).toEqual([waiting.id]);
+        expect(await ids({ q: 'north' })).toEqual([tagged.id]);
+        expect(await ids({ q: '7 / 7' })).toEqual([tagged.id]);
+        expect(await ids({ q: 'nothing like it' })).toEqual([]);
+      });
+
+      test.each([{ limit: 0 }, { limit: 201 }, { limit: 1.5 }, { cursor: '!' }])(
+        'refuses %j',
+        async (query) => {
+          expect(await errorOf(engine.list(query, ann))).toMatchObject({ code: 'invalid-request' });
+        },
+      );
+    });
+  });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<TaskError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason) => reason,
+  );
+  if (error instanceof TaskRefusal) return error.error;
+  throw new Error(`expected a TaskRefusal, got ${String(error)}`);
+}
+
+function macrotask(then: (value: null) => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    then(null);
+  };
+  port2.postMessage(null);
+}

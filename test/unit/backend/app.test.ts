@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type BackendOptions, createBackend } from '../../../backend/app.ts';
+import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { definitions, smallStore } from '../../support/definitions.ts';
+
+const engines: EmbeddedEngine[] = [];
+afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.close())));
+
+function create(options: Partial<BackendOptions> = {}) {
+  const store = smallStore();
+  const engine = new EmbeddedEngine({ definitions, store });
+  engines.push(engine);
+  const backend = createBackend({ engine, store, ...options });
+  return {
+    engine,
+    store,
+    call: (path: string, init?: RequestInit) => backend.fetch(new Request(`http://x.test${path}`, init)),
+  };
+}
+
+describe('the backend', () => {
+  test('is mounted where it is told to be', async () => {
+    const { call } = create({ basePath: '/api/v1' });
+    expect((await call('/tasks')).status).toBe(404);
+    const response = await call('/api/v1/tasks', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body: '{"name":"count","params":{"to":1}}',
+    });
+    expect(response.headers.get('location')).toMatch(/^\/api\/v1\/tasks\/[0-9a-f]{32}$/);
+    expect(() => create({ basePath: 'api/' })).toThrow('"basePath"');
+  });
+
+  test('says nothing of an accident but that it was one; the host is told', async () => {
+    const onError = vi.fn();
+    const secret = new Error('password=hunter2');
+    const { call } = create({
+      onError,
+      authenticate() {
+        throw secret;
+      },
+    });
+    const response = await call('/tasks');
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/hunter2|\.ts/);
+    expect(onError).toHaveBeenCalledExactlyOnceWith(secret, expect.any(Request));
+  });
+
+  test('counts a chunked body while it reads, and stops reading at 1 MB', async () => {
+    const { call } = create();
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(100_000).fill(32));
+      },
+    });
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' };
+    const response = await call('/tasks', init);
+    expect(response.status).toBe(413);
+    expect(sent).toBeLessThan(20);
+  });
+
+  test('gives 503 while it closes', async () => {
+    const { call, engine } = create();
+    await engine.close();
+    const init = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"name":"count","params":{"to":1}}',
+    };
+    expect((await call('/tasks', init)).status).toBe(503);
+  });
+});
+
+describe('a long poll', () => {
+  test('answers with what is there when its time is up, and leaves no timer', async () => {
+    vi.useFakeTimers();
+    const { call, engine } = create();
+    const { task } = await engine.enqueue({ name: 'wait', params: { gate: 'never' } }, { owner: 'local' });
+    await vi.waitFor(async () =>
+      expect((await engine.get(task.id, { owner: 'local' }))?.progress.percent).toBe(10),
+    );
+    const timers = vi.getTimerCount();
+    const { seq } = await (await call(`/tasks/${task.id}`)).json();
+    const answer = call(`/tasks/${task.id}?wait=2&after=${seq}`);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(timers + 1));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await (await answer).json()).toMatchObject({ seq, status: 'running' });
+    expect(vi.getTimerCount()).toBe(timers);
+    vi.useRealTimers();
+  });
+});
+
+describe('GET /designs', () => {
+  test('gives the designs as GeoJSON', async () => {
+    const response = await create().call('/designs');
+    expect(response.headers.get('content-type')).toBe('application/geo+json');
+    expect(await response.json()).toMatchObject({
+      type: 'FeatureCollection',
+      numberReturned: 1,
+      features: [
+        { id: 'design/Test', geometry: { type: 'Polygon' }, properties: { table: 'design', name: 'Test' } },
+      ],
+      links: [{ rel: 'self', href: '/designs' }],
+    });
+  });
+});
+
+describe('GET /features', () => {
+  const ids = (page: { features: { id: string }[] }) => page.features.map(({ id }) => id);
+
+  test('gives master, or a design over master, in pages linked by rel next', async () => {
+    const { call } = create();
+    expect(ids(await (await call('/features?tables=pole')).json())).toEqual(['pole/1']);
+    const seen: string[] = [];
+    let next: string | undefined = '/features?tables=pole,address&design=design/Test&limit=2';
+    while (next) {
+      const page: {
+        features: { id: string }[];
+        links: { rel: string; href: string }[];
+        numberReturned: number;
+      } = await (await call(next)).json();
+      expect(page.numberReturned).toBe(page.features.length);
+      seen.push(...ids(page));
+      next = page.links.find(({ rel }) => rel === 'next')?.href;
+    }
+    expect(seen.sort()).toEqual(['address/1', 'address/2', 'address/3', 'pole/1', 'pole/2']);
+  });
+
+  test('gives those within a box', async () => {
+    const { call } = create();
+    const page = await (await call('/features?tables=address&bbox=0.0015,0,0.0025,0.01')).json();
+    expect(ids(page)).toEqual(['address/2']);
+  });
+
+  test.each([
+    ['bbox=1,2,3', 'bbox'],
+    ['bbox=a,b,c,d', 'bbox'],
+    ['bbox=1,2,,4', 'bbox'],
+    ['bbox=500000,6800000,500100,6800100', 'bbox'],
+    ['bbox=1,0,0,1', 'bbox'],
+    ['bbox=0,1,1,0', 'bbox'],
+    ['tables=pole,houses', 'tables'],
+    ['limit=0', 'limit'],
+    ['limit=50001', 'limit'],
+    ['colour=red', 'colour'],
+    [`after=${'x'.repeat(201)}`, 'after'],
+  ])('refuses ?%s, naming it', async (query, parameter) => {
+    const response = await create().call(`/features?${query}`);
+    expect(response.status).toBe(400);
+    expect((await response.json()).errors).toEqual([expect.objectContaining({ parameter })]);
+  });
+
+  test('of a design that is not there is refused, naming those there are', async () => {
+    const response = await create().call('/features?design=design/Nowhere');
+    expect(response.status).toBe(404);
+    const problem = await response.json();
+    expect(problem.detail).toContain('Nowhere');
+    expect(problem.detail).toContain('Test');
+  });
+});
+
+test('a refusal with a code of its own is the caller’s mistake: 400', async () => {
+  const { call } = create({
+    authenticate() {
+      throw new TaskRefusal({ code: 'quota-spent', message: 'No tasks left this month' });
+    },
+  });
+  const response = await call('/tasks');
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ type: 'urn:problem-type:lrt:quota-spent' });
+});

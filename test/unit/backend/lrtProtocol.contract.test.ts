@@ -1,0 +1,41 @@
+import { http } from 'msw';
+import { setupServer } from 'msw/node';
+import { startServer } from '../../../server/src/nodeServer.ts';
+import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
+import { createTestBackend } from '../../support/startBackend.ts';
+
+declareLrtProtocolContract('app.fetch', async () => {
+  const { engine, fetch } = createTestBackend();
+  return {
+    url: 'http://backend.test',
+    fetch: (input, init) => fetch(new Request(input, init)),
+    close: () => engine.close(),
+  };
+});
+
+declareLrtProtocolContract('MSW in Node', async () => {
+  const { engine, fetch } = createTestBackend('/api');
+  const server = setupServer(http.all('http://backend.test/api/*', ({ request }) => fetch(request)));
+  server.listen();
+  return {
+    url: 'http://backend.test/api',
+    fetch: (input, init) => globalThis.fetch(input, init),
+    async close() {
+      server.close();
+      await engine.close();
+    },
+  };
+});
+
+declareLrtProtocolContract('Node HTTP', async () => {
+  const { engine, fetch } = createTestBackend();
+  const { url, close } = await startServer({ port: 0, fetch });
+  return {
+    url,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    async close() {
+      await engine.close();
+      await close();
+    },
+  };
+});

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, test, vi } from 'vitest';
+import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
+import { startServer } from '../../../server/src/nodeServer.ts';
+import { builtInTown, readTown } from '../../../server/src/readTown.ts';
+import type { TaskEvent } from '../../../src/contract.ts';
+
+describe('startServer', () => {
+  test('serves on loopback, and close() cuts streams that would never end', async () => {
+    const server = await startServer({
+      port: 0,
+      fetch: () => new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array(1)) })),
+    });
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const reader = (await fetch(server.url)).body?.getReader();
+    await reader?.read();
+    const next = reader?.read();
+    await Promise.all([server.close(), expect(next).rejects.toThrow()]);
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  test('ends the events of a client that goes away', async () => {
+    let followed: AbortSignal | undefined;
+    const server = await startServer({
+      port: 0,
+      fetch: (request) =>
+        eventStreamResponse(
+          request,
+          async function* (signal): AsyncGenerator<TaskEvent> {
+            followed = signal;
+            yield { taskId: 't', seq: 1, at: '', attempt: 1, type: 'log', level: 'info', message: 'hello' };
+            await once(signal, 'abort');
+          },
+          { ids: true },
+        ),
+    });
+    const client = new AbortController();
+    await (await fetch(server.url, { signal: client.signal })).body?.getReader().read();
+    expect(followed?.aborted).toBe(false);
+    client.abort();
+    await vi.waitFor(() => expect(followed?.aborted).toBe(true));
+    await server.close();
+  });
+
+  test('rejects where the port is taken', async () => {
+    const fetch = () => new Response();
+    const server = await startServer({ port: 0, fetch });
+    const port = Number(new URL(server.url).port);
+    await expect(startServer({ port, fetch })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await server.close();
+  });
+});
+
+describe('readTown', () => {
+  test('puts one design around the addresses, with a pole to start from', async () => {
+    const { addresses, poles, streets } = builtInTown();
+    const folder = await mkdtemp(join(tmpdir(), 'town-'));
+    for (const [name, layer] of Object.entries({ addresses, poles, streets })) {
+      await writeFile(join(folder, `${name}.geojson`), JSON.stringify(layer));
+    }
+    const town = await readTown(folder);
+    expect(town.addresses.features).toHaveLength(24);
+    expect(town.designs.map(({ name }) => name)).toEqual(['FTTH']);
+    expect(town.designPoles?.features[0]?.properties).toMatchObject({ design: 'FTTH' });
+    await rm(folder, { recursive: true });
+  });
+
+  test('rejects a folder that lacks a file, naming it', async () => {
+    await expect(readTown(join(tmpdir(), 'no-town-here'))).rejects.toThrow('addresses.geojson');
+  });
+});
+
+describe('the serve command', () => {
+  const serve = (...args: string[]) => spawn(process.execPath, ['server/src/serve.ts', ...args]);
+
+  test('says where it is, runs a task, and ends on SIGTERM', async () => {
+    const child = serve('--port', '0');
+    const exit = once(child, 'exit');
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const url = /http:\S+/.exec(String(line))?.[0] ?? '';
+    const { features } = await (await fetch(url.replace('/tasks', '/designs'))).json();
+    expect(features.map(({ id }: { id: string }) => id)).toEqual(['design/FTTH']);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        name: 'customer_connection_task',
+        params: { design: 'design/FTTH', pole_id: 6, count: 10, seed: 1 },
+      }),
+    });
+    const { id } = await response.json();
+    const events = await (await fetch(`${url}/${id}/events`)).text();
+    expect(events).toContain('event: succeeded');
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test.each([
+    [['--port', 'eighty'], 2, '--port must be a number'],
+    [['--town', 'no-town-here'], 1, /--town no-town-here: .*addresses\.geojson/],
+  ])('%j ends with what is wrong, in one line', async (args, expected, words) => {
+    const child = serve(...args);
+    const [[message], [code]] = await Promise.all([once(child.stderr, 'data'), once(child, 'exit')]);
+    expect(String(message)).toMatch(words);
+    expect(String(message)).not.toContain('    at ');
+    expect(code).toBe(expected);
+  });
+});
