@@ -72,6 +72,8 @@ export interface HostApplication extends HostEvents {
   plugins: Record<string, unknown>;
   map?: HostMap;
   localisation?: HostLocalisation;
+  /** Renders for this application; absent where the host has only the one for all. */
+  renderReactNode?: RenderReactNode;
 }
 
 export interface PluginOptions {

@@ -1,0 +1,34 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { Application } from './Application.ts';
+import { latestApplication } from './latestApplication.ts';
+import type { HostEvents } from './types.ts';
+
+export const ApplicationContext = createContext<Application | null>(null);
+
+/** The application around this component. Throws outside of one. */
+export function useApplication(): Application {
+  const application = useContext(ApplicationContext);
+  if (!application) {
+    throw new Error(
+      'useApplication() found no application: render the component with renderReactNode or inside <HostProvider app={...}>',
+    );
+  }
+  return application;
+}
+
+/** The application around this component or, where it was rendered by other means, the latest one. */
+export function useNearestApplication(): Application | undefined {
+  return useContext(ApplicationContext) ?? latestApplication();
+}
+
+/** Reads a value again, and renders again, when one of the events is fired. `read` gives the same until then. */
+export function useEventValue<Value>(source: HostEvents, events: string, read: () => Value): Value {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      source.on(events, changed);
+      return () => source.off(events, changed);
+    },
+    [source, events],
+  );
+  return useSyncExternalStore(subscribe, read, read);
+}

@@ -1,0 +1,220 @@
+import { Button, theme } from 'antd';
+import {
+  type CSSProperties,
+  type Dispatch,
+  type KeyboardEvent,
+  type SetStateAction,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { createPortal } from 'react-dom';
+import { useNearestApplication } from './ApplicationContext.ts';
+import { openModalCount, useModalOrder } from './modalOrder.ts';
+import type { DraggableModalProps } from './types.ts';
+import { useDialogFocus } from './useDialogFocus.ts';
+import { type Point, useDraggable, VIEWPORT_MARGIN } from './useDraggable.ts';
+import { useLocalisation } from './useLocale.ts';
+import { useScrolls } from './useScrolls.ts';
+
+const DEFAULT_WIDTH = 520;
+const CASCADE = 24;
+const STEP = 10;
+const LARGE_STEP = 50;
+const ARROWS: Record<string, Point> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/**
+ * A dialog that leaves the rest of the page in use: no mask, no scroll lock, no focus trap. Dragged by its title bar
+ * with mouse, touch or pen, or moved with the arrow keys on the handle there (Shift: larger steps); Escape closes.
+ * Of several, the one that is opened, pressed or focused comes to the front. Not antd's Modal, which has a focus
+ * trap (5), an Escape handler for the whole page (6) and `aria-modal="true"` (both). What is inside is unmounted
+ * while it is closed; its place is remembered.
+ */
+export function DraggableModal({ open, ...props }: DraggableModalProps) {
+  const [position, setPosition] = useState<Point | null>(null);
+  return open ? <OpenModal {...props} position={position} setPosition={setPosition} /> : null;
+}
+
+interface OpenModalProps extends Omit<DraggableModalProps, 'open'> {
+  /** Null before it was first opened. */
+  position: Point | null;
+  setPosition: Dispatch<SetStateAction<Point | null>>;
+}
+
+function OpenModal(props: OpenModalProps) {
+  const { position, setPosition, title, width, onCancel, footer, wrapClassName, children } = props;
+  const dialog = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const { token } = theme.useToken();
+  const container = useNearestApplication()?.container ?? document.body;
+  const localisation = useLocalisation();
+  const { depth, raise } = useModalOrder();
+  const { moveBy, handleProps } = useDraggable(dialog, position, setPosition, startingPlace);
+  useDialogFocus(dialog);
+  // Reached with the keyboard where there is something to scroll: not every browser sees to that.
+  const scrolls = useScrolls(body, content);
+
+  function closeOnEscape(event: KeyboardEvent) {
+    // Keys come here through React from pop-ups of the content too; those are not the dialog's.
+    const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key !== 'Escape' || !inside || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    event.stopPropagation();
+    onCancel?.();
+  }
+
+  function moveWithArrows(event: KeyboardEvent) {
+    const arrow = ARROWS[event.key];
+    if (!arrow || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const step = event.shiftKey ? LARGE_STEP : STEP;
+    moveBy(arrow.x * step, arrow.y * step);
+  }
+
+  const padding = token.paddingContentHorizontal;
+  const frame: CSSProperties = {
+    position: 'fixed',
+    left: position?.x ?? VIEWPORT_MARGIN,
+    top: position?.y ?? VIEWPORT_MARGIN,
+    zIndex: token.zIndexPopupBase + depth,
+    boxSizing: 'border-box',
+    width: width ?? DEFAULT_WIDTH,
+    maxWidth: `calc(100vw - ${2 * VIEWPORT_MARGIN}px)`,
+    maxHeight: `calc(100vh - ${2 * VIEWPORT_MARGIN}px)`,
+    display: 'flex',
+    flexDirection: 'column',
+    color: token.colorText,
+    background: token.colorBgElevated,
+    border: `1px solid ${token.colorBorderSecondary}`,
+    borderRadius: token.borderRadiusLG,
+    boxShadow: token.boxShadow,
+    fontFamily: token.fontFamily,
+    fontSize: token.fontSize,
+    lineHeight: token.lineHeight,
+    // Focus is on the dialog itself only to be read out; its controls show theirs.
+    outline: 'none',
+  };
+  const titleBar: CSSProperties = {
+    display: 'flex',
+    alignItems: 'center',
+    gap: token.marginXXS,
+    padding: `${token.paddingXS}px ${token.paddingXS}px`,
+    borderBottom: `1px solid ${token.colorBorderSecondary}`,
+    cursor: 'move',
+    touchAction: 'none',
+    userSelect: 'none',
+  };
+
+  const bodyStyle: CSSProperties = {
+    padding,
+    minHeight: 0,
+    overflow: 'auto',
+    scrollbarColor: `${token.colorTextQuaternary} transparent`,
+  };
+
+  return createPortal(
+    <div
+      className={wrapClassName}
+      dir={localisation.direction}
+      lang={localisation.language}
+      style={{ display: 'contents' }}
+    >
+      <div
+        ref={dialog}
+        role="dialog"
+        aria-modal="false"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        style={frame}
+        onPointerDownCapture={raise}
+        onFocusCapture={raise}
+        onKeyDown={closeOnEscape}
+      >
+        <div {...handleProps} style={titleBar}>
+          <Button
+            type="text"
+            size="small"
+            data-drag-handle=""
+            aria-label={localisation.lookup('host', 'moveDialog') ?? 'Move the dialog with the arrow keys'}
+            icon={<GripIcon />}
+            style={{ cursor: 'move' }}
+            onKeyDown={moveWithArrows}
+          />
+          <div
+            id={titleId}
+            style={{
+              flex: 1,
+              minWidth: 0,
+              overflowWrap: 'anywhere',
+              fontWeight: token.fontWeightStrong,
+              fontSize: token.fontSizeLG,
+            }}
+          >
+            {title}
+          </div>
+          <Button
+            type="text"
+            size="small"
+            aria-label={localisation.lookup('host', 'close') ?? 'Close'}
+            icon={<CloseIcon />}
+            onClick={() => onCancel?.()}
+          />
+        </div>
+        <div
+          ref={body}
+          style={bodyStyle}
+          {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-labelledby': titleId } : {})}
+        >
+          <div ref={content}>{children}</div>
+        </div>
+        {footer ? (
+          <div
+            style={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              justifyContent: 'flex-end',
+              gap: token.marginSM,
+              padding: `${token.paddingSM}px ${padding}px`,
+              borderTop: `1px solid ${token.colorBorderSecondary}`,
+            }}
+          >
+            {footer}
+          </div>
+        ) : null}
+      </div>
+    </div>,
+    container,
+  );
+}
+
+/** In the middle, above the centre; each further modal a little lower and to the side. This one is counted already. */
+function startingPlace(element: HTMLElement): Point {
+  const shift = (openModalCount() - 1) * CASCADE;
+  const freeWidth = document.documentElement.clientWidth - element.offsetWidth;
+  const freeHeight = window.innerHeight - element.offsetHeight;
+  return { x: Math.round(freeWidth / 2) + shift, y: Math.round(freeHeight / 4) + shift };
+}
+
+function GripIcon() {
+  return (
+    <svg viewBox="0 0 16 16" width="1em" height="1em" fill="currentColor" aria-hidden="true">
+      {[4, 8, 12].map((y) => (
+        <path key={y} d={`M5 ${y - 1}h2v2H5zM9 ${y - 1}h2v2H9z`} />
+      ))}
+    </svg>
+  );
+}
+
+function CloseIcon() {
+  return (
+    <svg viewBox="0 0 16 16" width="1em" height="1em" stroke="currentColor" aria-hidden="true">
+      <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" strokeWidth="1.5" strokeLinecap="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,29 @@
+export { type Application, type ApplicationOptions, createApplication } from './Application.ts';
+export { useApplication } from './ApplicationContext.ts';
+export { DraggableModal } from './DraggableModal.tsx';
+export { themes } from './defaultTheme.ts';
+export { Events } from './events.ts';
+export { FeatureDetails } from './FeatureDetails.tsx';
+export { HostProvider } from './HostProvider.tsx';
+export type { MessageFile } from './localisation.ts';
+export { Palette } from './Palette.tsx';
+export { type HostPlugin, Plugin, type PluginClass, type PluginOwner } from './Plugin.ts';
+export { type ButtonClass, type ButtonOwner, type HostButton, PluginButton } from './PluginButton.ts';
+export type { PluginEntry } from './PluginRegistry.ts';
+export { renderReactNode } from './renderReactNode.tsx';
+export { Toolbar } from './Toolbar.tsx';
+export type {
+  DraggableModalProps,
+  EventHandler,
+  HostApplication,
+  HostEvents,
+  HostFeature,
+  HostLocalisation,
+  HostMap,
+  Msg,
+  PluginOptions,
+  RenderReactNode,
+  RenderRoot,
+  TaskOverlay,
+} from './types.ts';
+export { type HostLocale, useLocale } from './useLocale.ts';

@@ -1,0 +1,125 @@
+import { Events } from './events.ts';
+import type { HostLocalisation } from './types.ts';
+
+/** Texts by group and key, of one language: `{ "LRT": { "title": "Connect customers" } }`. */
+export type MessageFile = Record<string, Record<string, string>>;
+
+export const FALLBACK_LANGUAGE = 'en';
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
+
+/** 'AR-eg' gives 'ar-EG'. Throws a RangeError that shows what a language tag looks like. */
+export function canonicalLanguage(language: string): string {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(language);
+    if (canonical) return canonical;
+  } catch {
+    // Reported below in words that name the fix.
+  }
+  throw new RangeError(`'${language}' is not a language tag; give one such as 'en', 'de' or 'pt-BR'`);
+}
+
+/** 'pt-BR' gives 'pt'. */
+export function primaryLanguage(language: string): string {
+  return language.split('-')[0] ?? language;
+}
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(primaryLanguage(language)) ? 'rtl' : 'ltr';
+}
+
+export interface LanguageSetting {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+function settingFor(tag: string): LanguageSetting {
+  const language = canonicalLanguage(tag);
+  return { language, direction: directionOf(language) };
+}
+
+/** Puts values in the place of `{name}`; a placeholder without a value stays as it is. */
+export function fillPlaceholders(text: string, values: Record<string, unknown> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : placeholder,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Messages in layers: what is loaded later wins, key by key. A lookup goes from the user's language ('pt-BR', then
+ * 'pt') to English. Fires 'changed' when texts were added or the language is another.
+ */
+export class Localisation extends Events implements HostLocalisation {
+  readonly #texts = new Map<string, Map<string, Map<string, string>>>();
+  #setting: LanguageSetting;
+
+  constructor(language: string) {
+    super();
+    this.#setting = settingFor(language);
+  }
+
+  get language(): string {
+    return this.#setting.language;
+  }
+
+  get direction(): 'ltr' | 'rtl' {
+    return this.#setting.direction;
+  }
+
+  /** Another object after each change: what was formatted before is then out of date. */
+  get setting(): LanguageSetting {
+    return this.#setting;
+  }
+
+  setLanguage(language: string): void {
+    const next = settingFor(language);
+    if (next.language === this.language) return;
+    this.#setting = next;
+    this.fire('changed');
+  }
+
+  /** Adds a message file. Throws a TypeError that names the first entry of the wrong shape; then nothing is added. */
+  loadMessages(language: string, messages: unknown): void {
+    const tag = canonicalLanguage(language);
+    if (!isRecord(messages)) {
+      throw new TypeError(
+        `messages for '${tag}' must be an object of groups: { "GROUP": { "key": "text" } }`,
+      );
+    }
+    const entries: [group: string, key: string, text: string][] = [];
+    for (const [group, texts] of Object.entries(messages)) {
+      if (!isRecord(texts)) {
+        throw new TypeError(`messages for '${tag}', group '${group}', must be an object: { "key": "text" }`);
+      }
+      for (const [key, text] of Object.entries(texts)) {
+        if (typeof text !== 'string') {
+          throw new TypeError(`message '${group}.${key}' for '${tag}' must be a text, and is ${typeof text}`);
+        }
+        entries.push([group, key, text]);
+      }
+    }
+    const groups = this.#texts.get(tag) ?? new Map<string, Map<string, string>>();
+    this.#texts.set(tag, groups);
+    for (const [group, key, text] of entries) {
+      const texts = groups.get(group) ?? new Map<string, string>();
+      groups.set(group, texts.set(key, text));
+    }
+    this.#setting = { ...this.#setting };
+    this.fire('changed');
+  }
+
+  lookup(group: string, key: string): string | undefined {
+    for (const language of [this.language, primaryLanguage(this.language), FALLBACK_LANGUAGE]) {
+      const text = this.#texts.get(language)?.get(group)?.get(key);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  msg(group: string, key: string, values?: Record<string, unknown>): string {
+    return fillPlaceholders(this.lookup(group, key) ?? key, values);
+  }
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { useEventValue, useNearestApplication } from './ApplicationContext.ts';
+import { Localisation } from './localisation.ts';
+import type { Msg } from './types.ts';
+
+export interface HostLocale {
+  msg: Msg;
+  /** BCP 47: 'en', 'de', 'ar'. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+}
+
+/**
+ * The messages of a group; renders again when the language changes. Of the application around the component or,
+ * where a component was rendered by other means, of the latest one.
+ */
+export function useLocale(group: string): HostLocale {
+  const application = useNearestApplication();
+  if (!application) {
+    throw new Error(`useLocale('${group}') found no application: call createApplication() first`);
+  }
+  const { localisation } = application;
+  const setting = useEventValue(localisation, 'changed', () => localisation.setting);
+  return useMemo(
+    () => ({ ...setting, msg: (key, values) => localisation.msg(group, key, values) }),
+    [localisation, group, setting],
+  );
+}
+
+const NO_MESSAGES = /* @__PURE__ */ new Localisation('en');
+
+/** For components that also work without an application: its localisation, or one that has no messages. */
+export function useLocalisation(): Localisation {
+  const application = useNearestApplication();
+  const localisation = application?.localisation ?? NO_MESSAGES;
+  useEventValue(localisation, 'changed', () => localisation.setting);
+  return localisation;
+}

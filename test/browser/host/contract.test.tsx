@@ -1,0 +1,42 @@
+import { createRoot } from 'react-dom/client';
+import {
+  createApplication,
+  DraggableModal,
+  HostProvider,
+  Plugin,
+  PluginButton,
+  renderReactNode,
+  Toolbar,
+  useLocale,
+} from '../../../src/host/index.ts';
+import { declareHostContract } from '../../contracts/host.contract.tsx';
+
+declareHostContract('lrt-plugin/host', async ({ language, messages }) => {
+  const app = createApplication({ language, messages });
+  const frame = document.createElement('div');
+  document.body.append(frame);
+  const root = createRoot(frame);
+  root.render(
+    <HostProvider app={app}>
+      <Toolbar />
+    </HostProvider>,
+  );
+  return {
+    app,
+    Plugin,
+    PluginButton,
+    renderReactNode,
+    useLocale,
+    DraggableModal,
+    register(id, Class, options = {}) {
+      app.registerPlugin(id, Class, options);
+      app.setToolbar([`${id}.dialog`]);
+    },
+    unregister: (id) => app.unregisterPlugin(id),
+    dispose() {
+      app.dispose();
+      root.unmount();
+      frame.remove();
+    },
+  };
+});
