@@ -15,6 +15,10 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
+/** What can be shown on a map: the tables, and the streets of the town, which tasks neither read nor write. */
+export const FEATURE_TABLES = [...TABLES, 'street'] as const;
+export type FeatureTable = (typeof FEATURE_TABLES)[number];
+
 /** A stored record. Treat as read-only: it may be shared. */
 export interface NetworkRecord {
   readonly id: number;
@@ -58,6 +62,8 @@ export interface NetworkDataView {
 export interface NetworkTransaction {
   /** No design: master. Rejects with code 'design-not-found', naming the designs there are. */
   view(design?: string | null): Promise<NetworkDataView>;
+  /** All designs there are, in order of name. */
+  designs(): Promise<DesignInfo[]>;
 }
 
 export interface DesignInfo {
@@ -74,7 +80,7 @@ export interface NetworkStore {
   /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
   features(query: {
     design?: string | null;
-    tables?: TableName[];
+    tables?: FeatureTable[];
     bbox?: BoundingBox;
     /** 1 to 50,000. */
     limit: number;

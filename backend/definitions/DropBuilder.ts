@@ -1,0 +1,163 @@
+import type { Position } from '../../src/contract.ts';
+import { geodesicLength } from '../network/geodesy.ts';
+import type { NetworkDataView, NetworkRecord } from '../network/NetworkStore.ts';
+import { NetworkView } from '../network/NetworkView.ts';
+import { incrementName } from '../network/names.ts';
+import { PinRange } from '../network/PinRange.ts';
+import type { Placed } from './connectionSite.ts';
+
+/** Degrees, in both axes, from a pole whose splitter is full to the next one. */
+const POLE_STEP = 0.00001;
+const FIRST_CABLE_NAME = 'DROP-6000';
+
+/** What was made to connect one address. */
+export interface Drop {
+  wallBox: NetworkRecord;
+  route: NetworkRecord;
+  cable: NetworkRecord;
+  cableLengthMetres: number;
+}
+
+/**
+ * Builds drops: from a splitter on a pole to an optical network terminal (ONT) at an address, one fibre each. Begin
+ * with `equip()`; when `isFull`, go on with `addPole()`.
+ */
+export class DropBuilder {
+  readonly #view: NetworkDataView;
+  readonly #network: NetworkView;
+  #pole: Placed;
+  #splitter: NetworkRecord | undefined;
+  #nextPin = 1;
+  #cableName = FIRST_CABLE_NAME;
+
+  constructor(view: NetworkDataView, pole: Placed) {
+    this.#view = view;
+    this.#network = new NetworkView(view);
+    this.#pole = pole;
+  }
+
+  /** Whether every port of the current splitter is taken. How many it has is for its record to say. */
+  get isFull(): boolean {
+    return this.#nextPin > Number(this.#splitter?.properties.n_fiber_out_ports ?? 0);
+  }
+
+  /** Puts a splice closure with a splitter on the pole it began with, and goes on after the names of older drops. */
+  async equip(): Promise<void> {
+    this.#cableName = await this.#nextCableName();
+    await this.#equipPole();
+  }
+
+  /** A new pole beside the last one, named after it, with a splice closure and a splitter. */
+  async addPole(): Promise<NetworkRecord> {
+    const { record, point } = this.#pole;
+    const [longitude, latitude] = point.coordinates;
+    const coordinates: Position = [longitude + POLE_STEP, latitude + POLE_STEP];
+    const next: Placed['point'] = { type: 'Point', coordinates };
+    const { name } = record.properties;
+    const pole = await this.#insertPoint('pole', next, {
+      name: typeof name === 'string' ? incrementName(name) : null,
+    });
+    this.#pole = { record: pole, point: next };
+    await this.#equipPole();
+    return pole;
+  }
+
+  /** Connects the address to the next port of the current splitter. */
+  async connect(address: Placed): Promise<Drop> {
+    const splitter = this.#splitter;
+    if (!splitter) throw new Error('there is no splitter to connect to: call equip() first');
+    const wallBox = await this.#insertPoint('wall_box', address.point, {
+      name: wallBoxName(address.record),
+      address: address.record.urn,
+    });
+    const ont = await this.#insertPoint('fiber_ont', address.point, {
+      name: 'ONT',
+      n_fiber_in_ports: 64,
+      housing: wallBox.urn,
+      root_housing: wallBox.urn,
+    });
+    const route = await this.#createRoute(wallBox, address.point.coordinates);
+    const { cable, segments } = await this.#createCable(wallBox);
+    const first = segments[0];
+    const last = segments.at(-1);
+    if (!first || !last) throw new Error(`${cable.urn} has no segment to connect`);
+    const { connections } = this.#network;
+    const fibre = (side: 'in' | 'out') => new PinRange(side, 1, 1);
+    const port = new PinRange('out', this.#nextPin, this.#nextPin);
+    await connections.connect('fiber', splitter, splitter, port, first, fibre('in'));
+    await connections.connect('fiber', ont, last, fibre('out'), ont, fibre('in'));
+    this.#nextPin += 1;
+    return { wallBox, route, cable, cableLengthMetres: totalLength(segments) };
+  }
+
+  async #equipPole(): Promise<void> {
+    const { record: pole, point } = this.#pole;
+    const closure = await this.#insertPoint('splice_closure', point, {
+      name: 'Splice Closure',
+      specification: 'CS-FOSC-400B4-S24-4-NNN',
+      housing: pole.urn,
+      root_housing: pole.urn,
+    });
+    this.#splitter = await this.#insertPoint('fiber_splitter', point, {
+      name: 'Fiber Splitter',
+      n_fiber_in_ports: 1,
+      n_fiber_out_ports: 64,
+      housing: closure.urn,
+      root_housing: pole.urn,
+    });
+    this.#nextPin = 1;
+  }
+
+  #createRoute(wallBox: NetworkRecord, at: Position): Promise<NetworkRecord> {
+    const line = [this.#pole.point.coordinates, at];
+    return this.#view.table('oh_route').insert({
+      geometry: { type: 'LineString', coordinates: line },
+      properties: {
+        in_structure: this.#pole.record.urn,
+        out_structure: wallBox.urn,
+        length: geodesicLength(line),
+      },
+    });
+  }
+
+  async #createCable(wallBox: NetworkRecord) {
+    const pole = this.#pole.record;
+    const cable = await this.#view.table('fiber_cable').insert({
+      properties: { name: this.#cableName, fiber_count: 16, directed: true },
+    });
+    this.#cableName = incrementName(this.#cableName);
+    const routes = await this.#network.cables.findPath([pole, wallBox]);
+    return { cable, segments: await this.#network.cables.route(cable, routes, pole) };
+  }
+
+  #insertPoint(
+    table: 'pole' | 'splice_closure' | 'fiber_splitter' | 'wall_box' | 'fiber_ont',
+    geometry: Placed['point'],
+    properties: Record<string, unknown>,
+  ): Promise<NetworkRecord> {
+    return this.#view.table(table).insert({ geometry, properties });
+  }
+
+  async #nextCableName(): Promise<string> {
+    let newest: string | undefined;
+    let highest = -1n;
+    for (const { properties } of await this.#view.table('fiber_cable').recs()) {
+      const { name } = properties;
+      const number = typeof name === 'string' ? /^DROP-(\d+)$/.exec(name)?.[1] : undefined;
+      if (number === undefined || BigInt(number) <= highest) continue;
+      highest = BigInt(number);
+      newest = `DROP-${number}`;
+    }
+    return newest === undefined ? FIRST_CABLE_NAME : incrementName(newest);
+  }
+}
+
+function wallBoxName({ properties: { street_name, street_number } }: NetworkRecord): string {
+  return street_name == null || street_number == null
+    ? 'Wall Box'
+    : `${street_name} ${street_number} Wall Box`;
+}
+
+function totalLength(segments: readonly NetworkRecord[]): number {
+  return segments.reduce((sum, { properties }) => sum + Number(properties.length), 0);
+}

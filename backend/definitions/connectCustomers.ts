@@ -1,0 +1,88 @@
+import type { BoundingBox, CustomerConnectionResult, GeoFeature, Position } from '../../src/contract.ts';
+import type { NetworkRecord } from '../network/NetworkStore.ts';
+import type { TaskContext } from '../tasks/defineTask.ts';
+import { chooseAddresses, findSite, placed } from './connectionSite.ts';
+import type { ConnectionParams } from './customerConnectionParams.ts';
+import { DropBuilder } from './DropBuilder.ts';
+import { drawSeed } from './seededRandom.ts';
+
+const STEP_COUNT = 5;
+
+/** The work of the task: everything is written to the transaction, nothing is committed. */
+export async function connectCustomers(
+  params: ConnectionParams,
+  context: Pick<TaskContext, 'network' | 'progress'>,
+): Promise<CustomerConnectionResult> {
+  const { network } = context;
+  const { design, count: total, seed = drawSeed() } = params;
+  const enter = (step: number, message: string, done: number) =>
+    context.progress({ step, stepCount: STEP_COUNT, message, done, total, percent: (100 * done) / total });
+
+  await enter(1, 'Checking the design and the pole', 0);
+  const site = await findSite(params, network);
+  await enter(2, 'Choosing addresses', 0);
+  const addresses = await chooseAddresses(params, seed, network, site);
+  await enter(3, 'Preparing the pole', 0);
+  const builder = new DropBuilder(site.view, site.pole);
+  await builder.equip();
+
+  const bbox = new GrowingBox(site.pole.point.coordinates);
+  let poles = 0;
+  let cableLengthMetres = 0;
+  let done = 0;
+  for (const record of addresses) {
+    const features: GeoFeature[] = [];
+    if (builder.isFull) {
+      const pole = await builder.addPole();
+      poles += 1;
+      addFeature(features, pole);
+    }
+    const address = placed(record);
+    if (!address) throw new Error(`${record.urn} has no point: it cannot be connected`);
+    const drop = await builder.connect(address);
+    cableLengthMetres += drop.cableLengthMetres;
+    done += 1;
+    addFeature(features, drop.route);
+    addFeature(features, drop.wallBox);
+    for (const { geometry } of features) {
+      if (geometry.type === 'Point') bbox.include(geometry.coordinates);
+    }
+    await context.progress({
+      step: 4,
+      stepCount: STEP_COUNT,
+      message: `${done} / ${total} addresses connected`,
+      done,
+      total,
+      percent: (100 * done) / total,
+      features,
+    });
+  }
+  await enter(5, 'Committing', total);
+  return { design, connections: done, poles, cables: done, cableLengthMetres, seed, bbox: bbox.box };
+}
+
+/** What the map needs to show what was just built, and no more: it is sent for every connection. */
+function addFeature(
+  features: GeoFeature[],
+  { urn, table, design, geometry, properties }: NetworkRecord,
+): void {
+  if (!geometry) return;
+  const name = typeof properties.name === 'string' ? { name: properties.name } : {};
+  features.push({ type: 'Feature', id: urn, geometry, properties: { table, ...name, design } });
+}
+
+class GrowingBox {
+  readonly box: BoundingBox;
+
+  constructor([x, y]: Position) {
+    this.box = [x, y, x, y];
+  }
+
+  include([x, y]: Position): void {
+    const { box } = this;
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
+  }
+}

@@ -1,0 +1,137 @@
+import type { Geometry, ParameterProblem } from '../../src/contract.ts';
+import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../network/NetworkStore.ts';
+import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { ConnectionParams } from './customerConnectionParams.ts';
+import { drawDistinct, seededRandom } from './seededRandom.ts';
+
+/** A record whose geometry is a point. */
+export interface Placed {
+  record: NetworkRecord;
+  point: Extract<Geometry, { type: 'Point' }>;
+}
+
+export function placed(record: NetworkRecord): Placed | undefined {
+  const { geometry } = record;
+  return geometry?.type === 'Point' ? { record, point: geometry } : undefined;
+}
+
+/** Where connections are to be built. */
+export interface ConnectionSite {
+  view: NetworkDataView;
+  pole: Placed;
+}
+
+/** Finds the design and the pole. Rejects with 'invalid-params' that names the parameter and the fix. */
+export async function findSite(
+  { design, pole_id }: ConnectionParams,
+  network: NetworkTransaction,
+): Promise<ConnectionSite> {
+  const designs = (await network.designs()).map(({ name }) => `design/${name}`);
+  if (!designs.includes(design)) {
+    const there = designs.length === 0 ? 'none' : designs.slice(0, 20).join(', ');
+    throw refusal({
+      parameter: 'design',
+      code: 'not-found',
+      message: `There is no '${design}'; designs there are: ${there}`,
+      expected: 'the name of an existing design',
+    });
+  }
+  const view = await network.view(design);
+  const record = await view.table('pole').get(pole_id);
+  const pole = record?.design === design ? placed(record) : undefined;
+  if (pole) return { view, pole };
+  throw refusal(await poleProblem(pole_id, record, design, designs, network));
+}
+
+async function poleProblem(
+  id: number,
+  record: NetworkRecord | undefined,
+  design: string,
+  designs: readonly string[],
+  network: NetworkTransaction,
+): Promise<ParameterProblem> {
+  const problem = { parameter: 'pole_id', expected: `the id of a pole that belongs to ${design}` };
+  if (record?.design === null) {
+    return {
+      ...problem,
+      code: 'in-master',
+      message: `Pole ${id} is in master, not in ${design}: give a pole that the design added`,
+    };
+  }
+  for (const other of designs) {
+    if (other === design) continue;
+    const found = await (await network.view(other)).table('pole').get(id);
+    if (found?.design !== other) continue;
+    return {
+      ...problem,
+      code: 'in-other-design',
+      message: `Pole ${id} belongs to ${other}, not to ${design}: give one of its poles, or that design`,
+    };
+  }
+  return { ...problem, code: 'not-found', message: `There is no pole ${id} in ${design}` };
+}
+
+/** Rejects with 'invalid-params' where fewer addresses can be had than are wanted. */
+export async function refuseTooMany(
+  params: ConnectionParams,
+  network: NetworkTransaction,
+  { pole }: ConnectionSite,
+): Promise<void> {
+  const addresses = (await network.view()).table('address');
+  const { radius_metres: radiusMetres } = params;
+  const available =
+    radiusMetres === undefined
+      ? await addresses.count()
+      : (await addresses.near(pole.point.coordinates, { radiusMetres })).length;
+  refuseMoreThan(available, params);
+}
+
+/**
+ * The addresses to connect, each once, in the order in which to connect them. They are master's: a design does not
+ * add addresses. The same seed chooses the same ones on every store.
+ */
+export async function chooseAddresses(
+  params: ConnectionParams,
+  seed: number,
+  network: NetworkTransaction,
+  { pole }: ConnectionSite,
+): Promise<NetworkRecord[]> {
+  const { count, selection, radius_metres: radiusMetres } = params;
+  const addresses = (await network.view()).table('address');
+  if (selection === 'nearest') {
+    const nearest = await addresses.near(pole.point.coordinates, { limit: count });
+    refuseMoreThan(nearest.length, params);
+    return nearest;
+  }
+  const candidates =
+    radiusMetres === undefined
+      ? await addresses.recs()
+      : await addresses.near(pole.point.coordinates, { radiusMetres });
+  refuseMoreThan(candidates.length, params);
+  candidates.sort((a, b) => a.id - b.id);
+  return drawDistinct(candidates, count, seededRandom(seed));
+}
+
+function refuseMoreThan(available: number, { count, radius_metres }: ConnectionParams): void {
+  if (count <= available) return;
+  const where = radius_metres === undefined ? '' : ` within ${radius_metres} m of the pole`;
+  const fix = radius_metres === undefined ? '' : ', or a larger radius';
+  throw refusal(
+    {
+      parameter: 'count',
+      code: 'too-many',
+      message: `${count} addresses are wanted, but there are ${available}${where}: give a smaller count${fix}`,
+      expected: available === 0 ? `addresses${where}` : `at most ${available}`,
+    },
+    { available, requested: count },
+  );
+}
+
+function refusal(problem: ParameterProblem, details?: Record<string, unknown>): TaskRefusal {
+  return new TaskRefusal({
+    code: 'invalid-params',
+    message: `${problem.parameter}: ${problem.message}.`,
+    parameters: [problem],
+    ...(details ? { details } : {}),
+  });
+}

@@ -1,0 +1,22 @@
+import { CUSTOMER_CONNECTION_TASK } from '../../src/contract.ts';
+import { defineTask } from '../tasks/defineTask.ts';
+import { connectCustomers } from './connectCustomers.ts';
+import { findSite, refuseTooMany } from './connectionSite.ts';
+import { type ConnectionParams, connectionParams } from './customerConnectionParams.ts';
+
+/**
+ * Connects addresses to a pole of a design: for each a wall box with an ONT, a route from the pole, and a cable whose
+ * first fibre joins a port of the pole's splitter to the ONT. When the splitter is full, a new pole is put beside the
+ * pole. Params: CustomerConnectionParams; result: CustomerConnectionResult.
+ */
+export const customerConnectionTask = defineTask<ConnectionParams>({
+  name: CUSTOMER_CONNECTION_TASK,
+  queue: 'high_priority',
+  timeoutSeconds: 600,
+  params: connectionParams,
+  async check(params, { network }) {
+    await refuseTooMany(params, network, await findSite(params, network));
+  },
+  exclusive: ({ design }) => design,
+  execute: connectCustomers,
+});

@@ -1,0 +1,86 @@
+import type { Position } from '../../src/contract.ts';
+import type { NetworkRecord } from './NetworkStore.ts';
+import { type Neighbour, SpatialIndex } from './SpatialIndex.ts';
+
+/** One record, or several: most values of a reference have one, and an array for each would cost more than it. */
+type Bucket = NetworkRecord | NetworkRecord[];
+
+interface HashIndex {
+  buckets: Map<unknown, Bucket>;
+  /** How many of the rows, from the first, are in the buckets. */
+  covered: number;
+}
+
+/**
+ * The records of one table in one layer (master, a design, a transaction), in order of id. It only grows, so an
+ * index is made when it is first asked for and then catches up with what was added since: adding costs a push.
+ */
+export class RecordList {
+  readonly #rows: NetworkRecord[] = [];
+  #indexes = new Map<string, HashIndex>();
+  #spatial: SpatialIndex | undefined;
+
+  get rows(): readonly NetworkRecord[] {
+    return this.#rows;
+  }
+
+  /** Records must come in order of id. */
+  add(record: NetworkRecord): void {
+    this.#rows.push(record);
+  }
+
+  /** Takes over all of another list, which is not used any more: its records, and its indexes where it can. */
+  absorb(other: RecordList): void {
+    if (this.#rows.length === 0) this.#indexes = other.#indexes;
+    for (const record of other.#rows) this.#rows.push(record);
+  }
+
+  get(id: number): NetworkRecord | undefined {
+    const record = this.#rows[firstFrom(this.#rows, id)];
+    return record?.id === id ? record : undefined;
+  }
+
+  /** The records whose property equals the value, at most `limit`; undefined where there are none. */
+  matching(property: string, value: unknown, limit: number): NetworkRecord[] | undefined {
+    if (this.#rows.length === 0 || limit <= 0) return undefined;
+    const bucket = this.#index(property).get(value);
+    if (bucket === undefined) return undefined;
+    return Array.isArray(bucket) ? bucket.slice(0, limit) : [bucket];
+  }
+
+  nearest(from: Position, limit: number, radiusMetres: number): Neighbour[] {
+    this.#spatial ??= new SpatialIndex(this.#rows);
+    return this.#spatial.nearest(from, limit, radiusMetres);
+  }
+
+  #index(property: string): Map<unknown, Bucket> {
+    let index = this.#indexes.get(property);
+    if (!index) {
+      index = { buckets: new Map(), covered: 0 };
+      this.#indexes.set(property, index);
+    }
+    const { buckets } = index;
+    for (; index.covered < this.#rows.length; index.covered++) {
+      const record = this.#rows[index.covered];
+      const value = record?.properties[property];
+      if (!record || value === undefined) continue;
+      const bucket = buckets.get(value);
+      if (bucket === undefined) buckets.set(value, record);
+      else if (Array.isArray(bucket)) bucket.push(record);
+      else buckets.set(value, [bucket, record]);
+    }
+    return buckets;
+  }
+}
+
+/** Position of the first of the rows, which are in order of id, whose id is not below; the length where there is none. */
+export function firstFrom(rows: readonly { readonly id: number }[], id: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.id ?? 0) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

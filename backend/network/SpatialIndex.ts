@@ -1,0 +1,94 @@
+import { around, distance } from 'geokdbush';
+import KDBush from 'kdbush';
+import type { Position } from '../../src/contract.ts';
+import { geodesicDistance } from './geodesy.ts';
+import type { NetworkRecord } from './NetworkStore.ts';
+
+export interface Neighbour {
+  record: NetworkRecord;
+  /** Along the geodesic of the WGS 84 ellipsoid. */
+  metres: number;
+}
+
+/**
+ * The tree measures on a sphere of 6,371 km. Locally the ellipsoid is between 0.9944 (meridian, at the equator) and
+ * 1.0045 times as long, so whatever lies within d metres lies within d * 1.006 on that sphere.
+ */
+const SPHERE_MARGIN = 1.006;
+
+/** So many rows are looked through one by one before the tree is built anew. */
+const MAX_LOOSE_ROWS = 512;
+
+/** Finds the nearest of rows that only ever grow at their end. Rows without a point are never found. */
+export class SpatialIndex {
+  readonly #rows: readonly NetworkRecord[];
+  #tree: KDBush | undefined;
+  #inTree: NetworkRecord[] = [];
+  /** How many of the rows, from the first, were looked at for the tree. */
+  #covered = 0;
+
+  constructor(rows: readonly NetworkRecord[]) {
+    this.#rows = rows;
+  }
+
+  /** Nearest first, equal distances in order of id. */
+  nearest(from: Position, limit: number, radiusMetres: number): Neighbour[] {
+    if (this.#rows.length - this.#covered > MAX_LOOSE_ROWS) this.#build();
+    const found: Neighbour[] = [];
+    const collect = (record: NetworkRecord) => {
+      if (record.geometry?.type !== 'Point') return;
+      const metres = geodesicDistance(from, record.geometry.coordinates);
+      if (metres <= radiusMetres) found.push({ record, metres });
+    };
+
+    for (let i = this.#covered; i < this.#rows.length; i++) {
+      const record = this.#rows[i];
+      if (record?.geometry?.type !== 'Point') continue;
+      const [longitude, latitude] = record.geometry.coordinates;
+      const metres = distance(from[0], from[1], longitude, latitude) * 1000;
+      if (metres <= radiusMetres * SPHERE_MARGIN) collect(record);
+    }
+
+    const first = this.#fromTree(from, limit, radiusMetres);
+    first.forEach(collect);
+    found.sort(byDistance);
+    if (first.length < limit) return found.slice(0, limit);
+
+    // The tree stopped at its own order; some beyond may yet be nearer on the ellipsoid than the last one found.
+    const last = found[limit - 1]?.metres ?? radiusMetres;
+    this.#fromTree(from, Number.POSITIVE_INFINITY, last).slice(first.length).forEach(collect);
+    return found.sort(byDistance).slice(0, limit);
+  }
+
+  #fromTree(from: Position, limit: number, radiusMetres: number): NetworkRecord[] {
+    if (!this.#tree) return [];
+    const kilometres = (radiusMetres / 1000) * SPHERE_MARGIN + 1e-9;
+    const found: NetworkRecord[] = [];
+    // geokdbush compares by the haversine, which comes down again beyond half the way round the Earth.
+    const reach = kilometres > 20_000 ? Number.POSITIVE_INFINITY : kilometres;
+    for (const i of around(this.#tree, from[0], from[1], limit, reach)) {
+      const record = this.#inTree[i];
+      if (record) found.push(record);
+    }
+    return found;
+  }
+
+  #build(): void {
+    const points: Position[] = [];
+    const records: NetworkRecord[] = [];
+    for (const record of this.#rows) {
+      if (record.geometry?.type !== 'Point') continue;
+      points.push(record.geometry.coordinates);
+      records.push(record);
+    }
+    const tree = new KDBush(points.length);
+    for (const [longitude, latitude] of points) tree.add(longitude, latitude);
+    this.#tree = tree.finish();
+    this.#inTree = records;
+    this.#covered = this.#rows.length;
+  }
+}
+
+export function byDistance(a: Neighbour, b: Neighbour): number {
+  return a.metres - b.metres || a.record.id - b.record.id;
+}

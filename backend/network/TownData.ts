@@ -1,0 +1,132 @@
+import type { Geometry, Position } from '../../src/contract.ts';
+import { refuseDisjointLayers } from './coordinates.ts';
+import { isObject, ParseLocation } from './ParseLocation.ts';
+import { type LayerKind, parseLayer } from './parseLayer.ts';
+
+export { LAYER_KINDS, type LayerKind, MAX_FEATURES, parseLayer } from './parseLayer.ts';
+
+/** A feature of a town. Its `id` is not kept: the store numbers the records of each table itself, from 1, in order. */
+export interface TownFeature<G extends Geometry = Geometry, P = Record<string, unknown>> {
+  type: 'Feature';
+  geometry: G;
+  properties: P;
+}
+
+export interface TownLayer<F extends TownFeature = TownFeature> {
+  type: 'FeatureCollection';
+  features: F[];
+}
+
+type Point = Extract<Geometry, { type: 'Point' }>;
+type LineString = Extract<Geometry, { type: 'LineString' }>;
+export type Polygon = Extract<Geometry, { type: 'Polygon' }>;
+
+/** Those that mean something here, and any others, which are kept for show. */
+type Properties<Known> = Known & Record<string, unknown>;
+interface Named {
+  name?: string | null;
+}
+
+/** `street_name` and `street_number` name the wall box of the address. */
+export type TownAddress = TownFeature<
+  Point,
+  Properties<{ street_name?: string | null; street_number?: string | null }>
+>;
+export type TownPole = TownFeature<Point, Properties<Named>>;
+export type TownStreet = TownFeature<LineString, Properties<Named>>;
+/** A pole that belongs to a design: `properties.design` is the design's name. */
+export type TownDesignPole = TownFeature<Point, Properties<Named & { design: string }>>;
+
+export interface TownDesign {
+  /** 'NAME', unique in the town, at most 193 characters; its URN is 'design/NAME'. */
+  name: string;
+  geometry: Polygon;
+}
+
+/** What a network starts from: a town as surveyed (master), and the designs that are being planned in it. */
+export interface TownData {
+  addresses: TownLayer<TownAddress>;
+  poles: TownLayer<TownPole>;
+  /** For the map only: nothing is built along them. */
+  streets?: TownLayer<TownStreet>;
+  designs: TownDesign[];
+  designPoles?: TownLayer<TownDesignPole>;
+}
+
+const MAX_DESIGNS = 1_000;
+const MAX_DESIGN_NAME = 200 - 'design/'.length;
+
+/**
+ * Parses a whole town from JSON that is not to be trusted: `{ addresses, poles, streets?, designs, designPoles? }`,
+ * the layers as GeoJSON text or objects. Throws a TaskRefusal 'invalid-request' that names the layer, the feature's
+ * index, the property and the fix (all of them in `details` too).
+ */
+export function parseTown(input: unknown): TownData {
+  const at = new ParseLocation('town');
+  if (!isObject(input)) {
+    throw at.refusal('is not an object', 'give { addresses, poles, streets?, designs, designPoles? }');
+  }
+  const designs = parseDesigns(input.designs);
+  const town: TownData = {
+    addresses: parseLayer('addresses', input.addresses),
+    poles: parseLayer('poles', input.poles),
+    designs,
+  };
+  if (input.streets !== undefined) town.streets = parseLayer('streets', input.streets);
+  if (input.designPoles !== undefined) {
+    town.designPoles = parseLayer('designPoles', input.designPoles);
+    refuseUnknownDesigns(town.designPoles, designs);
+  }
+  refuseDisjointLayers(pointsOfLayers(town));
+  return town;
+}
+
+function parseDesigns(input: unknown): TownDesign[] {
+  const at = new ParseLocation('designs');
+  if (!Array.isArray(input)) throw at.refusal('is not an array', 'give a list of { name, geometry }');
+  if (input.length > MAX_DESIGNS) {
+    throw at.refusal(`has ${input.length} designs`, `at most ${MAX_DESIGNS} are taken`);
+  }
+  const names = new Set<string>();
+  return input.map((design: unknown, index) => {
+    const here = at.feature(index);
+    if (!isObject(design)) throw here.refusal('is not an object', 'give { name, geometry }');
+    const { name } = design;
+    if (typeof name !== 'string' || name.trim() === '' || name.length > MAX_DESIGN_NAME) {
+      throw here
+        .property('name')
+        .refusal('is not a name', `give a text of 1 to ${MAX_DESIGN_NAME} characters`);
+    }
+    if (names.has(name)) {
+      throw here
+        .property('name')
+        .refusal(`'${name}' is taken by an earlier design`, 'give each design a name of its own');
+    }
+    names.add(name);
+    return { name, geometry: here.property('geometry').polygon(design.geometry) };
+  });
+}
+
+function refuseUnknownDesigns(poles: TownLayer<TownDesignPole>, designs: readonly TownDesign[]): void {
+  const names = new Set(designs.map(({ name }) => name));
+  poles.features.forEach(({ properties }, index) => {
+    if (names.has(properties.design)) return;
+    throw new ParseLocation('designPoles')
+      .feature(index)
+      .property('properties.design')
+      .refusal(
+        `'${properties.design}' is not a design of this town`,
+        `name one of: ${[...names].slice(0, 10).join(', ')}`,
+      );
+  });
+}
+
+function pointsOfLayers(town: TownData): Map<LayerKind | 'designs', Position[]> {
+  return new Map<LayerKind | 'designs', Position[]>([
+    ['addresses', town.addresses.features.map(({ geometry }) => geometry.coordinates)],
+    ['poles', town.poles.features.map(({ geometry }) => geometry.coordinates)],
+    ['streets', (town.streets?.features ?? []).flatMap(({ geometry }) => geometry.coordinates.slice(0, 1))],
+    ['designs', town.designs.flatMap(({ geometry }) => geometry.coordinates[0]?.slice(0, 1) ?? [])],
+    ['designPoles', (town.designPoles?.features ?? []).map(({ geometry }) => geometry.coordinates)],
+  ]);
+}

@@ -1,0 +1,94 @@
+import type { Position } from '../../src/contract.ts';
+import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+
+interface CoordinateProblem {
+  wrong: string;
+  fix: string;
+}
+
+/** Beyond this no mistake with degrees is left to suspect: the numbers are metres or feet of a projection. */
+const SURELY_PROJECTED = 360;
+
+const SWAP_FIX = 'GeoJSON wants longitude first, then latitude: swap the two';
+const REPROJECT_FIX = 'reproject to EPSG:4326 (WGS 84 longitude and latitude in degrees)';
+
+/** What is wrong with one position, if it is not a longitude and a latitude in degrees. */
+export function positionProblem(longitude: number, latitude: number): CoordinateProblem | undefined {
+  if (Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90) return undefined;
+  const here = `[${longitude}, ${latitude}]`;
+  if (Math.abs(longitude) > SURELY_PROJECTED || Math.abs(latitude) > SURELY_PROJECTED) {
+    return { wrong: `${here} is in projected coordinates, not in degrees`, fix: REPROJECT_FIX };
+  }
+  if (Math.abs(latitude) > 90 && Math.abs(latitude) <= 180 && Math.abs(longitude) <= 90) {
+    return { wrong: `${here} has a latitude beyond 90 degrees`, fix: SWAP_FIX };
+  }
+  return {
+    wrong: `${here} is not on Earth: longitude goes from -180 to 180, latitude from -90 to 90`,
+    fix: REPROJECT_FIX,
+  };
+}
+
+/** No street address lies beyond these latitudes; the northernmost is in Svalbard, the southernmost in Chile. */
+const INHABITED = { south: -57, north: 80 };
+
+/** What is wrong with a layer most of whose points lie where nobody lives, but would not if they were swapped. */
+export function swappedLayerProblem(points: readonly Position[]): CoordinateProblem | undefined {
+  let swapped = 0;
+  for (const [longitude, latitude] of points) {
+    if (!isInhabited(latitude) && isInhabited(longitude)) swapped++;
+  }
+  if (swapped * 2 <= points.length) return undefined;
+  return {
+    wrong: `has ${swapped} of ${points.length} positions in the Arctic or the Antarctic, as if latitude came first`,
+    fix: SWAP_FIX,
+  };
+}
+
+function isInhabited(latitude: number): boolean {
+  return latitude >= INHABITED.south && latitude <= INHABITED.north;
+}
+
+/** A town is smaller than this; two layers of one town are no farther apart. */
+const TOWN_DEGREES = 3;
+
+/**
+ * Refuses layers that do not lie in one place. A swapped layer may still be made of valid coordinates (Berlin
+ * becomes a place in the Indian Ocean); it then shows only beside the other layers.
+ */
+export function refuseDisjointLayers(layers: ReadonlyMap<string, readonly Position[]>): void {
+  let reference: { layer: string; at: Position } | undefined;
+  for (const [layer, points] of layers) {
+    const at = middle(points);
+    if (!at) continue;
+    if (!reference) {
+      reference = { layer, at };
+      continue;
+    }
+    if (isNear(at, reference.at)) continue;
+    const swapped = isNear([at[1], at[0]], reference.at);
+    const fix = swapped
+      ? `one of the two has latitude first. ${SWAP_FIX} in that layer`
+      : 'give layers of one and the same town';
+    throw new TaskRefusal({
+      code: 'invalid-request',
+      message: `${layer}: lies at ${format(at)}, but ${reference.layer} at ${format(reference.at)}; ${fix}.`,
+      details: { layer, otherLayer: reference.layer, fix },
+    });
+  }
+}
+
+function middle(points: readonly Position[]): Position | undefined {
+  if (points.length === 0) return undefined;
+  const median = (axis: 0 | 1) =>
+    points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1];
+  return [median(0) ?? 0, median(1) ?? 0];
+}
+
+function isNear(a: Position, b: Position): boolean {
+  const longitudes = Math.abs(a[0] - b[0]);
+  return Math.min(longitudes, 360 - longitudes) < TOWN_DEGREES && Math.abs(a[1] - b[1]) < TOWN_DEGREES;
+}
+
+function format([longitude, latitude]: Position): string {
+  return `[${longitude.toFixed(3)}, ${latitude.toFixed(3)}]`;
+}

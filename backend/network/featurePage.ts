@@ -1,0 +1,101 @@
+import type { BoundingBox, GeoFeature, Geometry } from '../../src/contract.ts';
+import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { MapRecord } from './layers.ts';
+import { FEATURE_TABLES, type FeatureTable } from './NetworkStore.ts';
+import { firstFrom } from './RecordList.ts';
+import { parseUrn } from './urn.ts';
+
+const MAX_PAGE = 50_000;
+
+interface FeaturePageQuery {
+  /** Default: all. */
+  tables?: readonly FeatureTable[] | undefined;
+  bbox?: BoundingBox | undefined;
+  limit: number;
+  after?: string | undefined;
+}
+
+/** The record as GeoJSON; undefined where it has no geometry. `design` is 'design/NAME', or null in master. */
+function toFeature(record: MapRecord): GeoFeature | undefined {
+  const { urn, geometry, properties, table, design } = record;
+  if (!geometry) return undefined;
+  return { type: 'Feature', id: urn, geometry, properties: { ...properties, table, design } };
+}
+
+/** One page in order of table (as in FEATURE_TABLES) and id. `rows` gives a table's records, lists in order of id. */
+export function featurePage(
+  query: FeaturePageQuery,
+  rows: (table: FeatureTable) => readonly (readonly MapRecord[])[],
+): { features: GeoFeature[]; next?: string } {
+  const { limit, bbox } = query;
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw refusal('limit', limit, `a whole number from 1 to ${MAX_PAGE}`);
+  }
+  if (bbox && !isBoundingBox(bbox)) throw refusal('bbox', bbox, 'west,south,east,north in degrees');
+  for (const table of query.tables ?? []) {
+    if (!FEATURE_TABLES.includes(table)) throw refusal('tables', table, FEATURE_TABLES.join(', '));
+  }
+  const after = query.after === undefined ? undefined : readCursor(query.after);
+
+  const features: GeoFeature[] = [];
+  for (const [rank, table] of FEATURE_TABLES.entries()) {
+    if (query.tables && !query.tables.includes(table)) continue;
+    if (after && rank < after.rank) continue;
+    const from = after?.rank === rank ? after.id + 1 : 1;
+    for (const list of rows(table)) {
+      for (let i = firstFrom(list, from); i < list.length; i++) {
+        const record = list[i];
+        if (!record?.geometry || (bbox && !intersects(record.geometry, bbox))) continue;
+        const last = features.at(-1);
+        if (features.length === limit && last) return { features, next: last.id };
+        const feature = toFeature(record);
+        if (feature) features.push(feature);
+      }
+    }
+  }
+  return { features };
+}
+
+function readCursor(after: string): { rank: number; id: number } {
+  const urn = parseUrn(after);
+  const rank = (FEATURE_TABLES as readonly string[]).indexOf(urn?.table ?? '');
+  if (!urn || rank < 0) throw refusal('after', after, "the 'next' of the page before");
+  return { rank, id: urn.id };
+}
+
+function refusal(parameter: string, given: unknown, expected: string): TaskRefusal {
+  const message = `${parameter} is ${String(given)}; expected ${expected}.`;
+  return new TaskRefusal({
+    code: 'invalid-request',
+    message,
+    parameters: [{ parameter, code: 'out-of-range', message, expected }],
+  });
+}
+
+/** West may be east of east: the box then crosses the antimeridian (RFC 7946, section 5.2). */
+function isBoundingBox([west, south, east, north]: BoundingBox): boolean {
+  return [west, east].every((x) => Math.abs(x) <= 180) && south >= -90 && north <= 90 && south <= north;
+}
+
+function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
+  const [minX, minY, maxX, maxY] = boundsOf(geometry);
+  if (maxY < south || minY > north) return false;
+  return west <= east ? maxX >= west && minX <= east : maxX >= west || minX <= east;
+}
+
+/** West, south, east, north of a geometry that does not cross the antimeridian. */
+function boundsOf(geometry: Geometry): BoundingBox {
+  if (geometry.type === 'Point') {
+    const [x, y] = geometry.coordinates;
+    return [x, y, x, y];
+  }
+  const bounds: BoundingBox = [180, 90, -180, -90];
+  const positions = geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates;
+  for (const [x, y] of positions) {
+    bounds[0] = Math.min(bounds[0], x);
+    bounds[1] = Math.min(bounds[1], y);
+    bounds[2] = Math.max(bounds[2], x);
+    bounds[3] = Math.max(bounds[3], y);
+  }
+  return bounds;
+}

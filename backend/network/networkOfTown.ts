@@ -1,0 +1,35 @@
+import { createNetwork, createRecord, type Layer, type Network } from './layers.ts';
+import type { NetworkRecord, TableName } from './NetworkStore.ts';
+import { ParseLocation } from './ParseLocation.ts';
+import type { TownData } from './TownData.ts';
+
+/** A town as a network: each table numbered from 1, master before the designs. */
+export function networkOfTown(town: TownData): Network {
+  const network = createNetwork(town.designs);
+  const add = (
+    layer: Layer,
+    table: TableName,
+    design: string | null,
+    { geometry, properties }: Pick<NetworkRecord, 'geometry' | 'properties'>,
+  ) => {
+    network.lastIds[table] += 1;
+    layer[table].add(createRecord(table, network.lastIds[table], design, geometry, properties));
+  };
+
+  for (const address of town.addresses.features) add(network.master, 'address', null, address);
+  for (const pole of town.poles.features) add(network.master, 'pole', null, pole);
+  network.streets = (town.streets?.features ?? []).map(({ geometry, properties }, index) =>
+    createRecord('street', index + 1, null, geometry, properties),
+  );
+  town.designPoles?.features.forEach(({ geometry, properties: { design, ...properties } }, index) => {
+    const layer = network.designs.get(design)?.layer;
+    if (!layer) {
+      throw new ParseLocation('designPoles')
+        .feature(index)
+        .property('properties.design')
+        .refusal(`'${design}' is not a design of this town`, 'name one of its designs');
+    }
+    add(layer, 'pole', `design/${design}`, { geometry, properties });
+  });
+  return network;
+}

@@ -1,0 +1,347 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { geodesicDistance } from '../../backend/network/geodesy.ts';
+import type { NetworkRecord, NetworkStore } from '../../backend/network/NetworkStore.ts';
+import type { TownData } from '../../backend/network/TownData.ts';
+import type { Position } from '../../src/contract.ts';
+import { ORIGIN, testTown } from '../unit/network/testTown.ts';
+
+const NORTH = 'design/North';
+const SOUTH = 'design/South';
+
+const point = (coordinates: Position) => ({ type: 'Point' as const, coordinates });
+const names = (records: NetworkRecord[]) => records.map(({ properties }) => properties.name);
+const urns = (records: { urn: string }[]) => records.map(({ urn }) => urn);
+
+/** What every store of the network keeps. `create` gives a new store with the town in it. */
+export function declareNetworkStoreContract(
+  name: string,
+  create: (town: TownData) => Promise<NetworkStore>,
+): void {
+  describe(`${name}: network store`, () => {
+    let store: NetworkStore;
+    beforeEach(async () => {
+      store = await create(testTown());
+    });
+
+    async function polesOf(design: string | null): Promise<unknown[]> {
+      const view = await store.begin().view(design);
+      return names(await view.table('pole').recs());
+    }
+
+    async function insertPole(transaction: ReturnType<NetworkStore['begin']>, design: string, name: string) {
+      const view = await transaction.view(design);
+      return view.table('pole').insert({ geometry: point(ORIGIN), properties: { name } });
+    }
+
+    describe('views', () => {
+      it('shows master alone, and a design over master', async () => {
+        expect(await polesOf(null)).toEqual(['M-1', 'M-2']);
+        expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009']);
+        expect(await polesOf(SOUTH)).toEqual(['M-1', 'M-2', 'S-1']);
+      });
+
+      it('tells which design a record belongs to', async () => {
+        const poles = (await store.begin().view(NORTH)).table('pole');
+        expect(await poles.get(1)).toMatchObject({ urn: 'pole/1', table: 'pole', design: null });
+        expect(await poles.get(3)).toMatchObject({ urn: 'pole/3', id: 3, design: NORTH });
+        expect(await poles.get(4)).toBeUndefined();
+        expect(await poles.count()).toBe(3);
+      });
+
+      it('names the designs there are when asked for another', async () => {
+        for (const design of ['design/West', 'North', '', 'pole/1']) {
+          const refused = store.begin().view(design);
+          await expect(refused).rejects.toMatchObject({ error: { code: 'design-not-found' } });
+          await expect(refused).rejects.toThrow(/design\/North, design\/South/);
+        }
+        expect((await store.begin().designs()).map((design) => design.name)).toEqual(['North', 'South']);
+        expect((await store.designs()).map(({ geometry }) => geometry.type)).toEqual(['Polygon', 'Polygon']);
+      });
+
+      it('refuses to write to master', async () => {
+        const master = await store.begin().view();
+        const written = master.table('pole').insert({ geometry: point(ORIGIN), properties: {} });
+        await expect(written).rejects.toMatchObject({ error: { code: 'master-read-only' } });
+        expect(await polesOf(null)).toHaveLength(2);
+      });
+    });
+
+    describe('transactions', () => {
+      it('keep their writes to themselves until they commit', async () => {
+        const transaction = store.begin();
+        const other = store.begin();
+        const pole = await insertPole(transaction, NORTH, 'new');
+        const own = await transaction.view(NORTH);
+        expect(names(await own.table('pole').recs())).toEqual(['M-1', 'M-2', 'P-009', 'new']);
+        expect(await own.table('pole').filterOn('name', 'new')).toHaveLength(1);
+        expect(await own.table('pole').get(pole.id)).toMatchObject({ properties: { name: 'new' } });
+        expect(names(await (await other.view(NORTH)).table('pole').recs())).not.toContain('new');
+        expect(await polesOf(NORTH)).not.toContain('new');
+
+        await transaction.commit();
+        expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009', 'new']);
+        expect(await polesOf(SOUTH)).toEqual(['M-1', 'M-2', 'S-1']);
+        expect(await polesOf(null)).toEqual(['M-1', 'M-2']);
+      });
+
+      it('leave nothing when rolled back, and take nothing afterwards', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        await insertPole(transaction, NORTH, 'new');
+        transaction.rollback();
+        transaction.rollback();
+        expect(await polesOf(NORTH)).not.toContain('new');
+        await expect(view.table('pole').insert({ properties: {} })).rejects.toThrow(/begin another/);
+        await expect(view.table('pole').recs()).rejects.toThrow(/begin another/);
+        await expect(transaction.view(NORTH)).rejects.toThrow(/begin another/);
+        await expect(transaction.commit()).rejects.toThrow(/begin another/);
+      });
+
+      it('refuse to commit over what another committed to the same design meanwhile', async () => {
+        const first = store.begin();
+        const second = store.begin();
+        await insertPole(first, NORTH, 'first');
+        await insertPole(second, NORTH, 'second');
+        await insertPole(second, SOUTH, 'second');
+        await first.commit();
+        await expect(second.commit()).rejects.toMatchObject({
+          error: { code: 'design-conflict', details: { design: NORTH } },
+        });
+        expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009', 'first']);
+        expect(await polesOf(SOUTH)).toEqual(['M-1', 'M-2', 'S-1']);
+      });
+
+      it('in different designs do not disturb each other', async () => {
+        const north = store.begin();
+        const south = store.begin();
+        await insertPole(north, NORTH, 'n');
+        await insertPole(south, SOUTH, 's');
+        await north.commit();
+        await south.commit();
+        expect(await polesOf(NORTH)).toContain('n');
+        expect(await polesOf(SOUTH)).toContain('s');
+      });
+
+      it('that read before another committed may still write after it', async () => {
+        const late = store.begin();
+        await (await late.view(NORTH)).table('pole').recs();
+        const early = store.begin();
+        await insertPole(early, NORTH, 'early');
+        await early.commit();
+        await insertPole(late, NORTH, 'late');
+        await late.commit();
+        expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009', 'early', 'late']);
+      });
+
+      it('give ids that no other record of the table has or had', async () => {
+        const ids = new Set([1, 2, 3, 4]);
+        for (const [i, design] of [NORTH, SOUTH, NORTH, SOUTH].entries()) {
+          const transaction = store.begin();
+          const { id } = await insertPole(transaction, design, 'x');
+          expect(ids.has(id)).toBe(false);
+          ids.add(id);
+          if (i === 1) transaction.rollback();
+          else await transaction.commit();
+        }
+      });
+
+      it('keep a record as it was given', async () => {
+        const transaction = store.begin();
+        const properties: Record<string, unknown> = { name: 'before', n_fiber_in_ports: 1 };
+        const poles = (await transaction.view(NORTH)).table('pole');
+        const { id } = await poles.insert({ properties });
+        properties.name = 'after';
+        await transaction.commit();
+        const stored = await (await store.begin().view(NORTH)).table('pole').get(id);
+        expect(stored).toMatchObject({
+          geometry: null,
+          properties: { name: 'before', n_fiber_in_ports: 1 },
+        });
+      });
+    });
+
+    describe('filterOn', () => {
+      it('finds by reference over master, design and own writes, in order of id, up to a limit', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const closures = view.table('splice_closure');
+        for (let i = 0; i < 30; i++) {
+          await closures.insert({ properties: { name: `${i}`, housing: `pole/${(i % 3) + 1}` } });
+          if (i % 10 === 0) expect(await closures.filterOn('housing', 'pole/1')).not.toHaveLength(0);
+        }
+        await transaction.commit();
+        const next = store.begin();
+        const again = (await next.view(NORTH)).table('splice_closure');
+        expect(names(await again.filterOn('housing', 'pole/2'))).toHaveLength(10);
+        await again.insert({ properties: { name: 'mine', housing: 'pole/2' } });
+        const found = await again.filterOn('housing', 'pole/2');
+        expect(names(found)).toEqual(['1', '4', '7', '10', '13', '16', '19', '22', '25', '28', 'mine']);
+        expect(await again.filterOn('housing', 'pole/2', { limit: 2 })).toEqual(found.slice(0, 2));
+        expect(await again.filterOn('housing', 'pole/99')).toEqual([]);
+        expect(await again.filterOn('nothing', 'x')).toEqual([]);
+        found.pop();
+        expect(await again.filterOn('housing', 'pole/2')).toHaveLength(11);
+      });
+
+      it('finds by id, and tells 1 from "1"', async () => {
+        const view = await store.begin().view(NORTH);
+        expect(urns(await view.table('pole').filterOn('id', 3))).toEqual(['pole/3']);
+        expect(await view.table('pole').filterOn('id', 4)).toEqual([]);
+        expect(await view.table('address').filterOn('street_number', 7)).toEqual([]);
+        expect(await view.table('address').filterOn('street_number', '7')).toHaveLength(3);
+      });
+    });
+
+    it('gives records in order of id, up to a limit', async () => {
+      const addresses = (await store.begin().view()).table('address');
+      expect(await addresses.count()).toBe(300);
+      expect(urns(await addresses.recs({ limit: 2 }))).toEqual(['address/1', 'address/2']);
+      expect((await addresses.recs()).map(({ id }) => id)).toEqual(
+        Array.from({ length: 300 }, (_, i) => i + 1),
+      );
+    });
+
+    describe('near', () => {
+      async function bruteForce(from: Position, radiusMetres = Number.POSITIVE_INFINITY) {
+        const records = await (await store.begin().view()).table('address').recs();
+        return records
+          .map((record) => {
+            const at = record.geometry?.type === 'Point' ? record.geometry.coordinates : from;
+            return { record, metres: geodesicDistance(from, at) };
+          })
+          .filter(({ metres }) => metres <= radiusMetres)
+          .sort((a, b) => a.metres - b.metres || a.record.id - b.record.id);
+      }
+
+      it.each([
+        [ORIGIN, 10],
+        [[-71.0951, 42.3702], 150],
+        [[-71.2, 42.2], 3],
+        [[10, -42], 5],
+        [[-71.0951, 42.3702], 1000],
+      ] satisfies [Position, number][])('of %j gives the %i nearest, nearest first', async (from, limit) => {
+        const addresses = (await store.begin().view()).table('address');
+        const nearest = (await bruteForce(from)).slice(0, limit).map(({ record }) => record.urn);
+        expect(urns(await addresses.near(from, { limit }))).toEqual(nearest);
+      });
+
+      it('keeps to the radius on the ellipsoid, its edge included', async () => {
+        const from: Position = [-71.0951, 42.3702];
+        const addresses = (await store.begin().view()).table('address');
+        const all = await bruteForce(from);
+        for (const rank of [0, 1, 17, 120]) {
+          const metres = all[rank]?.metres ?? 0;
+          const inside = urns(await addresses.near(from, { radiusMetres: metres }));
+          expect(inside).toEqual(
+            all.filter((found) => found.metres <= metres).map(({ record }) => record.urn),
+          );
+          expect(urns(await addresses.near(from, { radiusMetres: metres - 0.001 }))).not.toContain(
+            all[rank]?.record.urn,
+          );
+        }
+        expect(await addresses.near(from, { radiusMetres: 40, limit: 3 })).toHaveLength(3);
+        expect(await addresses.near(from, { limit: 0 })).toEqual([]);
+      });
+
+      it('sees what was written since it was last asked, in design and transaction', async () => {
+        const far: Position = [-71.3, 42.5];
+        const transaction = store.begin();
+        const boxes = (await transaction.view(NORTH)).table('wall_box');
+        for (let i = 0; i < 1_200; i++) {
+          await boxes.insert({ geometry: point([far[0] + i * 1e-5, far[1]]), properties: { name: `${i}` } });
+          if (i % 300 === 0) expect(names(await boxes.near(far, { limit: 1 }))).toEqual(['0']);
+        }
+        await transaction.commit();
+        const next = (await store.begin().view(NORTH)).table('wall_box');
+        expect(names(await next.near([far[0] + 0.1, far[1]], { limit: 2 }))).toEqual(['1199', '1198']);
+        await next.insert({ geometry: point([far[0] + 0.1, far[1]]), properties: { name: 'own' } });
+        expect(names(await next.near([far[0] + 0.1, far[1]], { limit: 2 }))).toEqual(['own', '1199']);
+      });
+
+      it('is for tables of points', async () => {
+        const routes = (await store.begin().view()).table('oh_route');
+        await expect(routes.near(ORIGIN, { limit: 1 })).rejects.toThrow(/oh_route holds no points/);
+      });
+    });
+
+    describe('features', () => {
+      const ids = ({ features }: { features: { id: string }[] }) => features.map(({ id }) => id);
+
+      it('are what is committed: master, and the design that is named', async () => {
+        const transaction = store.begin();
+        await insertPole(transaction, NORTH, 'new');
+        const poles = { tables: ['pole' as const], limit: 10 };
+        expect(ids(await store.features(poles))).toEqual(['pole/1', 'pole/2']);
+        expect(ids(await store.features({ ...poles, design: NORTH }))).toEqual([
+          'pole/1',
+          'pole/2',
+          'pole/3',
+        ]);
+        await transaction.commit();
+        expect((await store.features({ ...poles, design: NORTH })).features.at(-1)).toMatchObject({
+          type: 'Feature',
+          geometry: point(ORIGIN),
+          properties: { table: 'pole', name: 'new', design: NORTH },
+        });
+        const unknown = store.features({ ...poles, design: 'design/West' });
+        await expect(unknown).rejects.toMatchObject({ error: { code: 'design-not-found' } });
+      });
+
+      it('come in pages, each once, in order of table and id', async () => {
+        const whole = await store.features({ limit: 50_000, design: NORTH });
+        expect(whole.next).toBeUndefined();
+        expect(whole.features).toHaveLength(3 + 300 + 1);
+        expect(ids(whole).slice(0, 4)).toEqual(['pole/1', 'pole/2', 'pole/3', 'address/1']);
+        expect(whole.features.at(-1)).toMatchObject({ id: 'street/1', properties: { name: 'Main Street' } });
+        for (const limit of [1, 3, 100, 304]) {
+          const paged: string[] = [];
+          let after: string | undefined;
+          do {
+            const page = await store.features({ limit, design: NORTH, ...(after ? { after } : {}) });
+            expect(page.features.length).toBeLessThanOrEqual(limit);
+            paged.push(...ids(page));
+            after = page.next;
+          } while (after);
+          expect(paged).toEqual(ids(whole));
+        }
+      });
+
+      it('keep to a bounding box', async () => {
+        const [x, y] = ORIGIN;
+        const within = await store.features({
+          tables: ['address'],
+          bbox: [x - 1e-5, y - 1e-5, x + 2.5e-4, y + 1.4e-4],
+          limit: 100,
+        });
+        expect(ids(within)).toEqual([1, 2, 3, 101, 102, 103].map((id) => `address/${id}`));
+        const streets = await store.features({
+          tables: ['street'],
+          bbox: [x + 0.004, y - 0.001, x + 0.005, y + 0.001],
+          limit: 9,
+        });
+        expect(ids(streets)).toEqual(['street/1']);
+        const overTheDateLine = await store.features({ bbox: [170, -90, -71.1, 90], limit: 9 });
+        expect(ids(overTheDateLine)).toEqual([
+          'pole/1',
+          'address/1',
+          'address/101',
+          'address/201',
+          'street/1',
+        ]);
+      });
+
+      it.each([
+        [{ limit: 0 }, 'limit'],
+        [{ limit: 50_001 }, 'limit'],
+        [{ limit: 1.5 }, 'limit'],
+        [{ limit: 1, after: 'nonsense' }, 'after'],
+        [{ limit: 1, after: 'pole/x' }, 'after'],
+        [{ limit: 1, bbox: [42, -171, 43, -170] as [number, number, number, number] }, 'bbox'],
+      ])('refuse %j, naming the parameter', async (query, parameter) => {
+        await expect(store.features(query)).rejects.toMatchObject({
+          error: { code: 'invalid-request', parameters: [{ parameter }] },
+        });
+      });
+    });
+  });
+}
