@@ -1,0 +1,233 @@
+import { createParser } from 'eventsource-parser';
+import { type Callable, type Calls, call } from './call.ts';
+import { refusal, retryAfter } from './refusal.ts';
+import type { ConnectionState } from './SystemClient.ts';
+import { type Connection, send } from './send.ts';
+import { TaskClientError } from './TaskClientError.ts';
+
+/** One server-sent event, as the WHATWG specification dispatches it. */
+export interface StreamEvent {
+  /** 'message' where the server names none. */
+  event: string;
+  data: string;
+  /** The last event id when the event was dispatched: its own, or an earlier one's, or ''. */
+  id: string;
+}
+
+export interface EventStreamHandlers {
+  onEvent(event: StreamEvent): void;
+  /** Every change, the first 'connecting' and the last 'closed' included. */
+  onConnection?(state: ConnectionState): void;
+  /** Refused for good; once, right before 'closed'. A lost connection is no error: see onConnection. */
+  onError?(error: TaskClientError): void;
+}
+
+export interface EventStreamOptions extends EventStreamHandlers, Connection {
+  /** Default: POST where there is a body, else GET. */
+  method?: string;
+  /** A function is called for every connection, so that it can tell the newest cursors. */
+  body?: string | (() => string);
+  credentials?: RequestCredentials;
+  /** Where to go on from: sent as `Last-Event-ID`. */
+  lastEventId?: string;
+  /** Name of a query parameter that carries the last event id as well: some places hide the header. */
+  cursorParam?: string;
+  /** Seconds without a single byte after which the connection counts as lost; default 45. */
+  watchdogSeconds?: number;
+  /** Memory that an unfinished event may take, two bytes a character; default 64 MiB. More: the connection is lost. */
+  maxBufferBytes?: number;
+  /** Same as close(). */
+  signal?: AbortSignal;
+  /** True for the event that ends the stream: nothing is delivered after it and nothing reconnects. Must not throw. */
+  isTerminal?(event: StreamEvent): boolean;
+}
+
+export interface EventStream {
+  /** No handler is called afterwards. Safe to call twice, and from within a handler. */
+  close(): void;
+  readonly lastEventId: string;
+  readonly state: ConnectionState;
+}
+
+const ignore = () => {};
+
+/**
+ * Follows a stream of server-sent events through whatever happens to it, on fetch: own headers, any method, in
+ * pages, workers and Node. No handler is called before this has returned.
+ *
+ * - Lost (and tried again): network errors, the end of the stream, 408, 425, 429, 5xx, `watchdogSeconds` of silence.
+ *   Refused for good: every other status (204 too) and every other content type than text/event-stream.
+ * - The first retry comes within 100 ms, the next ones after 1 s doubling to 30 s, less up to half at random; a
+ *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second)
+ *   is again followed by a quick retry. `retry:` and `Retry-After` are floors to all of it.
+ * - `online`, `pageshow` and `resume` retry at once; `pagehide` and `freeze` let go of the connection until then.
+ *   A hidden page goes on.
+ */
+export function openEventStream(url: string | URL, options: EventStreamOptions): EventStream {
+  let handlers: Callable<Calls<EventStreamHandlers>> = options;
+  const { body, cursorParam, watchdogSeconds = 45, maxBufferBytes = 2 ** 26 } = options;
+  const lifetime = new AbortController();
+  const ended = lifetime.signal;
+  let state: ConnectionState = { state: 'connecting' };
+  let lastEventId = options.lastEventId ?? '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Lets go of the current connection, and plans the next where that was not on purpose. */
+  let lose: (outcome?: unknown) => void = ignore;
+  let attempt = 0;
+  /** How often the pause of 1 s was doubled; below 0 the next retry is a quick one. */
+  let doublings = -1;
+  /** What the server asked to wait between connections (`retry:`). */
+  let retryMs = 0;
+
+  const show = (next: ConnectionState) => {
+    state = next;
+    call(handlers, 'onConnection', next);
+  };
+
+  const schedule = (ms: number) => {
+    clearTimeout(timer);
+    // setTimeout takes 31 bits; more would fire at once.
+    timer = setTimeout(connect, Math.min(ms, 2e9));
+  };
+
+  const finish = (error?: TaskClientError) => {
+    lifetime.abort();
+    clearTimeout(timer);
+    lose();
+    if (error) call(handlers, 'onError', error);
+    show({ state: 'closed' });
+  };
+
+  const close = () => {
+    handlers = {};
+    finish();
+  };
+
+  const connect = () => {
+    if (ended.aborted) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const cursor = lastEventId;
+    let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+    const startedAt = Date.now();
+    let heardAt = startedAt;
+    let broughtEvents = false;
+    let floor = 0;
+
+    // Wall clocks are compared, and often: a timer alone would sleep with the laptop.
+    const watchdog = setInterval(() => {
+      if (Math.abs(Date.now() - heardAt) > watchdogSeconds * 1000) lose(`silent for ${watchdogSeconds} s`);
+    }, watchdogSeconds * 100);
+
+    lose = (outcome) => {
+      if (signal.aborted) return;
+      clearInterval(watchdog);
+      // Some hosts end a request by its signal, others (MSW in Chromium) only by its body.
+      controller.abort();
+      reader?.cancel().catch(ignore);
+      if (ended.aborted) return;
+      if (outcome instanceof TaskClientError) return finish(outcome);
+
+      const now = Date.now();
+      const lived = now - startedAt;
+      if (lived >= 60_000) doublings = -1;
+      let pause = 80;
+      if (doublings < 0) doublings = 0;
+      else if (!broughtEvents || (lastEventId === cursor && lived < 500)) {
+        pause = Math.min(30_000, 1000 * 2 ** doublings++);
+      }
+      floor = Math.max(floor, retryMs);
+      const delay = Math.max(floor, pause * (1 - Math.random() / 2));
+      schedule(delay);
+      show({ state: 'reconnecting', attempt: ++attempt, retryAt: now + delay, reason: `${outcome}` });
+    };
+
+    receive().then(lose, lose);
+    show({ state: 'connecting' });
+
+    /** Resolves with why the connection was lost; rejects with a TaskClientError where it was refused for good. */
+    async function receive(): Promise<unknown> {
+      let address = `${url}`;
+      const headers: Record<string, string> = { accept: 'text/event-stream' };
+      if (cursor) {
+        // Header values are bytes, and the specification wants these in UTF-8.
+        headers['last-event-id'] = String.fromCharCode(...new TextEncoder().encode(cursor));
+        if (cursorParam) {
+          address += `${address.includes('?') ? '&' : '?'}${cursorParam}=${encodeURIComponent(cursor)}`;
+        }
+      }
+      const response = await send(options, address, headers, {
+        method: options.method ?? (body ? 'POST' : 'GET'),
+        credentials: options.credentials,
+        cache: 'no-store',
+        body: typeof body === 'function' ? body() : body,
+        signal,
+      });
+      const { status } = response;
+      // A fetch that knows no signals.
+      if (signal.aborted) return response.body?.cancel();
+      floor = retryAfter(response) * 1000;
+      if (/408|425|429|5../.test(`${status}`)) return `status ${status}`;
+      const type = response.headers.get('content-type') ?? '';
+      if (status !== 200 || !response.body || !/^text\/event-stream\s*(;|$)/i.test(type)) {
+        throw await refusal(response, address);
+      }
+
+      reader = response.body.getReader();
+      heardAt = Date.now();
+      attempt = 0;
+      show({ state: 'live' });
+      const parser = createParser({
+        maxBufferSize: maxBufferBytes / 2,
+        onId(id) {
+          if (!signal.aborted) lastEventId = id;
+        },
+        onRetry(ms) {
+          retryMs = ms;
+        },
+        onEvent({ event = 'message', data }) {
+          if (signal.aborted) return;
+          broughtEvents = true;
+          const message = { event, data, id: lastEventId };
+          call(handlers, 'onEvent', message);
+          if (!signal.aborted && options.isTerminal?.(message)) finish();
+        },
+      });
+      // The decoder strips the one byte order mark that the specification allows. The parser would strip another,
+      // but looks for it on the first line only, so it gets an empty one.
+      const decoder = new TextDecoder();
+      parser.feed('\n');
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return 'stream ended';
+        heardAt = Date.now();
+        parser.feed(decoder.decode(value, { stream: true }));
+      }
+    }
+  };
+
+  const onPage = ({ type }: Event) => {
+    if (/hide|freeze/.test(type)) {
+      lose('paused');
+      clearTimeout(timer);
+    } else if (state.state === 'reconnecting') {
+      schedule(0);
+    }
+  };
+  for (const type of 'online pageshow resume pagehide freeze'.split(' ')) {
+    globalThis.addEventListener?.(type, onPage, { signal: ended, capture: true });
+  }
+  options.signal?.addEventListener('abort', close, { signal: ended });
+  if (options.signal?.aborted) close();
+  queueMicrotask(connect);
+
+  return {
+    close,
+    get lastEventId() {
+      return lastEventId;
+    },
+    get state() {
+      return state;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+export type {
+  GeoFeature,
+  ParameterProblem,
+  TaskError,
+  TaskEvent,
+  TaskPage,
+  TaskProgress,
+  TaskSnapshot,
+  TaskStatus,
+} from '../contract.ts';
+export {
+  type EventStream,
+  type EventStreamOptions,
+  openEventStream,
+  type StreamEvent,
+} from './eventStream.ts';
+export { createTaskClient, type TaskClientOptions } from './protocols/lrt.ts';
+export type {
+  ConnectionState,
+  EnqueueOptions,
+  ListQuery,
+  SystemClient,
+  TaskHandlers,
+  TaskRef,
+  TaskStream,
+} from './SystemClient.ts';
+export type { Connection, Source } from './send.ts';
+export { TaskClientError } from './TaskClientError.ts';

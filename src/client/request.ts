@@ -1,0 +1,32 @@
+import { refusal } from './refusal.ts';
+import { type Connection, send } from './send.ts';
+import { parse, type Shape } from './shapes.ts';
+import { TaskClientError } from './TaskClientError.ts';
+
+/** A call that is answered in JSON. Rejects with a TaskClientError: 'network' where no answer came, after that many `retries`; else what it says. */
+export async function request<T>(
+  connection: Connection,
+  shape: Shape<T>,
+  method: string,
+  url: string,
+  body?: object,
+  retries = 0,
+): Promise<T> {
+  try {
+    const response = await send(
+      connection,
+      url,
+      { 'content-type': 'application/json' },
+      {
+        method,
+        body: body && JSON.stringify(body),
+      },
+    );
+    if (!response.ok) throw await refusal(response, url);
+    return parse(shape, await response.text());
+  } catch (cause) {
+    if (cause instanceof TaskClientError) throw cause;
+    if (retries) return request(connection, shape, method, url, body, retries - 1);
+    throw new TaskClientError({ code: 'network', message: `${url}: ${cause}`, cause });
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type GeoFeature,
+  type Geometry,
+  type ParameterProblem,
+  type Problem,
+  TASK_STATUSES,
+  type TaskError,
+  type TaskEvent,
+  type TaskEventType,
+  type TaskPage,
+  type TaskProgress,
+  type TaskSnapshot,
+} from '../contract.ts';
+import { TaskClientError } from './TaskClientError.ts';
+
+/**
+ * The shapes of what comes over the wire, checked in place: nothing is copied, unknown extra fields are kept.
+ * An object whose field does not fit throws an 'invalid-response' that names the field.
+ */
+export type Shape<T> = (value: unknown) => value is T;
+
+/** The value that `json` holds, once it is known to have the shape. */
+export function parse<T>(shape: Shape<T>, json: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    // Not JSON, and so not of the shape.
+  }
+  return shape(value) ? value : misfit(json);
+}
+
+function misfit(what: string): never {
+  throw new TaskClientError({
+    code: 'invalid-response',
+    message: `Unexpected answer: ${what.slice(0, 99)}`,
+  });
+}
+
+const anything: Shape<unknown> = (value): value is unknown => true;
+const text: Shape<string> = (value) => typeof value === 'string';
+const number: Shape<number> = (value) => typeof value === 'number';
+const numberOrNull: Shape<number | null> = (value) => value === null || number(value);
+const record: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const optional =
+  <T>(shape: Shape<T>): Shape<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || shape(value);
+
+const oneOf =
+  <T>(...allowed: readonly T[]): Shape<T> =>
+  (value): value is T =>
+    allowed.some((one) => one === value);
+
+const listOf =
+  <T>(shape: Shape<T>): Shape<T[]> =>
+  (value): value is T[] =>
+    Array.isArray(value) && value.every(shape);
+
+function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
+  const fields = Object.entries<Shape<unknown>>(shapes);
+  return (value): value is T =>
+    record(value) && fields.every(([name, shape]) => shape(value[name]) || misfit(name));
+}
+
+const progress = object<TaskProgress>({
+  percent: numberOrNull,
+  step: numberOrNull,
+  stepCount: optional(number),
+  message: text,
+  done: optional(number),
+  total: optional(number),
+});
+
+const parameters = listOf(
+  object<ParameterProblem>({ parameter: text, code: text, message: text, expected: optional(text) }),
+);
+
+const taskError = object<TaskError>({
+  code: text,
+  message: text,
+  details: optional(record),
+  parameters: optional(parameters),
+});
+
+export const taskSnapshot = object<TaskSnapshot>({
+  id: text,
+  name: text,
+  queue: text,
+  status: oneOf(...TASK_STATUSES),
+  progress,
+  params: record,
+  result: anything,
+  error: optional(taskError),
+  owner: text,
+  tags: listOf(text),
+  retryOf: optional(text),
+  createdAt: text,
+  startedAt: optional(text),
+  finishedAt: optional(text),
+  cancelRequested: oneOf(undefined, true, false),
+  attempt: number,
+  seq: number,
+});
+
+export const taskPage = object<TaskPage>({ tasks: listOf(taskSnapshot), nextCursor: optional(text) });
+
+/** What is used of a problem; foreign ones (RFC 9457) may have no more than these. */
+export const problem = object<Pick<Problem, 'type' | 'detail' | 'errors' | 'details'>>({
+  type: text,
+  detail: text,
+  errors: optional(parameters),
+  details: optional(record),
+});
+
+const features = listOf(
+  object<GeoFeature>({
+    type: oneOf('Feature'),
+    id: text,
+    // Of which kind, and whether it can be drawn, is for the map to say.
+    geometry: (value): value is Geometry => record(value) && Array.isArray(value.coordinates),
+    properties: object<GeoFeature['properties']>({ table: text, name: optional(text) }),
+  }),
+);
+
+type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';
+type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
+
+const bodies: { [Type in TaskEventType]: Shape<EventBody<Type>> } = {
+  snapshot: object({ task: taskSnapshot, features: optional(features) }),
+  progress: object({ progress }),
+  log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
+  features: object({ features }),
+  succeeded: object({ result: anything }),
+  failed: object({ error: taskError }),
+  cancelled: object({}),
+};
+
+const head = object<Pick<TaskEvent, Head>>({
+  taskId: text,
+  seq: number,
+  at: text,
+  attempt: number,
+  type: (value) => text(value) && isEventType(value),
+});
+
+export function isEventType(name: string): name is TaskEventType {
+  return Object.hasOwn(bodies, name);
+}
+
+export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
+  head(value) && bodies[value.type](value);

@@ -1,0 +1,209 @@
+import { type GeoFeature, isTerminal, type TaskError } from '../contract.ts';
+import { onceAFrame } from './onceAFrame.ts';
+import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
+import { safely } from './safely.ts';
+import { initialTaskState, type TaskAction, type TaskState, taskReducer } from './taskReducer.ts';
+
+export type { TaskState } from './taskReducer.ts';
+
+export type FeaturesListener = (taskId: string, features: GeoFeature[], info: { replace: boolean }) => void;
+
+/** The state of any number of tasks, outside React. */
+export interface TaskStore {
+  /** Enqueues and follows. Rejects as `enqueueTask` does; then nothing was queued and nothing is followed. */
+  start(name: string, params: Record<string, unknown>, options?: EnqueueOptions): Promise<TaskState>;
+  /** Follows a task that is there already; again, where its stream was lost for good. */
+  follow(id: string, known?: Pick<TaskState, 'name' | 'params'>): TaskState;
+  /** Asks for cancellation; the task's state tells when it has happened. Rejects as `cancelTask` does. */
+  cancel(id: string): Promise<void>;
+  /** Stops following; the task runs on. */
+  forget(id: string): void;
+  get(id: string): TaskState | undefined;
+  /** In the order in which they were followed. The same array as long as nothing changed. */
+  list(): readonly TaskState[];
+  /** Called at most once a frame, at once when a task ends. Returns its own undo. */
+  subscribe(listener: () => void): () => void;
+  /** As `subscribe`, for changes of one task. */
+  subscribeTask(id: string, listener: () => void): () => void;
+  /** Every batch of features, in order and at once: none is merged away. Returns its own undo. */
+  onFeatures(listener: FeaturesListener): () => void;
+  /** Stops following everything; releases streams, timers and listeners. */
+  dispose(): void;
+}
+
+interface Followed {
+  state: TaskState;
+  stream?: TaskStream | undefined;
+}
+
+/**
+ * Follows tasks through a SystemClient, ours or a host's own: one that has only two methods, calls its handlers in
+ * another order, twice, after close() or never, or throws.
+ */
+export function createTaskStore(system: SystemClient): TaskStore {
+  const tasks = new Map<string, Followed>();
+  const listeners = new Set<() => void>();
+  const taskListeners = new Map<string, Set<() => void>>();
+  const featuresListeners = new Set<FeaturesListener>();
+  const changed = new Set<string>();
+  let listed: readonly TaskState[] | undefined;
+  let disposed = false;
+
+  const frame = onceAFrame(() => {
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) for (const listener of [...(taskListeners.get(id) ?? [])]) safely(listener);
+    for (const listener of [...listeners]) safely(listener);
+  });
+
+  function tell(id: string, atOnce: boolean): void {
+    listed = undefined;
+    changed.add(id);
+    if (atOnce) frame.flush();
+    else frame.request();
+  }
+
+  function dispatch(id: string, followed: Followed, action: TaskAction): void {
+    // A host's client may go on after close(), or after the task was forgotten and followed anew.
+    if (tasks.get(id) !== followed) return;
+    const before = followed.state;
+    followed.state = taskReducer(before, action);
+    if (followed.state === before) return;
+    tell(id, isTerminal(followed.state.status) && !isTerminal(before.status));
+  }
+
+  function handlersOf(id: string, followed: Followed): TaskHandlers {
+    const on = (action: TaskAction) => dispatch(id, followed, action);
+    return {
+      onSnapshot: (task, { at }) => on({ type: 'snapshot', task, at, nowMs: Date.now() }),
+      onProgress: (progress) => on({ type: 'progress', progress: toProgress(progress), nowMs: Date.now() }),
+      onSuccess: (result) => on({ type: 'succeeded', result, nowMs: Date.now() }),
+      onFailure: (error) => on({ type: 'failed', error: toError(error), nowMs: Date.now() }),
+      onCancelled: () => on({ type: 'cancelled', nowMs: Date.now() }),
+      onConnection: (connection) => on({ type: 'connection', connection }),
+      // Some hosts say that it is over before they say how.
+      onEnd: () => queueMicrotask(() => on({ type: 'ended' })),
+      onFeatures(features, info) {
+        if (tasks.get(id) !== followed) return;
+        for (const listener of [...featuresListeners]) safely(() => listener(id, features, info));
+      },
+    };
+  }
+
+  function follow(id: string, known?: Pick<TaskState, 'name' | 'params'>): TaskState {
+    const present = tasks.get(id);
+    if (present && !(present.state.ended && !isTerminal(present.state.status))) return present.state;
+    const followed: Followed = { state: initialTaskState(id, known) };
+    tasks.set(id, followed);
+    tell(id, false);
+    try {
+      const stream = system.streamTaskProgress(id, handlersOf(id, followed));
+      // Forgotten meanwhile, by a handler that was called before the stream was returned.
+      if (tasks.get(id) === followed) followed.stream = stream;
+      else closeStream(stream);
+    } catch (thrown) {
+      dispatch(id, followed, { type: 'failed', error: toError(thrown), nowMs: Date.now() });
+    }
+    return followed.state;
+  }
+
+  function forget(id: string): void {
+    const followed = tasks.get(id);
+    if (!followed) return;
+    tasks.delete(id);
+    tell(id, false);
+    closeStream(followed.stream);
+  }
+
+  return {
+    async start(name, params, options) {
+      const ref: unknown = await system.enqueueTask(name, params, options);
+      const id = idOf(ref);
+      if (id === undefined) {
+        throw new TypeError(`The host's enqueueTask("${name}") resolved without the id of a task`);
+      }
+      if (disposed) return initialTaskState(id, { name, params });
+      return follow(id, { name, params });
+    },
+    follow,
+    async cancel(id) {
+      if (!system.cancelTask) throw new TypeError('This host cannot cancel tasks: it has no cancelTask');
+      await system.cancelTask(id);
+      const followed = tasks.get(id);
+      if (followed) dispatch(id, followed, { type: 'cancelRequested' });
+    },
+    forget,
+    get: (id) => tasks.get(id)?.state,
+    list() {
+      listed ??= [...tasks.values()].map(({ state }) => state);
+      return listed;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    subscribeTask(id, listener) {
+      const mine = taskListeners.get(id) ?? new Set();
+      taskListeners.set(id, mine.add(listener));
+      return () => {
+        mine.delete(listener);
+        if (mine.size === 0 && taskListeners.get(id) === mine) taskListeners.delete(id);
+      };
+    },
+    onFeatures(listener) {
+      featuresListeners.add(listener);
+      return () => void featuresListeners.delete(listener);
+    },
+    dispose() {
+      disposed = true;
+      listeners.clear();
+      taskListeners.clear();
+      featuresListeners.clear();
+      for (const id of [...tasks.keys()]) forget(id);
+      frame.cancel();
+    },
+  };
+}
+
+function closeStream(stream: unknown): void {
+  if (!isObject(stream)) return;
+  const { close } = stream;
+  if (typeof close === 'function') safely(() => close.call(stream));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function idOf(ref: unknown): string | undefined {
+  const id = isObject(ref) ? ref.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** What a host's own client gives, which may lack anything. */
+function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['progress'] {
+  if (!isObject(given)) return {};
+  const { percent, step, stepCount, message, done, total, status } = given;
+  return {
+    status,
+    ...(typeof percent === 'number' && { percent: Math.min(100, Math.max(0, percent)) }),
+    ...(typeof step === 'number' && { step }),
+    ...(typeof stepCount === 'number' && { stepCount }),
+    ...(typeof message === 'string' && { message }),
+    ...(typeof done === 'number' && { done }),
+    ...(typeof total === 'number' && { total }),
+  };
+}
+
+function toError(given: unknown): TaskError {
+  if (isObject(given)) {
+    const { code, message, details, parameters } = given as Partial<TaskError>;
+    return {
+      code: typeof code === 'string' ? code : 'exception',
+      message: typeof message === 'string' ? message : 'The host gave no reason',
+      ...(isObject(details) && { details }),
+      ...(Array.isArray(parameters) && { parameters }),
+    };
+  }
+  return { code: 'exception', message: typeof given === 'string' ? given : 'The host gave no reason' };
+}
