@@ -1,15 +1,17 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './scripts/chromium.mjs.mts';
+import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 
-const browser = {
+// Anew for each project: Vitest writes the project's name into it.
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumLaunchOptions() }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 export default defineConfig({
   test: {
@@ -18,8 +20,28 @@ export default defineConfig({
       {
         plugins: [react()],
         publicDir: 'harness/public',
-        optimizeDeps: { include: ['react/jsx-dev-runtime', 'react-dom/client', 'antd', 'msw/browser'] },
-        test: { name: 'browser', browser, include: ['test/browser/**/*.test.{ts,tsx}'] },
+        optimizeDeps: {
+          // What is found only while tests run reloads the page under them.
+          include: [
+            'react/jsx-dev-runtime',
+            'react-dom/client',
+            'antd',
+            'msw',
+            'msw/browser',
+            'hono',
+            'zod',
+            'idb-keyval',
+            'kdbush',
+            'geokdbush',
+            'geographiclib-geodesic',
+            'eventsource-parser',
+          ],
+        },
+        test: { name: 'browser', browser: browser(), include: ['test/browser/**/*.test.{ts,tsx}'] },
+      },
+      {
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: { name: 'storybook', browser: browser() },
       },
       {
         test: {

@@ -53,10 +53,7 @@ export class DropBuilder {
     const [longitude, latitude] = point.coordinates;
     const coordinates: Position = [longitude + POLE_STEP, latitude + POLE_STEP];
     const next: Placed['point'] = { type: 'Point', coordinates };
-    const { name } = record.properties;
-    const pole = await this.#insertPoint('pole', next, {
-      name: typeof name === 'string' ? incrementName(name) : null,
-    });
+    const pole = await this.#insertPoint('pole', next, { name: await this.#nextPoleName(record) });
     this.#pole = { record: pole, point: next };
     await this.#equipPole();
     return pole;
@@ -136,6 +133,17 @@ export class DropBuilder {
     properties: Record<string, unknown>,
   ): Promise<NetworkRecord> {
     return this.#view.table(table).insert({ geometry, properties });
+  }
+
+  /** The pole's name counted up, to the next one that no pole has. */
+  async #nextPoleName({ properties }: NetworkRecord): Promise<string | null> {
+    if (typeof properties.name !== 'string') return null;
+    const poles = this.#view.table('pole');
+    for (let name = properties.name; ; ) {
+      const next = incrementName(name);
+      if (next === name || (await poles.filterOn('name', next, { limit: 1 })).length === 0) return next;
+      name = next;
+    }
   }
 
   async #nextCableName(): Promise<string> {

@@ -75,15 +75,9 @@ async function poleProblem(
 export async function refuseTooMany(
   params: ConnectionParams,
   network: NetworkTransaction,
-  { pole }: ConnectionSite,
+  site: ConnectionSite,
 ): Promise<void> {
-  const addresses = (await network.view()).table('address');
-  const { radius_metres: radiusMetres } = params;
-  const available =
-    radiusMetres === undefined
-      ? await addresses.count()
-      : (await addresses.near(pole.point.coordinates, { radiusMetres })).length;
-  refuseMoreThan(available, params);
+  refuseMoreThan((await unconnected(params, network, site)).length, params);
 }
 
 /**
@@ -94,22 +88,34 @@ export async function chooseAddresses(
   params: ConnectionParams,
   seed: number,
   network: NetworkTransaction,
-  { pole }: ConnectionSite,
+  site: ConnectionSite,
 ): Promise<NetworkRecord[]> {
-  const { count, selection, radius_metres: radiusMetres } = params;
-  const addresses = (await network.view()).table('address');
-  if (selection === 'nearest') {
-    const nearest = await addresses.near(pole.point.coordinates, { limit: count });
-    refuseMoreThan(nearest.length, params);
-    return nearest;
-  }
-  const candidates =
-    radiusMetres === undefined
-      ? await addresses.recs()
-      : await addresses.near(pole.point.coordinates, { radiusMetres });
+  const { count, selection } = params;
+  const candidates = await unconnected(params, network, site);
   refuseMoreThan(candidates.length, params);
+  if (selection === 'nearest') return candidates.slice(0, count);
   candidates.sort((a, b) => a.id - b.id);
   return drawDistinct(candidates, count, seededRandom(seed));
+}
+
+/**
+ * The addresses to choose from: without those that the design has connected already, in an earlier run. For
+ * 'nearest' the nearest first, and no more than are wanted.
+ */
+async function unconnected(
+  { count, selection, radius_metres: radiusMetres }: ConnectionParams,
+  network: NetworkTransaction,
+  { view, pole }: ConnectionSite,
+): Promise<NetworkRecord[]> {
+  const addresses = (await network.view()).table('address');
+  const wallBoxes = await view.table('wall_box').recs();
+  const connected = new Set(wallBoxes.map(({ properties }) => properties.address));
+  const at = pole.point.coordinates;
+  let candidates: NetworkRecord[];
+  if (radiusMetres !== undefined) candidates = await addresses.near(at, { radiusMetres });
+  else if (selection === 'nearest') candidates = await addresses.near(at, { limit: count + connected.size });
+  else candidates = await addresses.recs();
+  return connected.size === 0 ? candidates : candidates.filter(({ urn }) => !connected.has(urn));
 }
 
 function refuseMoreThan(available: number, { count, radius_metres }: ConnectionParams): void {
@@ -120,7 +126,7 @@ function refuseMoreThan(available: number, { count, radius_metres }: ConnectionP
     {
       parameter: 'count',
       code: 'too-many',
-      message: `${count} addresses are wanted, but there are ${available}${where}: give a smaller count${fix}`,
+      message: `${count} addresses are wanted, but there are ${available}${where} that are not connected yet: give a smaller count${fix}`,
       expected: available === 0 ? `addresses${where}` : `at most ${available}`,
     },
     { available, requested: count },

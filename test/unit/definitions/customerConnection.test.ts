@@ -200,6 +200,24 @@ describe('seeds', () => {
   });
 });
 
+describe('a second run on the same design', () => {
+  it('connects other addresses, and goes on after the names of the first', async () => {
+    const store = new MemoryStore({ town: testTown() });
+    await runTask(store, { ...NORTH, count: 100 });
+    const { result } = await runTask(store, { ...NORTH, count: 200 });
+    expect(result.connections).toBe(200);
+    const boxes = await own(store, 'wall_box');
+    expect(new Set(boxes.map(({ properties }) => properties.address)).size).toBe(300);
+    for (const table of ['pole', 'fiber_cable'] as const) {
+      const given = names(await own(store, table));
+      expect(new Set(given).size).toBe(given.length);
+    }
+    await expect(runTask(store, { ...NORTH, count: 1 })).rejects.toThrow(
+      /there are 0 that are not connected/,
+    );
+  });
+});
+
 describe('selections', () => {
   const [x, y] = [-71.098, 42.372];
   async function distances(params: object): Promise<number[]> {

@@ -1,0 +1,22 @@
+import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
+import { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';
+
+const everyone = { owner: 'mock-backend', admin: true };
+
+/** Asks for the cancellation of every task that has not ended. */
+export async function cancelAll(engine: TaskEngine): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await engine.list(
+      { status: 'active', limit: 200, ...(cursor !== undefined && { cursor }) },
+      everyone,
+    );
+    for (const { id } of page.tasks) {
+      await engine.cancel(id, everyone).catch((error) => {
+        // It ended by itself meanwhile, which is as good.
+        if (!(error instanceof TaskRefusal && error.error.code === 'already-finished')) throw error;
+      });
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,131 @@
+import type { RequestHandler } from 'msw';
+import { type Backend, createBackend } from '../backend/app.ts';
+import { customerConnectionTask } from '../backend/definitions/customerConnection.ts';
+import { MemoryStore } from '../backend/network/MemoryStore.ts';
+import type { TownData } from '../backend/network/TownData.ts';
+import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
+import { EmbeddedEngine } from '../backend/tasks/EmbeddedEngine.ts';
+import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
+import { cancelAll } from './cancelAll.ts';
+import { basePathOf, mswHandlers } from './mswHandlers.ts';
+import { pace } from './pace.ts';
+import { keepTogether } from './persistence/keepTogether.ts';
+import { TabStorage } from './persistence/TabStorage.ts';
+import { ScenarioSwitch } from './ScenarioSwitch.ts';
+import { combineHooks, type Scenario } from './scenarios/Scenario.ts';
+import { generateTown } from './town/generateTown.ts';
+
+export interface MockBackendOptions {
+  /** Default `generateTown()`. What `persist` kept of an earlier page goes first. */
+  town?: TownData;
+  /** Added to the ones that ship. */
+  tasks?: TaskDefinition[];
+  /** About how long a task is to take: its percent never runs ahead of it. Default 0, as fast as it goes. */
+  runSeconds?: number;
+  /**
+   * Name of an IndexedDB database in which this tab's tasks and network survive a reload; a task that was running
+   * is started again. Without it they live as long as the mock backend.
+   */
+  persist?: string;
+  /** See `use`. */
+  scenario?: Scenario | null;
+  /** What a request has to carry as `Authorization: Bearer <token>`. Without it every request is let in. */
+  token?: string;
+  /** Told of what is answered as 500. Default: thrown as an uncaught error, so that it is not missed. */
+  onError?(error: unknown, request: Request): void;
+}
+
+export interface MockBackend {
+  /** The whole backend in place of `fetch`: `createTaskClient({ baseUrl: 'http://mock', fetch: mock.fetch })`. */
+  readonly fetch: typeof fetch;
+  /**
+   * For `setupWorker(...)` of 'msw/browser' and `setupServer(...)` of 'msw/node'. `baseUrl` is the client's: a path
+   * of the page's own origin ('/api') or a URL ('https://tasks.example/api'), without a slash at the end.
+   */
+  handlers(baseUrl: string): RequestHandler[];
+  readonly engine: TaskEngine;
+  readonly store: MemoryStore;
+  /** Replaces the whole network; tasks that have not ended are cancelled, what they build on is gone. */
+  replaceTown(town: TownData): Promise<void>;
+  /** Switches to a scenario, or to none: for calls from now on, and for tasks that are running. */
+  use(scenario: Scenario | null): void;
+  /**
+   * Ends every stream and timer; safe to call twice. With `persist`, tasks that had not ended go on with the next
+   * mock backend.
+   */
+  close(): Promise<void>;
+}
+
+/** The backend that runs in production's place: the same one, in this page or process, over a network in memory. */
+export async function createMockBackend(options: MockBackendOptions = {}): Promise<MockBackend> {
+  const { runSeconds = 0, persist, token } = options;
+  if (!(runSeconds >= 0 && runSeconds <= 86_400)) {
+    throw new RangeError(`createMockBackend({ runSeconds }): must be from 0 to 86,400, not ${runSeconds}`);
+  }
+  const storage = persist === undefined ? undefined : await TabStorage.open(persist);
+  const kept = await storage?.loadNetwork();
+  const store =
+    kept === undefined
+      ? new MemoryStore({ town: options.town ?? generateTown() })
+      : MemoryStore.fromState(kept);
+
+  const mounts = new Map<string, Backend>();
+  const scenarios = new ScenarioSwitch((request) => {
+    const { pathname } = new URL(request.url);
+    const base = [...mounts.keys()].find((path) => path !== '' && pathname.startsWith(`${path}/`));
+    return mount(base ?? '').fetch(request);
+  });
+  scenarios.use(options.scenario ?? null);
+  const pacing = runSeconds > 0 ? pace(runSeconds) : undefined;
+  const engine = await EmbeddedEngine.open({
+    definitions: [customerConnectionTask, ...(options.tasks ?? [])],
+    hooks: combineHooks([() => pacing, () => scenarios.current?.hooks]),
+    ...(storage ? keepTogether(store, storage) : { store }),
+  });
+
+  function mount(basePath: string): Backend {
+    let backend = mounts.get(basePath);
+    if (!backend) {
+      const { onError = throwUncaught } = options;
+      const isKnown = (request: Request) =>
+        token === undefined || request.headers.get('Authorization') === `Bearer ${token}`;
+      const authenticate = (request: Request) => (isKnown(request) ? { owner: 'local' } : undefined);
+      backend = createBackend({ engine, store, basePath, authenticate, onError });
+      mounts.set(basePath, backend);
+    }
+    return backend;
+  }
+
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    scenarios.close();
+    await engine.close();
+    await storage?.close();
+  };
+
+  return {
+    engine,
+    store,
+    fetch: (input, init) => scenarios.fetch(new Request(input, init)),
+    use: (scenario) => scenarios.use(scenario),
+    handlers(baseUrl) {
+      mount(basePathOf(baseUrl));
+      return mswHandlers(baseUrl, (request) => scenarios.fetch(request));
+    },
+    async replaceTown(town) {
+      await cancelAll(engine);
+      store.load(town);
+      await storage?.write({ network: store.toState() });
+    },
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * The mock backend for plugin authors' tests, stories and demonstrations: the real backend in this page or process,
+ * network faults at a switch, and a town to build in. Beside it what a task is written with.
+ */
+
+export { MemoryStore } from '../backend/network/MemoryStore.ts';
+export type { NetworkStore, NetworkTransaction } from '../backend/network/NetworkStore.ts';
+export { parseLayer, parseTown, type TownData } from '../backend/network/TownData.ts';
+export {
+  defineTask,
+  type TaskContext,
+  type TaskDefinition,
+  type TaskDraft,
+} from '../backend/tasks/defineTask.ts';
+export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
+export type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
+export { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';
+export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
+export { duplicates } from './scenarios/duplicates.ts';
+export { failAt } from './scenarios/failAt.ts';
+export { htmlInsteadOfStream } from './scenarios/htmlInsteadOfStream.ts';
+export { type ScenarioName, scenarios } from './scenarios/index.ts';
+export { latency } from './scenarios/latency.ts';
+export { lostCursor } from './scenarios/lostCursor.ts';
+export { outOfOrder } from './scenarios/outOfOrder.ts';
+export { rateLimited } from './scenarios/rateLimited.ts';
+export {
+  type BackendFetch,
+  combine,
+  type ProgressInfo,
+  type Scenario,
+  type ScenarioHooks,
+} from './scenarios/Scenario.ts';
+export { serverErrorOnEnqueue } from './scenarios/serverErrorOnEnqueue.ts';
+export { stall } from './scenarios/stall.ts';
+export { streamCut } from './scenarios/streamCut.ts';
+export { timesOut } from './scenarios/timesOut.ts';
+export { REFRESHED_TOKEN, unauthorizedThenRefresh } from './scenarios/unauthorizedThenRefresh.ts';
+export { generateTown, type TownOptions } from './town/generateTown.ts';

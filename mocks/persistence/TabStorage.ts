@@ -1,0 +1,103 @@
+import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval';
+import type { NetworkState } from '../../backend/network/networkState.ts';
+import type { TaskRecord } from '../../backend/tasks/TaskJournal.ts';
+import { tabId } from './tabId.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What one browser tab keeps over a reload, in an IndexedDB database that the tabs of an origin share:
+ * `tab/task/ID` a task, `tab/network` all that is committed, `tab/seen` when the tab was last here.
+ * Every method rejects with an error that names the database and the fix.
+ */
+export class TabStorage {
+  readonly #database: string;
+  readonly #tab: string;
+  readonly #store: UseStore;
+
+  private constructor(database: string) {
+    this.#database = database;
+    this.#tab = tabId(database);
+    this.#store = createStore(database, 'keyval');
+  }
+
+  /** Opens the database, makes it if it is not there, and clears out what tabs of more than a day ago left. */
+  static async open(database: string): Promise<TabStorage> {
+    if (database === '')
+      throw new TypeError('createMockBackend({ persist }): must be a name, not an empty text');
+    if (typeof indexedDB === 'undefined' || typeof sessionStorage === 'undefined') {
+      throw new Error(
+        `createMockBackend({ persist: '${database}' }): this environment has no IndexedDB or no sessionStorage; ` +
+          'leave "persist" out, and tasks live as long as the mock backend',
+      );
+    }
+    const storage = new TabStorage(database);
+    await storage.#told('open', async () => {
+      await storage.#prune();
+      await storage.write({});
+    });
+    return storage;
+  }
+
+  loadTasks(): Promise<TaskRecord[]> {
+    return this.#told('read the tasks of', async () => {
+      const mine = (await this.#keys()).filter((key) => key.startsWith(`${this.#tab}/task/`));
+      const records: (TaskRecord | undefined)[] = await getMany(mine, this.#store);
+      return records.filter((record) => record !== undefined);
+    });
+  }
+
+  /** What `write` was given last; undefined where there is none. */
+  loadNetwork(): Promise<unknown> {
+    return this.#told('read the network of', () => get(`${this.#tab}/network`, this.#store));
+  }
+
+  /** All of it or nothing. */
+  write({ tasks = [], network }: { tasks?: TaskRecord[]; network?: NetworkState }): Promise<void> {
+    const entries: [string, unknown][] = tasks.map((record) => [this.#taskKey(record.task.id), record]);
+    if (network) entries.push([`${this.#tab}/network`, network]);
+    entries.push([`${this.#tab}/seen`, Date.now()]);
+    return this.#told('write to', () => setMany(entries, this.#store));
+  }
+
+  removeTask(id: string): Promise<void> {
+    return this.#told('delete from', () => delMany([this.#taskKey(id)], this.#store));
+  }
+
+  close(): Promise<void> {
+    return this.#told('close', () => this.#store('readonly', ({ transaction }) => transaction.db.close()));
+  }
+
+  #taskKey(id: string): string {
+    return `${this.#tab}/task/${id}`;
+  }
+
+  async #keys(): Promise<string[]> {
+    return (await keys(this.#store)).map(String);
+  }
+
+  async #prune(): Promise<void> {
+    const all = await this.#keys();
+    const seenKeys = all.filter((key) => key.endsWith('/seen'));
+    const seen: unknown[] = await getMany(seenKeys, this.#store);
+    const recent = seenKeys
+      .filter((_, i) => Number(seen[i]) > Date.now() - DAY_MS)
+      .map((key) => key.slice(0, -'/seen'.length));
+    const kept = new Set([...recent, this.#tab]);
+    const stale = all.filter((key) => !kept.has(key.slice(0, key.indexOf('/'))));
+    await delMany(stale, this.#store);
+  }
+
+  async #told<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'the browser gave no reason';
+      throw new Error(
+        `The mock backend could not ${what} the IndexedDB database '${this.#database}' (${why}). ` +
+          'Free some space or delete this site\'s data, or leave createMockBackend\'s "persist" out.',
+        { cause },
+      );
+    }
+  }
+}

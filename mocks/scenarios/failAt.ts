@@ -1,0 +1,22 @@
+import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
+import { checkNumber } from './requests.ts';
+import type { Scenario } from './Scenario.ts';
+
+/** Every task fails when it has done N units of its work, with code 'simulated-failure'. */
+export function failAt(options: { done: number }): Scenario {
+  checkNumber('failAt', 'done', options.done, 0);
+  return {
+    name: 'failAt',
+    hooks: {
+      onProgress({ progress }) {
+        if ((progress.done ?? 0) < options.done) return;
+        const total = progress.total === undefined ? '' : ` of ${progress.total}`;
+        throw new TaskRefusal({
+          code: 'simulated-failure',
+          message: `The "failAt" scenario ended the task at ${progress.done}${total}. Switch it off and try again.`,
+          details: { done: progress.done, total: progress.total },
+        });
+      },
+    },
+  };
+}

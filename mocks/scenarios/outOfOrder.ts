@@ -1,0 +1,23 @@
+import { createRandom, shuffled } from '../town/random.ts';
+import { rewriteEvents } from './rewriteEvents.ts';
+import type { Scenario } from './Scenario.ts';
+
+const REMEMBERED = 12;
+
+/** Before each new event some that were already sent come again, their order shuffled. */
+export function outOfOrder(options: { seed?: number } = {}): Scenario {
+  const random = createRandom(options.seed ?? 1);
+  return {
+    name: 'outOfOrder',
+    wrapFetch: (next) =>
+      rewriteEvents(next, () => {
+        const earlier: string[] = [];
+        return (event) => {
+          const replayed = shuffled(earlier, random).slice(0, 3);
+          earlier.push(event);
+          if (earlier.length > REMEMBERED) earlier.shift();
+          return [...replayed, event];
+        };
+      }),
+  };
+}
