@@ -1,3 +1,4 @@
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
@@ -23,9 +24,15 @@ export default [
   {
     input,
     external,
+    // Notes on annotations and cycles inside libraries: theirs, and not ours to mend.
+    onLog(level, log, handler) {
+      if (log.id?.includes('node_modules') || log.ids?.every((id) => id.includes('node_modules'))) return;
+      handler(level, log);
+    },
     plugins: [
       nodeResolve({ browser: true }),
-      esbuild({ target: 'es2022', jsx: 'automatic' }),
+      commonjs({ include: /node_modules/ }),
+      esbuild({ target: 'es2022', jsx: 'automatic', charset: 'utf8' }),
       license({ thirdParty: { output: 'dist/THIRD_PARTY_LICENSES.txt' } }),
     ],
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },
