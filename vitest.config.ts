@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -13,11 +14,24 @@ const browser = () => ({
   instances: [{ browser: 'chromium' as const }],
 });
 
+// The docs' snippets import the package by its name; here that is its source.
+const alias = {
+  'lrt-plugin/client': fileURLToPath(new URL('src/client/index.ts', import.meta.url)),
+  'lrt-plugin/host': fileURLToPath(new URL('src/host/index.ts', import.meta.url)),
+  'lrt-plugin/mocks': fileURLToPath(new URL('mocks/index.ts', import.meta.url)),
+  'lrt-plugin': fileURLToPath(new URL('src/index.ts', import.meta.url)),
+};
+
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/totals.ts'],
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
       {
+        resolve: { alias },
+        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] },
+      },
+      {
+        resolve: { alias },
         plugins: [react()],
         publicDir: 'harness/public',
         optimizeDeps: {

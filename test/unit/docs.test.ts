@@ -1,0 +1,99 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createTaskClient } from 'lrt-plugin/client';
+import { afterEach, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { follow } from '../docs/eventStream.ts';
+import { startMock } from '../docs/mockBackend.ts';
+import { failingBackend } from '../docs/scenario.ts';
+
+const pages = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md')];
+const read = (path: string) => readFileSync(path, 'utf8');
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, first = '']) => first);
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+
+  it('shows code that is a file of test/docs, to the letter', () => {
+    for (const block of matches(text, /```tsx?\n([\s\S]*?)```/g)) {
+      const path = /^\/\/ (test\/docs\/\S+)\n/.exec(block)?.[1] ?? 'a file named in its first line';
+      expect(existsSync(path), `${page}: a code block is ${path}`).toBe(true);
+      expect(block.slice(block.indexOf('\n') + 1)).toBe(read(path));
+    }
+  });
+
+  it('names commands that exist', () => {
+    const named = [...matches(text, /npm run ([\w:-]+)/g), ...matches(text, /npm (start|test)\b/g)];
+    for (const script of named) expect(packageJson.scripts).toHaveProperty([script]);
+  });
+
+  it('links to and names files that exist', () => {
+    const links = matches(text, /\]\((?!https?:)([^)#]+)[^)]*\)/g);
+    const images = matches(text, /(?:srcset|src)="([^"]+)"/g);
+    for (const path of [...links, ...images]) expect(existsSync(join(dirname(page), path)), path).toBe(true);
+    for (const path of matches(text, /`((?:src|backend|mocks|server|test|harness)\/[\w./]+\.\w+)`/g)) {
+      expect(existsSync(path), path).toBe(true);
+    }
+  });
+});
+
+describe('the snippets', () => {
+  const cleanUps: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+  });
+
+  it('README: the mock backend under MSW in Node runs a task over a bad line', async () => {
+    const { backend, server } = await startMock();
+    cleanUps.push(
+      () => server.close(),
+      () => backend.close(),
+    );
+    const client = createTaskClient({ baseUrl: 'http://localhost/lrt' });
+    const pole = (
+      await backend.store.features({ design: 'design/FTTH-North', tables: ['pole'], limit: 50_000 })
+    ).features.find(({ properties }) => properties.design === 'design/FTTH-North');
+    const { id } = await client.enqueueTask('customer_connection_task', {
+      design: 'design/FTTH-North',
+      pole_id: Number(pole?.id.split('/')[1]),
+      count: 10,
+    });
+    const result = await new Promise((resolve, reject) =>
+      client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
+    );
+    expect(result).toMatchObject({ connections: 10 });
+  });
+
+  it('fault scenarios: a task that fails', async () => {
+    const { backend, client } = await failingBackend();
+    cleanUps.push(() => backend.close());
+    const { features } = await backend.store.features({
+      design: 'design/FTTH-North',
+      tables: ['pole'],
+      limit: 50_000,
+    });
+    const pole = features.find(({ properties }) => properties.design === 'design/FTTH-North');
+    const params = { design: 'design/FTTH-North', pole_id: Number(pole?.id.split('/')[1]), count: 10 };
+    const { id } = await client.enqueueTask('customer_connection_task', params);
+    const error = await new Promise((resolve) => client.streamTaskProgress(id, { onFailure: resolve }));
+    expect(error).toMatchObject({ code: 'simulated-failure' });
+  });
+
+  it('event stream: goes on after the id, ends with the terminal event', async () => {
+    const asked: string[] = [];
+    const original = globalThis.fetch;
+    cleanUps.push(() => {
+      globalThis.fetch = original;
+    });
+    globalThis.fetch = async (url) => {
+      asked.push(String(url));
+      const headers = { 'content-type': 'text/event-stream' };
+      return new Response('id: 42\ndata: next\n\nid: 43\nevent: succeeded\ndata: {}\n\n', { headers });
+    };
+    const events: string[] = [];
+    const { states } = follow('http://localhost/events', ({ id, event }) => events.push(`${id} ${event}`));
+    await expect.poll(() => states.at(-1)).toEqual({ state: 'closed' });
+    expect(asked).toEqual(['http://localhost/events?after=41']);
+    expect(events).toEqual(['42 message', '43 succeeded']);
+  });
+});
