@@ -1,0 +1,56 @@
+/**
+ * The English words for what goes wrong. Fetched like the other packs: until they are there, the server's own English
+ * message is shown, as it is for a code without a key.
+ */
+export const enErrors = {
+  'error_invalid-params': 'The server did not accept these values.',
+  'error_unknown-task': 'The server does not know this task. It may be older than this application.',
+  'error_task-not-found': 'The server no longer knows this task.',
+  'error_already-finished': 'The task had already finished.',
+  'error_not-retryable': 'The task is still running and cannot be started again yet.',
+  'error_idempotency-conflict': 'The server already has another task under this key. Try again.',
+  'error_not-found': 'The server does not know this address. Check the address of the task server.',
+  'error_method-not-allowed':
+    'The server does not accept this kind of call. It may be older than this application.',
+  'error_invalid-request': 'The server could not read the request.',
+  'error_body-too-large': 'The request is larger than the server accepts.',
+  'error_unsupported-media-type': 'The server does not accept this kind of request.',
+  error_unauthorized: 'You are signed out. Sign in again.',
+  error_forbidden: 'You are not allowed to run this task.',
+  'error_rate-limited': 'The server is busy: too many requests.',
+  error_internal: 'The server had an error of its own.',
+  error_unavailable: 'The server is not available right now. Try again later.',
+  error_timeout: 'The task took longer than it may and was stopped.',
+  error_exception: 'The task ran into an error on the server.',
+  'error_lost-sight': 'The connection ended before the task did. It may still be running.',
+  'error_worker-lost': 'The server lost the task while it was running.',
+  error_cancelled: 'The task was cancelled.',
+  error_network: 'The server cannot be reached. Check the network.',
+  'error_invalid-response':
+    'The answer did not come from a task server. Check its address, and that you are signed in.',
+  'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
+  'error_design-not-found': 'The design no longer exists.',
+  'error_not-enough-addresses': 'There are not enough addresses that are not yet connected.',
+  'error_pin-in-use': 'A splitter port that the task needed is already in use.',
+
+  parameter_design: 'Design',
+  parameter_pole_id: 'Pole',
+  parameter_count: 'Number of connections',
+  parameter_selection: 'Choice of addresses',
+  parameter_radius_metres: 'Radius',
+  parameter_seed: 'Seed',
+  problem: '{parameter}: {problem}',
+  problem_missing: 'required, but not given.',
+  problem_unknown: 'the server does not know this setting.',
+  'problem_wrong-type': 'not the kind of value the server expects.',
+  'problem_out-of-range': 'outside the range allowed.',
+  'problem_not-allowed': 'not one of the values allowed.',
+  'problem_wrong-format': 'not written as the server expects.',
+  problem_invalid: 'not valid.',
+  'problem_not-found': 'does not exist. It may have been deleted.',
+  'problem_in-master': 'not part of a design.',
+  'problem_in-other-design': 'part of another design.',
+  'problem_too-many': 'more than there are addresses to connect.',
+  'problem_too-many_available':
+    '{available, plural, =0 {no address is left to connect.} one {only # address is left to connect.} other {only # addresses are left to connect.}}',
+} as const;

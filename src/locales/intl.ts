@@ -1,0 +1,75 @@
+/** Numbers, lengths and durations in the user's language, by the browser's own Intl. */
+
+const FALLBACK = 'en';
+const RTL = /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/i;
+
+// Making an Intl object costs a thousand times what using it costs, and progress is formatted every frame.
+const formats = new Map<string, Intl.NumberFormat>();
+const rules = new Map<string, Intl.PluralRules>();
+
+/** A tag that Intl accepts: 'de_AT' gives 'de-AT', nonsense gives 'en'. */
+export function canonicalLanguage(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0] ?? FALLBACK;
+  } catch {
+    return FALLBACK;
+  }
+}
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RTL.test(language) ? 'rtl' : 'ltr';
+}
+
+export function numberFormat(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(canonicalLanguage(language), options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+export function pluralRules(language: string): Intl.PluralRules {
+  let rule = rules.get(language);
+  if (!rule) {
+    rule = new Intl.PluralRules(canonicalLanguage(language));
+    rules.set(language, rule);
+  }
+  return rule;
+}
+
+/** @param percent 0 to 100 */
+export function formatPercent(percent: number, language: string): string {
+  return numberFormat(language, { style: 'percent' }).format(Math.floor(percent) / 100);
+}
+
+/** Metres below one kilometre, kilometres above: '840 m', '12.4 km'. */
+export function formatLength(metres: number, language: string): string {
+  const far = Math.round(metres) >= 1000;
+  const digits = far && metres < 100_000 ? 1 : 0;
+  return numberFormat(language, {
+    style: 'unit',
+    unit: far ? 'kilometer' : 'meter',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(far ? metres / 1000 : metres);
+}
+
+/** '45 sec', '3 min 20 sec', '1 hr 5 min'. */
+export function formatDuration(seconds: number, language: string): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const all: [number, string][] = [
+    [hours, 'hour'],
+    [minutes, 'minute'],
+    [whole % 60, 'second'],
+  ];
+  const parts = (hours ? all.slice(0, 2) : all).filter(([value]) => value > 0);
+  return (parts.length ? parts : all.slice(2))
+    .map(([value, unit]) =>
+      numberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    )
+    .join(' ');
+}

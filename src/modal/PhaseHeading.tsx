@@ -1,0 +1,53 @@
+import { theme } from 'antd';
+import type { ReactNode } from 'react';
+
+export type Outcome = 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+const SIGNS: Record<Exclude<Outcome, 'running'>, string> = {
+  succeeded: 'M3 8.5l3.5 3.5L13 4.5',
+  failed: 'M4 4l8 8M12 4l-8 8',
+  cancelled: 'M3.5 8h9',
+};
+
+/** What a phase is about; takes the focus when the phase begins and the focus was in the modal. */
+export function PhaseHeading({ outcome, children }: { outcome: Outcome; children: ReactNode }) {
+  const { token } = theme.useToken();
+  const colour = {
+    running: token.colorPrimary,
+    succeeded: token.colorSuccess,
+    failed: token.colorError,
+    cancelled: token.colorTextSecondary,
+  }[outcome];
+  return (
+    <h2
+      data-phase-heading=""
+      tabIndex={-1}
+      style={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: token.marginXS,
+        margin: 0,
+        marginBlockEnd: token.marginXS,
+        outline: 'none',
+        color: token.colorText,
+        fontSize: token.fontSizeLG,
+        fontWeight: 600,
+        lineHeight: token.lineHeightLG,
+      }}
+    >
+      {outcome === 'running' ? null : (
+        <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" style={{ flex: 'none' }}>
+          <path
+            d={SIGNS[outcome]}
+            fill="none"
+            stroke={colour}
+            strokeWidth="2"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        </svg>
+      )}
+      {children}
+    </h2>
+  );
+}

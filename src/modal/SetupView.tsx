@@ -1,0 +1,152 @@
+import { Button, theme } from 'antd';
+import { useId, useState } from 'react';
+import type { HostApplication } from '../host/types.ts';
+import type { Translator } from '../locales/createTranslator.ts';
+import { Actions } from './Actions.tsx';
+import { CountInput } from './CountInput.tsx';
+import type { LrtController, LrtState } from './controller.ts';
+import {
+  type DesignPoles,
+  type ListPoles,
+  PolePicker,
+  reasonForPoles,
+  useDesignPoles,
+} from './DesignPoles.tsx';
+import { designName } from './designFact.tsx';
+import { ErrorText } from './ErrorText.tsx';
+import { type Fact, Facts } from './Facts.tsx';
+import { Intro } from './Intro.tsx';
+import { useTranslator } from './MessagesContext.ts';
+import { Notice } from './Notice.tsx';
+import { MAX_COUNT, MIN_COUNT, parseCount } from './parseCount.ts';
+import type { Selection } from './selection.ts';
+import { useSelection } from './useSelection.ts';
+
+export interface SetupViewProps {
+  app: HostApplication;
+  controller: LrtController;
+  state: LrtState;
+  listPoles?: ListPoles | undefined;
+  /** As the user typed it; undefined: untouched, the controller's default. */
+  countText: string | undefined;
+  onCountText(text: string): void;
+  onClose(): void;
+}
+
+/** Before the task: what it does, what it starts from, how many; and why it cannot start yet. */
+export function SetupView({ app, controller, state, listPoles, onClose, ...props }: SetupViewProps) {
+  const { token } = theme.useToken();
+  const translator = useTranslator();
+  const { msg, language } = translator;
+  const reasonId = useId();
+  const countId = useId();
+  const selection = useSelection(app);
+  const selectedDesign = selection.kind === 'design' ? selection.design : undefined;
+  const poles = useDesignPoles(selectedDesign, listPoles);
+  const [picked, setPicked] = useState<{ design: string; poleId: number | undefined }>();
+
+  const countText = props.countText ?? String(controller.defaultCount);
+  const count = parseCount(countText, language);
+  const pickedPole = picked && picked.design === selectedDesign ? picked.poleId : undefined;
+  const start = startFrom(selection, pickedPole);
+  const reason = state.available
+    ? start
+      ? undefined
+      : reasonFor(selection, poles, translator)
+    : msg('reason_no_system');
+  const ready = state.available && start !== undefined && count !== undefined;
+
+  const create = () => {
+    if (ready && !state.starting) void controller.start({ ...start, count });
+  };
+
+  const pole =
+    selection.kind === 'design' && poles?.state === 'ready' && poles.poles.length > 0 ? (
+      <PolePicker
+        poles={poles.poles}
+        value={pickedPole}
+        onChange={(poleId) => setPicked({ design: selection.design, poleId })}
+      />
+    ) : selection.kind === 'pole' || selection.kind === 'pole-in-master' ? (
+      <bdi>{selection.title}</bdi>
+    ) : (
+      '–'
+    );
+  const facts: Fact[] = [
+    [
+      msg('label_design'),
+      <bdi key="design">{'design' in selection ? designName(selection.design) : '–'}</bdi>,
+    ],
+    [msg('label_pole'), pole],
+    [
+      msg('label_count'),
+      <CountInput
+        key="count"
+        id={countId}
+        problemId={`${countId}-problem`}
+        text={countText}
+        valid={count !== undefined}
+        onChange={props.onCountText}
+        onEnter={create}
+      />,
+      countId,
+    ],
+  ];
+
+  return (
+    <>
+      <Intro />
+      <Facts facts={facts} />
+      <div style={{ minHeight: `${token.lineHeight}em`, marginBlockStart: token.marginXS }}>
+        <div id={`${countId}-problem`} style={{ color: token.colorErrorText }}>
+          {count === undefined ? msg('count_invalid', { min: MIN_COUNT, max: MAX_COUNT }) : null}
+        </div>
+        <div id={reasonId}>{reason}</div>
+      </div>
+      {state.refusal ? (
+        <Notice kind="error" urgent title={msg('refused_heading')}>
+          <ErrorText error={state.refusal} />
+        </Notice>
+      ) : null}
+      <Actions>
+        <Button onClick={onClose}>{msg('close')}</Button>
+        <Button
+          type="primary"
+          disabled={!ready}
+          aria-busy={state.starting}
+          aria-describedby={reasonId}
+          onClick={create}
+        >
+          {state.starting ? msg('starting') : msg('create')}
+        </Button>
+      </Actions>
+    </>
+  );
+}
+
+function startFrom(selection: Selection, pickedPole: number | undefined) {
+  if (selection.kind === 'pole') return { design: selection.design, pole_id: selection.poleId };
+  if (selection.kind === 'design' && pickedPole !== undefined) {
+    return { design: selection.design, pole_id: pickedPole };
+  }
+  return undefined;
+}
+
+function reasonFor(
+  selection: Selection,
+  poles: DesignPoles | undefined,
+  { msg }: Translator,
+): string | undefined {
+  switch (selection.kind) {
+    case 'none':
+      return msg('reason_nothing_selected');
+    case 'wrong-type':
+      return msg('reason_wrong_type', { title: selection.title });
+    case 'pole-in-master':
+      return msg('reason_pole_in_master');
+    case 'design':
+      return msg(reasonForPoles(poles));
+    case 'pole':
+      return undefined;
+  }
+}

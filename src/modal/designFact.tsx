@@ -1,0 +1,16 @@
+import type { TaskState } from '../client/taskStore.ts';
+import type { Translator } from '../locales/createTranslator.ts';
+import type { Fact } from './Facts.tsx';
+
+/** 'design/NAME' as people call it. */
+export function designName(design: string): string {
+  return design.replace(/^design\//, '');
+}
+
+/** Which design a task works on; nothing where its params do not say. */
+export function designFact({ params }: TaskState, { msg }: Translator): Fact[] {
+  const design = params?.design;
+  return typeof design === 'string'
+    ? [[msg('label_design'), <bdi key="design">{designName(design)}</bdi>]]
+    : [];
+}

@@ -1,0 +1,25 @@
+import type { BoundingBox, CustomerConnectionResult } from '../contract.ts';
+
+/** What of a result can be shown. Another server's task may answer with less, or with a sentence. */
+export type ShownResult = Partial<
+  Pick<CustomerConnectionResult, 'connections' | 'poles' | 'cables' | 'cableLengthMetres' | 'bbox'>
+> & { text?: string };
+
+const NUMBERS = ['connections', 'poles', 'cables', 'cableLengthMetres'] as const;
+
+export function parseResult(result: unknown): ShownResult {
+  if (typeof result === 'string') return { text: result };
+  if (typeof result !== 'object' || result === null) return {};
+  const fields: Record<string, unknown> = { ...result };
+  const shown: ShownResult = {};
+  for (const name of NUMBERS) {
+    const value = fields[name];
+    if (typeof value === 'number' && Number.isFinite(value)) shown[name] = value;
+  }
+  if (isBoundingBox(fields.bbox)) shown.bbox = fields.bbox;
+  return shown;
+}
+
+function isBoundingBox(value: unknown): value is BoundingBox {
+  return Array.isArray(value) && value.length === 4 && value.every((side) => Number.isFinite(side));
+}

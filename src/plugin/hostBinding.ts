@@ -1,0 +1,22 @@
+import type { HostApplication, PluginOptions, RenderReactNode } from '../host/types.ts';
+import type { ModalHost } from '../modal/createLrtModal.tsx';
+
+/** What a host's Plugin gives; older hosts have no `remove`. */
+export interface PluginInstance {
+  readonly app: HostApplication;
+  remove?(): void;
+}
+
+export interface ButtonInstance {
+  action(): unknown;
+}
+
+/**
+ * The modules of a host, as far as the plugin needs them: `lrt-plugin/host` has them by these names, and so has
+ * `myWorld-client` with `myWorld-client/react`.
+ */
+export interface HostBinding<Owner extends object = HostApplication> extends ModalHost {
+  Plugin: new (owner: Owner, options?: PluginOptions) => PluginInstance;
+  PluginButton: new (owner: never) => ButtonInstance;
+  renderReactNode: RenderReactNode;
+}

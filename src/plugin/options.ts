@@ -1,0 +1,83 @@
+import type { SystemClient } from '../client/SystemClient.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../contract.ts';
+import type { TaskOverlay } from '../host/types.ts';
+import type { ListPoles } from '../modal/DesignPoles.tsx';
+import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
+
+export interface LrtPluginOptions {
+  /** Runs the tasks; default: `app.system` at the time of use. */
+  system?: SystemClient;
+  /** Draws what is being built; default: `app.map.taskOverlay`. */
+  overlay?: TaskOverlay;
+  /** Words by message key ('create', 'error_timeout', ...); they go before the host's and the plugin's own. */
+  messages?: Readonly<Record<string, string>>;
+  /** BCP 47 ('de', 'pt-BR'); default: the host's. */
+  language?: string;
+  /** How many connections are offered at first; default 2,000. */
+  count?: number;
+  /** Default 'customer_connection_task'. It is given `design`, `pole_id` and `count`. */
+  taskName?: string;
+  /** The poles of a design ('design/NAME'), offered when the user selects a design instead of a pole. */
+  listPoles?: ListPoles;
+}
+
+export type ResolvedOptions = LrtPluginOptions & Required<Pick<LrtPluginOptions, 'count' | 'taskName'>>;
+
+/** The names of what has to be a function, by option. */
+const METHODS = {
+  system: ['enqueueTask', 'streamTaskProgress'],
+  overlay: ['add', 'settle', 'remove'],
+} as const;
+
+/** Throws a TypeError that names the option, what it was and what it should be. */
+export function parseOptions(given: Record<string, unknown> = {}): ResolvedOptions {
+  for (const name of ['system', 'overlay'] as const) {
+    const value = given[name];
+    const missing = METHODS[name].filter((method) => !hasMethod(value, method));
+    if (value !== undefined && missing.length > 0) {
+      fail(
+        name,
+        `an object with the methods ${METHODS[name].join(', ')}`,
+        `one without ${missing.join(', ')}`,
+      );
+    }
+  }
+  const { messages, language, taskName, listPoles, count = 2000 } = given;
+  if (messages !== undefined && !isTexts(messages))
+    fail('messages', 'an object of texts by message key', messages);
+  if (language !== undefined && !isLanguage(language))
+    fail('language', "a language tag such as 'de'", language);
+  if (taskName !== undefined && (typeof taskName !== 'string' || taskName === '')) {
+    fail('taskName', 'the name of a task', taskName);
+  }
+  if (listPoles !== undefined && typeof listPoles !== 'function') fail('listPoles', 'a function', listPoles);
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < MIN_COUNT || count > MAX_COUNT) {
+    fail('count', `a whole number from ${MIN_COUNT} to ${MAX_COUNT}`, count);
+  }
+  return { ...given, count, taskName: typeof taskName === 'string' ? taskName : CUSTOMER_CONNECTION_TASK };
+}
+
+function fail(option: string, expected: string, got: unknown): never {
+  const shown = typeof got === 'string' ? `'${got}'` : JSON.stringify(got);
+  throw new TypeError(`LrtPlugin: option '${option}' must be ${expected}, and is ${shown ?? String(got)}`);
+}
+
+function hasMethod(value: unknown, method: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
+}
+
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string')
+  );
+}
+
+function isLanguage(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}

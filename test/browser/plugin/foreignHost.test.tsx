@@ -1,0 +1,93 @@
+import { Modal } from 'antd';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import type {
+  DraggableModalProps,
+  EventHandler,
+  HostApplication,
+  PluginOptions,
+  RenderReactNode,
+} from '../../../src/host/types.ts';
+import { createLrtPlugin } from '../../../src/index.ts';
+import { createFakeSystem } from '../../support/fakeSystem.ts';
+import { POLE } from '../../support/mountPlugin.ts';
+
+function AntdModal({ onCancel, ...props }: DraggableModalProps) {
+  return (
+    <Modal
+      {...props}
+      {...(onCancel ? { onCancel: () => onCancel() } : {})}
+      transitionName=""
+      maskTransitionName=""
+    />
+  );
+}
+
+/** A host that is not ours and has less: no localisation, no map, no `remove`, antd's own modal. */
+function foreignHost() {
+  const handlers: EventHandler[] = [];
+  const app: HostApplication = {
+    currentFeature: POLE,
+    plugins: {},
+    setCurrentFeature() {},
+    on: (_events, handler) => void handlers.push(handler),
+    off: (_events, handler) => void handlers.splice(handlers.indexOf(handler ?? (() => {})), 1),
+    fire() {},
+  };
+  const renderReactNode: RenderReactNode = (node, component, props, previousRoot) => {
+    const root = previousRoot ?? createRoot(node ?? document.body.appendChild(document.createElement('div')));
+    root.render(createElement(component, props));
+    return root;
+  };
+  const binding = {
+    Plugin: class {
+      readonly app: HostApplication;
+      constructor(owner: HostApplication, _options?: PluginOptions) {
+        this.app = owner;
+      }
+    },
+    PluginButton: class {
+      action() {}
+    },
+    renderReactNode,
+    useLocale: () => ({ msg: (key: string) => (key === 'create' ? 'Build' : key) }),
+    DraggableModal: AntdModal,
+  };
+  return { app, binding, handlers };
+}
+
+test('the plugin runs in a host that has little of ours', async () => {
+  const complaints = vi.spyOn(console, 'error');
+  onTestFinished(() => void vi.restoreAllMocks());
+  const { app, binding, handlers } = foreignHost();
+  const system = createFakeSystem({ minimal: true });
+  app.system = system.client;
+  const LrtPlugin = createLrtPlugin(binding);
+  const plugin = new LrtPlugin(app);
+  onTestFinished(() => {
+    plugin.remove();
+    localStorage.clear();
+  });
+  const dialog = page.getByRole('dialog', { name: 'Customer connections' });
+
+  plugin.showModal();
+  await dialog.getByRole('button', { name: 'Build' }).click();
+  await expect.poll(() => system.openStreams).toBe(1);
+  system.task.run({ percent: 40, step: 4, done: 800, total: 2000 });
+  await expect.element(dialog).toMatchTextContent('800 / 2,000 addresses connected');
+
+  plugin.hideModal();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(handlers).toEqual([]);
+  system.task.succeed('Operation completed successfully');
+  plugin.showModal();
+  await expect.element(dialog).toMatchTextContent('Operation completed successfully');
+
+  plugin.remove();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(handlers).toEqual([]);
+  expect(system.openStreams).toBe(0);
+  expect(complaints.mock.calls).toEqual([]);
+});
