@@ -1,0 +1,53 @@
+import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
+import preview from '../.storybook/preview.tsx';
+import type { MockBackendOptions } from '../mocks/index.ts';
+import { inEnglish } from './inEnglish.ts';
+import { MockedHostPage } from './MockedHostPage.tsx';
+
+/**
+ * The host application with the plugin, on a backend in this page: select a pole of a design on the map, press the
+ * button in the toolbar, then Create. The toolbar of Storybook changes language, theme and network.
+ */
+const meta = preview.type<{ args: { backend: MockBackendOptions } }>().meta({
+  title: 'Host application',
+  parameters: { layout: 'fullscreen' },
+  args: { backend: { persist: 'lrt-storybook', runSeconds: 20 } },
+  render: ({ backend }, { msw, globals }) => (
+    <MockedHostPage
+      worker={msw}
+      backend={backend}
+      language={globals.language}
+      theme={globals.theme}
+      scenario={globals.scenario}
+    />
+  ),
+});
+
+const patience = { timeout: 20_000 };
+
+export const HostApplication = meta.story({
+  name: 'Host application',
+  play: inEnglish(async ({ canvas }) => {
+    await expect(await canvas.findByText(/Addresses: 4,000/, {}, patience)).toBeVisible();
+  }),
+});
+
+/** From the selection to the network on the map, by itself. */
+export const MainJob = meta.story({
+  args: { backend: { runSeconds: 2 } },
+  play: inEnglish(async ({ canvas }) => {
+    await canvas.findByText(/Addresses: 4,000/, {}, patience);
+    await userEvent.type(canvas.getByRole('combobox', { name: 'Select feature' }), 'N-1001');
+    await userEvent.click(await screen.findByTitle('N-1001'));
+    await canvas.findByRole('heading', { name: 'N-1001' });
+    await userEvent.click(
+      within(canvas.getByRole('toolbar')).getByRole('button', { name: 'Customer connections' }),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Create connections' }));
+    await screen.findByRole('heading', { name: '2,000 addresses connected' }, patience);
+    await waitFor(
+      () => expect(canvas.getByTestId('map')).toHaveAttribute('data-committed', '4000'),
+      patience,
+    );
+  }),
+});

@@ -1,0 +1,149 @@
+import './harness.css';
+import { Alert, Button } from 'antd';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { MockBackend } from '../mocks/index.ts';
+import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
+import { DropZone } from './DropZone.tsx';
+import { FeatureSearch } from './FeatureSearch.tsx';
+import { HostSession } from './HostSession.ts';
+import { Legend } from './map/Legend.tsx';
+import { MapView } from './map/MapView.tsx';
+import type { MapTheme } from './map/palette.ts';
+import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
+
+export interface HostPageProps {
+  mock: MockBackend;
+  /** BCP 47. */
+  language: string;
+  theme: MapTheme;
+  /** Name of a scenario of the mock backend; any other: none. */
+  scenario: string;
+}
+
+/** The host application, filling the window: toolbar, palette, feature details and the map. */
+export function HostPage({ mock, language, theme, scenario }: HostPageProps) {
+  const [session, setSession] = useState<HostSession>();
+  const initial = useRef({ language, theme });
+  useEffect(() => {
+    const opened = new HostSession(mock, initial.current);
+    setSession(opened);
+    return () => opened.dispose();
+  }, [mock]);
+  useEffect(() => session?.setLanguage(language), [session, language]);
+  useEffect(() => session?.setTheme(theme), [session, theme]);
+  useEffect(() => void session?.setScenario(scenario), [session, scenario]);
+  const msg = useMemo(() => harnessMsg(language), [language]);
+  if (!session) return null;
+  return (
+    <HostProvider app={session.app}>
+      <Frame session={session} msg={msg} />
+    </HostProvider>
+  );
+}
+
+function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
+  const [panelOpen, setPanelOpen] = useState(true);
+  const state = useSyncExternalStore(session.subscribe, session.getState);
+  const open = (files: File[]) => void session.openFiles(files);
+  return (
+    <div className="host-page">
+      <header className="host-bar">
+        <h1>{msg('title')}</h1>
+        <Toolbar />
+        <span className="host-bar-space" />
+        <OpenFiles msg={msg} onFiles={open} />
+        <Button
+          aria-label={msg(panelOpen ? 'hidePanel' : 'showPanel')}
+          title={msg(panelOpen ? 'hidePanel' : 'showPanel')}
+          aria-expanded={panelOpen}
+          icon={<PanelIcon />}
+          onClick={() => setPanelOpen(!panelOpen)}
+        />
+      </header>
+      <main className="host-body">
+        {panelOpen && (
+          <aside className="host-panel" aria-label={msg('panel')}>
+            <SelectedFeatureSearch session={session} msg={msg} />
+            <Palette />
+            <FeatureDetails />
+          </aside>
+        )}
+        <DropZone label={msg('dropHere')} onFiles={open}>
+          <MapView map={session.map} msg={msg}>
+            {state.problem && (
+              <Alert
+                className="host-alert"
+                type="error"
+                showIcon
+                closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
+                title={msg(state.problem.key, state.problem.values)}
+                description={state.problem.key === 'mapFailed' ? undefined : msg('refused')}
+              />
+            )}
+            <Legend msg={msg} />
+          </MapView>
+        </DropZone>
+      </main>
+      <footer className="host-status">
+        <span role="status">{msg(state.loading ? 'loading' : 'loaded', state.counts)}</span>
+      </footer>
+    </div>
+  );
+}
+
+function SelectedFeatureSearch({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
+  const { designs, poles } = useSyncExternalStore(session.subscribe, session.getState);
+  const selected = useSyncExternalStore(
+    (changed) => {
+      session.app.on('currentFeature-changed', changed);
+      return () => session.app.off('currentFeature-changed', changed);
+    },
+    () => session.app.currentFeature?.getUrn(),
+  );
+  return (
+    <FeatureSearch
+      designs={designs}
+      poles={poles}
+      selected={selected}
+      onSelect={(feature) => session.select(feature)}
+      msg={msg}
+    />
+  );
+}
+
+function OpenFiles({ msg, onFiles }: { msg: HarnessMsg; onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button title={msg('openFilesHint')} onClick={() => input.current?.click()}>
+        {msg('openFiles')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept=".geojson,.json,application/geo+json,application/json"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same files again are a change again.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function PanelIcon() {
+  return (
+    <svg className="panel-icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <path
+        d="M2 3h12v10H2zM6.5 3v10"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,193 @@
+import type { TownData } from '../backend/network/TownData.ts';
+import { type MockBackend, scenarios } from '../mocks/index.ts';
+import { createTaskClient } from '../src/client/index.ts';
+import type { GeoFeature } from '../src/contract.ts';
+import { type Application, createApplication, themes } from '../src/host/index.ts';
+import { LrtPlugin } from '../src/index.ts';
+import { hostFeature } from './map/hostFeature.ts';
+import { loadNetwork, loadSurvey } from './map/loadContent.ts';
+import { NetworkMap } from './map/NetworkMap.ts';
+import type { MapTheme } from './map/palette.ts';
+import { signedIn } from './signedIn.ts';
+import { readTown, TownProblem } from './town/readTown.ts';
+
+/** Where the backend answers. */
+export const BASE_URL = '/lrt';
+
+/** What the frame shows besides the map. Immutable: another object whenever anything changed. */
+export interface SessionState {
+  loading: boolean;
+  designs: GeoFeature[];
+  poles: GeoFeature[];
+  counts: { addresses: number; poles: number; streets: number; designs: number };
+  /** Why files were refused, or the map could not be loaded. */
+  problem?: TownProblem;
+}
+
+/** The host application with its map, on a backend. */
+export class HostSession {
+  readonly app: Application;
+  readonly map: NetworkMap;
+  readonly #mock: MockBackend;
+  readonly #user = signedIn();
+  readonly #closed = new AbortController();
+  #loaded: Promise<void>;
+  readonly #listeners = new Set<() => void>();
+  #state: SessionState = {
+    loading: true,
+    designs: [],
+    poles: [],
+    counts: { addresses: 0, poles: 0, streets: 0, designs: 0 },
+  };
+
+  constructor(mock: MockBackend, { language, theme }: { language: string; theme: MapTheme }) {
+    this.#mock = mock;
+    this.map = new NetworkMap(theme, () => this.#reloadNetwork());
+    this.app = createApplication({
+      system: createTaskClient({ baseUrl: BASE_URL, token: this.#user.token }),
+      map: this.map,
+      language,
+      theme: themes[theme],
+    });
+    // What an application does to have the plugin: register it, and say where its button goes.
+    this.app.registerPlugin('lrtPlugin', LrtPlugin, { listPoles: this.#listPoles });
+    this.app.setToolbar(['lrtPlugin.dialog']);
+    this.app.setPalette(['lrtPlugin.dialog']);
+    this.map.onSelect = (feature) => this.app.setCurrentFeature(feature);
+    this.app.on('currentFeature-changed', () => this.map.highlight(this.app.currentFeature));
+    this.#loaded = this.#load();
+  }
+
+  getState = (): SessionState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  setLanguage(language: string): void {
+    this.app.setLanguage(language);
+  }
+
+  /** What goes wrong from now on; before the map is loaded, from then on. */
+  async setScenario(name: string): Promise<void> {
+    await this.#loaded;
+    const scenario = Object.entries(scenarios).find(([known]) => known === name)?.[1];
+    this.#mock.use(scenario?.() ?? null);
+  }
+
+  setTheme(theme: MapTheme): void {
+    this.app.setTheme(themes[theme]);
+    this.map.setTheme(theme);
+  }
+
+  select(feature: GeoFeature | null): void {
+    this.app.setCurrentFeature(feature && hostFeature(feature), { zoomTo: true });
+  }
+
+  /** Replaces the town by that of the files, if all of them are good. */
+  async openFiles(files: File[]): Promise<void> {
+    if (files.length === 0) return;
+    this.#set({ loading: true });
+    this.dismissProblem();
+    try {
+      const texts = await Promise.all(
+        files.map(async (file) => ({ name: file.name, text: await file.text() })),
+      );
+      await this.#replaceTown(readTown(texts));
+    } catch (error) {
+      if (!(error instanceof TownProblem)) throw error;
+      this.#set({ problem: error });
+    } finally {
+      this.#set({ loading: false });
+    }
+  }
+
+  dismissProblem(): void {
+    const { problem: _problem, ...state } = this.#state;
+    this.#replace(state);
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+    this.app.dispose();
+    this.map.dispose();
+  }
+
+  async #replaceTown(town: TownData): Promise<void> {
+    this.app.setCurrentFeature(null);
+    await this.#mock.replaceTown(town);
+    this.map.taskOverlay.clear();
+    this.#loaded = this.#load();
+    await this.#loaded;
+  }
+
+  async #load(): Promise<void> {
+    const { signal } = this.#closed;
+    try {
+      const survey = await loadSurvey(this.#ask, BASE_URL);
+      const network = await this.#readNetwork(survey.design);
+      this.map.show({ ...survey, ...network });
+      this.map.showAll({ animate: false });
+      this.#set({
+        loading: false,
+        designs: survey.design,
+        poles: network.pole,
+        counts: {
+          addresses: survey.address.length,
+          poles: network.pole.length,
+          streets: survey.street.length,
+          designs: survey.design.length,
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#set({ loading: false, problem: mapFailed(error) });
+    }
+  }
+
+  async #reloadNetwork(): Promise<void> {
+    await this.#loaded;
+    const { signal } = this.#closed;
+    const { designs } = this.#state;
+    try {
+      const network = await this.#readNetwork(designs);
+      // Another town was opened meanwhile.
+      if (designs !== this.#state.designs) return;
+      this.map.show(network);
+      this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
+    } catch (error) {
+      if (!signal.aborted) this.#set({ problem: mapFailed(error) });
+      throw error;
+    }
+  }
+
+  #ask = (url: string) => this.#user.fetch(url, this.#closed.signal);
+
+  #readNetwork(designs: GeoFeature[]) {
+    return loadNetwork(
+      this.#ask,
+      BASE_URL,
+      designs.map(({ id }) => id),
+    );
+  }
+
+  #listPoles = async (design: string) =>
+    this.#state.poles
+      .filter(({ properties }) => properties.design === design)
+      .map((pole) => hostFeature(pole))
+      .map((pole) => ({ id: Number(pole.id), title: pole.getTitle() }));
+
+  #set(change: Partial<SessionState>): void {
+    this.#replace({ ...this.#state, ...change });
+  }
+
+  #replace(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function mapFailed(error: unknown): TownProblem {
+  return new TownProblem('mapFailed', { reason: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { GeoFeature, Geometry } from '../../src/contract.ts';
+
+/** Asks the backend. */
+export type Ask = (url: string) => Promise<Response>;
+
+const position = z.tuple([z.number(), z.number()], z.number());
+const geometry: z.ZodType<Geometry> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Point'), coordinates: position }),
+  z.object({ type: z.literal('LineString'), coordinates: z.array(position) }),
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(position)) }),
+]);
+const feature: z.ZodType<GeoFeature> = z.object({
+  type: z.literal('Feature'),
+  id: z.string(),
+  geometry,
+  // A record without a name has null there.
+  properties: z.looseObject({ table: z.string(), name: z.string().optional().catch(undefined) }),
+});
+const page = z.object({
+  features: z.array(feature),
+  links: z.array(z.object({ rel: z.string(), href: z.string() })).default([]),
+});
+
+/** All pages of a feature collection of the backend. */
+export async function readFeatures(ask: Ask, url: string): Promise<GeoFeature[]> {
+  const found: GeoFeature[] = [];
+  for (let next: string | undefined = url; next !== undefined; ) {
+    const response: Response = await ask(next);
+    if (!response.ok) throw new Error(`${next}: ${response.status}`);
+    const { features, links } = page.parse(await response.json());
+    for (const one of features) found.push(one);
+    const href = links.find((link) => link.rel === 'next')?.href;
+    next = href === undefined ? undefined : new URL(href, response.url).href;
+  }
+  return found;
+}

@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { chromium, type Page } from 'playwright';
+import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
+import { serveHarness } from './serve.ts';
+
+/** Takes the README's pictures of the running job: `node harness/screenshots.ts`. */
+const folder = `${import.meta.dirname}/../docs/images`;
+await mkdir(folder, { recursive: true });
+const harness = await serveHarness();
+const browser = await chromium.launch(chromiumLaunchOptions());
+try {
+  for (const theme of ['light', 'dark']) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    await page.goto(`${harness.url}?theme=${theme}&runSeconds=20`);
+    await takePicture(page, `${folder}/running-${theme}.png`);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await harness.close();
+}
+
+async function takePicture(page: Page, path: string): Promise<void> {
+  await page.getByText(/Addresses: [1-9]/).waitFor();
+  await page.getByRole('combobox', { name: 'Select feature' }).fill('S-1001');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'S-1001' }).waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  // The town to the right, the modal to the left of it.
+  await page.getByTestId('map').press('ArrowLeft');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Customer connections').hover();
+  const { x = 0, y = 0 } = (await dialog.boundingBox()) ?? {};
+  await page.mouse.move(x + 200, y + 16);
+  await page.mouse.down();
+  await page.mouse.move(292 + 200, 62 + 16, { steps: 5 });
+  await page.mouse.up();
+  await dialog.getByRole('button', { name: 'Create connections' }).click();
+  await page.mouse.move(1000, 780);
+  await page.waitForFunction(
+    () => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) >= 55,
+  );
+  await page.screenshot({ path });
+}

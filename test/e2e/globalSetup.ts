@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { serveHarness } from '../../harness/serve.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the plain page of the harness is served. */
+    harnessUrl: string;
+  }
+}
+
+/** One build of the harness for all end-to-end tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, close } = await serveHarness();
+  project.provide('harnessUrl', url);
+  return close;
+}

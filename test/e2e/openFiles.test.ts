@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { drawn, openModal, status, withHarness } from './openHarness.ts';
+
+const harness = withHarness();
+const cambridge = `${import.meta.dirname}/../../../shared/data/cambridge`;
+
+const point = (coordinates: unknown, properties = {}) => ({
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Point', coordinates },
+});
+const file = (name: string, content: unknown) => ({
+  name,
+  mimeType: 'application/geo+json',
+  buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+});
+const layer = (name: string, ...features: unknown[]) => file(name, { type: 'FeatureCollection', features });
+const addresses = layer(
+  'addresses.geojson',
+  point([11.57, 48.14], { street_number: '1', street_name: 'Tal' }),
+);
+const poles = layer(
+  'poles.geojson',
+  ...[0, 1, 2, 3].map((i) => point([11.57 + i / 1000, 48.141], { name: `P-${i}` })),
+);
+
+const open = (page: Page, ...files: ReturnType<typeof file>[]) =>
+  page.locator('input[type=file]').setInputFiles(files);
+
+test('files replace the town, and the line below the map says what was opened', async () => {
+  const page = await harness.open();
+  await open(page, addresses, poles);
+  await expect.poll(() => status(page)).toMatch(/Addresses: 1 · Poles: 4 · Streets: 0 · Designs: 4/);
+});
+
+const refused = [
+  { files: [file('addresses.geojson', '{"type": '), poles], reason: /addresses.geojson: .*not JSON/ },
+  {
+    files: [file('addresses.geojson', { rows: [] }), poles],
+    reason: /addresses.geojson: .*FeatureCollection/,
+  },
+  { files: [layer('addresses.geojson', point([236_012, 900_343])), poles], reason: /EPSG:4326/ },
+  {
+    files: [addresses, layer('poles.geojson', point([48.14, 11.57], { name: 'P' }))],
+    reason: /latitude first/,
+  },
+  { files: [addresses, layer('things.geojson', point([11, 48]))], reason: /things.geojson/ },
+  { files: [addresses], reason: /poles is needed/ },
+];
+
+test('files that cannot be used are refused with the reason, and change nothing', async () => {
+  const page = await harness.open();
+  const before = await status(page);
+  const alert = page.getByRole('alert');
+  for (const { files, reason } of refused) {
+    await open(page, ...files);
+    await expect.poll(() => alert.textContent()).toMatch(reason);
+    expect(await alert.textContent()).toContain('The map is unchanged');
+    expect(await status(page)).toBe(before);
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await alert.waitFor({ state: 'detached' });
+  }
+});
+
+test('files dropped on the map replace the town', async () => {
+  const page = await harness.open();
+  const data = await page.evaluateHandle(
+    (files) => {
+      const transfer = new DataTransfer();
+      for (const { name, text } of files) transfer.items.add(new File([text], name));
+      return transfer;
+    },
+    [addresses, poles].map(({ name, buffer }) => ({ name, text: buffer.toString() })),
+  );
+  await page.getByTestId('map').dispatchEvent('dragover', { dataTransfer: data });
+  await page.getByText('Drop GeoJSON files here').waitFor();
+  await page.getByTestId('map').dispatchEvent('drop', { dataTransfer: data });
+  await expect.poll(() => status(page)).toContain('Poles: 4');
+});
+
+test.runIf(existsSync(cambridge))('2,000 connections in the City of Cambridge', async () => {
+  const page = await harness.open({ query: 'runSeconds=4' });
+  const files = ['addresses', 'poles', 'streets'].map((name) => `${cambridge}/${name}.geojson`);
+  await page.locator('input[type=file]').setInputFiles(files);
+  await expect.poll(() => status(page), { timeout: 30_000 }).toContain('Addresses: 13,852 · Poles: 2,457');
+  await openModal(page);
+  await page.getByRole('button', { name: 'Create connections' }).click();
+  await page.getByRole('dialog').getByText('2,000 addresses connected', { exact: true }).waitFor();
+  await expect.poll(() => drawn(page), { timeout: 10_000 }).toEqual({ committed: 4000, uncommitted: 0 });
+});

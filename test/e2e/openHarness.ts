@@ -1,0 +1,99 @@
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+
+interface OpenOptions {
+  /** Of the page's address: 'runSeconds=4&lang=de'. */
+  query?: string;
+  width?: number;
+  height?: number;
+}
+
+/** One browser for the tests of a file; call it at the top of the file. */
+export function withHarness(): { open(options?: OpenOptions): Promise<Page> } {
+  const url = inject('harnessUrl');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch(chromiumLaunchOptions());
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return {
+    /** A browser of a user who was never here. The test fails on any error in its console and any call to elsewhere. */
+    async open({ query = '', width = 1280, height = 800 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const problems: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+      });
+      page.on('pageerror', (error) => problems.push(error.message));
+      context.on('request', (request) => {
+        const { protocol, origin } = new URL(request.url());
+        if (/^https?:|^wss?:/.test(protocol) && origin !== new URL(url).origin) problems.push(request.url());
+      });
+      onTestFinished(async () => {
+        await context.close();
+        expect(problems).toEqual([]);
+      });
+      await page.goto(`${url}?${query}`);
+      await expect.poll(() => status(page), { timeout: 30_000 }).toMatch(/4[,.\u00a0\u202f]?000|٤٬٠٠٠/);
+      return page;
+    },
+  };
+}
+
+/** The line below the map. */
+export const status = (page: Page): Promise<string> => page.locator('.host-status').textContent().then(String);
+
+/** How much the map draws that is stored, and that is not. */
+export async function drawn(page: Page): Promise<{ committed: number; uncommitted: number }> {
+  const { committed, uncommitted } = await mapData(page);
+  return { committed: Number(committed), uncommitted: Number(uncommitted) };
+}
+
+/** West, south, east, north of what the map shows. */
+export async function bounds(page: Page): Promise<number[]> {
+  return ((await mapData(page)).bounds ?? '').split(',').map(Number);
+}
+
+const mapData = (page: Page): Promise<Record<string, string | undefined>> =>
+  page.getByTestId('map').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+
+interface FoundPole {
+  id: string;
+  geometry: { coordinates: [number, number] };
+  properties: { name: string; design: string | null };
+}
+
+/** A pole of the design, as the backend stores it. */
+export async function poleOf(page: Page, design: string): Promise<FoundPole> {
+  const pole = await page.evaluate(async (name) => {
+    const answer = await fetch(`/lrt/features?tables=pole&limit=50000&design=${encodeURIComponent(name)}`);
+    const { features }: { features: FoundPole[] } = await answer.json();
+    return features.find(({ properties }) => properties.design === name);
+  }, design);
+  if (!pole) throw new Error(`${design} has no pole`);
+  return pole;
+}
+
+/** Clicks where the map shows the place. */
+export async function clickOnMap(page: Page, [longitude, latitude]: [number, number]): Promise<void> {
+  const mercator = (degrees: number) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360));
+  const [west = 0, south = 0, east = 0, north = 0] = await bounds(page);
+  const box = await page.getByTestId('map').boundingBox();
+  if (!box) throw new Error('The map is not visible');
+  const x = ((longitude - west) / (east - west)) * box.width;
+  const y = ((mercator(north) - mercator(latitude)) / (mercator(north) - mercator(south))) * box.height;
+  await page.mouse.click(box.x + x, box.y + y);
+}
+
+/** Selects a pole of a design on the map, and opens the modal by the toolbar. */
+export async function openModal(page: Page, design = 'design/FTTH-North'): Promise<void> {
+  const pole = await poleOf(page, design);
+  await clickOnMap(page, pole.geometry.coordinates);
+  await page.getByRole('heading', { name: pole.properties.name }).waitFor();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
+  await page.getByRole('dialog').waitFor();
+}
