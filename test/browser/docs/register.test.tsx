@@ -11,7 +11,7 @@ it('README: the three lines put a button into the toolbar, and the button opens 
   const root = createRoot(element);
   root.render(
     <HostProvider app={app}>
-      <Toolbar app={app} />
+      <Toolbar />
     </HostProvider>,
   );
   await page.getByRole('button').click();
