@@ -25,7 +25,7 @@ const meta = preview.type<{ args: { backend: MockBackendOptions } }>().meta({
 
 const patience = { timeout: 20_000 };
 
-export const HostApplication = meta.story({
+export const Default = meta.story({
   name: 'Host application',
   play: inEnglish(async ({ canvas }) => {
     await expect(await canvas.findByText(/Addresses: 4,000/, {}, patience)).toBeVisible();

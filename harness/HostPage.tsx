@@ -76,8 +76,13 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
                 type="error"
                 showIcon
                 closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
-                title={msg(state.problem.key, state.problem.values)}
-                description={state.problem.key === 'mapFailed' ? undefined : msg('refused')}
+                title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
+                description={
+                  // The reason may be the backend's own English, in whatever direction the page is.
+                  state.problem.key === 'mapFailed' ? undefined : (
+                    <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
+                  )
+                }
               />
             )}
             <Legend msg={msg} />

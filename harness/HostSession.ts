@@ -96,8 +96,7 @@ export class HostSession {
       );
       await this.#replaceTown(readTown(texts));
     } catch (error) {
-      if (!(error instanceof TownProblem)) throw error;
-      this.#set({ problem: error });
+      this.#set({ problem: error instanceof TownProblem ? error : mapFailed(error) });
     } finally {
       this.#set({ loading: false });
     }

@@ -31,12 +31,14 @@ export class GrowingLayer {
       canvasFunction: (extent, resolution, pixelRatio, size) =>
         this.#draw(extent, resolution, pixelRatio, size),
     });
-    this.layer = new ImageLayer({ source: this.#source, zIndex });
+    // An empty picture costs as much to show as a full one.
+    this.layer = new ImageLayer({ source: this.#source, zIndex, visible: false });
   }
 
   add(shapes: Shape[]): void {
     if (shapes.length === 0) return;
     for (const shape of shapes) this.#shapes.push(shape);
+    this.layer.setVisible(true);
     this.#source.changed();
   }
 
@@ -45,6 +47,7 @@ export class GrowingLayer {
     this.#shapes = shapes;
     this.#paint = paint;
     this.#view = '';
+    this.layer.setVisible(shapes.length > 0);
     this.#source.changed();
   }
 

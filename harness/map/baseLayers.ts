@@ -57,10 +57,13 @@ export interface BaseLayers {
 }
 
 export function createBaseLayers(sources: Sources, styles: MapStyles): BaseLayers {
-  const pictures = PICTURES.map((spec) => ({
-    spec,
-    layer: new VectorImageLayer({ source: sources[spec.source], zIndex: spec.zIndex, imageRatio: 1.3 }),
-  }));
+  const pictures = PICTURES.map((spec) => {
+    const source = sources[spec.source];
+    const layer = new VectorImageLayer({ source, zIndex: spec.zIndex, imageRatio: 1.3, visible: false });
+    // An empty picture costs as much to show as a full one.
+    source.on('change', () => layer.setVisible(!source.isEmpty()));
+    return { spec, layer };
+  });
   const labels = LABELS.map((spec) => ({
     spec,
     layer: new VectorLayer({

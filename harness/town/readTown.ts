@@ -2,7 +2,6 @@ import { parseLayer, parseTown, type TownData } from '../../backend/network/Town
 import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import type { HarnessPack } from '../messages/messages.ts';
 import { designsAround } from './designsAround.ts';
-import { splitMultiLines } from './splitMultiLines.ts';
 
 export type TownKind = 'addresses' | 'poles' | 'streets';
 
@@ -34,7 +33,7 @@ export function readTown(files: { name: string; text: string }[]): TownData {
   const read = <K extends TownKind>(kind: K) => {
     const layer = layers.get(kind);
     if (!layer) return undefined;
-    return explain(layer.file, () => parseLayer(kind, splitMultiLines(layer.text)));
+    return explain(layer.file, () => parseLayer(kind, layer.text));
   };
   const [addresses, poles, streets] = [read('addresses'), read('poles'), read('streets')];
   if (!addresses?.features.length) throw new TownProblem('needsAddresses', {});

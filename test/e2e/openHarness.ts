@@ -45,7 +45,8 @@ export function withHarness(): { open(options?: OpenOptions): Promise<Page> } {
 }
 
 /** The line below the map. */
-export const status = (page: Page): Promise<string> => page.locator('.host-status').textContent().then(String);
+export const status = (page: Page): Promise<string> =>
+  page.locator('.host-status').textContent().then(String);
 
 /** How much the map draws that is stored, and that is not. */
 export async function drawn(page: Page): Promise<{ committed: number; uncommitted: number }> {
