@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
-import { type Callable, type Calls, call } from './call.ts';
 import { refusal, retryAfter } from './refusal.ts';
 import type { ConnectionState } from './SystemClient.ts';
+import { safely } from './safely.ts';
 import { type Connection, send } from './send.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
@@ -49,8 +49,6 @@ export interface EventStream {
   readonly state: ConnectionState;
 }
 
-const ignore = () => {};
-
 /**
  * Follows a stream of server-sent events through whatever happens to it, on fetch: own headers, any method, in
  * pages, workers and Node. No handler is called before this has returned.
@@ -60,19 +58,19 @@ const ignore = () => {};
  * - The first retry comes within 100 ms, the next ones after 1 s doubling to 30 s, less up to half at random; a
  *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second)
  *   is again followed by a quick retry. `retry:` and `Retry-After` are floors to all of it.
- * - `online`, `pageshow` and `resume` retry at once; `pagehide` and `freeze` let go of the connection until then.
- *   A hidden page goes on.
+ * - `online`, `pageshow` and `resume` cut any pause short; `pagehide` and `freeze` let go of the connection until
+ *   then. A hidden page goes on.
  */
 export function openEventStream(url: string | URL, options: EventStreamOptions): EventStream {
-  let handlers: Callable<Calls<EventStreamHandlers>> = options;
+  let handlers: Partial<EventStreamHandlers> = options;
   const { body, cursorParam, watchdogSeconds = 45, maxBufferBytes = 2 ** 26 } = options;
   const lifetime = new AbortController();
-  const ended = lifetime.signal;
+  const { signal: ended } = lifetime;
   let state: ConnectionState = { state: 'connecting' };
   let lastEventId = options.lastEventId ?? '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Lets go of the current connection, and plans the next where that was not on purpose. */
-  let lose: (outcome?: unknown) => void = ignore;
+  let lose: (outcome?: unknown) => void = () => {};
   let attempt = 0;
   /** How often the pause of 1 s was doubled; below 0 the next retry is a quick one. */
   let doublings = -1;
@@ -81,7 +79,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
 
   const show = (next: ConnectionState) => {
     state = next;
-    call(handlers, 'onConnection', next);
+    safely(() => handlers.onConnection?.(next));
   };
 
   const schedule = (ms: number) => {
@@ -94,7 +92,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     lifetime.abort();
     clearTimeout(timer);
     lose();
-    if (error) call(handlers, 'onError', error);
+    if (error) safely(() => handlers.onError?.(error));
     show({ state: 'closed' });
   };
 
@@ -112,7 +110,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     const startedAt = Date.now();
     let heardAt = startedAt;
     let broughtEvents = false;
-    let floor = 0;
+    let retryAfterMs = 0;
 
     // Wall clocks are compared, and often: a timer alone would sleep with the laptop.
     const watchdog = setInterval(() => {
@@ -124,7 +122,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       clearInterval(watchdog);
       // Some hosts end a request by its signal, others (MSW in Chromium) only by its body.
       controller.abort();
-      reader?.cancel().catch(ignore);
+      reader?.cancel().catch(() => {});
       if (ended.aborted) return;
       if (outcome instanceof TaskClientError) return finish(outcome);
 
@@ -136,8 +134,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       else if (!broughtEvents || (lastEventId === cursor && lived < 500)) {
         pause = Math.min(30_000, 1000 * 2 ** doublings++);
       }
-      floor = Math.max(floor, retryMs);
-      const delay = Math.max(floor, pause * (1 - Math.random() / 2));
+      const delay = Math.max(retryAfterMs, retryMs, pause * (1 - Math.random() / 2));
       schedule(delay);
       show({ state: 'reconnecting', attempt: ++attempt, retryAt: now + delay, reason: `${outcome}` });
     };
@@ -150,8 +147,8 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       let address = `${url}`;
       const headers: Record<string, string> = { accept: 'text/event-stream' };
       if (cursor) {
-        // Header values are bytes, and the specification wants these in UTF-8.
-        headers['last-event-id'] = String.fromCharCode(...new TextEncoder().encode(cursor));
+        // A header's characters are bytes, and the specification wants these to be UTF-8.
+        headers['last-event-id'] = unescape(encodeURIComponent(cursor));
         if (cursorParam) {
           address += `${address.includes('?') ? '&' : '?'}${cursorParam}=${encodeURIComponent(cursor)}`;
         }
@@ -166,10 +163,13 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       const { status } = response;
       // A fetch that knows no signals.
       if (signal.aborted) return response.body?.cancel();
-      floor = retryAfter(response) * 1000;
+      retryAfterMs = retryAfter(response) * 1000;
       if (/408|425|429|5../.test(`${status}`)) return `status ${status}`;
-      const type = response.headers.get('content-type') ?? '';
-      if (status !== 200 || !response.body || !/^text\/event-stream\s*(;|$)/i.test(type)) {
+      if (
+        status !== 200 ||
+        !response.body ||
+        !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+      ) {
         throw await refusal(response, address);
       }
 
@@ -189,14 +189,12 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
           if (signal.aborted) return;
           broughtEvents = true;
           const message = { event, data, id: lastEventId };
-          call(handlers, 'onEvent', message);
+          safely(() => handlers.onEvent?.(message));
           if (!signal.aborted && options.isTerminal?.(message)) finish();
         },
       });
-      // The decoder strips the one byte order mark that the specification allows. The parser would strip another,
-      // but looks for it on the first line only, so it gets an empty one.
-      const decoder = new TextDecoder();
-      parser.feed('\n');
+      // The parser strips the one byte order mark that the specification allows; a decoder would strip another.
+      const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return 'stream ended';

@@ -22,7 +22,7 @@ export async function refusal(response: Response, url: string): Promise<TaskClie
   const contentType = response.headers.get('content-type') ?? '';
   let error: TaskError = {
     code: CODES[status] ?? 'invalid-response',
-    message: `${url} answered ${status} ${contentType} (a sign-in page?)`,
+    message: `${url} answered ${status} ${contentType}: a sign-in page?`,
   };
   // Nothing else is read: what answers in the server's place may have no end.
   if (/json/.test(contentType)) {

@@ -3,14 +3,17 @@ import { type Connection, send } from './send.ts';
 import { parse, type Shape } from './shapes.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
-/** A call that is answered in JSON. Rejects with a TaskClientError: 'network' where no answer came, after that many `retries`; else what it says. */
+/**
+ * A call that is answered in JSON. Rejects with a TaskClientError: what the answer says, or 'network' where none came;
+ * with `again`, only after the second time.
+ */
 export async function request<T>(
   connection: Connection,
   shape: Shape<T>,
   method: string,
   url: string,
   body?: object,
-  retries = 0,
+  again?: boolean,
 ): Promise<T> {
   try {
     const response = await send(
@@ -19,14 +22,14 @@ export async function request<T>(
       { 'content-type': 'application/json' },
       {
         method,
-        body: body && JSON.stringify(body),
+        body: JSON.stringify(body),
       },
     );
     if (!response.ok) throw await refusal(response, url);
     return parse(shape, await response.text());
   } catch (cause) {
     if (cause instanceof TaskClientError) throw cause;
-    if (retries) return request(connection, shape, method, url, body, retries - 1);
+    if (again) return request(connection, shape, method, url, body);
     throw new TaskClientError({ code: 'network', message: `${url}: ${cause}`, cause });
   }
 }

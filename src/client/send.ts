@@ -10,7 +10,7 @@ export interface Connection {
   token?: Source<string> | undefined;
 }
 
-/** One request; where headers or token come from a function, a 401 is answered once with new ones. */
+/** One request; where the token (without one: the headers) comes from a function, a 401 is answered once with a new one. */
 export async function send(
   connection: Connection,
   url: string,
@@ -24,9 +24,6 @@ export async function send(
   if (bearer) headers.set('authorization', `Bearer ${bearer}`);
   for (const name in own) headers.set(name, `${own[name]}`);
   const response = await (connection.fetch ?? fetch)(url, { ...init, headers });
-  if (response.status !== 401 || refresh || (typeof source !== 'function' && typeof token !== 'function')) {
-    return response;
-  }
-  await response.body?.cancel();
+  if (response.status !== 401 || refresh || typeof (token ?? source) !== 'function') return response;
   return send(connection, url, own, init, true);
 }

@@ -1,8 +1,8 @@
-import type { GeoFeature, TaskError, TaskEvent } from '../../contract.ts';
-import { type Callable, type Calls, call } from '../call.ts';
+import type { TaskError, TaskEvent } from '../../contract.ts';
 import { openEventStream } from '../eventStream.ts';
 import { request } from '../request.ts';
 import type { SystemClient, TaskHandlers } from '../SystemClient.ts';
+import { safely } from '../safely.ts';
 import type { Connection } from '../send.ts';
 import { isEventType, parse, taskEvent, taskPage, taskSnapshot } from '../shapes.ts';
 import { TaskClientError } from '../TaskClientError.ts';
@@ -15,7 +15,6 @@ export interface TaskClientOptions extends Connection {
 /** What a snapshot and a terminal event have in common. */
 interface Outcome {
   seq: number;
-  status?: string;
   result?: unknown;
   error?: TaskError;
 }
@@ -35,40 +34,42 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
       // Not randomUUID: it is missing where the page is not served over https.
       const body = { idempotencyKey: `${Date.now()}-${Math.random()}`, ...options, name, params };
       // With the key it is safe to ask again where nobody knows whether it arrived.
-      return request(connection, taskSnapshot, 'POST', tasks, body, 1);
+      return request(connection, taskSnapshot, 'POST', tasks, body, true);
     },
 
     streamTaskProgress(taskId, given) {
-      let handlers: Callable<Calls<TaskHandlers>> = given;
+      let handlers: TaskHandlers = given;
       let seen = -1;
       let attempt = 0;
       let done = false;
       const fail = (error: TaskError) => {
         done = true;
-        call(handlers, 'onFailure', error);
+        safely(() => handlers.onFailure?.(error));
       };
 
       const receive = (event: TaskEvent) => {
-        const { type, seq, at } = event;
-        const { features }: { seq: number; features?: GeoFeature[] } = event;
+        const { type, seq } = event;
         const task = type === 'snapshot' && event.task;
-        const { status = type, result, error }: Outcome = task || event;
+        const features = (task || type === 'features') && event.features;
+        const status = task ? task.status : type;
+        const { result, error }: Outcome = task || event;
         // The terminal event counts whatever its number: were it dropped, the task would never end.
         done = ['succeeded', 'failed', 'cancelled'].includes(status);
         if (seq <= seen && !done) return;
         seen = seq;
-        if (attempt && event.attempt > attempt) call(handlers, 'onFeatures', [], { replace: true });
+        if (attempt && event.attempt > attempt) safely(() => handlers.onFeatures?.([], { replace: true }));
         attempt = event.attempt;
         if (task) {
-          call(handlers, 'onSnapshot', task, { at });
-          call(handlers, 'onProgress', { ...task.progress, status: task.status });
+          safely(() => handlers.onSnapshot?.(task, event));
+          safely(() => handlers.onProgress?.({ ...task.progress, status: task.status }));
         }
-        if (type === 'progress') call(handlers, 'onProgress', { ...event.progress, status: 'running' });
-        if (type === 'log') call(handlers, 'onLog', event);
-        if (features) call(handlers, 'onFeatures', features, { replace: type === 'snapshot' });
-        if (status === 'succeeded') call(handlers, 'onSuccess', result);
-        else if (status === 'cancelled' && handlers.onCancelled) call(handlers, 'onCancelled');
-        else if (done) call(handlers, 'onFailure', error ?? { code: status, message: status });
+        if (type === 'progress')
+          safely(() => handlers.onProgress?.({ ...event.progress, status: 'running' }));
+        if (features) safely(() => handlers.onFeatures?.(features, { replace: type === 'snapshot' }));
+        if (type === 'log') safely(() => handlers.onLog?.(event));
+        if (status === 'succeeded') safely(() => handlers.onSuccess?.(result));
+        else if (status === 'cancelled' && handlers.onCancelled) safely(() => handlers.onCancelled?.());
+        else if (done) safely(() => handlers.onFailure?.(error ?? { code: status, message: status }));
       };
 
       const stream = openEventStream(urlOf(taskId, '/events'), {
@@ -77,8 +78,8 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         isTerminal: () => done,
         onError: fail,
         onConnection(state) {
-          call(handlers, 'onConnection', state);
-          if (state.state === 'closed') call(handlers, 'onEnd');
+          safely(() => handlers.onConnection?.(state));
+          if (state.state === 'closed') safely(() => handlers.onEnd?.());
         },
         onEvent({ event: name, data }) {
           // A name we do not know is one that came later than this client.

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  createTaskClient,
+  type ListQuery,
+  type SystemClient,
+  type TaskHandlers,
+} from '../../src/client/index.ts';
+
+/** A task server whose engine has test/support/definitions.ts. */
+export interface SystemClientHost {
+  baseUrl: string;
+  fetch?: typeof fetch;
+  close(): void | Promise<void>;
+}
+
+/** Follows a task to its end, and tells what was called in between. */
+function follow(client: SystemClient, id: string | number) {
+  const calls: [name: string, ...args: unknown[]][] = [];
+  const record =
+    (name: string) =>
+    (...args: unknown[]) =>
+      void calls.push([name, ...args]);
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const handlers: TaskHandlers = {
+    onProgress: record('progress'),
+    onSuccess: record('success'),
+    onFailure: record('failure'),
+    onCancelled: record('cancelled'),
+    onSnapshot: record('snapshot'),
+    onFeatures: record('features'),
+    onLog: record('log'),
+    onEnd() {
+      calls.push(['end']);
+      end();
+    },
+  };
+  const stream = client.streamTaskProgress(id, handlers);
+  const outcomes = () =>
+    calls.filter(([name]) => ['success', 'failure', 'cancelled', 'end'].includes(name)).map(([name]) => name);
+  return { calls, ended, outcomes, stream };
+}
+
+/** What any host of the backend, reached by our own client, gives a plugin. */
+export function declareSystemClientContract(name: string, start: () => Promise<SystemClientHost>): void {
+  describe(`system client over ${name}`, () => {
+    let host: SystemClientHost;
+    let client: Required<SystemClient>;
+    let gates = 0;
+    const nextGate = () => `${name} gate ${++gates}`;
+
+    beforeAll(async () => {
+      host = await start();
+      const { baseUrl, fetch } = host;
+      client = createTaskClient({ baseUrl, ...(fetch && { fetch }) });
+    });
+    afterAll(() => host.close());
+
+    it('runs a task: progress that only grows, one success, then the end', async () => {
+      const { id } = await client.enqueueTask('count', { to: 50 });
+      const { calls, ended, outcomes } = follow(client, id);
+      await ended;
+      expect(outcomes()).toEqual(['success', 'end']);
+      expect(calls).toContainEqual(['success', { counted: 50 }]);
+      const percents = calls.flatMap(([call, progress]) =>
+        call === 'progress' ? [Number((progress as { percent: number | null }).percent)] : [],
+      );
+      expect(percents).toEqual([...percents].sort((a, b) => a - b));
+      expect(percents.at(-1)).toBe(100);
+    });
+
+    it('brings every feature once', async () => {
+      const { id } = await client.enqueueTask('count', { to: 200, draw: true });
+      const { calls, ended } = follow(client, id);
+      await ended;
+      let drawn: string[] = [];
+      for (const [call, features, info] of calls) {
+        if (call !== 'features') continue;
+        const ids = (features as { id: string }[]).map((feature) => feature.id);
+        drawn = (info as { replace: boolean }).replace ? ids : [...drawn, ...ids];
+      }
+      expect(new Set(drawn).size).toBe(drawn.length);
+      for (const feature of drawn) expect(feature).toMatch(/^pole\/\d+$/);
+    });
+
+    it('tells who comes later where the task is, and how it ended', async () => {
+      const gate = nextGate();
+      const { id } = await client.enqueueTask('wait', { gate });
+      const early = follow(client, id);
+      await vi.waitFor(() =>
+        expect(early.calls).toContainEqual([
+          'progress',
+          expect.objectContaining({ message: `waiting for ${gate}` }),
+        ]),
+      );
+      const late = follow(client, id);
+      await vi.waitFor(() =>
+        expect(late.calls).toContainEqual([
+          'snapshot',
+          expect.objectContaining({ status: 'running', name: 'wait', params: { gate } }),
+          expect.objectContaining({ at: expect.any(String) }),
+        ]),
+      );
+      await client.enqueueTask('open', { gate });
+      await Promise.all([early.ended, late.ended]);
+      expect(early.outcomes()).toEqual(['success', 'end']);
+      expect(late.outcomes()).toEqual(['success', 'end']);
+      const afterwards = follow(client, id);
+      await afterwards.ended;
+      expect(afterwards.outcomes()).toEqual(['success', 'end']);
+      expect(afterwards.calls).toContainEqual(['success', { opened: gate }]);
+    });
+
+    it('tells why a task failed', async () => {
+      const { id } = await client.enqueueTask('fail', { message: 'Only 3 left', code: 'not-enough' });
+      const { calls, ended, outcomes } = follow(client, id);
+      await ended;
+      expect(outcomes()).toEqual(['failure', 'end']);
+      expect(calls).toContainEqual([
+        'failure',
+        expect.objectContaining({ code: 'not-enough', message: 'Only 3 left', details: { available: 3 } }),
+      ]);
+    });
+
+    it('tells of a task that ran out of time', async () => {
+      const { id } = await client.enqueueTask('impatient', {});
+      const { calls, ended } = follow(client, id);
+      await ended;
+      expect(calls).toContainEqual(['failure', expect.objectContaining({ code: 'timeout' })]);
+    });
+
+    it('cancels, once', async () => {
+      const { id } = await client.enqueueTask('wait', { gate: nextGate() });
+      const { ended, outcomes } = follow(client, id);
+      await client.cancelTask(id);
+      await ended;
+      expect(outcomes()).toEqual(['cancelled', 'end']);
+      await expect(client.cancelTask(id)).rejects.toMatchObject({ code: 'already-finished' });
+      expect(await client.getTask(id)).toMatchObject({ status: 'cancelled' });
+    });
+
+    it('says nothing after close(), while the task runs on', async () => {
+      const gate = nextGate();
+      const { id } = await client.enqueueTask('wait', { gate });
+      const left = follow(client, id);
+      await vi.waitFor(() => expect(left.calls).not.toEqual([]));
+      left.stream.close();
+      left.stream.close();
+      const heard = left.calls.length;
+      await client.enqueueTask('open', { gate });
+      await follow(client, id).ended;
+      expect(left.calls).toHaveLength(heard);
+    });
+
+    it('runs a task again', async () => {
+      const { id } = await client.enqueueTask('count', { to: 3 });
+      await follow(client, id).ended;
+      const again = await client.retryTask(id);
+      expect(again.id).not.toBe(id);
+      await follow(client, again.id).ended;
+      expect(await client.getTask(again.id)).toMatchObject({
+        status: 'succeeded',
+        params: { to: 3 },
+        retryOf: id,
+      });
+    });
+
+    it('lists tasks, newest first, page by page', async () => {
+      const tag = nextGate();
+      const ids: (string | number)[] = [];
+      for (let to = 1; to <= 3; to += 1) {
+        const { id } = await client.enqueueTask('count', { to }, { tags: [tag] });
+        ids.unshift(id);
+      }
+      const first = await client.listTasks({ q: tag, limit: 2 });
+      const cursor = first.nextCursor ?? '';
+      const second = await client.listTasks({ q: tag, limit: 2, cursor });
+      expect([...first.tasks, ...second.tasks].map((task) => task.id)).toEqual(ids);
+      expect(second.nextCursor).toBeUndefined();
+    });
+
+    it('the same key gives the same task', async () => {
+      const options = { idempotencyKey: nextGate() };
+      const first = await client.enqueueTask('count', { to: 2 }, options);
+      const second = await client.enqueueTask('count', { to: 2 }, options);
+      expect(second.id).toBe(first.id);
+    });
+
+    it.each<[string, string, object, object]>([
+      ['an unknown task', 'dance', {}, { code: 'unknown-task' }],
+      ['a missing parameter', 'count', {}, { code: 'invalid-params', parameters: [{ parameter: 'to' }] }],
+      [
+        'a parameter of another type',
+        'count',
+        { to: 'abc' },
+        { code: 'invalid-params', parameters: [{ parameter: 'to' }] },
+      ],
+      [
+        'a parameter too many',
+        'count',
+        { to: 1, at: 2 },
+        { code: 'invalid-params', parameters: [{ parameter: 'at' }] },
+      ],
+      [
+        'a parameter that the network refuses',
+        'checked',
+        { pole: 999 },
+        { code: 'invalid-params', parameters: [{ parameter: 'pole', code: 'not-found' }] },
+      ],
+    ])('%s: refused, and nothing is queued', async (_name, task, params, error) => {
+      const tag = nextGate();
+      await expect(client.enqueueTask(task, params, { tags: [tag] })).rejects.toMatchObject({
+        name: 'TaskClientError',
+        ...error,
+      });
+      expect((await client.listTasks({ q: tag })).tasks).toEqual([]);
+    });
+
+    it.each(['a/b', '../tasks', 'ünï 🎯', '?limit=1#x', '%2F', '__proto__'])(
+      'the id %j is one id, wherever it goes',
+      async (id) => {
+        const missing = { code: 'task-not-found', status: 404 };
+        await expect(client.getTask(id)).rejects.toMatchObject(missing);
+        await expect(client.cancelTask(id)).rejects.toMatchObject(missing);
+        await expect(client.retryTask(id)).rejects.toMatchObject(missing);
+      },
+    );
+
+    it('the same key with other params is refused', async () => {
+      const options = { idempotencyKey: nextGate() };
+      await client.enqueueTask('count', { to: 2 }, options);
+      await expect(client.enqueueTask('count', { to: 3 }, options)).rejects.toMatchObject({
+        code: 'idempotency-conflict',
+        status: 409,
+      });
+    });
+
+    it('lists what is asked for; a task that runs is active, and cannot be run again', async () => {
+      const [tag, gate] = [nextGate(), nextGate()];
+      const { id: counting } = await client.enqueueTask('count', { to: 1 }, { tags: [tag] });
+      await follow(client, counting).ended;
+      const { id: waiting } = await client.enqueueTask('wait', { gate }, { tags: [tag] });
+      const ids = async (query: ListQuery) =>
+        (await client.listTasks({ q: tag, ...query })).tasks.map((task) => task.id);
+      expect(await ids({ status: 'active' })).toEqual([waiting]);
+      expect(await ids({ status: 'finished' })).toEqual([counting]);
+      expect(await ids({ name: 'wait' })).toEqual([waiting]);
+      await expect(client.listTasks({ limit: 0 })).rejects.toMatchObject({
+        code: 'invalid-request',
+        parameters: [{ parameter: 'limit' }],
+      });
+      await expect(client.retryTask(waiting)).rejects.toMatchObject({ code: 'not-retryable' });
+      await client.enqueueTask('open', { gate });
+      await follow(client, waiting).ended;
+    });
+
+    it('keeps a log', async () => {
+      // The second waits for the first, so that it is followed before it says anything.
+      const params = { key: nextGate(), gate: nextGate() };
+      await client.enqueueTask('wait_alone', params);
+      const { calls, ended } = follow(client, (await client.enqueueTask('wait_alone', params)).id);
+      await vi.waitFor(() => expect(calls.map(([call]) => call)).toContain('snapshot'));
+      await client.enqueueTask('open', { gate: params.gate });
+      await ended;
+      const log = calls.filter(([call]) => call === 'log');
+      expect(log).toEqual([['log', expect.objectContaining({ level: 'info', message: 'waiting' })]]);
+    });
+
+    it('a task that is not there: refused by calls, one failure and the end by the stream', async () => {
+      const missing = { code: 'task-not-found' };
+      await expect(client.getTask('nothing')).rejects.toMatchObject(missing);
+      await expect(client.cancelTask('nothing')).rejects.toMatchObject(missing);
+      await expect(client.retryTask('nothing')).rejects.toMatchObject(missing);
+      const { calls, ended } = follow(client, 'nothing');
+      await ended;
+      expect(calls).toEqual([['failure', expect.objectContaining(missing)], ['end']]);
+    });
+  });
+}
