@@ -135,7 +135,10 @@ export type TaskEvent = { taskId: string; seq: number; at: string; attempt: numb
   | {
       type: 'snapshot';
       task: TaskSnapshot;
-      /** All that was built so far and is not committed; replaces what a subscriber has drawn. */
+      /**
+       * All that was built so far and is not committed; replaces what a subscriber has drawn. Every run starts with
+       * an empty one, so that nothing of a lost attempt stays on the map.
+       */
       features?: GeoFeature[];
     }
   | { type: 'progress'; progress: TaskProgress }

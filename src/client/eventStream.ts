@@ -168,7 +168,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       if (
         status !== 200 ||
         !response.body ||
-        !/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+        !/^text\/event-stream *(;|$)/i.test(response.headers.get('content-type') ?? '')
       ) {
         throw await refusal(response, address);
       }

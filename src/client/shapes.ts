@@ -33,13 +33,13 @@ export function parse<T>(shape: Shape<T>, json: string): T {
 function misfit(what: string): never {
   throw new TaskClientError({
     code: 'invalid-response',
-    message: `Unexpected answer: ${what.slice(0, 99)}`,
+    message: `Unexpected ${what.slice(0, 99)}`,
   });
 }
 
 const anything: Shape<unknown> = (value): value is unknown => true;
 const text: Shape<string> = (value) => typeof value === 'string';
-const number: Shape<number> = (value) => typeof value === 'number';
+const number: Shape<number> = (value): value is number => Number.isFinite(value);
 const numberOrNull: Shape<number | null> = (value) => value === null || number(value);
 const record: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

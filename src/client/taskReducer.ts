@@ -15,6 +15,7 @@ export interface TaskState {
   readonly status: TaskStatus;
   readonly progress: TaskProgress;
   readonly result?: unknown;
+  /** Why it failed; with a status that is not terminal: why it is not followed any more. */
   readonly error?: TaskError;
   readonly connection: ConnectionState;
   /**
@@ -37,6 +38,8 @@ export type TaskAction =
   | { type: 'cancelled'; nowMs: number }
   | { type: 'cancelRequested' }
   | { type: 'connection'; connection: ConnectionState }
+  /** The line to the server was refused for good. The task itself may be running on. */
+  | { type: 'lost'; error: TaskError }
   | { type: 'ended' };
 
 export function initialTaskState(id: string, known: Partial<TaskState> = {}): TaskState {
@@ -79,6 +82,8 @@ export function taskReducer(state: TaskState, action: TaskAction): TaskState {
       return { ...state, ...over(state, action.nowMs), status: 'failed', error: action.error };
     case 'cancelled':
       return { ...state, ...over(state, action.nowMs), status: 'cancelled' };
+    case 'lost':
+      return { ...state, ended: true, error: action.error, connection: { state: 'closed' } };
   }
 }
 

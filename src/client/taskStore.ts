@@ -2,6 +2,7 @@ import { type GeoFeature, isTerminal, type TaskError } from '../contract.ts';
 import { onceAFrame } from './onceAFrame.ts';
 import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
 import { safely } from './safely.ts';
+import { TaskClientError } from './TaskClientError.ts';
 import { initialTaskState, type TaskAction, type TaskState, taskReducer } from './taskReducer.ts';
 
 export type { TaskState } from './taskReducer.ts';
@@ -69,7 +70,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
     const before = followed.state;
     followed.state = taskReducer(before, action);
     if (followed.state === before) return;
-    tell(id, isTerminal(followed.state.status) && !isTerminal(before.status));
+    tell(id, isOver(followed.state) && !isOver(before));
   }
 
   function handlersOf(id: string, followed: Followed): TaskHandlers {
@@ -78,7 +79,12 @@ export function createTaskStore(system: SystemClient): TaskStore {
       onSnapshot: (task, { at }) => on({ type: 'snapshot', task, at, nowMs: Date.now() }),
       onProgress: (progress) => on({ type: 'progress', progress: toProgress(progress), nowMs: Date.now() }),
       onSuccess: (result) => on({ type: 'succeeded', result, nowMs: Date.now() }),
-      onFailure: (error) => on({ type: 'failed', error: toError(error), nowMs: Date.now() }),
+      onFailure: (error) =>
+        on(
+          isLostLine(error)
+            ? { type: 'lost', error }
+            : { type: 'failed', error: toError(error), nowMs: Date.now() },
+        ),
       onCancelled: () => on({ type: 'cancelled', nowMs: Date.now() }),
       onConnection: (connection) => on({ type: 'connection', connection }),
       // Some hosts say that it is over before they say how.
@@ -163,6 +169,15 @@ export function createTaskStore(system: SystemClient): TaskStore {
       frame.cancel();
     },
   };
+}
+
+/** Our own client says by the kind of error that it was not the task that failed, but the way to it. */
+function isLostLine(error: unknown): error is TaskClientError {
+  return error instanceof TaskClientError && error.code !== 'task-not-found';
+}
+
+function isOver({ status, ended }: TaskState): boolean {
+  return ended || isTerminal(status);
 }
 
 function closeStream(stream: unknown): void {

@@ -25,14 +25,17 @@ interface Outcome {
  */
 export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions): Required<SystemClient> {
   const tasks = `${baseUrl.replace(/\/+$/, '')}/tasks`;
-  const urlOf = (taskId: string | number, rest = '') => `${tasks}/${encodeURIComponent(taskId)}${rest}`;
+  // '', '.' and '..' would lead elsewhere; there is no such task.
+  const urlOf = (taskId: string | number, rest = '') =>
+    `${tasks}/${encodeURIComponent(taskId).replace(/^\.*$/, '-')}${rest}`;
   const callTask = (method: string, taskId: string | number, rest?: string) =>
     request(connection, taskSnapshot, method, urlOf(taskId, rest));
 
   return {
     enqueueTask(name, params, options) {
       // Not randomUUID: it is missing where the page is not served over https.
-      const body = { idempotencyKey: `${Date.now()}-${Math.random()}`, ...options, name, params };
+      const idempotencyKey = options?.idempotencyKey ?? `${Date.now()}-${Math.random()}`;
+      const body = { ...options, idempotencyKey, name, params };
       // With the key it is safe to ask again where nobody knows whether it arrived.
       return request(connection, taskSnapshot, 'POST', tasks, body, true);
     },
@@ -40,7 +43,6 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
     streamTaskProgress(taskId, given) {
       let handlers: TaskHandlers = given;
       let seen = -1;
-      let attempt = 0;
       let done = false;
       const fail = (error: TaskError) => {
         done = true;
@@ -57,8 +59,6 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         done = ['succeeded', 'failed', 'cancelled'].includes(status);
         if (seq <= seen && !done) return;
         seen = seq;
-        if (attempt && event.attempt > attempt) safely(() => handlers.onFeatures?.([], { replace: true }));
-        attempt = event.attempt;
         if (task) {
           safely(() => handlers.onSnapshot?.(task, event));
           safely(() => handlers.onProgress?.({ ...task.progress, status: task.status }));
@@ -69,7 +69,7 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         if (type === 'log') safely(() => handlers.onLog?.(event));
         if (status === 'succeeded') safely(() => handlers.onSuccess?.(result));
         else if (status === 'cancelled' && handlers.onCancelled) safely(() => handlers.onCancelled?.());
-        else if (done) safely(() => handlers.onFailure?.(error ?? { code: status, message: status }));
+        else if (done) fail(error ?? { code: status, message: status });
       };
 
       const stream = openEventStream(urlOf(taskId, '/events'), {

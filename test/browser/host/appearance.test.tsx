@@ -5,10 +5,19 @@ import { themes } from '../../../src/host/index.ts';
 import { Frame, frameOptions, polePicked } from './Frame.tsx';
 import { mountIn, startApplication } from './mount.tsx';
 
+const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+
 const BACKGROUND = { light: '#e8ecef', dark: '#000000' };
 
 /** Each finding as one line: rule, element, what is wrong. */
 async function findings(): Promise<string[]> {
+  // Colours are judged once they are there: buttons fade from one to the next.
+  await Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(ends)
+      .map(({ finished }) => finished),
+  );
   const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),

@@ -7,10 +7,19 @@ import { titles } from '../../../src/locales/titles.ts';
 import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { mountPlugin } from '../../support/mountPlugin.ts';
 
+const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+
 const dialog = () => page.getByRole('dialog');
 const heading = () => dialog().getByRole('heading');
 
 async function problemsOf(element: Element): Promise<unknown[]> {
+  // Colours are judged once they are there: buttons fade from one to the next.
+  await Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(ends)
+      .map(({ finished }) => finished),
+  );
   const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
   return violations.map(({ id, nodes }) => ({
     id,

@@ -125,7 +125,7 @@ describe('following a task', () => {
     const { calls, names } = await follow([
       send(
         wire<'features'>(1, { type: 'features', features: [feature('pole/1')] }),
-        progress(2, { attempt: 2 }),
+        state(2, { attempt: 2 }, { features: [] }),
         wire<'features'>(3, { type: 'features', features: [feature('pole/2')] }, { attempt: 2 }),
         succeeded(4),
       ),

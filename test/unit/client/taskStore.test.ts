@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SystemClient, TaskHandlers } from '../../../src/client/SystemClient.ts';
+import { TaskClientError } from '../../../src/client/TaskClientError.ts';
 import { runningMs } from '../../../src/client/taskReducer.ts';
 import { createTaskStore } from '../../../src/client/taskStore.ts';
 import type { GeoFeature, TaskSnapshot } from '../../../src/contract.ts';
@@ -310,6 +311,19 @@ it('cancel: asked for, until the task says that it is', async () => {
   expect(store.get('7')).toMatchObject({ status: 'queued', cancelRequested: true });
   handlers().onCancelled?.();
   expect(store.get('7')).toMatchObject({ status: 'cancelled', cancelRequested: false });
+  store.dispose();
+});
+
+it('a line that is refused for good: the task may run on, and can be followed again', () => {
+  const { store, streams } = scripted();
+  store.follow('7');
+  streams[0]?.handlers.onProgress?.(progress(50));
+  const refused = new TaskClientError({ code: 'unauthorized', message: 'sign in' });
+  streams[0]?.handlers.onFailure?.(refused);
+  expect(store.get('7')).toMatchObject({ status: 'running', ended: true, error: { code: 'unauthorized' } });
+  expect(store.follow('7')).toMatchObject({ status: 'queued', ended: false });
+  streams[1]?.handlers.onFailure?.(new TaskClientError({ code: 'task-not-found', message: 'gone' }));
+  expect(store.get('7')).toMatchObject({ status: 'failed', error: { code: 'task-not-found' } });
   store.dispose();
 });
 
