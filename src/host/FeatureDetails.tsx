@@ -85,8 +85,10 @@ function Contents({ feature }: { feature: HostFeature }) {
                 <th scope="row" style={name}>
                   {key}
                 </th>
-                <td style={cell} dir="auto">
-                  <Value value={value} />
+                <td style={cell}>
+                  <bdi>
+                    <Value value={value} />
+                  </bdi>
                 </td>
               </tr>
             ))}
