@@ -47,6 +47,7 @@ async function build(store: MemoryStore, design: number, count: number): Promise
   await connectCustomers(
     { design: `design/Bench${design}`, pole_id: design, count, selection: 'random', seed: 1 },
     {
+      taskId: 'bench',
       network,
       progress: async ({ step, done }) => {
         if (step === 4 && done === 1) first = process.cpuUsage();

@@ -4,7 +4,17 @@
  */
 
 export { MemoryStore } from '../backend/network/MemoryStore.ts';
-export type { NetworkStore, NetworkTransaction } from '../backend/network/NetworkStore.ts';
+export type {
+  DesignInfo,
+  FeatureTable,
+  NetworkDataView,
+  NetworkRecord,
+  NetworkStore,
+  NetworkTable,
+  NetworkTransaction,
+  NewRecord,
+  TableName,
+} from '../backend/network/NetworkStore.ts';
 export { parseLayer, parseTown, type TownData } from '../backend/network/TownData.ts';
 export {
   defineTask,
@@ -13,8 +23,20 @@ export {
   type TaskDraft,
 } from '../backend/tasks/defineTask.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
-export type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
+export type { Caller, EventFilter, TaskEngine, TaskQuery } from '../backend/tasks/TaskEngine.ts';
 export { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';
+export type {
+  BoundingBox,
+  EnqueueRequest,
+  GeoFeature,
+  Geometry,
+  Position,
+  TaskError,
+  TaskEvent,
+  TaskPage,
+  TaskProgress,
+  TaskSnapshot,
+} from '../src/contract.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
 export { duplicates } from './scenarios/duplicates.ts';
 export { failAt } from './scenarios/failAt.ts';

@@ -210,7 +210,7 @@ export interface CustomerConnectionParams {
   selection?: 'random' | 'nearest' | 'within';
   /** For 'within': metres around the pole. */
   radius_metres?: number;
-  /** Same seed, same network. An integer; drawn and reported when absent. */
+  /** Same seed, same network. An integer, 0 to 2^32 - 1; when absent it comes from the task's id. Reported in the result. */
   seed?: number;
 }
 

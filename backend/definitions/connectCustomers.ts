@@ -4,17 +4,17 @@ import type { TaskContext } from '../tasks/defineTask.ts';
 import { chooseAddresses, findSite, placed } from './connectionSite.ts';
 import type { ConnectionParams } from './customerConnectionParams.ts';
 import { DropBuilder } from './DropBuilder.ts';
-import { drawSeed } from './seededRandom.ts';
+import { seedOf } from './seededRandom.ts';
 
 const STEP_COUNT = 5;
 
 /** The work of the task: everything is written to the transaction, nothing is committed. */
 export async function connectCustomers(
   params: ConnectionParams,
-  context: Pick<TaskContext, 'network' | 'progress'>,
+  context: Pick<TaskContext, 'network' | 'progress' | 'taskId'>,
 ): Promise<CustomerConnectionResult> {
   const { network } = context;
-  const { design, count: total, seed = drawSeed() } = params;
+  const { design, count: total, seed = seedOf(context.taskId) } = params;
   const enter = (step: number, message: string, done: number) =>
     context.progress({ step, stepCount: STEP_COUNT, message, done, total, percent: (100 * done) / total });
 

@@ -1,6 +1,8 @@
-/** A seed for a task that was given none: 0 to 2^32 - 1. */
-export function drawSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+/** A seed, 0 to 2^32 - 1, for a task that was given none: the same one for each of its attempts (FNV-1a of its id). */
+export function seedOf(taskId: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < taskId.length; at += 1) hash = Math.imul(hash ^ taskId.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Whole numbers from 0 to below `limit`, the same ones in the same order for the same seed (mulberry32). */

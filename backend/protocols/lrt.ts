@@ -9,7 +9,7 @@ import { readJsonObject, refuseUnknown } from './requestBody.ts';
 
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** The default protocol: REST and server-sent events (docs: protocols, section 1). */
+/** The default protocol: REST and server-sent events. */
 export function lrt({
   engine,
   basePath,

@@ -8,11 +8,11 @@ import { HostStage } from './HostStage.tsx';
 class CounterPlugin extends Plugin {
   presses = 0;
   static {
-    this.prototype.messageGroup = 'COUNTER';
-    this.prototype.buttons = {
-      count: class extends PluginButton<CounterPlugin> {
+    CounterPlugin.prototype.messageGroup = 'COUNTER';
+    CounterPlugin.prototype.buttons = {
+      count: class Count extends PluginButton<CounterPlugin> {
         static {
-          this.prototype.titleMsg = 'title';
+          Count.prototype.titleMsg = 'title';
         }
         override action() {
           this.owner.presses += 1;

@@ -1,3 +1,4 @@
+export type { BoundingBox, GeoFeature, Geometry, Position } from '../contract.ts';
 export { type Application, type ApplicationOptions, createApplication } from './Application.ts';
 export { useApplication } from './ApplicationContext.ts';
 export { DraggableModal } from './DraggableModal.tsx';

@@ -4,7 +4,8 @@ import type { TaskOverlay } from '../host/types.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
 import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
 
-export interface LrtPluginOptions {
+/** A type, not an interface: only so it fits a host's options, which may have any name. */
+export type LrtPluginOptions = {
   /** Runs the tasks; default: `app.system` at the time of use. */
   system?: SystemClient;
   /** Draws what is being built; default: `app.map.taskOverlay`. */
@@ -19,7 +20,7 @@ export interface LrtPluginOptions {
   taskName?: string;
   /** The poles of a design ('design/NAME'), offered when the user selects a design instead of a pole. */
   listPoles?: ListPoles;
-}
+};
 
 export type ResolvedOptions = LrtPluginOptions & Required<Pick<LrtPluginOptions, 'count' | 'taskName'>>;
 

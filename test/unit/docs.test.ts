@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { follow } from '../docs/eventStream.ts';
 import { startMock } from '../docs/mockBackend.ts';
 import { failingBackend } from '../docs/scenario.ts';
+import { backend as labelling } from '../docs/task.ts';
 
 const pages = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md')];
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -77,6 +78,16 @@ describe('the snippets', () => {
     const { id } = await client.enqueueTask('customer_connection_task', params);
     const error = await new Promise((resolve) => client.streamTaskProgress(id, { onFailure: resolve }));
     expect(error).toMatchObject({ code: 'simulated-failure' });
+  });
+
+  it('plugin: a task of your own', async () => {
+    cleanUps.push(() => labelling.close());
+    const client = createTaskClient({ baseUrl: 'http://localhost', fetch: labelling.fetch });
+    const { id } = await client.enqueueTask('label_poles', { design: 'design/FTTH-North', prefix: 'L-' });
+    const result = await new Promise((resolve, reject) =>
+      client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
+    );
+    expect(result).toEqual({ labelled: expect.any(Number) });
   });
 
   it('event stream: goes on after the id, ends with the terminal event', async () => {

@@ -189,7 +189,7 @@ describe('seeds', () => {
     expect(states[2]).not.toEqual(states[0]);
   });
 
-  it('draws one where none is given, and says which', async () => {
+  it('takes one from the task where none is given, the same for every attempt, and says which', async () => {
     const { seed: _, ...unseeded } = NORTH;
     const first = new MemoryStore({ town: testTown() });
     const { result } = await runTask(first, { ...unseeded, count: 10 });
@@ -197,6 +197,8 @@ describe('seeds', () => {
     const second = new MemoryStore({ town: testTown() });
     await runTask(second, { ...unseeded, count: 10, seed: result.seed });
     expect(second.toState()).toEqual(first.toState());
+    const again = new MemoryStore({ town: testTown() });
+    expect((await runTask(again, { ...unseeded, count: 10 })).result.seed).toBe(result.seed);
   });
 });
 
