@@ -66,7 +66,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 async function compare(rounds: number): Promise<{ small: number; large: number; more: number }> {
   const taken = { small: [] as number[], large: [] as number[], more: [] as number[] };
   for (let i = 0; i < rounds; i++) {
-    const store = new MemoryStore({ town: gridTown(100_000, 11) });
+    const store = new MemoryStore({ town: gridTown(110_000, 11) });
     await build(store, 11, 1_000);
     // Several small tasks to a sample: the garbage collector comes around only every other one.
     const small: number[] = [];

@@ -134,7 +134,7 @@ type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
 const bodies = new Map<string, Shape<unknown>>(
   Object.entries({
     snapshot: object({ task: taskSnapshot, features: optional(features) }),
-    progress: object({ progress }),
+    progress: (value): value is EventBody<'progress'> => record(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
     features: object({ features }),
     succeeded: object({ result: anything }),
