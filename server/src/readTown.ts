@@ -11,7 +11,10 @@ const DESIGN = 'FTTH';
  */
 export async function readTown(folder: string): Promise<TownData> {
   const read = (name: string) => readFile(join(folder, `${name}.geojson`), 'utf8');
-  const [addresses, poles, streets] = await Promise.all([read('addresses'), read('poles'), read('streets')]);
+  // One after the other, so that of several files that are missing the same one is named each time.
+  const addresses = await read('addresses');
+  const poles = await read('poles');
+  const streets = await read('streets');
   const points = parseLayer('addresses', addresses).features.map(({ geometry }) => geometry.coordinates);
   return parseTown({ addresses, poles, streets, ...designAround(points) });
 }

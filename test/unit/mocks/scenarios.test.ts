@@ -114,12 +114,13 @@ describe.each([
   test('lostCursor: a snapshot brings back all that was built', async () => {
     const { client } = await open(
       combine('both', streamCut({ everyMs: 150, how: 'eof' }), lostCursor()),
-      0.6,
+      1.5,
     );
     const seen = await runToTheEnd(client);
     expect(seen).toMatchObject(whole);
     expect(seen.connections).toContain('reconnecting');
-    expect(seen.snapshots).toBeGreaterThan(seen.reconnections.length);
+    // How many depends on when the line is cut; without a lost cursor there is one, or two when it saw the start.
+    expect(seen.snapshots).toBeGreaterThan(2);
     // Without a gap; what was built while the client was away for the last time is committed, and not told any more.
     expect([...seen.drawn]).toEqual(Array.from(seen.drawn, (_, i) => `pole/${i + 1}`));
     expect(seen.drawn.size).toBeGreaterThan(0);
