@@ -25,10 +25,16 @@ const alias = {
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/totals.ts'],
+    // One project after the other (groupOrder): two cores are soon busy with two browsers.
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          environment: 'node',
+          include: ['test/unit/**/*.test.ts'],
+        },
       },
       {
         resolve: { alias },
@@ -51,15 +57,21 @@ export default defineConfig({
             'eventsource-parser',
           ],
         },
-        test: { name: 'browser', browser: browser(), include: ['test/browser/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 1 },
+          browser: browser(),
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+        },
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', browser: browser() },
+        test: { name: 'storybook', sequence: { groupOrder: 2 }, browser: browser() },
       },
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/globalSetup.ts',
