@@ -5,6 +5,8 @@ import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 interface OpenOptions {
   /** Of the page's address: 'runSeconds=4&lang=de'. */
   query?: string;
+  /** Of an answer that the test provokes; Chromium writes each such answer to the console. */
+  provoked?: number;
   width?: number;
   height?: number;
 }
@@ -21,11 +23,12 @@ export function withHarness(): { open(options?: OpenOptions): Promise<Page> } {
   });
   return {
     /** A browser of a user who was never here. The test fails on any error in its console and any call to elsewhere. */
-    async open({ query = '', width = 1280, height = 800 } = {}) {
+    async open({ query = '', provoked, width = 1280, height = 800 } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const problems: string[] = [];
       page.on('console', (message) => {
+        if (provoked && message.text().includes(`status of ${provoked} `)) return;
         if (['error', 'warning'].includes(message.type())) problems.push(message.text());
       });
       page.on('pageerror', (error) => problems.push(error.message));
