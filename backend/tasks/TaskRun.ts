@@ -25,8 +25,9 @@ export interface ProgressInfo {
   taskId: string;
   name: string;
   progress: TaskProgress;
-  /** ISO 8601. */
+  /** When the task began, ISO 8601. */
   startedAt: string;
+  /** Aborts on cancellation, on timeout and when the engine closes. */
   signal: AbortSignal;
 }
 

@@ -1,4 +1,6 @@
-import type { TaskProgress } from '../../src/contract.ts';
+import type { ProgressInfo } from '../../backend/tasks/TaskRun.ts';
+
+export type { ProgressInfo };
 
 export type BackendFetch = (request: Request) => Promise<Response>;
 
@@ -8,16 +10,6 @@ export interface ScenarioHooks {
   timeoutSeconds?(definition: { name: string; timeoutSeconds: number }): number;
   /** Called before each progress is told: may hold the task up until `signal` aborts, or throw to fail it. */
   onProgress?(info: ProgressInfo): void | Promise<void>;
-}
-
-export interface ProgressInfo {
-  taskId: string;
-  name: string;
-  progress: TaskProgress;
-  /** When the task began, ISO 8601. */
-  startedAt: string;
-  /** Aborts on cancellation, on timeout and when the engine closes. */
-  signal: AbortSignal;
 }
 
 /** Something that goes wrong between a client and the mock backend, or in a task. */
