@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
+import { sourceAliases as alias } from './scripts/entries.mjs';
 
 // Anew for each project: Vitest writes the project's name into it.
 const browser = () => ({
@@ -13,14 +13,6 @@ const browser = () => ({
   provider: playwright({ launchOptions: chromiumLaunchOptions() }),
   instances: [{ browser: 'chromium' as const }],
 });
-
-// The docs' snippets import the package by its name; here that is its source.
-const alias = {
-  'lrt-plugin/client': fileURLToPath(new URL('src/client/index.ts', import.meta.url)),
-  'lrt-plugin/host': fileURLToPath(new URL('src/host/index.ts', import.meta.url)),
-  'lrt-plugin/mocks': fileURLToPath(new URL('mocks/index.ts', import.meta.url)),
-  'lrt-plugin': fileURLToPath(new URL('src/index.ts', import.meta.url)),
-};
 
 export default defineConfig({
   test: {
