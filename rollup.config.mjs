@@ -1,28 +1,39 @@
+import { rm } from 'node:fs/promises';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import license from 'rollup-plugin-license';
+import { builtNames } from './scripts/entries.mjs';
 
 // One build, one entry per export. What a host shares with us stays outside; what only the mock backend uses
 // (hono, zod, the spatial index, ...) goes into its file, so that installing the plugin brings one dependency.
-const input = {
-  index: 'src/index.ts',
-  client: 'src/client/index.ts',
-  host: 'src/host/index.ts',
-  mocks: 'mocks/index.ts',
-};
 const external = [
-  /^react($|\/)/,
-  /^react-dom($|\/)/,
-  /^antd($|\/)/,
-  /^msw($|\/)/,
-  /^eventsource-parser($|\/)/,
+  /^node:/,
+  /^(react|react-dom|antd|msw|eventsource-parser|ol|maplibre-gl|vite|myWorld-client)($|\/)/,
 ];
+const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
+
+/** Chunks are named after what is in them, without a hash: what bundlers and reports see stays the same over builds. */
+const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
+
+/** Nothing of an earlier build is left to be packed. */
+const fromScratch = {
+  name: 'from-scratch',
+  async buildStart() {
+    await rm('dist', { recursive: true, force: true });
+  },
+};
+
+/** Libraries inside `mocks` have no place in our source maps: theirs would be six times ours. */
+const librariesUnmapped = {
+  name: 'libraries-unmapped',
+  transform: (code, id) => (id.includes('node_modules') ? { code, map: { mappings: '' } } : null),
+};
 
 export default [
   {
-    input,
+    input: builtNames,
     external,
     // Notes on annotations and cycles inside libraries: theirs, and not ours to mend.
     onLog(level, log, handler) {
@@ -30,17 +41,19 @@ export default [
       handler(level, log);
     },
     plugins: [
+      fromScratch,
       nodeResolve({ browser: true }),
       commonjs({ include: /node_modules/ }),
       esbuild({ target: 'es2022', jsx: 'automatic', charset: 'utf8' }),
+      librariesUnmapped,
       license({ thirdParty: { output: 'dist/THIRD_PARTY_LICENSES.txt' } }),
     ],
-    output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+    output: { ...output, sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
-    input,
-    external: [...external, /^[^./]/],
+    input: builtNames,
+    external: (id) => !ownCode(id),
     plugins: [dts()],
-    output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+    output: { ...output, chunkFileNames: 'chunks/[name].d.ts' },
   },
 ];

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
+import { standInHost } from './src/host/vite/index.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
 const browser = () => ({
@@ -13,6 +15,33 @@ const browser = () => ({
   provider: playwright({ launchOptions: chromiumLaunchOptions() }),
   instances: [{ browser: 'chromium' as const }],
 });
+
+// What is found only while tests run reloads the page under them.
+const FOUND_EARLY = [
+  'react/jsx-dev-runtime',
+  'react-dom/client',
+  'antd',
+  'antd/locale/ar_EG.js',
+  'antd/locale/de_DE.js',
+  'msw',
+  'msw/browser',
+  'hono',
+  'zod',
+  'idb-keyval',
+  'kdbush',
+  'geokdbush',
+  'geographiclib-geodesic',
+  'eventsource-parser',
+  'maplibre-gl',
+  'ol/Observable.js',
+  'ol/extent.js',
+  'ol/format/GeoJSON.js',
+  'ol/layer/Group.js',
+  'ol/layer/Image.js',
+  'ol/proj.js',
+  'ol/source/ImageCanvas.js',
+  'ol/source/Vector.js',
+];
 
 export default defineConfig({
   test: {
@@ -30,30 +59,34 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        plugins: [react()],
+        plugins: [standInHost({ modules: 'harness/samples' }), react()],
         publicDir: 'harness/public',
-        optimizeDeps: {
-          // What is found only while tests run reloads the page under them.
-          include: [
-            'react/jsx-dev-runtime',
-            'react-dom/client',
-            'antd',
-            'msw',
-            'msw/browser',
-            'hono',
-            'zod',
-            'idb-keyval',
-            'kdbush',
-            'geokdbush',
-            'geographiclib-geodesic',
-            'eventsource-parser',
-          ],
-        },
+        optimizeDeps: { include: FOUND_EARLY },
         test: {
           name: 'browser',
           sequence: { groupOrder: 1 },
           browser: browser(),
           include: ['test/browser/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        // The same tests on the oldest React and antd that are promised. As root, the folder with these two is where
+        // `dedupe` finds them for all that import them, antd's own packages included.
+        root: 'test/react18',
+        resolve: { alias, dedupe: ['react', 'react-dom', 'antd'] },
+        plugins: [standInHost({ modules: resolve('harness/samples') }), react()],
+        publicDir: resolve('harness/public'),
+        cacheDir: resolve('node_modules/.vite/react18'),
+        optimizeDeps: { include: FOUND_EARLY },
+        test: {
+          name: 'react18',
+          sequence: { groupOrder: 4 },
+          browser: browser(),
+          dir: resolve('test'),
+          include: [
+            'react18/*.test.tsx',
+            'browser/{plugin,modal,host,parts,samples,qwc2}/**/*.test.{ts,tsx}',
+          ],
         },
       },
       {
@@ -70,6 +103,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'pack',
+          sequence: { groupOrder: 5 },
+          environment: 'node',
+          include: ['test/pack/**/*.test.ts'],
+          globalSetup: 'test/pack/globalSetup.ts',
+          // Builds of whole applications, and npm.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

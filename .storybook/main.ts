@@ -1,11 +1,19 @@
 import { defineMain } from '@storybook/react-vite/node';
+import { mergeConfig } from 'vite';
+import { sourceAliases } from '../scripts/entries.mjs';
+import { standInHost } from '../src/host/vite/index.ts';
 
 export default defineMain({
   framework: '@storybook/react-vite',
-  stories: ['../harness/**/*.stories.tsx'],
+  stories: ['../harness/docs/*.mdx', '../harness/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
-  staticDirs: ['../harness/public'],
+  staticDirs: ['../harness/public', { from: '../docs/images', to: '/docs/images' }],
   features: { sidebarOnboardingChecklist: false },
   // The harness asks nothing of the network.
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
+  viteFinal: (config) =>
+    mergeConfig(config, {
+      resolve: { alias: sourceAliases },
+      plugins: [standInHost({ modules: 'harness/samples' })],
+    }),
 });

@@ -3,12 +3,10 @@ import { printRows } from './row.ts';
 import * as store from './store.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
-import * as weight from './weight.ts';
 
 // One after the other, so that none disturbs the next. Figures are medians; ratios are taken in the same run.
 let met = true;
 for (const [title, bench] of Object.entries({
-  Weight: weight,
   'Stream under faults: 600 events at 100 Hz, cut every 750 ms': streamFaults,
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
   'Task store': store,

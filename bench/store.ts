@@ -35,7 +35,7 @@ function progress(done: number) {
 /** Microseconds for one progress event, spread over all tasks. */
 function costPerEvent(count: number): number {
   const { store, handlers } = followed(count);
-  store.subscribe(() => store.list());
+  store.subscribe(() => {});
   const start = performance.now();
   for (let event = 0; event < EVENTS; event += 1)
     handlers[event % count]?.onProgress?.(progress(event % 2000));

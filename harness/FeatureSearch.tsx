@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import type { GeoFeature } from '../src/contract.ts';
-import { titleOf } from './map/hostFeature.ts';
+import { hostFeature } from '../src/host/index.ts';
 import type { HarnessMsg } from './messages/messages.ts';
 
 interface FeatureSearchProps {
@@ -13,6 +13,8 @@ interface FeatureSearchProps {
   onSelect: (feature: GeoFeature | null) => void;
   msg: HarnessMsg;
 }
+
+const titleOf = (feature: GeoFeature) => hostFeature(feature).getTitle();
 
 /** Selects a design or one of its poles by name: what a click on the map does, without a mouse. */
 export function FeatureSearch({ designs, poles, selected, onSelect, msg }: FeatureSearchProps) {

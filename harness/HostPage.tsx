@@ -5,7 +5,7 @@ import type { MockBackend } from '../mocks/index.ts';
 import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
 import { DropZone } from './DropZone.tsx';
 import { FeatureSearch } from './FeatureSearch.tsx';
-import { HostSession } from './HostSession.ts';
+import { type HostedPlugins, HostSession } from './HostSession.ts';
 import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import type { MapTheme } from './map/palette.ts';
@@ -18,14 +18,16 @@ export interface HostPageProps {
   theme: MapTheme;
   /** Name of a scenario of the mock backend; any other: none. */
   scenario: string;
+  /** Default: our own. Read once. */
+  plugins?: (() => HostedPlugins) | undefined;
 }
 
 /** The host application, filling the window: toolbar, palette, feature details and the map. */
-export function HostPage({ mock, language, theme, scenario }: HostPageProps) {
+export function HostPage({ mock, language, theme, scenario, plugins }: HostPageProps) {
   const [session, setSession] = useState<HostSession>();
-  const initial = useRef({ language, theme });
+  const initial = useRef({ language, theme, plugins });
   useEffect(() => {
-    const opened = new HostSession(mock, initial.current);
+    const opened = new HostSession(mock, initial.current, initial.current.plugins?.());
     setSession(opened);
     return () => opened.dispose();
   }, [mock]);

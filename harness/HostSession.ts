@@ -2,9 +2,14 @@ import type { TownData } from '../backend/network/TownData.ts';
 import { type MockBackend, scenarios } from '../mocks/index.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import type { GeoFeature } from '../src/contract.ts';
-import { type Application, createApplication, themes } from '../src/host/index.ts';
+import {
+  type Application,
+  type ApplicationOptions,
+  createApplication,
+  hostFeature,
+  themes,
+} from '../src/host/index.ts';
 import { LrtPlugin } from '../src/index.ts';
-import { hostFeature } from './map/hostFeature.ts';
 import { loadNetwork, loadSurvey } from './map/loadContent.ts';
 import { NetworkMap } from './map/NetworkMap.ts';
 import type { MapTheme } from './map/palette.ts';
@@ -13,6 +18,14 @@ import { readTown, TownProblem } from './town/readTown.ts';
 
 /** Where the backend answers. */
 export const BASE_URL = '/lrt';
+
+/** Other plugins than ours in the host application. */
+export interface HostedPlugins {
+  /** Makes the application with its plugins. */
+  start(options: ApplicationOptions, session: HostSession): Application;
+  /** What is on the map, whenever it was read. */
+  loaded(features: GeoFeature[]): void;
+}
 
 /** What the frame shows besides the map. Immutable: another object whenever anything changed. */
 export interface SessionState {
@@ -29,6 +42,7 @@ export class HostSession {
   readonly app: Application;
   readonly map: NetworkMap;
   readonly #mock: MockBackend;
+  readonly #plugins: HostedPlugins | undefined;
   readonly #user = signedIn();
   readonly #closed = new AbortController();
   #loaded: Promise<void>;
@@ -40,22 +54,34 @@ export class HostSession {
     counts: { addresses: 0, poles: 0, streets: 0, designs: 0 },
   };
 
-  constructor(mock: MockBackend, { language, theme }: { language: string; theme: MapTheme }) {
+  /** `plugins`: what runs in the application; default: our own. */
+  constructor(
+    mock: MockBackend,
+    { language, theme }: { language: string; theme: MapTheme },
+    plugins?: HostedPlugins,
+  ) {
     this.#mock = mock;
+    this.#plugins = plugins;
     this.map = new NetworkMap(theme, () => this.#reloadNetwork());
-    this.app = createApplication({
+    const options: ApplicationOptions = {
       system: createTaskClient({ baseUrl: BASE_URL, token: this.#user.token }),
       map: this.map,
       language,
       theme: themes[theme],
-    });
-    // What an application does to have the plugin: register it, and say where its button goes.
-    this.app.registerPlugin('lrtPlugin', LrtPlugin, { listPoles: this.#listPoles });
-    this.app.setToolbar(['lrtPlugin.dialog']);
-    this.app.setPalette(['lrtPlugin.dialog']);
+    };
+    this.app = plugins?.start(options, this) ?? this.#startOurs(options);
     this.map.onSelect = (feature) => this.app.setCurrentFeature(feature);
     this.app.on('currentFeature-changed', () => this.map.highlight(this.app.currentFeature));
     this.#loaded = this.#load();
+  }
+
+  #startOurs(options: ApplicationOptions): Application {
+    const app = createApplication(options);
+    // What an application does to have the plugin: register it, and say where its button goes.
+    app.registerPlugin('lrtPlugin', LrtPlugin, { listPoles: this.#listPoles });
+    app.setToolbar(['lrtPlugin.dialog']);
+    app.setPalette(['lrtPlugin.dialog']);
+    return app;
   }
 
   getState = (): SessionState => this.#state;
@@ -83,6 +109,18 @@ export class HostSession {
 
   select(feature: GeoFeature | null): void {
     this.app.setCurrentFeature(feature && hostFeature(feature), { zoomTo: true });
+  }
+
+  /** Reads the stored network anew; what goes wrong is shown. */
+  async reload(): Promise<void> {
+    await this.#reloadNetwork().catch(() => undefined);
+  }
+
+  /** Shows a pole as a plugin has stored it. */
+  showPole(pole: GeoFeature): void {
+    const poles = this.#state.poles.map((each) => (each.id === pole.id ? pole : each));
+    this.map.show({ pole: poles });
+    this.#set({ poles });
   }
 
   /** Replaces the town by that of the files, if all of them are good. */
@@ -127,7 +165,8 @@ export class HostSession {
       const survey = await loadSurvey(this.#ask, BASE_URL);
       const network = await this.#readNetwork(survey.design);
       this.map.show({ ...survey, ...network });
-      this.map.showAll({ animate: false });
+      this.#plugins?.loaded([...Object.values(survey).flat(), ...Object.values(network).flat()]);
+      this.map.showAll();
       this.#set({
         loading: false,
         designs: survey.design,
@@ -154,6 +193,7 @@ export class HostSession {
       // Another town was opened meanwhile.
       if (designs !== this.#state.designs) return;
       this.map.show(network);
+      this.#plugins?.loaded(Object.values(network).flat());
       this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
     } catch (error) {
       if (!signal.aborted) this.#set({ problem: mapFailed(error) });

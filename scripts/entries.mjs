@@ -11,8 +11,14 @@ export const entries = {
   './openlayers': 'src/openlayers/index.ts',
   './maplibre': 'src/maplibre/index.ts',
   './qwc2': 'src/qwc2/index.ts',
+  './locales': 'src/locales/check/index.ts',
   './mocks': 'mocks/index.ts',
 };
+
+/** By the path in `dist` that each becomes, without its extension. */
+export const builtNames = Object.fromEntries(
+  Object.entries(entries).map(([entry, source]) => [entry.slice(2) || 'index', source]),
+);
 
 /** For Vite: the package's name, as its users import it, stands for the sources here. */
 export const sourceAliases = Object.entries(entries).map(([entry, source]) => ({

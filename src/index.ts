@@ -6,8 +6,10 @@ import { useLocale } from './host/useLocale.ts';
 import { createLrtModal } from './modal/createLrtModal.tsx';
 import { createLrtPlugin } from './plugin/createLrtPlugin.ts';
 
+// Pure: who imports only `createLrtPlugin` gets neither of these two nor the stand-in host.
+
 /** For the standalone host; another host has its own by `createLrtPlugin(binding)`. */
-export const LrtPlugin = createLrtPlugin({
+export const LrtPlugin = /* @__PURE__ */ createLrtPlugin({
   Plugin,
   PluginButton,
   renderReactNode,
@@ -15,13 +17,14 @@ export const LrtPlugin = createLrtPlugin({
   DraggableModal,
 });
 /** The modal alone, for the standalone host. */
-export const LrtModal = createLrtModal({ useLocale, DraggableModal });
+export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
 
+export type { Failure } from './client/taskStore.ts';
 export type { MessageKey, Messages } from './locales/en.ts';
-export type { LrtController, LrtState } from './modal/controller.ts';
+export type { LrtController } from './modal/controller.ts';
 export { createLrtModal, type LrtModalProps, type ModalHost } from './modal/createLrtModal.tsx';
 export type { ListPoles, PoleChoice } from './modal/DesignPoles.tsx';
-export type { Failure } from './modal/toTaskError.ts';
+export type { TaskControls, TaskSessionState } from './parts/TaskSession.ts';
 export { createLrtPlugin, type LrtPluginClass, type LrtPluginInstance } from './plugin/createLrtPlugin.ts';
 export type { ButtonInstance, HostBinding, PluginInstance } from './plugin/hostBinding.ts';
 export type { LrtPluginOptions } from './plugin/options.ts';

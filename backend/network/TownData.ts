@@ -3,7 +3,7 @@ import { refuseDisjointLayers } from './coordinates.ts';
 import { isObject, ParseLocation } from './ParseLocation.ts';
 import { type LayerKind, parseLayer } from './parseLayer.ts';
 
-export { LAYER_KINDS, type LayerKind, MAX_FEATURES, parseLayer } from './parseLayer.ts';
+export { type LayerKind, MAX_FEATURES, parseLayer } from './parseLayer.ts';
 
 /** A feature of a town. Its `id` is not kept: the store numbers the records of each table itself, from 1, in order. */
 export interface TownFeature<G extends Geometry = Geometry, P = Record<string, unknown>> {

@@ -1,14 +1,19 @@
 import ScaleLine from 'ol/control/ScaleLine.js';
-import { easeOut } from 'ol/easing.js';
 import Feature from 'ol/Feature.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
-import { transformExtent } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
 import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
+import { hostFeature } from '../../src/host/hostFeature.ts';
 import type { HostFeature, HostMap } from '../../src/host/types.ts';
+import { boundsOf } from '../../src/maps/boundsOf.ts';
+import {
+  createOpenLayersMap,
+  type OpenLayersMap,
+  type OpenLayersOverlay,
+} from '../../src/openlayers/index.ts';
 import {
   type BaseLayers,
   createBaseLayers,
@@ -17,27 +22,26 @@ import {
   mapGeometry,
   type SourceName,
 } from './baseLayers.ts';
-import { boundsOf } from './boundsOf.ts';
-import { hostFeature } from './hostFeature.ts';
-import { type MapTheme, mapPalettes } from './palette.ts';
+import { type MapTheme, mapPalettes, taskColours } from './palette.ts';
 import { pick } from './pick.ts';
 import { createStyles } from './styles.ts';
-import { TaskLayers } from './TaskLayers.ts';
 
 /** What is shown, by layer. */
 export type MapContent = Record<SourceName, GeoFeature[]>;
 
 /** Preferred first, where several lie under the pointer. */
 const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design'];
-const PADDING = [40, 40, 56, 40];
+/** Of what tasks draw: over routes and wall boxes, under poles. */
+const TASKS = 55;
 
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
 export class NetworkMap implements HostMap {
-  readonly taskOverlay: TaskLayers;
+  readonly taskOverlay: OpenLayersOverlay;
   /** Called when the user clicks: the feature hit, or null. */
   onSelect: (feature: HostFeature | null) => void = () => undefined;
   readonly #map: OlMap;
-  readonly #view = new View({ center: [0, 0], zoom: 3, minZoom: 2, maxZoom: 21, showFullExtent: true });
+  readonly #host: OpenLayersMap;
+  readonly #view = new View({ minZoom: 2, maxZoom: 21, showFullExtent: true });
   readonly #sources = createSources();
   readonly #base: BaseLayers;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
@@ -56,7 +60,9 @@ export class NetworkMap implements HostMap {
       layers: [...base.layers, this.#selection],
       controls: [new ScaleLine({ minWidth: 72 })],
     });
-    this.taskOverlay = new TaskLayers(this.#map, palette, reload);
+    this.#host = createOpenLayersMap(this.#map, { colours: taskColours(palette), onSettled: reload });
+    this.taskOverlay = this.#host.taskOverlay;
+    this.taskOverlay.layer.setZIndex(TASKS);
     this.#map.on('singleclick', (event) => this.onSelect(this.#hit(event)));
     this.#map.on('pointermove', (event) => {
       const viewport = this.#map.getViewport();
@@ -75,6 +81,7 @@ export class NetworkMap implements HostMap {
   }
 
   dispose(): void {
+    this.#host.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();
   }
@@ -94,7 +101,7 @@ export class NetworkMap implements HostMap {
     const styles = createStyles(mapPalettes[theme]);
     this.#base.setStyles(styles);
     this.#selection.setStyle(styles.selection);
-    this.taskOverlay.setPalette(mapPalettes[theme]);
+    this.taskOverlay.setColours(taskColours(mapPalettes[theme]));
     this.#colourSigns();
   }
 
@@ -106,46 +113,26 @@ export class NetworkMap implements HostMap {
   }
 
   getBounds(): BoundingBox {
-    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(
-      this.#view.calculateExtent(this.#map.getSize()),
-      'EPSG:3857',
-      'EPSG:4326',
-    );
-    return [west, south, east, north];
+    return this.#host.getBounds();
   }
 
   fitBounds(bounds: BoundingBox): void {
-    this.#fit(bounds, this.#duration());
+    this.#host.fitBounds(bounds);
   }
 
   zoomTo(feature: HostFeature): void {
-    if (!feature.geometry) return;
-    this.#fitExtent(mapGeometry(feature.geometry).getExtent(), 18, this.#duration());
+    this.#host.zoomTo(feature);
   }
 
   /** Everything there is, at once. */
-  showAll(options: { animate: boolean } = { animate: true }): void {
+  showAll(): void {
     const bounds = boundsOf(this.#everything());
-    if (bounds) this.#fit(bounds, options.animate ? this.#duration() : 0);
+    if (bounds) this.fitBounds(bounds);
   }
 
   zoomBy(levels: number): void {
     const zoom = this.#view.getZoom();
     if (zoom !== undefined) this.#view.animate({ zoom: zoom + levels, duration: this.#duration() / 2 });
-  }
-
-  #fit(bounds: BoundingBox, duration: number): void {
-    this.#fitExtent(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), 19, duration);
-  }
-
-  #fitExtent(extent: number[], maxZoom: number, duration: number): void {
-    const size = this.#map.getSize();
-    // Not on the page yet: nothing to fit into before it is.
-    if (!size?.[0] || !size[1]) {
-      this.#map.once('change:size', () => this.#fitExtent(extent, maxZoom, 0));
-      return;
-    }
-    this.#view.fit(extent, { size, padding: PADDING, maxZoom, duration, easing: easeOut });
   }
 
   /** The ground, and the legend's signs, take their colours from the map's. */
@@ -182,7 +169,7 @@ export class NetworkMap implements HostMap {
       committed: String(
         this.#sources.route.getFeatures().length + this.#sources.wallBox.getFeatures().length,
       ),
-      uncommitted: String(this.taskOverlay.uncommitted),
+      uncommitted: String(this.taskOverlay.pending),
       bounds: this.getBounds().join(),
     };
     for (const [key, value] of Object.entries(data)) {

@@ -1,3 +1,5 @@
+import { type OverlayColours, overlayColours } from '../../src/openlayers/index.ts';
+
 /** Colours of the map, one set per theme. Blue is stored, amber is not stored yet, magenta is selected. */
 export interface MapPalette {
   ground: string;
@@ -15,6 +17,12 @@ export interface MapPalette {
   labelQuiet: string;
 }
 
+/** What tasks draw in: the colours of the network, stored or not. */
+export const taskColours = ({ committed, uncommitted }: MapPalette): OverlayColours => ({
+  settled: committed,
+  pending: uncommitted,
+});
+
 export type MapTheme = 'light' | 'dark';
 
 export const mapPalettes: Record<MapTheme, MapPalette> = {
@@ -27,8 +35,8 @@ export const mapPalettes: Record<MapTheme, MapPalette> = {
     halo: '#ffffff',
     design: '#1765c1',
     designFill: 'rgba(23, 101, 193, 0.06)',
-    committed: '#1765c1',
-    uncommitted: '#c76a00',
+    committed: overlayColours.light.settled,
+    uncommitted: overlayColours.light.pending,
     selection: '#d5006d',
     label: '#26323e',
     labelQuiet: '#66737f',
@@ -42,8 +50,8 @@ export const mapPalettes: Record<MapTheme, MapPalette> = {
     halo: '#101418',
     design: '#62adff',
     designFill: 'rgba(98, 173, 255, 0.08)',
-    committed: '#62adff',
-    uncommitted: '#ffb545',
+    committed: overlayColours.dark.settled,
+    uncommitted: overlayColours.dark.pending,
     selection: '#ff6db8',
     label: '#e3e9ef',
     labelQuiet: '#8795a3',

@@ -1,4 +1,4 @@
-import { type GeoFeature, isTerminal, type TaskError } from '../contract.ts';
+import { type GeoFeature, isTerminal, type ParameterProblem, type TaskError } from '../contract.ts';
 import { onceAFrame } from './onceAFrame.ts';
 import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
 import { safely } from './safely.ts';
@@ -20,12 +20,8 @@ export interface TaskStore {
   /** Stops following; the task runs on. */
   forget(id: string): void;
   get(id: string): TaskState | undefined;
-  /** In the order in which they were followed. The same array as long as nothing changed. */
-  list(): readonly TaskState[];
   /** Called at most once a frame, at once when a task ends. Returns its own undo. */
   subscribe(listener: () => void): () => void;
-  /** As `subscribe`, for changes of one task. */
-  subscribeTask(id: string, listener: () => void): () => void;
   /** Every batch of features, in order and at once: none is merged away. Returns its own undo. */
   onFeatures(listener: FeaturesListener): () => void;
   /** Stops following everything; releases streams, timers and listeners. */
@@ -44,22 +40,14 @@ interface Followed {
 export function createTaskStore(system: SystemClient): TaskStore {
   const tasks = new Map<string, Followed>();
   const listeners = new Set<() => void>();
-  const taskListeners = new Map<string, Set<() => void>>();
   const featuresListeners = new Set<FeaturesListener>();
-  const changed = new Set<string>();
-  let listed: readonly TaskState[] | undefined;
   let disposed = false;
 
   const frame = onceAFrame(() => {
-    const ids = [...changed];
-    changed.clear();
-    for (const id of ids) for (const listener of [...(taskListeners.get(id) ?? [])]) safely(listener);
     for (const listener of [...listeners]) safely(listener);
   });
 
-  function tell(id: string, atOnce: boolean): void {
-    listed = undefined;
-    changed.add(id);
+  function tell(atOnce: boolean): void {
     if (atOnce) frame.flush();
     else frame.request();
   }
@@ -70,7 +58,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
     const before = followed.state;
     followed.state = taskReducer(before, action);
     if (followed.state === before) return;
-    tell(id, isOver(followed.state) && !isOver(before));
+    tell(isOver(followed.state) && !isOver(before));
   }
 
   function handlersOf(id: string, followed: Followed): TaskHandlers {
@@ -83,7 +71,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
         on(
           isLostLine(error)
             ? { type: 'lost', error }
-            : { type: 'failed', error: toError(error), nowMs: Date.now() },
+            : { type: 'failed', error: toTaskError(error, 'exception'), nowMs: Date.now() },
         ),
       onCancelled: () => on({ type: 'cancelled', nowMs: Date.now() }),
       onConnection: (connection) => on({ type: 'connection', connection }),
@@ -101,14 +89,15 @@ export function createTaskStore(system: SystemClient): TaskStore {
     if (present && !(present.state.ended && !isTerminal(present.state.status))) return present.state;
     const followed: Followed = { state: initialTaskState(id, known) };
     tasks.set(id, followed);
-    tell(id, false);
+    tell(false);
     try {
       const stream = system.streamTaskProgress(id, handlersOf(id, followed));
       // Forgotten meanwhile, by a handler that was called before the stream was returned.
       if (tasks.get(id) === followed) followed.stream = stream;
       else closeStream(stream);
     } catch (thrown) {
-      dispatch(id, followed, { type: 'failed', error: toError(thrown), nowMs: Date.now() });
+      // The task is queued all the same; only the way to it is missing.
+      dispatch(id, followed, { type: 'lost', error: toTaskError(thrown, 'lost-sight') });
     }
     return followed.state;
   }
@@ -117,17 +106,14 @@ export function createTaskStore(system: SystemClient): TaskStore {
     const followed = tasks.get(id);
     if (!followed) return;
     tasks.delete(id);
-    tell(id, false);
+    tell(false);
     closeStream(followed.stream);
   }
 
   return {
     async start(name, params, options) {
       const ref: unknown = await system.enqueueTask(name, params, options);
-      const id = idOf(ref);
-      if (id === undefined) {
-        throw new TypeError(`The host's enqueueTask("${name}") resolved without the id of a task`);
-      }
+      const id = idOf(ref, `enqueueTask("${name}")`);
       if (disposed) return initialTaskState(id, { name, params });
       return follow(id, { name, params });
     },
@@ -140,21 +126,9 @@ export function createTaskStore(system: SystemClient): TaskStore {
     },
     forget,
     get: (id) => tasks.get(id)?.state,
-    list() {
-      listed ??= [...tasks.values()].map(({ state }) => state);
-      return listed;
-    },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
-    },
-    subscribeTask(id, listener) {
-      const mine = taskListeners.get(id) ?? new Set();
-      taskListeners.set(id, mine.add(listener));
-      return () => {
-        mine.delete(listener);
-        if (mine.size === 0 && taskListeners.get(id) === mine) taskListeners.delete(id);
-      };
     },
     onFeatures(listener) {
       featuresListeners.add(listener);
@@ -163,7 +137,6 @@ export function createTaskStore(system: SystemClient): TaskStore {
     dispose() {
       disposed = true;
       listeners.clear();
-      taskListeners.clear();
       featuresListeners.clear();
       for (const id of [...tasks.keys()]) forget(id);
       frame.cancel();
@@ -190,9 +163,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function idOf(ref: unknown): string | undefined {
+/** Throws a TypeError that names the call where it gave no task. */
+export function idOf(ref: unknown, call: string): string {
   const id = isObject(ref) ? ref.id : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  if (typeof id === 'string' || typeof id === 'number') return String(id);
+  throw new TypeError(`The host's ${call} resolved without the id of a task`);
 }
 
 /** What a host's own client gives, which may lack anything. */
@@ -210,15 +185,25 @@ function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['
   };
 }
 
-function toError(given: unknown): TaskError {
-  if (isObject(given)) {
-    const { code, message, details, parameters } = given as Partial<TaskError>;
-    return {
-      code: typeof code === 'string' ? code : 'exception',
-      message: typeof message === 'string' ? message : 'The host gave no reason',
-      ...(isObject(details) && { details }),
-      ...(Array.isArray(parameters) && { parameters }),
-    };
-  }
-  return { code: 'exception', message: typeof given === 'string' ? given : 'The host gave no reason' };
+/** Why something did not work, with the time after which the server would like the next try. */
+export type Failure = TaskError & { retryAfterSeconds?: number };
+
+/** What a client threw or told, whoever wrote the client: our own errors carry a code, a host's may carry nothing. */
+export function toTaskError(given: unknown, otherwise = 'unknown'): Failure {
+  const { code, message, details, parameters, retryAfterSeconds } = isObject(given)
+    ? given
+    : { message: given };
+  return {
+    code: typeof code === 'string' ? code : otherwise,
+    message: typeof message === 'string' ? message : 'The host gave no reason',
+    ...(isObject(details) && { details }),
+    ...(Array.isArray(parameters) && { parameters: parameters.filter(isProblem) }),
+    ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+  };
+}
+
+function isProblem(value: unknown): value is ParameterProblem {
+  return (
+    isObject(value) && [value.parameter, value.code, value.message].every((text) => typeof text === 'string')
+  );
 }

@@ -6,6 +6,7 @@ export { themes } from './defaultTheme.ts';
 export { Events } from './events.ts';
 export { FeatureDetails } from './FeatureDetails.tsx';
 export { HostProvider } from './HostProvider.tsx';
+export { hostFeature } from './hostFeature.ts';
 export type { MessageFile } from './localisation.ts';
 export { Palette } from './Palette.tsx';
 export { type HostPlugin, Plugin, type PluginClass, type PluginOwner } from './Plugin.ts';

@@ -50,7 +50,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * Messages in layers: what is loaded later wins, key by key. A lookup goes from the user's language ('pt-BR', then
- * 'pt') to English. Fires 'changed' when texts were added or the language is another.
+ * 'pt') to English, unless it is asked for one language. Fires 'changed' when texts were added or the language is another.
  */
 export class Localisation extends Events implements HostLocalisation {
   readonly #texts = new Map<string, Map<string, Map<string, string>>>();
@@ -111,9 +111,12 @@ export class Localisation extends Events implements HostLocalisation {
     this.fire('changed');
   }
 
-  lookup(group: string, key: string): string | undefined {
-    for (const language of [this.language, primaryLanguage(this.language), FALLBACK_LANGUAGE]) {
-      const text = this.#texts.get(language)?.get(group)?.get(key);
+  lookup(group: string, key: string, language?: string): string | undefined {
+    const wanted = language ?? this.language;
+    const tags = [wanted, primaryLanguage(wanted)];
+    if (language === undefined) tags.push(FALLBACK_LANGUAGE);
+    for (const tag of tags) {
+      const text = this.#texts.get(tag)?.get(group)?.get(key);
       if (text !== undefined) return text;
     }
     return undefined;

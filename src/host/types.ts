@@ -59,8 +59,11 @@ export interface HostLocalisation {
   /** BCP 47: 'en', 'de', 'ar'. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  /** Undefined where the host has no such message, so that a plugin can fall back to its own. */
-  lookup(group: string, key: string): string | undefined;
+  /**
+   * Undefined where the host has no such message, so that a plugin can fall back to its own. In the user's language,
+   * else in English; with `language` in that one only.
+   */
+  lookup(group: string, key: string, language?: string): string | undefined;
   msg(group: string, key: string, values?: Record<string, unknown>): string;
 }
 

@@ -1,12 +1,11 @@
 import type { Messages } from './en.ts';
-import { titles } from './titles.ts';
 
 export const messages: Messages = {
-  title: titles.ar,
+  title: 'توصيل المشتركين',
   close: 'إغلاق',
 
   intro:
-    'ينشئ وصلة ألياف ضوئية من عمود إلى كل عنوان: صندوق جداري وجهاز ONT ومسار هوائي وكابل مشترك، موصولة بمقسّم ضوئي على العمود. ويُضاف عمود جديد كلما امتلأ المقسّم.',
+    'ينشئ وصلة ألياف ضوئية من عمود إلى كل عنوان: صندوق جداري وجهاز ONT ومسار هوائي وكابل توصيل المشترك، ملحومة بمقسّم ضوئي على العمود. ويُضاف عمود جديد كلما امتلأ المقسّم.',
   intro_background: 'يجري العمل على الخادم. يمكنك إغلاق هذه النافذة والعودة إليها لاحقًا.',
 
   label_design: 'التصميم',
@@ -26,7 +25,7 @@ export const messages: Messages = {
   reason_poles_failed: 'تعذّرت قراءة أعمدة هذا التصميم. حدّد عمودًا على الخريطة.',
   count_invalid: 'أدخل عددًا صحيحًا من {min, number} إلى {max, number}.',
 
-  status_queued: 'في انتظار معالج متاح',
+  status_queued: 'في انتظار توفّر سعة',
   status_running: 'قيد التنفيذ',
   status_succeeded: 'اكتملت',
   status_failed: 'فشلت',
@@ -62,7 +61,7 @@ export const messages: Messages = {
   result_cables: 'الكابلات',
   result_length: 'طول الكابلات',
   result_duration: 'المدة',
-  zoom_to_result: 'تكبير النتيجة',
+  zoom_to_result: 'عرض النتيجة على الخريطة',
   start_another: 'بدء مهمة أخرى',
 
   failed_heading: 'فشلت المهمة',

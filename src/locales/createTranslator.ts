@@ -1,7 +1,9 @@
+import { inDevelopment } from './development.ts';
 import type { MessageKey } from './en.ts';
 import { formatMessage } from './format.ts';
 import { directionOf } from './intl.ts';
 import type { Locale } from './loadLocale.ts';
+import type { Words } from './packs.ts';
 
 export type MessageValues = Readonly<Record<string, unknown>>;
 
@@ -19,25 +21,40 @@ export interface TranslatorLayers {
   locale: Locale;
   /** The host's language: its own messages are formatted for it, even where we have no pack. */
   hostLanguage?: string;
-  /** The host's words for a key of the LRT group, which go before ours. */
-  lookup?: (key: string) => string | undefined;
-  /** The plugin's option `messages`, which goes before everything. */
-  overrides?: Readonly<Record<string, string>>;
+  /** The host's words for a key, in this language only. */
+  lookup?: (key: string, language: string) => string | undefined;
+  /** The plugin's option `messages`. */
+  overrides?: Words | undefined;
 }
 
-/** Layers the words: our pack, over it the host's messages, over them the plugin's option. */
-export function createTranslator({ locale, hostLanguage, lookup, overrides }: TranslatorLayers): Translator {
-  const packs: Readonly<Record<string, string | undefined>> = locale.messages;
+/**
+ * Layers the words; the first that has the key says it. English that stands in for a pack's missing key is marked
+ * in development: ⟦Close⟧.
+ */
+export function createTranslator({ locale, lookup, overrides, ...host }: TranslatorLayers): Translator {
+  const { language, messages, english } = locale;
+  const { hostLanguage = language } = host;
+  const englishFor = messages ? 'en' : language;
   const find = (key: string, values: MessageValues = {}): string | undefined => {
-    const own = overrides && Object.hasOwn(overrides, key) ? overrides[key] : lookup?.(key);
-    if (own !== undefined) return formatMessage(own, values, hostLanguage ?? locale.language);
-    const template = Object.hasOwn(packs, key) ? packs[key] : undefined;
-    return template === undefined ? undefined : formatMessage(template, values, locale.language);
+    // A host's answer is not to be trusted to be a text.
+    const say = (text: string | undefined, words: string) =>
+      typeof text === 'string' ? formatMessage(text, values, words) : undefined;
+    const own =
+      say(wordIn(overrides, key), hostLanguage) ??
+      say(lookup?.(key, hostLanguage), hostLanguage) ??
+      say(wordIn(messages, key), language);
+    if (own !== undefined) return own;
+    const text = say(lookup?.(key, 'en'), englishFor) ?? say(wordIn(english, key), englishFor);
+    return text !== undefined && messages && inDevelopment() ? `⟦${text}⟧` : text;
   };
   return {
-    language: locale.language,
-    direction: directionOf(locale.language),
+    language,
+    direction: directionOf(language),
     find,
     msg: (key, values) => find(key, values) ?? key,
   };
+}
+
+function wordIn(words: Words | undefined, key: string): string | undefined {
+  return words && Object.hasOwn(words, key) ? words[key] : undefined;
 }

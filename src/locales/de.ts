@@ -1,12 +1,11 @@
 import type { Messages } from './en.ts';
-import { titles } from './titles.ts';
 
 export const messages: Messages = {
-  title: titles.de,
+  title: 'Kundenanschlüsse',
   close: 'Schließen',
 
   intro:
-    'Baut von einem Mast zu jeder Adresse einen Glasfaseranschluss: Wandgehäuse, ONT, Freileitungstrasse und Hausanschlusskabel, gespleißt auf einen Splitter am Mast. Ist ein Splitter voll, kommt ein neuer Mast hinzu.',
+    'Baut von einem Mast zu jeder Adresse einen Glasfaseranschluss: Hausübergabepunkt, ONT, oberirdische Trasse und Hausanschlusskabel, gespleißt auf einen Splitter am Mast. Ist ein Splitter voll, kommt ein neuer Mast hinzu.',
   intro_background:
     'Die Arbeit läuft auf dem Server. Sie können dieses Fenster schließen und später wieder öffnen.',
 
@@ -28,7 +27,7 @@ export const messages: Messages = {
     'Die Masten dieses Entwurfs konnten nicht gelesen werden. Wählen Sie einen Mast auf der Karte.',
   count_invalid: 'Geben Sie eine ganze Zahl von {min, number} bis {max, number} ein.',
 
-  status_queued: 'Wartet auf einen freien Worker',
+  status_queued: 'Wartet auf freie Kapazität',
   status_running: 'Läuft',
   status_succeeded: 'Fertig',
   status_failed: 'Fehlgeschlagen',

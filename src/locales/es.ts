@@ -1,12 +1,11 @@
 import type { Messages } from './en.ts';
-import { titles } from './titles.ts';
 
 export const messages: Messages = {
-  title: titles.es,
+  title: 'Conexión de clientes',
   close: 'Cerrar',
 
   intro:
-    'Crea una conexión de fibra desde un poste hasta cada dirección: caja mural, ONT, ruta aérea y cable de acometida, empalmado a un divisor óptico en el poste. Cuando un divisor se llena, se añade un poste nuevo.',
+    'Crea una conexión de fibra desde un poste hasta cada dirección: caja mural, ONT, tendido aéreo y cable de acometida, empalmado a un divisor óptico en el poste. Cuando un divisor se llena, se añade un poste nuevo.',
   intro_background: 'El trabajo se ejecuta en el servidor. Puede cerrar esta ventana y volver más tarde.',
 
   label_design: 'Diseño',
@@ -26,7 +25,7 @@ export const messages: Messages = {
   reason_poles_failed: 'No se pudieron leer los postes de este diseño. Seleccione un poste en el mapa.',
   count_invalid: 'Introduzca un número entero de {min, number} a {max, number}.',
 
-  status_queued: 'En espera de un proceso libre',
+  status_queued: 'En espera de capacidad libre',
   status_running: 'En curso',
   status_succeeded: 'Terminada',
   status_failed: 'Con error',
@@ -45,7 +44,7 @@ export const messages: Messages = {
     '{total, plural, one {{done, number} / # dirección conectada} many {{done, number} / # de direcciones conectadas} other {{done, number} / # direcciones conectadas}}',
   elapsed: 'Transcurrido',
   remaining: 'Restante',
-  remaining_about: 'unos {duration}',
+  remaining_about: 'aprox. {duration}',
   attempt_notice: 'El servidor perdió la tarea y la ha reiniciado (intento {attempt, number}).',
   cancel_task: 'Cancelar tarea',
 
@@ -125,7 +124,7 @@ export const messages: Messages = {
   'problem_not-found': 'no existe; puede que se haya eliminado.',
   'problem_in-master': 'no pertenece a ningún diseño.',
   'problem_in-other-design': 'pertenece a otro diseño.',
-  'problem_too-many': 'más que direcciones por conectar.',
+  'problem_too-many': 'son más que las direcciones por conectar.',
   'problem_too-many_available':
     '{available, plural, =0 {no queda ninguna dirección por conectar.} one {solo queda # dirección por conectar.} many {solo quedan # de direcciones por conectar.} other {solo quedan # direcciones por conectar.}}',
 };

@@ -1,12 +1,11 @@
 import type { Messages } from './en.ts';
-import { titles } from './titles.ts';
 
 export const messages: Messages = {
-  title: titles.fr,
+  title: 'Raccordement des abonnés',
   close: 'Fermer',
 
   intro:
-    'Crée un raccordement fibre entre un poteau et chaque adresse : boîtier mural, ONT, tracé aérien et câble de branchement, épissuré sur un coupleur au poteau. Un nouveau poteau est ajouté dès qu’un coupleur est plein.',
+    'Crée un raccordement fibre entre un poteau et chaque adresse : boîtier mural, ONT, parcours aérien et câble de branchement, épissuré sur un coupleur au poteau. Un nouveau poteau est ajouté dès qu’un coupleur est plein.',
   intro_background:
     'Le travail s’exécute sur le serveur. Vous pouvez fermer cette fenêtre et y revenir plus tard.',
 
@@ -27,7 +26,7 @@ export const messages: Messages = {
   reason_poles_failed: 'Les poteaux de ce projet n’ont pas pu être lus. Sélectionnez un poteau sur la carte.',
   count_invalid: 'Saisissez un nombre entier de {min, number} à {max, number}.',
 
-  status_queued: 'En attente d’un processus libre',
+  status_queued: 'En attente de capacité libre',
   status_running: 'En cours',
   status_succeeded: 'Terminé',
   status_failed: 'Échec',
@@ -67,7 +66,7 @@ export const messages: Messages = {
   start_another: 'En lancer une autre',
 
   failed_heading: 'La tâche a échoué',
-  lost_heading: 'La tâche n’est plus visible',
+  lost_heading: 'Le suivi de la tâche est interrompu',
   look_again: 'Vérifier à nouveau',
   failed_nothing_stored: 'Rien n’a été enregistré.',
   refused_heading: 'La tâche n’a pas démarré',

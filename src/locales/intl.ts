@@ -9,11 +9,24 @@ const rules = new Map<string, Intl.PluralRules>();
 
 /** A tag that Intl accepts: 'de_AT' gives 'de-AT', nonsense gives 'en'. */
 export function canonicalLanguage(language: string): string {
+  return canonical(language) ?? FALLBACK;
+}
+
+export function isLanguage(value: unknown): value is string {
+  return typeof value === 'string' && canonical(value) !== undefined;
+}
+
+function canonical(language: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0] ?? FALLBACK;
+    return Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0];
   } catch {
-    return FALLBACK;
+    return undefined;
   }
+}
+
+/** 'pt-BR' gives 'pt'. */
+export function baseOf(language: string): string {
+  return language.split('-')[0] ?? language;
 }
 
 export function directionOf(language: string): 'ltr' | 'rtl' {

@@ -1,12 +1,11 @@
 import type { Messages } from './en.ts';
-import { titles } from './titles.ts';
 
 export const messages: Messages = {
-  title: titles.ja,
+  title: '加入者接続',
   close: '閉じる',
 
   intro:
-    '電柱から各住所までの光ファイバー接続を作成します。壁面ボックス、ONT、架空ルート、ドロップケーブルを設置し、電柱のスプリッタに接続します。スプリッタが満杯になると新しい電柱を追加します。',
+    '電柱から各住所までの光ファイバー接続を作成します。光キャビネット、ONT、架空ルート、ドロップケーブルを設置し、電柱のスプリッタに融着接続します。スプリッタが満杯になると新しい電柱を追加します。',
   intro_background: '処理はサーバーで実行されます。このウィンドウを閉じて、後で戻ることができます。',
 
   label_design: '設計',
@@ -26,7 +25,7 @@ export const messages: Messages = {
   reason_poles_failed: 'この設計の電柱を読み込めませんでした。地図上で電柱を選択してください。',
   count_invalid: '{min, number}から{max, number}までの整数を入力してください。',
 
-  status_queued: '空きワーカーを待機中',
+  status_queued: '処理の空きを待機中',
   status_running: '実行中',
   status_succeeded: '完了',
   status_failed: '失敗',
@@ -49,7 +48,7 @@ export const messages: Messages = {
   cancel_task: 'タスクをキャンセル',
 
   connection_connecting: '接続しています…',
-  connection_live: 'ライブ',
+  connection_live: 'リアルタイム',
   connection_reconnecting: '接続が切れました。{duration}後に再試行します',
   connection_reconnecting_now: '接続が切れました。再試行しています…',
   connection_closed: '未接続',

@@ -1,12 +1,26 @@
+import { inDevelopment } from './development.ts';
 import { en, type Messages } from './en.ts';
-import { canonicalLanguage } from './intl.ts';
+import { baseOf, canonicalLanguage, isLanguage } from './intl.ts';
+import type { Packs, Words } from './packs.ts';
 import { type Language, titles } from './titles.ts';
 
-/** A pack and the language its plurals and numbers are formatted for: the one asked for, or English. */
+/** The words of a language, and the English ones for what they lack. */
 export interface Locale {
+  /** Plurals and numbers are formatted for it: the one asked for or, where there are no words of it, English. */
   language: string;
-  /** English lacks its errors until they are loaded. */
-  messages: Partial<Messages>;
+  /** None where the language is English, or has to be. */
+  messages?: Words | undefined;
+  english: Words;
+  /** False while something is still to be fetched. */
+  complete?: boolean;
+}
+
+/** Where words come from. */
+export interface LocaleSource {
+  /** As far as they are here; English where there are none, so that the user is never without words. */
+  of(language: string): Locale;
+  /** Fetches them. Where that fails, the next call tries again. */
+  load(language: string): Promise<unknown>;
 }
 
 const importers: Record<Language, () => Promise<{ messages: Messages }>> = {
@@ -19,35 +33,65 @@ const importers: Record<Language, () => Promise<{ messages: Messages }>> = {
 };
 
 const loaded = new Map<Language, Messages>();
-// One object per language, so that it can be compared.
-const locales = new Map<string, Locale>();
 
-/** Which pack serves a language: 'de-AT' is served by 'de', an unknown one by 'en'. */
+/** Which of our packs serves a language: 'de-AT' is served by 'de', an unknown one by 'en'. */
 export function packFor(language: string): Language {
-  const base = canonicalLanguage(language).split('-')[0] ?? '';
+  const base = baseOf(canonicalLanguage(language));
   return Object.hasOwn(titles, base) ? (base as Language) : 'en';
 }
 
-/** The locale if its pack is here already, so that a second opening does not flash in English. */
-export function loadedLocale(language: string): Locale | undefined {
-  const pack = packFor(language);
-  const messages = loaded.get(pack) ?? (pack === 'en' ? en : undefined);
-  if (!messages) return undefined;
-  const canonical = canonicalLanguage(language);
-  const formattedFor = canonical.split('-')[0] === pack ? canonical : pack;
-  const known = locales.get(formattedFor);
-  if (known?.messages === messages) return known;
-  const locale = { language: formattedFor, messages };
-  locales.set(formattedFor, locale);
-  return locale;
+/** Our packs. English is bundled but for its errors, the others are fetched when first asked for. */
+export const ourLocales: LocaleSource = {
+  of(language) {
+    const pack = packFor(language);
+    const words = loaded.get(pack);
+    const canonical = canonicalLanguage(language);
+    if (pack !== 'en') {
+      return { language: words ? canonical : 'en', messages: words, english: en, complete: !!words };
+    }
+    return { language: baseOf(canonical) === pack ? canonical : pack, english: words ?? en, complete: true };
+  },
+  async load(language) {
+    const pack = packFor(language);
+    if (!loaded.has(pack)) loaded.set(pack, (await importers[pack]()).messages);
+  },
+};
+
+/** What packs.ts, which loads on demand, needs of us. */
+export const packTools = {
+  ours: ourLocales,
+  baseOf,
+  canonicalLanguage,
+  isLanguage,
+  /** As an uncaught error: it is seen in the developer tools, and nothing stops. */
+  report(problem: unknown): void {
+    if (inDevelopment()) globalThis.reportError?.(problem);
+  },
+};
+export type PackTools = typeof packTools;
+
+/** Our packs, and over them those of an application. What reads them comes on demand too: few have any. */
+export function localesWith(packs: Packs | undefined): LocaleSource {
+  if (!packs) return ourLocales;
+  let own: LocaleSource | undefined;
+  return {
+    of: (language) => own?.of(language) ?? { ...ourLocales.of(language), complete: false },
+    async load(language) {
+      own ??= (await import('./packs.ts')).localesOf(packs, packTools);
+      await own.load(language);
+    },
+  };
 }
 
-/**
- * English is bundled but for its errors, the other packs are fetched when first asked for. Rejects where the pack cannot be fetched;
- * the next call tries again.
- */
-export async function loadLocale(language: string): Promise<Locale> {
+/** The words of a language, once they are here. */
+export async function loadLocale(language: string, locales = ourLocales): Promise<Locale> {
+  await locales.load(language);
+  return locales.of(language);
+}
+
+/** With our title at once: a host's toolbar asks for it before any pack could have been fetched. */
+export function withTitle(locale: Locale, language: string): Locale {
   const pack = packFor(language);
-  if (!loaded.has(pack)) loaded.set(pack, (await importers[pack]()).messages);
-  return loadedLocale(language) ?? { language: 'en', messages: en };
+  if (locale.complete || pack === 'en') return locale;
+  return { ...locale, messages: { title: titles[pack], ...locale.messages } };
 }

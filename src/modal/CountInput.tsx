@@ -7,11 +7,10 @@ export interface CountInputProps {
   text: string;
   valid: boolean;
   onChange(text: string): void;
-  onEnter(): void;
 }
 
 /** How many addresses to connect. A text field: a spinner would silently turn 'abc' and 1e9 into something else. */
-export function CountInput({ id, problemId, text, valid, onChange, onEnter }: CountInputProps) {
+export function CountInput({ id, problemId, text, valid, onChange }: CountInputProps) {
   return (
     <Input
       id={id}
@@ -23,7 +22,6 @@ export function CountInput({ id, problemId, text, valid, onChange, onEnter }: Co
       aria-invalid={!valid}
       aria-describedby={problemId}
       onChange={(event) => onChange(event.target.value)}
-      onPressEnter={onEnter}
       style={{ width: '9em', fontVariantNumeric: 'tabular-nums' }}
     />
   );

@@ -1,7 +1,7 @@
 import { theme } from 'antd';
 import { useEffect, useState } from 'react';
 import type { MessageKey } from '../locales/en.ts';
-import { useTranslator } from './MessagesContext.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
 
 export interface PoleChoice {
   id: number;

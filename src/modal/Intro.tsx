@@ -1,5 +1,5 @@
 import { theme } from 'antd';
-import { useTranslator } from './MessagesContext.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
 
 /** What the task does, before it is started. */
 export function Intro() {

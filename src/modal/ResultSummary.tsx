@@ -1,61 +1,45 @@
 import { Button } from 'antd';
 import type { TaskState } from '../client/taskStore.ts';
 import type { HostMap } from '../host/types.ts';
-import { formatDuration, formatLength, numberFormat } from '../locales/intl.ts';
-import { Actions } from './Actions.tsx';
-import type { LrtController } from './controller.ts';
+import { formatLength, numberFormat } from '../locales/intl.ts';
+import type { Fact } from '../parts/Facts.tsx';
+import { useTranslator } from '../parts/MessagesContext.ts';
+import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
 import { designFact } from './designFact.tsx';
-import { type Fact, Facts } from './Facts.tsx';
-import { useTranslator } from './MessagesContext.ts';
-import { PhaseHeading } from './PhaseHeading.tsx';
 import { parseResult } from './parseResult.ts';
-import { elapsedSeconds } from './taskTimes.ts';
 
-export interface ResultSummaryProps {
-  controller: LrtController;
+export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session' | 'onClose'> {
   task: TaskState;
   map: HostMap | undefined;
-  onClose(): void;
 }
 
 /** What was built. */
-export function ResultSummary({ controller, task, map, onClose }: ResultSummaryProps) {
+export function ResultSummary({ map, ...props }: ResultSummaryProps) {
+  const { task } = props;
   const translator = useTranslator();
   const { msg, language } = translator;
-  const { connections, poles, cables, cableLengthMetres, bbox, text } = parseResult(task.result);
-  const seconds = elapsedSeconds(task, Number.NaN);
-  const number = (value: number | undefined) =>
-    value === undefined ? undefined : numberFormat(language).format(value);
-  const amounts: (readonly [string, string | undefined])[] = [
-    [msg('result_connections'), number(connections)],
-    [msg('result_poles'), number(poles)],
-    [msg('result_cables'), number(cables)],
-    [
-      msg('result_length'),
-      cableLengthMetres === undefined ? undefined : formatLength(cableLengthMetres, language),
-    ],
-    [msg('result_duration'), seconds === undefined ? undefined : formatDuration(seconds, language)],
-  ];
-  const facts: Fact[] = [
-    ...designFact(task, translator),
-    ...amounts.filter(([, amount]) => amount !== undefined),
-  ];
+  const { connections, poles, cables, cableLengthMetres, bbox } = parseResult(task.result);
+  const facts = designFact(task, translator);
+  const add = (label: string, value: number | undefined, format: (value: number) => string) => {
+    if (value !== undefined) facts.push([label, format(value)] satisfies Fact);
+  };
+  const number = (value: number) => numberFormat(language).format(value);
+  add(msg('result_connections'), connections, number);
+  add(msg('result_poles'), poles, number);
+  add(msg('result_cables'), cables, number);
+  add(msg('result_length'), cableLengthMetres, (metres) => formatLength(metres, language));
   return (
-    <>
-      <PhaseHeading outcome="succeeded">
-        {connections === undefined ? msg('status_succeeded') : msg('result_heading', { count: connections })}
-      </PhaseHeading>
-      {text ? <bdi>{text}</bdi> : null}
-      <Facts facts={facts} />
-      <Actions>
-        <Button onClick={onClose}>{msg('close')}</Button>
-        <Button onClick={() => controller.dismiss()}>{msg('start_another')}</Button>
-        {map && bbox ? (
+    <TaskSummary
+      {...props}
+      heading={connections === undefined ? undefined : msg('result_heading', { count: connections })}
+      facts={facts}
+      actions={
+        map && bbox ? (
           <Button type="primary" onClick={() => map.fitBounds(bbox)}>
             {msg('zoom_to_result')}
           </Button>
-        ) : null}
-      </Actions>
-    </>
+        ) : null
+      }
+    />
   );
 }

@@ -1,10 +1,12 @@
-import { Button, theme } from 'antd';
+import { theme } from 'antd';
 import { useId, useState } from 'react';
 import type { HostApplication } from '../host/types.ts';
 import type { Translator } from '../locales/createTranslator.ts';
-import { Actions } from './Actions.tsx';
+import { type Fact, Facts } from '../parts/Facts.tsx';
+import { useTranslator } from '../parts/MessagesContext.ts';
+import { TaskSetup } from '../parts/TaskSetup.tsx';
 import { CountInput } from './CountInput.tsx';
-import type { LrtController, LrtState } from './controller.ts';
+import type { LrtController } from './controller.ts';
 import {
   type DesignPoles,
   type ListPoles,
@@ -13,11 +15,7 @@ import {
   useDesignPoles,
 } from './DesignPoles.tsx';
 import { designName } from './designFact.tsx';
-import { ErrorText } from './ErrorText.tsx';
-import { type Fact, Facts } from './Facts.tsx';
 import { Intro } from './Intro.tsx';
-import { useTranslator } from './MessagesContext.ts';
-import { Notice } from './Notice.tsx';
 import { MAX_COUNT, MIN_COUNT, parseCount } from './parseCount.ts';
 import type { Selection } from './selection.ts';
 import { useSelection } from './useSelection.ts';
@@ -25,7 +23,6 @@ import { useSelection } from './useSelection.ts';
 export interface SetupViewProps {
   app: HostApplication;
   controller: LrtController;
-  state: LrtState;
   listPoles?: ListPoles | undefined;
   /** As the user typed it; undefined: untouched, the controller's default. */
   countText: string | undefined;
@@ -34,11 +31,10 @@ export interface SetupViewProps {
 }
 
 /** Before the task: what it does, what it starts from, how many; and why it cannot start yet. */
-export function SetupView({ app, controller, state, listPoles, onClose, ...props }: SetupViewProps) {
+export function SetupView({ app, controller, listPoles, onClose, ...props }: SetupViewProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, language } = translator;
-  const reasonId = useId();
   const countId = useId();
   const selection = useSelection(app);
   const selectedDesign = selection.kind === 'design' ? selection.design : undefined;
@@ -49,16 +45,7 @@ export function SetupView({ app, controller, state, listPoles, onClose, ...props
   const count = parseCount(countText, language);
   const pickedPole = picked && picked.design === selectedDesign ? picked.poleId : undefined;
   const start = startFrom(selection, pickedPole);
-  const reason = state.available
-    ? start
-      ? undefined
-      : reasonFor(selection, poles, translator)
-    : msg('reason_no_system');
-  const ready = state.available && start !== undefined && count !== undefined;
-
-  const create = () => {
-    if (ready && !state.starting) void controller.start({ ...start, count });
-  };
+  const params = start && count !== undefined ? { ...start, count } : undefined;
 
   const pole =
     selection.kind === 'design' && poles?.state === 'ready' && poles.poles.length > 0 ? (
@@ -87,40 +74,29 @@ export function SetupView({ app, controller, state, listPoles, onClose, ...props
         text={countText}
         valid={count !== undefined}
         onChange={props.onCountText}
-        onEnter={create}
       />,
       countId,
     ],
   ];
 
   return (
-    <>
+    <TaskSetup
+      session={controller}
+      startLabel={msg('create')}
+      params={params}
+      reason={
+        <>
+          <div id={`${countId}-problem`} style={{ color: token.colorErrorText }}>
+            {count === undefined ? msg('count_invalid', { min: MIN_COUNT, max: MAX_COUNT }) : null}
+          </div>
+          {start ? null : reasonFor(selection, poles, translator)}
+        </>
+      }
+      onClose={onClose}
+    >
       <Intro />
       <Facts facts={facts} />
-      <div style={{ minHeight: `${token.lineHeight}em`, marginBlockStart: token.marginXS }}>
-        <div id={`${countId}-problem`} style={{ color: token.colorErrorText }}>
-          {count === undefined ? msg('count_invalid', { min: MIN_COUNT, max: MAX_COUNT }) : null}
-        </div>
-        <div id={reasonId}>{reason}</div>
-      </div>
-      {state.refusal ? (
-        <Notice kind="error" urgent title={msg('refused_heading')}>
-          <ErrorText error={state.refusal} />
-        </Notice>
-      ) : null}
-      <Actions>
-        <Button onClick={onClose}>{msg('close')}</Button>
-        <Button
-          type="primary"
-          disabled={!ready}
-          aria-busy={state.starting}
-          aria-describedby={reasonId}
-          onClick={create}
-        >
-          {state.starting ? msg('starting') : msg('create')}
-        </Button>
-      </Actions>
-    </>
+    </TaskSetup>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { TaskState } from '../client/taskStore.ts';
 import type { Translator } from '../locales/createTranslator.ts';
-import type { Fact } from './Facts.tsx';
+import type { Fact } from '../parts/Facts.tsx';
 
 /** 'design/NAME' as people call it. */
 export function designName(design: string): string {

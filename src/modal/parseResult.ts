@@ -1,14 +1,13 @@
 import type { BoundingBox, CustomerConnectionResult } from '../contract.ts';
 
-/** What of a result can be shown. Another server's task may answer with less, or with a sentence. */
+/** What of a result can be shown. Another server's task may answer with less. */
 export type ShownResult = Partial<
   Pick<CustomerConnectionResult, 'connections' | 'poles' | 'cables' | 'cableLengthMetres' | 'bbox'>
-> & { text?: string };
+>;
 
 const NUMBERS = ['connections', 'poles', 'cables', 'cableLengthMetres'] as const;
 
 export function parseResult(result: unknown): ShownResult {
-  if (typeof result === 'string') return { text: result };
   if (typeof result !== 'object' || result === null) return {};
   const fields: Record<string, unknown> = { ...result };
   const shown: ShownResult = {};

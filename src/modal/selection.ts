@@ -9,22 +9,22 @@ export type Selection =
   | { kind: 'design'; design: string; title: string }
   | { kind: 'pole'; design: string; poleId: number; title: string };
 
-export function selectionOf(app: Pick<HostApplication, 'currentFeature' | 'currentFeatureSet'>): Selection {
+/** What a host gave as a feature, which may lack any of it. */
+type Given = Partial<HostFeature>;
+
+export function selectionOf(app: Partial<HostApplication>): Selection {
   const items = app.currentFeatureSet?.items;
-  const feature = app.currentFeature ?? (items?.length === 1 ? items[0] : undefined);
+  const feature: Given | null | undefined =
+    app.currentFeature ?? (items?.length === 1 ? items[0] : undefined);
   if (!feature) return { kind: 'none' };
-  const title = titleOf(feature);
-  const type = feature.getType();
+  const type = feature.getType?.();
+  const title = feature._myw?.title ?? feature.getTitle?.() ?? type ?? '';
   if (type === 'design') {
-    const { name } = feature.properties;
-    return { kind: 'design', design: typeof name === 'string' ? `design/${name}` : feature.getUrn(), title };
+    const name = feature.properties?.name ?? feature.getUrn?.().slice(7);
+    return name ? { kind: 'design', design: `design/${name}`, title } : { kind: 'wrong-type', title };
   }
   const poleId = Number(feature.id);
   if (type !== 'pole' || !Number.isSafeInteger(poleId)) return { kind: 'wrong-type', title };
   const design = feature._myw?.delta;
   return design ? { kind: 'pole', design, poleId, title } : { kind: 'pole-in-master', title };
-}
-
-function titleOf(feature: HostFeature): string {
-  return feature._myw?.title ?? feature.getTitle();
 }

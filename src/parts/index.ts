@@ -1,1 +1,31 @@
-export {};
+export type { ConnectionState, ListQuery, SystemClient } from '../client/SystemClient.ts';
+export type { Failure, TaskState } from '../client/taskStore.ts';
+export type { ParameterProblem, TaskError, TaskProgress, TaskSnapshot, TaskStatus } from '../contract.ts';
+export type { HostApplication, HostFeature, TaskOverlay } from '../host/types.ts';
+export type { MessageValues } from '../locales/createTranslator.ts';
+export type { PackSource, Packs, Words } from '../locales/packs.ts';
+export { Actions } from './Actions.tsx';
+export { ConnectionStateView, type ConnectionStateViewProps } from './ConnectionStateView.tsx';
+export { createTaskSession, type SessionHost, type TaskSessionOptions } from './createTaskSession.ts';
+export { ErrorText } from './ErrorText.tsx';
+export { type Fact, Facts } from './Facts.tsx';
+export {
+  type AuthorMessages,
+  MessagesProvider,
+  type MessagesProviderProps,
+  useMessages,
+} from './MessagesProvider.tsx';
+export { Notice, type NoticeProps } from './Notice.tsx';
+export { TaskAnnouncer } from './TaskAnnouncer.tsx';
+export { TaskCancelled, type TaskCancelledProps } from './TaskCancelled.tsx';
+export { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
+export { TaskFailure, type TaskFailureProps } from './TaskFailure.tsx';
+export { TaskPanel, type TaskPanelProps } from './TaskPanel.tsx';
+export { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
+export type { TaskControls, TaskSession, TaskSessionState } from './TaskSession.ts';
+export { TaskSetup, type TaskSetupProps } from './TaskSetup.tsx';
+export { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
+export { useSelectedFeature } from './useSelectedFeature.ts';
+export { useTask } from './useTask.ts';
+export { type TaskList, useTaskList } from './useTaskList.ts';
+export type { HostTexts } from './useTranslation.ts';

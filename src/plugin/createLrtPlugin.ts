@@ -1,15 +1,15 @@
 import type { HostApplication, RenderReactNode, RenderRoot } from '../host/types.ts';
 import { createTranslator } from '../locales/createTranslator.ts';
-import { en } from '../locales/en.ts';
-import { loadedLocale, loadLocale, packFor } from '../locales/loadLocale.ts';
-import { titles } from '../locales/titles.ts';
+import { type LocaleSource, localesWith, withTitle } from '../locales/loadLocale.ts';
+import type { LrtController } from '../modal/controller.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
-import { hostMessage, languageOf, MESSAGE_GROUP } from '../modal/useMessages.ts';
+import { MESSAGE_GROUP } from '../modal/messageGroup.ts';
+import { createTaskSession } from '../parts/createTaskSession.ts';
+import type { TaskSession } from '../parts/TaskSession.ts';
+import { hostMessage, languageOf } from '../parts/useTranslation.ts';
 import type { ButtonInstance, HostBinding, PluginInstance } from './hostBinding.ts';
 import { icon } from './icon.ts';
 import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from './options.ts';
-import { rememberTask } from './rememberedTask.ts';
-import { TaskSession } from './TaskSession.ts';
 
 export interface LrtPluginInstance extends PluginInstance {
   readonly messageGroup: string;
@@ -57,7 +57,8 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
     declare messageGroup: string;
     declare buttons: { dialog: typeof LrtButton };
     readonly #options: ResolvedOptions;
-    readonly #session: TaskSession;
+    readonly #locales: LocaleSource;
+    readonly #session: TaskSession & LrtController;
     #root: RenderRoot | undefined;
     #raised = 0;
     #open = false;
@@ -73,30 +74,26 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       const parsed = parseOptions({ ...options });
       super(owner, { ...options });
       this.#options = parsed;
-      this.#session = new TaskSession({
-        taskName: parsed.taskName,
-        count: parsed.count,
-        system: () => parsed.system ?? this.app.system,
-        overlay: () => parsed.overlay ?? this.app.map?.taskOverlay,
-        remembered: () => rememberTask(this.#id()),
-      });
+      const { count, taskName, system, overlay } = parsed;
+      const pluginId = () => this.#id();
+      const session = createTaskSession({ app: this.#app, taskName, pluginId, system, overlay });
+      this.#session = Object.assign(session, { defaultCount: count });
       // After the host has registered us: only then has the plugin its id, and the application its task server.
       queueMicrotask(() => this.#restore());
       // So that the modal need not open without words; where it fails, the modal tries again.
-      loadLocale(this.#language()).catch(() => undefined);
+      this.#locales = localesWith(parsed.packs);
+      this.#locales.load(this.#language()).catch(() => undefined);
     }
 
     /** The button's title is asked for before any pack is loaded. */
     msg(key: string, values?: Record<string, unknown>): string {
       const language = this.#language();
-      const pack = packFor(language);
-      const locale = loadedLocale(language) ?? { language: 'en', messages: { ...en, title: titles[pack] } };
       const { messages } = this.#options;
       const translator = createTranslator({
-        locale,
+        locale: withTitle(this.#locales.of(language), language),
         hostLanguage: language,
-        lookup: (name) => hostMessage(this.app, undefined, name),
-        ...(messages ? { overrides: messages } : {}),
+        lookup: (name, wanted) => hostMessage(this.#app, undefined, MESSAGE_GROUP, name, wanted),
+        overrides: messages,
       });
       return translator.find(key, values) ?? key;
     }
@@ -122,13 +119,18 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       super.remove?.();
     }
 
+    /** The application as a host's binding shows it. */
+    get #app(): HostApplication {
+      return host.application?.(this) ?? this.app;
+    }
+
     #restore(): void {
       if (!this.#removed) void this.#session.restore();
     }
 
     #render(): void {
       if (this.#removed) return;
-      const { language, messages, listPoles } = this.#options;
+      const { language, messages, packs, listPoles } = this.#options;
       this.#root = this.#renderer()(
         null,
         LrtModal,
@@ -136,10 +138,11 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
           open: this.#open,
           onClose: () => this.hideModal(),
           controller: this.#session,
-          app: this.app,
+          app: this.#app,
           raise: this.#raised,
           language,
           messages,
+          packs,
           listPoles,
         },
         this.#root,
@@ -148,17 +151,17 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
 
     /** An application that renders for itself goes first: of two on a page, the host's function knows only one. */
     #renderer(): RenderReactNode {
-      const { renderReactNode } = this.app as HostApplication & { renderReactNode?: RenderReactNode };
+      const { renderReactNode } = this.#app;
       return renderReactNode ?? host.renderReactNode;
     }
 
     #language(): string {
-      return this.#options.language ?? languageOf(this.app);
+      return this.#options.language ?? languageOf(this.#app);
     }
 
     #id(): string {
       // Kept, because a start may be answered after the plugin was unregistered.
-      this.#registeredAs ??= Object.entries(this.app.plugins ?? {}).find(
+      this.#registeredAs ??= Object.entries(this.#app.plugins ?? {}).find(
         ([, plugin]) => plugin === this,
       )?.[0];
       return this.#registeredAs ?? this.#options.taskName;

@@ -19,4 +19,6 @@ export interface HostBinding<Owner extends object = HostApplication> extends Mod
   Plugin: new (owner: Owner, options?: PluginOptions) => PluginInstance;
   PluginButton: new (owner: never) => ButtonInstance;
   renderReactNode: RenderReactNode;
+  /** What the plugin sees as its application, the same each time; default: `plugin.app` as it is. */
+  application?(plugin: PluginInstance): HostApplication;
 }

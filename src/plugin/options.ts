@@ -1,6 +1,8 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../contract.ts';
 import type { TaskOverlay } from '../host/types.ts';
+import { isLanguage } from '../locales/intl.ts';
+import type { Packs } from '../locales/packs.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
 import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
 
@@ -12,6 +14,8 @@ export type LrtPluginOptions = {
   overlay?: TaskOverlay;
   /** Words by message key ('create', 'error_timeout', ...); they go before the host's and the plugin's own. */
   messages?: Readonly<Record<string, string>>;
+  /** More languages, or other words in ours, by language tag: `{ pt: () => import('./pt.js') }`. */
+  packs?: Packs;
   /** BCP 47 ('de', 'pt-BR'); default: the host's. */
   language?: string;
   /** How many connections are offered at first; default 2,000. */
@@ -43,9 +47,11 @@ export function parseOptions(given: Record<string, unknown> = {}): ResolvedOptio
       );
     }
   }
-  const { messages, language, taskName, listPoles, count = 2000 } = given;
+  const { messages, packs, language, taskName, listPoles, count = 2000 } = given;
   if (messages !== undefined && !isTexts(messages))
     fail('messages', 'an object of texts by message key', messages);
+  if (packs !== undefined && (typeof packs !== 'object' || packs === null))
+    fail('packs', 'an object of language packs by language tag', packs);
   if (language !== undefined && !isLanguage(language))
     fail('language', "a language tag such as 'de'", language);
   if (taskName !== undefined && (typeof taskName !== 'string' || taskName === '')) {
@@ -73,12 +79,4 @@ function isTexts(value: unknown): boolean {
     value !== null &&
     Object.values(value).every((text) => typeof text === 'string')
   );
-}
-
-function isLanguage(value: unknown): boolean {
-  try {
-    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { createTaskClient } from 'lrt-plugin/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import template from '../../templates/plugin/package.json' with { type: 'json' };
 import { follow } from '../docs/eventStream.ts';
 import { startMock } from '../docs/mockBackend.ts';
 import { failingBackend } from '../docs/scenario.ts';
@@ -15,9 +16,10 @@ const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 describe.each(pages)('%s', (page) => {
   const text = read(page);
 
-  it('shows code that is a file of test/docs, to the letter', () => {
-    for (const block of matches(text, /```tsx?\n([\s\S]*?)```/g)) {
-      const path = /^\/\/ (test\/docs\/\S+)\n/.exec(block)?.[1] ?? 'a file named in its first line';
+  it('shows code that is a file of test/docs or of templates, to the letter', () => {
+    for (const block of matches(text, /```(?:tsx?|js|diff)\n([\s\S]*?)```/g)) {
+      const [, path = 'a file named in its first line'] =
+        /^(?:\/\/|#) ((?:test\/docs|templates)\/\S+)\n/.exec(block) ?? [];
       expect(existsSync(path), `${page}: a code block is ${path}`).toBe(true);
       expect(block.slice(block.indexOf('\n') + 1)).toBe(read(path));
     }
@@ -25,7 +27,8 @@ describe.each(pages)('%s', (page) => {
 
   it('names commands that exist', () => {
     const named = [...matches(text, /npm run ([\w:-]+)/g), ...matches(text, /npm (start|test)\b/g)];
-    for (const script of named) expect(packageJson.scripts).toHaveProperty([script]);
+    const scripts = { ...packageJson.scripts, ...template.scripts };
+    for (const script of named) expect(scripts).toHaveProperty([script]);
   });
 
   it('links to and names files that exist', () => {
@@ -33,7 +36,8 @@ describe.each(pages)('%s', (page) => {
     const images = matches(text, /(?:srcset|src)="([^"]+)"/g);
     for (const path of [...links, ...images]) expect(existsSync(join(dirname(page), path)), path).toBe(true);
     for (const path of matches(text, /`((?:src|backend|mocks|server|test|harness)\/[\w./]+\.\w+)`/g)) {
-      expect(existsSync(path), path).toBe(true);
+      // Pages about the project that `init` writes name its files.
+      expect(existsSync(path) || existsSync(join('templates/plugin', path)), path).toBe(true);
     }
   });
 });

@@ -1,1 +1,5 @@
-export {};
+// Plugins take the platform's Button, Input, Radio, Select, Table, ... for antd's.
+export * from 'antd';
+export { useLocale } from '../useLocale.ts';
+export { DraggableModal } from './DraggableModal.tsx';
+export { renderReactNode } from './renderReactNode.ts';

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import {
   createApplication,
   DraggableModal,
+  type HostApplication,
   HostProvider,
   Plugin,
   PluginButton,
@@ -11,7 +12,7 @@ import {
 } from '../../../src/host/index.ts';
 import { declareHostContract } from '../../contracts/host.contract.tsx';
 
-declareHostContract('lrt-plugin/host', async ({ language, messages }) => {
+declareHostContract<HostApplication>('lrt-plugin/host', async ({ language, messages }) => {
   const app = createApplication({ language, messages });
   const frame = document.createElement('div');
   document.body.append(frame);

@@ -2,6 +2,8 @@ import axe from 'axe-core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { themes } from '../../../src/host/index.ts';
+import { createTranslator } from '../../../src/locales/createTranslator.ts';
+import type { MessageKey } from '../../../src/locales/en.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
 import { titles } from '../../../src/locales/titles.ts';
 import { createFakeSystem } from '../../support/fakeSystem.ts';
@@ -30,9 +32,13 @@ async function problemsOf(element: Element): Promise<unknown[]> {
 /** Walks through every phase of the modal and stops at each. */
 async function walk(options: Parameters<typeof mountPlugin>[0], at: (phase: string) => Promise<void>) {
   const system = createFakeSystem();
-  const { messages } = await loadLocale(options?.language ?? 'en');
-  const press = (key: keyof typeof messages) =>
-    dialog().getByRole('button', { name: messages[key], exact: true }).last().click();
+  const { messages, english, language } = await loadLocale(options?.language ?? 'en');
+  const { msg } = createTranslator({ locale: { messages, english, language } });
+  const press = (key: MessageKey) =>
+    dialog()
+      .getByRole('button', { name: msg(key), exact: true })
+      .last()
+      .click();
   const { app } = await mountPlugin({ system: system.client, ...options });
   const selected = app.currentFeature;
   await expect.element(dialog().getByRole('textbox')).toBeVisible();
@@ -74,19 +80,19 @@ async function walk(options: Parameters<typeof mountPlugin>[0], at: (phase: stri
   await press('cancel_task');
   await at('cancelling');
   system.task.cancelled();
-  await expect.element(heading()).toHaveTextContent(messages.cancelled_heading);
+  await expect.element(heading()).toHaveTextContent(msg('cancelled_heading'));
   await at('cancelled');
   await press('start_another');
   await press('create');
   await expect.poll(() => system.tasks[1]?.followers).toBe(1);
   system.task.fail({ code: 'worker-lost', message: 'Lost after 3 attempts' });
-  await expect.element(heading()).toHaveTextContent(messages.failed_heading);
+  await expect.element(heading()).toHaveTextContent(msg('failed_heading'));
   await at('failed');
   await press('retry');
   await expect.poll(() => system.tasks[2]?.followers).toBe(1);
   system.task.run();
   system.task.succeed();
-  await expect.element(dialog()).toMatchTextContent(messages.result_length ?? 'missing');
+  await expect.element(dialog()).toMatchTextContent(msg('result_length') ?? 'missing');
   await at('succeeded');
 }
 

@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { GeoFeature } from '../../../src/contract.ts';
 import { createApplication, HostProvider, Toolbar } from '../../../src/host/index.ts';
 import { LrtModal, LrtPlugin } from '../../../src/index.ts';
-import { TaskSession } from '../../../src/plugin/TaskSession.ts';
+import { createTaskSession } from '../../../src/parts/createTaskSession.ts';
 import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { mountPlugin, POLE } from '../../support/mountPlugin.ts';
 
@@ -272,13 +272,8 @@ describe('rendering', () => {
     const system = createFakeSystem();
     const app = createApplication({ system: system.client });
     app.setCurrentFeature(POLE);
-    const session = new TaskSession({
-      taskName: 'customer_connection_task',
-      count: 10,
-      system: () => app.system,
-      overlay: () => undefined,
-      remembered: () => ({ get: () => undefined, set() {}, clear() {} }),
-    });
+    const session = createTaskSession({ app, taskName: 'customer_connection_task', pluginId: 'strict' });
+    const controller = Object.assign(session, { defaultCount: 10 });
     const place = document.body.appendChild(document.createElement('div'));
     const root = createRoot(place);
     onTestFinished(() => {
@@ -291,7 +286,7 @@ describe('rendering', () => {
       <StrictMode>
         <HostProvider app={app}>
           <Toolbar />
-          <LrtModal open onClose={() => {}} controller={session} app={app} />
+          <LrtModal open onClose={() => {}} controller={controller} app={app} />
         </HostProvider>
       </StrictMode>,
     );

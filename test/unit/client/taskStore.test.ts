@@ -80,7 +80,6 @@ describe('a task from its start', () => {
     const refusal = new Error('no');
     const { store, streams } = scripted({ enqueueTask: () => Promise.reject(refusal) });
     await expect(store.start('dig', {})).rejects.toBe(refusal);
-    expect(store.list()).toEqual([]);
     expect(streams).toEqual([]);
     store.dispose();
   });
@@ -132,14 +131,11 @@ describe('listeners', () => {
     store.follow('7');
     vi.advanceTimersByTime(20);
     const listener = vi.fn();
-    const ofTask = vi.fn();
     store.subscribe(listener);
-    store.subscribeTask('7', ofTask);
     for (let percent = 0; percent < 100; percent += 1) handlers().onProgress?.(progress(percent));
     expect(listener).not.toHaveBeenCalled();
     vi.advanceTimersByTime(20);
     expect(listener).toHaveBeenCalledTimes(1);
-    expect(ofTask).toHaveBeenCalledTimes(1);
     handlers().onProgress?.(progress(99));
     handlers().onSuccess?.(1);
     expect(listener).toHaveBeenCalledTimes(2);
@@ -148,21 +144,14 @@ describe('listeners', () => {
     store.dispose();
   });
 
-  it('of one task do not hear of another; none hears after its undo', () => {
+  it('none hears after its undo', () => {
     const { store, streams } = scripted();
     store.follow('1');
-    store.follow('2');
-    const first = vi.fn();
     const undone = vi.fn();
-    store.subscribeTask('1', first);
     store.subscribe(undone)();
-    streams[1]?.handlers.onSuccess?.(1);
-    expect(undone).not.toHaveBeenCalled();
-    // Both were told of being followed; task 1 of nothing since.
-    expect(first).toHaveBeenCalledTimes(1);
-    streams[1]?.handlers.onProgress?.(progress(1));
+    streams[0]?.handlers.onSuccess?.(1);
     vi.advanceTimersByTime(20);
-    expect(first).toHaveBeenCalledTimes(1);
+    expect(undone).not.toHaveBeenCalled();
     store.dispose();
   });
 
@@ -199,17 +188,6 @@ describe('listeners', () => {
     for (const listener of others) process.on('uncaughtException', listener);
     store.dispose();
     vi.useFakeTimers();
-  });
-
-  it('list: the same array until something changes', () => {
-    const { store, handlers } = scripted();
-    store.follow('7');
-    const before = store.list();
-    expect(store.list()).toBe(before);
-    handlers().onProgress?.(progress(1));
-    expect(store.list()).not.toBe(before);
-    expect(store.list()[0]?.progress.percent).toBe(1);
-    store.dispose();
   });
 });
 
@@ -265,13 +243,17 @@ describe('a host’s own client', () => {
     store.dispose();
   });
 
-  it('that throws at once has failed', () => {
+  it('that throws at once loses sight of the task, which is queued all the same', () => {
     const { store } = scripted({
       streamTaskProgress() {
         throw new Error('no stream here');
       },
     });
-    expect(store.follow('7')).toMatchObject({ status: 'failed', error: { message: 'no stream here' } });
+    expect(store.follow('7')).toMatchObject({
+      status: 'queued',
+      ended: true,
+      error: { message: 'no stream here' },
+    });
     store.dispose();
   });
 
@@ -279,7 +261,7 @@ describe('a host’s own client', () => {
     const { store } = scripted({ streamTaskProgress: () => undefined as never });
     store.follow('7');
     store.forget('7');
-    expect(store.list()).toEqual([]);
+    expect(store.get('7')).toBeUndefined();
     store.dispose();
   });
 

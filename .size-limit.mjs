@@ -1,0 +1,42 @@
+// The weights that `npm run weight` guards, of what is in dist, as a consumer's bundler sees it: minified, tree-shaken
+// and gzipped. What loads on demand (another language, the words for rare errors) is not counted.
+
+/** What an application shares with the plugin. */
+const shared = ['react', 'react-dom', 'react/*', 'react-dom/*', 'antd', 'antd/*'];
+
+const onDemandStaysOut = {
+  name: 'on-demand-stays-out',
+  setup(builder) {
+    builder.onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
+const modifyEsbuildConfig = (config) => ({
+  ...config,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  plugins: [onDemandStaysOut],
+});
+
+export default [
+  {
+    name: 'client, with eventsource-parser',
+    path: 'dist/client.js',
+    import: '{ createTaskClient, openEventStream, TaskClientError }',
+    limit: '5 kB',
+  },
+  {
+    name: 'plugin, modal and task store, in English',
+    path: 'dist/index.js',
+    import: '{ createLrtPlugin, createLrtModal }',
+    limit: '14 kB',
+  },
+  {
+    name: 'the same bound to the stand-in host',
+    path: 'dist/index.js',
+    import: '{ LrtPlugin, LrtModal }',
+  },
+].map((check) => ({ gzip: true, ignore: shared, modifyEsbuildConfig, ...check }));

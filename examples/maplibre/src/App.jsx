@@ -1,0 +1,31 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { HostProvider, Toolbar } from 'lrt-plugin/host';
+import { useEffect, useRef, useState } from 'react';
+import { SelectedFeature } from './SelectedFeature.jsx';
+
+export function App({ app, map, load }) {
+  const place = useRef(null);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    const container = map.getContainer();
+    place.current.append(container);
+    map.resize();
+    return () => container.remove();
+  }, [map]);
+  useEffect(() => {
+    load().catch((error) => setProblem(error.message));
+  }, [load]);
+  return (
+    <HostProvider app={app}>
+      <div className="application">
+        <header>
+          <h1>Town network</h1>
+          <Toolbar />
+          <SelectedFeature />
+          {problem && <p role="alert">{problem}</p>}
+        </header>
+        <main ref={place} className="map" />
+      </div>
+    </HostProvider>
+  );
+}

@@ -1,0 +1,37 @@
+import { LrtPlugin } from 'lrt-plugin';
+import { createTaskClient } from 'lrt-plugin/client';
+import { createApplication, themes } from 'lrt-plugin/host';
+import { createOpenLayersMap, hostFeatureOf, overlayColours } from 'lrt-plugin/openlayers';
+import { createTownMap } from './townMap.js';
+
+/** The application's map, and the plugin on it. They live as long as the page. */
+export function openApplication(baseUrl) {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const theme = () => (dark.matches ? 'dark' : 'light');
+  const town = createTownMap(baseUrl, theme());
+  const map = createOpenLayersMap(town.map, {
+    colours: overlayColours[theme()],
+    onSettled: town.loadNetwork,
+  });
+  const app = createApplication({
+    system: createTaskClient({ baseUrl }),
+    map,
+    language: navigator.language,
+    theme: themes[theme()],
+    plugins: { lrtPlugin: LrtPlugin },
+    toolbar: ['lrtPlugin.dialog'],
+  });
+
+  town.map.on('singleclick', (event) => {
+    const pole = town.poleAt(event.pixel);
+    app.setCurrentFeature(pole ? hostFeatureOf(pole, town.map) : null);
+    town.highlight(pole);
+  });
+  dark.addEventListener('change', () => {
+    app.setTheme(themes[theme()]);
+    map.taskOverlay.setColours(overlayColours[theme()]);
+    town.setTheme(theme());
+  });
+
+  return { app, map: town.map, load: town.load };
+}

@@ -1,0 +1,89 @@
+import { Button } from 'antd';
+import { expect, screen } from 'storybook/test';
+import preview from '../../.storybook/preview.tsx';
+import { TaskCancelled, TaskFailure, TaskSummary } from '../../src/parts/index.ts';
+import { inEnglish } from '../inEnglish.ts';
+import { PartStage } from './PartStage.tsx';
+import { stillSession } from './stillSession.ts';
+import { taskState } from './tasks.ts';
+
+/** `<TaskSummary>`, `<TaskFailure>`, `<TaskCancelled>`: how a task has ended. */
+const meta = preview.type<{ args: { children: React.ReactNode } }>().meta({
+  title: 'Parts/How it ended',
+  args: { children: null },
+  render: ({ children }, { globals }) => (
+    <PartStage language={globals.language} theme={globals.theme}>
+      {children}
+    </PartStage>
+  ),
+});
+
+const close = () => {};
+const succeeded = taskState({ status: 'succeeded', result: { labelled: 1000 } });
+const failed = (code: string, message: string) =>
+  stillSession({ task: taskState({ status: 'failed', error: { code, message } }) });
+
+export const Summary = meta.story({
+  args: {
+    children: (
+      <TaskSummary
+        session={stillSession({ task: succeeded })}
+        task={succeeded}
+        heading="1,000 poles labelled"
+        facts={[['First', 'N-1']]}
+        actions={<Button type="primary">Show them</Button>}
+        onClose={close}
+      />
+    ),
+  },
+  play: inEnglish(async () => {
+    await expect(await screen.findByRole('heading', { name: '1,000 poles labelled' })).toBeVisible();
+    await expect(screen.getByText('1 min 35 sec')).toBeVisible();
+    await expect(screen.getByRole('button', { name: 'Show them' })).toBeEnabled();
+  }),
+});
+
+const sentence = taskState({ status: 'succeeded', result: 'Operation completed successfully' });
+
+/** A host whose tasks answer with a sentence. */
+export const SummaryOfASentence = meta.story({
+  args: { children: <TaskSummary session={stillSession({ task: sentence })} task={sentence} /> },
+  play: inEnglish(async () => {
+    await expect(await screen.findByText('Operation completed successfully')).toBeVisible();
+    await expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
+  }),
+});
+
+export const Failed = meta.story({
+  args: { children: <TaskFailure session={failed('timeout', 'longer than 60 s')} onClose={close} /> },
+  play: inEnglish(async () => {
+    await expect(await screen.findByText('The server says: longer than 60 s')).toBeVisible();
+    await expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  }),
+});
+
+/** In the author's own words. */
+export const FailedByTheTask = meta.story({
+  args: { children: <TaskFailure session={failed('no-poles', 'design/X has no poles')} onClose={close} /> },
+  play: inEnglish(async () => {
+    await expect(await screen.findByText('This design has no poles.')).toBeVisible();
+  }),
+});
+
+/** The host ended the stream and did not say how the task did. */
+export const OutOfSight = meta.story({
+  args: {
+    children: <TaskFailure session={stillSession({ task: taskState({ ended: true }) })} onClose={close} />,
+  },
+  play: inEnglish(async () => {
+    await expect(await screen.findByRole('heading', { name: 'The task is out of sight' })).toBeVisible();
+    await expect(screen.getByRole('button', { name: 'Look again' })).toBeEnabled();
+  }),
+});
+
+export const Cancelled = meta.story({
+  args: { children: <TaskCancelled session={stillSession()} onClose={close} /> },
+  play: inEnglish(async () => {
+    await expect(await screen.findByRole('heading', { name: 'The task was cancelled' })).toBeVisible();
+  }),
+});

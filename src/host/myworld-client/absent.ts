@@ -1,0 +1,24 @@
+/** What the platform has and the stand-in has not: it may be imported, extended and handed on, but not used. */
+export type Absent = (new (...args: never[]) => object) & ((...args: never[]) => never);
+
+const HINT = 'give the plugin one of your own in this test, or run it on the real platform';
+
+/** Throws, naming what was used, once it is called, constructed or rendered. */
+export function absent(name: string): Absent {
+  function AbsentFromStandIn(): never {
+    throw new Error(`not in the stand-in host: ${name}; ${HINT}`);
+  }
+  // What classes of the platform do while a module is loaded.
+  const statics = { mergeOptions() {}, include() {} };
+  Object.defineProperty(AbsentFromStandIn, 'name', { value: name });
+  return Object.assign(AbsentFromStandIn, statics) as unknown as Absent;
+}
+
+/** An object of the platform: anything may be read from it, and says what is missing once it is called. */
+export function absentObject(name: string): Record<string, Absent | undefined> {
+  return new Proxy<Record<string, Absent | undefined>>(
+    {},
+    // Not a promise, and nothing that a test runner asks to print it.
+    { get: (_, key) => (typeof key === 'string' && key !== 'then' ? absent(`${name}.${key}`) : undefined) },
+  );
+}

@@ -1,0 +1,13 @@
+import { renderReactNode as renderInHost } from '../renderReactNode.tsx';
+import type { RenderReactNode } from '../types.ts';
+import { RootFrame } from './RootFrame.tsx';
+
+let calls = 0;
+
+/** The host's `renderReactNode`, which see, around a plugin that is not ours: an error in it stays in it. */
+export const renderReactNode: RenderReactNode = <Props extends object>(
+  ...[node, component, props, previousRoot]: Parameters<typeof renderInHost<Props>>
+) => {
+  calls += 1;
+  return renderInHost(node, RootFrame<Props>, { component, props, call: calls }, previousRoot);
+};

@@ -1,0 +1,134 @@
+import { Button, Progress, theme } from 'antd';
+import type { ReactNode } from 'react';
+import type { TaskProgress } from '../contract.ts';
+import type { Translator } from '../locales/createTranslator.ts';
+import { formatDuration, formatPercent } from '../locales/intl.ts';
+import { Actions, CloseButton } from './Actions.tsx';
+import { ConnectionStateView } from './ConnectionStateView.tsx';
+import { type Fact, Facts } from './Facts.tsx';
+import { FailureNotice } from './FailureNotice.tsx';
+import { useTranslator } from './MessagesContext.ts';
+import { Notice } from './Notice.tsx';
+import { PhaseHeading } from './PhaseHeading.tsx';
+import { isHeardOf, statusText } from './statusText.ts';
+import type { TaskControls } from './TaskSession.ts';
+import { elapsedSeconds, remainingSeconds } from './taskTimes.ts';
+import { useNow } from './useNow.ts';
+import { useTask } from './useTask.ts';
+
+export interface TaskProgressViewProps {
+  session: TaskControls;
+  /** What the task works on; shown above its times. */
+  facts?: readonly Fact[] | undefined;
+  /** What is being done, in the user's language; default: the message `progress_detail`, else the server's words. */
+  detail?: (progress: TaskProgress) => ReactNode;
+  onClose?: (() => void) | undefined;
+}
+
+/**
+ * A task at work, or nothing where the session has none. Every line keeps its place, whatever comes in. It says no
+ * more than the host does: no figure without a percentage, no state of a connection that is not told.
+ */
+export function TaskProgressView({ session, facts = [], detail, onClose }: TaskProgressViewProps) {
+  const { token } = theme.useToken();
+  const translator = useTranslator();
+  const { msg, find, language } = translator;
+  const now = useNow();
+  const { task, ...state } = useTask(session);
+  if (!task) return null;
+  const { progress, connection } = task;
+  const { percent } = progress;
+  const cancelling = state.cancelling || task.cancelRequested;
+  const elapsed = elapsedSeconds(task, now);
+  const remaining = remainingSeconds(task, now);
+  const line = {
+    minHeight: `${token.lineHeight}em`,
+    overflowWrap: 'anywhere',
+    fontVariantNumeric: 'tabular-nums',
+  } as const;
+  return (
+    <>
+      <PhaseHeading outcome="running">{statusText(task, translator)}</PhaseHeading>
+      <div style={line}>{stepText(progress, translator)}</div>
+      <div style={{ ...line, display: 'flex', alignItems: 'center', gap: token.marginXS }}>
+        <Progress
+          {...(percent === null && task.status === 'running'
+            ? indeterminate(token)
+            : { percent: percent ?? 0 })}
+          {...(percent === null && { 'aria-valuenow': undefined })}
+          status="active"
+          showInfo={false}
+          aria-label={msg('progress_label')}
+          style={{ flex: 1, margin: 0, lineHeight: 1 }}
+        />
+        <span style={{ minWidth: '3.2em', textAlign: 'end' }}>
+          {percent === null ? null : formatPercent(percent, language)}
+        </span>
+      </div>
+      <div style={{ ...line, marginBlockEnd: token.marginXS }}>
+        {detail?.(progress) ?? detailText(progress, find)}
+      </div>
+      <Facts
+        facts={[
+          ...facts,
+          [msg('elapsed'), elapsed === undefined ? '–' : formatDuration(elapsed, language)],
+          [
+            msg('remaining'),
+            remaining === undefined
+              ? '–'
+              : msg('remaining_about', { duration: formatDuration(remaining, language) }),
+          ],
+        ]}
+      />
+      <div style={{ ...line, marginBlockStart: token.marginXS }}>
+        {connection.state === 'connecting' && isHeardOf(task) ? null : (
+          <ConnectionStateView connection={connection} />
+        )}
+      </div>
+      {task.attempt > 1 ? (
+        <Notice kind="warning" urgent>
+          {msg('attempt_notice', { attempt: task.attempt })}
+        </Notice>
+      ) : null}
+      <FailureNotice heading="cancel_failed_heading" failure={state.cancelFailure} />
+      <Actions>
+        {state.canCancel ? (
+          // Not `disabled`: the focus would be lost, and with it the way on from here.
+          <Button
+            danger
+            aria-disabled={cancelling}
+            style={cancelling ? { opacity: 0.65, cursor: 'default' } : {}}
+            onClick={() => cancelling || void session.cancel()}
+          >
+            {msg(cancelling ? 'status_cancelling' : 'cancel_task')}
+          </Button>
+        ) : null}
+        <CloseButton onClose={onClose} />
+      </Actions>
+    </>
+  );
+}
+
+/** Stripes over the whole width, in motion where the theme moves: at work, and nobody knows how far. */
+function indeterminate({
+  colorPrimary,
+  colorPrimaryBorder,
+}: Record<'colorPrimary' | 'colorPrimaryBorder', string>) {
+  const strokeColor = `repeating-linear-gradient(120deg, ${colorPrimary} 0 10px, ${colorPrimaryBorder} 10px 20px)`;
+  return { percent: 100, strokeColor };
+}
+
+/** 'Step 4 of 5 · Connecting addresses'; the server's own words for a step that we do not know. */
+function stepText(progress: TaskProgress, { msg, find }: Translator): string {
+  const { step, stepCount } = progress;
+  if (step === null) return '';
+  const position = stepCount ? msg('step_of', { step, count: stepCount }) : msg('step_only', { step });
+  const name = find(`step_${step}`);
+  return name ? `${position} · ${name}` : position;
+}
+
+function detailText({ done, total, message }: TaskProgress, find: Translator['find']): ReactNode {
+  const counted =
+    done === undefined || total === undefined ? undefined : find('progress_detail', { done, total });
+  return counted ?? <bdi>{message}</bdi>;
+}

@@ -1,0 +1,50 @@
+import type { Failure, TaskState } from '../client/taskStore.ts';
+
+/** What a modal shows. Immutable: another object whenever anything changed. */
+export interface TaskSessionState {
+  /** False where the application has no connection to a task server. */
+  available: boolean;
+  /** The server can cancel tasks. */
+  canCancel: boolean;
+  /** Between the click on Start (or on Try again) and the server's answer. */
+  starting: boolean;
+  /** Between the click on Cancel task and the server's answer. */
+  cancelling: boolean;
+  /** Why the last start was refused; nothing was queued then. */
+  refusal?: Failure;
+  /** Why the running task could not be cancelled; it runs on. */
+  cancelFailure?: Failure;
+  /** The task, from its start or its being found again until it is dismissed. */
+  task?: TaskState;
+}
+
+/** A task as a modal sees it: outside React, so that it runs on while the modal is closed. */
+export interface TaskControls {
+  getState(): TaskSessionState;
+  /** Returns what ends the subscription. */
+  subscribe(listener: () => void): () => void;
+  /** Resolves when the server has answered; what it refused is in the state. Never rejects. */
+  start(params: Record<string, unknown>): Promise<void>;
+  /** Asks for cancellation; the task's own events tell when it happened. Never rejects. */
+  cancel(): Promise<void>;
+  /** Runs the task again with the same params. Never rejects. */
+  retry(): Promise<void>;
+  /** Looks at the task again after its stream was lost for good. */
+  followAgain(): void;
+  /** False where the params of the ended task are not known. */
+  canRetry(): boolean;
+  /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */
+  dismiss(): void;
+}
+
+/** One task at a time, for as long as the plugin is there. */
+export interface TaskSession extends TaskControls {
+  /**
+   * Looks for a task that was started before a reload: the newest one that is still active or, without such, the one
+   * that was remembered, whose end nobody has seen yet. Call it again when there was no task server at first. Never
+   * rejects.
+   */
+  restore(): Promise<void>;
+  /** Stops following and listening, and takes what is half built off the map; a running task runs on. */
+  dispose(): void;
+}

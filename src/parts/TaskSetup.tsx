@@ -1,0 +1,58 @@
+import { Button, theme } from 'antd';
+import { type ReactNode, useId } from 'react';
+import { Actions, CloseButton } from './Actions.tsx';
+import { FailureNotice } from './FailureNotice.tsx';
+import { useTranslator } from './MessagesContext.ts';
+import type { TaskControls } from './TaskSession.ts';
+import { useTask } from './useTask.ts';
+
+export interface TaskSetupProps {
+  session: TaskControls;
+  /** What the button says: it names what will happen ('Label poles'). */
+  startLabel: ReactNode;
+  /** What the task is given; undefined: it cannot start yet. */
+  params: Record<string, unknown> | undefined;
+  /** Why it cannot start yet; shown while there are no params. */
+  reason?: ReactNode;
+  onClose?: (() => void) | undefined;
+  /** What the task does, what it starts from, fields. */
+  children?: ReactNode;
+}
+
+/**
+ * Before the task. A form: Enter in any of its fields starts. Says why it cannot start yet, also where the
+ * application has no task server, and what the server refused.
+ */
+export function TaskSetup({ session, startLabel, params, reason, onClose, children }: TaskSetupProps) {
+  const { token } = theme.useToken();
+  const { msg } = useTranslator();
+  const reasonId = useId();
+  const { available, starting, refusal } = useTask(session);
+  const ready = available && params !== undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !starting) void session.start(params);
+      }}
+    >
+      {children}
+      <div id={reasonId} style={{ minHeight: `${token.lineHeight}em`, marginBlockStart: token.marginXS }}>
+        {ready ? null : available ? reason : msg('reason_no_system')}
+      </div>
+      <FailureNotice heading="refused_heading" failure={refusal} />
+      <Actions>
+        <CloseButton onClose={onClose} />
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={!ready}
+          aria-busy={starting}
+          aria-describedby={reasonId}
+        >
+          {starting ? msg('starting') : startLabel}
+        </Button>
+      </Actions>
+    </form>
+  );
+}

@@ -1,0 +1,257 @@
+import type { SystemClient } from '../client/SystemClient.ts';
+import { safely } from '../client/safely.ts';
+import { createTaskStore, idOf, type TaskStore, toTaskError } from '../client/taskStore.ts';
+import { isTerminal } from '../contract.ts';
+import type { TaskOverlay } from '../host/types.ts';
+import { type RememberedTask, rememberTask } from './rememberedTask.ts';
+import type { TaskSession, TaskSessionState } from './TaskSession.ts';
+
+/** What a session reads of the application, at each use: it may get its task server, and its map, after its plugins. */
+export interface SessionHost {
+  system?: SystemClient | undefined;
+  map?: { taskOverlay?: TaskOverlay | undefined } | undefined;
+}
+
+export interface TaskSessionOptions {
+  app: SessionHost;
+  /** The task to enqueue: the name in its definition on the server. */
+  taskName: string;
+  /** Under which the task is remembered in this browser; different for each plugin of an application. */
+  pluginId: string | (() => string);
+  /** Runs the tasks; default: `app.system` at the time of use. */
+  system?: SystemClient | undefined;
+  /** Draws what is being built; default: `app.map.taskOverlay`. */
+  overlay?: TaskOverlay | undefined;
+}
+
+/**
+ * The task of a plugin: started, followed, found again after a reload, drawn on the map; whether a modal is open or
+ * not. Works with a client that has no more than `enqueueTask` and `streamTaskProgress`. Nothing happens before the
+ * first call; call `restore()` once the plugin is registered, and `dispose()` when it is removed.
+ */
+export function createTaskSession(options: TaskSessionOptions): TaskSession {
+  return new Session(options);
+}
+
+/** One task at a time, in one store, which lives as long as the application's task server stays the same. */
+class Session implements TaskSession {
+  readonly #options: TaskSessionOptions;
+  readonly #listeners = new Set<() => void>();
+  #line: { client: SystemClient; store: TaskStore; close(): void } | undefined;
+  #taskId: string | undefined;
+  /** The task was found again: when the server no longer knows it, there is nothing to tell the user. */
+  #foundAgain = false;
+  #settled = false;
+  #disposed = false;
+  #state: TaskSessionState = { available: false, canCancel: false, starting: false, cancelling: false };
+
+  constructor(options: TaskSessionOptions) {
+    this.#options = options;
+  }
+
+  getState = (): TaskSessionState => {
+    const { available, canCancel } = this.#abilities();
+    if (available !== this.#state.available || canCancel !== this.#state.canCancel) {
+      this.#state = { ...this.#state, available, canCancel };
+    }
+    return this.#state;
+  };
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  async restore(): Promise<void> {
+    const line = this.#open();
+    if (!line || this.#taskId !== undefined) return;
+    const remembered = this.#remembered().get();
+    const active = await this.#newestActive(line.client);
+    if (this.#disposed || this.#line !== line || this.#taskId !== undefined || this.#state.starting) return;
+    const found = active ?? remembered;
+    if (found !== undefined) this.#follow(found, { foundAgain: true });
+  }
+
+  async start(params: Record<string, unknown>): Promise<void> {
+    await this.#begin(async ({ store }) => (await store.start(this.#options.taskName, params)).id);
+  }
+
+  async retry(): Promise<void> {
+    const { task } = this.#state;
+    if (!task || !isTerminal(task.status)) return;
+    const gone = task.error?.code === 'task-not-found';
+    await this.#begin(async ({ client, store }) => {
+      if (client.retryTask && !gone) return idOf(await client.retryTask(task.id), 'retryTask');
+      return (await store.start(this.#options.taskName, task.params ?? {})).id;
+    });
+  }
+
+  canRetry(): boolean {
+    return this.#system()?.retryTask !== undefined || this.#state.task?.params !== undefined;
+  }
+
+  async cancel(): Promise<void> {
+    const line = this.#open();
+    const id = this.#taskId;
+    if (!line || id === undefined) return;
+    if (this.#state.cancelling) return;
+    this.#update({ cancelling: true, cancelFailure: undefined });
+    try {
+      await line.store.cancel(id);
+    } catch (thrown) {
+      const failure = toTaskError(thrown);
+      // It ended while we asked: its own events say how.
+      if (failure.code !== 'already-finished' && this.#taskId === id)
+        this.#update({ cancelFailure: failure });
+    }
+    // The store tells a frame later that cancellation was asked for: take it over now, so that no button flickers.
+    this.#read();
+    this.#update({ cancelling: false });
+  }
+
+  followAgain(): void {
+    const line = this.#open();
+    const { task } = this.#state;
+    if (!line || !task) return;
+    line.store.forget(task.id);
+    this.#settled = false;
+    const { name, params } = task;
+    line.store.follow(task.id, { name, params });
+    this.#read();
+  }
+
+  dismiss(): void {
+    const { task } = this.#state;
+    if (task && !task.ended && !isTerminal(task.status)) return;
+    this.#forget();
+    this.#update({ refusal: undefined, cancelFailure: undefined });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#close();
+    this.#listeners.clear();
+  }
+
+  async #begin(start: (line: { client: SystemClient; store: TaskStore }) => Promise<string>): Promise<void> {
+    const line = this.#open();
+    if (!line || this.#state.starting) return;
+    this.#update({ starting: true, refusal: undefined, cancelFailure: undefined });
+    try {
+      const id = await start(line);
+      // A page that was left meanwhile finds the task again by its id.
+      if (this.#disposed) this.#remembered().set(id);
+      else if (this.#line === line) {
+        this.#forget();
+        this.#follow(id, { foundAgain: false });
+      }
+    } catch (thrown) {
+      this.#update({ refusal: toTaskError(thrown) });
+    }
+    this.#update({ starting: false });
+  }
+
+  #follow(id: string, { foundAgain }: { foundAgain: boolean }): void {
+    const store = this.#open()?.store;
+    if (!store) return;
+    this.#taskId = id;
+    this.#foundAgain = foundAgain;
+    this.#settled = false;
+    this.#remembered().set(id);
+    store.follow(id);
+    this.#read();
+  }
+
+  #forget(): void {
+    this.#eraseUnfinished();
+    if (this.#taskId !== undefined) this.#line?.store.forget(this.#taskId);
+    this.#taskId = undefined;
+    this.#remembered().clear();
+    this.#read();
+  }
+
+  /** What is drawn of a task that we stop following: nobody would settle or remove it. */
+  #eraseUnfinished(): void {
+    const { task } = this.#state;
+    if (task && !isTerminal(task.status)) this.#draw((overlay) => overlay.remove(task.id));
+  }
+
+  /** Takes over what the store knows of the task. */
+  #read = (): void => {
+    const id = this.#taskId;
+    const task = id === undefined ? undefined : this.#line?.store.get(id);
+    if (task && isTerminal(task.status) && !this.#settled) {
+      this.#settled = true;
+      if (this.#foundAgain && task.error?.code === 'task-not-found') {
+        this.#forget();
+        return;
+      }
+      this.#draw((overlay) =>
+        task.status === 'succeeded' ? overlay.settle(task.id) : overlay.remove(task.id),
+      );
+    }
+    if (task !== this.#state.task) this.#update({ task });
+  };
+
+  #open(): { client: SystemClient; store: TaskStore; close(): void } | undefined {
+    const client = this.#system();
+    if (this.#disposed || this.#line?.client === client) return this.#line;
+    this.#close();
+    if (!client) return undefined;
+    const store = createTaskStore(client);
+    const ends = [
+      store.subscribe(this.#read),
+      store.onFeatures((...built) => this.#draw((overlay) => overlay.add(...built))),
+    ];
+    const close = () => {
+      for (const end of ends) end();
+      store.dispose();
+    };
+    this.#line = { client, store, close };
+    return this.#line;
+  }
+
+  #close(): void {
+    this.#eraseUnfinished();
+    this.#line?.close();
+    this.#line = undefined;
+    this.#taskId = undefined;
+    this.#state = { ...this.#state, task: undefined };
+  }
+
+  async #newestActive(client: SystemClient): Promise<string | undefined> {
+    try {
+      const page = await client.listTasks?.({ status: 'active', name: this.#options.taskName, limit: 1 });
+      return page?.tasks[0]?.id;
+    } catch {
+      // No list now: the remembered task is still found, and starting one says what is wrong with the server.
+      return undefined;
+    }
+  }
+
+  #system(): SystemClient | undefined {
+    return this.#options.system ?? this.#options.app.system ?? undefined;
+  }
+
+  /** A map that throws does not stop the task from being followed. */
+  #draw(how: (overlay: TaskOverlay) => void): void {
+    const overlay = this.#options.overlay ?? this.#options.app.map?.taskOverlay;
+    if (overlay) safely(() => how(overlay));
+  }
+
+  #remembered(): RememberedTask {
+    const { pluginId } = this.#options;
+    return rememberTask(typeof pluginId === 'string' ? pluginId : pluginId());
+  }
+
+  #abilities() {
+    const system = this.#disposed ? undefined : this.#system();
+    return { available: system !== undefined, canCancel: system?.cancelTask !== undefined };
+  }
+
+  #update(change: { [Key in keyof TaskSessionState]?: TaskSessionState[Key] | undefined }): void {
+    if (this.#disposed) return;
+    this.#state = { ...this.#state, ...this.#abilities(), ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,1 @@
+export { PlaceClosuresPlugin } from './PlaceClosuresPlugin.ts';

@@ -1,0 +1,211 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { createMapLibreMap, type OverlayOptions } from 'lrt-plugin/maplibre';
+import { type GeoJSONSource, Map as MapLibre, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { BoundingBox } from '../../../src/contract.ts';
+import { hostFeature } from '../../../src/host/index.ts';
+import { colours, count } from './colours.ts';
+import { CENTRE, drops } from './town.ts';
+
+setWorkerUrl(workerUrl);
+
+const AROUND: BoundingBox = [CENTRE[0] - 0.003, CENTRE[1] - 0.002, CENTRE[0] + 0.003, CENTRE[1] + 0.002];
+const ground = (colour: string): StyleSpecification => ({
+  version: 8,
+  sources: {},
+  layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colour } }],
+  transition: { duration: 0, delay: 0 },
+});
+
+interface Opened {
+  map: MapLibre;
+  host: ReturnType<typeof createMapLibreMap>;
+  /** Pixels of each colour. */
+  picture(): Promise<{ pending: number; settled: number }>;
+  /** How many features the map has been given to draw. */
+  given(taskId: string): Promise<number>;
+}
+
+async function openMap(options: OverlayOptions & { loaded?: boolean } = {}): Promise<Opened> {
+  const { loaded = true, ...overlay } = options;
+  const container = document.body.appendChild(document.createElement('div'));
+  container.style.cssText = 'width: 400px; height: 300px';
+  const map = new MapLibre({
+    container,
+    style: ground('#ffffff'),
+    bounds: AROUND,
+    pixelRatio: 1,
+    attributionControl: false,
+    fadeDuration: 0,
+    canvasContextAttributes: { preserveDrawingBuffer: true },
+  });
+  const host = createMapLibreMap(map, { colours, ...overlay });
+  onTestFinished(() => {
+    host.dispose();
+    map.remove();
+    container.remove();
+  });
+  if (loaded) await map.once('load');
+  return { map, host, picture: () => pictureOf(map), given: (taskId) => givenTo(map, taskId) };
+}
+
+async function pictureOf(map: MapLibre): Promise<{ pending: number; settled: number }> {
+  map.triggerRepaint();
+  await map.once('idle');
+  const copy = document.createElement('canvas');
+  [copy.width, copy.height] = [400, 300];
+  const context = copy.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.drawImage(map.getCanvas(), 0, 0);
+  return count(context.getImageData(0, 0, 400, 300));
+}
+
+async function givenTo(map: MapLibre, taskId: string): Promise<number> {
+  const data = await map.getSource<GeoJSONSource>(`lrt-${taskId}`)?.getData();
+  return data?.type === 'FeatureCollection' ? data.features.length : 0;
+}
+
+/** WebGL without a graphics card takes its time. */
+const soon = <Value>(get: () => Value) => expect.poll(get, { timeout: 12_000 });
+
+const NOTHING = { pending: 0, settled: 0 };
+
+test('what a task builds is drawn, settled and removed', async () => {
+  const { host, picture } = await openMap();
+  expect(await picture()).toEqual(NOTHING);
+  host.taskOverlay.add('1', drops(50), { replace: false });
+  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  const few = await picture();
+  host.taskOverlay.add('1', drops(500, 51), { replace: false });
+  await soon(async () => (await picture()).pending).toBeGreaterThan(few.pending * 1.5);
+  expect(host.taskOverlay.pending).toBe(1100);
+
+  host.taskOverlay.add('1', drops(50), { replace: true });
+  await soon(picture).toEqual(few);
+
+  host.taskOverlay.settle('1');
+  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
+  expect((await picture()).pending).toBe(0);
+  expect(host.taskOverlay.pending).toBe(0);
+  host.taskOverlay.remove('1');
+  expect(await picture()).toEqual(NOTHING);
+});
+
+test('tasks are drawn side by side, and each goes by itself', async () => {
+  const { host, picture } = await openMap();
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.add('2', drops(100, 500), { replace: false });
+  host.taskOverlay.settle('1');
+  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
+  host.taskOverlay.remove('2');
+  expect((await picture()).pending).toBe(0);
+  expect((await picture()).settled).toBeGreaterThan(50);
+});
+
+test('16,000 features in batches: each is given to the map once, and all arrive', async () => {
+  const { map, host, given } = await openMap();
+  host.taskOverlay.add('1', drops(10), { replace: false });
+  const source = map.getSource<GeoJSONSource>('lrt-1');
+  if (!source) throw new Error('no source');
+  const updates = vi.spyOn(source, 'updateData');
+  for (let first = 11; first <= 8000; first += 10) {
+    host.taskOverlay.add('1', drops(Math.min(10, 8001 - first), first), { replace: false });
+    if (first % 500 === 11) await new Promise(requestAnimationFrame);
+  }
+  expect(host.taskOverlay.pending).toBe(16_000);
+  await soon(() => given('1')).toBe(16_000);
+  const added = updates.mock.calls.map(([diff]) => diff.add?.length ?? 0);
+  expect(added.reduce((sum, length) => sum + length)).toBe(15_980);
+  // What came while the map was at work went with its next portion.
+  expect(added.length).toBeLessThan(100);
+});
+
+test('what was settled stays until the application has loaded it', async () => {
+  const loaded = Promise.withResolvers<void>();
+  const onSettled = vi.fn(() => loaded.promise);
+  const { host, picture } = await openMap({ onSettled });
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.settle('1');
+  expect(onSettled).toHaveBeenCalledWith('1');
+  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
+  loaded.resolve();
+  await soon(picture).toEqual(NOTHING);
+});
+
+test('what was settled stays where the loading fails', async () => {
+  const { host, picture } = await openMap({ onSettled: () => Promise.reject(new Error('offline')) });
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.settle('1');
+  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
+});
+
+test.each([{ diff: true }, { diff: false }])('another style keeps what tasks drew (%o)', async (options) => {
+  const { map, host, picture } = await openMap();
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.settle('1');
+  host.taskOverlay.add('2', drops(100, 500), { replace: false });
+  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  map.setStyle(ground('#000000'), options);
+  host.taskOverlay.setColours({ pending: '#ff2020', settled: '#2020ff' });
+  host.taskOverlay.add('2', drops(10, 600), { replace: false });
+  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
+  expect(map.getPaintProperty('lrt-2-lines', 'line-color')).toBe('#ff2020');
+  expect(host.taskOverlay.pending).toBe(220);
+});
+
+test('what comes before the style is drawn once that is there', async () => {
+  const { map, host, picture } = await openMap({ loaded: false });
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.add('2', drops(100), { replace: false });
+  host.taskOverlay.remove('2');
+  await map.once('load');
+  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  expect(map.getLayersOrder()).toEqual(['ground', 'lrt-1-lines', 'lrt-1-points']);
+});
+
+test('bounds go in and come out in WGS 84', async () => {
+  const { map, host } = await openMap();
+  host.fitBounds([8, 47, 9, 48]);
+  await map.once('moveend');
+  const [west, south, east, north] = host.getBounds();
+  expect([west < 8, south < 47, east > 9, north > 48]).toEqual([true, true, true, true]);
+  expect(Math.min(8 - west, 47 - south)).toBeLessThan(0.5);
+});
+
+test('zooms to a feature, and does nothing for one that is nowhere', async () => {
+  const { map, host } = await openMap();
+  host.zoomTo(hostFeature({ id: 'pole/2' }));
+  expect(map.isMoving()).toBe(false);
+  host.zoomTo(hostFeature({ id: 'pole/1', geometry: { type: 'Point', coordinates: [8, 47] } }));
+  await map.once('moveend');
+  expect(map.getCenter().lng).toBeCloseTo(8);
+  expect(map.getZoom()).toBeCloseTo(17);
+});
+
+test('disposed, it leaves the map as it was', async () => {
+  const { map, host } = await openMap();
+  host.taskOverlay.add('1', drops(10), { replace: false });
+  host.taskOverlay.add('2', drops(10), { replace: false });
+  host.dispose();
+  host.dispose();
+  expect(map.getLayersOrder()).toEqual(['ground']);
+  expect(map.getStyle().sources).toEqual({});
+  map.setStyle(ground('#000000'));
+  await map.once('idle');
+  expect(map.getLayersOrder()).toEqual(['ground']);
+});
+
+test('disposed after its map, it does not complain', async () => {
+  const container = document.body.appendChild(document.createElement('div'));
+  const map = new MapLibre({ container, style: ground('#ffffff') });
+  const host = createMapLibreMap(map);
+  await map.once('load');
+  host.taskOverlay.add('1', drops(10), { replace: false });
+  map.remove();
+  host.taskOverlay.add('1', drops(10), { replace: false });
+  host.dispose();
+  container.remove();
+});

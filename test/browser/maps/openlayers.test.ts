@@ -1,0 +1,243 @@
+import 'ol/ol.css';
+import { createOpenLayersMap, hostFeatureOf, type OverlayOptions } from 'lrt-plugin/openlayers';
+import Feature from 'ol/Feature.js';
+import { LineString, Point } from 'ol/geom.js';
+import VectorLayer from 'ol/layer/Vector.js';
+import OlMap from 'ol/Map.js';
+import { clearUserProjection, fromLonLat, useGeographic } from 'ol/proj.js';
+import View from 'ol/View.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { BoundingBox } from '../../../src/contract.ts';
+import { hostFeature } from '../../../src/host/index.ts';
+import { colours, count } from './colours.ts';
+import { CENTRE, drops } from './town.ts';
+
+interface Opened {
+  map: OlMap;
+  host: ReturnType<typeof createOpenLayersMap>;
+  /** Pixels of each colour in what the map has drawn last. */
+  picture(): { pending: number; settled: number };
+}
+
+function openMap({
+  projection = 'EPSG:3857',
+  ...options
+}: OverlayOptions & { projection?: string } = {}): Opened {
+  const target = document.body.appendChild(document.createElement('div'));
+  target.style.cssText = 'width: 400px; height: 300px';
+  const map = new OlMap({ target, controls: [], pixelRatio: 1, view: new View({ projection }) });
+  const host = createOpenLayersMap(map, { colours, ...options });
+  onTestFinished(() => {
+    host.dispose();
+    map.setTarget(undefined);
+    map.dispose();
+    target.remove();
+  });
+  return { map, host, picture: () => pictureOf(map) };
+}
+
+/** All canvases of the map, over each other. */
+function pictureOf(map: OlMap): { pending: number; settled: number } {
+  map.renderSync();
+  const whole = document.createElement('canvas');
+  Object.assign(whole, { width: 400, height: 300 });
+  const context = whole.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  const canvases = map.getTargetElement()?.querySelectorAll<HTMLCanvasElement>('.ol-layer canvas') ?? [];
+  for (const canvas of canvases) {
+    if (canvas.width > 0) context.drawImage(canvas, 0, 0);
+  }
+  return count(context.getImageData(0, 0, 400, 300));
+}
+
+const AROUND: BoundingBox = [CENTRE[0] - 0.003, CENTRE[1] - 0.002, CENTRE[0] + 0.003, CENTRE[1] + 0.002];
+
+test('what a task builds is drawn, settled and removed', async () => {
+  const { host, picture } = openMap();
+  host.fitBounds(AROUND);
+  expect(picture()).toEqual({ pending: 0, settled: 0 });
+  host.taskOverlay.add('1', drops(50), { replace: false });
+  const few = picture();
+  expect(few.pending).toBeGreaterThan(100);
+  host.taskOverlay.add('1', drops(500, 51), { replace: false });
+  expect(picture().pending).toBeGreaterThan(few.pending);
+  expect(host.taskOverlay.pending).toBe(1100);
+
+  host.taskOverlay.add('1', drops(50), { replace: true });
+  expect(picture()).toEqual(few);
+
+  host.taskOverlay.settle('1');
+  expect(picture()).toMatchObject({ pending: 0, settled: expect.toSatisfy((pixels) => pixels > 100) });
+  expect(host.taskOverlay.pending).toBe(0);
+  host.taskOverlay.remove('1');
+  expect(picture()).toEqual({ pending: 0, settled: 0 });
+});
+
+test('tasks are drawn side by side, and each goes by itself', async () => {
+  const { host, picture } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.add('2', drops(100, 500), { replace: false });
+  host.taskOverlay.settle('1');
+  expect(picture().pending).toBeGreaterThan(100);
+  expect(picture().settled).toBeGreaterThan(100);
+  host.taskOverlay.remove('2');
+  expect(picture().pending).toBe(0);
+  expect(picture().settled).toBeGreaterThan(100);
+});
+
+test('what was settled stays until the application has loaded it', async () => {
+  const loaded = Promise.withResolvers<void>();
+  const onSettled = vi.fn(() => loaded.promise);
+  const { host, picture } = openMap({ onSettled });
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.settle('1');
+  expect(onSettled).toHaveBeenCalledWith('1');
+  expect(picture().settled).toBeGreaterThan(100);
+  loaded.resolve();
+  await expect.poll(picture).toEqual({ pending: 0, settled: 0 });
+});
+
+test.each([
+  ['fails later', () => Promise.reject(new Error('offline'))],
+  [
+    'fails at once',
+    () => {
+      throw new Error('offline');
+    },
+  ],
+])('what was settled stays where the loading %s', async (_how, onSettled) => {
+  const { host, picture } = openMap({ onSettled });
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.settle('1');
+  await new Promise(requestAnimationFrame);
+  expect(picture().settled).toBeGreaterThan(100);
+});
+
+test('a frame draws no more than what was added since the last one', async () => {
+  const { host, picture } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(8000), { replace: false });
+  picture();
+  const strokes = vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke');
+  onTestFinished(() => strokes.mockRestore());
+  host.taskOverlay.add('1', drops(10, 8001), { replace: false });
+  picture();
+  expect(strokes).toHaveBeenCalledTimes(10);
+});
+
+test('other colours apply to what is drawn already', async () => {
+  const { host, picture } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(100), { replace: false });
+  host.taskOverlay.setColours({ pending: colours.settled, settled: colours.pending });
+  expect(picture().pending).toBe(0);
+  expect(picture().settled).toBeGreaterThan(100);
+});
+
+test.each(['EPSG:3857', 'EPSG:4326'])('bounds go in and come out in WGS 84: %s', async (projection) => {
+  const { host, picture } = openMap({ projection });
+  host.fitBounds(AROUND);
+  // Drawn in place: the box is 304 pixels of 400 wide, or 204 of 300 high, the rest is padding.
+  const [west, south, east, north] = host.getBounds();
+  expect(west).toBeLessThan(AROUND[0]);
+  expect(south).toBeLessThan(AROUND[1]);
+  expect(east).toBeGreaterThan(AROUND[2]);
+  expect(north).toBeGreaterThan(AROUND[3]);
+  expect(Math.min(AROUND[0] - west, AROUND[1] - south)).toBeLessThan(0.002);
+  host.taskOverlay.add('1', drops(1000), { replace: false });
+  expect(picture().pending).toBeGreaterThan(500);
+});
+
+test('an application that speaks WGS 84 to its map', async () => {
+  useGeographic();
+  onTestFinished(clearUserProjection);
+  const { map, host, picture } = openMap();
+  host.fitBounds(AROUND);
+  expect(map.getView().getCenter()?.[0]).toBeCloseTo(CENTRE[0], 4);
+  expect(host.getBounds()[0]).toBeCloseTo(AROUND[0], 2);
+  host.taskOverlay.add('1', drops(1000), { replace: false });
+  expect(picture().pending).toBeGreaterThan(500);
+});
+
+test('another view may have another projection, and be another world away', async () => {
+  const { map, host, picture } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(1000), { replace: false });
+  const mercator = picture().pending;
+  const center = [CENTRE[0] + 360, CENTRE[1]];
+  map.setView(new View({ projection: 'EPSG:4326', center, resolution: 0.00003 }));
+  expect(picture().pending).toBeGreaterThan(mercator / 4);
+});
+
+test('a map that is not on the page yet shows what it was asked for once it is', async () => {
+  const { map, host } = openMap();
+  const target = map.getTargetElement();
+  map.setTarget(undefined);
+  expect(host.getBounds()).toEqual([-180, -90, 180, 90]);
+  host.fitBounds([0, 0, 1, 1]);
+  host.fitBounds(AROUND);
+  map.setTarget(target);
+  await expect.poll(() => host.getBounds()[0]).toBeCloseTo(AROUND[0], 2);
+});
+
+test('zooms to a feature, and does nothing for one that is nowhere', async () => {
+  const { map, host } = openMap();
+  const pole = { id: 'pole/1', geometry: { type: 'Point', coordinates: CENTRE } };
+  host.zoomTo(hostFeature(pole));
+  await expect
+    .poll(() => map.getView().getCenter()?.[0])
+    .toBeCloseTo(fromLonLat([CENTRE[0], CENTRE[1]])[0] ?? 0);
+  expect(map.getView().getResolution()).toBeCloseTo(0.6);
+  host.zoomTo(hostFeature({ id: 'pole/2' }));
+  expect(map.getView().getResolution()).toBeCloseTo(0.6);
+});
+
+test('disposed, it leaves the map as it was', async () => {
+  const own = new VectorLayer();
+  const map = new OlMap({ layers: [own] });
+  const listeners = () => map.getListeners('change:size')?.length ?? 0;
+  const before = listeners();
+  const host = createOpenLayersMap(map);
+  host.taskOverlay.add('1', drops(10), { replace: false });
+  host.fitBounds(AROUND);
+  expect(listeners()).not.toBe(before);
+  host.dispose();
+  host.dispose();
+  host.taskOverlay.settle('1');
+  expect(listeners()).toBe(before);
+  expect(map.getLayers().getArray()).toEqual([own]);
+  map.dispose();
+});
+
+test('a feature of a layer as plugins know it', () => {
+  const { map } = openMap();
+  const pole = new Feature({
+    geometry: new Point(fromLonLat([8, 47])),
+    table: 'pole',
+    name: 'N-1001',
+    design: 'design/North',
+    height: 7,
+  });
+  pole.setId(12);
+  const feature = hostFeatureOf(pole, map);
+  expect(feature).toMatchObject({
+    id: 12,
+    properties: { name: 'N-1001', height: 7 },
+    _myw: { title: 'N-1001', delta: 'design/North' },
+  });
+  expect([feature.getType(), feature.getUrn(), feature.getTitle()]).toEqual(['pole', 'pole/12', 'N-1001']);
+  expect(feature.geometry).toEqual({ type: 'Point', coordinates: [expect.closeTo(8), expect.closeTo(47)] });
+
+  const route = new Feature({ line: new LineString([fromLonLat([8, 47]), fromLonLat([9, 47])]) });
+  route.setGeometryName('line');
+  route.setId('oh_route/3');
+  expect(hostFeatureOf(route, map)).toMatchObject({
+    id: 3,
+    properties: {},
+    geometry: { type: 'LineString' },
+  });
+  expect(hostFeatureOf(new Feature(), map)).toMatchObject({ geometry: null });
+});

@@ -1,0 +1,106 @@
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { type OverlayColours, overlayColours } from '../../src/maps/overlayColours.ts';
+import { coloured } from './pixels.ts';
+import { serveExample } from './serveExample.ts';
+
+/**
+ * Chromium's notes on reading pictures back: from WebGL without a graphics card, which the screenshots do, and by
+ * OpenLayers, which measures once what is faster.
+ */
+const KNOWN = /GPU stall due to ReadPixels|willReadFrequently/;
+/** Enough to see, and little enough for a map that is drawn without a graphics card. */
+const COUNT = 300;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch(chromiumLaunchOptions());
+});
+afterAll(() => browser?.close());
+
+describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
+  let example: Awaited<ReturnType<typeof serveExample>>;
+  beforeAll(async () => {
+    example = await serveExample(name);
+  });
+  afterAll(() => example?.close());
+
+  /** Fails the test on anything in the console and any call to elsewhere. */
+  async function open(colorScheme: 'light' | 'dark'): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 640, height: 520 },
+      reducedMotion: 'reduce',
+      colorScheme,
+    });
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (KNOWN.test(message.text())) return;
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^https?:|^wss?:/.test(protocol) && origin !== new URL(example.url).origin)
+        problems.push(request.url());
+    });
+    onTestFinished(async () => {
+      await context.close();
+      expect(problems).toEqual([]);
+    });
+    await page.goto(example.url);
+    return page;
+  }
+
+  async function start(
+    page: Page,
+    colours: OverlayColours,
+    count: number,
+  ): Promise<{ pending: number; settled: number }> {
+    await expect.poll(async () => (await coloured(page, colours.settled)).spot, patience).toBeDefined();
+    const { spot } = await coloured(page, colours.settled);
+    if (!spot) throw new Error('no pole');
+    await page.mouse.click(spot.x, spot.y);
+    await expect
+      .poll(() => page.locator('header [role=status]').textContent(), patience)
+      .toMatch(/^[NS]-\d+/);
+    const before = await drawn(page, colours);
+    await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill(String(count));
+    await page.getByRole('dialog').getByRole('button', { name: 'Create connections' }).click();
+    return before;
+  }
+
+  test.each(['light', 'dark'] as const)('from the pole to the network on the map, %s', async (scheme) => {
+    const colours = overlayColours[scheme];
+    const page = await open(scheme);
+    const before = await start(page, colours, COUNT);
+    const now = () => drawn(page, colours);
+    await expect.poll(async () => (await now()).pending, patience).toBeGreaterThan(before.pending + 100);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('heading', { name: `${COUNT} addresses connected` }).waitFor(patience);
+    // Its buttons are blue too.
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(async () => (await now()).pending, patience).toBeLessThan(before.pending + 20);
+    await expect.poll(async () => (await now()).settled, patience).toBeGreaterThan(before.settled + COUNT);
+  });
+
+  test('cancelling leaves nothing of the task on the map', async () => {
+    const page = await open('light');
+    const before = await start(page, overlayColours.light, 2000);
+    const pending = async () => (await drawn(page, overlayColours.light)).pending;
+    await expect.poll(pending, patience).toBeGreaterThan(before.pending + 100);
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel task' }).click();
+    await page.getByText('The task was cancelled').waitFor();
+    await expect.poll(pending, patience).toBeLessThan(before.pending + 20);
+  });
+});
+
+const patience = { timeout: 60_000 };
+
+/** Pixels in the colours of what is not stored and of what is. */
+async function drawn(page: Page, { pending, settled }: OverlayColours) {
+  return { pending: (await coloured(page, pending)).count, settled: (await coloured(page, settled)).count };
+}

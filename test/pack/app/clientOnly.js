@@ -1,0 +1,3 @@
+import { createTaskClient } from 'lrt-plugin/client';
+
+globalThis.client = createTaskClient({ baseUrl: '/lrt' });

@@ -1,0 +1,3 @@
+import { LrtPlugin } from 'lrt-plugin';
+
+globalThis.plugin = LrtPlugin;

@@ -1,0 +1,146 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rollup } from 'rollup';
+import { build } from 'vite';
+import webpack from 'webpack';
+
+/** What a consumer's bundler made of one of the consumer's files. */
+export interface Bundle {
+  /** Paths of the modules with code in what loads at once, from the consumer's folder, with `/`. */
+  modules: string[];
+  /** What the bundler complained about. */
+  warnings: string[];
+}
+
+export type Bundler = (consumer: string, entry: string) => Promise<Bundle>;
+
+/** Libraries' notes on themselves, which a consumer of theirs sees without us. */
+const OF_LIBRARIES = /"use client"|'use client'|Module level directives|\bnode_modules\/(?!lrt-plugin\/)/;
+
+function bundleOf(consumer: string, modules: Iterable<string>, warnings: Iterable<string>): Bundle {
+  const inConsumer = [...modules].filter((id) => !id.startsWith('\0'));
+  return {
+    modules: inConsumer.map((id) => relative(consumer, id.replace(/\?.*$/, '')).replaceAll('\\', '/')).sort(),
+    warnings: [...warnings].filter((warning) => !OF_LIBRARIES.test(warning)),
+  };
+}
+
+/** What Rollup and Vite have in common in what they make. */
+type Output =
+  | { type: 'asset'; fileName: string }
+  | {
+      type: 'chunk';
+      fileName: string;
+      isEntry: boolean;
+      imports: string[];
+      modules: Record<string, { renderedLength: number }>;
+    };
+
+/** Of the chunks that load at once: the entry, and what is imported statically from there. */
+function loadedAtOnce(chunks: readonly Output[]): string[] {
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const modules: string[] = [];
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    const chunk = byName.get(name);
+    if (chunk?.type !== 'chunk' || seen.has(name)) return;
+    seen.add(name);
+    for (const [id, { renderedLength }] of Object.entries(chunk.modules)) {
+      if (renderedLength > 0) modules.push(id);
+    }
+    chunk.imports.forEach(visit);
+  };
+  for (const chunk of chunks) if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+  return modules;
+}
+
+export const withVite: Bundler = async (consumer, entry) => {
+  const warnings: string[] = [];
+  const result = await build({
+    root: consumer,
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: {
+        input: join(consumer, entry),
+        onLog: (level, log) => {
+          if (level === 'warn') warnings.push(log.message);
+        },
+      },
+    },
+  });
+  if (!('output' in result)) throw new Error('Vite answered with something else than one bundle');
+  return bundleOf(consumer, loadedAtOnce(result.output), warnings);
+};
+
+export const withRollup: Bundler = async (consumer, entry) => {
+  const warnings: string[] = [];
+  const built = await rollup({
+    input: join(consumer, entry),
+    // What Vite and webpack bring of their own, and who bundles with Rollup adds.
+    plugins: [nodeResolve({ browser: true }), commonjs()],
+    onLog: (level, log) => {
+      const ids = [log.id, ...(log.ids ?? [])].join(' ');
+      if (level === 'warn') warnings.push(`${log.message} ${ids}`);
+    },
+  });
+  const { output } = await built.generate({ format: 'es' });
+  await built.close();
+  return bundleOf(consumer, loadedAtOnce(output), warnings);
+};
+
+interface WebpackModule {
+  nameForCondition?: string;
+  chunks?: (string | number)[];
+  modules?: WebpackModule[];
+}
+
+function* innermost(modules: readonly WebpackModule[]): Generator<string> {
+  for (const { nameForCondition, modules: concatenated } of modules) {
+    if (concatenated) yield* innermost(concatenated);
+    else if (nameForCondition) yield nameForCondition;
+  }
+}
+
+export const withWebpack: Bundler = async (consumer, entry) => {
+  const path = await mkdtemp(join(consumer, 'webpack-'));
+  const compiler = webpack({
+    mode: 'production',
+    context: consumer,
+    entry: `./${entry}`,
+    output: { path },
+    optimization: { minimize: false },
+    performance: false,
+  });
+  const stats = await new Promise<webpack.Stats>((resolve, reject) => {
+    compiler.run((error, result) => {
+      if (result) resolve(result);
+      else reject(error ?? new Error('webpack answered with nothing'));
+    });
+  });
+  await new Promise((resolve) => compiler.close(resolve));
+  if (stats.hasErrors()) throw new Error(stats.toString({ all: false, errors: true }));
+  const { modules, chunks, warnings } = stats.toJson({
+    all: false,
+    modules: true,
+    chunks: true,
+    nestedModules: true,
+    ids: true,
+    warnings: true,
+    modulesSpace: Infinity,
+    nestedModulesSpace: Infinity,
+  });
+  const initial = new Set(chunks?.filter((chunk) => chunk.initial).map((chunk) => chunk.id));
+  const atOnce = (modules ?? []).filter((module) => module.chunks?.some((id) => initial.has(id)));
+  return bundleOf(
+    consumer,
+    innermost(atOnce as WebpackModule[]),
+    (warnings ?? []).map(({ message }) => message),
+  );
+};
+
+export const bundlers = { Vite: withVite, webpack: withWebpack, Rollup: withRollup };

@@ -1,0 +1,39 @@
+import { describe, expect, inject, it } from 'vitest';
+import { bundlers } from './bundle.ts';
+
+const consumer = inject('consumer');
+
+/** The package's files among a bundle's modules, from its `dist`. */
+function ofPackage(modules: readonly string[]): string[] {
+  const dist = 'node_modules/lrt-plugin/dist/';
+  return modules.filter((path) => path.startsWith(dist)).map((path) => path.slice(dist.length));
+}
+
+/** The installed packages that a bundle has code of. */
+function packagesOf(modules: readonly string[]): string[] {
+  const names = modules.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+describe.each(Object.entries(bundlers))('%s', (_name, bundle) => {
+  it('builds an application of plugin, client, parts and host', async () => {
+    const { modules, warnings } = await bundle(consumer, 'app/application.js');
+    expect(packagesOf(modules)).toEqual(expect.arrayContaining(['lrt-plugin', 'react', 'antd']));
+    expect(ofPackage(modules)).not.toContain('mocks.js');
+    expect(warnings).toEqual([]);
+  });
+
+  it('brings no React and no antd with the client', async () => {
+    const { modules } = await bundle(consumer, 'app/clientOnly.js');
+    expect(packagesOf(modules).sort()).toEqual(['eventsource-parser', 'lrt-plugin']);
+  });
+
+  it('brings neither mocks, client nor languages at once with the plugin', async () => {
+    const { modules } = await bundle(consumer, 'app/pluginOnly.js');
+    const files = ofPackage(modules);
+    for (const file of ['mocks.js', 'client.js', 'chunks/de.js', 'chunks/ar.js'])
+      expect(files).not.toContain(file);
+    for (const name of ['msw', 'eventsource-parser', 'ol', 'maplibre-gl', 'vite'])
+      expect(packagesOf(modules)).not.toContain(name);
+  });
+});

@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { builtNames } from '../../scripts/entries.mjs';
+
+const folder = join(inject('consumer'), 'node_modules/lrt-plugin');
+
+async function filesIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(path.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+}
+
+const packed = await filesIn(folder);
+
+/** All that is meant to be in the tarball. What matches none of these was packed by mistake. */
+const MEANT = [
+  /^(package\.json|README\.md|ARCHITECTURE\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/THIRD_PARTY_LICENSES\.txt$/,
+  /^dist\/(chunks\/)?[\w-]+(\/[\w-]+)*\.(js|js\.map|d\.ts)$/,
+  /^docs\/[\w-]+\.md$/,
+  /^docs\/images\/[\w-]+\.(png|svg)$/,
+  /^bin\/[\w-]+\.mjs$/,
+  /^templates\//,
+];
+
+/** Paths of the machine that built: home and temporary folders, and the repository itself. */
+const MACHINE_PATH = /file:\/\/\/|(?<![\w.:/@-])\/(?:home|root|Users|work|tmp|private|builds)\/[\w.-]+/;
+
+describe('what is in the tarball', () => {
+  it('is what is meant to be, and nothing else', () => {
+    expect(packed.filter((path) => !MEANT.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('has no tests but those of the templates', () => {
+    const tests = packed.filter((path) => /\.(test|stories|contract)\.|__tests__/.test(path));
+    expect(tests.filter((path) => !path.startsWith('templates/'))).toEqual([]);
+  });
+
+  it('has code, types and a source map of every entry', () => {
+    for (const name of Object.keys(builtNames)) {
+      expect(packed).toEqual(
+        expect.arrayContaining([`dist/${name}.js`, `dist/${name}.js.map`, `dist/${name}.d.ts`]),
+      );
+    }
+  });
+
+  it('has the licences of what is bundled', async () => {
+    const licences = await readFile(join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
+    for (const name of ['hono', 'zod', 'kdbush', 'geokdbush', 'geographiclib-geodesic', 'idb-keyval'])
+      expect(licences).toContain(`Name: ${name}\n`);
+  });
+
+  it('knows nothing of the machine that built it', async () => {
+    const telling: string[] = [];
+    for (const path of packed.filter((name) => !name.endsWith('.png'))) {
+      const found = MACHINE_PATH.exec(await readFile(join(folder, path), 'utf8'));
+      if (found) telling.push(`${path}: ${found[0]}`);
+    }
+    expect(telling).toEqual([]);
+  });
+
+  it('has source maps that bring the sources along', async () => {
+    const maps = packed.filter((path) => path.endsWith('.js.map'));
+    for (const path of maps) {
+      const { sources, sourcesContent }: { sources: string[]; sourcesContent?: (string | null)[] } =
+        JSON.parse(await readFile(join(folder, path), 'utf8'));
+      expect(sourcesContent?.length, path).toBe(sources.length);
+      expect(sourcesContent, path).not.toContain(null);
+    }
+  });
+
+  it('declares its types without the platform, which nobody can install', async () => {
+    for (const path of packed.filter((name) => name.endsWith('.d.ts')))
+      expect(await readFile(join(folder, path), 'utf8'), path).not.toMatch(/from ['"]myWorld-client/);
+  });
+});

@@ -1,0 +1,3 @@
+export const renderReactNode = () => undefined;
+export const useLocale = () => ({ msg: (key) => key });
+export const DraggableModal = () => null;

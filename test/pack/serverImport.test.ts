@@ -1,0 +1,30 @@
+import { describe, expect, inject, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { run } from './run.ts';
+
+const consumer = inject('consumer');
+const modules = Object.keys(packageJson.exports)
+  .filter((entry) => entry !== './package.json')
+  .map((entry) => `lrt-plugin${entry.slice(1)}`);
+
+describe('on a server, in Node', () => {
+  it.each(modules)('%s can be imported', async (module) => {
+    // Node has a `navigator`, which a page's code may take for a browser's.
+    const script = `
+      if (typeof window !== 'undefined' || typeof document !== 'undefined') throw new Error('a page, not a server');
+      console.log(Object.keys(await import('${module}')).length);`;
+    const printed = await run('node', ['--input-type=module', '--eval', script], consumer);
+    expect(Number(printed)).toBeGreaterThan(0);
+  });
+
+  it('renders to a string what the stand-in host shows', async () => {
+    const script = `
+      import { createApplication, HostProvider, Toolbar } from 'lrt-plugin/host';
+      import { LrtPlugin } from 'lrt-plugin';
+      import { createElement } from 'react';
+      import { renderToString } from 'react-dom/server';
+      const app = createApplication({ plugins: { lrtPlugin: LrtPlugin }, toolbar: ['lrtPlugin.dialog'] });
+      console.log(renderToString(createElement(HostProvider, { app }, createElement(Toolbar))));`;
+    expect(await run('node', ['--input-type=module', '--eval', script], consumer)).toContain('<button');
+  });
+});

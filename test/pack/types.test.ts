@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { entries } from '../../scripts/entries.mjs';
+import { run } from './run.ts';
+
+const consumer = inject('consumer');
+const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+
+/** Declarations of antd and maplibre-gl do not stand such strict settings themselves; ours do. */
+function isOurs(line: string): boolean {
+  return line.includes(': error TS') && !/^node_modules\/(?!lrt-plugin\/)/.test(line);
+}
+
+beforeAll(async () => {
+  // One of every entry, so that each one's declarations are checked whole.
+  const lines = Object.keys(entries).map(
+    (entry, index) => `export * as entry${index} from 'lrt-plugin${entry.slice(1)}';\n`,
+  );
+  await writeFile(join(consumer, 'types/everyEntry.ts'), lines.join(''));
+});
+
+it.each([
+  ['bundler', 'ESNext'],
+  ['nodenext', 'NodeNext'],
+])('type-checks in a consumer, declarations included, under %s', async (moduleResolution, module) => {
+  const config = join(consumer, `tsconfig.${moduleResolution}.json`);
+  await writeFile(
+    config,
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        skipLibCheck: false,
+        noEmit: true,
+        target: 'ES2022',
+        lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable', 'ESNext.Disposable'],
+        jsx: 'react-jsx',
+        types: ['node'],
+        module,
+        moduleResolution,
+      },
+      include: ['types'],
+    }),
+  );
+  const printed = await run('node', [tsc, '-p', config], consumer).catch((error: Error) => error.message);
+  expect(printed.split('\n').filter(isOurs)).toEqual([]);
+});
