@@ -47,6 +47,16 @@ export default definePreview({
   parameters: {
     a11y: { test: 'error' },
     backgrounds: { disable: true },
+    options: {
+      storySort: {
+        order: [
+          'Host application',
+          'Samples',
+          'Docs',
+          ['README', 'Plugin', 'Write a plugin', 'Write a task', 'myWorld', 'OpenLayers', 'MapLibre', 'QWC2'],
+        ],
+      },
+    },
   },
   decorators: [
     (Story, { globals }) => {

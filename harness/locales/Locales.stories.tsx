@@ -40,7 +40,7 @@ export const Portuguese = meta.story({
   globals: { language: 'pt' },
   args: { title: 'Ligações de clientes' },
   play: async () => {
-    await expect(await screen.findByText('⟦Nothing was stored.⟧', {}, PATIENT)).toBeVisible();
+    await expect(await screen.findAllByText('⟦Nothing was stored.⟧', {}, PATIENT)).toHaveLength(2);
     await expect(screen.getByText('1.100 / 2.000 endereços ligados')).toBeVisible();
   },
 });

@@ -99,11 +99,14 @@ function Phases({ packs }: Pick<PhaseGalleryProps, 'packs'>) {
 function StillDialog({ title, children }: DraggableModalProps) {
   const { token } = theme.useToken();
   const titleId = useId();
+  // Not a region: seven of the same name would be seven landmarks.
   return (
-    <section
+    <fieldset
       aria-labelledby={titleId}
       style={{
         boxSizing: 'border-box',
+        margin: 0,
+        minInlineSize: 0,
         inlineSize: 400,
         maxInlineSize: '100%',
         padding: token.paddingLG,
@@ -120,6 +123,6 @@ function StillDialog({ title, children }: DraggableModalProps) {
         {title}
       </h2>
       {children}
-    </section>
+    </fieldset>
   );
 }

@@ -84,16 +84,16 @@ describe('a build with the stand-in host', () => {
     const code = await built(
       project({
         'main.js': `
-          import PinRange, { helper } from 'modules/comms/js/api/pinRange';
+          import PinRange, { pinsOf } from 'modules/comms/js/api/pinRange';
           import here from 'modules/hello/js/here';
           import 'main.standard';
           import '../../comms/public/js/main.mywcom';
-          console.log(PinRange, helper, here);`,
+          console.log(PinRange, pinsOf, here);`,
         'hello/public/js/here.js': `export default 'found in the module';`,
       }),
     );
     expect(code).toContain('absent("modules/comms/js/api/pinRange")');
-    expect(code).toContain('absent("helper of modules/comms/js/api/pinRange")');
+    expect(code).toContain('absent("pinsOf of modules/comms/js/api/pinRange")');
     expect(code).toContain('found in the module');
   });
 });
