@@ -36,8 +36,14 @@ const TEMPLATE = join(PACKAGE, 'templates', 'plugin');
 const HOSTS = { standalone: undefined, myworld: join(PACKAGE, 'templates', 'myworld') };
 /** The files that carry the name of the project. */
 const NAMED = ['package.json', 'README.md', 'index.html'];
-/** How it is called in the template, and in the project: npm leaves a .gitignore out of what it packs. */
-const RENAMED = [['_gitignore', '.gitignore']];
+/**
+ * How it is called in the template, and in the project: npm leaves a .gitignore out of what it packs, and to tools a
+ * package.json in the package is a package of its own.
+ */
+const RENAMED = [
+  ['_gitignore', '.gitignore'],
+  ['_package.json', 'package.json'],
+];
 
 /** Bad input: told in words, without a stack. */
 class Refusal extends Error {}
@@ -128,7 +134,7 @@ function checkName(name) {
         'at most 214 of them, with a letter or a digit first',
     );
   }
-  const { dependencies, devDependencies } = readJson(join(TEMPLATE, 'package.json'));
+  const { dependencies, devDependencies } = readJson(join(TEMPLATE, '_package.json'));
   if (Object.hasOwn({ ...dependencies, ...devDependencies, node_modules: true }, name)) {
     throw new Refusal(`'${name}' is the name of another package that the plugin uses: choose another`);
   }

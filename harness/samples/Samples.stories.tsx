@@ -1,4 +1,4 @@
-import { expect, screen, userEvent, within } from 'storybook/test';
+import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import type { MockBackendOptions } from '../../mocks/index.ts';
 import { inEnglish } from '../inEnglish.ts';
@@ -53,5 +53,24 @@ export const Rename = meta.story({
     await userEvent.click(screen.getByRole('button', { name: 'Rename' }));
     await screen.findByText('N-1001 is now called Mill Road 1.');
     await expect(await canvas.findByRole('heading', { name: 'Mill Road 1' })).toBeVisible();
+  }),
+});
+
+/** Select a pole, search around it: what was found is listed, and marked on the map until the report is closed. */
+export const Report = meta.story({
+  play: inEnglish(async ({ canvas, canvasElement }) => {
+    await canvas.findByText(/Addresses: 4,000/, {}, patience);
+    await userEvent.type(canvas.getByRole('combobox', { name: 'Select feature' }), 'N-1001');
+    await userEvent.click(await screen.findByTitle('N-1001'));
+    await userEvent.click(
+      await within(canvas.getByRole('toolbar')).findByRole('button', { name: 'Poles nearby' }),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Search' }));
+    const found = await screen.findByText(/^Poles found: [1-9]/);
+    const [count] = /\d+$/.exec(found.textContent ?? '') ?? [];
+    const marks = () => canvasElement.querySelector<HTMLElement>('[data-plugins]')?.dataset.plugins;
+    await waitFor(() => expect(marks()).toBe(count));
+    await userEvent.click(screen.getByText('Close'));
+    await waitFor(() => expect(marks()).toBe('0'));
   }),
 });

@@ -10,6 +10,7 @@ export type {
 } from '../contract.ts';
 export {
   type EventStream,
+  type EventStreamHandlers,
   type EventStreamOptions,
   openEventStream,
   type StreamEvent,

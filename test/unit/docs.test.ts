@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createTaskClient } from 'lrt-plugin/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import template from '../../templates/plugin/package.json' with { type: 'json' };
+import template from '../../templates/plugin/_package.json' with { type: 'json' };
 import { follow } from '../docs/eventStream.ts';
 import { startMock } from '../docs/mockBackend.ts';
 import { failingBackend } from '../docs/scenario.ts';
