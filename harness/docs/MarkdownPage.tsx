@@ -8,6 +8,8 @@ export function MarkdownPage({ text }: { text: string }) {
 }
 
 function PageLink({ href = '', children }: ComponentProps<'a'>) {
+  // A folder of the repository is not on this site.
+  if (!/^https?:|^#|\.md(#|$)/.test(href)) return <>{children}</>;
   return (
     <AnchorMdx href={pageOf(href)} target="_self">
       {children}

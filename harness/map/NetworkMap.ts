@@ -7,7 +7,8 @@ import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
 import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
-import type { HostFeature, HostMap } from '../../src/host/types.ts';
+import type { DrawingMap, Shape } from '../../src/host/myworld-client/map.ts';
+import type { HostFeature } from '../../src/host/types.ts';
 import { boundsOf } from '../../src/maps/boundsOf.ts';
 import {
   createOpenLayersMap,
@@ -22,6 +23,7 @@ import {
   mapGeometry,
   type SourceName,
 } from './baseLayers.ts';
+import { PluginLayers } from './PluginLayers.ts';
 import { type MapTheme, mapPalettes, taskColours } from './palette.ts';
 import { pick } from './pick.ts';
 import { createStyles } from './styles.ts';
@@ -35,7 +37,7 @@ const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design
 const TASKS = 55;
 
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
-export class NetworkMap implements HostMap {
+export class NetworkMap implements DrawingMap {
   readonly taskOverlay: OpenLayersOverlay;
   /** Called when the user clicks: the feature hit, or null. */
   onSelect: (feature: HostFeature | null) => void = () => undefined;
@@ -44,6 +46,7 @@ export class NetworkMap implements HostMap {
   readonly #view = new View({ minZoom: 2, maxZoom: 21, showFullExtent: true });
   readonly #sources = createSources();
   readonly #base: BaseLayers;
+  readonly #plugins: PluginLayers;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   #theme: MapTheme;
 
@@ -60,6 +63,7 @@ export class NetworkMap implements HostMap {
       layers: [...base.layers, this.#selection],
       controls: [new ScaleLine({ minWidth: 72 })],
     });
+    this.#plugins = new PluginLayers(this.#map);
     this.#host = createOpenLayersMap(this.#map, { colours: taskColours(palette), onSettled: reload });
     this.taskOverlay = this.#host.taskOverlay;
     this.taskOverlay.layer.setZIndex(TASKS);
@@ -110,6 +114,11 @@ export class NetworkMap implements HostMap {
     const source = this.#selection.getSource();
     source?.clear();
     if (feature?.geometry) source?.addFeature(new Feature(mapGeometry(feature.geometry)));
+  }
+
+  /** Draws a layer of a plugin; `shapes` null: it is gone. */
+  drawLayer(layer: object, shapes: readonly Shape[] | null): void {
+    this.#plugins.draw(layer, shapes);
   }
 
   getBounds(): BoundingBox {
@@ -170,6 +179,7 @@ export class NetworkMap implements HostMap {
         this.#sources.route.getFeatures().length + this.#sources.wallBox.getFeatures().length,
       ),
       uncommitted: String(this.taskOverlay.pending),
+      plugins: String(this.#plugins.count),
       bounds: this.getBounds().join(),
     };
     for (const [key, value] of Object.entries(data)) {

@@ -1,4 +1,9 @@
-/** The image of a plugin's button or, without one, the first letter of its title. The title itself is said elsewhere. */
+import { useState } from 'react';
+
+/**
+ * The image of a plugin's button or, without one that can be loaded, the first letter of its title. The title itself
+ * is said elsewhere.
+ */
 export function ButtonImage({
   source,
   title,
@@ -8,7 +13,19 @@ export function ButtonImage({
   title: string;
   size: number;
 }) {
-  if (source) return <img src={source} alt="" width={size} height={size} style={{ display: 'block' }} />;
+  const [missing, setMissing] = useState<string>();
+  if (source && source !== missing) {
+    return (
+      <img
+        src={source}
+        alt=""
+        width={size}
+        height={size}
+        style={{ display: 'block' }}
+        onError={() => setMissing(source)}
+      />
+    );
+  }
   return (
     <span aria-hidden="true" style={{ display: 'inline-block', width: size, textAlign: 'center' }}>
       {[...title][0]}

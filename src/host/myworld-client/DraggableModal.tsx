@@ -1,15 +1,30 @@
-import { useContext, useEffect } from 'react';
+import { Button, type ButtonProps, ConfigProvider } from 'antd';
+import { type ReactNode, useContext, useEffect } from 'react';
 import { DraggableModal as HostModal } from '../DraggableModal.tsx';
 import type { DraggableModalProps } from '../types.ts';
 import { ShownModals } from './RootFrame.tsx';
 
-type Props = DraggableModalProps & {
-  /** Another name for `open`. */
-  visible?: boolean;
-};
+interface FooterProps {
+  onOk?: () => void;
+  onCancel?: () => void;
+  okText?: ReactNode;
+  cancelText?: ReactNode;
+  okType?: ButtonProps['type'];
+  okButtonProps?: ButtonProps;
+  cancelButtonProps?: ButtonProps;
+  confirmLoading?: boolean;
+}
 
-/** The host's modal; tells its root when it is open. */
-export function DraggableModal({ open, visible, footer, ...props }: Props) {
+type Props = DraggableModalProps &
+  FooterProps & {
+    /** Another name for `open`. */
+    visible?: boolean;
+  };
+
+/** The host's modal; tells its root when it is open. As antd's, it has two buttons where no `footer` is given. */
+export function DraggableModal(props: Props) {
+  const { open, visible, title, width, onCancel, wrapClassName, children } = props;
+  const footer = props.footer === undefined ? <TwoButtons {...props} /> : props.footer;
   const shown = useContext(ShownModals);
   const isOpen = Boolean(open ?? visible);
   useEffect(() => {
@@ -20,5 +35,37 @@ export function DraggableModal({ open, visible, footer, ...props }: Props) {
       shown.open -= 1;
     };
   }, [isOpen, shown]);
-  return <HostModal {...props} open={isOpen} footer={footer} />;
+  return (
+    <HostModal
+      open={isOpen}
+      title={title}
+      footer={footer}
+      {...(width === undefined ? {} : { width })}
+      {...(onCancel ? { onCancel } : {})}
+      {...(wrapClassName === undefined ? {} : { wrapClassName })}
+    >
+      {children}
+    </HostModal>
+  );
+}
+
+/** In antd's words for them. */
+function TwoButtons({
+  okText,
+  cancelText,
+  okType = 'primary',
+  confirmLoading = false,
+  ...props
+}: FooterProps) {
+  const words = useContext(ConfigProvider.ConfigContext).locale?.Modal;
+  return (
+    <>
+      <Button {...props.cancelButtonProps} onClick={props.onCancel}>
+        {cancelText ?? words?.cancelText ?? 'Cancel'}
+      </Button>
+      <Button {...props.okButtonProps} type={okType} loading={confirmLoading} onClick={props.onOk}>
+        {okText ?? words?.okText ?? 'OK'}
+      </Button>
+    </>
+  );
 }

@@ -40,6 +40,11 @@ export class Feature implements HostFeature {
     this.#source = source;
   }
 
+  /** Where it is stored. */
+  get database(): FeatureSource {
+    return this.#source;
+  }
+
   getId(): string | number {
     return this.id;
   }

@@ -9,7 +9,9 @@ import {
 } from 'react';
 import { useNearestApplication } from '../ApplicationContext.ts';
 import { reportProblem } from '../reportProblem.ts';
+import { useLocalisation } from '../useLocale.ts';
 import { ListenerScope } from './ListenerScope.ts';
+import { LanguageContext } from './useLocale.ts';
 
 /** How many modals of a root are open, and whether one ever was. */
 export interface Shown {
@@ -32,6 +34,7 @@ export interface RootFrameProps<Props extends object> {
  */
 export function RootFrame<Props extends object>({ component: Content, props, call }: RootFrameProps<Props>) {
   const app = useNearestApplication();
+  const { setting } = useLocalisation();
   const [life, setLife] = useState(0);
   const [shown] = useState<Shown>(() => ({ open: 0, everOpen: false }));
   const [scope] = useState(() => new ListenerScope());
@@ -53,7 +56,9 @@ export function RootFrame<Props extends object>({ component: Content, props, cal
         retry={call}
         report={(problem) => (app ? app.report(problem) : reportProblem(problem))}
       >
-        <Content {...props} />
+        <LanguageContext.Provider value={setting}>
+          <Content {...props} />
+        </LanguageContext.Provider>
       </Boundary>
       <End key={`end-${life}`} scope={scope} />
     </ShownModals.Provider>

@@ -1,7 +1,6 @@
 import { Events } from '../events.ts';
 import { latestApplication } from '../latestApplication.ts';
 import type { RenderReactNode } from '../types.ts';
-import type { useLocale } from '../useLocale.ts';
 import { type Absent, absent } from './absent.ts';
 import { type ApplicationDefinition, applicationDefinition } from './applicationDefinition.ts';
 import { Database } from './Database.ts';
@@ -25,6 +24,7 @@ import { PluginButton } from './PluginButton.ts';
 import * as react from './react.ts';
 import * as registries from './registries.ts';
 import { Transaction } from './Transaction.ts';
+import type { useLocale } from './useLocale.ts';
 
 /** A message of a group in the language of the latest application. */
 export function msg(group: string, key: string, values?: Record<string, unknown>): string {
@@ -61,6 +61,7 @@ const members = {
   Transaction,
   Feature,
   MywFeature: Feature,
+  MyWorldFeature: Feature,
   GeoJSONVectorLayer,
   LayerFeature,
   Style,
@@ -132,6 +133,7 @@ export {
   Database,
   Events,
   Feature,
+  Feature as MyWorldFeature,
   Feature as MywFeature,
   FillStyle,
   GeoJSONVectorLayer,

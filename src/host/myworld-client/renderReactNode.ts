@@ -8,6 +8,9 @@ let calls = 0;
 export const renderReactNode: RenderReactNode = <Props extends object>(
   ...[node, component, props, previousRoot]: Parameters<typeof renderInHost<Props>>
 ) => {
+  if (typeof document === 'undefined') {
+    throw new Error('renderReactNode needs a page to render into: run this test in a browser, or with jsdom');
+  }
   calls += 1;
   return renderInHost(node, RootFrame<Props>, { component, props, call: calls }, previousRoot);
 };

@@ -19,6 +19,7 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   'Label',
   'LayerFeature',
   'LineStyle',
+  'MyWorldFeature',
   'MywClass',
   'MywFeature',
   'PlatformApplication',

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import myw, { Database, Feature, type FeatureData } from '../../../src/host/myworld-client/index.ts';
 
 const tube = (id: number): FeatureData => ({
@@ -132,6 +132,22 @@ describe('the stand-in database', () => {
     const tube2 = await create().getFeature('tube', 2);
     delete myw.featureModels.tube;
     expect(tube2 instanceof Tube && tube2.isWide()).toBe(true);
+  });
+
+  it('makes them of a class on the base that the platform calls MyWorldFeature, and says where they are stored', async () => {
+    class Tube extends myw.MyWorldFeature {
+      async widen() {
+        this.properties.diameter = 9;
+        if (this.database instanceof Database) await this.database.updateFeature(this);
+      }
+    }
+    myw.featureModels.tube = Tube;
+    onTestFinished(() => void delete myw.featureModels.tube);
+    const database = create();
+    const tube2 = await database.getFeature('tube', 2);
+    if (!(tube2 instanceof Tube)) throw new Error('another class');
+    await tube2.widen();
+    expect((await database.getFeature('tube', 2)).properties.diameter).toBe(9);
   });
 
   it('describes its tables', () => {

@@ -1,0 +1,129 @@
+// What public plugins do that our samples do not.
+import {
+  createApplicationDefinition,
+  Plugin,
+  PluginButton,
+  type StartOptions,
+  startApplication,
+} from 'lrt-plugin/host/myworld-client';
+import { DraggableModal, renderReactNode, useLocale } from 'lrt-plugin/host/myworld-client/react';
+import { memo, useState } from 'react';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Toolbar } from '../../../src/host/index.ts';
+
+const messages = {
+  en: { fields: { title: 'Fields', rule: 'The rule', saved: 'Saved as a rule' } },
+  de: { fields: { title: 'Felder', rule: 'Die Regel', saved: 'Als Regel gespeichert' } },
+};
+
+function start(options: StartOptions = {}) {
+  const app = startApplication({ definition: createApplicationDefinition(), messages, ...options });
+  const problems: string[] = [];
+  app.on('error', (problem: never) => problems.push(String(problem)));
+  onTestFinished(() => app.dispose());
+  return { app, problems };
+}
+
+describe('useLocale where a hook cannot be', () => {
+  // Not components, though they call it: one is called by some renders only, one by a handler.
+  const rule = () => <p>{Reflect.apply(useLocale, undefined, ['fields']).msg('rule')}</p>;
+  const saved = () => String(Reflect.apply(useLocale, undefined, ['fields']).msg('saved'));
+  const Title = memo(() => <h2>{useLocale('fields').msg('title')}</h2>);
+
+  function Fields() {
+    const { msg } = useLocale('fields');
+    const [isPicked, setIsPicked] = useState(false);
+    const [note, setNote] = useState('');
+    return (
+      <DraggableModal open title={msg('title')} footer={null}>
+        <Title />
+        <button type="button" onClick={() => setIsPicked(true)}>
+          Pick
+        </button>
+        <button type="button" onClick={() => setNote(saved())}>
+          Save
+        </button>
+        {isPicked && rule()}
+        <output>{note}</output>
+      </DraggableModal>
+    );
+  }
+
+  it('gives the messages, and those of another language once it is chosen', async () => {
+    // React says, rightly, that this is no way to use hooks.
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { app, problems } = start();
+    renderReactNode(null, Fields, {});
+    await userEvent.click(page.getByRole('button', { name: 'Pick' }));
+    await expect.element(page.getByText('The rule')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Save' }));
+    await expect.element(page.getByText('Saved as a rule')).toBeVisible();
+    app.setLanguage('de');
+    await expect.element(page.getByText('Die Regel')).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Felder', level: 2 }).last()).toBeVisible();
+    expect(problems).toEqual([]);
+  });
+
+  it('gives the same function until the language changes, so that effects may depend on it', () => {
+    const { app } = start();
+    const msg = () => Reflect.apply(useLocale, undefined, ['fields']).msg;
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const before = msg();
+    expect(msg()).toBe(before);
+    app.setLanguage('de');
+    expect(msg()).not.toBe(before);
+  });
+});
+
+describe('a modal without a footer', () => {
+  it("has antd's two buttons, in the user's language", async () => {
+    const { app } = start();
+    const onOk = vi.fn();
+    const onCancel = vi.fn();
+    renderReactNode(null, DraggableModal, { open: true, title: 'Ask', onOk, onCancel });
+    await userEvent.click(page.getByRole('button', { name: 'OK' }));
+    expect(onOk).toHaveBeenCalledTimes(1);
+    app.setLanguage('de');
+    await userEvent.click(page.getByRole('button', { name: 'Abbrechen' }));
+    expect(onCancel).toHaveBeenCalledTimes(1);
+  });
+
+  it('says on them what it is told, and has none where its footer is null', async () => {
+    start();
+    const root = renderReactNode(null, DraggableModal, { open: true, title: 'Ask', okText: 'Do it' });
+    await expect.element(page.getByRole('button', { name: 'Do it' })).toBeVisible();
+    renderReactNode(null, DraggableModal, { open: true, title: 'Ask', footer: null }, root);
+    await expect.element(page.getByRole('button', { name: 'Do it' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Cancel' })).not.toBeInTheDocument();
+  });
+});
+
+describe('a button whose image is not there', () => {
+  class Tools extends PluginButton {
+    static {
+      Tools.prototype.id = 'tools';
+      Tools.prototype.titleMsg = 'title';
+      Tools.prototype.imgSrc = 'data:image/svg+xml,not-an-image';
+    }
+  }
+  class ToolsPlugin extends Plugin {
+    static {
+      ToolsPlugin.prototype.messageGroup = 'fields';
+      ToolsPlugin.prototype.buttons = { toggle: Tools };
+    }
+  }
+
+  it('shows the first letter of its title', async () => {
+    const definition = createApplicationDefinition();
+    definition.plugins.tools = ToolsPlugin;
+    definition.layouts.desktop.controls.toolbar[1].buttons.push('tools.toggle');
+    const { app } = start({ definition });
+    app.renderReactNode(null, Toolbar, {});
+    const button = page.getByRole('button', { name: 'Fields' });
+    await expect.element(button).toBeVisible();
+    await expect.poll(() => button.element().textContent).toBe('F');
+  });
+});
