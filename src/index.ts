@@ -20,8 +20,8 @@ export const LrtPlugin = /* @__PURE__ */ createLrtPlugin({
 export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
 
 export type { Failure } from './client/taskStore.ts';
-export type { PackSource, Packs, Words } from './locales/packs.ts';
 export type { MessageKey, Messages } from './locales/en.ts';
+export type { PackSource, Packs, Words } from './locales/packs.ts';
 export type { LrtController } from './modal/controller.ts';
 export { createLrtModal, type LrtModalProps, type ModalHost } from './modal/createLrtModal.tsx';
 export type { ListPoles, PoleChoice } from './modal/DesignPoles.tsx';
