@@ -20,9 +20,11 @@ export function retryAfter({ headers }: Response): number {
 export async function refusal(response: Response, url: string): Promise<TaskClientError> {
   const { status } = response;
   const contentType = response.headers.get('content-type') ?? '';
+  // Of all tasks, not of one: it is the address that is wrong.
+  const wrongAddress = status === 404 && /\/tasks(\?|$)/.test(url);
   let error: TaskError = {
-    code: CODES[status] ?? 'invalid-response',
-    message: `${url} answered ${status} ${contentType}: a sign-in page?`,
+    code: wrongAddress ? 'not-found' : (CODES[status] ?? 'invalid-response'),
+    message: `${url} answered ${status} ${contentType || '(no content type)'}: ${wrongAddress ? 'a wrong baseUrl' : 'a sign-in page'}?`,
   };
   // Nothing else is read: what answers in the server's place may have no end.
   if (/json/.test(contentType)) {

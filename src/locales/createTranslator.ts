@@ -34,6 +34,7 @@ export interface TranslatorLayers {
 export function createTranslator({ locale, lookup, overrides, ...host }: TranslatorLayers): Translator {
   const { language, messages, english } = locale;
   const { hostLanguage = language } = host;
+  const direction = directionOf(language);
   const englishFor = messages ? 'en' : language;
   const find = (key: string, values: MessageValues = {}): string | undefined => {
     // A host's answer is not to be trusted to be a text.
@@ -45,11 +46,14 @@ export function createTranslator({ locale, lookup, overrides, ...host }: Transla
       say(wordIn(messages, key), language);
     if (own !== undefined) return own;
     const text = say(lookup?.(key, 'en'), englishFor) ?? say(wordIn(english, key), englishFor);
-    return text !== undefined && messages && inDevelopment() ? `⟦${text}⟧` : text;
+    if (text === undefined || !messages) return text;
+    const said = inDevelopment() ? `⟦${text}⟧` : text;
+    // English within Arabic: isolated, or its full stop and leading number would change sides.
+    return direction === 'rtl' ? `\u2066${said}\u2069` : said;
   };
   return {
     language,
-    direction: directionOf(language),
+    direction,
     find,
     msg: (key, values) => find(key, values) ?? key,
   };

@@ -89,8 +89,8 @@ export class HostView implements HostApplication {
     const lookup =
       methodOf(own, 'lookup') ?? (words && ((_group: unknown, key: unknown) => words(String(key))));
     if (!lookup) return undefined;
-    const find = (group: string, key: string) => {
-      const text = textOf(attempt(() => lookup(group, key)));
+    const find = (group: string, key: string, wanted?: string) => {
+      const text = textOf(attempt(() => lookup(group, key, wanted)));
       // A host without a message answers with the key.
       return text === key ? undefined : text;
     };

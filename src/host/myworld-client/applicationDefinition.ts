@@ -26,6 +26,7 @@ export function createApplicationDefinition(): ApplicationDefinition {
   return {
     // What main files add to without asking whether it is there.
     plugins: {
+      palette: [Plugin, { toolButtons: [] }],
       toolsMode: [Plugin, { toolButtons: [] }],
       designRulesManager: [Plugin, { rules: [] }],
     },

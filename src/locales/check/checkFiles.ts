@@ -31,7 +31,8 @@ export function checkFound({ sets, unreadable }: FoundPacks, options: CheckOptio
   for (const set of sets) findings.push(...checkSet(set, options));
   const packs = sets.reduce((sum, set) => sum + Object.keys(set.packs).length, 0);
   if (packs + findings.length === 0) {
-    const fix = 'name them after their language, the English beside them: en.ts, de.ts';
+    const fix =
+      'name them after their language, the English beside them (en.ts, de.ts), or give the file itself';
     findings.push({ file: '.', key: '', problem: 'there are no language packs', fix, severity: 'error' });
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -58,13 +59,15 @@ function checkSet({ group, packs, files }: PackSet, options: CheckOptions): Find
 
 /** Under the name of each file what is wrong in it. */
 function lines(findings: readonly Finding[]): string[] {
-  const files = Map.groupBy(findings, ({ file }) => file);
-  return [...files].flatMap(([file, inIt]) => [
-    file,
-    ...inIt.map(
-      ({ key, problem, fix, severity }) =>
-        `  ${severity.padEnd(7)}  ${[key, problem].filter(Boolean).join(' ')}: ${fix}`,
-    ),
+  const files = new Set(findings.map(({ file }) => file));
+  return [...files].flatMap((name) => [
+    name,
+    ...findings
+      .filter(({ file }) => file === name)
+      .map(
+        ({ key, problem, fix, severity }) =>
+          `  ${severity.padEnd(7)}  ${[key, problem].filter(Boolean).join(' ')}: ${fix}`,
+      ),
   ]);
 }
 

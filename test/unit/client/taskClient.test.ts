@@ -101,6 +101,16 @@ describe('calls', () => {
     await expect(client.getTask('x')).rejects.toMatchObject({ code: 'task-not-found', status: 404 });
   });
 
+  it('a baseUrl where no task server answers: not a task that is gone', async () => {
+    const { client } = await startClient([answer(404, { 'content-type': 'text/html' }, '<h1>')]);
+    await expect(client.enqueueTask('x', {})).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('404 text/html: a wrong baseUrl?'),
+    });
+    await expect(client.listTasks()).rejects.toMatchObject({ code: 'not-found' });
+    await expect(client.getTask('x')).rejects.toMatchObject({ code: 'task-not-found' });
+  });
+
   it('a 401 refreshes the token once', async () => {
     const token = vi.fn(async ({ refresh }: { refresh: boolean }) => (refresh ? 'new' : 'old'));
     const check: Script = (connection, request) =>

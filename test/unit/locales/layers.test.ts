@@ -103,6 +103,14 @@ describe('a key that a pack lacks', () => {
     }
   });
 
+  test('is isolated in Arabic, so that its full stop and number stay where they are', () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const locale = { language: 'ar', messages: { close: 'إغلاق' }, english: en };
+    const translator = createTranslator({ locale });
+    expect(translator.msg('close')).toBe('إغلاق');
+    expect(translator.msg('retry')).toBe('\u2066Try again\u2069');
+  });
+
   test('of an English user needs no mark', () => {
     expect(createTranslator({ locale: english }).msg('retry')).toBe('Try again');
   });

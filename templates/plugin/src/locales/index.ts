@@ -6,11 +6,11 @@ import { en } from './en.ts';
 export const GROUP = 'PLACE_CLOSURES';
 
 /** Another language is another file, and another line here. */
-export const packs = { en, de };
+export const packs: Record<string, typeof en> = { en, de };
 
 /** A word where React is not: the button's title. Without placeholders. */
 export function wordFor(app: Pick<HostApplication, 'localisation'>, key: string): string {
-  const language = app.localisation?.language ?? document.documentElement.lang;
-  const words: Record<string, string> = /^de\b/.test(language) ? de : en;
+  const [language = 'en'] = (app.localisation?.language ?? document.documentElement.lang).split('-');
+  const words: Record<string, string> = packs[language] ?? en;
   return words[key] ?? key;
 }

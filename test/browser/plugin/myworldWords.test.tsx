@@ -1,0 +1,28 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { Palette, Toolbar } from '../../../src/host/index.ts';
+import * as client from '../../../src/host/myworld-client/index.ts';
+import * as react from '../../../src/host/myworld-client/react.ts';
+import { bindMyWorld } from '../../../src/myworld/bindMyWorld.tsx';
+
+test("a host's English words do not hide our German, and its palette is there to add to", async () => {
+  const definition = client.createApplicationDefinition();
+  const { LrtPlugin } = bindMyWorld({ client: { ...client }, react: { ...react } });
+  // As docs/myworld.md registers it, in plain JavaScript.
+  Object.assign(definition.plugins, { lrtPlugin: LrtPlugin });
+  const palette = definition.plugins.palette;
+  if (!Array.isArray(palette)) throw new TypeError('no palette');
+  Object.assign(palette[1], { toolButtons: ['lrtPlugin.dialog'] });
+
+  const messages = { en: { LRT: { create: 'Build', close: 'Shut' } }, de: { LRT: { close: 'Zu' } } };
+  const app = client.startApplication({ definition, language: 'de', messages });
+  onTestFinished(() => app.dispose());
+  await app.ready;
+  app.renderReactNode(null, Toolbar, {});
+  app.renderReactNode(null, Palette, {});
+
+  await page.getByRole('button', { name: 'Kundenanschlüsse' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Kundenanschlüsse' });
+  await expect.element(dialog.getByRole('button', { name: 'Anschlüsse erstellen' })).toBeVisible();
+  await expect.element(dialog.getByRole('button', { name: 'Zu', exact: true })).toBeVisible();
+});
