@@ -72,10 +72,16 @@ export interface DesignInfo {
   geometry: Geometry;
 }
 
-/** Where the network is kept. Every store passes test/networkStore.contract.ts. */
+/** A transaction with its end, which is the engine's to say. */
+export interface StoreTransaction extends NetworkTransaction {
+  /** Stores all writes at once, or rejects ('design-conflict' when the design changed meanwhile) and stores none. */
+  commit(): Promise<void>;
+  rollback(): void;
+}
+
+/** Where the network is kept. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore {
-  /** `commit` stores all writes at once and rejects with 'design-conflict' when the design changed meanwhile. */
-  begin(): NetworkTransaction & { commit(): Promise<void>; rollback(): void };
+  begin(): StoreTransaction;
   designs(): Promise<DesignInfo[]>;
   /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
   features(query: {

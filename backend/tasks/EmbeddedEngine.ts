@@ -8,6 +8,7 @@ import {
 import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { copyParams, newTask } from './newTask.ts';
+import { refuseForbidden } from './refuseForbidden.ts';
 import { Subscription } from './Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskQuery } from './TaskEngine.ts';
 import type { TaskJournal } from './TaskJournal.ts';
@@ -163,6 +164,7 @@ export class EmbeddedEngine implements TaskEngine {
     const { table, definitions } = this.#lifecycle;
     const definition = definitions.get(request.name);
     if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
+    refuseForbidden(definition, caller);
     const { params, fingerprint } = copyParams(definition, request.params);
     const { idempotencyKey } = request;
     const known = table.withKey(caller.owner, idempotencyKey);

@@ -43,6 +43,18 @@ export class EventLog {
     this.#events = [firstEvent(task)];
   }
 
+  /** A log that goes on from what another one kept: `events` are dense and end with number `task.seq`. */
+  static resume(
+    task: TaskSnapshot,
+    capacity: number,
+    { events, features }: { events: TaskEvent[]; features: GeoFeature[] },
+  ): EventLog {
+    const log = new EventLog(task, capacity);
+    if (events.length > 0) log.#events = events;
+    log.#features = features;
+    return log;
+  }
+
   /** As of now. Never changed afterwards: the next event makes a new one. */
   get task(): TaskSnapshot {
     return this.#task;
@@ -74,18 +86,26 @@ export class EventLog {
   append(event: NewEvent): void {
     if (isTerminal(this.#task.status)) return;
     const at = new Date().toISOString();
-    this.#task = apply(this.#task, event, at);
-    const { id: taskId, seq, attempt } = this.#task;
-    const head = { taskId, seq, at, attempt };
-    if (event.type === 'snapshot') {
-      const { features } = event;
-      this.#events.push({ ...head, type: 'snapshot', task: this.#task, ...(features && { features }) });
-      if (features) this.#features = [...features];
-    } else {
-      this.#events.push({ ...head, ...event });
-    }
+    const task = apply(this.#task, event, at);
+    const head = { taskId: task.id, seq: task.seq, at, attempt: task.attempt };
+    if (event.type !== 'snapshot') return this.#add({ ...head, ...event }, task);
+    const { features } = event;
+    this.#add({ ...head, type: 'snapshot', task, ...(features && { features }) }, task);
+  }
+
+  /** Takes the next event of a task that is logged elsewhere. False where it is not the next one: nothing changed. */
+  accept(event: TaskEvent): boolean {
+    if (event.seq !== this.#task.seq + 1 || isTerminal(this.#task.status)) return false;
+    this.#add(event, event.type === 'snapshot' ? event.task : apply(this.#task, event, event.at));
+    return true;
+  }
+
+  #add(event: TaskEvent, task: TaskSnapshot): void {
+    this.#task = task;
+    this.#events.push(event);
     if (event.type === 'features') for (const feature of event.features) this.#features.push(feature);
-    if (isTerminal(this.#task.status)) this.#features = [];
+    if (event.type === 'snapshot' && event.features) this.#features = [...event.features];
+    if (isTerminal(task.status)) this.#features = [];
     this.#snapshot = undefined;
     // Cut in batches: shifting one by one would cost each event a copy of the whole array.
     if (this.#events.length > this.#capacity * 1.25)

@@ -1,6 +1,6 @@
 import type { GeoFeature, TaskProgress } from '../../src/contract.ts';
 import { boundText } from './boundText.ts';
-import type { EventLog } from './EventLog.ts';
+import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;
 
@@ -8,7 +8,7 @@ export type ProgressUpdate = Partial<TaskProgress> & { features?: GeoFeature[] }
 
 /** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
 export class ProgressFlow {
-  readonly #log: EventLog;
+  readonly #log: RunLog;
   readonly #intervalMs: number;
   #progress: TaskProgress;
   #features: GeoFeature[] = [];
@@ -17,7 +17,7 @@ export class ProgressFlow {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(log: EventLog, intervalMs: number) {
+  constructor(log: RunLog, intervalMs: number) {
     this.#log = log;
     this.#intervalMs = intervalMs;
     this.#progress = log.task.progress;

@@ -3,8 +3,10 @@ import type { EnqueueRequest, TaskEvent, TaskPage, TaskSnapshot } from '../../sr
 /** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */
 export interface Caller {
   owner: string;
-  /** Sees and cancels everyone's tasks. */
+  /** Sees and cancels everyone's tasks, and may start any. */
   admin?: boolean;
+  /** What the caller may do, by the names that definitions use as their `permission`. */
+  permissions?: readonly string[];
 }
 
 export interface TaskQuery {
@@ -23,13 +25,16 @@ export interface EventFilter {
 }
 
 /**
- * What runs tasks. Every engine passes test/taskEngine.contract.ts.
+ * What runs tasks. Every engine passes test/contracts/taskEngine.contract.ts.
  *
  * It deliberately leaves out: HTTP, who may ask (it takes a Caller's word), and how long a client stays connected.
  * Every method rejects with a TaskRefusal whose `error.code` is one of ERROR_CODES.
  */
 export interface TaskEngine {
-  /** Validates before anything is queued. `created` is false when the idempotency key was known. */
+  /**
+   * Validates before anything is queued; 'forbidden' where the caller lacks the definition's permission. `created` is
+   * false when the idempotency key was known.
+   */
   enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }>;
   /** Undefined where the task does not exist or is another owner's. */
   get(id: string, caller: Caller): Promise<TaskSnapshot | undefined>;

@@ -1,10 +1,11 @@
 import type { TaskError, TaskProgress } from '../../src/contract.ts';
-import type { NetworkStore, NetworkTransaction } from '../network/NetworkStore.ts';
+import type { NetworkStore, NetworkTransaction, StoreTransaction } from '../network/NetworkStore.ts';
 import { boundText } from './boundText.ts';
 import type { TaskContext, TaskDefinition } from './defineTask.ts';
-import type { EventLog, TerminalEvent } from './EventLog.ts';
+import type { TerminalEvent } from './EventLog.ts';
 import { copyJson } from './json.ts';
 import { ProgressFlow, type ProgressUpdate } from './ProgressFlow.ts';
+import type { RunLog } from './RunLog.ts';
 import { TaskRefusal } from './TaskRefusal.ts';
 import { toTaskError } from './taskErrors.ts';
 import { yieldToEventLoop } from './yieldToEventLoop.ts';
@@ -15,8 +16,6 @@ const GRACE_MS = 1_000;
 const BUSY_MS = 10;
 const BUSY_CALLS = 100;
 const LOG_LIMIT = 2_000;
-
-type StoreTransaction = ReturnType<NetworkStore['begin']>;
 
 /** What a run comes to. `released`: the engine closed; the task is neither done nor failed. */
 export type Verdict = TerminalEvent | { type: 'released' };
@@ -34,11 +33,13 @@ export interface ProgressInfo {
 export interface RunOptions {
   definition: TaskDefinition;
   params: unknown;
-  log: EventLog;
-  store: NetworkStore;
+  log: RunLog;
+  store: Pick<NetworkStore, 'begin'>;
   timeoutSeconds: number;
   progressIntervalMs: number;
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
+  /** Commits the transaction with all else that must be kept in the same instant. Default: the transaction alone. */
+  commit?: ((transaction: StoreTransaction, result: unknown) => Promise<void>) | undefined;
 }
 
 /** One run of one task: its time, its signal, its unit of work. Whoever decides first decides: see `decide`. */
@@ -84,7 +85,7 @@ export class TaskRun {
       if (this.#verdict === undefined) {
         this.#committing = true;
         this.#flow.close();
-        await transaction.commit();
+        await (this.#options.commit ?? commitAlone)(transaction, result);
         this.#verdict = { type: 'succeeded', result };
       }
     } catch (thrown) {
@@ -188,4 +189,8 @@ export class TaskRun {
     }
     signal.throwIfAborted();
   }
+}
+
+function commitAlone(transaction: StoreTransaction): Promise<void> {
+  return transaction.commit();
 }

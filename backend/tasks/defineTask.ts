@@ -29,6 +29,20 @@ export interface TaskDefinition<Params = unknown> {
   queue: string;
   /** Default 180. */
   timeoutSeconds: number;
+  /** Which of the tasks that wait in a queue goes first: 1 (first) to 10 (last). Default 5. */
+  priority: number;
+  /**
+   * Runs the task again when it failed of an accident or of its time; a TaskRefusal that it throws is final. Default:
+   * no. `attempts` counts the first one (2 to 10); `backoffSeconds` is the wait before the second, doubled each time.
+   */
+  retry?: { attempts: number; backoffSeconds: number };
+  /** What a caller must be permitted to start it; default: nothing. Admins may start all. */
+  permission?: string;
+  /**
+   * True: it computes without pause. Where the engine has threads it runs in one of its own, so that the clock, the
+   * cancel button and other tasks go on; elsewhere it runs as any other.
+   */
+  cpuBound?: boolean;
   /** Standard Schema (zod, valibot, ...). Unknown parameters are to be refused (zod: strictObject). */
   params: StandardSchemaV1<unknown, Params>;
   /**
@@ -42,9 +56,10 @@ export interface TaskDefinition<Params = unknown> {
   execute(params: Params, context: TaskContext): Promise<unknown>;
 }
 
-/** What a task author writes: `queue` and `timeoutSeconds` may be left out. */
-export type TaskDraft<Params> = Omit<TaskDefinition<Params>, 'queue' | 'timeoutSeconds'> &
-  Partial<Pick<TaskDefinition<Params>, 'queue' | 'timeoutSeconds'>>;
+/** What a task author writes: what has a default may be left out. */
+export type TaskDraft<Params> = Omit<TaskDefinition<Params>, Defaulted> &
+  Partial<Pick<TaskDefinition<Params>, Defaulted>>;
+type Defaulted = 'queue' | 'timeoutSeconds' | 'priority';
 
 /** Letters, digits, `_`, `-`, `.`, `:`; it travels in URLs, logs and lists. */
 const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
@@ -54,7 +69,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
  * shows at start and not when the first user presses Create.
  */
 export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Params> {
-  const { queue = 'default', timeoutSeconds = 180 } = draft;
+  const { queue = 'default', timeoutSeconds = 180, priority = 5, retry, permission } = draft;
   const refuse = (field: string, expected: string): never => {
     throw new TypeError(`defineTask(${JSON.stringify(draft.name) ?? '?'}): "${field}" must be ${expected}`);
   };
@@ -65,6 +80,20 @@ export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Par
   if (typeof timeoutSeconds !== 'number' || !(timeoutSeconds > 0 && timeoutSeconds <= 2_000_000)) {
     refuse('timeoutSeconds', 'a number of seconds above 0, at most 2,000,000');
   }
+  if (!isWholeFrom(priority, 1, 10)) refuse('priority', 'a whole number from 1 (first) to 10 (last)');
+  if (retry !== undefined) {
+    if (!isWholeFrom(retry?.attempts, 2, 10)) refuse('retry.attempts', 'a whole number from 2 to 10');
+    const { backoffSeconds } = retry;
+    if (typeof backoffSeconds !== 'number' || !(backoffSeconds >= 0 && backoffSeconds <= 3_600)) {
+      refuse('retry.backoffSeconds', 'a number of seconds from 0 to 3,600');
+    }
+  }
+  if (permission !== undefined && (typeof permission !== 'string' || !NAME.test(permission))) {
+    refuse('permission', `${name}, or left out`);
+  }
+  if (draft.cpuBound !== undefined && typeof draft.cpuBound !== 'boolean') {
+    refuse('cpuBound', 'true or false, or left out');
+  }
   if (typeof draft.params?.['~standard']?.validate !== 'function') {
     refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
   }
@@ -73,5 +102,9 @@ export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Par
       refuse(field, 'a function, or left out');
   }
   if (typeof draft.execute !== 'function') refuse('execute', 'a function (params, context) => Promise');
-  return { ...draft, queue, timeoutSeconds };
+  return { ...draft, queue, timeoutSeconds, priority };
+}
+
+function isWholeFrom(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

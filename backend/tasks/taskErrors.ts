@@ -34,6 +34,12 @@ export const refusals = {
       message: `There is no task "${boundText(name, 100)}". Known: ${known.join(', ') || 'none'}`,
       details: { known },
     }),
+  forbidden: (name: string, permission: string) =>
+    new TaskRefusal({
+      code: 'forbidden',
+      message: `Starting "${name}" takes the permission "${permission}", which you do not have; ask an administrator for it`,
+      details: { permission },
+    }),
   taskNotFound: (ids: string[]) =>
     new TaskRefusal({
       code: 'task-not-found',

@@ -1,34 +1,35 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MemoryStore } from '../../backend/network/MemoryStore.ts';
+import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
+import type { TownData } from '../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract.ts';
-import { definitions, poleCount, smallStore } from '../support/definitions.ts';
+import { definitions, poleCount, smallTown } from '../support/definitions.ts';
 
 export interface EngineSetup {
   definitions: TaskDefinition[];
-  store: MemoryStore;
+  /** What the store is to hold. */
+  town: TownData;
 }
 
 const ann = { owner: 'ann' };
 const bob = { owner: 'bob' };
 const admin = { owner: 'root', admin: true };
 
-/** What every engine promises. Two tasks at a time in each queue. */
+/** What every engine promises. Two tasks at a time in each queue. `createEngine` is called anew for each test. */
 export function declareTaskEngineContract(
   name: string,
-  createEngine: (setup: EngineSetup) => TaskEngine | Promise<TaskEngine>,
+  createEngine: (setup: EngineSetup) => Promise<{ engine: TaskEngine; store: NetworkStore }>,
 ): void {
   describe(`${name}: the engine contract`, () => {
     let engine: TaskEngine;
-    let store: MemoryStore;
+    let store: NetworkStore;
     let gateCount = 0;
     const newGate = () => `${name} ${gateCount++}`;
 
     beforeEach(async () => {
-      store = smallStore();
-      engine = await createEngine({ definitions, store });
+      ({ engine, store } = await createEngine({ definitions, town: smallTown }));
     });
     afterEach(() => engine.close());
 

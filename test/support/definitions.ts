@@ -1,51 +1,55 @@
 import { z } from 'zod';
 import { MemoryStore } from '../../backend/network/MemoryStore.ts';
+import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
+import type { TownData } from '../../backend/network/TownData.ts';
 import { defineTask, type TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
+import type { Position } from '../../src/contract.ts';
 
 /** Tasks that do as a test says, and say only what they are told to: for the contract suites. */
 
 export const DESIGN = 'design/Test';
 
-/** A store with one design, 'design/Test', that has a pole. */
-export function smallStore(): MemoryStore {
-  const ring: [number, number][] = [
-    [0, 0],
-    [0.01, 0],
-    [0.01, 0.01],
-    [0, 0.01],
-    [0, 0],
-  ];
-  const point = (longitude: number, latitude: number) => ({
-    type: 'Point' as const,
-    coordinates: [longitude, latitude] as [number, number],
-  });
-  return new MemoryStore({
-    town: {
-      addresses: {
-        type: 'FeatureCollection',
-        features: [1, 2, 3].map((i) => ({
-          type: 'Feature',
-          geometry: point(i / 1000, 0.001),
-          properties: { street_name: 'Sample Street', street_number: String(i) },
-        })),
-      },
-      poles: {
-        type: 'FeatureCollection',
-        features: [{ type: 'Feature', geometry: point(0.001, 0.002), properties: { name: 'P-1' } }],
-      },
-      designs: [{ name: 'Test', geometry: { type: 'Polygon', coordinates: [ring] } }],
-      designPoles: {
-        type: 'FeatureCollection',
-        features: [
-          { type: 'Feature', geometry: point(0.002, 0.002), properties: { name: 'D-1', design: 'Test' } },
-        ],
-      },
-    },
-  });
+const ring: Position[] = [
+  [0, 0],
+  [0.01, 0],
+  [0.01, 0.01],
+  [0, 0.01],
+  [0, 0],
+];
+
+function point(longitude: number, latitude: number): { type: 'Point'; coordinates: Position } {
+  return { type: 'Point', coordinates: [longitude, latitude] };
 }
 
-export async function poleCount(store: MemoryStore): Promise<number> {
+/** One design, 'design/Test', that has a pole. */
+export const smallTown: TownData = {
+  addresses: {
+    type: 'FeatureCollection',
+    features: [1, 2, 3].map((i) => ({
+      type: 'Feature',
+      geometry: point(i / 1000, 0.001),
+      properties: { street_name: 'Sample Street', street_number: String(i) },
+    })),
+  },
+  poles: {
+    type: 'FeatureCollection',
+    features: [{ type: 'Feature', geometry: point(0.001, 0.002), properties: { name: 'P-1' } }],
+  },
+  designs: [{ name: 'Test', geometry: { type: 'Polygon', coordinates: [ring] } }],
+  designPoles: {
+    type: 'FeatureCollection',
+    features: [
+      { type: 'Feature', geometry: point(0.002, 0.002), properties: { name: 'D-1', design: 'Test' } },
+    ],
+  },
+};
+
+export function smallStore(): MemoryStore {
+  return new MemoryStore({ town: smallTown });
+}
+
+export async function poleCount(store: NetworkStore): Promise<number> {
   const { features } = await store.features({ design: DESIGN, tables: ['pole'], limit: 1_000 });
   return features.length;
 }

@@ -1,11 +1,14 @@
+import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
 import { declareTaskEngineContract } from '../../contracts/taskEngine.contract.ts';
 
-declareTaskEngineContract('EmbeddedEngine', (setup) => new EmbeddedEngine(setup));
+declareTaskEngineContract('EmbeddedEngine', async ({ definitions, town }) => {
+  const store = new MemoryStore({ town });
+  return { engine: new EmbeddedEngine({ definitions, store }), store };
+});
 
-declareTaskEngineContract('EmbeddedEngine with a journal', (setup) =>
-  EmbeddedEngine.open({
-    ...setup,
-    journal: { load: async () => [], save: async () => {}, remove: async () => {} },
-  }),
-);
+declareTaskEngineContract('EmbeddedEngine with a journal', async ({ definitions, town }) => {
+  const store = new MemoryStore({ town });
+  const journal = { load: async () => [], save: async () => {}, remove: async () => {} };
+  return { engine: await EmbeddedEngine.open({ definitions, store, journal }), store };
+});
