@@ -88,9 +88,12 @@ export class EventLog {
     const at = new Date().toISOString();
     const task = apply(this.#task, event, at);
     const head = { taskId: task.id, seq: task.seq, at, attempt: task.attempt };
-    if (event.type !== 'snapshot') return this.#add({ ...head, ...event }, task);
-    const { features } = event;
-    this.#add({ ...head, type: 'snapshot', task, ...(features && { features }) }, task);
+    if (event.type === 'snapshot') {
+      const { features } = event;
+      this.#add({ ...head, type: 'snapshot', task, ...(features && { features }) }, task);
+    } else {
+      this.#add({ ...head, ...event }, task);
+    }
   }
 
   /** Takes the next event of a task that is logged elsewhere. False where it is not the next one: nothing changed. */
