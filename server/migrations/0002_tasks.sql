@@ -1,0 +1,165 @@
+-- Up Migration
+
+-- One row per task is the truth: what Redis holds is the way there.
+CREATE TABLE lrt.task (
+  id text PRIMARY KEY,
+  ordinal bigint GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  queue text NOT NULL,
+  priority smallint NOT NULL,
+  owner text NOT NULL,
+  status text NOT NULL DEFAULT 'queued' CHECK (status IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  params json NOT NULL,
+  tags json NOT NULL,
+  -- Equal for equal name and params.
+  fingerprint text NOT NULL,
+  idempotency_key text,
+  retry_of text,
+  -- Tasks with the same key are never dispatched at the same time.
+  exclusive_key text,
+  -- Raised whenever it runs again; who has an older one may not write any more.
+  attempt integer NOT NULL DEFAULT 1,
+  -- Whether a worker has taken this attempt up.
+  claimed boolean NOT NULL DEFAULT false,
+  -- How many attempts ended without a word.
+  losses integer NOT NULL DEFAULT 0,
+  -- Handed to the queue; else it waits for its owner's turn, for its exclusive key or for its time.
+  dispatched boolean NOT NULL DEFAULT false,
+  run_after timestamptz NOT NULL DEFAULT now(),
+  -- Number of the queue's job for it: one of an earlier number is stale.
+  job integer NOT NULL DEFAULT 0,
+  cancel_requested boolean NOT NULL DEFAULT false,
+  progress json NOT NULL,
+  seq bigint NOT NULL DEFAULT 1,
+  result json,
+  error json,
+  traceparent text,
+  -- What the list is searched by, in lower case: name and tags, and the progress message.
+  words text NOT NULL,
+  message text NOT NULL DEFAULT '',
+  created_at timestamptz NOT NULL DEFAULT now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  -- When it was last known to be looked after.
+  touched_at timestamptz NOT NULL DEFAULT now(),
+  -- Whether the log has the terminal event, and `seq` is that event's number.
+  told boolean NOT NULL DEFAULT false
+);
+
+CREATE UNIQUE INDEX task_idempotency ON lrt.task (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX task_exclusive ON lrt.task (exclusive_key)
+  WHERE exclusive_key IS NOT NULL AND dispatched AND status IN ('queued', 'running');
+CREATE INDEX task_newest ON lrt.task (ordinal DESC);
+CREATE INDEX task_owner_newest ON lrt.task (owner, ordinal DESC);
+CREATE INDEX task_waiting ON lrt.task (owner, priority, ordinal) WHERE NOT dispatched AND status = 'queued';
+CREATE INDEX task_dispatched ON lrt.task (owner) WHERE dispatched AND status IN ('queued', 'running');
+CREATE INDEX task_untold ON lrt.task (finished_at) WHERE NOT told AND finished_at IS NOT NULL;
+CREATE INDEX task_finished ON lrt.task (finished_at) WHERE finished_at IS NOT NULL;
+
+-- Picks which waiting tasks may go to the queue now: of these owners, and those that wait for these exclusive keys.
+-- `owners` null: of all. One at a time over all servers, so that limits hold; it is a matter of a millisecond.
+CREATE FUNCTION lrt.dispatch_tasks(owners text[], keys text[], per_owner integer)
+RETURNS TABLE (id text, queue text, priority smallint, job integer)
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
+  RETURN QUERY
+  WITH owner AS (
+    SELECT DISTINCT waiting.owner AS name FROM lrt.task AS waiting
+    WHERE NOT waiting.dispatched AND waiting.status = 'queued'
+      AND (owners IS NULL OR waiting.owner = ANY (owners) OR waiting.exclusive_key = ANY (keys))
+  ), room AS (
+    SELECT owner.name, per_owner - (
+      SELECT count(*) FROM lrt.task AS held
+      WHERE held.owner = owner.name AND held.dispatched AND held.status IN ('queued', 'running')
+    ) AS free FROM owner
+  ), candidate AS (
+    SELECT found.*, row_number() OVER (
+      PARTITION BY coalesce(found.exclusive_key, found.id) ORDER BY found.priority, found.ordinal
+    ) AS nth_of_key
+    FROM room CROSS JOIN LATERAL (
+      SELECT waiting.id, waiting.owner, waiting.exclusive_key, waiting.priority, waiting.ordinal
+      FROM lrt.task AS waiting
+      WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.status = 'queued'
+        AND waiting.run_after <= now()
+        AND NOT EXISTS (
+          SELECT FROM lrt.task AS held
+          WHERE held.exclusive_key = waiting.exclusive_key AND held.dispatched AND held.status IN ('queued', 'running')
+        )
+      ORDER BY waiting.priority, waiting.ordinal LIMIT 1000
+    ) AS found
+    WHERE room.free > 0
+  ), ranked AS (
+    SELECT candidate.id, candidate.owner,
+      row_number() OVER (PARTITION BY candidate.owner ORDER BY candidate.priority, candidate.ordinal) AS nth
+    FROM candidate WHERE nth_of_key = 1
+  )
+  UPDATE lrt.task AS task SET dispatched = true, job = task.job + 1, touched_at = now()
+  FROM ranked JOIN room ON room.name = ranked.owner
+  WHERE task.id = ranked.id AND ranked.nth <= room.free
+  RETURNING task.id, task.queue, task.priority, task.job;
+END $$;
+
+-- JSON documents come as text within the JSON: read as JSON twice they would be refused for U+0000 or half a surrogate
+-- pair in a text, which JSON may have and PostgreSQL's text may not.
+
+-- Writes new tasks down and dispatches what may run. `created` has those that were new; another one's idempotency key
+-- was known. Null where `max_waiting` tasks wait already: nothing was written.
+CREATE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
+RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  created json;
+  dispatched json;
+BEGIN
+  IF (SELECT count(*) FROM lrt.task WHERE NOT lrt.task.dispatched AND status = 'queued') >= max_waiting THEN
+    RETURN NULL;
+  END IF;
+  WITH inserted AS (
+    INSERT INTO lrt.task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
+      exclusive_key, progress, traceparent, words, created_at)
+    SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
+      exclusive_key, progress::json, traceparent, words, created_at
+    FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text, params text,
+      tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
+      traceparent text, words text, created_at timestamptz)
+    ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+    RETURNING id
+  )
+  SELECT coalesce(json_agg(id), '[]') INTO created FROM inserted;
+  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(
+    ARRAY(SELECT DISTINCT given.owner FROM json_to_recordset(tasks) AS given (owner text)), '{}', per_owner
+  ) AS chosen;
+  RETURN json_build_object('created', created, 'dispatched', dispatched);
+END $$;
+
+-- Ends tasks, each only if it is still the given attempt that runs it and nobody asked to cancel it (unless that is
+-- how it ends). `ended` has those that this call ended; what they held back is dispatched.
+CREATE FUNCTION lrt.finish_tasks(ends json, per_owner integer)
+RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  finished text[];
+  dispatched json;
+BEGIN
+  WITH ended AS (
+    UPDATE lrt.task AS task SET status = done.status, result = done.result::json, error = done.error::json,
+      progress = done.progress::json, message = done.message, cancel_requested = false,
+      finished_at = now(), touched_at = now()
+    FROM json_to_recordset(ends) AS done (id text, attempt integer, status text, result text, error text,
+      progress text, message text)
+    WHERE task.id = done.id AND task.attempt = done.attempt AND task.status = 'running'
+      AND (NOT task.cancel_requested OR done.status = 'cancelled')
+    RETURNING task.id
+  )
+  SELECT array_agg(id) INTO finished FROM ended;
+  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(
+    ARRAY(SELECT DISTINCT owner FROM lrt.task WHERE id = ANY (finished)),
+    ARRAY(SELECT exclusive_key FROM lrt.task WHERE id = ANY (finished) AND exclusive_key IS NOT NULL),
+    per_owner
+  ) AS chosen;
+  RETURN json_build_object('ended', coalesce(array_to_json(finished), '[]'), 'dispatched', dispatched);
+END $$;
+
+-- Down Migration
+
+DROP FUNCTION lrt.finish_tasks, lrt.enqueue_tasks, lrt.dispatch_tasks;
+DROP TABLE lrt.task;

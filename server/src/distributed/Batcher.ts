@@ -1,0 +1,52 @@
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Calls that come while one is on its way go together with the next: alone a call waits for nothing, under load a
+ * thousand of them are one statement and one commit.
+ */
+export class Batcher<Item, Result> {
+  readonly #work: (items: Item[]) => Promise<Result[]>;
+  readonly #maxItems: number;
+  #waiting: Waiting<Item, Result>[] = [];
+  #busy = false;
+
+  /** `work` resolves with one result for each item, in their order. */
+  constructor(work: (items: Item[]) => Promise<Result[]>, { maxItems = 500 }: { maxItems?: number } = {}) {
+    this.#work = work;
+    this.#maxItems = maxItems;
+  }
+
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (this.#busy) return;
+      this.#busy = true;
+      // What the same turn adds goes along.
+      queueMicrotask(() => this.#drain());
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, this.#maxItems));
+    this.#busy = false;
+  }
+
+  async #send(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#work(batch.map(({ item }) => item));
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const result = results[i];
+        if (result === undefined) reject(new Error('A batch came back with fewer results than items'));
+        else resolve(result);
+      }
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.reject(error);
+      // One bad item must not take the others down with it.
+      for (const each of batch) await this.#send([each]);
+    }
+  }
+}

@@ -1,0 +1,295 @@
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
+import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
+import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
+import { copyParams, newTask } from '../../../backend/tasks/newTask.ts';
+import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
+import { refuseForbidden } from '../../../backend/tasks/refuseForbidden.ts';
+import { Subscription } from '../../../backend/tasks/Subscription.ts';
+import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../../../backend/tasks/TaskEngine.ts';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { refusals } from '../../../backend/tasks/taskErrors.ts';
+import { checkParams, validateParams } from '../../../backend/tasks/validateParams.ts';
+import {
+  type EnqueueRequest,
+  isTerminal,
+  type TaskEvent,
+  type TaskPage,
+  type TaskSnapshot,
+} from '../../../src/contract.ts';
+import { currentTraceparent, traced } from '../observe/tracing.ts';
+import { LogMirrors } from './LogMirrors.ts';
+import { encodeEvent } from './loggedEvent.ts';
+import type { LiveState } from './RedisLogs.ts';
+import { type Retention, Sweeper } from './Sweeper.ts';
+import { type BoardOptions, TaskBoard } from './TaskBoard.ts';
+import { snapshotOf, type TaskRow } from './taskRow.ts';
+import { tellEnd } from './tellEnd.ts';
+
+export interface DistributedEngineOptions extends BoardOptions {
+  definitions: readonly TaskDefinition[];
+  /** Asked by definitions' `check`. */
+  store: NetworkStore;
+  retention?: Retention | undefined;
+}
+
+/**
+ * Takes tasks in for workers on any machine to run, and follows them. Any number of these may stand side by side, each
+ * good for every task.
+ */
+export class DistributedEngine implements TaskEngine {
+  readonly #definitions: Map<string, TaskDefinition>;
+  readonly #store: NetworkStore;
+  readonly #board: TaskBoard;
+  readonly #subscriber: Redis;
+  readonly #mirrors: LogMirrors;
+  readonly #sweeper: Sweeper;
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
+
+  constructor(options: DistributedEngineOptions) {
+    this.#definitions = definitionsByName(options.definitions);
+    this.#store = options.store;
+    this.#board = new TaskBoard(options);
+    const { logs, keys, rows, observer } = this.#board;
+    this.#subscriber = this.#board.connect({ patient: true });
+    this.#mirrors = new LogMirrors({
+      logs,
+      keys,
+      subscriber: this.#subscriber,
+      row: (id) => rows.find(id),
+      observer,
+    });
+    this.#sweeper = new Sweeper(this.#board, options.pool, options.retention);
+  }
+
+  /** BullMQ's queues of the definitions, for who wants to look into them. */
+  queues(): Queue[] {
+    return this.#board.dispatcher.queues([...this.#definitions.values()].map(({ queue }) => queue));
+  }
+
+  async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
+    return this.#enqueue(request, caller);
+  }
+
+  async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
+    this.#refuseWhenClosed();
+    const row = await this.#visible(id, caller);
+    return row && (await this.#snapshots([row]))[0];
+  }
+
+  async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
+    this.#refuseWhenClosed();
+    const { limit, before } = parsePage(query);
+    const { status, name } = query;
+    const rows = await this.#board.rows.list({
+      owner: caller.admin ? undefined : caller.owner,
+      status,
+      name,
+      words: query.q?.trim() || undefined,
+      before,
+      limit: limit + 1,
+    });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      tasks: await this.#snapshots(page),
+      ...(last && rows.length > limit && { nextCursor: cursorOf(Number(last.ordinal)) }),
+    };
+  }
+
+  async cancel(id: string, caller: Caller): Promise<TaskSnapshot> {
+    this.#refuseWhenClosed();
+    const { rows, dispatcher } = this.#board;
+    const before = await this.#visible(id, caller);
+    if (!before) throw refusals.taskNotFound([id]);
+    const row = await rows.cancel(id);
+    if (!row) throw refusals.alreadyFinished(id, (await rows.find(id))?.status ?? before.status);
+    if (row.status === 'cancelled') {
+      await dispatcher.remove(row);
+      return this.#ended(row);
+    }
+    if (!before.cancel_requested) await this.#passOn(row);
+    return (await this.#snapshots([row]))[0] ?? snapshotOf(row);
+  }
+
+  async retry(id: string, caller: Caller): Promise<TaskSnapshot> {
+    this.#refuseWhenClosed();
+    const row = await this.#visible(id, caller);
+    if (!row) throw refusals.taskNotFound([id]);
+    const { name, params, tags, status } = row;
+    if (!isTerminal(status)) throw refusals.notRetryable(id, status);
+    const { task } = await this.#enqueue({ name, params, tags }, caller, id);
+    return task;
+  }
+
+  async *events(
+    filter: EventFilter,
+    { caller, signal }: { caller: Caller; signal: AbortSignal },
+  ): AsyncGenerator<TaskEvent, void, undefined> {
+    this.#refuseWhenClosed();
+    const ids = Object.keys(filter.cursors);
+    const rows = (await this.#board.rows.findAll(ids)).filter((row) => isVisible(row, caller));
+    const found = new Set(rows.map(({ id }) => id));
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > 0) throw refusals.taskNotFound(missing);
+    // A worker that died between its commit and the last word: said by whoever reads first.
+    await Promise.all(rows.filter(isUntold).map((row) => this.#ended(row)));
+    if (signal.aborted || this.#closed) return;
+    const opened = await this.#openAll(ids);
+    const subscription = new Subscription(
+      opened.map(({ id, log }) => ({ log, cursor: filter.cursors[id] ?? null })),
+    );
+    // By itself, not in the finally: a reader that left while it held an event never comes back here.
+    const close = () => {
+      signal.removeEventListener('abort', close);
+      this.#closing.signal.removeEventListener('abort', close);
+      subscription.close();
+      for (const { release } of opened) release();
+    };
+    signal.addEventListener('abort', close);
+    this.#closing.signal.addEventListener('abort', close);
+    if (signal.aborted || this.#closing.signal.aborted) close();
+    try {
+      for (let event = await subscription.next(); event; event = await subscription.next()) yield event;
+    } finally {
+      close();
+    }
+  }
+
+  /** Ends the streams and lets go of the connections; tasks go on where they run. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    await this.#sweeper.close();
+    this.#mirrors.close();
+    this.#subscriber.disconnect();
+    await this.#board.close();
+  }
+
+  async #enqueue(
+    request: EnqueueRequest,
+    caller: Caller,
+    retryOf?: string,
+  ): Promise<{ task: TaskSnapshot; created: boolean }> {
+    this.#refuseWhenClosed();
+    const definition = this.#definitions.get(request.name);
+    if (!definition) throw refusals.unknownTask(request.name, [...this.#definitions.keys()]);
+    refuseForbidden(definition, caller);
+    const { params, fingerprint } = copyParams(definition, request.params);
+    const { idempotencyKey } = request;
+    const { rows, logs, observer } = this.#board;
+    const known = idempotencyKey === undefined ? undefined : await rows.withKey(caller.owner, idempotencyKey);
+    if (known) return this.#again(known, fingerprint);
+    const parsed = await validateParams(definition, params);
+    await checkParams(definition, parsed, this.#store);
+    const task = newTask({ ...request, params }, definition, caller.owner, retryOf);
+    return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
+      // The log before the row: whoever finds the task finds its beginning.
+      await logs
+        .begin(task)
+        .catch((error) => observer.problem?.(`The log of task ${task.id} could not be begun yet`, error));
+      const outcome = await rows.insert({
+        task,
+        priority: definition.priority,
+        fingerprint,
+        idempotencyKey,
+        exclusiveKey: definition.exclusive?.(parsed),
+        traceparent: currentTraceparent(),
+      });
+      if (outcome === 'created') {
+        observer.enqueued?.({ name: task.name, queue: task.queue });
+        return { task, created: true };
+      }
+      await logs.remove([task.id]);
+      const first =
+        idempotencyKey === undefined ? undefined : await rows.withKey(caller.owner, idempotencyKey);
+      if (outcome === 'known' && first) return this.#again(first, fingerprint);
+      throw refusals.tooManyWaiting();
+    });
+  }
+
+  async #again(known: TaskRow, fingerprint: string): Promise<{ task: TaskSnapshot; created: boolean }> {
+    if (known.fingerprint !== fingerprint) throw refusals.idempotencyConflict(known.id);
+    const [task = snapshotOf(known)] = await this.#snapshots([known]);
+    return { task, created: false };
+  }
+
+  /** Tells followers and the worker of a cancellation that the row has. Should either get lost, the worker's next look at the row finds it. */
+  async #passOn(row: TaskRow): Promise<void> {
+    const { logs, redis, keys, observer } = this.#board;
+    const task = snapshotOf(row);
+    try {
+      await logs.append(task, 0, [
+        encodeEvent({ type: 'snapshot', change: { cancelRequested: true } }, task),
+      ]);
+      await redis.publish(keys.cancelChannel, row.id);
+    } catch (error) {
+      observer.problem?.(`The cancellation of task ${row.id} could not be passed on yet`, error);
+    }
+  }
+
+  async #ended(row: TaskRow): Promise<TaskSnapshot> {
+    const { rows, observer } = this.#board;
+    try {
+      await tellEnd(row, this.#board);
+    } catch (error) {
+      observer.problem?.(`The end of task ${row.id} could not be logged yet`, error);
+    }
+    return snapshotOf((await rows.find(row.id)) ?? row);
+  }
+
+  async #openAll(ids: string[]) {
+    const opening = ids.map(async (id) => ({ id, ...(await this.#mirrors.open(id)) }));
+    const opened = await Promise.allSettled(opening);
+    const failed = opened.find((each) => each.status === 'rejected');
+    if (failed) {
+      for (const each of opened) if (each.status === 'fulfilled') each.value.release();
+      throw failed.reason instanceof TaskRefusal ? failed.reason : refusals.unreachable(failed.reason);
+    }
+    return opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  }
+
+  /** Rows with what their logs know better. */
+  async #snapshots(rows: TaskRow[]): Promise<TaskSnapshot[]> {
+    const { logs, observer } = this.#board;
+    const active = rows.filter((row) => !isTerminal(row.status)).map(({ id }) => id);
+    const live = await logs.states(active).catch((error) => {
+      observer.problem?.(
+        'The progress of tasks could not be read; what was written down last is shown',
+        error,
+      );
+      return new Map<string, LiveState>();
+    });
+    return Promise.all(
+      rows.map(async (row) => {
+        if (isUntold(row)) return this.#ended(row);
+        const state = live.get(row.id);
+        return state && state.attempt === row.attempt ? snapshotOf(row, state) : snapshotOf(row);
+      }),
+    );
+  }
+
+  async #visible(id: string, caller: Caller): Promise<TaskRow | undefined> {
+    if (id.includes('\0')) return undefined;
+    const row = await this.#board.rows.find(id);
+    return row && isVisible(row, caller) ? row : undefined;
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw refusals.closed();
+  }
+}
+
+function isVisible(row: TaskRow, caller: Caller): boolean {
+  return caller.admin === true || row.owner === caller.owner;
+}
+
+function isUntold(row: TaskRow): boolean {
+  return isTerminal(row.status) && !row.told;
+}

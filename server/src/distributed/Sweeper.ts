@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { pause } from './pause.ts';
+import type { TaskBoard } from './TaskBoard.ts';
+import { tellEnd } from './tellEnd.ts';
+
+const SWEEP_MS = 2_000;
+const DEFAULT_DAYS = 30;
+const DEFAULT_FINISHED_TASKS = 10_000;
+
+export interface Retention {
+  /** Tasks that ended longer ago are deleted. Default 30. */
+  days?: number;
+  /** Of those that ended, the newest so many are kept. Default 10,000. */
+  finishedTasks?: number;
+}
+
+/**
+ * Mends what a crash left between two steps, from what the rows say: ends that no log tells of, tasks that may run and
+ * were not handed over, tasks whose job is in no queue. And deletes what is old. Every server and worker has one; they
+ * take turns.
+ */
+export class Sweeper {
+  readonly #board: TaskBoard;
+  readonly #pool: pg.Pool;
+  readonly #retention: { days: number; finishedTasks: number };
+  readonly #closed = new AbortController();
+  readonly #sweeping: Promise<void>;
+
+  constructor(board: TaskBoard, pool: pg.Pool, retention: Retention = {}) {
+    const { days = DEFAULT_DAYS, finishedTasks = DEFAULT_FINISHED_TASKS } = retention;
+    this.#board = board;
+    this.#pool = pool;
+    this.#retention = { days, finishedTasks };
+    this.#sweeping = this.#sweepOn();
+  }
+
+  /** Resolves when what it was at is done. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#sweeping;
+  }
+
+  async #sweepOn(): Promise<void> {
+    const { signal } = this.#closed;
+    for (await pause(SWEEP_MS, signal); !signal.aborted; await pause(SWEEP_MS, signal)) {
+      try {
+        await this.#inTurn(() => this.#sweep());
+      } catch (error) {
+        this.#board.observer.problem?.('Sweeping failed; it is tried again', error);
+      }
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { rows, logs, dispatcher } = this.#board;
+    for (const row of await rows.untold()) await tellEnd(row, this.#board);
+    await rows.dispatch(null);
+    const lost = await dispatcher.missing(await rows.unattended());
+    if (lost.length > 0) await rows.dispatchAgain(lost);
+    const gone = await rows.forget(this.#retention);
+    if (gone.length > 0) await logs.remove(gone);
+  }
+
+  /** Only where no other one is at it: on one connection, as the lock is the connection's. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      const lock = await client.query<{ mine: boolean }>(
+        `SELECT pg_try_advisory_lock(hashtext('lrt.sweeper')) AS mine`,
+      );
+      if (!lock.rows[0]?.mine) return;
+      await work().finally(() => client.query(`SELECT pg_advisory_unlock(hashtext('lrt.sweeper'))`));
+    } finally {
+      client.release();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import type pg from 'pg';
+import type { TaskObserver } from '../observe/TaskObserver.ts';
+import { Dispatcher } from './Dispatcher.ts';
+import { openRedis } from './openRedis.ts';
+import { RedisLogs } from './RedisLogs.ts';
+import { TaskRows } from './TaskRows.ts';
+import { type TaskKeys, taskKeys } from './taskKeys.ts';
+
+export interface BoardOptions {
+  /** redis:// or rediss:// */
+  redisUrl: string;
+  pool: pg.Pool;
+  /** All keys in Redis begin with it. Default 'lrt'. Servers and workers that belong together have the same. */
+  prefix?: string | undefined;
+  /** How many tasks of one owner may be in the queues or run at the same time; the others wait. Default 10. */
+  tasksPerOwner?: number | undefined;
+  observer?: TaskObserver | undefined;
+}
+
+/** What servers and workers have in common: the rows, the logs, and the way into the queues. */
+export class TaskBoard {
+  readonly keys: TaskKeys;
+  readonly redis: Redis;
+  readonly rows: TaskRows;
+  readonly logs: RedisLogs;
+  readonly dispatcher: Dispatcher;
+  readonly observer: TaskObserver;
+  readonly #redisUrl: string;
+
+  constructor({ redisUrl, pool, prefix = 'lrt', tasksPerOwner = 10, observer = {} }: BoardOptions) {
+    this.keys = taskKeys(prefix);
+    this.observer = observer;
+    this.#redisUrl = redisUrl;
+    this.redis = this.connect();
+    this.logs = new RedisLogs(this.redis, this.keys);
+    this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
+    this.rows = new TaskRows({
+      pool,
+      tasksPerOwner,
+      onDispatch: (tasks) => {
+        // Never rejects: what goes wrong is reported, and mended by the sweeper.
+        this.dispatcher.add(tasks);
+      },
+    });
+  }
+
+  /** A connection of its own; whoever asks for it closes it. */
+  connect(options: { patient?: boolean } = {}): Redis {
+    const onError = (error: unknown) => this.observer.problem?.('Redis', error);
+    return openRedis(this.#redisUrl, { ...options, onError });
+  }
+
+  async close(): Promise<void> {
+    await this.dispatcher.close();
+    this.redis.disconnect();
+  }
+}

@@ -1,0 +1,349 @@
+import type pg from 'pg';
+import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
+import type {
+  TaskError,
+  TaskProgress,
+  TaskSnapshot,
+  TaskStatus,
+  TerminalStatus,
+} from '../../../src/contract.ts';
+import { Batcher } from './Batcher.ts';
+import { searchable, type TaskRow } from './taskRow.ts';
+
+/** Waiting tasks over all owners; further ones are refused. */
+const MAX_WAITING = 10_000;
+
+/** A task that may go to the queue now. */
+export interface Dispatched {
+  id: string;
+  queue: string;
+  priority: number;
+  job: number;
+}
+
+export interface NewRow {
+  task: TaskSnapshot;
+  priority: number;
+  fingerprint: string;
+  idempotencyKey: string | undefined;
+  exclusiveKey: string | undefined;
+  traceparent: string | undefined;
+}
+
+/** How an attempt ends. */
+export interface Ending {
+  id: string;
+  attempt: number;
+  status: TerminalStatus;
+  progress: TaskProgress;
+  result?: unknown;
+  error?: TaskError;
+}
+
+type Queryable = Pick<pg.Pool, 'query'>;
+type OnDispatch = (tasks: Dispatched[]) => void;
+
+/**
+ * The rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the database says
+ * may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
+ */
+export class TaskRows {
+  readonly #pool: pg.Pool;
+  readonly #perOwner: number;
+  readonly #onDispatch: OnDispatch;
+  readonly #inserts = new Batcher<NewRow, 'created' | 'known' | 'full'>((rows) => this.#insertAll(rows));
+  readonly #claims = new Batcher<{ id: string; job: number }, TaskRow | 'stale'>((jobs) =>
+    this.#claimAll(jobs),
+  );
+  readonly #endings = new Batcher<Ending, boolean>((endings) => this.#finishAll(this.#pool, endings));
+  readonly #told = new Batcher<{ id: string; seq: number }, true>((tasks) => this.#tellAll(tasks));
+
+  constructor({
+    pool,
+    tasksPerOwner,
+    onDispatch,
+  }: { pool: pg.Pool; tasksPerOwner: number; onDispatch: OnDispatch }) {
+    this.#pool = pool;
+    this.#perOwner = tasksPerOwner;
+    this.#onDispatch = onDispatch;
+  }
+
+  /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
+  insert(row: NewRow): Promise<'created' | 'known' | 'full'> {
+    return this.#inserts.add(row);
+  }
+
+  async find(id: string): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = $1', [id]);
+    return rows[0];
+  }
+
+  async findAll(ids: string[]): Promise<TaskRow[]> {
+    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = ANY ($1)', [ids]);
+    return rows;
+  }
+
+  async withKey(owner: string, idempotencyKey: string): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      'SELECT * FROM lrt.task WHERE owner = $1 AND idempotency_key = $2',
+      [owner, JSON.stringify(idempotencyKey)],
+    );
+    return rows[0];
+  }
+
+  /** Newest first. */
+  async list(query: {
+    owner: string | undefined;
+    status: 'active' | 'finished' | undefined;
+    name: string | undefined;
+    words: string | undefined;
+    /** Ordinal. */
+    before: number | undefined;
+    limit: number;
+  }): Promise<TaskRow[]> {
+    const { owner, status, name, words, before, limit } = query;
+    const { rows } = await this.#pool.query<TaskRow>(
+      `SELECT * FROM lrt.task
+       WHERE ($1::text IS NULL OR owner = $1) AND ($2::bigint IS NULL OR ordinal < $2)
+         AND ($3::text IS NULL OR (finished_at IS NULL) = ($3 = 'active')) AND ($4::text IS NULL OR name = $4)
+         AND ($5::text IS NULL OR position($5 IN words) > 0 OR position($5 IN message) > 0)
+       ORDER BY ordinal DESC LIMIT $6`,
+      [owner, before, status, name?.replaceAll('\0', '\ufffd'), words && searchable(words), limit],
+    );
+    return rows;
+  }
+
+  /** Takes an attempt up. 'stale': the task has ended, or another job runs it. */
+  claim(id: string, job: number): Promise<TaskRow | 'stale'> {
+    return this.#claims.add({ id, job });
+  }
+
+  /** False: this attempt does not decide (any more) how the task ends. */
+  finish(ending: Ending): Promise<boolean> {
+    return this.#endings.add(ending);
+  }
+
+  /** The same within the caller's transaction, and what may run now; hand that to `dispatched` once it is committed. */
+  async finishWithin(
+    client: Queryable,
+    ending: Ending,
+  ): Promise<{ ended: boolean; dispatched: Dispatched[] }> {
+    const { ended, dispatched } = await this.#finishQuery(client, [ending]);
+    return { ended: ended.includes(ending.id), dispatched };
+  }
+
+  dispatched(tasks: Dispatched[]): void {
+    if (tasks.length > 0) this.#onDispatch(tasks);
+  }
+
+  /**
+   * Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
+   * so. Undefined: it has ended.
+   */
+  async cancel(id: string): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `UPDATE lrt.task SET cancel_requested = (status = 'running'),
+         finished_at = CASE WHEN status = 'queued' THEN now() END,
+         status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
+       WHERE id = $1 AND status IN ('queued', 'running') RETURNING *`,
+      [id],
+    );
+    const [row] = rows;
+    if (row?.status === 'cancelled') await this.dispatch([row.owner], row.exclusive_key);
+    return row;
+  }
+
+  /**
+   * Writes down that the next attempt may run, `seconds` from now; call `dispatch` then. Undefined: the task is not this
+   * attempt's any more, or to be cancelled.
+   */
+  async requeue(id: string, attempt: number, seconds: number): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `UPDATE lrt.task SET status = 'queued', attempt = attempt + 1, claimed = false, dispatched = false,
+         run_after = now() + make_interval(secs => $3), progress = $4, message = '', touched_at = now()
+       WHERE id = $1 AND attempt = $2 AND status = 'running' AND NOT cancel_requested RETURNING *`,
+      [id, attempt, seconds, JSON.stringify(NO_PROGRESS)],
+    );
+    return rows[0];
+  }
+
+  /** Gives an attempt back as if it had not been taken up, for some worker to take up so many seconds from now. */
+  async unclaim(id: string, attempt: number, seconds: number): Promise<void> {
+    await this.#pool.query(
+      `UPDATE lrt.task SET status = 'queued', claimed = false, dispatched = false,
+         run_after = now() + make_interval(secs => $3), touched_at = now()
+       WHERE id = $1 AND attempt = $2 AND status = 'running'`,
+      [id, attempt, seconds],
+    );
+  }
+
+  /** Hands over what may run, of these owners and of those that waited for the key; owners null: of all. */
+  async dispatch(owners: string[] | null, exclusiveKey: string | null = null): Promise<void> {
+    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_tasks($1, $2, $3)', [
+      owners,
+      exclusiveKey === null ? [] : [exclusiveKey],
+      this.#perOwner,
+    ]);
+    this.dispatched(rows);
+  }
+
+  /** Says that the attempts are looked after; gives those that still are the task's, and whether they are to stop. */
+  async touch(
+    running: { id: string; attempt: number; progress: TaskProgress | undefined }[],
+  ): Promise<{ id: string; attempt: number; cancel_requested: boolean }[]> {
+    const { rows } = await this.#pool.query<{ id: string; attempt: number; cancel_requested: boolean }>(
+      `UPDATE lrt.task AS task SET touched_at = now(), 
+         progress = coalesce(given.progress::json, task.progress), message = coalesce(given.message, task.message)
+       FROM json_to_recordset($1) AS given (id text, attempt integer, progress text, message text)
+       WHERE task.id = given.id AND task.attempt = given.attempt AND task.status = 'running'
+       RETURNING task.id, task.attempt, task.cancel_requested`,
+      [
+        JSON.stringify(
+          running.map((each) => ({ ...each, ...(each.progress && progressFields(each.progress)) })),
+        ),
+      ],
+    );
+    return rows;
+  }
+
+  /** Notes that the log has the terminal event, and its number. */
+  async tell(id: string, seq: number): Promise<void> {
+    await this.#told.add({ id, seq });
+  }
+
+  /** Tasks that ended a while ago and whose log does not say so yet. */
+  async untold(): Promise<TaskRow[]> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `SELECT * FROM lrt.task WHERE NOT told AND finished_at < now() - interval '1 second' ORDER BY finished_at LIMIT 500`,
+    );
+    return rows;
+  }
+
+  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for a while. */
+  async unattended(): Promise<Dispatched[]> {
+    const { rows } = await this.#pool.query<Dispatched>(
+      `SELECT id, queue, priority, job FROM lrt.task
+       WHERE dispatched AND status IN ('queued', 'running') AND touched_at < now() - interval '5 seconds'
+       ORDER BY touched_at LIMIT 1000`,
+    );
+    return rows;
+  }
+
+  /** Gives tasks whose job got lost another one. */
+  async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
+    const { rows } = await this.#pool.query<Dispatched>(
+      `UPDATE lrt.task AS task SET job = task.job + 1, touched_at = now()
+       FROM json_to_recordset($1) AS lost (id text, job integer)
+       WHERE task.id = lost.id AND task.job = lost.job AND task.dispatched AND task.status IN ('queued', 'running')
+       RETURNING task.id, task.queue, task.priority, task.job`,
+      [JSON.stringify(tasks)],
+    );
+    this.dispatched(rows);
+  }
+
+  /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
+  async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `DELETE FROM lrt.task WHERE id IN (
+         SELECT id FROM lrt.task WHERE told AND finished_at < greatest(now() - make_interval(days => $1), (
+           SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET $2 LIMIT 1
+         )) LIMIT 1000
+       ) RETURNING id`,
+      [days, finishedTasks],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** How many tasks there are, by state and name. */
+  async count(): Promise<{ name: string; status: TaskStatus; count: number }[]> {
+    const { rows } = await this.#pool.query<{ name: string; status: TaskStatus; count: string }>(
+      'SELECT name, status, count(*) FROM lrt.task GROUP BY name, status',
+    );
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
+  async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
+    const given = rows.map(({ task, priority, fingerprint, idempotencyKey, exclusiveKey, traceparent }) => ({
+      id: task.id,
+      name: task.name,
+      queue: task.queue,
+      priority,
+      owner: task.owner,
+      params: JSON.stringify(task.params),
+      tags: JSON.stringify(task.tags),
+      fingerprint,
+      idempotency_key: idempotencyKey === undefined ? null : JSON.stringify(idempotencyKey),
+      retry_of: task.retryOf,
+      exclusive_key: exclusiveKey,
+      progress: JSON.stringify(task.progress),
+      traceparent,
+      words: searchable(task.name, ...task.tags),
+      created_at: task.createdAt,
+    }));
+    const { rows: answers } = await this.#pool.query<{
+      answer: { created: string[]; dispatched: Dispatched[] } | null;
+    }>('SELECT lrt.enqueue_tasks($1, $2, $3) AS answer', [
+      JSON.stringify(given),
+      this.#perOwner,
+      MAX_WAITING,
+    ]);
+    const answer = answers[0]?.answer;
+    if (!answer) return rows.map(() => 'full');
+    this.dispatched(answer.dispatched);
+    const created = new Set(answer.created);
+    return rows.map(({ task }) => (created.has(task.id) ? 'created' : 'known'));
+  }
+
+  async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale')[]> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `UPDATE lrt.task AS task SET status = 'running', attempt = attempt + claimed::integer,
+         losses = losses + claimed::integer, claimed = true, started_at = coalesce(started_at, now()), touched_at = now()
+       FROM json_to_recordset($1) AS given (id text, job integer)
+       WHERE task.id = given.id AND task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running')
+       RETURNING task.*, extract(epoch FROM now() - task.run_after)::float AS wait_seconds,
+         extract(epoch FROM now() - task.started_at)::float AS begun_seconds`,
+      [JSON.stringify(jobs)],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return jobs.map(({ id }) => byId.get(id) ?? 'stale');
+  }
+
+  async #finishAll(client: Queryable, endings: Ending[]): Promise<boolean[]> {
+    const { ended, dispatched } = await this.#finishQuery(client, endings);
+    this.dispatched(dispatched);
+    const all = new Set(ended);
+    return endings.map(({ id }) => all.has(id));
+  }
+
+  async #finishQuery(
+    client: Queryable,
+    endings: Ending[],
+  ): Promise<{ ended: string[]; dispatched: Dispatched[] }> {
+    const given = endings.map(({ id, attempt, status, progress, result, error }) => ({
+      id,
+      attempt,
+      status,
+      ...progressFields(progress),
+      result: status === 'succeeded' ? JSON.stringify(result ?? null) : null,
+      error: error ? JSON.stringify(error) : null,
+    }));
+    const { rows } = await client.query<{ answer: { ended: string[]; dispatched: Dispatched[] } }>(
+      'SELECT lrt.finish_tasks($1, $2) AS answer',
+      [JSON.stringify(given), this.#perOwner],
+    );
+    return rows[0]?.answer ?? { ended: [], dispatched: [] };
+  }
+
+  async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {
+    await this.#pool.query(
+      `UPDATE lrt.task AS task SET told = true, seq = given.seq
+       FROM json_to_recordset($1) AS given (id text, seq bigint) WHERE task.id = given.id`,
+      [JSON.stringify(tasks)],
+    );
+    return tasks.map(() => true);
+  }
+}
+
+function progressFields(progress: TaskProgress): { progress: string; message: string } {
+  return { progress: JSON.stringify(progress), message: searchable(progress.message) };
+}

@@ -1,0 +1,54 @@
+/**
+ * Logs events of one task in one step: checks who may, numbers them, keeps and publishes them.
+ *
+ * KEYS: state, events, features. ARGV: attempt, number of the first event within its attempt (0: not numbered), channel,
+ * events to keep, seconds to keep an ended log, then for each event: type, time, data, progress, features, flags.
+ * `data` is JSON; progress and features may be ''. Flags: 'r' forgets what was built before, 'e' ends the
+ * log, 'n' only where nothing of this attempt was logged yet.
+ *
+ * Returns the newest number; -1: a later attempt has the log; -2: there is no log. Events that were logged before
+ * (sent again after a lost answer) and those after the end are left out.
+ */
+export const APPEND_SCRIPT = `
+local state = redis.call('HMGET', KEYS[1], 'seq', 'attempt', 'ended', 'sent', 'progress')
+if not state[1] then return -2 end
+local attempt, first = tonumber(ARGV[1]), tonumber(ARGV[2])
+local known = tonumber(state[2])
+if attempt < known then return -1 end
+local seq, sent, progress = tonumber(state[1]), tonumber(state[4]), state[5]
+local begins = attempt > known
+if begins then sent = 0 end
+local ended = state[3] == '1'
+local count = (#ARGV - 5) / 6
+for i = 0, count - 1 do
+  local at = 6 + i * 6
+  local kind, time, data, newProgress, features, flags =
+    ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
+  if not ended and (first == 0 or first + i > sent) and (begins or not string.find(flags, 'n', 1, true)) then
+    seq = seq + 1
+    if first > 0 then sent = first + i end
+    if newProgress ~= '' then progress = newProgress end
+    if string.find(flags, 'r', 1, true) then redis.call('DEL', KEYS[3]) end
+    if features ~= '' then redis.call('RPUSH', KEYS[3], features) end
+    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'k', kind, 'a', attempt, 't', time, 'd', data, 'p', progress)
+    redis.call('PUBLISH', ARGV[3], table.concat({ seq, attempt, kind, time, progress, data }, '\\n'))
+    if string.find(flags, 'e', 1, true) then
+      ended = true
+      redis.call('DEL', KEYS[3])
+      redis.call('EXPIRE', KEYS[1], ARGV[5])
+      redis.call('EXPIRE', KEYS[2], ARGV[5])
+    end
+  end
+end
+redis.call('HSET', KEYS[1], 'seq', seq, 'attempt', attempt, 'sent', sent, 'progress', progress, 'ended', ended and '1' or '0')
+return seq
+`;
+
+/** Begins a log unless there is one. KEYS: state, events. ARGV: seq, attempt, time, data, progress. */
+export const BEGIN_SCRIPT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('DEL', KEYS[2])
+redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'attempt', ARGV[2], 'sent', 0, 'progress', ARGV[5], 'ended', '0')
+redis.call('XADD', KEYS[2], ARGV[1] .. '-0', 'k', 'snapshot', 'a', ARGV[2], 't', ARGV[3], 'd', ARGV[4], 'p', ARGV[5])
+return 1
+`;

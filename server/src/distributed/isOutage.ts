@@ -1,0 +1,28 @@
+/** Of PostgreSQL: connection exceptions, shut down or starting up, too many connections. */
+const SQL_STATES = /^(08...|57P0[1-4]|53300)$/;
+const SYSTEM_CODES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+];
+/** The driver has no codes for these. */
+const MESSAGES = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Connection is closed',
+];
+
+/** Whether the database could not be reached or went away: the same call may well succeed in a while. */
+export function isOutage(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const code = 'code' in thrown ? String(thrown.code) : '';
+  if (SQL_STATES.test(code) || SYSTEM_CODES.includes(code)) return true;
+  if (MESSAGES.some((message) => thrown.message.includes(message))) return true;
+  return thrown instanceof AggregateError && thrown.errors.some(isOutage);
+}

@@ -1,0 +1,33 @@
+/** Names in Redis, all of them under one prefix. */
+export interface TaskKeys {
+  /** What BullMQ puts before its own. */
+  readonly queuePrefix: string;
+  /** Workers listen here for tasks to cancel. */
+  readonly cancelChannel: string;
+  /** Hash: newest number, attempt, progress. */
+  state(id: string): string;
+  /** Stream of events, ids `<seq>-0`. */
+  events(id: string): string;
+  /** List of what the running attempt has built: JSON arrays of features. */
+  features(id: string): string;
+  /** Each event as it is logged. */
+  channel(id: string): string;
+}
+
+export function taskKeys(prefix: string): TaskKeys {
+  if (!/^[\w.-]{1,50}$/.test(prefix)) {
+    throw new TypeError(
+      `The prefix must be 1 to 50 letters, digits, "_", "." or "-", not ${JSON.stringify(prefix)}`,
+    );
+  }
+  // In braces, so that a cluster keeps the keys of one task together.
+  const key = (id: string, part: string) => `${prefix}:task:{${id}}:${part}`;
+  return {
+    queuePrefix: `${prefix}:queue`,
+    cancelChannel: `${prefix}:cancel`,
+    state: (id) => key(id, 'state'),
+    events: (id) => key(id, 'events'),
+    features: (id) => key(id, 'features'),
+    channel: (id) => key(id, 'live'),
+  };
+}

@@ -1,0 +1,45 @@
+import { inject } from 'vitest';
+import type { TownData } from '../../../backend/network/TownData.ts';
+import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
+import { openPool } from '../../../server/src/database/openPool.ts';
+import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
+import { TaskWorker } from '../../../server/src/distributed/TaskWorker.ts';
+import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
+import { createTestDatabase } from './testDatabase.ts';
+
+let counter = 0;
+
+/** A server's engine and a worker with 2 places in each queue, in this process, on a database of their own. */
+export async function openDistributed({
+  definitions,
+  town,
+  tasksPerOwner,
+}: {
+  definitions: TaskDefinition[];
+  town: TownData;
+  tasksPerOwner?: number | undefined;
+}) {
+  const { databaseUrl, drop } = await createTestDatabase();
+  const redisUrl = inject('redisUrl');
+  const prefix = `test-${process.pid}-${++counter}`;
+  const pool = openPool(databaseUrl);
+  const store = new PostgisStore({ pool });
+  await store.loadTown(town);
+  const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner };
+  const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
+  const worker = await TaskWorker.start({ ...shared, databaseUrl, queues });
+  const engine = new DistributedEngine(shared);
+  const close = engine.close.bind(engine);
+  let closed: Promise<void> | undefined;
+  // Whoever closes the engine of a test means all of it.
+  engine.close = () => {
+    closed ??= (async () => {
+      await close();
+      await worker.close();
+      await pool.end();
+      await drop();
+    })();
+    return closed;
+  };
+  return { engine, worker, store, pool, databaseUrl, redisUrl, prefix };
+}
