@@ -1,16 +1,21 @@
 import { createBackend } from '../../backend/app.ts';
+import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
 import { EmbeddedEngine } from '../../backend/tasks/EmbeddedEngine.ts';
+import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import { definitions, smallStore } from './definitions.ts';
 
-/** The backend that the protocol suites ask: see declareLrtProtocolContract. */
+/** The backend that the protocol suites ask, see declareLrtProtocolContract, on an engine in this process. */
 export function createTestBackend(basePath = '') {
   const store = smallStore();
   const engine = new EmbeddedEngine({ definitions, store });
+  return { engine, store, fetch: testBackend({ engine, store, basePath }) };
+}
+
+/** The same on any engine. Bearer tokens are owners' names; `nobody` is unknown, `banned` may not come in. */
+export function testBackend(parts: { engine: TaskEngine; store: NetworkStore; basePath?: string }) {
   const { fetch } = createBackend({
-    engine,
-    store,
-    basePath,
+    ...parts,
     authenticate(request) {
       const owner = request.headers.get('authorization')?.replace('Bearer ', '') ?? 'local';
       if (owner === 'banned')
@@ -18,5 +23,5 @@ export function createTestBackend(basePath = '') {
       return owner === 'nobody' ? undefined : { owner };
     },
   });
-  return { engine, store, fetch };
+  return fetch;
 }

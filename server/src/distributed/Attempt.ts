@@ -42,6 +42,7 @@ export class Attempt implements RunningAttempt {
   readonly #store: PostgisStore;
   readonly #log: RemoteLog;
   readonly #signal: AbortSignal;
+  readonly #computes: boolean;
   #run: TaskRun | undefined;
   #transaction: PostgisTransaction | undefined;
   /** What it was told before it ran. */
@@ -54,8 +55,11 @@ export class Attempt implements RunningAttempt {
     board: TaskBoard;
     store: PostgisStore;
     signal: AbortSignal;
+    /** True: the task computes without pause, and what it says goes out while it waits for its progress. */
+    computes?: boolean;
   }) {
     this.row = options.row;
+    this.#computes = options.computes ?? false;
     this.#definition = options.definition;
     this.#board = options.board;
     this.#store = options.store;
@@ -114,7 +118,7 @@ export class Attempt implements RunningAttempt {
       },
       timeoutSeconds: definition.timeoutSeconds,
       progressIntervalMs: PROGRESS_INTERVAL_MS,
-      onProgress: () => this.#log.room(),
+      onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
         thrown instanceof Fenced || (isOutage(thrown) && this.row.attempt < MAX_INTERRUPTED),

@@ -59,6 +59,11 @@ export class RemoteLog implements RunLog {
     return this.#fenced || this.#waiting.length > 0 ? undefined : this.#seq;
   }
 
+  /** Resolves when all that was appended is logged, or is not going to be. */
+  async sent(): Promise<void> {
+    await this.#sending;
+  }
+
   /** Resolves while not too much waits. */
   async room(): Promise<void> {
     if (this.#waiting.length > MAX_WAITING) await this.#sending;

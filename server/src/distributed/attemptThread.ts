@@ -21,7 +21,7 @@ const pool = openPool(databaseUrl, { max: 2 });
 const board = new TaskBoard({ redisUrl, pool, prefix, tasksPerOwner });
 const gone = new AbortController();
 const store = new PostgisStore({ pool });
-const attempt = new Attempt({ row, definition, board, store, signal: gone.signal });
+const attempt = new Attempt({ row, definition, board, store, signal: gone.signal, computes: true });
 parentPort?.on('message', (message: ToThread) =>
   message === 'cancel' ? attempt.cancel() : attempt.release(),
 );

@@ -9,15 +9,20 @@ import { createTestDatabase } from './testDatabase.ts';
 
 let counter = 0;
 
-/** A server's engine and a worker with 2 places in each queue, in this process, on a database of their own. */
+/**
+ * A server's engine and a worker with 2 places in each queue, in this process, on a database of their own. Closing the
+ * engine closes it all.
+ */
 export async function openDistributed({
   definitions,
   town,
   tasksPerOwner,
+  taskFiles,
 }: {
   definitions: TaskDefinition[];
   town: TownData;
   tasksPerOwner?: number | undefined;
+  taskFiles?: string[];
 }) {
   const { databaseUrl, drop } = await createTestDatabase();
   const redisUrl = inject('redisUrl');
@@ -27,11 +32,10 @@ export async function openDistributed({
   await store.loadTown(town);
   const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner };
   const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
-  const worker = await TaskWorker.start({ ...shared, databaseUrl, queues });
+  const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
   const engine = new DistributedEngine(shared);
   const close = engine.close.bind(engine);
   let closed: Promise<void> | undefined;
-  // Whoever closes the engine of a test means all of it.
   engine.close = () => {
     closed ??= (async () => {
       await close();

@@ -1,0 +1,28 @@
+import { startServer } from '../../../server/src/http/nodeServer.ts';
+import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
+import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
+import { definitions, smallTown } from '../../support/definitions.ts';
+import { testBackend } from '../../support/startBackend.ts';
+import { openDistributed } from '../support/distributed.ts';
+
+async function serve() {
+  const { engine, store } = await openDistributed({ definitions, town: smallTown });
+  const fetch = testBackend({ engine, store });
+  const { url, close } = await startServer({ port: 0, fetch: (request) => fetch(request) });
+  return {
+    url,
+    baseUrl: url,
+    fetch: globalThis.fetch,
+    async close() {
+      await engine.close();
+      await close();
+    },
+  };
+}
+
+declareLrtProtocolContract('Node HTTP on DistributedEngine', serve);
+
+declareSystemClientContract('Node HTTP on DistributedEngine', async () => {
+  const { baseUrl, close } = await serve();
+  return { baseUrl, close };
+});
