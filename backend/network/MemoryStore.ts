@@ -1,7 +1,7 @@
 import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
 import { featurePage } from './featurePage.ts';
 import { createNetwork, type Network } from './layers.ts';
-import { findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
+import { type DesignWrites, findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
 import type { DesignInfo, FeatureTable, NetworkStore } from './NetworkStore.ts';
 import { networkOfTown } from './networkOfTown.ts';
 import { type NetworkState, readState, writeState } from './networkState.ts';
@@ -26,9 +26,12 @@ export class MemoryStore implements NetworkStore {
     return store;
   }
 
-  /** All that is committed, as a plain object that can be structured-cloned (IndexedDB) and written as JSON. */
-  toState(): NetworkState {
-    return writeState(this.#network);
+  /**
+   * All that is committed, as a plain object that can be structured-cloned (IndexedDB) and written as JSON. With
+   * `writes`: as it will be once they are committed.
+   */
+  toState(writes?: readonly DesignWrites[]): NetworkState {
+    return writeState(this.#network, writes);
   }
 
   /**

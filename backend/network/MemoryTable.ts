@@ -1,16 +1,10 @@
 import type { Position } from '../../src/contract.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import type { NetworkRecord, NetworkTable, NewRecord, TableName } from './NetworkStore.ts';
 import type { RecordList } from './RecordList.ts';
 import { byDistance } from './SpatialIndex.ts';
+import { refusePointless } from './storeRefusals.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
-const POINTLESS_TABLES: ReadonlySet<TableName> = new Set([
-  'oh_route',
-  'fiber_cable',
-  'cable_segment',
-  'connection',
-]);
 
 /** What a table needs of the transaction it is seen in. */
 export interface TableAccess {
@@ -60,12 +54,7 @@ export class MemoryTable implements NetworkTable {
     point: Position,
     { limit = ALL, radiusMetres = ALL }: { limit?: number; radiusMetres?: number },
   ): Promise<NetworkRecord[]> {
-    if (POINTLESS_TABLES.has(this.#name)) {
-      throw new TaskRefusal({
-        code: 'invalid-request',
-        message: `Table ${this.#name} holds no points: ask a table of points what is near.`,
-      });
-    }
+    refusePointless(this.#name);
     if (limit <= 0) return [];
     return this.#access
       .lists()

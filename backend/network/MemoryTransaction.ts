@@ -1,4 +1,3 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import {
   createLayer,
   createRecord,
@@ -18,7 +17,14 @@ import {
   type TableName,
 } from './NetworkStore.ts';
 import type { RecordList } from './RecordList.ts';
+import { designConflict, designNotFound, masterReadOnly, transactionEnded } from './storeRefusals.ts';
 import { designName } from './urn.ts';
+
+/** What a transaction adds to one design. */
+export interface DesignWrites {
+  readonly info: DesignInfo;
+  readonly layer: Layer;
+}
 
 /** Writes to one design that wait for the commit. */
 interface Staged {
@@ -56,24 +62,34 @@ export class MemoryTransaction implements NetworkTransaction {
     return view;
   }
 
-  /** All writes of the transaction at once, or none: nothing here waits. */
-  async commit(): Promise<void> {
+  /**
+   * All writes of the transaction at once, or none. Without `keep` nothing here waits.
+   *
+   * `keep` writes them where they last, before anything changes; what it throws changes nothing. Where it gives a
+   * promise nobody else is to commit until that settles: who does costs this one its commit.
+   */
+  async commit(keep?: (writes: DesignWrites[]) => void | Promise<void>): Promise<void> {
     this.#refuseWhenEnded();
     this.#ended = true;
-    for (const [design, { version }] of this.#staged) {
-      const { name } = design.info;
-      if (this.#network().designs.get(name) === design && design.version === version) continue;
-      throw new TaskRefusal({
-        code: 'design-conflict',
-        message: `design/${name} was changed by somebody else meanwhile; nothing was stored. Start again.`,
-        details: { design: `design/${name}` },
-      });
+    this.#refuseConflict();
+    const kept = keep?.(Array.from(this.#staged, ([{ info }, { layer }]) => ({ info, layer })));
+    if (kept) {
+      await kept;
+      this.#refuseConflict();
     }
     for (const [design, { layer }] of this.#staged) {
       for (const table of TABLES) design.layer[table].absorb(layer[table]);
       design.version += 1;
     }
     this.#staged.clear();
+  }
+
+  #refuseConflict(): void {
+    for (const [design, { version }] of this.#staged) {
+      const { name } = design.info;
+      if (this.#network().designs.get(name) === design && design.version === version) continue;
+      throw designConflict(name);
+    }
   }
 
   /** Forgets all writes; a transaction that has ended is left as it is. */
@@ -98,12 +114,7 @@ export class MemoryTransaction implements NetworkTransaction {
       },
       insert: ({ geometry = null, properties }: NewRecord): NetworkRecord => {
         this.#refuseWhenEnded();
-        if (!layer) {
-          throw new TaskRefusal({
-            code: 'master-read-only',
-            message: `Table ${name} of master is read-only: write to the view of a design.`,
-          });
-        }
+        if (!layer) throw masterReadOnly(name);
         if (!own) {
           own = this.#stage(layer).layer[name];
           lists.push(own);
@@ -126,7 +137,7 @@ export class MemoryTransaction implements NetworkTransaction {
   }
 
   #refuseWhenEnded(): void {
-    if (this.#ended) throw new Error('the transaction was committed or rolled back: begin another one');
+    if (this.#ended) throw transactionEnded();
   }
 }
 
@@ -138,11 +149,5 @@ export function listDesigns({ designs }: Network): DesignInfo[] {
 export function findDesign({ designs }: Network, design: string): DesignLayer {
   const found = design.startsWith('design/') ? designs.get(designName(design)) : undefined;
   if (found) return found;
-  const names = Array.from(designs.keys(), (name) => `design/${name}`);
-  const known = names.length === 0 ? 'there are no designs' : `there are: ${names.slice(0, 20).join(', ')}`;
-  throw new TaskRefusal({
-    code: 'design-not-found',
-    message: `There is no design '${design}'; ${known}.`,
-    details: { design, designs: names },
-  });
+  throw designNotFound(design, [...designs.keys()]);
 }

@@ -15,6 +15,8 @@ export interface Neighbour {
  * 1.0045 times as long, so whatever lies within d metres lies within d * 1.006 on that sphere.
  */
 const SPHERE_MARGIN = 1.006;
+/** Metres, for rounding. */
+const SLACK = 1e-6;
 
 /** So many rows are looked through one by one before the tree is built anew. */
 const MAX_LOOSE_ROWS = 512;
@@ -46,7 +48,7 @@ export class SpatialIndex {
       if (record?.geometry?.type !== 'Point') continue;
       const [longitude, latitude] = record.geometry.coordinates;
       const metres = distance(from[0], from[1], longitude, latitude) * 1000;
-      if (metres <= radiusMetres * SPHERE_MARGIN) collect(record);
+      if (metres <= radiusMetres * SPHERE_MARGIN + SLACK) collect(record);
     }
 
     const first = this.#fromTree(from, limit, radiusMetres);
@@ -62,7 +64,7 @@ export class SpatialIndex {
 
   #fromTree(from: Position, limit: number, radiusMetres: number): NetworkRecord[] {
     if (!this.#tree) return [];
-    const kilometres = (radiusMetres / 1000) * SPHERE_MARGIN + 1e-9;
+    const kilometres = (radiusMetres * SPHERE_MARGIN + SLACK) / 1000;
     const found: NetworkRecord[] = [];
     // geokdbush compares by the haversine, which comes down again beyond half the way round the Earth.
     const reach = kilometres > 20_000 ? Number.POSITIVE_INFINITY : kilometres;

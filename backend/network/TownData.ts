@@ -2,8 +2,9 @@ import type { Geometry, Position } from '../../src/contract.ts';
 import { refuseDisjointLayers } from './coordinates.ts';
 import { isObject, ParseLocation } from './ParseLocation.ts';
 import { type LayerKind, parseLayer } from './parseLayer.ts';
+import { unstorableText } from './unstorableText.ts';
 
-export { type LayerKind, MAX_FEATURES, parseLayer } from './parseLayer.ts';
+export { type LayerKind, MAX_FEATURES, parseLayer, type RefusedFeature } from './parseLayer.ts';
 
 /** A feature of a town. Its `id` is not kept: the store numbers the records of each table itself, from 1, in order. */
 export interface TownFeature<G extends Geometry = Geometry, P = Record<string, unknown>> {
@@ -92,7 +93,7 @@ function parseDesigns(input: unknown): TownDesign[] {
     const here = at.feature(index);
     if (!isObject(design)) throw here.refusal('is not an object', 'give { name, geometry }');
     const { name } = design;
-    if (typeof name !== 'string' || name.trim() === '' || name.length > MAX_DESIGN_NAME) {
+    if (!isDesignName(name)) {
       throw here
         .property('name')
         .refusal('is not a name', `give a text of 1 to ${MAX_DESIGN_NAME} characters`);
@@ -105,6 +106,15 @@ function parseDesigns(input: unknown): TownDesign[] {
     names.add(name);
     return { name, geometry: here.property('geometry').polygon(design.geometry) };
   });
+}
+
+function isDesignName(name: unknown): name is string {
+  return (
+    typeof name === 'string' &&
+    name.trim() !== '' &&
+    name.length <= MAX_DESIGN_NAME &&
+    unstorableText(name) === undefined
+  );
 }
 
 function refuseUnknownDesigns(poles: TownLayer<TownDesignPole>, designs: readonly TownDesign[]): void {

@@ -7,7 +7,7 @@ import { parseUrn } from './urn.ts';
 
 const MAX_PAGE = 50_000;
 
-interface FeaturePageQuery {
+export interface FeaturePageQuery {
   /** Default: all. */
   tables?: readonly FeatureTable[] | undefined;
   bbox?: BoundingBox | undefined;
@@ -16,10 +16,45 @@ interface FeaturePageQuery {
 }
 
 /** The record as GeoJSON; undefined where it has no geometry. `design` is 'design/NAME', or null in master. */
-function toFeature(record: MapRecord): GeoFeature | undefined {
+export function toFeature(record: MapRecord): GeoFeature | undefined {
   const { urn, geometry, properties, table, design } = record;
   if (!geometry) return undefined;
   return { type: 'Feature', id: urn, geometry, properties: { ...properties, table, design } };
+}
+
+/** Where to go on: after this id of the table at this place of FEATURE_TABLES. */
+export interface FeatureCursor {
+  rank: number;
+  id: number;
+}
+
+/** Refuses what is out of range, naming the parameter; gives where to go on. */
+export function checkFeatureQuery({
+  limit,
+  bbox,
+  tables,
+  after,
+}: FeaturePageQuery): FeatureCursor | undefined {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw refusal('limit', limit, `a whole number from 1 to ${MAX_PAGE}`);
+  }
+  if (bbox && !isBoundingBox(bbox)) throw refusal('bbox', bbox, 'west,south,east,north in degrees');
+  for (const table of tables ?? []) {
+    if (!FEATURE_TABLES.includes(table)) throw refusal('tables', table, FEATURE_TABLES.join(', '));
+  }
+  return after === undefined ? undefined : readCursor(after);
+}
+
+/** The tables that a page may have features of, in order, and the first id of each. */
+export function* tablesToPage(
+  { tables }: Pick<FeaturePageQuery, 'tables'>,
+  after: FeatureCursor | undefined,
+): Generator<{ table: FeatureTable; firstId: number }> {
+  for (const [rank, table] of FEATURE_TABLES.entries()) {
+    if (tables && !tables.includes(table)) continue;
+    if (after && rank < after.rank) continue;
+    yield { table, firstId: after?.rank === rank ? after.id + 1 : 1 };
+  }
 }
 
 /** One page in order of table (as in FEATURE_TABLES) and id. `rows` gives a table's records, lists in order of id. */
@@ -28,22 +63,10 @@ export function featurePage(
   rows: (table: FeatureTable) => readonly (readonly MapRecord[])[],
 ): { features: GeoFeature[]; next?: string } {
   const { limit, bbox } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-    throw refusal('limit', limit, `a whole number from 1 to ${MAX_PAGE}`);
-  }
-  if (bbox && !isBoundingBox(bbox)) throw refusal('bbox', bbox, 'west,south,east,north in degrees');
-  for (const table of query.tables ?? []) {
-    if (!FEATURE_TABLES.includes(table)) throw refusal('tables', table, FEATURE_TABLES.join(', '));
-  }
-  const after = query.after === undefined ? undefined : readCursor(query.after);
-
   const features: GeoFeature[] = [];
-  for (const [rank, table] of FEATURE_TABLES.entries()) {
-    if (query.tables && !query.tables.includes(table)) continue;
-    if (after && rank < after.rank) continue;
-    const from = after?.rank === rank ? after.id + 1 : 1;
+  for (const { table, firstId } of tablesToPage(query, checkFeatureQuery(query))) {
     for (const list of rows(table)) {
-      for (let i = firstFrom(list, from); i < list.length; i++) {
+      for (let i = firstFrom(list, firstId); i < list.length; i++) {
         const record = list[i];
         if (!record?.geometry || (bbox && !intersects(record.geometry, bbox))) continue;
         const last = features.at(-1);
@@ -56,7 +79,7 @@ export function featurePage(
   return { features };
 }
 
-function readCursor(after: string): { rank: number; id: number } {
+function readCursor(after: string): FeatureCursor {
   const urn = parseUrn(after);
   const rank = (FEATURE_TABLES as readonly string[]).indexOf(urn?.table ?? '');
   if (!urn || rank < 0) throw refusal('after', after, "the 'next' of the page before");
@@ -77,7 +100,8 @@ function isBoundingBox([west, south, east, north]: BoundingBox): boolean {
   return [west, east].every((x) => Math.abs(x) <= 180) && south >= -90 && north <= 90 && south <= north;
 }
 
-function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
+/** Whether the bounds of the geometry and the box have a point in common. */
+export function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
   const [minX, minY, maxX, maxY] = boundsOf(geometry);
   if (maxY < south || minY > north) return false;
   return west <= east ? maxX >= west && minX <= east : maxX >= west || minX <= east;

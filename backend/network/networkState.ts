@@ -1,6 +1,7 @@
 import type { Geometry } from '../../src/contract.ts';
 import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import { createNetwork, createRecord, type Layer, mapTables, type Network } from './layers.ts';
+import type { DesignWrites } from './MemoryTransaction.ts';
 import { type DesignInfo, type FeatureTable, TABLES, type TableName } from './NetworkStore.ts';
 import { isObject } from './ParseLocation.ts';
 import type { RecordList } from './RecordList.ts';
@@ -20,23 +21,28 @@ export interface NetworkState {
   lastIds: Record<TableName, number>;
 }
 
-export function writeState(network: Network): NetworkState {
+/** With the writes, where there are any, as if they were committed. */
+export function writeState(network: Network, writes: readonly DesignWrites[] = []): NetworkState {
+  const added = new Map(writes.map(({ info, layer }) => [info.name, layer]));
   return {
     format: FORMAT,
     master: writeLayer(network.master),
     streets: network.streets.map(({ id, geometry, properties }) => [id, geometry, properties]),
-    designs: [...network.designs.values()].map(({ info, version, layer }) => ({
-      info,
-      version,
-      layer: writeLayer(layer),
-    })),
+    designs: [...network.designs.values()].map(({ info, version, layer }) => {
+      const more = added.get(info.name);
+      return more
+        ? { info, version: version + 1, layer: writeLayer(layer, more) }
+        : { info, version, layer: writeLayer(layer) };
+    }),
     lastIds: { ...network.lastIds },
   };
 }
 
-function writeLayer(layer: Layer): StateLayer {
+function writeLayer(...layers: Layer[]): StateLayer {
   return mapTables((table) =>
-    layer[table].rows.map(({ id, geometry, properties }): StateRow => [id, geometry, properties]),
+    layers.flatMap((layer) =>
+      layer[table].rows.map(({ id, geometry, properties }): StateRow => [id, geometry, properties]),
+    ),
   );
 }
 
@@ -82,7 +88,7 @@ function isNetworkState(state: unknown): state is NetworkState {
     isLayer(state.master) &&
     areRows(state.streets) &&
     isObject(state.lastIds) &&
-    Object.values(state.lastIds).every(Number.isSafeInteger) &&
+    areIds(state.lastIds) &&
     Array.isArray(state.designs) &&
     state.designs.every(
       (design: unknown) =>
@@ -98,6 +104,10 @@ function isNetworkState(state: unknown): state is NetworkState {
 
 function isLayer(layer: unknown): boolean {
   return isObject(layer) && TABLES.every((table) => areRows(layer[table]));
+}
+
+function areIds(lastIds: Record<string, unknown>): boolean {
+  return TABLES.every((table) => Number.isSafeInteger(lastIds[table]));
 }
 
 /** Rows must be in order of id: lookups rely on it. */

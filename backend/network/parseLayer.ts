@@ -1,12 +1,21 @@
+import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
 import { describe, isObject, ParseLocation } from './ParseLocation.ts';
 import type { TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './TownData.ts';
+import { unstorableText } from './unstorableText.ts';
 
 export const LAYER_KINDS = ['addresses', 'poles', 'streets', 'designPoles'] as const;
 export type LayerKind = (typeof LAYER_KINDS)[number];
 
 /** Features taken per layer. */
 export const MAX_FEATURES = 200_000;
+
+export interface RefusedFeature {
+  /** Its index in the file, from 0. */
+  feature: number;
+  /** What is wrong with which property, and the fix. */
+  reason: string;
+}
 
 interface LayerFeature {
   addresses: TownAddress;
@@ -19,13 +28,31 @@ interface LayerFeature {
  * Parses one layer of a town: a GeoJSON FeatureCollection, as text or as an object, in WGS 84 longitude, latitude.
  * Addresses, poles and designPoles are Points; streets are lines, each part of a MultiLineString a street of its own.
  * Of the properties, texts, numbers, booleans and nulls are kept. Throws a TaskRefusal 'invalid-request' that names
- * the layer, the feature's index (from 0), the property and the fix.
+ * the layer, the feature's index (from 0), the property and the fix. With `onRefused` a feature that is wrong is told
+ * and left out instead; what is wrong with the layer as a whole is thrown all the same.
  */
-export function parseLayer<K extends LayerKind>(kind: K, input: unknown): TownLayer<LayerFeature[K]>;
-export function parseLayer(kind: LayerKind, input: unknown): TownLayer<LayerFeature[LayerKind]> {
+export function parseLayer<K extends LayerKind>(
+  kind: K,
+  input: unknown,
+  onRefused?: (refused: RefusedFeature) => void,
+): TownLayer<LayerFeature[K]>;
+export function parseLayer(
+  kind: LayerKind,
+  input: unknown,
+  onRefused?: (refused: RefusedFeature) => void,
+): TownLayer<LayerFeature[LayerKind]> {
   const at = new ParseLocation(kind);
   const inputs = readFeatures(at, typeof input === 'string' ? parseJson(at, input) : input);
-  const features = inputs.flatMap((feature, index) => parseFeature(kind, at.feature(index), feature));
+  const features = inputs.flatMap((feature, index) => {
+    try {
+      return parseFeature(kind, at.feature(index), feature);
+    } catch (error) {
+      if (!onRefused || !(error instanceof TaskRefusal)) throw error;
+      const reason = error.message.slice(`${kind}: feature ${index}`.length).replace(/^:? /, '');
+      onRefused({ feature: index, reason });
+      return [];
+    }
+  });
   refuseTooMany(at, features);
   const points = features.flatMap(({ geometry }) =>
     geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates.slice(0, 1),
@@ -88,6 +115,12 @@ function parseFeature(
   }
   const given = input.properties ?? {};
   const properties = scalars(given);
+  const unstorable = unstorableText(properties);
+  if (unstorable !== undefined) {
+    throw at
+      .property(`properties.${unstorable}`)
+      .refusal('has a NUL character or half a surrogate pair', 'leave that character out');
+  }
   const geometry = at.property('geometry');
   switch (kind) {
     case 'addresses':

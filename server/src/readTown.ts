@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
 import type { Position } from '../../src/contract.ts';
 
-const DESIGN = 'FTTH';
+const DEFAULT_DESIGN = 'FTTH';
 
 /**
  * The town in a folder: `addresses.geojson`, `poles.geojson` and `streets.geojson`, WGS 84. Planning starts with one
@@ -52,7 +52,8 @@ function collection(features: unknown[]): object {
   return { type: 'FeatureCollection', features };
 }
 
-function designAround(points: Position[]): object {
+/** Input for `parseTown`: one design around all of the points, and one pole of it in their midst. */
+export function designAround(points: readonly Position[], design = DEFAULT_DESIGN): object {
   if (points.length === 0) return { designs: [] };
   const longitudes = points.map(([longitude]) => longitude).sort((a, b) => a - b);
   const latitudes = points.map(([, latitude]) => latitude).sort((a, b) => a - b);
@@ -74,10 +75,10 @@ function designAround(points: Position[]): object {
   const pole = {
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [at(longitudes, 0.5), at(latitudes, 0.5)] },
-    properties: { name: 'POLE-1000', design: DESIGN },
+    properties: { name: 'POLE-1000', design },
   };
   return {
-    designs: [{ name: DESIGN, geometry: { type: 'Polygon', coordinates: [ring] } }],
+    designs: [{ name: design, geometry: { type: 'Polygon', coordinates: [ring] } }],
     designPoles: collection([pole]),
   };
 }

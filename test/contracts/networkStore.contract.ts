@@ -133,6 +133,38 @@ export function declareNetworkStoreContract(
         expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009', 'early', 'late']);
       });
 
+      it('see what was committed before their first write, once they have written', async () => {
+        const late = store.begin();
+        const view = await late.view(NORTH);
+        expect(names(await view.table('pole').recs())).toEqual(['M-1', 'M-2', 'P-009']);
+        expect(await view.table('pole').filterOn('name', 'early')).toEqual([]);
+        const early = store.begin();
+        await insertPole(early, NORTH, 'early');
+        await early.commit();
+        await insertPole(late, NORTH, 'late');
+        expect(names(await view.table('pole').recs())).toEqual(['M-1', 'M-2', 'P-009', 'early', 'late']);
+        expect(await view.table('pole').filterOn('name', 'early')).toHaveLength(1);
+        expect(await view.table('pole').count()).toBe(5);
+      });
+
+      it('that commit to one design at the same time: one stores all, the others nothing', async () => {
+        const transactions = Array.from({ length: 4 }, () => store.begin());
+        for (const [i, transaction] of transactions.entries()) {
+          await insertPole(transaction, NORTH, `n${i}`);
+          await insertPole(transaction, SOUTH, `s${i}`);
+        }
+        const ends = await Promise.allSettled(transactions.map((transaction) => transaction.commit()));
+        const winner = ends.findIndex(({ status }) => status === 'fulfilled');
+        expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        for (const end of ends) {
+          if (end.status === 'rejected') {
+            expect(end.reason).toMatchObject({ error: { code: 'design-conflict' } });
+          }
+        }
+        expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009', `n${winner}`]);
+        expect(await polesOf(SOUTH)).toEqual(['M-1', 'M-2', 'S-1', `s${winner}`]);
+      });
+
       it('give ids that no other record of the table has or had', async () => {
         const ids = new Set([1, 2, 3, 4]);
         for (const [i, design] of [NORTH, SOUTH, NORTH, SOUTH].entries()) {
@@ -189,6 +221,63 @@ export function declareNetworkStoreContract(
         expect(await view.table('pole').filterOn('id', 4)).toEqual([]);
         expect(await view.table('address').filterOn('street_number', 7)).toEqual([]);
         expect(await view.table('address').filterOn('street_number', '7')).toHaveLength(3);
+      });
+
+      it.each([
+        ['text', 'x'.repeat(20_000), `${'x'.repeat(19_999)}y`],
+        ['text', 'it\'s \\u0000 \\ \t \n \r $1 \u2028 \u{1f50c} "', 'it'],
+        ['number', 1.5e300, 1.5e299],
+        ['number', 0, false],
+        ['switch', true, 'true'],
+        ['nothing', null, 'null'],
+        ["it's", 1, '1'],
+        ['a.b $1 {x}', 'y', 'z'],
+      ])('finds by property %j the value %j and not %j', async (property, value, other) => {
+        const transaction = store.begin();
+        const cables = (await transaction.view(NORTH)).table('fiber_cable');
+        await cables.insert({ properties: { [property]: value, name: 'it' } });
+        await cables.insert({ properties: { [property]: other, name: 'other' } });
+        await cables.insert({ properties: {} });
+        expect(names(await cables.filterOn(property, value))).toEqual(['it']);
+        await transaction.commit();
+        const stored = (await store.begin().view(NORTH)).table('fiber_cable');
+        const found = await stored.filterOn(property, value);
+        expect(found.map(({ properties }) => properties)).toEqual([{ [property]: value, name: 'it' }]);
+        expect(names(await stored.filterOn(property, other))).toEqual(['other']);
+      });
+
+      it('finds nothing by what is no value', async () => {
+        const poles = (await store.begin().view(NORTH)).table('pole');
+        for (const value of [
+          undefined,
+          Number.NaN,
+          Number.POSITIVE_INFINITY,
+          { name: 'M-1' },
+          ['M-1'],
+          '\0',
+          '\ud800',
+        ]) {
+          expect(await poles.filterOn('name', value)).toEqual([]);
+        }
+        expect(await poles.filterOn('name', null)).toEqual([]);
+        expect(await poles.filterOn('\0', 'M-1')).toEqual([]);
+        expect(await poles.recs({ limit: -1 })).toEqual([]);
+        expect(await poles.filterOn('id', 1.5)).toEqual([]);
+        expect(await poles.get(Number.NaN)).toBeUndefined();
+        expect(await poles.get(-1)).toBeUndefined();
+      });
+
+      it('goes on answering when it is asked very often', async () => {
+        const transaction = store.begin();
+        const addresses = (await transaction.view(NORTH)).table('address');
+        for (let i = 1; i <= 300; i++) {
+          expect(await addresses.get(i)).toMatchObject({ id: i });
+          const column = ((i - 1) % 100) + 1;
+          expect(await addresses.filterOn('street_number', `${column}`)).toHaveLength(3);
+          expect(await addresses.filterOn('street_number', `${column}`, { limit: 2 })).toHaveLength(2);
+        }
+        expect(await addresses.get(301)).toBeUndefined();
+        expect(await addresses.count()).toBe(300);
       });
     });
 
@@ -256,6 +345,46 @@ export function declareNetworkStoreContract(
         expect(names(await next.near([far[0] + 0.1, far[1]], { limit: 2 }))).toEqual(['1199', '1198']);
         await next.insert({ geometry: point([far[0] + 0.1, far[1]]), properties: { name: 'own' } });
         expect(names(await next.near([far[0] + 0.1, far[1]], { limit: 2 }))).toEqual(['own', '1199']);
+      });
+
+      it.each([
+        [
+          'over the antimeridian',
+          [180, -17],
+          [
+            [179.999, -17],
+            [-179.999, -17],
+            [-179.99, -17],
+            [179.9, -17],
+          ],
+        ],
+        [
+          'around the pole',
+          [0, 89.9999],
+          [
+            [0, 90],
+            [90, 89.9999],
+            [180, 89.9999],
+            [-90, 89.99],
+          ],
+        ],
+      ] satisfies [string, Position, Position[]][])('goes %s', async (_, from, places) => {
+        const transaction = store.begin();
+        const boxes = (await transaction.view(NORTH)).table('wall_box');
+        for (const [i, place] of places.entries()) {
+          await boxes.insert({ geometry: point(place), properties: { name: `${i}` } });
+        }
+        await transaction.commit();
+        const stored = (await store.begin().view(NORTH)).table('wall_box');
+        const metres = places.map((place) => geodesicDistance(from, place));
+        const order = metres
+          .map((_metres, i) => `${i}`)
+          .sort((a, b) => Number(metres[Number(a)]) - Number(metres[Number(b)]));
+        expect(names(await stored.near(from, {}))).toEqual(order);
+        expect(names(await stored.near(from, { limit: 3 }))).toEqual(order.slice(0, 3));
+        const third = Number(metres[Number(order[2])]);
+        expect(names(await stored.near(from, { radiusMetres: third }))).toEqual(order.slice(0, 3));
+        expect(names(await stored.near(from, { radiusMetres: 30_000_000, limit: 9 }))).toEqual(order);
       });
 
       it('is for tables of points', async () => {

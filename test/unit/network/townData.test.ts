@@ -36,6 +36,20 @@ describe('parseLayer', () => {
     expect(parseLayer('streets', collection([])).features).toEqual([]);
   });
 
+  it('leaves out what is wrong when asked to, and tells it', () => {
+    const refused: unknown[] = [];
+    const input = collection([null, good, at([1, 200]), at(undefined, { name: 'P-1' }), good]);
+    const { features } = parseLayer('poles', input, (feature) => refused.push(feature));
+    expect(features).toHaveLength(2);
+    expect(refused).toMatchObject([
+      { feature: 0, reason: 'is null; give a GeoJSON Feature.' },
+      { feature: 2, reason: expect.stringMatching(/^geometry \[1, 200\] .*; /) },
+      { feature: 3, reason: 'geometry has no position; give [longitude, latitude], both numbers.' },
+    ]);
+    const notGeoJson = () => parseLayer('poles', [good], (feature) => refused.push(feature));
+    expect(notGeoJson).toThrow(/give a GeoJSON FeatureCollection/);
+  });
+
   const wrong: [string, LayerKind, unknown, RegExp, object][] = [
     ['text that is not JSON', 'poles', '{"type":', /^poles is not JSON .*; give a GeoJSON file\.$/, {}],
     ['nothing', 'poles', undefined, /poles is undefined; give a GeoJSON FeatureCollection/, {}],
@@ -49,6 +63,13 @@ describe('parseLayer', () => {
       collection(Array.from({ length: MAX_FEATURES + 1 })),
       /200001 features; at most 200000/,
       {},
+    ],
+    [
+      'a text that no database keeps',
+      'poles',
+      collection([good, at([-71.1, 42.37], { note: 'a\0b' })]),
+      /feature 1: properties.note has a NUL character or half a surrogate pair; leave that character out/,
+      { feature: 1, property: 'properties.note' },
     ],
     ['a feature that is null', 'poles', collection([good, null]), /poles: feature 1 is null/, { feature: 1 }],
     [

@@ -1,0 +1,58 @@
+import {
+  parseLayer,
+  parseTown,
+  type RefusedFeature,
+  type TownData,
+} from '../../../../backend/network/TownData.ts';
+import { TaskRefusal } from '../../../../backend/tasks/TaskRefusal.ts';
+import { designAround } from '../../readTown.ts';
+import { type FileLayer, type LayerFile, readLayerFile } from './layerFiles.ts';
+import { printable } from './printable.ts';
+
+/**
+ * The town in the files, without the features that are wrong, which are told one by one. Rejects where a file, or all
+ * that is in it, cannot be used; where the files do not belong together; and where the design's name is none.
+ */
+export async function readTownFiles(
+  files: readonly LayerFile[],
+  design: string | undefined,
+  onRefused: (path: string, refused: RefusedFeature) => void,
+): Promise<TownData> {
+  const layers: Partial<Record<FileLayer, ReturnType<typeof parseLayer>>> = {};
+  for (const file of files) {
+    layers[file.layer] = await readLayer(file, (refused) => onRefused(file.path, refused));
+  }
+  const points = (layers.addresses?.features ?? []).flatMap(({ geometry }) =>
+    geometry.type === 'Point' ? [geometry.coordinates] : [],
+  );
+  if (points.length === 0) throw new Error('there is not one address to import; nothing was changed');
+  return parseTown({ ...layers, ...designAround(points, design) });
+}
+
+async function readLayer(file: LayerFile, onRefused: (refused: RefusedFeature) => void) {
+  let first: RefusedFeature | undefined;
+  let refusals = 0;
+  const text = await readLayerFile(file);
+  const layer = parse(file, text, (refused) => {
+    first ??= refused;
+    refusals += 1;
+    onRefused(refused);
+  });
+  if (layer.features.length === 0 && first) {
+    throw new Error(
+      printable(
+        `${file.path}: not one of its ${refusals} features can be used; feature ${first.feature} (from 0): ${first.reason}`,
+      ),
+    );
+  }
+  return layer;
+}
+
+function parse({ layer, path }: LayerFile, text: string, onRefused: (refused: RefusedFeature) => void) {
+  try {
+    return parseLayer(layer, text, onRefused);
+  } catch (error) {
+    if (!(error instanceof TaskRefusal)) throw error;
+    throw new Error(printable(`${path}: ${error.message}`));
+  }
+}

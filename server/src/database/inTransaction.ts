@@ -1,0 +1,44 @@
+import type pg from 'pg';
+
+/**
+ * A process that freezes while it sends records is, to the database, in the middle of a statement: it gives up on that
+ * too, not only on a transaction that stands still (see openPool), so that nobody waits for as long as it is frozen.
+ */
+const BEGIN = "BEGIN; SET LOCAL statement_timeout = '60s'";
+
+/**
+ * Runs the work in one database transaction on one connection: COMMIT when it resolves, ROLLBACK when it rejects,
+ * which is rethrown. Rejects with the driver's error where the connection is lost; lost during COMMIT, nobody knows
+ * whether it was stored.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  // While it is checked out nobody else listens; the query that runs, or the next one, rejects with the same error.
+  const ignore = () => {};
+  client.on('error', ignore);
+  let broken = true;
+  try {
+    await client.query(BEGIN);
+    let result: T;
+    try {
+      result = await work(client);
+    } catch (error) {
+      broken = await client.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      );
+      throw error;
+    }
+    const { command } = await client.query('COMMIT');
+    broken = false;
+    // What PostgreSQL says when a statement failed in the transaction, and the work went on all the same.
+    if (command !== 'COMMIT') throw new Error('the database rolled the transaction back: a statement failed');
+    return result;
+  } finally {
+    client.removeListener('error', ignore);
+    client.release(broken);
+  }
+}

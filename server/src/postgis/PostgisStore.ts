@@ -1,0 +1,45 @@
+import type pg from 'pg';
+import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
+import type { DesignInfo, NetworkStore } from '../../../backend/network/NetworkStore.ts';
+import type { TownData } from '../../../backend/network/TownData.ts';
+import type { GeoFeature } from '../../../src/contract.ts';
+import { findDesign, listDesigns } from './designs.ts';
+import { loadTown } from './loadTown.ts';
+import { PostgisTransaction } from './PostgisTransaction.ts';
+import { readFeatures } from './readFeatures.ts';
+
+export type { PostgisTransaction };
+
+/** The network in PostgreSQL with PostGIS, for any number of processes. The database must be migrated. */
+export class PostgisStore implements NetworkStore {
+  readonly #pool: pg.Pool;
+
+  constructor({ pool }: { pool: pg.Pool }) {
+    this.#pool = pool;
+  }
+
+  begin(): PostgisTransaction {
+    return new PostgisTransaction(this.#pool);
+  }
+
+  designs(): Promise<DesignInfo[]> {
+    return listDesigns(this.#pool);
+  }
+
+  /**
+   * Replaces master and all designs, in one transaction of the database. A transaction that has written meanwhile will
+   * not commit ('design-conflict'). Nothing is changed where it rejects. `onStored` hears how many records were
+   * written so far.
+   */
+  loadTown(town: TownData, onStored?: (records: number) => void): Promise<void> {
+    return loadTown(this.#pool, town, onStored);
+  }
+
+  async features(
+    query: FeaturePageQuery & { design?: string | null },
+  ): Promise<{ features: GeoFeature[]; next?: string }> {
+    checkFeatureQuery(query);
+    const design = query.design == null ? null : (await findDesign(this.#pool, query.design)).name;
+    return readFeatures(this.#pool, design, query);
+  }
+}

@@ -1,0 +1,203 @@
+import type pg from 'pg';
+import { createLayer, createRecord, type Layer, mapTables } from '../../../backend/network/layers.ts';
+import {
+  type DesignInfo,
+  type NetworkDataView,
+  type NetworkRecord,
+  type NewRecord,
+  type StoreTransaction,
+  TABLES,
+  type TableName,
+} from '../../../backend/network/NetworkStore.ts';
+import { designConflict, masterReadOnly, transactionEnded } from '../../../backend/network/storeRefusals.ts';
+import { designName } from '../../../backend/network/urn.ts';
+import { inTransaction } from '../database/inTransaction.ts';
+import { CommittedTable } from './CommittedTable.ts';
+import { copyRecords } from './copyRecords.ts';
+import { findDesign, listDesigns } from './designs.ts';
+import { IdBlocks } from './IdBlocks.ts';
+import { PostgisTable } from './PostgisTable.ts';
+import { TableReader } from './TableReader.ts';
+
+/** Writes to one design that wait for the commit. */
+interface Staged {
+  layer: Layer;
+  /** The design's version when the first write was made. */
+  version: string;
+}
+
+/** A view of this transaction, with what was read through it. */
+interface OpenView {
+  view: NetworkDataView;
+  committed: Record<TableName, CommittedTable>;
+}
+
+/**
+ * Reads are single statements, so that a task may take its time; writes wait in memory for the commit, which is one
+ * short transaction of the database.
+ */
+export class PostgisTransaction implements StoreTransaction {
+  readonly #pool: pg.Pool;
+  readonly #ids: IdBlocks;
+  /** By name of the design; null: master. */
+  readonly #views = new Map<string | null, OpenView>();
+  readonly #staged = new Map<string, Staged>();
+  readonly #staging = new Map<string, Promise<Staged>>();
+  #ended = false;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    this.#ids = new IdBlocks(pool);
+  }
+
+  get hasWrites(): boolean {
+    return this.#staged.size > 0;
+  }
+
+  async designs(): Promise<DesignInfo[]> {
+    this.#refuseWhenEnded();
+    return listDesigns(this.#pool);
+  }
+
+  async view(design: string | null = null): Promise<NetworkDataView> {
+    this.#refuseWhenEnded();
+    const known = this.#views.get(design === null ? null : designName(design));
+    // 'NAME' alone is no design.
+    if (known?.view.design === design) return known.view;
+    const name = design === null ? null : (await findDesign(this.#pool, design)).name;
+    return (this.#views.get(name) ?? this.#open(name)).view;
+  }
+
+  /**
+   * Stores all writes in one transaction of the database, or none. `also` runs within it, after all records were
+   * written; what it throws undoes everything and is rethrown. Where the connection is lost the driver's error is
+   * thrown: whether all was stored or nothing is then not known.
+   */
+  async commit(also?: (client: pg.ClientBase) => Promise<void>): Promise<void> {
+    this.#refuseWhenEnded();
+    this.#ended = true;
+    // In the same order by everybody, so that no two wait for each other.
+    const staged = [...this.#staged].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.#forget();
+    if (staged.length === 0 && !also) return;
+    await inTransaction(this.#pool, async (client) => {
+      for (const [name, { version }] of staged) {
+        const { rowCount } = await client.query(
+          "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $1 AND version = $2",
+          [name, version],
+        );
+        if (rowCount !== 1) throw designConflict(name);
+      }
+      for (const table of TABLES) {
+        for (const [, { layer }] of staged) await copyRecords(client, table, layer[table].rows);
+      }
+      await also?.(client);
+    });
+  }
+
+  /** Forgets all writes; a transaction that has ended is left as it is. */
+  rollback(): void {
+    this.#ended = true;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#staged.clear();
+    this.#staging.clear();
+    this.#views.clear();
+  }
+
+  #open(name: string | null): OpenView {
+    const tables = mapTables(
+      (table) =>
+        new PostgisTable(table, {
+          committed: () => {
+            this.#refuseWhenEnded();
+            return open.committed[table];
+          },
+          own: (other) => (name === null ? undefined : ownRecords(this.#staged.get(name), other)),
+          insert: (record) => this.#insert(name, table, record),
+        }),
+    );
+    const design = name === null ? null : `design/${name}`;
+    const open: OpenView = {
+      view: { design, table: (table) => tables[table] },
+      committed: this.#unread(name),
+    };
+    this.#views.set(name, open);
+    return open;
+  }
+
+  #unread(design: string | null): Record<TableName, CommittedTable> {
+    return mapTables((table) => new CommittedTable(new TableReader(this.#pool, table, design)));
+  }
+
+  /** Without a round trip, but for the first record of a design and for the first of a block of ids. */
+  #insert(design: string | null, table: TableName, record: NewRecord): Promise<NetworkRecord> {
+    const staged = design === null ? undefined : this.#staged.get(design);
+    const id = staged && !this.#ended ? this.#ids.take(table) : undefined;
+    if (staged && id !== undefined) return Promise.resolve(add(staged, design, table, id, record));
+    // Whoever gave the properties may go on using them before this is done.
+    return this.#insertLater(design, table, { ...record, properties: { ...record.properties } });
+  }
+
+  async #insertLater(design: string | null, table: TableName, record: NewRecord): Promise<NetworkRecord> {
+    this.#refuseWhenEnded();
+    if (design === null) throw masterReadOnly(table);
+    // The version first: ids that were taken before another town was loaded must not be stored with it.
+    const staged = this.#staged.get(design) ?? (await this.#stage(design));
+    for (;;) {
+      this.#refuseWhenEnded();
+      const id = this.#ids.take(table);
+      if (id !== undefined) return add(staged, design, table, id, record);
+      await this.#ids.refill(table);
+    }
+  }
+
+  #stage(design: string): Promise<Staged> {
+    let staging = this.#staging.get(design);
+    if (!staging) {
+      staging = this.#takeVersion(design);
+      this.#staging.set(design, staging);
+      staging.catch(() => this.#staging.delete(design));
+    }
+    return staging;
+  }
+
+  /** From here on the commit is refused when anybody else commits to the design; what was read before may be older. */
+  async #takeVersion(design: string): Promise<Staged> {
+    const { rows } = await this.#pool.query<{ version: string }>(
+      'SELECT version FROM lrt.design WHERE name = $1',
+      [design],
+    );
+    const version = rows[0]?.version;
+    if (version === undefined) throw designConflict(design);
+    const staged = { layer: createLayer(), version };
+    if (this.#ended) return staged;
+    this.#staged.set(design, staged);
+    const open = this.#views.get(design);
+    if (open) open.committed = this.#unread(design);
+    return staged;
+  }
+
+  #refuseWhenEnded(): void {
+    if (this.#ended) throw transactionEnded();
+  }
+}
+
+function ownRecords(staged: Staged | undefined, table: string) {
+  const name = TABLES.find((known) => known === table);
+  return name && staged?.layer[name];
+}
+
+function add(
+  { layer }: Staged,
+  design: string | null,
+  table: TableName,
+  id: number,
+  { geometry = null, properties }: NewRecord,
+): NetworkRecord {
+  const record = createRecord(table, id, `design/${design}`, geometry, properties);
+  layer[table].add(record);
+  return record;
+}

@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { explainMigrationFailure } from '../../../server/src/database/explainMigrationFailure.ts';
+import { migrate, pendingMigrations } from '../../../server/src/database/migrate.ts';
+import { execute } from '../support/templateDatabase.ts';
+import { createTestDatabase } from '../support/testDatabase.ts';
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function emptyDatabase(): Promise<string> {
+  const { databaseUrl, drop } = await createTestDatabase({ content: 'empty' });
+  cleanups.push(drop);
+  return databaseUrl;
+}
+
+describe('migrating', () => {
+  it('brings an empty database up to date, once, however many do it at the same time', async () => {
+    const databaseUrl = await emptyDatabase();
+    const pending = await pendingMigrations(databaseUrl);
+    expect(pending.slice(0, 2)).toEqual(['0001_network', '0002_tasks']);
+    const applied = await Promise.all([migrate(databaseUrl), migrate(databaseUrl), migrate(databaseUrl)]);
+    expect(applied.filter((names) => names.length > 0)).toEqual([pending]);
+    expect(await pendingMigrations(databaseUrl)).toEqual([]);
+    expect(await migrate(databaseUrl)).toEqual([]);
+  });
+
+  it('tells a role that may not create the extension who has to do what, and goes on once that is done', async () => {
+    const databaseUrl = await emptyDatabase();
+    const role = `mortal_${new URL(databaseUrl).pathname.slice(1)}`;
+    const { pathname } = new URL(databaseUrl);
+    await execute(databaseUrl, `CREATE ROLE ${role} LOGIN PASSWORD 'mortal'`);
+    cleanups.push(() => execute(databaseUrl, `DROP OWNED BY ${role}; DROP ROLE ${role}`));
+    await execute(databaseUrl, `GRANT CREATE ON DATABASE ${pathname.slice(1)} TO ${role}`);
+    const asRole = new URL(databaseUrl);
+    asRole.username = role;
+    asRole.password = 'mortal';
+    await expect(migrate(asRole.href)).rejects.toThrow(/As a superuser, .* CREATE EXTENSION postgis/);
+    expect(await pendingMigrations(databaseUrl)).not.toEqual([]);
+
+    await execute(databaseUrl, 'CREATE EXTENSION postgis SCHEMA public');
+    expect(await migrate(asRole.href)).toContain('0001_network');
+  });
+
+  it('says where to look for a PostGIS that is in a schema of its own', async () => {
+    const databaseUrl = await emptyDatabase();
+    await execute(databaseUrl, 'CREATE SCHEMA elsewhere; CREATE EXTENSION postgis SCHEMA elsewhere');
+    await expect(migrate(databaseUrl)).rejects.toThrow(/ALTER DATABASE .* SET search_path/);
+  });
+
+  it('tells a role that may create nothing at all', async () => {
+    const databaseUrl = await emptyDatabase();
+    const role = `nobody_${new URL(databaseUrl).pathname.slice(1)}`;
+    await execute(databaseUrl, `CREATE ROLE ${role} LOGIN PASSWORD 'nobody'`);
+    cleanups.push(() => execute(databaseUrl, `DROP OWNED BY ${role}; DROP ROLE ${role}`));
+    const asRole = new URL(databaseUrl);
+    asRole.username = role;
+    asRole.password = 'nobody';
+    await expect(migrate(asRole.href)).rejects.toThrow(
+      /may not create the schema lrt.*GRANT CREATE ON DATABASE/s,
+    );
+  });
+
+  it('says what to install where there is no PostGIS', async () => {
+    // What PostgreSQL says of any extension that is not installed.
+    const failure = await execute(inject('databaseUrl'), 'CREATE EXTENSION postgis_of_no_machine').then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(pg.DatabaseError);
+    const told = explainMigrationFailure(failure);
+    expect(String(told)).toMatch(
+      /has no PostGIS .*apt-get install postgresql-\d+-postgis.*lrt-server migrate/s,
+    );
+  });
+
+  it('gives up on a server that is not there', async () => {
+    const url = 'postgres://nobody@127.0.0.1:1/none';
+    await expect(migrate(url)).rejects.toThrow(/ECONNREFUSED/);
+    await expect(pendingMigrations(url)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
