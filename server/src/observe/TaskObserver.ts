@@ -1,0 +1,26 @@
+import type { TerminalStatus } from '../../../src/contract.ts';
+
+/**
+ * Told of what engine and worker do, as it happens; all optional. It must return at once and never throw. Names are
+ * those of task definitions, never of what a caller sent. It deliberately leaves out: parameters, results, owners.
+ */
+export interface TaskObserver {
+  enqueued?(task: ObservedTask): void;
+  /** `waitSeconds`: from when it could run (enqueued, or its retry was due) until a worker took it. */
+  started?(task: ObservedTask & { waitSeconds: number }): void;
+  /** Once for each task that ended; `runSeconds` is its last run's, 0 where it never ran. */
+  ended?(task: ObservedTask & { status: TerminalStatus; runSeconds: number }): void;
+  restarted?(task: ObservedTask & { reason: RestartReason }): void;
+  /** An event was handed to a subscriber so long after it happened. */
+  eventDelivered?(lagSeconds: number): void;
+  /** Something an operator should know of; tasks go on. */
+  problem?(message: string, error: unknown): void;
+}
+
+export interface ObservedTask {
+  name: string;
+  queue: string;
+}
+
+/** `worker-lost`: its worker died or was cut off; `retry`: it failed and its definition says to try again. */
+export type RestartReason = 'worker-lost' | 'retry';

@@ -1,0 +1,13 @@
+/**
+ * Keeps the values of a label few: the first `limit` that come are let through, any other is 'other'. Each costs a
+ * time series for as long as the process lives.
+ */
+export function fewNames(limit = 200): (name: string) => string {
+  const known = new Set<string>();
+  return (name) => {
+    if (known.has(name)) return name;
+    if (known.size >= limit) return 'other';
+    known.add(name);
+    return name;
+  };
+}

@@ -1,0 +1,41 @@
+const HIDDEN = '***';
+/** Names of fields and query parameters whose value nobody should read in a log. */
+const SECRET_NAME = /authorization|cookie|passw|secret|token|credential|api[-_]?key|private[-_]?key|^jwt$/i;
+/** Most of what is logged has none of these and need not be looked at closely. */
+const SUSPECT = /:\/\/|authorization|cookie|passw|secret|token|credential|key|jwt|eyJ|bearer|basic/i;
+
+/** Whatever is between "://" and the last "@" near it: a password may hold almost any sign. Bounded, so it is quick. */
+const USER_INFO = /:\/\/[^\s"']{1,256}@/g;
+const QUERY_SECRET = /([?&][\w.-]{0,40}(?:passw|secret|token|credential|key|jwt)[\w.-]{0,40}=)[^\s&#"']+/gi;
+const SCHEME = /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi;
+const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
+
+/** The text without passwords in URLs, tokens in queries and what follows "Bearer". */
+export function redactText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
+  return text
+    .replace(USER_INFO, `://${HIDDEN}@`)
+    .replace(QUERY_SECRET, `$1${HIDDEN}`)
+    .replace(SCHEME, `$1 ${HIDDEN}`)
+    .replace(JWT, HIDDEN);
+}
+
+/**
+ * One line of JSON as it may be written: secrets hidden by the names of their fields, at any depth, and by their looks
+ * within any text. What is not JSON is treated as text.
+ */
+export function redactLine(line: string): string {
+  if (!SUSPECT.test(line)) return line;
+  try {
+    return `${JSON.stringify(JSON.parse(line), hide)}\n`;
+  } catch {
+    return redactText(line);
+  }
+}
+
+function hide(name: string, value: unknown): unknown {
+  if (value !== null && value !== undefined && name !== '' && SECRET_NAME.test(name)) {
+    return typeof value === 'number' || typeof value === 'boolean' ? value : HIDDEN;
+  }
+  return typeof value === 'string' ? redactText(value) : value;
+}

@@ -1,0 +1,29 @@
+const PAUSE_MS = 30_000;
+/** Of so many different ones it is known when they were told. */
+const MAX_KNOWN = 200;
+
+type Tell = (message: string, error: unknown) => void;
+
+/**
+ * Tells the same problem at most once in 30 s, and then how often it came meanwhile: while Redis is away, every
+ * connection of a process says so every second.
+ */
+export function tellSeldom(tell: Tell): Tell {
+  const known = new Map<string, { toldAt: number; untold: number }>();
+  return (message, error) => {
+    const key = `${message}: ${error instanceof Error ? error.message : ''}`;
+    const before = known.get(key);
+    const now = performance.now();
+    if (before && now - before.toldAt < PAUSE_MS) {
+      before.untold += 1;
+      return;
+    }
+    known.delete(key);
+    known.set(key, { toldAt: now, untold: 0 });
+    for (const oldest of known.keys()) {
+      if (known.size <= MAX_KNOWN) break;
+      known.delete(oldest);
+    }
+    tell(before?.untold ? `${message} (and ${before.untold} times since it was last told)` : message, error);
+  };
+}
