@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
+import { leftOut, NEED_SERVICES } from './scripts/leftOut.ts';
 import { standInHost } from './src/host/vite/index.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
@@ -42,6 +43,23 @@ const FOUND_EARLY = [
   'ol/source/ImageCanvas.js',
   'ol/source/Vector.js',
 ];
+
+const services = leftOut() === undefined;
+
+/** Tests against a real Redis and PostGIS. */
+const withServices = (name: string, groupOrder: number, timeoutSeconds: number) => ({
+  resolve: { alias },
+  test: {
+    name,
+    sequence: { groupOrder },
+    environment: 'node' as const,
+    include: [`test/${name}/**/*.test.ts`],
+    globalSetup: 'test/server/globalSetup.ts',
+    testTimeout: timeoutSeconds * 1000,
+    hookTimeout: timeoutSeconds * 1000,
+    fileParallelism: false,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -99,6 +117,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: services ? [] : NEED_SERVICES.files,
           globalSetup: 'test/e2e/globalSetup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -117,6 +136,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Named in scripts/leftOut.ts.
+      ...(services ? [withServices('server', 6, 30), withServices('faults', 7, 120)] : []),
     ],
   },
 });

@@ -2,13 +2,15 @@ import { type ReactNode, useState } from 'react';
 
 interface DropZoneProps {
   label: string;
-  onFiles: (files: File[]) => void;
+  /** Undefined: none are taken. */
+  onFiles: ((files: File[]) => void) | undefined;
   children: ReactNode;
 }
 
 /** Takes files that are dropped on what it holds. The same can be done with the "Open files" button. */
 export function DropZone({ label, onFiles, children }: DropZoneProps) {
   const [over, setOver] = useState(false);
+  if (!onFiles) return <div className="drop-zone">{children}</div>;
   return (
     <section
       className="drop-zone"

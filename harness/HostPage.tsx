@@ -1,36 +1,36 @@
 import './harness.css';
 import { Alert, Button } from 'antd';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { MockBackend } from '../mocks/index.ts';
 import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
 import { DropZone } from './DropZone.tsx';
 import { FeatureSearch } from './FeatureSearch.tsx';
-import { type HostedPlugins, HostSession } from './HostSession.ts';
+import { type HostBackend, type HostedPlugins, HostSession } from './HostSession.ts';
 import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import type { MapTheme } from './map/palette.ts';
 import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
 
 export interface HostPageProps {
-  mock: MockBackend;
+  /** The same object as long as it is the same backend. */
+  backend: HostBackend;
   /** BCP 47. */
   language: string;
   theme: MapTheme;
-  /** Name of a scenario of the mock backend; any other: none. */
+  /** Name of a scenario of a mock backend; any other: none. */
   scenario: string;
   /** Default: our own. Read once. */
   plugins?: (() => HostedPlugins) | undefined;
 }
 
 /** The host application, filling the window: toolbar, palette, feature details and the map. */
-export function HostPage({ mock, language, theme, scenario, plugins }: HostPageProps) {
+export function HostPage({ backend, language, theme, scenario, plugins }: HostPageProps) {
   const [session, setSession] = useState<HostSession>();
   const initial = useRef({ language, theme, plugins });
   useEffect(() => {
-    const opened = new HostSession(mock, initial.current, initial.current.plugins?.());
+    const opened = new HostSession(backend, initial.current, initial.current.plugins?.());
     setSession(opened);
     return () => opened.dispose();
-  }, [mock]);
+  }, [backend]);
   useEffect(() => session?.setLanguage(language), [session, language]);
   useEffect(() => session?.setTheme(theme), [session, theme]);
   useEffect(() => void session?.setScenario(scenario), [session, scenario]);
@@ -53,7 +53,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
         <h1>{msg('title')}</h1>
         <Toolbar />
         <span className="host-bar-space" />
-        <OpenFiles msg={msg} onFiles={open} />
+        {session.canOpenFiles && <OpenFiles msg={msg} onFiles={open} />}
         <Button
           aria-label={msg(panelOpen ? 'hidePanel' : 'showPanel')}
           title={msg(panelOpen ? 'hidePanel' : 'showPanel')}
@@ -70,7 +70,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
             <FeatureDetails />
           </aside>
         )}
-        <DropZone label={msg('dropHere')} onFiles={open}>
+        <DropZone label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined}>
           <MapView map={session.map} msg={msg}>
             {state.problem && (
               <Alert

@@ -1,5 +1,4 @@
 import type { TownData } from '../backend/network/TownData.ts';
-import { type MockBackend, scenarios } from '../mocks/index.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import type { GeoFeature } from '../src/contract.ts';
 import {
@@ -13,11 +12,24 @@ import { LrtPlugin } from '../src/index.ts';
 import { loadNetwork, loadSurvey } from './map/loadContent.ts';
 import { NetworkMap } from './map/NetworkMap.ts';
 import type { MapTheme } from './map/palette.ts';
-import { signedIn } from './signedIn.ts';
+import type { SignedIn } from './signedIn.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
 
-/** Where the backend answers. */
-export const BASE_URL = '/lrt';
+/** What the host application runs on. */
+export interface HostBackend {
+  /** Where it answers, of the page's own origin: '/lrt', or '' at its root. */
+  baseUrl: string;
+  user: SignedIn;
+  /** The task that connects customers, where it is not the plugin's default. */
+  taskName?: string | undefined;
+  /** What only a backend in this page can do. */
+  mock?: {
+    /** Replaces the whole network. */
+    replaceTown(town: TownData): Promise<void>;
+    /** Name of what goes wrong from now on; any other name: nothing. */
+    setScenario(name: string): void;
+  };
+}
 
 /** Other plugins than ours in the host application. */
 export interface HostedPlugins {
@@ -41,9 +53,8 @@ export interface SessionState {
 export class HostSession {
   readonly app: Application;
   readonly map: NetworkMap;
-  readonly #mock: MockBackend;
+  readonly #backend: HostBackend;
   readonly #plugins: HostedPlugins | undefined;
-  readonly #user = signedIn();
   readonly #closed = new AbortController();
   #loaded: Promise<void>;
   readonly #listeners = new Set<() => void>();
@@ -56,15 +67,15 @@ export class HostSession {
 
   /** `plugins`: what runs in the application; default: our own. */
   constructor(
-    mock: MockBackend,
+    backend: HostBackend,
     { language, theme }: { language: string; theme: MapTheme },
     plugins?: HostedPlugins,
   ) {
-    this.#mock = mock;
+    this.#backend = backend;
     this.#plugins = plugins;
     this.map = new NetworkMap(theme, () => this.#reloadNetwork());
     const options: ApplicationOptions = {
-      system: createTaskClient({ baseUrl: BASE_URL, token: this.#user.token }),
+      system: createTaskClient({ baseUrl: backend.baseUrl, token: backend.user.token }),
       map: this.map,
       language,
       theme: themes[theme],
@@ -78,7 +89,10 @@ export class HostSession {
   #startOurs(options: ApplicationOptions): Application {
     const app = createApplication(options);
     // What an application does to have the plugin: register it, and say where its button goes.
-    app.registerPlugin('lrtPlugin', LrtPlugin, { listPoles: this.#listPoles });
+    app.registerPlugin('lrtPlugin', LrtPlugin, {
+      listPoles: this.#listPoles,
+      taskName: this.#backend.taskName,
+    });
     app.setToolbar(['lrtPlugin.dialog']);
     app.setPalette(['lrtPlugin.dialog']);
     return app;
@@ -95,11 +109,10 @@ export class HostSession {
     this.app.setLanguage(language);
   }
 
-  /** What goes wrong from now on; before the map is loaded, from then on. */
+  /** What goes wrong from now on, where that can be chosen; before the map is loaded, from then on. */
   async setScenario(name: string): Promise<void> {
     await this.#loaded;
-    const scenario = Object.entries(scenarios).find(([known]) => known === name)?.[1];
-    this.#mock.use(scenario?.() ?? null);
+    this.#backend.mock?.setScenario(name);
   }
 
   setTheme(theme: MapTheme): void {
@@ -123,16 +136,22 @@ export class HostSession {
     this.#set({ poles });
   }
 
+  /** Whether the town can be replaced: a server's network is not the page's to throw away. */
+  get canOpenFiles(): boolean {
+    return this.#backend.mock !== undefined;
+  }
+
   /** Replaces the town by that of the files, if all of them are good. */
   async openFiles(files: File[]): Promise<void> {
-    if (files.length === 0) return;
+    const { mock } = this.#backend;
+    if (files.length === 0 || !mock) return;
     this.#set({ loading: true });
     this.dismissProblem();
     try {
       const texts = await Promise.all(
         files.map(async (file) => ({ name: file.name, text: await file.text() })),
       );
-      await this.#replaceTown(readTown(texts));
+      await this.#replaceTown(mock, readTown(texts));
     } catch (error) {
       this.#set({ problem: error instanceof TownProblem ? error : mapFailed(error) });
     } finally {
@@ -151,9 +170,9 @@ export class HostSession {
     this.map.dispose();
   }
 
-  async #replaceTown(town: TownData): Promise<void> {
+  async #replaceTown(mock: NonNullable<HostBackend['mock']>, town: TownData): Promise<void> {
     this.app.setCurrentFeature(null);
-    await this.#mock.replaceTown(town);
+    await mock.replaceTown(town);
     this.map.taskOverlay.clear();
     this.#loaded = this.#load();
     await this.#loaded;
@@ -162,7 +181,7 @@ export class HostSession {
   async #load(): Promise<void> {
     const { signal } = this.#closed;
     try {
-      const survey = await loadSurvey(this.#ask, BASE_URL);
+      const survey = await loadSurvey(this.#ask, this.#backend.baseUrl);
       const network = await this.#readNetwork(survey.design);
       this.map.show({ ...survey, ...network });
       this.#plugins?.loaded([...Object.values(survey).flat(), ...Object.values(network).flat()]);
@@ -201,12 +220,12 @@ export class HostSession {
     }
   }
 
-  #ask = (url: string) => this.#user.fetch(url, this.#closed.signal);
+  #ask = (url: string) => this.#backend.user.fetch(url, this.#closed.signal);
 
   #readNetwork(designs: GeoFeature[]) {
     return loadNetwork(
       this.#ask,
-      BASE_URL,
+      this.#backend.baseUrl,
       designs.map(({ id }) => id),
     );
   }

@@ -1,11 +1,15 @@
 import type { SetupWorker } from 'msw/browser';
 import { useEffect, useRef, useState } from 'react';
-import { createMockBackend, type MockBackend, type MockBackendOptions } from '../mocks/index.ts';
-import { directionOf } from '../src/host/localisation.ts';
+import { createMockBackend, type MockBackend, type MockBackendOptions, scenarios } from '../mocks/index.ts';
+import { describePage } from './describePage.ts';
 import { HostPage, type HostPageProps } from './HostPage.tsx';
-import { BASE_URL } from './HostSession.ts';
+import type { HostBackend } from './HostSession.ts';
+import { signedIn } from './signedIn.ts';
 
-interface MockedHostPageProps extends Omit<HostPageProps, 'mock'> {
+/** Where the backend answers. */
+const BASE_URL = '/lrt';
+
+interface MockedHostPageProps extends Omit<HostPageProps, 'backend'> {
   /** Already started. */
   worker: SetupWorker;
   backend: MockBackendOptions;
@@ -13,7 +17,7 @@ interface MockedHostPageProps extends Omit<HostPageProps, 'mock'> {
 
 /** The host application with its backend in this page. */
 export function MockedHostPage({ worker, backend, ...props }: MockedHostPageProps) {
-  const [mock, setMock] = useState<MockBackend>();
+  const [host, setHost] = useState<HostBackend>();
   const [failure, setFailure] = useState<unknown>();
   const options = useRef(backend);
   useEffect(() => {
@@ -22,20 +26,32 @@ export function MockedHostPage({ worker, backend, ...props }: MockedHostPageProp
     opening.then((opened) => {
       if (closed) return;
       worker.use(...opened.handlers(BASE_URL));
-      setMock(opened);
+      setHost(hostBackend(opened));
     }, setFailure);
     return () => {
       closed = true;
       opening.then((opened) => opened.close(), setFailure);
     };
   }, [worker]);
-  useEffect(() => {
-    const { documentElement } = document;
-    documentElement.lang = props.language;
-    documentElement.dir = directionOf(props.language);
-    documentElement.dataset.theme = props.theme;
-  }, [props.language, props.theme]);
+  useEffect(
+    () => describePage({ language: props.language, theme: props.theme }),
+    [props.language, props.theme],
+  );
   // Nothing can be shown without a backend: told as any error of a component is.
   if (failure !== undefined) throw failure;
-  return mock ? <HostPage mock={mock} {...props} /> : null;
+  return host ? <HostPage backend={host} {...props} /> : null;
+}
+
+function hostBackend(mock: MockBackend): HostBackend {
+  return {
+    baseUrl: BASE_URL,
+    user: signedIn(),
+    mock: {
+      replaceTown: (town) => mock.replaceTown(town),
+      setScenario(name) {
+        const scenario = Object.entries(scenarios).find(([known]) => known === name)?.[1];
+        mock.use(scenario?.() ?? null);
+      },
+    },
+  };
 }

@@ -1,21 +1,54 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, preview } from 'vite';
+import { build, createServer, type ProxyOptions, preview } from 'vite';
 
-/** Builds the plain page as it is now, and serves it on a free port. */
-export async function serveHarness(): Promise<{ url: string; close(): Promise<void> }> {
-  const outDir = await mkdtemp(join(tmpdir(), 'lrt-harness-'));
-  const shared = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' as const };
-  await build({ ...shared, build: { outDir } });
-  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0 } });
-  const url = server.resolvedUrls?.local[0];
-  if (!url) throw new Error('The harness is not served at a local address.');
+interface Served {
+  url: string;
+  close(): Promise<void>;
+}
+
+const shared = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' as const };
+
+/** Builds the plain pages as they are now, and serves them on a free port. `folder`: where they are built. */
+export async function serveHarness(): Promise<Served & { folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-harness-'));
+  await build({ ...shared, build: { outDir: folder } });
+  const { url, close } = await servePages({ folder });
   return {
     url,
+    folder,
     async close() {
-      await server.close();
-      await rm(outDir, { recursive: true });
+      await close();
+      await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Serves pages that `serveHarness` has built, on a free port. `server`: address of what server.html runs on. */
+export async function servePages({ folder, server }: { folder: string; server?: string }): Promise<Served> {
+  const served = await preview({
+    ...shared,
+    build: { outDir: folder },
+    preview: { port: 0, proxy: proxyTo(server) },
+  });
+  return { url: localUrl(served), close: () => served.close() };
+}
+
+/** Serves the pages from their sources, which can be edited meanwhile. `server`: address of what server.html runs on. */
+export async function serveSources({ server }: { server: string }): Promise<Served> {
+  const served = await createServer({ ...shared, server: { proxy: proxyTo(server) } });
+  await served.listen();
+  return { url: localUrl(served), close: () => served.close() };
+}
+
+/** The server's paths under the page's own origin, so that neither needs to know of the other. */
+function proxyTo(server: string | undefined): Record<string, ProxyOptions> {
+  return server === undefined ? {} : { '^/(tasks|features|designs)([/?]|$)': { target: server } };
+}
+
+function localUrl({ resolvedUrls }: { resolvedUrls: { local: string[] } | null }): string {
+  const url = resolvedUrls?.local[0];
+  if (!url) throw new Error('The harness is not served at a local address.');
+  return url;
 }

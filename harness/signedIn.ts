@@ -1,13 +1,14 @@
 import { REFRESHED_TOKEN } from '../mocks/index.ts';
 
-interface SignedIn {
+/** Who uses the host application. */
+export interface SignedIn {
   /** For `createTaskClient({ token })`. */
   token(context: { refresh: boolean }): string;
   /** Like `fetch`, with the token; a refused one is refreshed once. */
   fetch(url: string, signal: AbortSignal): Promise<Response>;
 }
 
-/** The session of the user, shared by the task client and the map: one token, refreshed where the server wants it. */
+/** The user of a mock backend, one session for the task client and the map: a token that is refreshed where that is wanted. */
 export function signedIn(): SignedIn {
   let current = 'first-token';
   const token: SignedIn['token'] = ({ refresh }) => {

@@ -1,10 +1,12 @@
-// Makes a fresh clone ready: dependencies, and with --browser a Chromium for the tests. Does nothing the second
-// time, needs no network then. Plain JavaScript without dependencies: it runs on Node 20 before anything is there.
+// Makes a fresh clone ready: dependencies, with --browser a Chromium for the tests, with --services Redis and
+// PostgreSQL where they can be installed (--services=needed: or it fails). Does nothing the second time, needs no
+// network then. Plain JavaScript without dependencies: it runs on Node 20 before anything is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
+import { findServices, installServices } from './services/findServices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
@@ -53,7 +55,17 @@ function ensureChromium() {
   }
 }
 
+/** Where they are not needed, tests are left out without them, and say so. */
+function ensureServices({ needed }) {
+  if (!findServices().missing) return;
+  installServices();
+  const { missing } = findServices();
+  if (missing && needed) fail(missing);
+}
+
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 20) fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 ensureDependencies();
 if (process.argv.includes('--browser')) ensureChromium();
+if (process.argv.includes('--services')) ensureServices({ needed: false });
+if (process.argv.includes('--services=needed')) ensureServices({ needed: true });

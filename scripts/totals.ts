@@ -1,6 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { leftOut } from './leftOut.ts';
 
-/** Closes the run with one plain line of totals, whatever the other reporters print. */
+/** Closes the run with what it left out, where it did, and one plain line of totals, whatever the other reporters print. */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
     let passed = 0;
@@ -17,6 +18,8 @@ export default class TotalsReporter implements Reporter {
     }
     // After the other reporters have had their say.
     process.once('exit', () => {
+      const missing = leftOut();
+      if (missing) console.log(`\n${missing}`);
       console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
     });
   }

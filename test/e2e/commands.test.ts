@@ -1,9 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { freePort } from '../../scripts/services/freePort.ts';
+import { findServices } from '../../scripts/services.mjs';
+
+const services = findServices().programs !== undefined;
 
 const started: ChildProcess[] = [];
 
@@ -13,35 +18,48 @@ function run(...args: string[]) {
   started.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  return { output: () => output };
+  return { output: () => output, end: () => end(child) };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** As Ctrl-C does; waits until the last process that writes is gone. */
+async function end(child: ChildProcess): Promise<void> {
+  started.splice(started.indexOf(child), 1);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  if (!child.pid || child.exitCode !== null) return;
+  process.kill(-child.pid, 'SIGTERM');
+  await ended;
 }
 
 afterEach(async () => {
-  for (const child of started.splice(0)) {
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    if (child.pid && child.exitCode === null) {
-      process.kill(-child.pid, 'SIGTERM');
-      await ended;
-    }
-  }
+  for (const child of [...started]) await end(child);
 });
 
 it('npm run serve answers with designs to build in', async () => {
-  const { output } = run('run', 'serve', '--', '--port', '0');
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-serve-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { output } = run('run', 'serve', '--', '--port', '0', '--data', join(folder, 'lrt.sqlite'));
   await expect.poll(output, { timeout: 30_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(output()) ?? [];
   const designs = await (await fetch(`${url}/designs`)).json();
   expect(designs.features.length).toBeGreaterThan(0);
 });
+
+it.runIf(services)(
+  'npm run start:server opens the host application on a server, and ends all it started',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lrt-start-'));
+    const { output, end } = run('run', 'start:server', '--', '--data', folder);
+    await expect.poll(output, { timeout: 90_000 }).toContain('Ctrl-C stops everything');
+    const [page = ''] = /http:\S+server\.html/.exec(output()) ?? [];
+    expect(await (await fetch(page)).text()).toContain('lrt-plugin on a server');
+    const designs = await (await fetch(new URL('/designs', page))).json();
+    expect(designs.features.length).toBeGreaterThan(0);
+    await end();
+    const left = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).stdout;
+    expect(left).not.toContain(folder);
+    await rm(folder, { recursive: true });
+  },
+);
 
 it('npm start opens the host application, with the town loaded', async () => {
   const port = await freePort();

@@ -5,12 +5,15 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the plain page of the harness is served. */
     harnessUrl: string;
+    /** Where its pages are built: see `servePages`. */
+    harnessFolder: string;
   }
 }
 
 /** One build of the harness for all end-to-end tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, close } = await serveHarness();
+  const { url, folder, close } = await serveHarness();
   project.provide('harnessUrl', url);
+  project.provide('harnessFolder', folder);
   return close;
 }

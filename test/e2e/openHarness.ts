@@ -11,9 +11,13 @@ interface OpenOptions {
   height?: number;
 }
 
-/** One browser for the tests of a file; call it at the top of the file. */
-export function withHarness(): { open(options?: OpenOptions): Promise<Page> } {
-  const url = inject('harnessUrl');
+/**
+ * One browser for the tests of a file; call it at the top of the file. `pageUrl`: another page than that on a mock
+ * backend; asked when a test opens it.
+ */
+export function withHarness(pageUrl = () => inject('harnessUrl')): {
+  open(options?: OpenOptions): Promise<Page>;
+} {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch(chromiumLaunchOptions());
@@ -24,6 +28,7 @@ export function withHarness(): { open(options?: OpenOptions): Promise<Page> } {
   return {
     /** A browser of a user who was never here. The test fails on any error in its console and any call to elsewhere. */
     async open({ query = '', provoked, width = 1280, height = 800 } = {}) {
+      const url = pageUrl();
       const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const problems: string[] = [];
@@ -74,7 +79,8 @@ interface FoundPole {
 /** A pole of the design, as the backend stores it. */
 export async function poleOf(page: Page, design: string): Promise<FoundPole> {
   const pole = await page.evaluate(async (name) => {
-    const answer = await fetch(`/lrt/features?tables=pole&limit=50000&design=${encodeURIComponent(name)}`);
+    const base = location.pathname.endsWith('server.html') ? '' : '/lrt';
+    const answer = await fetch(`${base}/features?tables=pole&limit=50000&design=${encodeURIComponent(name)}`);
     const { features }: { features: FoundPole[] } = await answer.json();
     return features.find(({ properties }) => properties.design === name);
   }, design);

@@ -11,6 +11,9 @@ declare module 'vitest' {
     tarball: string;
     /** A project beside no other, with the tarball and its peers installed by npm. */
     consumer: string;
+    /** The packed server, and a project with nothing else installed. */
+    serverTarball: string;
+    serverConsumer: string;
   }
 }
 
@@ -37,28 +40,44 @@ async function standInPlatform(consumer: string): Promise<void> {
   });
 }
 
-/** Packs the package as it would be published (its `prepack` builds it) and installs it in an empty project, once. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'lrt-pack-'));
-  await run('npm', ['pack', '--pack-destination', folder], root);
-  const packed = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (!packed) throw new Error('npm pack wrote no tarball');
-  const tarball = join(folder, packed);
+const QUIETLY = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
 
-  const consumer = join(folder, 'consumer');
-  await mkdir(consumer);
+async function createProject(folder: string, packages: string[]): Promise<void> {
+  await mkdir(folder);
   await writeFile(
-    join(consumer, 'package.json'),
+    join(folder, 'package.json'),
     JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
   );
+  await run('npm', ['install', ...QUIETLY, ...packages], folder);
+}
+
+async function pack(folder: string, args: string[]): Promise<string> {
+  await mkdir(folder);
+  await run('npm', ['pack', '--pack-destination', folder, ...args], root);
+  const packed = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (!packed) throw new Error('npm pack wrote no tarball');
+  return join(folder, packed);
+}
+
+/** Packs both packages as they would be published and installs each in an empty project, once. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-pack-'));
+  const tarball = await pack(join(folder, 'plugin'), []);
+  // The first one's `prepack` has built both.
+  const serverTarball = await pack(join(folder, 'server'), ['--workspace', 'server', '--ignore-scripts']);
+
+  const consumer = join(folder, 'consumer');
   const peers = PEERS.map((name) => `${name}@${packageJson.devDependencies[name]}`);
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  await run('npm', ['install', ...quietly, tarball, ...peers], consumer);
+  await createProject(consumer, [tarball, ...peers]);
   await standInPlatform(consumer);
   await cp(join(import.meta.dirname, 'app'), join(consumer, 'app'), { recursive: true });
   await cp(join(import.meta.dirname, 'types'), join(consumer, 'types'), { recursive: true });
+  const serverConsumer = join(folder, 'serverConsumer');
+  await createProject(serverConsumer, [serverTarball]);
 
   project.provide('tarball', tarball);
   project.provide('consumer', consumer);
+  project.provide('serverTarball', serverTarball);
+  project.provide('serverConsumer', serverConsumer);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,115 @@
+// Finds Redis and PostgreSQL with PostGIS, and installs them where that needs nobody's permission. Plain JavaScript
+// for Node 20, without dependencies: it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+const WHAT_TO_INSTALL =
+  'Debian, Ubuntu: "sudo apt-get install redis-server postgresql postgis postgresql-postgis"; ' +
+  'macOS: "brew install redis postgresql@17 postgis"; Windows: use WSL';
+
+/**
+ * @typedef {object} ServicePrograms
+ * @property {string} redisServer  path of redis-server
+ * @property {string} redisCli     path of redis-cli
+ * @property {string} postgresBin  folder with initdb, postgres, pg_isready and psql, of a PostgreSQL that has PostGIS
+ */
+
+/**
+ * Looks only, starts nothing.
+ * @returns {{ programs: ServicePrograms, missing?: undefined } | { programs?: undefined, missing: string }} the
+ *   programs, or what is missing and how to get it, in one sentence
+ */
+export function findServices() {
+  const redisServer = onPath('redis-server') ?? onPath('valkey-server');
+  const redisCli = onPath('redis-cli') ?? onPath('valkey-cli');
+  const bins = postgresBins();
+  const postgresBin = bins.find(hasPostgis);
+  if (redisServer && redisCli && postgresBin) return { programs: { redisServer, redisCli, postgresBin } };
+  const lacking = [
+    ...(redisServer && redisCli ? [] : ['Redis']),
+    ...(postgresBin ? [] : [bins.length > 0 ? 'PostGIS for PostgreSQL' : 'PostgreSQL with PostGIS']),
+  ];
+  return { missing: `${lacking.join(' and ')} not found (${WHAT_TO_INSTALL})` };
+}
+
+/** Installs what is missing with apt-get, as root on Debian or Ubuntu. Starts no daemon. Elsewhere it does nothing. */
+export function installServices() {
+  if (!findServices().missing || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  apt(['update', '-qq']);
+  const postgis = aptPackages('^postgresql-[0-9]+-postgis-3$').sort(byNumber).pop();
+  withoutStartingDaemons(() =>
+    apt(['install', '-y', '-qq', '--no-install-recommends', 'redis-server', ...(postgis ? [postgis] : [])]),
+  );
+}
+
+function onPath(program) {
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/bin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+  ];
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Folders with PostgreSQL servers, the newest first. Debian keeps the server's programs off the PATH. */
+function postgresBins() {
+  const versions = [
+    ...['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'].flatMap((folder) =>
+      (existsSync(folder) ? readdirSync(folder) : [])
+        .filter((name) => /^(postgresql@)?\d+$/.test(name))
+        .sort(byNumber)
+        .reverse()
+        .map((name) => join(folder, name, 'bin')),
+    ),
+    ...readdirSyncIfThere('/usr', /^pgsql-\d+$/).map((name) => join('/usr', name, 'bin')),
+  ];
+  const postgres = onPath('postgres');
+  return [...versions, ...(postgres ? [dirname(postgres)] : [])].filter((bin) =>
+    existsSync(join(bin, 'initdb')),
+  );
+}
+
+function readdirSyncIfThere(folder, pattern) {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => pattern.test(name)) : [];
+}
+
+function hasPostgis(bin) {
+  const { status, stdout } = spawnSync(join(bin, 'pg_config'), ['--sharedir'], { encoding: 'utf8' });
+  // Without its development package a PostgreSQL may lack pg_config.
+  const share = status === 0 ? stdout.trim() : join(dirname(bin).replace('/lib/', '/share/'));
+  return existsSync(join(share, 'extension', 'postgis.control'));
+}
+
+function byNumber(one, other) {
+  return Number(/\d+/.exec(one)?.[0]) - Number(/\d+/.exec(other)?.[0]);
+}
+
+function apt(args) {
+  console.log(`> apt-get ${args.join(' ')}`);
+  spawnSync('apt-get', args, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
+
+function aptPackages(pattern) {
+  const { stdout } = spawnSync('apt-cache', ['search', '--names-only', pattern], { encoding: 'utf8' });
+  return (stdout ?? '')
+    .split('\n')
+    .map((line) => line.split(' ')[0])
+    .filter(Boolean);
+}
+
+/** Debian asks this file whether a package just installed may start its daemon: 101 is no. */
+function withoutStartingDaemons(install) {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    rmSync(policy);
+  }
+}
