@@ -80,7 +80,8 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
   const engine = await EmbeddedEngine.open({
     definitions: [customerConnectionTask, ...(options.tasks ?? [])],
     hooks: combineHooks([() => pacing, () => scenarios.current?.hooks]),
-    ...(storage ? keepTogether(store, storage) : { store }),
+    store,
+    ...(storage && { journal: keepTogether(store, storage) }),
   });
 
   function mount(basePath: string): Backend {

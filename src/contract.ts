@@ -28,7 +28,10 @@ export type BoundingBox = [west: number, south: number, east: number, north: num
 // ---------------------------------------------------------------- tasks
 
 export const TASK_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
-/** `queued -> running -> succeeded | failed | cancelled`; a queued task may go straight to cancelled. */
+/**
+ * `queued -> running -> succeeded | failed | cancelled`; a queued task may go straight to cancelled, and one that is
+ * tried again goes from running to queued, with its next attempt.
+ */
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export const TERMINAL_STATUSES = ['succeeded', 'failed', 'cancelled'] as const;
@@ -121,7 +124,7 @@ export interface TaskSnapshot {
   finishedAt?: string;
   /** True once a cancellation was asked for and the task has not ended yet. */
   cancelRequested?: boolean;
-  /** 1 for the first run; a worker that died raises it. Never goes back. */
+  /** 1 for the first run; a worker that died and a retry raise it. Never goes back. */
   attempt: number;
   /** Sequence number of the newest event that this snapshot includes. */
   seq: number;

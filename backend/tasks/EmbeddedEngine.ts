@@ -8,6 +8,7 @@ import {
 import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { copyParams, newTask } from './newTask.ts';
+import { openLater } from './openLater.ts';
 import { refuseForbidden } from './refuseForbidden.ts';
 import { Subscription } from './Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskQuery } from './TaskEngine.ts';
@@ -23,6 +24,11 @@ export interface EmbeddedEngineOptions {
   store: NetworkStore;
   /** Each queue that a definition names runs 2 tasks at a time unless it is told otherwise here. */
   queues?: Record<string, { concurrency: number }>;
+  /**
+   * How many tasks of one owner run or stand in line, in all queues together; default 10. Those above it join the end
+   * of the line as earlier ones end, so that one owner's hundred tasks do not keep everyone else waiting.
+   */
+  tasksPerOwner?: number;
   /** Keeps the tasks over a restart; without one they live as long as the engine. */
   journal?: TaskJournal;
   /** At most one progress event in this time. Default 50. */
@@ -37,7 +43,10 @@ export interface EmbeddedEngineOptions {
   };
 }
 
-/** Runs tasks in this process, in the browser as in Node, with nothing installed. */
+/**
+ * Runs tasks in this process, in the browser as in Node, with nothing installed. It has no threads: a definition's
+ * `cpuBound` changes nothing here.
+ */
 export class EmbeddedEngine implements TaskEngine {
   /** Resolves once the journal is read and its unfinished tasks are queued again; every method waits for it. */
   readonly ready: Promise<void>;
@@ -79,7 +88,9 @@ export class EmbeddedEngine implements TaskEngine {
     await this.ready;
     const entry = this.#find(id, caller);
     const { log, run } = entry;
-    if (log.task.cancelRequested) return log.task;
+    const { status, cancelRequested } = log.task;
+    if (isTerminal(status)) throw refusals.alreadyFinished(id, status);
+    if (cancelRequested) return log.task;
     if (this.#lifecycle.takeOutOfQueue(entry)) {
       await this.#lifecycle.end(entry, { type: 'cancelled' });
       return log.task;
@@ -90,8 +101,10 @@ export class EmbeddedEngine implements TaskEngine {
       run.stop({ code: 'cancelled', message: 'The task was cancelled' });
       return task;
     }
-    // It is committing, or has failed and is being written down: wait for what comes of it.
+    // It is committing, or has failed and is being written down: wait for what comes of it. It is not tried again.
+    entry.cancelWanted = true;
     await entry.ended.promise;
+    if (log.task.status === 'cancelled') return log.task;
     if (!isTerminal(log.task.status)) throw refusals.closed();
     throw refusals.alreadyFinished(id, log.task.status);
   }
@@ -104,36 +117,31 @@ export class EmbeddedEngine implements TaskEngine {
     return task;
   }
 
-  async *events(
-    filter: EventFilter,
-    { caller, signal }: { caller: Caller; signal: AbortSignal },
-  ): AsyncGenerator<TaskEvent, void, undefined> {
-    await this.ready;
-    if (this.#closed) throw refusals.closed();
-    const wanted = Object.entries(filter.cursors).map(([id, cursor]) => ({
-      id,
-      cursor,
-      log: this.#lifecycle.table.find(id, caller)?.log,
-    }));
-    const missing = wanted.filter(({ log }) => !log).map(({ id }) => id);
-    if (missing.length > 0) throw refusals.taskNotFound(missing);
-    if (signal.aborted) return;
-    const subscription = new Subscription(
-      wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
-    );
-    // By itself, not in the finally: a reader that left while it held an event never comes back here.
-    const close = () => {
-      signal.removeEventListener('abort', close);
-      this.#closing.signal.removeEventListener('abort', close);
-      subscription.close();
-    };
-    signal.addEventListener('abort', close);
-    this.#closing.signal.addEventListener('abort', close);
-    try {
-      for (let event = await subscription.next(); event; event = await subscription.next()) yield event;
-    } finally {
-      close();
-    }
+  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal: AbortSignal }) {
+    return openLater(async () => {
+      await this.ready;
+      if (this.#closed) throw refusals.closed();
+      const wanted = Object.entries(filter.cursors).map(([id, cursor]) => ({
+        id,
+        cursor,
+        log: this.#lifecycle.table.find(id, caller)?.log,
+      }));
+      const missing = wanted.filter(({ log }) => !log).map(({ id }) => id);
+      if (missing.length > 0) throw refusals.taskNotFound(missing);
+      const subscription = new Subscription(
+        wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
+      );
+      const close = () => {
+        signal.removeEventListener('abort', close);
+        this.#closing.signal.removeEventListener('abort', close);
+        subscription.close();
+      };
+      // A reader that left while it held an event never comes back here.
+      signal.addEventListener('abort', close);
+      this.#closing.signal.addEventListener('abort', close);
+      if (signal.aborted) close();
+      return { next: () => subscription.next(), close };
+    });
   }
 
   close(): Promise<void> {

@@ -103,16 +103,28 @@ export class EventLog {
     return true;
   }
 
+  /** Goes on with what another log of the task has; subscribers that cannot be told the way there get the state. */
+  replaceBy(other: EventLog): void {
+    this.#task = other.#task;
+    this.#events = other.#events.slice();
+    this.#features = other.#features.slice();
+    this.#changed();
+  }
+
   #add(event: TaskEvent, task: TaskSnapshot): void {
     this.#task = task;
     this.#events.push(event);
     if (event.type === 'features') for (const feature of event.features) this.#features.push(feature);
     if (event.type === 'snapshot' && event.features) this.#features = [...event.features];
     if (isTerminal(task.status)) this.#features = [];
-    this.#snapshot = undefined;
     // Cut in batches: shifting one by one would cost each event a copy of the whole array.
     if (this.#events.length > this.#capacity * 1.25)
       this.#events.splice(0, this.#events.length - this.#capacity);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#snapshot = undefined;
     for (const watcher of [...this.#watchers]) watcher();
   }
 
@@ -163,15 +175,18 @@ function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
     case 'progress':
       return { ...task, progress: event.progress, seq };
     case 'succeeded':
+      return { ...ended(task, at), status: 'succeeded', result: event.result, seq };
     case 'failed':
-    case 'cancelled': {
-      const { cancelRequested: _, ...rest } = task;
-      const { type: status, ...outcome } = event;
-      return { ...rest, ...outcome, status, finishedAt: at, seq };
-    }
+      return { ...ended(task, at), status: 'failed', error: event.error, seq };
+    case 'cancelled':
+      return { ...ended(task, at), status: 'cancelled', seq };
     default:
       return { ...task, seq };
   }
+}
+
+function ended({ cancelRequested: _, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {
+  return { ...task, finishedAt };
 }
 
 function firstEvent(task: TaskSnapshot): TaskEvent {

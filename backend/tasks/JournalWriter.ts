@@ -1,15 +1,27 @@
+import type { StoreTransaction } from '../network/NetworkStore.ts';
 import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
 
 const SAVE_INTERVAL_MS = 1_000;
 
 /** Writes to a journal in order, per task one call at a time; what changes often is written at most once a second. */
 export class JournalWriter {
+  /** The journal's own, with what `record` gives at that moment. Undefined where journal and store are not one. */
+  readonly commit:
+    | ((id: string, transaction: StoreTransaction, record: () => TaskRecord) => Promise<void>)
+    | undefined;
   readonly #journal: TaskJournal;
   readonly #last = new Map<string, Promise<void>>();
   readonly #later = new Map<string, { timer: ReturnType<typeof setTimeout>; write: () => void }>();
 
   constructor(journal: TaskJournal) {
     this.#journal = journal;
+    const commit = journal.commit?.bind(journal);
+    this.commit =
+      commit &&
+      ((id, transaction, record) => {
+        this.#forget(id);
+        return this.#next(id, () => commit(transaction, record()));
+      });
   }
 
   /** Resolves once kept, rejects with the journal's own error. */

@@ -9,12 +9,15 @@ interface Position {
   unwatch: () => void;
 }
 
-/** Reads many logs in turn, each from its own cursor. Ends after the terminal event of each, or when closed. */
+/**
+ * Reads many logs in turn, each from its own cursor. Ends after the terminal event of each, or when closed. Thousands
+ * may follow one log, so an event costs each of them one promise and nothing else.
+ */
 export class Subscription {
   readonly #open = new Set<Position>();
   /** Those that may have something to read; in turns. */
   readonly #ready = new Set<Position>();
-  #wake: (() => void) | undefined;
+  #waiting: ((event: TaskEvent | undefined) => void) | undefined;
 
   constructor(logs: Iterable<{ log: EventLog; cursor: number | null }>) {
     for (const { log, cursor } of logs) {
@@ -23,7 +26,7 @@ export class Subscription {
       const position: Position = { log, cursor, liveFrom: seq, unwatch: () => {} };
       position.unwatch = log.watch(() => {
         this.#ready.add(position);
-        this.#wake?.();
+        this.#answer();
       });
       this.#open.add(position);
       this.#ready.add(position);
@@ -31,16 +34,11 @@ export class Subscription {
   }
 
   /** The next event; undefined at the end. One caller at a time. */
-  async next(): Promise<TaskEvent | undefined> {
-    while (this.#open.size > 0) {
-      const event = this.#take();
-      if (event) return event;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      this.#wake = undefined;
-    }
-    return undefined;
+  next(): Promise<TaskEvent | undefined> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+      this.#answer();
+    });
   }
 
   /** Safe to call twice. A waiting `next()` resolves with undefined. */
@@ -48,7 +46,16 @@ export class Subscription {
     for (const position of this.#open) position.unwatch();
     this.#open.clear();
     this.#ready.clear();
-    this.#wake?.();
+    this.#answer();
+  }
+
+  #answer(): void {
+    const resolve = this.#waiting;
+    if (!resolve) return;
+    const event = this.#take();
+    if (!event && this.#open.size > 0) return;
+    this.#waiting = undefined;
+    resolve(event);
   }
 
   #take(): TaskEvent | undefined {
@@ -60,7 +67,7 @@ export class Subscription {
       if (isTerminal(event.type)) {
         position.unwatch();
         this.#open.delete(position);
-      } else {
+      } else if (event.seq !== position.log.task.seq) {
         this.#ready.add(position);
       }
       return event;

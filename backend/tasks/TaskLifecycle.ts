@@ -1,20 +1,29 @@
-import { isTerminal } from '../../src/contract.ts';
+import { isTerminal, type TaskError } from '../../src/contract.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import type { EmbeddedEngineOptions } from './EmbeddedEngine.ts';
 import { EventLog, type TerminalEvent } from './EventLog.ts';
 import { JournalWriter } from './JournalWriter.ts';
 import { canonicalJson } from './json.ts';
-import { newEntry, recordOf, restoredTask } from './newTask.ts';
-import type { TaskJournal } from './TaskJournal.ts';
+import { NO_PROGRESS, newEntry, recordOf, restoredTask } from './newTask.ts';
+import { retryMessage, retryWaitSeconds } from './retryWait.ts';
+import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
 import { TaskQueue } from './TaskQueue.ts';
 import { TaskRefusal } from './TaskRefusal.ts';
-import { TaskRun } from './TaskRun.ts';
+import { type RunOptions, TaskRun } from './TaskRun.ts';
 import { type TaskEntry, TaskTable } from './TaskTable.ts';
 import { refusals, toTaskError } from './taskErrors.ts';
 import { validateParams } from './validateParams.ts';
 
 const MAX_WAITING = 10_000;
 const DEFAULT_CONCURRENCY = 2;
+const DEFAULT_TASKS_PER_OWNER = 10;
+
+/** What there is to do for a task. */
+interface Work {
+  definition: TaskDefinition;
+  params: unknown;
+  exclusive: string | undefined;
+}
 
 /** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
 export class TaskLifecycle {
@@ -36,7 +45,13 @@ export class TaskLifecycle {
       queues[definition.queue] = { concurrency: DEFAULT_CONCURRENCY };
     }
     this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
-    this.#queue = new TaskQueue({ ...queues, ...options.queues });
+    const { tasksPerOwner = DEFAULT_TASKS_PER_OWNER } = options;
+    if (!Number.isInteger(tasksPerOwner) || tasksPerOwner < 1) {
+      throw new TypeError(
+        `EmbeddedEngine: "tasksPerOwner" must be an integer of at least 1, not ${String(tasksPerOwner)}`,
+      );
+    }
+    this.#queue = new TaskQueue({ ...queues, ...options.queues }, tasksPerOwner);
     this.#journal = options.journal && new JournalWriter(options.journal);
   }
 
@@ -50,35 +65,40 @@ export class TaskLifecycle {
       const message = `${MAX_WAITING} tasks are waiting already; try again when some of them have run`;
       throw new TaskRefusal({ code: 'rate-limited', message });
     }
-    const exclusive = definition.exclusive?.(params);
+    const work = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
     const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
     this.table.add(made);
     await this.#keep(made);
-    if (!made.ending) this.#queueUp(made, definition, params, exclusive);
+    if (!made.ending) this.#queueUp(made, work);
   }
 
   /** False when the task does not wait (any more). Else it is on its way to its end, and `end` is to be called. */
   takeOutOfQueue(entry: TaskEntry): boolean {
     if (entry.ending || entry.run) return false;
     entry.ending = true;
+    entry.dueAt = undefined;
     this.#queue.remove(entry.log.task.id);
     return true;
   }
 
   async end(entry: TaskEntry, event: TerminalEvent): Promise<void> {
     entry.ending = true;
-    const { log } = entry;
-    const { progress } = log.task;
-    if (event.type === 'succeeded' && progress.percent !== 100) {
-      log.append({ type: 'progress', progress: { ...progress, percent: 100 } });
-    }
+    if (event.type === 'succeeded') fillBar(entry.log);
     if (this.#journal) {
       // Told only once it would survive: else a restart would run again what was reported as done.
-      const kept = this.#journal.save({ ...recordOf(entry), task: log.preview(event) });
+      const kept = this.#journal.save(endRecord(entry, event));
       await kept.catch((error) => this.#journalFailed(entry, error));
     }
-    log.append(event);
+    this.#settle(entry, event);
+  }
+
+  /** Tells the end, which is written down by now. */
+  #settle(entry: TaskEntry, event: TerminalEvent): void {
+    entry.ending = true;
+    const { log, endedAt = new Date().toISOString() } = entry;
+    const { id: taskId, seq, attempt } = log.task;
+    log.accept({ taskId, seq: seq + 1, at: endedAt, attempt, ...event });
     for (const old of this.table.finish(entry)) {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
@@ -87,11 +107,11 @@ export class TaskLifecycle {
 
   async restore(journal: TaskJournal): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
-    for (const { task, order, idempotencyKey } of records) {
+    for (const { task, order, idempotencyKey, dueAt } of records) {
       this.#order = Math.max(this.#order, order);
       const log = this.#logOf(restoredTask(task));
       const fingerprint = canonicalJson([task.name, task.params]);
-      const entry = newEntry({ log, order, fingerprint, idempotencyKey });
+      const entry = newEntry({ log, order, fingerprint, idempotencyKey, dueAt });
       this.table.add(entry);
       if (isTerminal(task.status)) this.table.finish(entry);
       else await this.#resume(entry);
@@ -117,25 +137,26 @@ export class TaskLifecycle {
       const definition = this.definitions.get(task.name);
       if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
       const params = await validateParams(definition, task.params);
-      this.#queueUp(entry, definition, params, definition.exclusive?.(params));
+      this.#queueUp(entry, { definition, params, exclusive: definition.exclusive?.(params) });
     } catch (thrown) {
       await this.end(entry, { type: 'failed', error: toTaskError(thrown) });
     }
   }
 
-  #queueUp(
-    entry: TaskEntry,
-    definition: TaskDefinition,
-    params: unknown,
-    exclusive: string | undefined,
-  ): void {
-    const { id, queue } = { id: entry.log.task.id, queue: definition.queue };
-    this.#queue.add({ id, queue, exclusive, run: () => this.#run(entry, definition, params) });
+  #queueUp(entry: TaskEntry, work: Work): void {
+    const { queue, priority } = work.definition;
+    const { exclusive } = work;
+    const { id, owner } = entry.log.task;
+    const delayMs = entry.dueAt === undefined ? 0 : Date.parse(entry.dueAt) - Date.now();
+    const run = () => this.#run(entry, work);
+    this.#queue.add({ id, queue, owner, priority, exclusive, run }, delayMs);
   }
 
-  async #run(entry: TaskEntry, definition: TaskDefinition, params: unknown): Promise<void> {
+  async #run(entry: TaskEntry, work: Work): Promise<void> {
     const { log } = entry;
+    const { definition, params } = work;
     const { store, progressIntervalMs = 50, hooks } = this.#options;
+    entry.dueAt = undefined;
     log.append({
       type: 'snapshot',
       change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
@@ -145,6 +166,7 @@ export class TaskLifecycle {
     this.#keepLater(entry);
     const timeoutSeconds = hooks?.timeoutSeconds?.(definition) ?? definition.timeoutSeconds;
     const onProgress = hooks?.onProgress;
+    const commit = this.#commitOf(entry);
     entry.run = new TaskRun({
       definition,
       params,
@@ -153,11 +175,49 @@ export class TaskLifecycle {
       timeoutSeconds,
       progressIntervalMs,
       onProgress,
+      commit,
     });
     const verdict = await entry.run.run();
     unwatch();
-    if (verdict.type !== 'released') await this.end(entry, verdict);
+    const { attempt } = log.task;
+    const waitSeconds =
+      verdict.type === 'failed' ? retryWaitSeconds(definition, attempt, verdict.error) : undefined;
+    if (verdict.type === 'failed' && waitSeconds !== undefined) {
+      await this.#tryAgain(entry, work, verdict.error, waitSeconds);
+    } else if (verdict.type === 'succeeded' && commit) {
+      this.#settle(entry, verdict);
+    } else if (verdict.type !== 'released') {
+      await this.end(entry, verdict);
+    }
     delete entry.run;
+  }
+
+  /** Where the journal can: the network and the record of the task as it will be when its end has been told. */
+  #commitOf(entry: TaskEntry): RunOptions['commit'] {
+    const journal = this.#journal;
+    if (!journal?.commit) return undefined;
+    const { commit } = journal;
+    const { log } = entry;
+    return (transaction, result) => {
+      fillBar(log);
+      return commit(log.task.id, transaction, () => endRecord(entry, { type: 'succeeded', result }));
+    };
+  }
+
+  /** Back to the queue, after a while. What it has shown of this attempt is taken back at once. */
+  async #tryAgain(entry: TaskEntry, work: Work, error: TaskError, waitSeconds: number): Promise<void> {
+    if (entry.cancelWanted) return this.end(entry, { type: 'cancelled' });
+    const { log } = entry;
+    const { attempt } = log.task;
+    // From here on it waits, and can be cancelled as what waits is.
+    delete entry.run;
+    entry.dueAt = new Date(Date.now() + waitSeconds * 1_000).toISOString();
+    const message = retryMessage(work.definition, attempt, error, waitSeconds);
+    log.append({ type: 'log', level: 'warning', message });
+    const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
+    log.append({ type: 'snapshot', change, features: [] });
+    await this.#journal?.save(recordOf(entry)).catch((cause) => this.#journalFailed(entry, cause));
+    if (!entry.ending) this.#queueUp(entry, work);
   }
 
   async #keep(entry: TaskEntry): Promise<void> {
@@ -187,4 +247,16 @@ export class TaskLifecycle {
   #logOf(task: EventLog['task']): EventLog {
     return new EventLog(task, this.#options.retention?.eventsPerTask ?? 5_000);
   }
+}
+
+/** The task as it will be when its end has been told. */
+function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
+  const task = entry.log.preview(event);
+  entry.endedAt = task.finishedAt;
+  return { ...recordOf(entry), task };
+}
+
+function fillBar(log: EventLog): void {
+  const { progress } = log.task;
+  if (progress.percent !== 100) log.append({ type: 'progress', progress: { ...progress, percent: 100 } });
 }

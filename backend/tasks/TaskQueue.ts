@@ -1,6 +1,9 @@
 export interface Job {
   id: string;
   queue: string;
+  owner: string;
+  /** 1 goes first, 10 last. */
+  priority: number;
   /** Jobs with the same key never run at the same time, whatever their queues. */
   exclusive: string | undefined;
   /** Never rejects. */
@@ -10,73 +13,143 @@ export interface Job {
 interface Lane {
   concurrency: number;
   running: number;
-  waiting: Map<string, Job>;
+  /** Admitted, in the order they go. */
+  waiting: Job[];
 }
 
-/** Named queues, first in first out, save that a job whose exclusive key is taken lets those behind it go first. */
+/**
+ * Named queues: by priority, then first in first out, save that a job whose exclusive key is taken lets those behind
+ * it go first. Of each owner at most `jobsPerOwner` run or stand in line, in all queues together; the others are held
+ * back and join the end of the line as those before them end, so that nobody waits for all that somebody else wants.
+ */
 export class TaskQueue {
+  readonly #jobsPerOwner: number;
   readonly #lanes = new Map<string, Lane>();
-  readonly #held = new Set<string>();
+  readonly #admitted = new Map<string, number>();
+  /** By owner. */
+  readonly #heldBack = new Map<string, Job[]>();
+  readonly #delayed = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #keys = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
-  constructor(queues: Record<string, { concurrency: number }>) {
+  constructor(queues: Record<string, { concurrency: number }>, jobsPerOwner: number) {
+    this.#jobsPerOwner = jobsPerOwner;
     for (const [name, { concurrency }] of Object.entries(queues)) {
       if (!Number.isInteger(concurrency) || concurrency < 1) {
         throw new TypeError(
           `Queue "${name}": "concurrency" must be an integer of at least 1, not ${String(concurrency)}`,
         );
       }
-      this.#lanes.set(name, { concurrency, running: 0, waiting: new Map() });
+      this.#lanes.set(name, { concurrency, running: 0, waiting: [] });
     }
   }
 
   /** How many wait, in all queues. */
   get waiting(): number {
-    let sum = 0;
-    for (const lane of this.#lanes.values()) sum += lane.waiting.size;
+    let sum = this.#delayed.size;
+    for (const { waiting } of this.#lanes.values()) sum += waiting.length;
+    for (const jobs of this.#heldBack.values()) sum += jobs.length;
     return sum;
   }
 
-  add(job: Job): void {
+  /** Queues the job after a while, up to 2^31 ms. */
+  add(job: Job, delayMs = 0): void {
     const lane = this.#lanes.get(job.queue);
     if (!lane) throw new TypeError(`There is no queue "${job.queue}"`);
-    lane.waiting.set(job.id, job);
+    if (this.#closed) return;
+    if (delayMs > 0) {
+      const due = () => {
+        this.#delayed.delete(job.id);
+        this.add(job);
+      };
+      this.#delayed.set(job.id, setTimeout(due, delayMs));
+      return;
+    }
+    if ((this.#admitted.get(job.owner) ?? 0) < this.#jobsPerOwner) {
+      this.#admit(job, lane);
+    } else {
+      const held = this.#heldBack.get(job.owner) ?? [];
+      this.#heldBack.set(job.owner, held);
+      insert(job, held);
+    }
     this.#startWhatMay();
   }
 
   /** False when the job is not waiting: it runs, has run, or was never here. */
   remove(id: string): boolean {
-    for (const lane of this.#lanes.values()) if (lane.waiting.delete(id)) return true;
+    const timer = this.#delayed.get(id);
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      return this.#delayed.delete(id);
+    }
+    for (const held of this.#heldBack.values()) if (take(id, held)) return true;
+    for (const { waiting } of this.#lanes.values()) {
+      const job = take(id, waiting);
+      if (!job) continue;
+      this.#leave(job);
+      this.#startWhatMay();
+      return true;
+    }
     return false;
   }
 
   /** Starts nothing more; resolves when what runs has ended. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const timer of this.#delayed.values()) clearTimeout(timer);
+    this.#delayed.clear();
     await Promise.all(this.#running);
+  }
+
+  #admit(job: Job, lane: Lane): void {
+    this.#admitted.set(job.owner, (this.#admitted.get(job.owner) ?? 0) + 1);
+    insert(job, lane.waiting);
+  }
+
+  /** Gives the job's place to the next of its owner that is held back. */
+  #leave({ owner }: Job): void {
+    const admitted = (this.#admitted.get(owner) ?? 0) - 1;
+    if (admitted > 0) this.#admitted.set(owner, admitted);
+    else this.#admitted.delete(owner);
+    const held = this.#heldBack.get(owner);
+    const next = held?.shift();
+    if (held?.length === 0) this.#heldBack.delete(owner);
+    const lane = next && this.#lanes.get(next.queue);
+    if (lane) this.#admit(next, lane);
   }
 
   #startWhatMay(): void {
     if (this.#closed) return;
     for (const lane of this.#lanes.values()) {
-      for (const job of lane.waiting.values()) {
+      for (const job of [...lane.waiting]) {
         if (lane.running >= lane.concurrency) break;
-        if (job.exclusive === undefined || !this.#held.has(job.exclusive)) this.#start(job, lane);
+        if (job.exclusive === undefined || !this.#keys.has(job.exclusive)) this.#start(job, lane);
       }
     }
   }
 
   #start(job: Job, lane: Lane): void {
-    lane.waiting.delete(job.id);
+    take(job.id, lane.waiting);
     lane.running += 1;
-    if (job.exclusive !== undefined) this.#held.add(job.exclusive);
+    if (job.exclusive !== undefined) this.#keys.add(job.exclusive);
     const running = job.run().finally(() => {
       this.#running.delete(running);
       lane.running -= 1;
-      if (job.exclusive !== undefined) this.#held.delete(job.exclusive);
+      if (job.exclusive !== undefined) this.#keys.delete(job.exclusive);
+      this.#leave(job);
       this.#startWhatMay();
     });
     this.#running.add(running);
   }
+}
+
+/** Behind all that go first or came before. */
+function insert(job: Job, jobs: Job[]): void {
+  jobs.splice(jobs.findLastIndex(({ priority }) => priority <= job.priority) + 1, 0, job);
+}
+
+function take(id: string, jobs: Job[]): Job | undefined {
+  const index = jobs.findIndex((job) => job.id === id);
+  return index < 0 ? undefined : jobs.splice(index, 1)[0];
 }

@@ -40,6 +40,8 @@ export interface RunOptions {
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
   /** Commits the transaction with all else that must be kept in the same instant. Default: the transaction alone. */
   commit?: ((transaction: StoreTransaction, result: unknown) => Promise<void>) | undefined;
+  /** True for what is not the task's fault, such as a database that went away: the run is released, it has not failed. */
+  isInterruption?: ((thrown: unknown) => boolean) | undefined;
 }
 
 /** One run of one task: its time, its signal, its unit of work. Whoever decides first decides: see `decide`. */
@@ -89,7 +91,9 @@ export class TaskRun {
         this.#verdict = { type: 'succeeded', result };
       }
     } catch (thrown) {
-      this.#verdict ??= { type: 'failed', error: toTaskError(thrown) };
+      this.#verdict ??= this.#options.isInterruption?.(thrown)
+        ? { type: 'released' }
+        : { type: 'failed', error: toTaskError(thrown) };
     } finally {
       clearTimeout(timer);
       this.#flow.close();
@@ -159,7 +163,8 @@ export class TaskRun {
         return done;
       },
       log: (level, message) => {
-        if (this.#over) return;
+        // Nothing comes between what is committed and the event that tells it: their numbers must agree.
+        if (this.#over || this.#committing) return;
         log.append({ type: 'log', level, message: boundText(message, LOG_LIMIT) });
       },
     };

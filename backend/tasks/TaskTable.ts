@@ -1,7 +1,7 @@
 import { isTerminal, type TaskPage } from '../../src/contract.ts';
 import type { EventLog } from './EventLog.ts';
+import { cursorOf, parsePage } from './parsePage.ts';
 import type { Caller, TaskQuery } from './TaskEngine.ts';
-import { TaskRefusal } from './TaskRefusal.ts';
 import type { TaskRun } from './TaskRun.ts';
 
 /** Features that the logs of finished tasks may hold together, for subscribers that come back just after the end. */
@@ -17,6 +17,12 @@ export interface TaskEntry {
   fingerprint: string;
   /** Set while it runs. */
   run?: TaskRun;
+  /** Set while it waits to be tried again: when, ISO 8601. */
+  dueAt: string | undefined;
+  /** When it ended, ISO 8601, as the journal was told. */
+  endedAt?: string | undefined;
+  /** True once a cancellation came too late for this run: there is to be no other. */
+  cancelWanted?: boolean;
   /** True from the moment that it is sure to end without running (again). */
   ending: boolean;
   /** Rejects where the journal refused the task. */
@@ -89,11 +95,7 @@ export class TaskTable {
 
   /** Newest first. Rejects a query it does not understand with 'invalid-request'. */
   page(query: TaskQuery, caller: Caller): TaskPage {
-    const limit = query.limit ?? 50;
-    if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-      refuse('limit', 'out-of-range', 'an integer from 1 to 200');
-    }
-    const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : parseCursor(query.cursor);
+    const { limit, before = Number.POSITIVE_INFINITY } = parsePage(query);
     const words = query.q?.trim().toLowerCase();
     const found = [...this.#entries.values()].filter((entry) => {
       const { task } = entry.log;
@@ -109,7 +111,7 @@ export class TaskTable {
     const last = entries.at(-1);
     return {
       tasks: entries.map((entry) => entry.log.task),
-      ...(last && found.length > limit && { nextCursor: last.order.toString(36) }),
+      ...(last && found.length > limit && { nextCursor: cursorOf(last.order) }),
     };
   }
 
@@ -125,18 +127,4 @@ function keyOf({ log, idempotencyKey }: TaskEntry): string | undefined {
 
 function isVisible({ log }: TaskEntry, caller: Caller): boolean {
   return caller.admin === true || log.task.owner === caller.owner;
-}
-
-function parseCursor(cursor: string): number {
-  if (!/^[0-9a-z]{1,10}$/.test(cursor)) refuse('cursor', 'wrong-format', 'the nextCursor of an earlier page');
-  return Number.parseInt(cursor, 36);
-}
-
-function refuse(parameter: string, code: string, expected: string): never {
-  const message = `"${parameter}" must be ${expected}`;
-  throw new TaskRefusal({
-    code: 'invalid-request',
-    message,
-    parameters: [{ parameter, code, message, expected }],
-  });
 }

@@ -33,7 +33,8 @@ export interface TaskDefinition<Params = unknown> {
   priority: number;
   /**
    * Runs the task again when it failed of an accident or of its time; a TaskRefusal that it throws is final. Default:
-   * no. `attempts` counts the first one (2 to 10); `backoffSeconds` is the wait before the second, doubled each time.
+   * no. `attempts` (2 to 10) counts every run, the first one and those lost with their worker; `backoffSeconds` is the
+   * wait before the second, doubled each time.
    */
   retry?: { attempts: number; backoffSeconds: number };
   /** What a caller must be permitted to start it; default: nothing. Admins may start all. */

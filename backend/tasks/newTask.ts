@@ -1,4 +1,4 @@
-import { type EnqueueRequest, isTerminal, type TaskSnapshot } from '../../src/contract.ts';
+import { type EnqueueRequest, isTerminal, type TaskProgress, type TaskSnapshot } from '../../src/contract.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { canonicalJson } from './json.ts';
 import type { TaskRecord } from './TaskJournal.ts';
@@ -7,6 +7,8 @@ import { invalidParams } from './validateParams.ts';
 
 /** Further than any client can have counted since the last record was written. */
 const SEQ_JUMP = 1_000_000;
+
+export const NO_PROGRESS: TaskProgress = { percent: null, step: null, message: '' };
 
 /** A copy of the params that the caller cannot change any more. Refuses what is not a JSON object. */
 export function copyParams(
@@ -39,7 +41,7 @@ export function newTask(
     name,
     queue,
     status: 'queued',
-    progress: { percent: null, step: null, message: '' },
+    progress: NO_PROGRESS,
     params,
     owner,
     tags: [...(tags ?? [])],
@@ -54,8 +56,7 @@ export function newTask(
 export function restoredTask(task: TaskSnapshot): TaskSnapshot {
   if (isTerminal(task.status)) return task;
   const attempt = task.status === 'running' ? task.attempt + 1 : task.attempt;
-  const progress = { percent: null, step: null, message: '' };
-  return { ...task, status: 'queued', attempt, progress, seq: task.seq + SEQ_JUMP };
+  return { ...task, status: 'queued', attempt, progress: NO_PROGRESS, seq: task.seq + SEQ_JUMP };
 }
 
 export function newEntry({
@@ -63,7 +64,10 @@ export function newEntry({
   order,
   fingerprint,
   idempotencyKey,
-}: Pick<TaskEntry, 'log' | 'order' | 'fingerprint' | 'idempotencyKey'>): TaskEntry {
+  dueAt,
+}: Pick<TaskEntry, 'log' | 'order' | 'fingerprint' | 'idempotencyKey'> & {
+  dueAt?: string | undefined;
+}): TaskEntry {
   let resolve = () => {};
   const promise = new Promise<void>((done) => {
     resolve = done;
@@ -73,14 +77,20 @@ export function newEntry({
     order,
     fingerprint,
     idempotencyKey,
+    dueAt,
     ending: isTerminal(log.task.status),
     saved: Promise.resolve(),
     ended: { promise, resolve },
   };
 }
 
-export function recordOf({ log, order, idempotencyKey }: TaskEntry): TaskRecord {
-  return { task: log.task, order, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+export function recordOf({ log, order, idempotencyKey, dueAt }: TaskEntry): TaskRecord {
+  return {
+    task: log.task,
+    order,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(dueAt !== undefined && { dueAt }),
+  };
 }
 
 /** 128 random bits. Not crypto.randomUUID: browsers have that on secure origins only. */

@@ -1,6 +1,9 @@
 import type { TaskQuery } from './TaskEngine.ts';
 import { TaskRefusal } from './TaskRefusal.ts';
 
+/** Characters at the end of a cursor that follow from those before. */
+const CHECK = 3;
+
 /**
  * How many tasks a page has, and the order number that all of them are below (undefined: the first page). Throws
  * 'invalid-request' that names the parameter.
@@ -10,14 +13,18 @@ export function parsePage({ limit = 50, cursor }: TaskQuery): { limit: number; b
     refuse('limit', 'out-of-range', 'an integer from 1 to 200');
   }
   if (cursor === undefined) return { limit, before: undefined };
-  const before = /^[0-9a-z]{1,10}$/.test(cursor) ? Number.parseInt(cursor, 36) : Number.NaN;
-  if (!Number.isSafeInteger(before)) refuse('cursor', 'wrong-format', 'the nextCursor of an earlier page');
+  const before = /^[0-9a-z]{4,13}$/.test(cursor) ? Number.parseInt(cursor.slice(0, -CHECK), 36) : Number.NaN;
+  // Any number would do as one; what was never given out would be the first page, or an empty one, for no reason.
+  if (!Number.isSafeInteger(before) || cursorOf(before) !== cursor) {
+    refuse('cursor', 'wrong-format', 'the nextCursor of an earlier page');
+  }
   return { limit, before };
 }
 
 /** The cursor of a page whose last task has this order number. */
 export function cursorOf(order: number): string {
-  return order.toString(36);
+  const check = (order * 30_011 + 17) % 36 ** CHECK;
+  return order.toString(36) + check.toString(36).padStart(CHECK, '0');
 }
 
 function refuse(parameter: string, code: string, expected: string): never {

@@ -64,6 +64,16 @@ export const refusals = {
       message: `The idempotency key was already used for task "${taskId}" with another name or other params; use a new key`,
       details: { taskId },
     }),
+  tooManyWaiting: () =>
+    new TaskRefusal({
+      code: 'rate-limited',
+      message: 'Too many tasks are waiting already; try again when some of them have run',
+    }),
+  unreachable: (cause: unknown) =>
+    new TaskRefusal(
+      { code: 'unavailable', message: 'The task server cannot reach what it needs just now; try again' },
+      { cause },
+    ),
   closed: () =>
     new TaskRefusal({ code: 'unavailable', message: 'The task server is shutting down; try again later' }),
 };

@@ -2,6 +2,7 @@ import type { GeoJSONSource, LayerSpecification, Map as MapLibre, MapSourceDataE
 import type { GeoFeature } from '../contract.ts';
 import type { TaskOverlay } from '../host/types.ts';
 import type { OverlayOptions } from '../maps/OverlayOptions.ts';
+import { onceStored } from '../maps/onceStored.ts';
 import { type OverlayColours, overlayColours } from '../maps/overlayColours.ts';
 
 const DASH = [5, 3];
@@ -61,13 +62,10 @@ export class MapLibreOverlay implements TaskOverlay {
       drawn.settled = true;
       this.#paint(taskId, drawn);
     }
-    const onSettled = this.#onSettled;
-    if (!onSettled) return;
-    const forget = () => {
+    onceStored(this.#onSettled, taskId, () => {
       // Unless the task began anew meanwhile.
       if (this.#tasks.get(taskId) === drawn) this.remove(taskId);
-    };
-    new Promise((resolve) => resolve(onSettled(taskId))).then(forget, () => undefined);
+    });
   }
 
   remove(taskId: string): void {

@@ -1,4 +1,4 @@
-import type { HostApplication, HostFeature } from '../host/types.ts';
+import type { HostFeature } from '../host/types.ts';
 
 /** What of the map's selection the task can start from. `title` is what the host calls the feature. */
 export type Selection =
@@ -9,13 +9,8 @@ export type Selection =
   | { kind: 'design'; design: string; title: string }
   | { kind: 'pole'; design: string; poleId: number; title: string };
 
-/** What a host gave as a feature, which may lack any of it. */
-type Given = Partial<HostFeature>;
-
-export function selectionOf(app: Partial<HostApplication>): Selection {
-  const items = app.currentFeatureSet?.items;
-  const feature: Given | null | undefined =
-    app.currentFeature ?? (items?.length === 1 ? items[0] : undefined);
+/** `feature`: what a host gave as one, which may lack any of it. */
+export function selectionOf(feature: Partial<HostFeature> | null): Selection {
   if (!feature) return { kind: 'none' };
   const type = feature.getType?.();
   const title = feature._myw?.title ?? feature.getTitle?.() ?? type ?? '';

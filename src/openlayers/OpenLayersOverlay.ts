@@ -3,6 +3,7 @@ import type OlMap from 'ol/Map.js';
 import type { GeoFeature, Position } from '../contract.ts';
 import type { TaskOverlay } from '../host/types.ts';
 import type { OverlayOptions } from '../maps/OverlayOptions.ts';
+import { onceStored } from '../maps/onceStored.ts';
 import { type OverlayColours, overlayColours } from '../maps/overlayColours.ts';
 import { GrowingLayer, type Shape } from './GrowingLayer.ts';
 import { linePaint, pointPaint } from './paint.ts';
@@ -66,13 +67,10 @@ export class OpenLayersOverlay implements TaskOverlay {
     const drawn = this.#tasks.get(taskId);
     if (drawn) drawn.settled = true;
     this.#redraw();
-    const onSettled = this.#onSettled;
-    if (!onSettled) return;
-    const forget = () => {
+    onceStored(this.#onSettled, taskId, () => {
       // Unless the task began anew meanwhile.
       if (this.#tasks.get(taskId) === drawn) this.remove(taskId);
-    };
-    new Promise((resolve) => resolve(onSettled(taskId))).then(forget, () => undefined);
+    });
   }
 
   remove(taskId: string): void {

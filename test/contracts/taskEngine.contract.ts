@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
-import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
+import type { Caller, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract.ts';
 import { definitions, poleCount, smallTown } from '../support/definitions.ts';
@@ -11,6 +11,8 @@ export interface EngineSetup {
   definitions: TaskDefinition[];
   /** What the store is to hold. */
   town: TownData;
+  /** How many tasks of one owner run or stand in line, in all queues together. Default 10. */
+  tasksPerOwner?: number;
 }
 
 const ann = { owner: 'ann' };
@@ -33,7 +35,12 @@ export function declareTaskEngineContract(
     });
     afterEach(() => engine.close());
 
-    const run = async (task: string, params: Record<string, unknown> = {}, caller = ann) =>
+    /** In place of the engine that each test starts with. */
+    const replaceEngine = async (setup: Partial<EngineSetup>) => {
+      await engine.close();
+      ({ engine, store } = await createEngine({ definitions, town: smallTown, ...setup }));
+    };
+    const run = async (task: string, params: Record<string, unknown> = {}, caller: Caller = ann) =>
       (await engine.enqueue({ name: task, params }, caller)).task;
     const openGate = async (gate: string) => allEvents((await run('open', { gate })).id);
 
@@ -254,7 +261,9 @@ export function declareTaskEngineContract(
         let succeeded = 0;
         for (let i = 0; i < 200; i++) {
           const task = await run('write', { end: 'return' });
-          // From "not begun" to "has ended": each time a little later.
+          // From "not begun" to "has ended": after so many events of it, and then a little later each time.
+          let seen = 0;
+          for await (const _ of follow(task.id, 0)) if (seen++ >= i % 5) break;
           for (let turn = 0; turn < i % 40; turn++) {
             if (turn % 4 === 0) await new Promise((resolve) => macrotask(resolve));
             else await null;
@@ -304,6 +313,181 @@ export function declareTaskEngineContract(
         await openGate(second);
         await openGate(other);
         await Promise.all([a, b, c].map((task) => ended(task.id)));
+      });
+    });
+
+    describe('priority', () => {
+      test('lets a task go before others that wait, and those of the same priority go in turn', async () => {
+        const [one, two, urgentGate, plainGate] = [newGate(), newGate(), newGate(), newGate()];
+        const blockers = [await run('wait', { gate: one }), await run('wait', { gate: two })];
+        await Promise.all(blockers.map(({ id }) => until(id, isWaiting)));
+        const first = await run('wait', { gate: plainGate });
+        const second = await run('wait', { gate: plainGate });
+        const urgent = await run('prioritised', { gate: urgentGate });
+        await openGate(one);
+        await until(urgent.id, isWaiting);
+        const status = async (id: string) => (await engine.get(id, ann))?.status;
+        expect([await status(first.id), await status(second.id)]).toEqual(['queued', 'queued']);
+        await openGate(urgentGate);
+        await until(first.id, isWaiting);
+        expect(await status(second.id)).toBe('queued');
+        await openGate(two);
+        await openGate(plainGate);
+        for (const { id } of [...blockers, urgent, first, second])
+          expect(await ended(id)).toMatchObject({ type: 'succeeded' });
+      });
+    });
+
+    describe('a task that is retried', () => {
+      const statuses = (events: TaskEvent[]) =>
+        events.flatMap((event) =>
+          event.type === 'snapshot' ? [[event.task.status, event.task.attempt]] : [],
+        );
+
+      test('is queued again after an accident, says so, and is committed once', async () => {
+        const before = await poleCount(store);
+        const task = await run('flaky', { key: newGate(), failures: 2 });
+        const events = await allEvents(task.id, 0);
+        expect(statuses(events)).toEqual([
+          ['queued', 1],
+          ['running', 1],
+          ['queued', 2],
+          ['running', 2],
+          ['queued', 3],
+          ['running', 3],
+        ]);
+        expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
+        expect(events.filter((event) => isTerminal(event.type))).toHaveLength(1);
+        expect(events.at(-1)).toMatchObject({ type: 'succeeded', attempt: 3, result: { attempt: 3 } });
+        const warnings = events.flatMap((event) =>
+          event.type === 'log' && event.level === 'warning' ? [event.message] : [],
+        );
+        expect(warnings).toEqual([
+          expect.stringMatching(/failure 1.* 0\.01 s/),
+          expect.stringMatching(/failure 2.* 0\.02 s/),
+        ]);
+        expect(await poleCount(store)).toBe(before + 1);
+      });
+
+      test('takes back what it drew before it draws anew', async () => {
+        const task = await run('flaky', { key: newGate(), failures: 1 });
+        let drawn: unknown[] = [];
+        for (const event of await allEvents(task.id, 0)) {
+          if (event.type === 'features') drawn.push(...event.features.map(({ id }) => id));
+          if (event.type === 'snapshot' && event.features) drawn = event.features.map(({ id }) => id);
+        }
+        expect(drawn).toEqual(['pole/2']);
+      });
+
+      test('stays failed after its last attempt, with the last error and nothing stored', async () => {
+        const before = await poleCount(store);
+        const task = await run('flaky', { key: newGate(), failures: 9 });
+        expect(await ended(task.id)).toMatchObject({
+          type: 'failed',
+          attempt: 3,
+          error: { code: 'exception', message: 'failure 3' },
+        });
+        expect(await poleCount(store)).toBe(before);
+      });
+
+      test('is also one whose time was up', async () => {
+        const task = await run('flaky_impatient');
+        expect(await ended(task.id)).toMatchObject({
+          type: 'failed',
+          attempt: 2,
+          error: { code: 'timeout' },
+        });
+      });
+
+      test('is never one that was refused', async () => {
+        const task = await run('flaky', { key: newGate(), failures: 1, refuse: true });
+        expect(await ended(task.id)).toMatchObject({
+          type: 'failed',
+          attempt: 1,
+          error: { code: 'no-use' },
+        });
+      });
+
+      test('can be cancelled while it waits, which ends it at once', async () => {
+        const task = await run('flaky_late');
+        await until(task.id, (event) => event.type === 'snapshot' && event.task.attempt === 2);
+        expect(await engine.get(task.id, ann)).toMatchObject({
+          status: 'queued',
+          attempt: 2,
+          progress: { percent: null, message: '' },
+        });
+        expect(await engine.cancel(task.id, ann)).toMatchObject({ status: 'cancelled' });
+        expect(await ended(task.id)).toMatchObject({ type: 'cancelled' });
+        expect(await errorOf(engine.cancel(task.id, ann))).toMatchObject({ code: 'already-finished' });
+      });
+
+      test('that is cancelled while it fails has one outcome, which the caller is told', async () => {
+        for (let i = 0; i < 40; i++) {
+          const task = await run('flaky', { key: newGate(), failures: 9 });
+          for (let turn = 0; turn < i % 20; turn++) {
+            if (turn % 4 === 0) await new Promise((resolve) => macrotask(resolve));
+            else await null;
+          }
+          const cancelled = await engine.cancel(task.id, ann).then(
+            () => true,
+            () => false,
+          );
+          expect(await ended(task.id)).toMatchObject({ type: cancelled ? 'cancelled' : 'failed' });
+        }
+      });
+    });
+
+    describe('one owner', () => {
+      const statusOf = async (id: string) => (await engine.get(id, admin))?.status;
+      const waiting = (id: string, caller: Caller) =>
+        (async () => {
+          for await (const event of follow(id, null, caller)) if (isWaiting(event)) return;
+        })();
+
+      test('has no more than its share running, and others pass', async () => {
+        await replaceEngine({ tasksPerOwner: 1 });
+        const [first, second, other] = [newGate(), newGate(), newGate()];
+        const a = await run('wait', { gate: first });
+        const b = await run('wait', { gate: second });
+        const c = await run('wait', { gate: other }, bob);
+        await Promise.all([waiting(a.id, ann), waiting(c.id, bob)]);
+        expect(await statusOf(b.id)).toBe('queued');
+        const opener = { owner: 'opener' };
+        const open = async (gate: string) => run('open', { gate }, opener);
+        await open(first);
+        await waiting(b.id, ann);
+        await open(second);
+        await open(other);
+        await Promise.all([ended(a.id), ended(b.id)]);
+      });
+
+      test('that wants much does not keep another waiting for all of it', async () => {
+        await replaceEngine({ tasksPerOwner: 2 });
+        const gates = [newGate(), newGate(), newGate(), newGate()];
+        const mine = [];
+        for (const gate of gates) mine.push(await run('wait', { gate }));
+        const [a, b, c] = mine.map(({ id }) => id);
+        await Promise.all([waiting(a ?? '', ann), waiting(b ?? '', ann)]);
+        const other = await run('wait', { gate: newGate() }, bob);
+        await run('open', { gate: gates[0] ?? '' }, { owner: 'opener' });
+        await waiting(other.id, bob);
+        expect(await statusOf(c ?? '')).toBe('queued');
+      });
+    });
+
+    describe('a permission', () => {
+      test('is needed to start what asks for it, and named where it lacks', async () => {
+        const error = await errorOf(run('secret_task'));
+        expect(error).toMatchObject({ code: 'forbidden', details: { permission: 'plan' } });
+        expect(error.message).toContain('"plan"');
+        expect(await errorOf(run('secret_task', {}, { ...ann, permissions: ['other'] }))).toMatchObject({
+          code: 'forbidden',
+        });
+        expect((await engine.list({}, ann)).tasks).toEqual([]);
+        const task = await run('secret_task', {}, { ...ann, permissions: ['plan'] });
+        expect(await ended(task.id)).toMatchObject({ type: 'succeeded' });
+        expect(await errorOf(engine.retry(task.id, ann))).toMatchObject({ code: 'forbidden' });
+        expect((await run('secret_task', {}, admin)).owner).toBe('root');
       });
     });
 

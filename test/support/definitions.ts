@@ -209,6 +209,70 @@ export const checked = defineTask({
   execute: async ({ pole }) => ({ pole }),
 });
 
+/** How often each key has failed: a task that is run again must see what came before, as the outside world would. */
+const failures = new Map<string, number>();
+
+/** Writes a pole and draws it, then fails as often as told before it succeeds. Three attempts. */
+export const flaky = defineTask({
+  name: 'flaky',
+  retry: { attempts: 3, backoffSeconds: 0.01 },
+  params: z.strictObject({ key: text, failures: z.int().min(0), refuse: z.boolean().optional() }),
+  async execute({ key, failures: wanted, refuse }, context) {
+    await write.execute({ end: 'return' }, context);
+    await context.progress({
+      percent: 60,
+      message: 'drawn',
+      features: [
+        {
+          type: 'Feature',
+          id: `pole/${context.attempt}`,
+          geometry: point(0.003, 0.003),
+          properties: { table: 'pole' },
+        },
+      ],
+    });
+    const failed = failures.get(key) ?? 0;
+    if (failed < wanted) {
+      failures.set(key, failed + 1);
+      if (refuse) throw new TaskRefusal({ code: 'no-use', message: 'It would fail again' });
+      throw new Error(`failure ${failed + 1}`);
+    }
+    return { attempt: context.attempt };
+  },
+});
+
+/** Its time is up each time. Two attempts. */
+export const flakyImpatient = defineTask({
+  name: 'flaky_impatient',
+  timeoutSeconds: 0.02,
+  retry: { attempts: 2, backoffSeconds: 0 },
+  params: z.strictObject({}),
+  execute: (params, context) => impatient.execute(params, context),
+});
+
+/** Fails, and is tried again in an hour. */
+export const flakyLate = defineTask({
+  name: 'flaky_late',
+  retry: { attempts: 2, backoffSeconds: 3_600 },
+  params: z.strictObject({}),
+  execute: (_, context) => fail.execute({ message: 'not now' }, context),
+});
+
+/** As `wait`, before those of `wait` that wait. */
+export const prioritised = defineTask({
+  name: 'prioritised',
+  priority: 1,
+  params: z.strictObject({ gate: text }),
+  execute: (params, context) => wait.execute(params, context),
+});
+
+export const secretTask = defineTask({
+  name: 'secret_task',
+  permission: 'plan',
+  params: z.strictObject({}),
+  execute: async () => 'done',
+});
+
 export const definitions: TaskDefinition[] = [
   count,
   wait,
@@ -219,4 +283,9 @@ export const definitions: TaskDefinition[] = [
   impatient,
   write,
   checked,
+  flaky,
+  flakyImpatient,
+  flakyLate,
+  prioritised,
+  secretTask,
 ];

@@ -1,10 +1,11 @@
 import type { BoundingBox, Position } from '../../contract.ts';
 import { Events } from '../events.ts';
 import type { HostFeature } from '../types.ts';
-import { absentObject } from './absent.ts';
-import { externalName, Feature, type FeatureData } from './Feature.ts';
+import { datasourceOf } from './datasource.ts';
+import { describeTable } from './describeTable.ts';
+import { Feature, type FeatureData } from './Feature.ts';
 import { boundsOf, distanceTo, overlap } from './geometry.ts';
-import { inFrontOf } from './inFrontOf.ts';
+import { matcher } from './matcher.ts';
 import { bare, deletion, type GeoJsonData, insertion, type Operation, update } from './operations.ts';
 import { featureModels } from './registries.ts';
 import { Transaction } from './Transaction.ts';
@@ -117,12 +118,12 @@ export class Database extends Events {
   /** The tables, as '[datasource]/[table]', with their fields as far as the features show them. */
   getFeatureTypes() {
     return Object.fromEntries(
-      [...this.#tables].map(([type, table]) => [`myworld/${type}`, describe(type, [...table.values()])]),
+      [...this.#tables].map(([type, table]) => [`myworld/${type}`, describeTable(type, [...table.values()])]),
     );
   }
 
   async getDDInfoFor(types: readonly string[]) {
-    return Object.fromEntries(types.map((type) => [type, describe(bare(type), this.#all(type))]));
+    return Object.fromEntries(types.map((type) => [type, describeTable(bare(type), this.#all(type))]));
   }
 
   /** Not stored before it is given to `insertFeature`. */
@@ -262,92 +263,6 @@ export class Database extends Events {
 
 function titled({ title }: FeatureData): { title?: string } {
   return title === undefined ? {} : { title };
-}
-
-function matcher(operator: string, value: unknown): (given: unknown) => boolean {
-  if (operator === 'like') {
-    const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const pattern = new RegExp(`^${String(value).split('%').map(literal).join('.*')}$`, 'i');
-    return (given) => pattern.test(String(given ?? ''));
-  }
-  const compare = (given: unknown) => {
-    if (typeof given === 'number') return given - Number(value);
-    const [a, b] = [String(given), String(value)];
-    return a < b ? -1 : Number(a > b);
-  };
-  const operators: Record<string, (given: unknown) => boolean> = {
-    '=': (given) => compare(given) === 0,
-    '<>': (given) => compare(given) !== 0,
-    '<': (given) => compare(given) < 0,
-    '<=': (given) => compare(given) <= 0,
-    '>': (given) => compare(given) > 0,
-    '>=': (given) => compare(given) >= 0,
-  };
-  const found = operators[operator];
-  if (!found) {
-    throw new Error(
-      `getFeaturesByValue knows ${Object.keys(operators).join(', ')} and like, not '${operator}'`,
-    );
-  }
-  return found;
-}
-
-/** A table as the platform's data dictionary describes it. */
-function describe(type: string, features: readonly FeatureData[]) {
-  const names = [...new Set(['id', ...features.flatMap(({ properties }) => Object.keys(properties))])];
-  const fields = names.map((name) => {
-    const value = features
-      .map(({ id, properties }) => (name === 'id' ? id : properties[name]))
-      .find((each) => each != null);
-    const description = {
-      internal_name: name,
-      external_name: externalName(name),
-      type: fieldType(value),
-      visible: { value: true },
-    };
-    return [name, description] as const;
-  });
-  return {
-    name: type,
-    internal_name: type,
-    external_name: externalName(type),
-    editable: true,
-    fields: Object.fromEntries(fields),
-  };
-}
-
-function fieldType(value: unknown): string {
-  if (typeof value === 'boolean') return 'boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double';
-  return 'string(200)';
-}
-
-/** The one datasource there is: the database under another name, with what else was given. */
-function datasourceOf(database: Database, given: Record<string, unknown>): object {
-  const more: Record<string, unknown> = {
-    name: 'myworld',
-    getDelta: () => '',
-    getRelationship: (feature: Feature, relationship: string) => feature.followRelationship(relationship),
-    moduleGet: (path: string) => answer(fetch(`/${path}`)),
-    modulePost: (path: string, data: unknown) =>
-      answer(
-        fetch(`/${path}`, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify(data),
-        }),
-      ),
-    comms: absentObject("database.getDatasource('myworld').comms"),
-    ...given,
-  };
-  return inFrontOf(database, more);
-}
-
-/** The JSON that a module's own service on the server answers. */
-async function answer(asked: Promise<Response>): Promise<unknown> {
-  const response = await asked;
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  return response.json();
 }
 
 /** A class of a plugin's own for the features of a table; one of a class that is not here cannot be made. */

@@ -121,6 +121,29 @@ test('a database that cannot be opened is an error that names it and the way out
   await expect(open()).rejects.toThrow(new RegExp(`${database}.*SecurityError.*leave .*persist`));
 });
 
+test('a task whose network cannot be written down has failed, and nothing of it is there', async () => {
+  const backend = await open({ runSeconds: 1 });
+  const { id } = await enqueue(backend, 10);
+  const put = IDBObjectStore.prototype.put;
+  const failing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value,
+    key,
+  ) {
+    if (String(key).endsWith('/network')) throw new DOMException('No space left', 'QuotaExceededError');
+    return put.call(this, value, key);
+  });
+  onTestFinished(() => failing.mockRestore());
+  expect(await ended(backend, id)).toMatchObject({
+    status: 'failed',
+    error: { message: expect.stringContaining('QuotaExceededError') },
+  });
+  expect(await wallBoxes(backend)).toBe(0);
+  failing.mockRestore();
+  await backend.close();
+  expect(await wallBoxes(await open())).toBe(0);
+});
+
 test('a task that cannot be written down is refused, and not queued', async () => {
   const backend = await open();
   const failing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {

@@ -2,13 +2,13 @@ import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
 import { declareTaskEngineContract } from '../../contracts/taskEngine.contract.ts';
 
-declareTaskEngineContract('EmbeddedEngine', async ({ definitions, town }) => {
+declareTaskEngineContract('EmbeddedEngine', async ({ town, ...setup }) => {
   const store = new MemoryStore({ town });
-  return { engine: new EmbeddedEngine({ definitions, store }), store };
+  return { engine: new EmbeddedEngine({ ...setup, store }), store };
 });
 
-declareTaskEngineContract('EmbeddedEngine with a journal', async ({ definitions, town }) => {
+declareTaskEngineContract('EmbeddedEngine with a journal', async ({ town, ...setup }) => {
   const store = new MemoryStore({ town });
   const journal = { load: async () => [], save: async () => {}, remove: async () => {} };
-  return { engine: await EmbeddedEngine.open({ definitions, store, journal }), store };
+  return { engine: await EmbeddedEngine.open({ ...setup, store, journal }), store };
 });

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { StoreTransaction } from '../../../backend/network/NetworkStore.ts';
+import { defineTask } from '../../../backend/tasks/defineTask.ts';
 import { EmbeddedEngine, type EmbeddedEngineOptions } from '../../../backend/tasks/EmbeddedEngine.ts';
 import type { TaskJournal, TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
 import type { TaskEvent } from '../../../src/contract.ts';
-import { definitions, smallStore } from '../../support/definitions.ts';
+import { definitions, poleCount, smallStore } from '../../support/definitions.ts';
 
 const ann = { owner: 'ann' };
 const engines: EmbeddedEngine[] = [];
@@ -163,6 +166,82 @@ describe('a journal', () => {
     const b = await enqueue(engine, 'count', { to: 1 });
     await all(engine, b.id);
     await vi.waitFor(() => expect([...journal.kept.keys()]).toEqual([b.id]));
+  });
+
+  test('remembers when a task that failed is to be tried again, and how often it was', async () => {
+    vi.useFakeTimers();
+    const journal = new TextJournal();
+    const flaky = defineTask({
+      name: 'flaky',
+      retry: { attempts: 3, backoffSeconds: 60 },
+      params: z.strictObject({}),
+      execute: (_, { attempt }) => Promise.reject(new Error(`attempt ${attempt}`)),
+    });
+    const options = { definitions: [flaky] };
+    const first = await open(journal, options);
+    const task = await enqueue(first, 'flaky', {});
+    const attempt = async (engine: EmbeddedEngine) => (await engine.get(task.id, ann))?.attempt;
+    await vi.waitFor(async () => expect(await attempt(first)).toBe(2));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await first.close();
+    expect(vi.getTimerCount()).toBe(0);
+
+    await vi.advanceTimersByTimeAsync(10_000);
+    const second = await open(journal, options);
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(await second.get(task.id, ann)).toMatchObject({ status: 'queued', attempt: 2 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.waitFor(async () => expect(await attempt(second)).toBe(3));
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(await second.get(task.id, ann)).toMatchObject({ status: 'queued', attempt: 3 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.waitFor(async () =>
+      expect(await second.get(task.id, ann)).toMatchObject({
+        status: 'failed',
+        attempt: 3,
+        error: { message: 'attempt 3' },
+      }),
+    );
+  });
+
+  describe('that is one with the store', () => {
+    /** Commits with the record, or fails with both. */
+    class CommittingJournal extends TextJournal {
+      committed: TaskRecord[] = [];
+      commitFails: string | undefined;
+      async commit(transaction: StoreTransaction, record: TaskRecord): Promise<void> {
+        if (this.commitFails) throw new Error(this.commitFails);
+        await transaction.commit();
+        this.committed.push(structuredClone(record));
+      }
+    }
+
+    test('is given the task as it is told afterwards, and asked once', async () => {
+      const journal = new CommittingJournal();
+      const engine = await open(journal);
+      const task = await enqueue(engine, 'count', { to: 3 }, 'key');
+      const events = await all(engine, task.id);
+      expect(events.at(-2)).toMatchObject({ type: 'progress', progress: { percent: 100 } });
+      const told = await engine.get(task.id, ann);
+      expect(journal.committed).toEqual([{ task: told, order: 1, idempotencyKey: 'key' }]);
+      expect(told).toMatchObject({ status: 'succeeded', seq: events.at(-1)?.seq });
+      expect(journal.saves).not.toContain('succeeded');
+    });
+
+    test('where it fails, the task has failed and nothing is stored', async () => {
+      const journal = new CommittingJournal();
+      const store = smallStore();
+      const engine = await open(journal, { store });
+      const before = await poleCount(store);
+      journal.commitFails = 'the disk is full';
+      const task = await enqueue(engine, 'write', { end: 'return' });
+      expect((await all(engine, task.id)).at(-1)).toMatchObject({
+        type: 'failed',
+        error: { message: 'the disk is full' },
+      });
+      expect(await poleCount(store)).toBe(before);
+      expect(journal.saves.at(-1)).toBe('failed');
+    });
   });
 
   test('that cannot be read is a reason not to start', async () => {

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
+import type { DesignWrites, MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
+import type {
+  DesignInfo,
+  NetworkDataView,
+  NetworkStore,
+  StoreTransaction,
+} from '../../../backend/network/NetworkStore.ts';
+import type { TownData } from '../../../backend/network/TownData.ts';
+import type { TaskJournal, TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
+import { NetworkRows } from './NetworkRows.ts';
+import { inTransaction, openDatabase } from './openDatabase.ts';
+import { MOVE_AWAY, writeFailure } from './sqliteErrors.ts';
+import { taskRecord } from './taskRecord.ts';
+
+export interface SqliteStoreOptions {
+  file: string;
+  /** Asked for where the file is new; without it a new network is empty. */
+  town?: () => Promise<TownData>;
+}
+
+/**
+ * Designs, network, tasks and secrets of one server in one file. Reads come from memory; a commit goes to the file
+ * first, in one transaction with the record of its task, and to memory only when it is there.
+ *
+ * Nothing else in the process may open the file: when it closes it, POSIX lets go of SQLite's lock too.
+ */
+export class SqliteStore {
+  readonly store: NetworkStore;
+  /** For the engine that runs on `store`, and no other. */
+  readonly journal: TaskJournal;
+  readonly #file: string;
+  readonly #database: DatabaseSync;
+
+  private constructor(file: string, database: DatabaseSync) {
+    this.#file = file;
+    this.#database = database;
+    const rows = new NetworkRows(database);
+    const memory = readNetwork(file, rows);
+    const write = (work: () => void) => this.#write(work);
+
+    const saving = database.prepare(
+      'INSERT INTO task VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
+    );
+    const removing = database.prepare('DELETE FROM task WHERE id = ?');
+    const save = (record: TaskRecord) => saving.run(record.task.id, JSON.stringify(record));
+
+    const commit = (transaction: MemoryTransaction, record?: TaskRecord) =>
+      transaction.commit((writes: DesignWrites[]) =>
+        write(() => {
+          rows.write(writes);
+          if (record) save(record);
+        }),
+      );
+    this.store = {
+      begin: () => new SqliteTransaction(memory.begin(), commit),
+      designs: () => memory.designs(),
+      features: (query) => memory.features(query),
+    };
+    this.journal = {
+      load: async () => readTasks(file, database),
+      save: async (record) => write(() => save(record)),
+      remove: async (id) => write(() => removing.run(id)),
+      async commit(transaction, record) {
+        if (!(transaction instanceof SqliteTransaction)) {
+          throw new TypeError('SqliteStore: the transaction is of another store than the journal');
+        }
+        await transaction.commit(record);
+      },
+    };
+  }
+
+  /** Rejects with an Error that names the file and the fix; then it is as it was. */
+  static async open({ file, town }: SqliteStoreOptions): Promise<SqliteStore> {
+    const database = await openDatabase(file, async () => {
+      const network = new MemoryStore(town && { town: await town() }).toState();
+      return (opened) => new NetworkRows(opened).writeAll(network);
+    });
+    try {
+      return new SqliteStore(file, database);
+    } catch (error) {
+      database.close();
+      throw error instanceof Error && 'errcode' in error
+        ? damaged(file, 'its tables are not as they should be', error)
+        : error;
+    }
+  }
+
+  /** A random text of 43 characters (256 bits), made when it is first asked for and the same ever after. */
+  secret(name: string): string {
+    const known = this.#database.prepare('SELECT value FROM secret WHERE name = ?').get(name);
+    if (known) return String(known.value);
+    const made = randomBytes(32).toString('base64url');
+    this.#write(() => this.#database.prepare('INSERT INTO secret VALUES (?, ?)').run(name, made));
+    return made;
+  }
+
+  /** When the engine is closed. Another server may use the file then. */
+  close(): void {
+    this.#database.close();
+  }
+
+  #write(work: () => void): void {
+    try {
+      inTransaction(this.#database, work);
+    } catch (error) {
+      throw writeFailure(this.#file, error);
+    }
+  }
+}
+
+class SqliteTransaction implements StoreTransaction {
+  readonly #memory: MemoryTransaction;
+  readonly #commit: (transaction: MemoryTransaction, record?: TaskRecord) => Promise<void>;
+
+  constructor(
+    memory: MemoryTransaction,
+    commit: (transaction: MemoryTransaction, record?: TaskRecord) => Promise<void>,
+  ) {
+    this.#memory = memory;
+    this.#commit = commit;
+  }
+
+  view(design?: string | null): Promise<NetworkDataView> {
+    return this.#memory.view(design);
+  }
+
+  designs(): Promise<DesignInfo[]> {
+    return this.#memory.designs();
+  }
+
+  commit(record?: TaskRecord): Promise<void> {
+    return this.#commit(this.#memory, record);
+  }
+
+  rollback(): void {
+    this.#memory.rollback();
+  }
+}
+
+function readNetwork(file: string, rows: NetworkRows): MemoryStore {
+  try {
+    return MemoryStore.fromState(rows.read());
+  } catch (error) {
+    throw damaged(file, 'the network in it cannot be read', error);
+  }
+}
+
+function readTasks(file: string, database: DatabaseSync): TaskRecord[] {
+  try {
+    const rows = database.prepare('SELECT record FROM task').all();
+    return rows.map(({ record }) => taskRecord.parse(JSON.parse(String(record))));
+  } catch (error) {
+    throw damaged(file, 'a task in it cannot be read', error);
+  }
+}
+
+function damaged(file: string, what: string, cause: unknown): Error {
+  return new Error(`${file} is damaged, ${what}: ${MOVE_AWAY}`, { cause });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
+import { TASK_STATUSES } from '../../../src/contract.ts';
+
+const error = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  parameters: z
+    .array(
+      z.object({
+        parameter: z.string(),
+        code: z.string(),
+        message: z.string(),
+        expected: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+
+const task = z.object({
+  id: z.string(),
+  name: z.string(),
+  queue: z.string(),
+  status: z.enum(TASK_STATUSES),
+  progress: z.object({
+    percent: z.number().nullable(),
+    step: z.number().nullable(),
+    stepCount: z.number().optional(),
+    message: z.string(),
+    done: z.number().optional(),
+    total: z.number().optional(),
+  }),
+  params: z.record(z.string(), z.unknown()),
+  result: z.unknown().optional(),
+  error: error.optional(),
+  owner: z.string(),
+  tags: z.array(z.string()),
+  retryOf: z.string().optional(),
+  createdAt: z.string(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  cancelRequested: z.boolean().optional(),
+  attempt: z.int(),
+  seq: z.int(),
+});
+
+/** A task as the file keeps it. */
+export const taskRecord: z.ZodType<TaskRecord> = z.object({
+  task,
+  order: z.number(),
+  idempotencyKey: z.string().optional(),
+  dueAt: z.string().optional(),
+});
