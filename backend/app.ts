@@ -3,6 +3,7 @@ import type { NetworkStore } from './network/NetworkStore.ts';
 import { features } from './protocols/features.ts';
 import { lrt } from './protocols/lrt.ts';
 import { problemResponse } from './protocols/problem.ts';
+import { methodsOf, ROUTES, routeOf } from './routes.ts';
 import { boundText } from './tasks/boundText.ts';
 import type { Caller, TaskEngine } from './tasks/TaskEngine.ts';
 import { TaskRefusal } from './tasks/TaskRefusal.ts';
@@ -10,7 +11,10 @@ import { TaskRefusal } from './tasks/TaskRefusal.ts';
 export interface BackendOptions {
   engine: TaskEngine;
   store: NetworkStore;
-  /** Who asks; undefined: 401. A TaskRefusal with code 'forbidden' that it throws: 403. Default: owner 'local'. */
+  /**
+   * Who asks; undefined: 401. A TaskRefusal that it throws is the answer: 401 with code 'unauthorized', 403 with
+   * 'forbidden'. Default: owner 'local'.
+   */
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
@@ -18,8 +22,26 @@ export interface BackendOptions {
   onError?(error: unknown, request: Request): void;
 }
 
+/** What the host that carries a request knows of it. */
+export interface BackendContext {
+  /** Who asks, where the host has found out already: `authenticate` is not called. */
+  caller?: Caller;
+  /** Told instead of the backend's own `onError`. */
+  onError?(error: unknown): void;
+  /**
+   * Called before an event stream begins; `end` ends it as if the events were over. Throws a TaskRefusal where there
+   * are too many. What it returns is called once, when the stream is over.
+   */
+  onStream?(end: () => void): () => void;
+}
+
 export interface Backend {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, context?: BackendContext): Promise<Response>;
+}
+
+export interface BackendEnv {
+  Variables: { caller: Caller };
+  Bindings: BackendContext;
 }
 
 /** The backend as one function from Request to Response, for any host that has these two. */
@@ -31,44 +53,58 @@ export function createBackend(options: BackendOptions): Backend {
       `createBackend: "basePath" must be '' or like '/api', not ${JSON.stringify(basePath)}`,
     );
   }
-  const app = new Hono<{ Variables: { caller: Caller } }>().basePath(basePath || '/');
+  const app = new Hono<BackendEnv>().basePath(basePath || '/');
 
+  // Before anyone is asked who they are: it says nothing that is not in the documentation.
+  app.get('/openapi.json', async () => {
+    // On demand: most backends, those in a browser above all, are never asked for it.
+    const { openApiDocument } = await import('./protocols/openapi.ts');
+    return Response.json(openApiDocument(basePath), {
+      headers: { 'Content-Type': 'application/vnd.oai.openapi+json;version=3.1' },
+    });
+  });
   app.use(async (c, next) => {
-    const caller = await authenticate(c.req.raw);
-    if (!caller) {
-      const message = 'Send credentials that this server knows: Authorization: Bearer <token>';
-      return problemResponse({ code: 'unauthorized', message }, { 'WWW-Authenticate': 'Bearer' });
-    }
+    const caller = c.env.caller ?? (await authenticate(c.req.raw));
+    if (!caller) return unauthenticated();
     c.set('caller', caller);
     return next();
   });
+  app.all('/tasks/events', (c, next) =>
+    c.req.method === 'POST' ? next() : notAllowed(c.req.method, ['POST']),
+  );
   app.route('/', lrt({ engine, basePath }));
   app.route('/', features({ store }));
-  for (const [path, methods] of ROUTES) {
-    app.all(path, (c) => {
-      const message = `${boundText(c.req.method, 20)} is not allowed here; use ${methods.join(' or ')}`;
-      return problemResponse({ code: 'method-not-allowed', message }, { Allow: methods.join(', ') });
-    });
-  }
-  app.notFound((c) => {
-    const message = `There is nothing at ${boundText(c.req.path, 200)}; tasks are at ${basePath}/tasks`;
+  for (const { path, methods } of ROUTES) app.all(path, (c) => notAllowed(c.req.method, methods));
+  const notFound = (path: string) => {
+    const message = `There is nothing at ${boundText(path, 200)}; tasks are at ${basePath}/tasks`;
     return problemResponse({ code: 'not-found', message });
-  });
+  };
+  app.notFound((c) => notFound(c.req.path));
   app.onError((error, c) => {
     if (error instanceof TaskRefusal && error.error.code !== 'internal') return problemResponse(error.error);
-    options.onError?.(error, c.req.raw);
+    if (c.env.onError) c.env.onError(error);
+    else options.onError?.(error, c.req.raw);
     const message = error instanceof TaskRefusal ? error.error.message : 'Something went wrong on the server';
     return problemResponse({ code: 'internal', message });
   });
-  return { fetch: async (request) => app.fetch(request) };
+  return {
+    async fetch(request, context) {
+      // The router looks methods up by name in a plain object, and falls over '__proto__'.
+      if (/^[A-Z-]+$/.test(request.method)) return app.fetch(request, context ?? {});
+      const { pathname } = new URL(request.url);
+      const route = pathname.startsWith(basePath) && routeOf(pathname.slice(basePath.length));
+      return route ? notAllowed(request.method, methodsOf(route)) : notFound(pathname);
+    },
+  };
 }
 
-const ROUTES: [path: string, methods: string[]][] = [
-  ['/tasks', ['GET', 'POST']],
-  ['/tasks/events', ['POST']],
-  ['/tasks/:id', ['GET', 'DELETE']],
-  ['/tasks/:id/retry', ['POST']],
-  ['/tasks/:id/events', ['GET']],
-  ['/designs', ['GET']],
-  ['/features', ['GET']],
-];
+/** The answer to who did not say who they are. */
+export function unauthenticated(): Response {
+  const message = 'Send credentials that this server knows: Authorization: Bearer <token>';
+  return problemResponse({ code: 'unauthorized', message }, { 'WWW-Authenticate': 'Bearer' });
+}
+
+function notAllowed(method: string, methods: readonly string[]): Response {
+  const message = `${boundText(method, 20)} is not allowed here; use ${methods.join(' or ')}`;
+  return problemResponse({ code: 'method-not-allowed', message }, { Allow: methods.join(', ') });
+}

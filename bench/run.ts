@@ -1,5 +1,6 @@
 import * as connections from './connections.ts';
 import { printRows } from './row.ts';
+import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
@@ -9,6 +10,7 @@ let met = true;
 for (const [title, bench] of Object.entries({
   'Stream under faults: 600 events at 100 Hz, cut every 750 ms': streamFaults,
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
+  '5,000 subscribers of one stream at 10 events/s': sseFanOut,
   'Task store': store,
   'Connection builder': connections,
 })) {

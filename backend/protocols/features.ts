@@ -3,17 +3,17 @@ import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
 import { FEATURE_TABLES, type FeatureTable, type NetworkStore } from '../network/NetworkStore.ts';
 import { parseText, parseWhole } from './fields.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
-import { refuseUnknown } from './requestBody.ts';
+import { readQuery } from './query.ts';
 
 const DEFAULT_LIMIT = 10_000;
-const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'];
+const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'] as const;
 
 /** What is stored, for maps: GeoJSON, with the paging of OGC API - Features. */
 export function features({ store }: { store: NetworkStore }): Hono {
   const app = new Hono();
 
   app.get('/designs', async (c) => {
-    refuseUnknown(Object.keys(c.req.query()), [], 'query parameter');
+    readQuery(c.req.raw, []);
     const designs = await store.designs();
     const found = designs.map(
       ({ name, geometry }): GeoFeature => ({
@@ -27,8 +27,7 @@ export function features({ store }: { store: NetworkStore }): Hono {
   });
 
   app.get('/features', async (c) => {
-    const query = c.req.query();
-    refuseUnknown(Object.keys(query), QUERY, 'query parameter');
+    const query = readQuery(c.req.raw, QUERY);
     const bbox = parseBbox(query.bbox);
     const tables = parseTables(query.tables);
     const design = parseText(query.design, 'design', 200);
@@ -67,7 +66,13 @@ function link(rel: Link['rel'], { pathname, search }: URL): Link {
 
 function collection(found: GeoFeature[], links: Link[]): Response {
   return Response.json(
-    { type: 'FeatureCollection', numberReturned: found.length, features: found, links },
+    {
+      type: 'FeatureCollection',
+      timeStamp: new Date().toISOString(),
+      numberReturned: found.length,
+      features: found,
+      links,
+    },
     { headers: { 'Content-Type': 'application/geo+json', 'Cache-Control': 'no-store' } },
   );
 }

@@ -1,23 +1,19 @@
 import { Hono } from 'hono';
 import { isTerminal, type TaskSnapshot } from '../../src/contract.ts';
+import type { BackendEnv } from '../app.ts';
 import type { Caller, TaskEngine } from '../tasks/TaskEngine.ts';
 import { refusals } from '../tasks/taskErrors.ts';
 import { eventStreamResponse } from './eventStreamResponse.ts';
 import { parseEnqueueRequest, parseEventFilter, parseText, parseWhole } from './fields.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
-import { readJsonObject, refuseUnknown } from './requestBody.ts';
+import { readQuery } from './query.ts';
+import { readJsonObject } from './requestBody.ts';
 
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** The default protocol: REST and server-sent events. */
-export function lrt({
-  engine,
-  basePath,
-}: {
-  engine: TaskEngine;
-  basePath: string;
-}): Hono<{ Variables: { caller: Caller } }> {
-  const app = new Hono<{ Variables: { caller: Caller } }>();
+export function lrt({ engine, basePath }: { engine: TaskEngine; basePath: string }): Hono<BackendEnv> {
+  const app = new Hono<BackendEnv>();
   const answer = (task: TaskSnapshot, status: 200 | 202, headers: Record<string, string> = {}) =>
     Response.json(task, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
   const location = (task: TaskSnapshot) => ({ Location: `${basePath}/tasks/${task.id}` });
@@ -29,8 +25,7 @@ export function lrt({
   });
 
   app.get('/tasks', async (c) => {
-    const query = c.req.query();
-    refuseUnknown(Object.keys(query), ['status', 'name', 'q', 'limit', 'cursor'], 'query parameter');
+    const query = readQuery(c.req.raw, ['status', 'name', 'q', 'limit', 'cursor']);
     const { status } = query;
     if (status !== undefined && status !== 'active' && status !== 'finished') {
       throw invalidRequest(fieldProblem('status', 'not-allowed', '"active" or "finished", or left out'));
@@ -61,12 +56,12 @@ export function lrt({
     if (missing.length > 0) throw refusals.taskNotFound(missing);
     return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
       ids: false,
+      context: c.env,
     });
   });
 
   app.get('/tasks/:id', async (c) => {
-    const query = c.req.query();
-    refuseUnknown(Object.keys(query), ['wait', 'after'], 'query parameter');
+    const query = readQuery(c.req.raw, ['wait', 'after']);
     const wait = parseWhole(query.wait, 'wait', { min: 1, max: 30 });
     const after = parseWhole(query.after, 'after', SEQ);
     const id = c.req.param('id');
@@ -86,8 +81,7 @@ export function lrt({
   });
 
   app.get('/tasks/:id/events', async (c) => {
-    const query = c.req.query();
-    refuseUnknown(Object.keys(query), ['after'], 'query parameter');
+    const query = readQuery(c.req.raw, ['after']);
     const after =
       parseWhole(query.after, 'after', SEQ) ??
       parseWhole(c.req.header('Last-Event-ID'), 'Last-Event-ID', SEQ) ??
@@ -101,6 +95,7 @@ export function lrt({
     const filter = { cursors: { [id]: after } };
     return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
       ids: true,
+      context: c.env,
     });
   });
 

@@ -26,7 +26,10 @@ const KNOWN: Record<string, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'Not available' },
 };
 
-/** An error as `application/problem+json` (RFC 9457). A refusal whose code is not ours is the caller's mistake: 400. */
+/**
+ * An error as `application/problem+json` (RFC 9457). A refusal whose code is not ours is the caller's mistake: 400.
+ * `details.retryAfterSeconds`, a whole number, is said as Retry-After too.
+ */
 export function problemResponse(error: TaskError, headers: Record<string, string> = {}): Response {
   const { status, title } = KNOWN[error.code] ?? { status: 400, title: 'Refused' };
   const problem: Problem = {
@@ -39,8 +42,24 @@ export function problemResponse(error: TaskError, headers: Record<string, string
   };
   return new Response(JSON.stringify(problem), {
     status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...askedFor(error),
+      ...headers,
+    },
   });
+}
+
+/** Headers that HTTP demands with an error. */
+function askedFor({ code, message, details }: TaskError): Record<string, string> {
+  if (code === 'unauthorized') {
+    // What may stand between quotes there (RFC 6750, section 3).
+    const description = message.replace(/[^ !#-[\]-~]/g, '?');
+    return { 'WWW-Authenticate': `Bearer error="invalid_token", error_description="${description}"` };
+  }
+  const seconds = details?.retryAfterSeconds;
+  return typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {};
 }
 
 /** An 'invalid-request' refusal that names each field. */

@@ -1,8 +1,12 @@
+import type { ParameterProblem } from '../../src/contract.ts';
 import { boundText } from '../tasks/boundText.ts';
 import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
 
 export const MAX_BODY_BYTES = 1_048_576;
+const MAX_PROBLEMS = 20;
+/** Deeper than any body that is taken; what is nested deeper is refused elsewhere. */
+const MAX_DEPTH = 40;
 
 /** The JSON object of a request's body. Refuses another type, more than 1 MB, and fields that are not in `known`. */
 export async function readJsonObject(request: Request, known: string[]): Promise<Map<string, unknown>> {
@@ -28,16 +32,23 @@ export async function readJsonObject(request: Request, known: string[]): Promise
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalidRequest(fieldProblem('body', 'wrong-type', 'a JSON object'));
   }
+  // JSON knows no infinity, but 1e400 is read as one. Looked for only where there can be such a number.
+  const [infinite, ...others] = /e\+?\d{3}|\d{309}/i.test(text) ? infinities(body, '') : [];
+  if (infinite) throw invalidRequest(infinite, ...others);
   const fields = new Map<string, unknown>(Object.entries(body));
   refuseUnknown([...fields.keys()], known, 'field');
   return fields;
 }
 
 /** Refuses names that are not among those known, in one message. */
-export function refuseUnknown(names: string[], known: string[], what: 'field' | 'query parameter'): void {
+export function refuseUnknown(
+  names: readonly string[],
+  known: readonly string[],
+  what: 'field' | 'query parameter',
+): void {
   const problems = names
     .filter((name) => !known.includes(name))
-    .slice(0, 20)
+    .slice(0, MAX_PROBLEMS)
     .map((name) => ({
       parameter: boundText(name, 100),
       code: 'unknown',
@@ -59,11 +70,17 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body.getReader();
+  const next = () =>
+    reader.read().catch((error: unknown) => {
+      const message = 'The body could not be read to its end';
+      throw new TaskRefusal({ code: 'invalid-request', message }, { cause: error });
+    });
   // Counted while reading: a chunked body does not say how long it is.
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (let part = await next(); !part.done; part = await next()) {
     length += part.value.byteLength;
     if (length > MAX_BODY_BYTES) {
-      await reader.cancel();
+      // Not awaited: a host may take its time to stop a sender that goes on.
+      reader.cancel().catch(() => {});
       throw tooLarge();
     }
     chunks.push(part.value);
@@ -83,4 +100,17 @@ function decode(bytes: Uint8Array<ArrayBuffer>): string {
   } catch {
     throw invalidRequest({ parameter: 'body', code: 'not-json', message: 'The body is not valid UTF-8' });
   }
+}
+
+function infinities(value: unknown, path: string, depth = 0): ParameterProblem[] {
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+    return [fieldProblem(boundText(path, 100), 'out-of-range', 'a number of at most 1.7e308')];
+  }
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
+  const problems: ParameterProblem[] = [];
+  for (const [name, item] of Object.entries(value)) {
+    problems.push(...infinities(item, path ? `${path}.${name}` : name, depth + 1));
+    if (problems.length >= MAX_PROBLEMS) break;
+  }
+  return problems;
 }

@@ -1,10 +1,4 @@
-import {
-  type EnqueueRequest,
-  isTerminal,
-  type TaskEvent,
-  type TaskPage,
-  type TaskSnapshot,
-} from '../../src/contract.ts';
+import { type EnqueueRequest, isTerminal, type TaskPage, type TaskSnapshot } from '../../src/contract.ts';
 import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { copyParams, newTask } from './newTask.ts';
@@ -14,6 +8,7 @@ import { Subscription } from './Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskQuery } from './TaskEngine.ts';
 import type { TaskJournal } from './TaskJournal.ts';
 import { TaskLifecycle } from './TaskLifecycle.ts';
+import type { TaskObserver } from './TaskObserver.ts';
 import type { ProgressInfo } from './TaskRun.ts';
 import type { TaskEntry } from './TaskTable.ts';
 import { refusals } from './taskErrors.ts';
@@ -35,6 +30,7 @@ export interface EmbeddedEngineOptions {
   progressIntervalMs?: number;
   /** Default 200 finished tasks, 5,000 events of each task. */
   retention?: { finishedTasks?: number; eventsPerTask?: number };
+  observer?: TaskObserver | undefined;
   /** For mocks: pacing and faults. */
   hooks?: {
     timeoutSeconds?(definition: TaskDefinition): number;

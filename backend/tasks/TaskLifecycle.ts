@@ -70,6 +70,7 @@ export class TaskLifecycle {
     const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
     this.table.add(made);
     await this.#keep(made);
+    this.#options.observer?.enqueued?.(named(entry.task));
     if (!made.ending) this.#queueUp(made, work);
   }
 
@@ -99,6 +100,7 @@ export class TaskLifecycle {
     const { log, endedAt = new Date().toISOString() } = entry;
     const { id: taskId, seq, attempt } = log.task;
     log.accept({ taskId, seq: seq + 1, at: endedAt, attempt, ...event });
+    this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: secondsOf(entry) });
     for (const old of this.table.finish(entry)) {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
@@ -156,7 +158,10 @@ export class TaskLifecycle {
     const { log } = entry;
     const { definition, params } = work;
     const { store, progressIntervalMs = 50, hooks } = this.#options;
+    const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
+    this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
     entry.dueAt = undefined;
+    entry.beganAt = performance.now();
     log.append({
       type: 'snapshot',
       change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
@@ -180,10 +185,10 @@ export class TaskLifecycle {
     const verdict = await entry.run.run();
     unwatch();
     const { attempt } = log.task;
-    const waitSeconds =
+    const backoffSeconds =
       verdict.type === 'failed' ? retryWaitSeconds(definition, attempt, verdict.error) : undefined;
-    if (verdict.type === 'failed' && waitSeconds !== undefined) {
-      await this.#tryAgain(entry, work, verdict.error, waitSeconds);
+    if (verdict.type === 'failed' && backoffSeconds !== undefined) {
+      await this.#tryAgain(entry, work, verdict.error, backoffSeconds);
     } else if (verdict.type === 'succeeded' && commit) {
       this.#settle(entry, verdict);
     } else if (verdict.type !== 'released') {
@@ -212,6 +217,7 @@ export class TaskLifecycle {
     // From here on it waits, and can be cancelled as what waits is.
     delete entry.run;
     entry.dueAt = new Date(Date.now() + waitSeconds * 1_000).toISOString();
+    this.#options.observer?.restarted?.({ ...named(log.task), reason: 'retry' });
     const message = retryMessage(work.definition, attempt, error, waitSeconds);
     log.append({ type: 'log', level: 'warning', message });
     const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
@@ -242,11 +248,21 @@ export class TaskLifecycle {
   #journalFailed({ log }: TaskEntry, error: unknown): void {
     const message = `The journal failed; after a restart the task may look older: ${toTaskError(error).message}`;
     log.append({ type: 'log', level: 'error', message });
+    this.#options.observer?.problem?.(`The journal failed at task ${log.task.id}`, error);
   }
 
   #logOf(task: EventLog['task']): EventLog {
     return new EventLog(task, this.#options.retention?.eventsPerTask ?? 5_000);
   }
+}
+
+function named({ name, queue }: EventLog['task']): { name: string; queue: string } {
+  return { name, queue };
+}
+
+/** Of the last run; 0 where there was none. */
+function secondsOf({ beganAt }: TaskEntry): number {
+  return beganAt === undefined ? 0 : (performance.now() - beganAt) / 1_000;
 }
 
 /** The task as it will be when its end has been told. */

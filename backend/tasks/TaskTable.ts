@@ -25,6 +25,8 @@ export interface TaskEntry {
   cancelWanted?: boolean;
   /** True from the moment that it is sure to end without running (again). */
   ending: boolean;
+  /** When its last run began, of performance.now(). */
+  beganAt?: number;
   /** Rejects where the journal refused the task. */
   saved: Promise<void>;
   /** Resolves with the terminal event, or when the engine closes. */

@@ -153,6 +153,8 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         ['{"name":"count","params":{},"idempotencyKey":""}', 'idempotencyKey'],
         ['{"name":"count","params":{},"tags":"a"}', 'tags'],
         ['{"name":"count","params":{},"tags":[1]}', 'tags'],
+        ['{"name":"count","params":{"to":1e400}}', 'params.to'],
+        [`{"name":"count","params":{"deep":{"to":[-${'9'.repeat(400)}]}}}`, 'params.deep.to.0'],
         [JSON.stringify({ name: 'x'.repeat(101), params: {} }), 'name'],
         [JSON.stringify({ name: 'count', params: {}, idempotencyKey: 'x'.repeat(201) }), 'idempotencyKey'],
       ])('refuses the body %s, naming %s', async (body, field) => {
@@ -206,6 +208,9 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         'limit=ten',
         'limit=',
         'cursor=%00',
+        'cursor=1',
+        'cursor=zzzzzz',
+        'limit=1&limit=2',
         'colour=red',
         `q=${'x'.repeat(201)}`,
       ])('refuses ?%s, naming it', async (query) => {
@@ -422,6 +427,8 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
       test.each([
         ['PUT', '/tasks', 'GET, POST'],
         ['DELETE', '/tasks', 'GET, POST'],
+        ['GET', '/tasks/events', 'POST'],
+        ['DELETE', '/tasks/events', 'POST'],
         ['PATCH', '/tasks/1', 'GET, DELETE'],
         ['GET', '/tasks/1/retry', 'POST'],
         ['POST', '/tasks/1/events', 'GET'],

@@ -1,3 +1,5 @@
+import { isOutage } from './isOutage.ts';
+
 interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
@@ -44,9 +46,12 @@ export class Batcher<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
-      // One bad item must not take the others down with it.
-      for (const each of batch) await this.#send([each]);
+      if (batch.length > 1 && !isOutage(error)) {
+        // One bad item must not take the others down with it.
+        for (const each of batch) await this.#send([each]);
+      } else {
+        for (const { reject } of batch) reject(error);
+      }
     }
   }
 }

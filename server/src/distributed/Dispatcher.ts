@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { TaskObserver } from '../observe/TaskObserver.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import type { Dispatched } from './TaskRows.ts';
 import type { TaskKeys } from './taskKeys.ts';
 

@@ -4,6 +4,7 @@ import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import { copyParams, newTask } from '../../../backend/tasks/newTask.ts';
+import { openLater } from '../../../backend/tasks/openLater.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { refuseForbidden } from '../../../backend/tasks/refuseForbidden.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
@@ -11,13 +12,7 @@ import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../../../backen
 import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { checkParams, validateParams } from '../../../backend/tasks/validateParams.ts';
-import {
-  type EnqueueRequest,
-  isTerminal,
-  type TaskEvent,
-  type TaskPage,
-  type TaskSnapshot,
-} from '../../../src/contract.ts';
+import { type EnqueueRequest, isTerminal, type TaskPage, type TaskSnapshot } from '../../../src/contract.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
 import { LogMirrors } from './LogMirrors.ts';
 import { encodeEvent } from './loggedEvent.ts';
@@ -75,6 +70,8 @@ export class DistributedEngine implements TaskEngine {
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
     this.#refuseWhenClosed();
+    const live = this.#mirrors.current(id);
+    if (live) return isVisible(live, caller) ? live : undefined;
     const row = await this.#visible(id, caller);
     return row && (await this.#snapshots([row]))[0];
   }
@@ -124,38 +121,27 @@ export class DistributedEngine implements TaskEngine {
     return task;
   }
 
-  async *events(
-    filter: EventFilter,
-    { caller, signal }: { caller: Caller; signal: AbortSignal },
-  ): AsyncGenerator<TaskEvent, void, undefined> {
-    this.#refuseWhenClosed();
-    const ids = Object.keys(filter.cursors);
-    const rows = (await this.#board.rows.findAll(ids)).filter((row) => isVisible(row, caller));
-    const found = new Set(rows.map(({ id }) => id));
-    const missing = ids.filter((id) => !found.has(id));
-    if (missing.length > 0) throw refusals.taskNotFound(missing);
-    // A worker that died between its commit and the last word: said by whoever reads first.
-    await Promise.all(rows.filter(isUntold).map((row) => this.#ended(row)));
-    if (signal.aborted || this.#closed) return;
-    const opened = await this.#openAll(ids);
-    const subscription = new Subscription(
-      opened.map(({ id, log }) => ({ log, cursor: filter.cursors[id] ?? null })),
-    );
-    // By itself, not in the finally: a reader that left while it held an event never comes back here.
-    const close = () => {
-      signal.removeEventListener('abort', close);
-      this.#closing.signal.removeEventListener('abort', close);
-      subscription.close();
-      for (const { release } of opened) release();
-    };
-    signal.addEventListener('abort', close);
-    this.#closing.signal.addEventListener('abort', close);
-    if (signal.aborted || this.#closing.signal.aborted) close();
-    try {
-      for (let event = await subscription.next(); event; event = await subscription.next()) yield event;
-    } finally {
-      close();
-    }
+  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal: AbortSignal }) {
+    return openLater(async () => {
+      this.#refuseWhenClosed();
+      const ids = Object.keys(filter.cursors);
+      await this.#refuseMissing(ids, caller);
+      const opened = await this.#openAll(ids);
+      const subscription = new Subscription(
+        opened.map(({ id, log }) => ({ log, cursor: filter.cursors[id] ?? null })),
+      );
+      const close = () => {
+        signal.removeEventListener('abort', close);
+        this.#closing.signal.removeEventListener('abort', close);
+        subscription.close();
+        for (const { release } of opened) release();
+      };
+      // A reader that left while it held an event never comes back here.
+      signal.addEventListener('abort', close);
+      this.#closing.signal.addEventListener('abort', close);
+      if (signal.aborted || this.#closing.signal.aborted) close();
+      return { next: () => subscription.next(), close };
+    });
   }
 
   /** Ends the streams and lets go of the connections; tasks go on where they run. */
@@ -167,7 +153,7 @@ export class DistributedEngine implements TaskEngine {
   async #close(): Promise<void> {
     this.#closing.abort();
     await this.#sweeper.close();
-    this.#mirrors.close();
+    await this.#mirrors.close();
     this.#subscriber.disconnect();
     await this.#board.close();
   }
@@ -183,35 +169,41 @@ export class DistributedEngine implements TaskEngine {
     refuseForbidden(definition, caller);
     const { params, fingerprint } = copyParams(definition, request.params);
     const { idempotencyKey } = request;
-    const { rows, logs, observer } = this.#board;
-    const known = idempotencyKey === undefined ? undefined : await rows.withKey(caller.owner, idempotencyKey);
+    const { rows, observer } = this.#board;
+    const [known, parsed] = await Promise.all([
+      idempotencyKey === undefined ? undefined : rows.withKey(caller.owner, idempotencyKey),
+      // What is refused now may have been taken, with that key, when it could still be done.
+      this.#check(definition, params).catch((error: unknown) => ({ refused: error })),
+    ]);
     if (known) return this.#again(known, fingerprint);
-    const parsed = await validateParams(definition, params);
-    await checkParams(definition, parsed, this.#store);
+    if ('refused' in parsed) throw parsed.refused;
     const task = newTask({ ...request, params }, definition, caller.owner, retryOf);
     return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
-      // The log before the row: whoever finds the task finds its beginning.
-      await logs
-        .begin(task)
-        .catch((error) => observer.problem?.(`The log of task ${task.id} could not be begun yet`, error));
+      this.#mirrors.expect(task);
       const outcome = await rows.insert({
         task,
         priority: definition.priority,
         fingerprint,
         idempotencyKey,
-        exclusiveKey: definition.exclusive?.(parsed),
+        exclusiveKey: definition.exclusive?.(parsed.params),
         traceparent: currentTraceparent(),
       });
       if (outcome === 'created') {
         observer.enqueued?.({ name: task.name, queue: task.queue });
         return { task, created: true };
       }
-      await logs.remove([task.id]);
+      this.#mirrors.forget(task.id);
       const first =
         idempotencyKey === undefined ? undefined : await rows.withKey(caller.owner, idempotencyKey);
       if (outcome === 'known' && first) return this.#again(first, fingerprint);
       throw refusals.tooManyWaiting();
     });
+  }
+
+  async #check(definition: TaskDefinition, given: Record<string, unknown>): Promise<{ params: unknown }> {
+    const params = await validateParams(definition, given);
+    await checkParams(definition, params, this.#store);
+    return { params };
   }
 
   async #again(known: TaskRow, fingerprint: string): Promise<{ task: TaskSnapshot; created: boolean }> {
@@ -242,6 +234,21 @@ export class DistributedEngine implements TaskEngine {
       observer.problem?.(`The end of task ${row.id} could not be logged yet`, error);
     }
     return snapshotOf((await rows.find(row.id)) ?? row);
+  }
+
+  /** Throws 'task-not-found' that names them. */
+  async #refuseMissing(ids: string[], caller: Caller): Promise<void> {
+    const unread = ids.filter((id) => {
+      const live = this.#mirrors.current(id);
+      return !live || !isVisible(live, caller);
+    });
+    if (unread.length === 0) return;
+    const rows = (await this.#board.rows.findAll(unread)).filter((row) => isVisible(row, caller));
+    const found = new Set(rows.map(({ id }) => id));
+    const missing = unread.filter((id) => !found.has(id));
+    if (missing.length > 0) throw refusals.taskNotFound(missing);
+    // A worker that died between its commit and the last word: said by whoever reads first.
+    await Promise.all(rows.filter(isUntold).map((row) => this.#ended(row)));
   }
 
   async #openAll(ids: string[]) {
@@ -286,7 +293,7 @@ export class DistributedEngine implements TaskEngine {
   }
 }
 
-function isVisible(row: TaskRow, caller: Caller): boolean {
+function isVisible(row: { owner: string }, caller: Caller): boolean {
   return caller.admin === true || row.owner === caller.owner;
 }
 

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { EventLog } from '../../../backend/tasks/EventLog.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
-import { isTerminal, type TaskEvent } from '../../../src/contract.ts';
-import type { TaskObserver } from '../observe/TaskObserver.ts';
+import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../../src/contract.ts';
 import { decodeMessage } from './loggedEvent.ts';
 import { pause } from './pause.ts';
 import type { RedisLogs } from './RedisLogs.ts';
@@ -10,6 +10,7 @@ import type { TaskKeys } from './taskKeys.ts';
 import { snapshotOf, type TaskRow } from './taskRow.ts';
 
 const RETRY_MS = 500;
+const CHECK_MS = 5_000;
 /** A mirror that nobody reads is kept this long: whoever lost a connection comes back to it. */
 const LINGER_MS = 10_000;
 const EVENTS_PER_TASK = 5_000;
@@ -22,6 +23,8 @@ interface Mirror {
   early: TaskEvent[];
   /** Set while the log is being brought up to date. */
   catchingUp: Promise<void> | undefined;
+  /** The highest number that was heard of. */
+  newest: number;
   linger: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -38,6 +41,7 @@ export class LogMirrors {
   readonly #mirrors = new Map<string, Mirror>();
   readonly #byChannel = new Map<string, string>();
   readonly #closed = new AbortController();
+  readonly #checking: Promise<void>;
 
   constructor(options: {
     logs: RedisLogs;
@@ -55,11 +59,36 @@ export class LogMirrors {
     this.#subscriber.on('message', this.#onMessage);
     // After a lost connection: what was published meanwhile is in the logs.
     this.#subscriber.on('ready', this.#catchAllUp);
+    this.#checking = this.#checkOn();
+  }
+
+  /**
+   * Follows a task that is about to be made, of which nothing has been said yet: its first reader finds the mirror
+   * ready. Call `forget` where it was not made after all.
+   */
+  expect(task: TaskSnapshot): void {
+    const mirror = this.#create(task.id, async () => {
+      await this.#subscriber.subscribe(this.#keys.channel(task.id));
+      return new EventLog(task, EVENTS_PER_TASK);
+    });
+    this.#linger(task.id, mirror);
+  }
+
+  forget(id: string): void {
+    const mirror = this.#mirrors.get(id);
+    if (mirror) this.#drop(id, mirror);
+  }
+
+  /** The task as its mirror has it, where there is one that is up to date. */
+  current(id: string): TaskSnapshot | undefined {
+    const mirror = this.#mirrors.get(id);
+    if (!mirror?.log || mirror.catchingUp || this.#subscriber.status !== 'ready') return undefined;
+    return mirror.log.task;
   }
 
   /** The task's log; call `release` when it is not followed any more. */
   async open(id: string): Promise<{ log: EventLog; release: () => void }> {
-    const mirror = this.#mirrors.get(id) ?? this.#create(id);
+    const mirror = this.#mirrors.get(id) ?? this.#create(id, () => this.#subscribeAndRead(id));
     clearTimeout(mirror.linger);
     mirror.readers += 1;
     let released = false;
@@ -77,20 +106,27 @@ export class LogMirrors {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed.abort();
+    await this.#checking;
     this.#subscriber.off('message', this.#onMessage);
     this.#subscriber.off('ready', this.#catchAllUp);
     for (const [id, mirror] of [...this.#mirrors]) this.#drop(id, mirror);
   }
 
-  #create(id: string): Mirror {
+  #create(id: string, load: () => Promise<EventLog>): Mirror {
     const mirror: Mirror = {
       log: undefined,
-      loaded: Promise.resolve().then(() => this.#load(id, mirror)),
+      loaded: Promise.resolve().then(async () => {
+        mirror.log = await load();
+        for (const event of mirror.early) this.#take(id, mirror, event);
+        mirror.early = [];
+        return mirror.log;
+      }),
       readers: 0,
       early: [],
       catchingUp: undefined,
+      newest: 0,
       linger: undefined,
     };
     this.#mirrors.set(id, mirror);
@@ -99,14 +135,10 @@ export class LogMirrors {
     return mirror;
   }
 
-  async #load(id: string, mirror: Mirror): Promise<EventLog> {
+  async #subscribeAndRead(id: string): Promise<EventLog> {
     // First the subscription, then the log: what happens in between comes twice rather than never.
     await this.#subscriber.subscribe(this.#keys.channel(id));
-    const log = await this.#read(id);
-    mirror.log = log;
-    for (const event of mirror.early) this.#take(id, mirror, event);
-    mirror.early = [];
-    return log;
+    return this.#read(id);
   }
 
   async #read(id: string): Promise<EventLog> {
@@ -114,11 +146,8 @@ export class LogMirrors {
     // The row after the log: it is never behind it.
     const row = await this.#row(id);
     if (!row) throw refusals.taskNotFound([id]);
-    if (!kept && isTerminal(row.status)) return new EventLog(snapshotOf(row), EVENTS_PER_TASK);
-    if (!kept) {
-      await this.#logs.beginAgain(snapshotOf(row));
-      return this.#read(id);
-    }
+    // Ended long ago, not begun yet, or lost: then it goes on with the worker's next word.
+    if (!kept) return new EventLog(snapshotOf(row), EVENTS_PER_TASK);
     const { state, events, features } = kept;
     const last = events.at(-1);
     const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
@@ -153,36 +182,67 @@ export class LogMirrors {
 
   #take(id: string, mirror: Mirror, event: TaskEvent): void {
     const { log } = mirror;
+    mirror.newest = Math.max(mirror.newest, event.seq);
     if (!log || log.accept(event) || event.seq <= log.task.seq) return;
+    this.#bringUpToDate(id, mirror);
+  }
+
+  /** A connection that died without a word delivers nothing, and says nothing of it. */
+  async #checkOn(): Promise<void> {
+    const { signal } = this.#closed;
+    for (await pause(CHECK_MS, signal); !signal.aborted; await pause(CHECK_MS, signal)) {
+      try {
+        for (const [id, { seq }] of await this.#logs.states([...this.#mirrors.keys()])) {
+          const mirror = this.#mirrors.get(id);
+          if (mirror?.log && mirror.log.task.seq < seq) this.#bringUpToDate(id, mirror);
+        }
+      } catch (error) {
+        this.#observer.problem?.('The logs that are followed could not be checked', error);
+      }
+    }
+  }
+
+  #catchAllUp = async (): Promise<void> => {
+    // Answered after the subscriptions, which were sent before it: what is published from now on is heard.
+    await this.#subscriber.ping().catch(() => {});
+    for (const [id, mirror] of this.#mirrors) this.#bringUpToDate(id, mirror);
+  };
+
+  #bringUpToDate(id: string, mirror: Mirror): void {
     mirror.catchingUp ??= this.#catchUp(id, mirror).finally(() => {
       mirror.catchingUp = undefined;
     });
   }
 
-  #catchAllUp = (): void => {
-    for (const [id, mirror] of this.#mirrors) {
-      mirror.catchingUp ??= this.#catchUp(id, mirror).finally(() => {
-        mirror.catchingUp = undefined;
-      });
-    }
-  };
-
-  /** Reads on from the log. Where that has been cut, or begun anew, the mirror takes the state as it is now. */
+  /** Reads on from the log. Where that was cut, lost or begun anew, the mirror takes the state as it is now. */
   async #catchUp(id: string, mirror: Mirror): Promise<void> {
     while (!this.#closed.signal.aborted && this.#mirrors.get(id) === mirror && mirror.log) {
       const { log } = mirror;
+      if (isTerminal(log.task.status)) return;
       try {
         const events = await this.#logs.after(id, log.task.seq);
-        const [next] = events;
-        // Cut, or begun anew since: then the state as it is now.
-        if (next && next.seq > log.task.seq + 1) log.replaceBy(await this.#read(id));
-        else for (const event of events) log.accept(event);
-        return;
+        const isNext = events[0]?.seq === log.task.seq + 1;
+        if (isNext) {
+          for (const event of events) log.accept(event);
+        } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.task.seq)))) {
+          mirror.newest = 0;
+          const now = await this.#read(id);
+          // Lost and not begun anew yet: the next word of whoever runs the task begins it, further on.
+          if (now.task.seq > log.task.seq) log.replaceBy(now);
+        }
+        // One that came in the meantime could not be taken either.
+        if (log.task.seq >= mirror.newest) return;
       } catch (error) {
         this.#observer.problem?.(`The log of task ${id} could not be read`, error);
         await pause(RETRY_MS, this.#closed.signal);
       }
     }
+  }
+
+  /** False: Redis has lost events that it had told of, or the whole log. */
+  async #reaches(id: string, seq: number): Promise<boolean> {
+    const state = (await this.#logs.states([id])).get(id);
+    return state !== undefined && state.seq >= seq;
   }
 
   #linger(id: string, mirror: Mirror): void {

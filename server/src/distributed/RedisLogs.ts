@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import type { GeoFeature, TaskEvent, TaskProgress, TaskSnapshot } from '../../../src/contract.ts';
-import { APPEND_SCRIPT, BEGIN_SCRIPT } from './appendScript.ts';
+import { APPEND_SCRIPT } from './appendScript.ts';
 import { decodeEvent, type EncodedEvent } from './loggedEvent.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
 /** How long the events of a task that has ended can be read on from a cursor; afterwards there is a snapshot. */
 const KEEP_ENDED_SECONDS = 3_600;
-const APPEND = named(APPEND_SCRIPT);
-const BEGIN = named(BEGIN_SCRIPT);
+const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
 
 /** What a log knows of a task that its row does not yet. */
 export interface LiveState {
@@ -31,46 +30,44 @@ export class RedisLogs {
     this.#eventsPerTask = eventsPerTask;
   }
 
-  /** Begins the log of a new task with its snapshot. */
-  async begin(task: TaskSnapshot): Promise<void> {
-    await this.#begin(task, task.seq);
-  }
-
-  /** Begins a log that Redis lost, where nobody else has: milliseconds since 1970 are further than anyone counted in it. */
-  async beginAgain(task: TaskSnapshot): Promise<void> {
-    await this.#begin(task, Date.now());
-  }
-
   /**
    * Logs events of an attempt; `first` counts them within it, from 1, so that what is sent twice is logged once (0: not
-   * counted). Gives the newest number, or 'fenced' where a later attempt has the log. `task`: what to begin the log with
-   * where Redis lost it.
+   * counted). Gives the newest number, or 'fenced' where a later attempt has the log. `task`: what a log begins with
+   * that is not there (yet, or any more).
    */
   async append(
     task: TaskSnapshot,
     first: number,
     events: readonly EncodedEvent[],
   ): Promise<number | 'fenced'> {
+    const seq = await this.#append(task, first, events, first <= 1);
+    if (seq === -1) return 'fenced';
+    return seq === -2 ? this.append(task, 0, events) : seq;
+  }
+
+  async #append(
+    task: TaskSnapshot,
+    first: number,
+    events: readonly EncodedEvent[],
+    mayBegin: boolean,
+  ): Promise<number> {
     const { id, attempt } = task;
-    for (;;) {
-      const seq = await this.#run(
-        APPEND,
-        3,
-        this.#keys.state(id),
-        this.#keys.events(id),
-        this.#keys.features(id),
-        attempt,
-        first,
-        this.#keys.channel(id),
-        this.#eventsPerTask,
-        KEEP_ENDED_SECONDS,
-        ...events.flat(),
-      );
-      if (typeof seq !== 'number') throw new Error(`Redis answered ${String(seq)} to an append`);
-      if (seq >= 0) return seq;
-      if (seq === -1) return 'fenced';
-      await this.beginAgain(task);
-    }
+    const seq = await this.#run(
+      APPEND,
+      3,
+      this.#keys.state(id),
+      this.#keys.events(id),
+      this.#keys.features(id),
+      attempt,
+      first,
+      this.#keys.channel(id),
+      this.#eventsPerTask,
+      KEEP_ENDED_SECONDS,
+      ...(mayBegin ? beginningOf(task, first) : ['', '', '', '']),
+      ...events.flat(),
+    );
+    if (typeof seq !== 'number') throw new Error(`Redis answered ${String(seq)} to an append`);
+    return seq;
   }
 
   async states(ids: readonly string[]): Promise<Map<string, LiveState>> {
@@ -117,14 +114,6 @@ export class RedisLogs {
     await pipeline.exec();
   }
 
-  async #begin({ progress, ...task }: TaskSnapshot, seq: number): Promise<void> {
-    const { id, attempt } = task;
-    const at = new Date().toISOString();
-    const keys = [this.#keys.state(id), this.#keys.events(id)];
-    const data = JSON.stringify({ task });
-    await this.#run(BEGIN, 2, ...keys, seq, attempt, at, data, JSON.stringify(progress));
-  }
-
   async #run(
     script: { text: string; sha1: string },
     keyCount: number,
@@ -148,8 +137,24 @@ export class RedisLogs {
   }
 }
 
-function named(text: string): { text: string; sha1: string } {
-  return { text, sha1: createHash('sha1').update(text).digest('hex') };
+/**
+ * A log begins with the task waiting, as number 1. One that was there and that Redis lost goes on further than anyone
+ * can have counted in it: with the milliseconds since 1970.
+ */
+function beginningOf(
+  task: TaskSnapshot,
+  first: number,
+): [seq: number, at: string, data: string, progress: string] {
+  const isNew = task.attempt === 1 && (first === 1 || task.startedAt === undefined);
+  const { progress, startedAt: _, finishedAt: __, result: ___, error: ____, ...rest } = task;
+  const waiting = isNew ? { ...rest, status: 'queued' } : { ...rest, startedAt: task.startedAt };
+  const shown = isNew ? NO_PROGRESS : progress;
+  return [
+    isNew ? 1 : Date.now(),
+    isNew ? task.createdAt : new Date().toISOString(),
+    JSON.stringify({ task: waiting }),
+    JSON.stringify(shown),
+  ];
 }
 
 function readState(values: unknown): LiveState | undefined {

@@ -75,8 +75,8 @@ export class RemoteLog implements RunLog {
   }
 
   async #send(): Promise<void> {
-    // What is appended in the same turn goes along.
-    await null;
+    // What a task says as it begins goes along.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0 && !this.#fenced && !this.#closed.signal.aborted) {
       const batch = this.#waiting.slice(0, BATCH);
       try {

@@ -64,6 +64,9 @@ export class Sweeper {
   /** Only where no other one is at it: on one connection, as the lock is the connection's. */
   async #inTurn(work: () => Promise<void>): Promise<void> {
     const client = await this.#pool.connect();
+    // Lost while others do the work: the unlock below says so, and without a listener the process would end.
+    const ignore = () => {};
+    client.on('error', ignore);
     try {
       const lock = await client.query<{ mine: boolean }>(
         `SELECT pg_try_advisory_lock(hashtext('lrt.sweeper')) AS mine`,
@@ -71,6 +74,7 @@ export class Sweeper {
       if (!lock.rows[0]?.mine) return;
       await work().finally(() => client.query(`SELECT pg_advisory_unlock(hashtext('lrt.sweeper'))`));
     } finally {
+      client.off('error', ignore);
       client.release();
     }
   }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
-import type { TaskObserver } from '../observe/TaskObserver.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './openRedis.ts';
 import { RedisLogs } from './RedisLogs.ts';

@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import type { TaskError } from '../../../src/contract.ts';
-import { traced } from '../observe/tracing.ts';
+import { recordWait, traced } from '../observe/tracing.ts';
 import type { PostgisStore } from '../postgis/PostgisStore.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
 import { conclude } from './conclude.ts';
@@ -140,6 +140,7 @@ export class TaskWorker {
     observer.started?.({ name, queue, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
     const began = performance.now();
     const attributes = { 'lrt.task.id': row.id, 'lrt.task.name': name, 'lrt.task.attempt': row.attempt };
+    recordWait('queue wait', attributes, row.wait_seconds ?? 0, row.traceparent ?? undefined);
     const status = await traced(
       `run ${name}`,
       attributes,

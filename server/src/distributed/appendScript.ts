@@ -2,7 +2,8 @@
  * Logs events of one task in one step: checks who may, numbers them, keeps and publishes them.
  *
  * KEYS: state, events, features. ARGV: attempt, number of the first event within its attempt (0: not numbered), channel,
- * events to keep, seconds to keep an ended log, then for each event: type, time, data, progress, features, flags.
+ * events to keep, seconds to keep an ended log, then what a log that is not there is begun with (number, time, data and
+ * progress of a snapshot; number '': it is not begun), then for each event: type, time, data, progress, features, flags.
  * `data` is JSON; progress and features may be ''. Flags: 'r' forgets what was built before, 'e' ends the
  * log, 'n' only where nothing of this attempt was logged yet.
  *
@@ -11,17 +12,22 @@
  */
 export const APPEND_SCRIPT = `
 local state = redis.call('HMGET', KEYS[1], 'seq', 'attempt', 'ended', 'sent', 'progress')
-if not state[1] then return -2 end
 local attempt, first = tonumber(ARGV[1]), tonumber(ARGV[2])
+if not state[1] then
+  if ARGV[6] == '' then return -2 end
+  state = { ARGV[6], attempt, '0', '0', ARGV[9] }
+  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('XADD', KEYS[2], ARGV[6] .. '-0', 'k', 'snapshot', 'a', attempt, 't', ARGV[7], 'd', ARGV[8], 'p', ARGV[9])
+end
 local known = tonumber(state[2])
 if attempt < known then return -1 end
 local seq, sent, progress = tonumber(state[1]), tonumber(state[4]), state[5]
 local begins = attempt > known
 if begins then sent = 0 end
 local ended = state[3] == '1'
-local count = (#ARGV - 5) / 6
+local count = (#ARGV - 9) / 6
 for i = 0, count - 1 do
-  local at = 6 + i * 6
+  local at = 10 + i * 6
   local kind, time, data, newProgress, features, flags =
     ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
   if not ended and (first == 0 or first + i > sent) and (begins or not string.find(flags, 'n', 1, true)) then
@@ -42,13 +48,4 @@ for i = 0, count - 1 do
 end
 redis.call('HSET', KEYS[1], 'seq', seq, 'attempt', attempt, 'sent', sent, 'progress', progress, 'ended', ended and '1' or '0')
 return seq
-`;
-
-/** Begins a log unless there is one. KEYS: state, events. ARGV: seq, attempt, time, data, progress. */
-export const BEGIN_SCRIPT = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('DEL', KEYS[2])
-redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'attempt', ARGV[2], 'sent', 0, 'progress', ARGV[5], 'ended', '0')
-redis.call('XADD', KEYS[2], ARGV[1] .. '-0', 'k', 'snapshot', 'a', ARGV[2], 't', ARGV[3], 'd', ARGV[4], 'p', ARGV[5])
-return 1
 `;

@@ -1,39 +1,157 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { EventStream } from '../../../backend/protocols/EventStream.ts';
+import { eventStreamOf } from '../../../backend/protocols/eventStreamResponse.ts';
+import { problemResponse } from '../../../backend/protocols/problem.ts';
+import { answerClientErrors } from './clientErrors.ts';
+
+const HEADERS_SECONDS = 10;
+/** From the first byte of a request to the last; how long its answer takes is another matter. */
+const REQUEST_SECONDS = 30;
+/** Longer than proxies keep a connection to us idle, so that it is they who close it. */
+const KEEP_ALIVE_SECONDS = 65;
+/**
+ * How long nothing may be taken by, or come from, who is at the other end. Streams send a comment every 15 s, so what
+ * stands still for longer is not read; until then a reader is owed no more than two high-water marks and one event.
+ */
+const STALLED_SECONDS = 60;
+const MAX_HEADER_BYTES = 16_384;
+const MAX_CONNECTIONS = 10_000;
 
 export interface RunningServer {
   /** 'http://127.0.0.1:PORT', without a slash at the end. */
   url: string;
-  /** Takes no more connections and cuts those that are open: event streams would never end by themselves. */
-  close(): Promise<void>;
+  /**
+   * Takes no more connections, calls `onDrain`, lets requests that have begun finish for `drainSeconds` (default 0),
+   * then cuts what is still open. A second call may cut it short.
+   */
+  close(options?: { drainSeconds?: number }): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** `peerAddress`: the other end of the connection, which is a proxy where there is one. */
+  fetch(request: Request, peerAddress?: string): Response | Promise<Response>;
+  port: number;
+  /** Default: loopback. */
+  hostname?: string;
+  /** Told of what is answered as 500 because `fetch` rejected. */
+  onError?(error: unknown): void;
+  /** Streams are to be ended now: they would never end by themselves. */
+  onDrain?(): void;
+  /** Shorter times and lower bounds, for tests. */
+  bounds?: { stalledSeconds?: number; headersSeconds?: number; connections?: number };
 }
 
 /**
- * Serves a fetch function over HTTP. Port 0: any free one. Loopback unless told otherwise. Rejects where the port is
- * taken.
+ * Serves a fetch function over HTTP. Port 0: any free one. Rejects where the port is taken. What Node refuses by itself
+ * is answered as problem+json too.
  */
-export async function startServer(options: {
-  fetch(request: Request): Response | Promise<Response>;
-  port: number;
-  hostname?: string;
-}): Promise<RunningServer> {
-  const { fetch, port, hostname = '127.0.0.1' } = options;
-  const server = createAdaptorServer({ fetch, hostname });
-  await new Promise<void>((resolve, reject) => {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { port, hostname = '127.0.0.1' } = options;
+  let draining = false;
+  const listener = listenerOf(options);
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    // Who kept its connection is sent to another server with its next request.
+    if (draining) outgoing.setHeader('Connection', 'close');
+    outgoing.once('close', () => {
+      // Its head said that the connection is kept, when that was still so.
+      if (draining) setImmediate(() => server.closeIdleConnections());
+    });
+    void listener(incoming, outgoing);
+  };
+  const headersSeconds = options.bounds?.headersSeconds ?? HEADERS_SECONDS;
+  const server = createServer({
+    headersTimeout: headersSeconds * 1_000,
+    requestTimeout: Math.max(REQUEST_SECONDS, headersSeconds) * 1_000,
+    connectionsCheckingInterval: (headersSeconds * 1_000) / 4,
+    keepAliveTimeout: KEEP_ALIVE_SECONDS * 1_000,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // Ours to answer: Node would do it without a body.
+    requireHostHeader: false,
+  });
+  server.timeout = (options.bounds?.stalledSeconds ?? STALLED_SECONDS) * 1_000;
+  server.maxConnections = options.bounds?.connections ?? MAX_CONNECTIONS;
+  server.on('request', onRequest);
+  // An expectation that we do not know is no reason to refuse.
+  server.on('checkExpectation', onRequest);
+  answerClientErrors(server);
+  await listen(server, port, hostname);
+
+  let closed: Promise<void> | undefined;
+  return {
+    url: urlOf(server, hostname),
+    close({ drainSeconds = 0 } = {}) {
+      draining = true;
+      closed ??= new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+      });
+      options.onDrain?.();
+      // Not held open by connections that nobody uses.
+      server.closeIdleConnections();
+      if (drainSeconds === 0) server.closeAllConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), drainSeconds * 1_000);
+      return closed.finally(() => clearTimeout(timer));
+    },
+  };
+}
+
+function listenerOf({ fetch, hostname, onError }: ServerOptions) {
+  return getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      if (incoming.httpVersion === '1.1' && !incoming.headers.host) {
+        return badRequest('A request of HTTP/1.1 must have a Host header');
+      }
+      const response = await fetch(request, incoming.socket.remoteAddress);
+      const events = eventStreamOf(response.body);
+      if (!events || !(outgoing instanceof ServerResponse)) return response;
+      writeEvents(events, response, outgoing);
+      return RESPONSE_ALREADY_SENT;
+    },
+    {
+      // For HTTP/1.0, which has no Host.
+      hostname: hostname ?? 'localhost',
+      errorHandler(error) {
+        if (error instanceof RequestError) return badRequest(`The request is not valid: ${error.message}`);
+        onError?.(error);
+        return problemResponse({ code: 'internal', message: 'Something went wrong on the server' });
+      },
+    },
+  );
+}
+
+/**
+ * By itself: through a web stream each event would cost twice as much. Not in chunks, whose frames would cost as much as
+ * the event: the stream has an end of its own, and its connection is not used for anything else.
+ */
+function writeEvents(events: EventStream, { status, headers }: Response, outgoing: ServerResponse): void {
+  outgoing.removeHeader('Transfer-Encoding');
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), Connection: 'close' });
+  outgoing.on('drain', () => events.resume());
+  outgoing.on('close', () => events.leave());
+  events.start({
+    write: (bytes) => outgoing.write(bytes),
+    end: () => outgoing.end(),
+    fail: () => outgoing.destroy(),
+  });
+}
+
+function badRequest(message: string): Response {
+  return problemResponse({ code: 'invalid-request', message });
+}
+
+function listen(server: Server, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, () => {
       server.off('error', reject);
       resolve();
     });
   });
+}
+
+function urlOf(server: Server, hostname: string): string {
   const address = server.address();
-  const bound = typeof address === 'object' && address ? address.port : port;
-  const host = hostname.includes(':') ? `[${hostname}]` : hostname;
-  return {
-    url: `http://${host}:${bound}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
 }

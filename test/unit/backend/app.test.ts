@@ -62,6 +62,65 @@ describe('the backend', () => {
     expect(sent).toBeLessThan(20);
   });
 
+  test('says what a body that breaks off was, and that it is no accident of ours', async () => {
+    const onError = vi.fn();
+    const { call } = create({ onError });
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new Uint8Array(10));
+        controller.error(new Error('connection reset'));
+      },
+    });
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' };
+    expect((await call('/tasks', init)).status).toBe(400);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  test('has no trouble with the oddest of methods', async () => {
+    const { call } = create();
+    expect((await call('/tasks', { method: '__proto__' })).status).toBe(405);
+    expect((await call('/tasks', { method: 'm-search' })).headers.get('allow')).toBe('GET, POST');
+    expect((await call('/nowhere', { method: 'constructor' })).status).toBe(404);
+  });
+
+  test('takes the word of its host for who asks, and tells it of streams', async () => {
+    const store = smallStore();
+    const engine = new EmbeddedEngine({ definitions, store });
+    engines.push(engine);
+    const authenticate = vi.fn();
+    const backend = createBackend({ engine, store, authenticate });
+    const { task } = await engine.enqueue({ name: 'wait', params: { gate: 'none' } }, { owner: 'ann' });
+    const ask = (owner: string, context: object = {}) =>
+      backend.fetch(new Request(`http://x.test/tasks/${task.id}/events`), { caller: { owner }, ...context });
+    expect((await ask('bob')).status).toBe(404);
+    const refusal = new TaskRefusal({
+      code: 'rate-limited',
+      message: 'Too many',
+      details: { retryAfterSeconds: 7 },
+    });
+    const refused = await ask('ann', {
+      onStream() {
+        throw refusal;
+      },
+    });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '7']);
+    let end = () => {};
+    const closed = vi.fn();
+    const response = await ask('ann', {
+      onStream(given: () => void) {
+        end = given;
+        return closed;
+      },
+    });
+    const text = response.text();
+    expect(closed).not.toHaveBeenCalled();
+    end();
+    expect(await text).toContain(':');
+    end();
+    expect(closed).toHaveBeenCalledOnce();
+    expect(authenticate).not.toHaveBeenCalled();
+  });
+
   test('gives 503 while it closes', async () => {
     const { call, engine } = create();
     await engine.close();
@@ -147,6 +206,8 @@ describe('GET /features', () => {
     ['limit=50001', 'limit'],
     ['colour=red', 'colour'],
     [`after=${'x'.repeat(201)}`, 'after'],
+    ['limit=1&limit=1', 'limit'],
+    ['bbox=0,0,1,1&bbox=0,0,1,1', 'bbox'],
   ])('refuses ?%s, naming it', async (query, parameter) => {
     const response = await create().call(`/features?${query}`);
     expect(response.status).toBe(400);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import type { TaskEvent } from '../../../src/contract.ts';
 
 beforeEach(() => {
@@ -107,6 +108,32 @@ test('cuts the stream when the events fail: the client comes back', async () => 
   const response = eventStreamResponse(request(), events, { ids: true });
   await expect(response.text()).rejects.toThrow('gone');
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('ends the stream when the engine closes before anything was read', async () => {
+  const onError = vi.fn();
+  const events = async function* (): AsyncGenerator<TaskEvent> {
+    yield* [];
+    throw new TaskRefusal({ code: 'unavailable', message: 'closing' });
+  };
+  const response = eventStreamResponse(request(), events, { ids: true, context: { onError } });
+  expect(await response.text()).toBe(':\n\n');
+  expect(onError).not.toHaveBeenCalled();
+});
+
+test('tells its host of a failure, once, and that the stream is over, once', async () => {
+  const failure = new Error('gone');
+  const onError = vi.fn();
+  const closed = vi.fn();
+  const events = async function* (): AsyncGenerator<TaskEvent> {
+    yield event(1);
+    throw failure;
+  };
+  const context = { onError, onStream: () => closed };
+  const response = eventStreamResponse(request(), events, { ids: true, context });
+  await expect(response.text()).rejects.toThrow('gone');
+  expect(onError).toHaveBeenCalledExactlyOnceWith(failure);
+  expect(closed).toHaveBeenCalledOnce();
 });
 
 test('asks for no more events than the reader takes', async () => {

@@ -1,14 +1,23 @@
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { startServer } from '../../../server/src/nodeServer.ts';
+import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
+import { openApiChecker } from '../../support/openApiChecker.ts';
 import { createTestBackend } from '../../support/startBackend.ts';
 
+const { check } = openApiChecker();
+
+// Each answer that the suite sees is held against the OpenAPI document, too.
 declareLrtProtocolContract('app.fetch', async () => {
   const { engine, fetch } = createTestBackend();
   return {
     url: 'http://backend.test',
-    fetch: (input, init) => fetch(new Request(input, init)),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const response = await fetch(request);
+      await check(request, response);
+      return response;
+    },
     close: () => engine.close(),
   };
 });
@@ -29,7 +38,7 @@ declareLrtProtocolContract('MSW in Node', async () => {
 
 declareLrtProtocolContract('Node HTTP', async () => {
   const { engine, fetch } = createTestBackend();
-  const { url, close } = await startServer({ port: 0, fetch });
+  const { url, close } = await startServer({ port: 0, fetch: (request) => fetch(request) });
   return {
     url,
     fetch: (input, init) => globalThis.fetch(input, init),

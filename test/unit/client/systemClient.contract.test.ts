@@ -1,6 +1,6 @@
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { startServer } from '../../../server/src/nodeServer.ts';
+import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
 import { createTestBackend } from '../../support/startBackend.ts';
 
@@ -28,7 +28,7 @@ declareSystemClientContract('MSW in Node', async () => {
 
 declareSystemClientContract('Node HTTP', async () => {
   const { engine, fetch } = createTestBackend();
-  const { url, close } = await startServer({ port: 0, fetch });
+  const { url, close } = await startServer({ port: 0, fetch: (request) => fetch(request) });
   return {
     baseUrl: url,
     async close() {

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, test, vi } from 'vitest';
 import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
-import { startServer } from '../../../server/src/nodeServer.ts';
+import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { builtInTown, readTown } from '../../../server/src/readTown.ts';
 import type { TaskEvent } from '../../../src/contract.ts';
 
@@ -72,42 +70,5 @@ describe('readTown', () => {
 
   test('rejects a folder that lacks a file, naming it', async () => {
     await expect(readTown(join(tmpdir(), 'no-town-here'))).rejects.toThrow('addresses.geojson');
-  });
-});
-
-describe('the serve command', () => {
-  const serve = (...args: string[]) => spawn(process.execPath, ['server/src/serve.ts', ...args]);
-
-  test('says where it is, runs a task, and ends on SIGTERM', async () => {
-    const child = serve('--port', '0');
-    const exit = once(child, 'exit');
-    const [line] = await once(createInterface(child.stdout), 'line');
-    const url = /http:\S+/.exec(String(line))?.[0] ?? '';
-    const { features } = await (await fetch(url.replace('/tasks', '/designs'))).json();
-    expect(features.map(({ id }: { id: string }) => id)).toEqual(['design/FTTH']);
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        name: 'customer_connection_task',
-        params: { design: 'design/FTTH', pole_id: 6, count: 10, seed: 1 },
-      }),
-    });
-    const { id } = await response.json();
-    const events = await (await fetch(`${url}/${id}/events`)).text();
-    expect(events).toContain('event: succeeded');
-    child.kill('SIGTERM');
-    expect(await exit).toEqual([0, null]);
-  });
-
-  test.each([
-    [['--port', 'eighty'], 2, '--port must be a number'],
-    [['--town', 'no-town-here'], 1, /--town no-town-here: .*addresses\.geojson/],
-  ])('%j ends with what is wrong, in one line', async (args, expected, words) => {
-    const child = serve(...args);
-    const [[message], [code]] = await Promise.all([once(child.stderr, 'data'), once(child, 'exit')]);
-    expect(String(message)).toMatch(words);
-    expect(String(message)).not.toContain('    at ');
-    expect(code).toBe(expected);
   });
 });

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { defineTask } from '../backend/tasks/defineTask.ts';
+
+/** What bench/dispatch.ts has its workers do: say so at once, and nothing else. */
+export default [
+  defineTask({
+    name: 'first_word',
+    params: z.strictObject({}),
+    async execute(_, { progress }) {
+      await progress({ percent: 50, message: 'begun' });
+      return null;
+    },
+  }),
+  defineTask({ name: 'nothing', params: z.strictObject({}), execute: async () => null }),
+];

@@ -1,0 +1,109 @@
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import type { AuthConfig } from '../config/Config.ts';
+import type { Authenticate } from './createAuthenticator.ts';
+import { bearerToken, isOwner, unauthorized } from './credentials.ts';
+import { type GetKey, readKeyFile } from './readKeyFile.ts';
+
+/** Signatures by a private key only. A shared secret would be the public key of who attacks; `none` is no signature. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+/** Clocks of two machines are not the same. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+const KEYS_TIMEOUT_MS = 5_000;
+/** A token with an unknown key makes us ask for new keys, at most so often. */
+const KEYS_COOLDOWN_SECONDS = 30;
+const MAX_PERMISSIONS = 500;
+
+/**
+ * `Authorization: Bearer <JWT>`: `sub` is the owner; `scope` (text), `scp` and `permissions` (lists) are what they may
+ * do. Issuer, audience and an end (`exp`) are demanded. `cooldownSeconds` is for tests.
+ */
+export async function byWebToken(
+  { keys, issuer, audience, adminScope }: Extract<AuthConfig, { kind: 'jwt' }>,
+  { cooldownSeconds = KEYS_COOLDOWN_SECONDS } = {},
+): Promise<Authenticate> {
+  const getKey: GetKey =
+    'jwksUrl' in keys
+      ? createRemoteJWKSet(new URL(keys.jwksUrl), {
+          timeoutDuration: KEYS_TIMEOUT_MS,
+          cooldownDuration: cooldownSeconds * 1_000,
+        })
+      : await readKeyFile(keys.keyFile);
+  const options = {
+    algorithms: ALGORITHMS,
+    issuer,
+    audience,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+  };
+  return async (request) => {
+    const token = bearerToken(request);
+    if (token === undefined) return undefined;
+    const { sub: owner, ...claims } = await verify(token, getKey, options).catch((error: unknown) => {
+      throw refusalOf(error);
+    });
+    if (!isOwner(owner)) throw unauthorized('The token names nobody ("sub")');
+    const permissions = permissionsOf(claims);
+    return { owner, permissions, ...(permissions.includes(adminScope) && { admin: true }) } satisfies Caller;
+  };
+}
+
+async function verify(
+  token: string,
+  getKey: GetKey,
+  options: Parameters<typeof jwtVerify>[2],
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, getKey, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    // The token names no key and several fit.
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (failure) {
+        if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+/** Says what the owner of a token can mend, and no more. */
+function refusalOf(error: unknown): TaskRefusal {
+  if (error instanceof errors.JWTExpired) return unauthorized('The token has expired');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return unauthorized(
+      error.claim === 'nbf'
+        ? 'The token is not valid yet'
+        : `The token's "${error.claim}" is not accepted here`,
+    );
+  }
+  const isOurs = !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout;
+  // ERR_JOSE_GENERIC: the address of the keys answered, but not with keys.
+  if (isOurs || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
+    return new TaskRefusal(
+      {
+        code: 'unavailable',
+        message: 'The keys that tokens are checked with cannot be had now; try again later',
+        details: { retryAfterSeconds: 5 },
+      },
+      { cause: error },
+    );
+  }
+  return unauthorized('The token is not valid');
+}
+
+function permissionsOf({ scope, scp, permissions }: JWTPayload): string[] {
+  const lists = [typeof scope === 'string' ? scope.split(' ') : [], scp, permissions];
+  return lists
+    .flatMap((list): unknown[] =>
+      Array.isArray(list) ? list : typeof list === 'string' ? list.split(' ') : [],
+    )
+    .filter((name): name is string => typeof name === 'string' && name !== '')
+    .slice(0, MAX_PERMISSIONS);
+}

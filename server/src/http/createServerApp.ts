@@ -1,0 +1,191 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { type Backend, unauthenticated } from '../../../backend/app.ts';
+import { problemResponse } from '../../../backend/protocols/problem.ts';
+import { routeOf } from '../../../backend/routes.ts';
+import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import type { Authenticate } from '../auth/createAuthenticator.ts';
+import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
+import { readiness } from './readiness.ts';
+import { StreamCount } from './StreamCount.ts';
+
+/** Where a line of the log goes; pino is one. */
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** One request that was answered; of a stream: whose answer has begun. */
+export interface Answered {
+  method: string;
+  /** '/tasks/:id', never what the caller sent; 'other' where there is no such route. */
+  route: string;
+  status: number;
+  seconds: number;
+}
+
+export interface ServerAppOptions {
+  backend: Pick<Backend, 'fetch'>;
+  authenticate: Authenticate;
+  /** `streamsPerOwner`: on this server. The rest: see RateLimitOptions. */
+  limits: { streamsPerOwner: number } & RateLimitOptions;
+  /** Pages of these origins may use the server: 'https://gis.example'. */
+  cors: { origins: readonly string[] };
+  /** By dependency: can it be used now? Asked by /readyz. */
+  ready(): Promise<Record<string, boolean>>;
+  metrics?: {
+    /** What /metrics answers, to admins. */
+    render(): Promise<{ contentType: string; body: string }>;
+    answered?(answered: Answered): void;
+  };
+  /** Mounted at /admin, for admins. */
+  admin?: { fetch(request: Request): Response | Promise<Response> };
+  /** Around each request that the backend answers: for traces. */
+  trace?(request: Request, route: string, answer: () => Promise<Response>): Promise<Response>;
+  logger: Logger;
+}
+
+export interface ServerApp {
+  fetch(request: Request, peerAddress?: string): Promise<Response>;
+  /** Event streams that are open now. */
+  readonly streamsOpen: number;
+  /** Not ready from now on, and every event stream ends, so that clients go to another server. */
+  drain(): void;
+  /** Lets go of Redis. */
+  close(): Promise<void>;
+}
+
+interface Env {
+  Bindings: { peerAddress: string | undefined };
+  Variables: { requestId: string; caller: Caller };
+}
+
+const PROBES = ['/healthz', '/readyz'];
+
+/** What a server needs around the backend: who asks, how often, from where, and what the operator sees of it. */
+export function createServerApp(options: ServerAppOptions): ServerApp {
+  const { backend, authenticate, logger, metrics, admin, trace } = options;
+  const rateLimits = createRateLimits(options.limits, (error) =>
+    logger.warn({ err: error }, 'Redis is away: rate limits hold for this server alone'),
+  );
+  const streams = new StreamCount(options.limits.streamsPerOwner);
+  let draining = false;
+  const app = new Hono<Env>();
+
+  app.use(requestId({ limitLength: 100 }));
+  app.use(async (c, next) => {
+    const start = performance.now();
+    await next();
+    c.res.headers.set('X-Request-Id', c.var.requestId);
+    const { method, path } = c.req;
+    if (PROBES.includes(path)) return;
+    const { status } = c.res;
+    const seconds = (performance.now() - start) / 1_000;
+    const own = path === '/metrics' ? path : path.startsWith('/admin/') ? '/admin' : undefined;
+    metrics?.answered?.({ method, route: own ?? routeOf(path) ?? 'other', status, seconds });
+    const fields = {
+      requestId: c.var.requestId,
+      method,
+      // Without the query, in which somebody may have put a secret.
+      path: path.slice(0, 200),
+      status,
+      milliseconds: Math.round(seconds * 1_000),
+      owner: (c.var.caller as Caller | undefined)?.owner,
+      peer: c.env.peerAddress,
+    };
+    logger[status >= 500 ? 'error' : 'info'](fields, 'request');
+  });
+  // What bull-board needs of its own, it says itself.
+  app.use(secureHeaders(HEADERS));
+  if (options.cors.origins.length > 0) app.use(cors({ ...CORS, origin: [...exact(options.cors.origins)] }));
+
+  app.get('/healthz', () => Response.json({ status: 'ok' }, NOT_STORED));
+  app.get('/readyz', () => readiness(draining, options.ready));
+  app.get('/openapi.json', (c) => backend.fetch(c.req.raw));
+  app.use(async (c, next) => {
+    const caller = await authenticate(c.req.raw, c.env.peerAddress);
+    if (!caller) return unauthenticated();
+    c.set('caller', caller);
+    await rateLimits.take(caller.owner, c.req.method === 'POST' && c.req.path === '/tasks');
+    return next();
+  });
+  for (const path of ['/metrics', '/admin/*'])
+    app.use(path, async (c, next) => adminsOnly(c.var.caller) ?? next());
+  if (metrics) {
+    app.get('/metrics', async () => {
+      const { contentType, body } = await metrics.render();
+      return new Response(body, { headers: { 'Content-Type': contentType, ...NOT_STORED.headers } });
+    });
+  }
+  if (admin) app.all('/admin/*', (c) => admin.fetch(c.req.raw));
+  app.all('*', (c) => {
+    const { caller, requestId } = c.var;
+    const context = {
+      caller,
+      onError: (error: unknown) => logger.error({ requestId, err: error }, 'A request failed'),
+      onStream: (end: () => void) => streams.open(caller.owner, end),
+    };
+    const answer = () => backend.fetch(c.req.raw, context);
+    return trace ? trace(c.req.raw, routeOf(c.req.path) ?? 'other', answer) : answer();
+  });
+  app.onError((error, c) => {
+    if (error instanceof TaskRefusal) return problemResponse(error.error);
+    logger.error({ requestId: c.var.requestId, err: error }, 'A request failed');
+    return problemResponse({ code: 'internal', message: 'Something went wrong on the server' });
+  });
+
+  return {
+    fetch: async (request, peerAddress) => app.fetch(request, { peerAddress }),
+    get streamsOpen() {
+      return streams.size;
+    },
+    drain() {
+      draining = true;
+      streams.endAll();
+    },
+    close: () => rateLimits.close(),
+  };
+}
+
+const NOT_STORED = { headers: { 'Cache-Control': 'no-store' } };
+
+/** For answers that are data and no pages. TLS, and with it Strict-Transport-Security, is the proxy's. */
+const HEADERS = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+  overwrite: false,
+};
+
+const CORS = {
+  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'X-Request-Id', 'traceparent'],
+  exposeHeaders: ['Location', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate'],
+  maxAge: 600,
+  credentials: false,
+};
+
+function exact(origins: readonly string[]): readonly string[] {
+  for (const origin of origins) {
+    if (URL.parse(origin)?.origin !== origin) {
+      throw new TypeError(
+        `createServerApp: "cors.origins" must be origins such as https://gis.example, not ${JSON.stringify(origin)}`,
+      );
+    }
+  }
+  return origins;
+}
+
+function adminsOnly({ admin }: Caller): Response | undefined {
+  if (admin) return undefined;
+  return problemResponse({ code: 'forbidden', message: 'This is for administrators only' });
+}

@@ -1,0 +1,101 @@
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+
+/** A page that opens asks a lot at once, so what is allowed a second may come all at once within this time. */
+const WINDOW_SECONDS = 10;
+/** Of what an owner may ask, so much may be to start a task. */
+const ENQUEUE_SHARE = 0.1;
+/** How long Redis may take before this server counts for itself. */
+const REDIS_PATIENCE_MS = 500;
+
+export interface RateLimitOptions {
+  /** Of one owner, on average over 10 s; a tenth of them may start tasks. */
+  requestsPerSecond: number;
+  /** Where all servers count together; without it each counts for itself. */
+  redis?: { url: string; prefix: string };
+}
+
+export interface RateLimits {
+  /** Counts a request. Rejects with 'rate-limited', with `details.retryAfterSeconds`. */
+  take(owner: string, startsTask: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Limit {
+  limiter: RateLimiterMemory | RateLimiterRedis;
+  /** Of what there were too many. */
+  what: string;
+  points: number;
+}
+
+/** Limits per owner. `onRedisLost` is told once each time that Redis stops answering. */
+export function createRateLimits(
+  options: RateLimitOptions,
+  onRedisLost: (error: unknown) => void,
+): RateLimits {
+  const { redis: shared, requestsPerSecond } = options;
+  const redis = shared && connect(shared.url, onRedisLost);
+  const limiter = (name: string, points: number) => {
+    const bounds = {
+      keyPrefix: `${shared?.prefix ?? 'lrt'}:limit:${name}`,
+      points,
+      duration: WINDOW_SECONDS,
+    };
+    const alone = new RateLimiterMemory(bounds);
+    if (!redis) return alone;
+    return new RateLimiterRedis({
+      ...bounds,
+      storeClient: redis,
+      insuranceLimiter: alone,
+      rejectIfRedisNotReady: true,
+      // Who is over the limit is refused without asking Redis again.
+      inMemoryBlockOnConsumed: points + 1,
+    });
+  };
+  const requests = Math.max(1, Math.ceil(requestsPerSecond * WINDOW_SECONDS));
+  const all = { limiter: limiter('requests', requests), what: 'requests', points: requests };
+  const starts = Math.max(1, Math.ceil(requests * ENQUEUE_SHARE));
+  const enqueues = { limiter: limiter('enqueues', starts), what: 'new tasks', points: starts };
+
+  return {
+    async take(owner, startsTask) {
+      // At once: each may be a call to Redis.
+      await Promise.all((startsTask ? [all, enqueues] : [all]).map((limit) => take(limit, owner)));
+    },
+    async close() {
+      redis?.disconnect();
+    },
+  };
+}
+
+async function take({ limiter, what, points }: Limit, owner: string): Promise<void> {
+  try {
+    await limiter.consume(owner);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+    const message = `Too many ${what}: at most ${points} in ${WINDOW_SECONDS} s; try again in ${retryAfterSeconds} s`;
+    throw new TaskRefusal({ code: 'rate-limited', message, details: { retryAfterSeconds } });
+  }
+}
+
+/** A connection of its own, which fails at once instead of waiting for Redis to come back. */
+function connect(url: string, onLost: (error: unknown) => void): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    socketTimeout: REDIS_PATIENCE_MS,
+    connectTimeout: REDIS_PATIENCE_MS,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  let lost = false;
+  redis.on('ready', () => {
+    lost = false;
+  });
+  redis.on('error', (error: unknown) => {
+    if (!lost) onLost(error);
+    lost = true;
+  });
+  return redis;
+}

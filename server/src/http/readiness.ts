@@ -1,0 +1,39 @@
+import { problemResponse } from '../../../backend/protocols/problem.ts';
+
+/** A dependency that does not say in this time that it is there, is not. */
+const PATIENCE_MS = 2_000;
+
+/** The answer of /readyz: 200, or 503 that names what is missing. It tells nothing else: anybody may ask. */
+export async function readiness(
+  draining: boolean,
+  ready: () => Promise<Record<string, boolean>>,
+): Promise<Response> {
+  if (draining) {
+    return problemResponse({ code: 'unavailable', message: 'This server is shutting down; use another one' });
+  }
+  const dependencies = await inTime(ready());
+  if (!dependencies) {
+    return problemResponse({ code: 'unavailable', message: 'What this server depends on does not answer' });
+  }
+  const missing = Object.keys(dependencies).filter((name) => !dependencies[name]);
+  if (missing.length > 0) {
+    const message = `Not available: ${missing.join(', ')}`;
+    return problemResponse({ code: 'unavailable', message, details: { dependencies } });
+  }
+  return Response.json({ status: 'ready', dependencies }, { headers: { 'Cache-Control': 'no-store' } });
+}
+
+/** Undefined where it fails, or takes longer than our patience. */
+async function inTime<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

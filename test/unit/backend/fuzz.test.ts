@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { createBackend } from '../../../backend/app.ts';
+import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
+import { definitions, smallStore } from '../../support/definitions.ts';
+import { fuzzBackend } from '../../support/fuzzBackend.ts';
+
+test('whatever is asked, the answer is one of the document, and there is one', {
+  timeout: 120_000,
+}, async () => {
+  const store = smallStore();
+  const engine = new EmbeddedEngine({ definitions, store });
+  const { fetch } = createBackend({ engine, store });
+  const statuses = await fuzzBackend((request) => fetch(request));
+  // It was asked well enough to be worth something.
+  expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 202, 400, 404, 405, 409, 415]));
+  await engine.close();
+});
