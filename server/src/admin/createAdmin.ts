@@ -44,7 +44,6 @@ export function createAdmin({ queues, basePath }: AdminOptions): {
   board.setBasePath(basePath);
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
-    // @ts-expect-error -- installed are two versions of @bull-board/api, alike in all that matters; to go when they are one.
     serverAdapter: board,
     options: { uiConfig: { boardTitle: 'lrt-server' } },
   });

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { fewNames } from './fewNames.ts';
 import type { HttpObserver } from './HttpObserver.ts';
 import { methodOf } from './methodOf.ts';
-import type { TaskObserver } from './TaskObserver.ts';
 import { tellSeldom } from './tellSeldom.ts';
 
 const RUN_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1_800, 7_200];

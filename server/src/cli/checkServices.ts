@@ -1,0 +1,28 @@
+import type { ServicesConfig } from '../config/Config.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Logger } from '../observe/createLogger.ts';
+import { checkDatabase } from './checks/checkDatabase.ts';
+import { checkRedis } from './checks/checkRedis.ts';
+
+/**
+ * Before a server or worker starts: are Redis and PostgreSQL there, and fit to keep tasks? What is doubtful is logged;
+ * rejects in words where one of them is not fit. With `migrateFirst` the database is brought up to date.
+ */
+export async function checkServices(
+  { redisUrl, databaseUrl }: ServicesConfig,
+  { migrateFirst, logger }: { migrateFirst: boolean; logger: Logger },
+): Promise<void> {
+  if (migrateFirst) {
+    const migrations = await migrate(databaseUrl);
+    if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
+  }
+  const results = await Promise.all([checkRedis(redisUrl), checkDatabase(databaseUrl)]);
+  const findings = results.flatMap((result) => result.findings);
+  for (const { level, subject, message } of findings) {
+    if (level === 'warn') logger.warn(`${subject}: ${message}`);
+  }
+  const faults = findings.filter(({ level }) => level === 'fail');
+  if (faults.length > 0) {
+    throw new Error(faults.map(({ subject, message }) => `${subject}: ${message}`).join('\n'));
+  }
+}

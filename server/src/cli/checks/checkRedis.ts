@@ -1,0 +1,81 @@
+import { Redis } from 'ioredis';
+import { redactText } from '../../observe/redact.ts';
+import { describeFailure } from '../describeFailure.ts';
+import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+
+const SUBJECT = 'Redis';
+/** What BullMQ needs. */
+const LEAST_VERSION = '6.2.0';
+
+/** Is it there, recent enough, and does it keep what it is given? Never rejects. */
+export async function checkRedis(
+  redisUrl: string,
+): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    connectTimeout: CHECK_TIMEOUT_MS,
+    commandTimeout: CHECK_TIMEOUT_MS,
+    // It answers now or it does not: no second try.
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  // The reason of a connection that failed comes here; connect() itself says only that it is closed.
+  let reason: unknown;
+  redis.on('error', (error) => {
+    reason = error;
+  });
+  try {
+    await redis.connect();
+    // INFO, not CONFIG GET: hosted ones do not allow the latter.
+    const info = parseInfo(await redis.info());
+    const asked = Date.now();
+    const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+    const ours = (asked + Date.now()) / 2_000;
+    return {
+      findings: judge(info),
+      clock: { subject: SUBJECT, seconds: seconds + microseconds / 1e6 - ours },
+    };
+  } catch (error) {
+    const message =
+      `${redactText(redisUrl)} cannot be used: ${describeFailure(reason ?? error)}; start Redis ("systemctl start ` +
+      'redis-server"), or correct --redis';
+    return { findings: [{ level: 'fail', subject: SUBJECT, message }], clock: undefined };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function judge(info: Map<string, string>): Finding[] {
+  const version = info.get('redis_version') ?? 'unknown';
+  const policy = info.get('maxmemory_policy') ?? 'unknown';
+  const found = (level: Finding['level'], message: string): Finding => ({ level, subject: SUBJECT, message });
+  return [
+    isAtLeast(version, LEAST_VERSION)
+      ? found('ok', `version ${version}`)
+      : found('fail', `version ${version} is too old: install ${LEAST_VERSION} or newer`),
+    policy === 'noeviction'
+      ? found('ok', 'maxmemory-policy noeviction')
+      : found(
+          'fail',
+          `maxmemory-policy is ${policy}: tasks would be dropped when memory runs short. Put "maxmemory-policy ` +
+            'noeviction" into redis.conf and run "redis-cli config set maxmemory-policy noeviction"',
+        ),
+    info.get('aof_enabled') === '1'
+      ? found('ok', 'appendonly yes')
+      : found(
+          'warn',
+          'appendonly is off: when Redis is killed, tasks that wait are lost until they are found in PostgreSQL, and ' +
+            'events with them. Put "appendonly yes" into redis.conf and run "redis-cli config set appendonly yes"',
+        ),
+  ];
+}
+
+/** 'redis_version:7.0.15' and so on, one a line. */
+function parseInfo(text: string): Map<string, string> {
+  return new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [, name, value] = /^(\w+):(.*)$/.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+import type pg from 'pg';
+import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+import { createAdmin } from '../admin/createAdmin.ts';
+import type { EngineConfig } from '../config/Config.ts';
+import { openPool } from '../database/openPool.ts';
+import { DistributedEngine } from '../distributed/DistributedEngine.ts';
+import { openRedis } from '../distributed/openRedis.ts';
+import type { TaskCount } from '../observe/createMetrics.ts';
+import { PostgisStore } from '../postgis/PostgisStore.ts';
+import type { EngineParts } from './EngineParts.ts';
+
+/** The engine over Redis and PostgreSQL; workers run its tasks. Both are there and fit: see `checkServices`. */
+export async function openDistributed(options: {
+  config: Extract<EngineConfig, { kind: 'distributed' }>;
+  definitions: readonly TaskDefinition[];
+  tasksPerOwner: number;
+  observer: TaskObserver;
+}): Promise<EngineParts> {
+  const { config, definitions, tasksPerOwner, observer } = options;
+  const { redisUrl, databaseUrl, prefix } = config;
+  const pool = openPool(databaseUrl);
+  const store = new PostgisStore({ pool });
+  const engine = new DistributedEngine({
+    redisUrl,
+    pool,
+    store,
+    definitions,
+    prefix,
+    tasksPerOwner,
+    observer,
+  });
+  // The engine tells of a Redis that is away; this one is only asked.
+  const redis = openRedis(redisUrl, { onError: () => {} });
+  return {
+    engine,
+    store,
+    ready: () => servicesReady(redis, pool),
+    admin: createAdmin({ queues: engine.queues(), basePath: '/admin/queues' }),
+    countTasks: () => countTasks(pool),
+    async close() {
+      await engine.close();
+      redis.disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** For /readyz: do both answer? */
+export async function servicesReady(redis: Redis, pool: pg.Pool): Promise<Record<string, boolean>> {
+  const [redisAnswer, databaseAnswer] = await Promise.allSettled([redis.ping(), pool.query('SELECT 1')]);
+  return {
+    redis: redisAnswer.status === 'fulfilled',
+    database: databaseAnswer.status === 'fulfilled',
+  };
+}
+
+async function countTasks(pool: pg.Pool): Promise<TaskCount[]> {
+  const { rows } = await pool.query<TaskCount>(
+    'SELECT status, name, count(*)::integer AS count FROM lrt.task GROUP BY status, name',
+  );
+  return rows;
+}

@@ -1,0 +1,27 @@
+import { ConfigError } from '../config/ConfigError.ts';
+import type { Logger } from '../observe/createLogger.ts';
+import { startTracing, tracesEndpoint } from '../observe/startTracing.ts';
+import { describeFailure } from './describeFailure.ts';
+import type { Opened } from './Opened.ts';
+
+/** Traces, where OpenTelemetry's own variables say where they go. */
+export async function openTracing(options: {
+  serviceName: string;
+  env: NodeJS.ProcessEnv;
+  logger: Logger;
+  opened: Opened;
+}): Promise<void> {
+  const { serviceName, env, logger, opened } = options;
+  const endpoint = endpointOf(env);
+  if (endpoint === undefined) return;
+  const { shutdown } = await startTracing({ endpoint, serviceName, logger });
+  opened.add(shutdown);
+}
+
+function endpointOf(env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return tracesEndpoint(env);
+  } catch (error) {
+    throw new ConfigError(describeFailure(error));
+  }
+}

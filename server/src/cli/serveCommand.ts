@@ -1,0 +1,123 @@
+import { createBackend } from '../../../backend/app.ts';
+import { browserLogin } from '../admin/browserLogin.ts';
+import { createAuthenticator } from '../auth/createAuthenticator.ts';
+import type { AuthConfig, ServeConfig } from '../config/Config.ts';
+import { readServeConfig } from '../config/serveConfig.ts';
+import { createServerApp } from '../http/createServerApp.ts';
+import { startServer } from '../http/nodeServer.ts';
+import type { Logger } from '../observe/createLogger.ts';
+import { createMetrics } from '../observe/createMetrics.ts';
+import { startMetricsServer } from '../observe/startMetricsServer.ts';
+import { tracedRequest } from '../observe/tracing.ts';
+import { type EngineParts, missingOf } from './EngineParts.ts';
+import { loadDefinitions } from './loadDefinitions.ts';
+import { Opened } from './Opened.ts';
+import { openLog } from './openLog.ts';
+import { openTracing } from './openTracing.ts';
+import { untilStopped } from './untilStopped.ts';
+
+/** A server, until it is told to stop. @returns the exit code. */
+export async function serveCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const config = readServeConfig(args, env);
+  const logger = openLog(config.logLevel);
+  const opened = new Opened();
+  try {
+    logger.info({ config }, 'starting');
+    await openTracing({ serviceName: 'lrt-server', env, logger, opened });
+    const lines = await start(config, logger, opened);
+    console.log(lines.join('\n'));
+    return await untilStopped(() => opened.close(), logger);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** @returns what to print: where the server is, and how to get in. */
+async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
+  const definitions = await loadDefinitions(config.taskFiles);
+  const { engine: engineConfig, limits } = config;
+  let parts: EngineParts | undefined;
+  const metrics = createMetrics({
+    countTasks: async () => parts?.countTasks() ?? [],
+    onProblem: (message, error) => logger.error({ err: error }, message),
+  });
+  const { tasksPerOwner } = limits;
+  const { observer } = metrics;
+  let auth: AuthConfig | undefined = config.auth;
+  if (engineConfig.kind === 'embedded') {
+    const { openEmbedded } = await import('./openEmbedded.ts');
+    const embedded = await openEmbedded({ config: engineConfig, definitions, tasksPerOwner, observer });
+    if (embedded.townIgnored) {
+      logger.warn(
+        `--town is ignored: ${engineConfig.file} has a network; name another --data file for another town`,
+      );
+    }
+    auth ??= { kind: 'token', token: embedded.token };
+    parts = embedded;
+  } else {
+    const { checkServices } = await import('./checkServices.ts');
+    await checkServices(engineConfig, { migrateFirst: engineConfig.migrate, logger });
+    const { openDistributed } = await import('./openDistributed.ts');
+    parts = await openDistributed({ config: engineConfig, definitions, tasksPerOwner, observer });
+  }
+  const { engine, store, ready, admin, close } = parts;
+  opened.add(close);
+  if (!auth) throw new TypeError('a distributed server without authentication');
+
+  const app = createServerApp({
+    backend: createBackend({ engine, store }),
+    authenticate: await createAuthenticator(auth),
+    limits: {
+      ...limits,
+      ...(engineConfig.kind === 'distributed' && {
+        redis: { url: engineConfig.redisUrl, prefix: engineConfig.prefix },
+      }),
+    },
+    cors: { origins: config.allowOrigins },
+    ready,
+    metrics: {
+      render: metrics.render,
+      answered: metrics.http.requestEnded,
+    },
+    ...(admin && { admin }),
+    trace: tracedRequest,
+    logger,
+  });
+  metrics.http.countStreams(() => app.streamsOpen);
+  opened.add(() => app.close());
+  if (config.metrics) {
+    const missing = async () => missingOf(await ready());
+    const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready: missing });
+    opened.add(close);
+    logger.info(`metrics are at ${url}/metrics`);
+  }
+  const { host, port, drainSeconds } = config;
+  const server = await startServer({
+    fetch: browserLogin(app.fetch),
+    port,
+    hostname: host,
+    onDrain: app.drain,
+    onError: (error) => logger.error({ err: error }, 'a request failed'),
+  }).catch((error) => {
+    throw portFailure(host, port, error);
+  });
+  opened.add(() => server.close({ drainSeconds }));
+
+  const designs = (await store.designs()).map(({ name }) => `design/${name}`);
+  const shown = designs.length > 5 ? [...designs.slice(0, 5), `${designs.length - 5} more`] : designs;
+  return [
+    `${server.url}/tasks  (${shown.join(', ') || 'no designs'})`,
+    ...(auth.kind === 'token' ? [`Authorization: Bearer ${auth.token}`] : []),
+  ];
+}
+
+function portFailure(host: string, port: number, cause: NodeJS.ErrnoException): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} is taken on ${host}: end what listens there, or choose another --port (0: any free one)`,
+    EACCES: `port ${port} may not be listened on by this user: choose a --port of 1024 or more, behind a proxy`,
+    EADDRNOTAVAIL: `--host ${host} is no address of this machine`,
+    ENOTFOUND: `--host ${host} is no address of this machine`,
+  };
+  const reason = reasons[cause.code ?? ''];
+  return reason === undefined ? new Error(`--host ${host} --port ${port}`, { cause }) : new Error(reason);
+}

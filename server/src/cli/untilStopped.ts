@@ -1,0 +1,37 @@
+import type { Logger } from '../observe/createLogger.ts';
+
+/**
+ * Waits until the process is told to stop (SIGTERM, SIGINT), then stops it in order. A second signal ends it at once.
+ * What nobody caught is logged, and ends it at once too: whatever it left half done, a new process starts from what
+ * is stored. @returns the exit code.
+ */
+export async function untilStopped(stop: () => Promise<void>, logger: Logger): Promise<number> {
+  const { promise: told, resolve: tell } = Promise.withResolvers<string>();
+  let stopping = false;
+  const onSignal = (signal: string) => {
+    if (stopping) {
+      logger.warn({ signal }, 'told to stop a second time: stopping at once');
+      process.exit(1);
+    }
+    stopping = true;
+    tell(signal);
+  };
+  const onAccident = (error: unknown) => {
+    logger.error({ err: error }, 'an error that nothing caught: stopping at once');
+    process.exit(1);
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('uncaughtException', onAccident).on('unhandledRejection', onAccident);
+  try {
+    logger.info({ signal: await told }, 'stopping');
+    await stop();
+    logger.info('stopped');
+    return 0;
+  } catch (error) {
+    logger.error({ err: error }, 'could not stop in order');
+    return 1;
+  } finally {
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    process.off('uncaughtException', onAccident).off('unhandledRejection', onAccident);
+  }
+}

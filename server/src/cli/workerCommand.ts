@@ -1,0 +1,82 @@
+import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
+import type { WorkerConfig } from '../config/Config.ts';
+import { ConfigError } from '../config/ConfigError.ts';
+import { nearest } from '../config/nearest.ts';
+import { readWorkerConfig } from '../config/workerConfig.ts';
+import { openPool } from '../database/openPool.ts';
+import { openRedis } from '../distributed/openRedis.ts';
+import { TaskWorker } from '../distributed/TaskWorker.ts';
+import type { Logger } from '../observe/createLogger.ts';
+import { createMetrics } from '../observe/createMetrics.ts';
+import { startMetricsServer } from '../observe/startMetricsServer.ts';
+import { PostgisStore } from '../postgis/PostgisStore.ts';
+import { checkServices } from './checkServices.ts';
+import { missingOf } from './EngineParts.ts';
+import { loadDefinitions } from './loadDefinitions.ts';
+import { Opened } from './Opened.ts';
+import { servicesReady } from './openDistributed.ts';
+import { openLog } from './openLog.ts';
+import { openTracing } from './openTracing.ts';
+import { untilStopped } from './untilStopped.ts';
+
+/** A worker, until it is told to stop. @returns the exit code. */
+export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const config = readWorkerConfig(args, env);
+  const logger = openLog(config.logLevel);
+  const opened = new Opened();
+  try {
+    logger.info({ config }, 'starting');
+    await openTracing({ serviceName: 'lrt-worker', env, logger, opened });
+    await start(config, logger, opened);
+    return await untilStopped(() => opened.close(), logger);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function start(config: WorkerConfig, logger: Logger, opened: Opened): Promise<void> {
+  const { services, concurrency, drainSeconds, taskFiles, limits } = config;
+  const definitions = await loadDefinitions(taskFiles);
+  const queues = queuesOf(definitions, config.queues);
+  await checkServices(services, { migrateFirst: config.migrate, logger });
+  const { redisUrl, databaseUrl, prefix } = services;
+  const metrics = createMetrics({ onProblem: (message, error) => logger.error({ err: error }, message) });
+  const pool = openPool(databaseUrl);
+  opened.add(() => pool.end());
+  if (config.metrics) {
+    const redis = openRedis(redisUrl, { onError: () => {} });
+    opened.add(() => redis.disconnect());
+    const ready = async () => missingOf(await servicesReady(redis, pool));
+    const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready });
+    opened.add(close);
+    logger.info(`metrics are at ${url}/metrics`);
+  }
+  const worker = await TaskWorker.start({
+    redisUrl,
+    databaseUrl,
+    pool,
+    store: new PostgisStore({ pool }),
+    definitions,
+    taskFiles,
+    queues: Object.fromEntries(queues.map((name) => [name, { concurrency }])),
+    prefix,
+    tasksPerOwner: limits.tasksPerOwner,
+    observer: metrics.observer,
+  });
+  opened.add(() => worker.close({ drainSeconds }));
+  console.log(`working on ${queues.join(', ')}, ${concurrency} at a time of each`);
+}
+
+/** The queues to work on; one that no definition names is a mistake. */
+function queuesOf(definitions: readonly TaskDefinition[], wanted: string[] | undefined): string[] {
+  const known = [...new Set(definitions.map(({ queue }) => queue))];
+  for (const name of wanted ?? []) {
+    // 'default' is where tasks go that name no queue: it may well have none yet.
+    if (known.includes(name) || name === 'default') continue;
+    const near = nearest(name, known);
+    throw new ConfigError(
+      `--queues: no task goes to "${name}"; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`,
+    );
+  }
+  return wanted ?? known;
+}

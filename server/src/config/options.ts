@@ -1,0 +1,241 @@
+import * as z from 'zod';
+import { LOG_LEVELS } from './Config.ts';
+
+/** The commands that are configured by these options. `import` has its own. */
+export const COMMANDS = ['serve', 'worker', 'migrate', 'doctor'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export interface Option {
+  /** 'URL', 'FILE', ...; undefined: a switch, which takes no value. */
+  value?: string;
+  /** Given as often as wanted; in the environment separated by commas. */
+  repeatable?: boolean;
+  /** One line, for --help and the table of docs/run-a-server.md. */
+  help: string;
+  /** What holds where nothing is given, by command where they differ. */
+  default?: string | Partial<Record<CommandName, string>>;
+  /** The same in words, where it is no value that could be given. */
+  otherwise?: string;
+  commands: readonly CommandName[];
+  /** In the environment; default: LRT_ and the name in capitals. */
+  variable?: string;
+}
+
+const SERVE = ['serve'] as const;
+const RUN = ['serve', 'worker'] as const;
+
+/** Every option there is, by its name without the dashes. `--help` and the documentation follow this order. */
+export const OPTIONS = {
+  redis: {
+    value: 'URL',
+    help: 'Redis that dispatches the tasks, redis:// or rediss://; together with --database',
+    commands: ['serve', 'worker', 'doctor'],
+    variable: 'LRT_REDIS_URL',
+  },
+  database: {
+    value: 'URL',
+    help: 'PostgreSQL with PostGIS that keeps tasks and network, postgres://; together with --redis',
+    commands: COMMANDS,
+    variable: 'LRT_DATABASE_URL',
+  },
+  prefix: {
+    value: 'TEXT',
+    help: 'all keys in Redis begin with it, the same on every server and worker',
+    default: 'lrt',
+    commands: RUN,
+  },
+  migrate: {
+    help: 'bring the database up to date at start, instead of refusing to start',
+    commands: RUN,
+  },
+  data: {
+    value: 'FILE',
+    help: 'without --redis and --database: the SQLite file that keeps tasks and network',
+    default: 'lrt-server.sqlite',
+    commands: SERVE,
+  },
+  town: {
+    value: 'FOLDER',
+    help: 'addresses.geojson, poles.geojson and streets.geojson for a --data file that is new',
+    otherwise: 'a street with 24 houses',
+    commands: SERVE,
+  },
+  host: {
+    value: 'ADDRESS',
+    help: 'address to listen on; 0.0.0.0 or :: for all',
+    default: '127.0.0.1',
+    commands: SERVE,
+  },
+  port: { value: 'N', help: 'port to listen on; 0 for any free one', default: '8080', commands: SERVE },
+  jwks: { value: 'URL', help: 'keys of the JSON web tokens that are accepted, as a JWKS', commands: SERVE },
+  'jwt-key': {
+    value: 'FILE',
+    help: 'key of the JSON web tokens that are accepted: PEM public key, JWK or JWKS',
+    commands: SERVE,
+  },
+  'jwt-issuer': { value: 'TEXT', help: 'the iss that a token must have', commands: SERVE },
+  'jwt-audience': { value: 'TEXT', help: 'the aud that a token must have', commands: SERVE },
+  'admin-scope': {
+    value: 'TEXT',
+    help: 'who has this scope in the token is an admin',
+    default: 'lrt:admin',
+    commands: SERVE,
+  },
+  'proxy-header': {
+    value: 'NAME',
+    help: 'header in which a trusted proxy says who asks, in place of tokens',
+    commands: SERVE,
+  },
+  'trusted-proxies': {
+    value: 'CIDR,...',
+    help: 'addresses and networks of the proxies that may set it',
+    commands: SERVE,
+  },
+  'proxy-admins': {
+    value: 'NAME,...',
+    help: 'who of them is an admin',
+    otherwise: 'nobody',
+    commands: SERVE,
+  },
+  insecure: { help: 'no tokens: everyone is an admin. On loopback only', commands: SERVE },
+  'allow-origin': {
+    value: 'ORIGIN',
+    repeatable: true,
+    help: 'pages of this origin may use the server (CORS): https://gis.example; repeatable',
+    otherwise: 'none',
+    commands: SERVE,
+  },
+  'tasks-per-owner': {
+    value: 'N',
+    help: 'tasks of one owner that run at the same time; the same on every server and worker',
+    default: '10',
+    commands: RUN,
+  },
+  'streams-per-owner': {
+    value: 'N',
+    help: 'event streams that one owner may have open, on each server',
+    default: '50',
+    commands: SERVE,
+  },
+  'requests-per-second': {
+    value: 'N',
+    help: 'requests of one owner, over all servers',
+    default: '100',
+    commands: SERVE,
+  },
+  queues: {
+    value: 'NAME,...',
+    help: 'queues whose tasks this worker runs',
+    otherwise: 'all that its definitions name',
+    commands: ['worker'],
+  },
+  concurrency: {
+    value: 'N',
+    help: 'how many tasks of each queue run at the same time',
+    default: '2',
+    commands: ['worker'],
+  },
+  'metrics-port': {
+    value: 'N',
+    help: 'port that answers /metrics, and /healthz and /readyz as well; not one that users reach',
+    otherwise: 'nowhere',
+    commands: RUN,
+  },
+  'metrics-host': {
+    value: 'ADDRESS',
+    help: 'address to listen on for --metrics-port',
+    default: '127.0.0.1',
+    commands: RUN,
+  },
+  tasks: {
+    value: 'FILE',
+    repeatable: true,
+    help: 'module with tasks of your own; repeatable, the same on every server and worker',
+    otherwise: 'none',
+    commands: RUN,
+  },
+  'drain-seconds': {
+    value: 'N',
+    help: 'how long work that has begun may take after SIGTERM',
+    default: { serve: '30', worker: '600' },
+    commands: RUN,
+  },
+  'log-level': {
+    value: 'LEVEL',
+    help: `${LOG_LEVELS.slice(0, -1).join(', ')} or ${LOG_LEVELS.at(-1)}`,
+    default: 'info',
+    commands: RUN,
+  },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export function optionsOf(command: CommandName): [OptionName, Option][] {
+  const all: [string, Option][] = Object.entries(OPTIONS);
+  return all.filter((entry): entry is [OptionName, Option] => entry[1].commands.includes(command));
+}
+
+/** 'LRT_JWT_KEY' */
+export function variableOf(name: OptionName): string {
+  const option: Option = OPTIONS[name];
+  return option.variable ?? `LRT_${name.replaceAll('-', '_').toUpperCase()}`;
+}
+
+export function defaultOf(name: OptionName, command: CommandName): string | undefined {
+  const option: Option = OPTIONS[name];
+  return typeof option.default === 'object' ? option.default[command] : option.default;
+}
+
+/** An option's value as text, parsed. The message of a failure follows "must be". */
+export const schemas = {
+  text: z.string().min(1, 'some text'),
+  key: z.string().regex(/^[A-Za-z0-9_.-]{1,50}$/, 'letters, digits, "_", "-" and ".", 1 to 50 of them'),
+  redisUrl: urlWith(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379'),
+  databaseUrl: urlWith(['postgres:', 'postgresql:'], 'a URL such as postgres://user@127.0.0.1:5432/lrt'),
+  // Keys that come over a line which others can write to are no keys.
+  jwksUrl: z
+    .url({ protocol: /^https?$/, error: 'an https:// URL' })
+    .refine((url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname), {
+      error: 'an https:// URL; http:// only to this machine itself',
+    }),
+  port: whole(0, 65_535),
+  count: whole(1, 100_000),
+  seconds: whole(0, 86_400),
+  header: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'the name of a header, such as X-Forwarded-User')
+    .transform((name) => name.toLowerCase()),
+  origin: z.string().refine(isOrigin, {
+    error: 'an origin, such as https://gis.example: scheme, host and port, no path and no slash at the end',
+  }),
+  logLevel: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`),
+};
+
+/** Addresses that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function urlWith(protocols: string[], expected: string) {
+  return z.string().refine(
+    (text) => {
+      const url = URL.parse(text);
+      return url !== null && protocols.includes(url.protocol) && text.startsWith(`${url.protocol}//`);
+    },
+    { error: expected },
+  );
+}
+
+function whole(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, { error });
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
+}

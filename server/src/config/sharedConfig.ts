@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { ServeConfig, ServicesConfig } from './Config.ts';
+import { ConfigError } from './ConfigError.ts';
+import { naming, type OptionReader } from './OptionReader.ts';
+import { schemas } from './options.ts';
+
+/** What serve and worker have in common. */
+export function readRunConfig(
+  options: OptionReader,
+): Pick<ServeConfig, 'drainSeconds' | 'logLevel' | 'taskFiles' | 'metrics'> {
+  const port = options.optional('metrics-port', schemas.port);
+  if (port === undefined) options.refuse(['metrics-host'], 'of use only with --metrics-port');
+  return {
+    metrics: port === undefined ? undefined : { host: options.value('metrics-host', schemas.text), port },
+    drainSeconds: options.value('drain-seconds', schemas.seconds),
+    logLevel: options.value('log-level', schemas.logLevel),
+    taskFiles: options.list('tasks', schemas.text).map((file) => resolve(file)),
+  };
+}
+
+/** Undefined where neither Redis nor PostgreSQL is given; one without the other is refused. */
+export function readServices(options: OptionReader): ServicesConfig | undefined {
+  const redisUrl = options.optional('redis', schemas.redisUrl);
+  const databaseUrl = options.optional('database', schemas.databaseUrl);
+  if (redisUrl === undefined && databaseUrl === undefined) return undefined;
+  if (redisUrl === undefined || databaseUrl === undefined) {
+    const [given, missing] =
+      redisUrl === undefined ? (['database', 'redis'] as const) : (['redis', 'database'] as const);
+    throw new ConfigError(
+      `${options.source(given)} is given without ${naming(missing)}: Redis dispatches the tasks, PostgreSQL keeps ` +
+        'them, and many machines need both. A server without the two keeps all in one file of its own',
+    );
+  }
+  return { redisUrl, databaseUrl, prefix: options.value('prefix', schemas.key) };
+}
+
+/** Throws where the command was not told. */
+export function needed<T>(
+  value: T | undefined,
+  command: string,
+  name: 'database' | 'redis',
+  example: string,
+): T {
+  if (value !== undefined) return value;
+  throw new ConfigError(`${command} needs ${naming(name)}, such as --${name} ${example}`);
+}

@@ -1,0 +1,19 @@
+/** What tasks for `lrt-server --tasks FILE` are written with. */
+export type {
+  DesignInfo,
+  NetworkDataView,
+  NetworkRecord,
+  NetworkTable,
+  NetworkTransaction,
+  NewRecord,
+  TableName,
+} from '../../backend/network/NetworkStore.ts';
+export {
+  defineTask,
+  type TaskContext,
+  type TaskDefinition,
+  type TaskDraft,
+} from '../../backend/tasks/defineTask.ts';
+export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
+export { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
+export type { GeoFeature, Geometry, Position, TaskError, TaskProgress } from '../../src/contract.ts';

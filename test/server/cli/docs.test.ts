@@ -1,0 +1,60 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { findServices } from '../../../scripts/services/findServices.mjs';
+import { freePort } from '../../../scripts/services/freePort.ts';
+import { checkRedis } from '../../../server/src/cli/checks/checkRedis.ts';
+import { migrate } from '../../../server/src/database/migrate.ts';
+import { execute, withDatabase } from '../support/templateDatabase.ts';
+
+const text = await readFile('docs/run-a-server.md', 'utf8');
+const programs = findServices().programs;
+
+function block(language: string, having: string): string {
+  const found = [...text.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, 'g'))].find(([, code]) =>
+    code?.includes(having),
+  );
+  if (!found?.[1]) throw new Error(`the page has no ${language} block with "${having}"`);
+  return found[1];
+}
+
+test('the page’s redis.conf makes a Redis that doctor is content with', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-redis-'));
+  const port = await freePort();
+  const conf = block('conf', 'maxmemory-policy').replace('bind 127.0.0.1 10.0.0.1', 'bind 127.0.0.1');
+  await writeFile(join(folder, 'redis.conf'), `port ${port}\ndir ${folder}\n${conf}`);
+  const redis = spawn(programs?.redisServer ?? '', [join(folder, 'redis.conf')], { stdio: 'ignore' });
+  onTestFinished(async () => {
+    redis.kill();
+    if (redis.exitCode === null) await once(redis, 'exit');
+    await rm(folder, { recursive: true });
+  });
+  const url = `redis://:REDIS_PASSWORD@127.0.0.1:${port}`;
+  const levels = async () => (await checkRedis(url)).findings.map(({ level }) => level);
+  await expect.poll(levels, { timeout: 20_000 }).toEqual(['ok', 'ok', 'ok']);
+});
+
+test('the page’s SQL makes a database that its role can migrate', async () => {
+  const administrator = inject('databaseUrl');
+  const name = `docs_${process.pid}`;
+  onTestFinished(async () => {
+    await execute(administrator, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await execute(administrator, `DROP ROLE IF EXISTS ${name}`);
+  });
+  // The names are the test's: others share the server.
+  const sql = block('sql', 'CREATE ROLE').replaceAll(/\blrt\b/g, name);
+  const psql = promisify(execFile)(join(programs?.postgresBin ?? '', 'psql'), [
+    '--set=ON_ERROR_STOP=1',
+    administrator,
+  ]);
+  psql.child.stdin?.end(sql);
+  await psql;
+  const url = new URL(withDatabase(administrator, name));
+  url.username = name;
+  url.password = 'POSTGRES_PASSWORD';
+  expect(await migrate(url.href)).toContain('0001_network');
+});
