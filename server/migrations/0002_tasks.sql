@@ -56,11 +56,14 @@ CREATE INDEX task_dispatched ON lrt.task (owner) WHERE dispatched AND status IN 
 CREATE INDEX task_untold ON lrt.task (finished_at) WHERE NOT told AND finished_at IS NOT NULL;
 CREATE INDEX task_finished ON lrt.task (finished_at) WHERE finished_at IS NOT NULL;
 
+-- The functions keep their plans, and go by index whatever the statistics say: those of a table that fills up and
+-- empties by the second are never right.
+
 -- Picks which waiting tasks may go to the queue now: of these owners, and those that wait for these exclusive keys.
 -- `owners` null: of all. One at a time over all servers, so that limits hold; it is a matter of a millisecond.
 CREATE FUNCTION lrt.dispatch_tasks(owners text[], keys text[], per_owner integer)
 RETURNS TABLE (id text, queue text, priority smallint, job integer)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
   RETURN QUERY
@@ -106,7 +109,7 @@ END $$;
 -- Writes new tasks down and dispatches what may run. `created` has those that were new; another one's idempotency key
 -- was known. Null where `max_waiting` tasks wait already: nothing was written.
 CREATE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
-RETURNS json LANGUAGE plpgsql AS $$
+RETURNS json LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   created json;
   dispatched json;
@@ -132,10 +135,31 @@ BEGIN
   RETURN json_build_object('created', created, 'dispatched', dispatched);
 END $$;
 
+-- Takes attempts up: of tasks that have not ended, by their newest job.
+CREATE FUNCTION lrt.claim_tasks(jobs json)
+RETURNS SETOF lrt.task LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  RETURN QUERY
+  UPDATE lrt.task AS task SET status = 'running', attempt = task.attempt + task.claimed::integer,
+    losses = task.losses + task.claimed::integer, claimed = true, started_at = coalesce(task.started_at, now()),
+    touched_at = now()
+  FROM json_to_recordset(jobs) AS given (id text, job integer)
+  WHERE task.id = given.id AND task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running')
+  RETURNING task.*;
+END $$;
+
+-- Notes that the logs of these tasks have their terminal events, and the numbers of those.
+CREATE FUNCTION lrt.tell_tasks(tasks json)
+RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  UPDATE lrt.task AS task SET told = true, seq = given.seq
+  FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
+END $$;
+
 -- Ends tasks, each only if it is still the given attempt that runs it and nobody asked to cancel it (unless that is
 -- how it ends). `ended` has those that this call ended; what they held back is dispatched.
 CREATE FUNCTION lrt.finish_tasks(ends json, per_owner integer)
-RETURNS json LANGUAGE plpgsql AS $$
+RETURNS json LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   finished text[];
   dispatched json;
@@ -161,5 +185,5 @@ END $$;
 
 -- Down Migration
 
-DROP FUNCTION lrt.finish_tasks, lrt.enqueue_tasks, lrt.dispatch_tasks;
+DROP FUNCTION lrt.finish_tasks, lrt.tell_tasks, lrt.claim_tasks, lrt.enqueue_tasks, lrt.dispatch_tasks;
 DROP TABLE lrt.task;

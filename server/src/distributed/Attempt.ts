@@ -65,7 +65,6 @@ export class Attempt implements RunningAttempt {
     this.#store = options.store;
     this.#signal = options.signal;
     this.#log = new RemoteLog(options.board.logs, snapshotOf(options.row), { onFenced: () => this.drop() });
-    options.signal.addEventListener('abort', () => this.#log.close(), { once: true });
   }
 
   get progress(): TaskProgress {
@@ -85,6 +84,16 @@ export class Attempt implements RunningAttempt {
   }
 
   async run(): Promise<TerminalStatus | undefined> {
+    const close = () => this.#log.close();
+    this.#signal.addEventListener('abort', close);
+    try {
+      return await this.#toTheEnd();
+    } finally {
+      this.#signal.removeEventListener('abort', close);
+    }
+  }
+
+  async #toTheEnd(): Promise<TerminalStatus | undefined> {
     const { status, startedAt } = snapshotOf(this.row);
     const change = { status, ...(startedAt !== undefined && { startedAt }) };
     this.#log.append({ type: 'snapshot', change, features: [] });

@@ -192,9 +192,13 @@ export class LogMirrors {
     const { signal } = this.#closed;
     for (await pause(CHECK_MS, signal); !signal.aborted; await pause(CHECK_MS, signal)) {
       try {
-        for (const [id, { seq }] of await this.#logs.states([...this.#mirrors.keys()])) {
-          const mirror = this.#mirrors.get(id);
-          if (mirror?.log && mirror.log.task.seq < seq) this.#bringUpToDate(id, mirror);
+        const states = await this.#logs.states([...this.#mirrors.keys()]);
+        for (const [id, mirror] of this.#mirrors) {
+          const here = mirror.log?.task;
+          const there = states.get(id);
+          // Not begun: nobody has said anything yet. Lost: the row may know of the end.
+          const isBehind = there ? here && here.seq < there.seq : here && here.status !== 'queued';
+          if (isBehind) this.#bringUpToDate(id, mirror);
         }
       } catch (error) {
         this.#observer.problem?.('The logs that are followed could not be checked', error);
@@ -226,9 +230,9 @@ export class LogMirrors {
           for (const event of events) log.accept(event);
         } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.task.seq)))) {
           mirror.newest = 0;
-          const now = await this.#read(id);
+          const now = await this.#readIfThere(id);
           // Lost and not begun anew yet: the next word of whoever runs the task begins it, further on.
-          if (now.task.seq > log.task.seq) log.replaceBy(now);
+          if (now && now.task.seq > log.task.seq) log.replaceBy(now);
         }
         // One that came in the meantime could not be taken either.
         if (log.task.seq >= mirror.newest) return;
@@ -237,6 +241,11 @@ export class LogMirrors {
         await pause(RETRY_MS, this.#closed.signal);
       }
     }
+  }
+
+  /** Undefined: the task is about to be made, and there is nothing to read. */
+  async #readIfThere(id: string): Promise<EventLog | undefined> {
+    return (await this.#row(id)) && this.#read(id);
   }
 
   /** False: Redis has lost events that it had told of, or the whole log. */

@@ -296,12 +296,8 @@ export class TaskRows {
 
   async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale')[]> {
     const { rows } = await this.#pool.query<TaskRow>(
-      `UPDATE lrt.task AS task SET status = 'running', attempt = attempt + claimed::integer,
-         losses = losses + claimed::integer, claimed = true, started_at = coalesce(started_at, now()), touched_at = now()
-       FROM json_to_recordset($1) AS given (id text, job integer)
-       WHERE task.id = given.id AND task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running')
-       RETURNING task.*, extract(epoch FROM now() - task.run_after)::float AS wait_seconds,
-         extract(epoch FROM now() - task.started_at)::float AS begun_seconds`,
+      `SELECT *, extract(epoch FROM now() - run_after)::float AS wait_seconds,
+         extract(epoch FROM now() - started_at)::float AS begun_seconds FROM lrt.claim_tasks($1)`,
       [JSON.stringify(jobs)],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -335,11 +331,7 @@ export class TaskRows {
   }
 
   async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {
-    await this.#pool.query(
-      `UPDATE lrt.task AS task SET told = true, seq = given.seq
-       FROM json_to_recordset($1) AS given (id text, seq bigint) WHERE task.id = given.id`,
-      [JSON.stringify(tasks)],
-    );
+    await this.#pool.query('SELECT lrt.tell_tasks($1)', [JSON.stringify(tasks)]);
     return tasks.map(() => true);
   }
 }

@@ -1,0 +1,93 @@
+import type { TaskStatus } from '../../../src/contract.ts';
+import type { Farm } from './openFarm.ts';
+import { until } from './until.ts';
+
+interface AuditedRow {
+  id: string;
+  status: TaskStatus;
+  attempt: number;
+  losses: number;
+  seq: string;
+  told: boolean;
+  error: unknown;
+  wanted: number;
+  poles: number;
+  names: number;
+}
+
+/** Of the tasks that were followed since the last audit; problems of all. */
+export interface Audit {
+  tasks: number;
+  succeeded: number;
+  cancelled: number;
+  /** Attempts beyond the first, over all tasks. */
+  repeated: number;
+  /** What is wrong, in words; nothing may be. */
+  problems: string[];
+}
+
+/**
+ * Waits until all tasks have ended and every follower knows, and holds the database against what was promised: each
+ * task that succeeded is stored once and whole, of the others nothing is.
+ */
+export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } = {}): Promise<Audit> {
+  const { followers, pool } = farm;
+  const over = Promise.all(followers.map((follower) => follower.over.then(() => true as const)));
+  let isOver = false;
+  over.then(() => {
+    isOver = true;
+  });
+  // Those that do not end are told one by one below.
+  await until('every task to end', () => isOver, seconds).catch(() => {});
+  const problems = followers.flatMap((follower) => follower.problems());
+  const rows = await auditedRows(farm);
+  const followed = new Set(followers.map(({ taskId }) => taskId));
+  const audited = rows.filter(({ id }) => followed.has(id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const row of rows) {
+    const say = (problem: string) => problems.push(`task ${row.id}, ${row.status}: ${problem}`);
+    if (!['succeeded', 'failed', 'cancelled'].includes(row.status)) say('has not ended');
+    // No task of ours fails, unless the fault was made the task's.
+    if (row.status === 'failed') say(`attempt ${row.attempt}, ${JSON.stringify(row.error)}`);
+    if (!row.told) say('its end was not told');
+    const wanted = row.status === 'succeeded' ? row.wanted : 0;
+    if (row.poles !== wanted) say(`${row.poles} poles are stored, not ${wanted}`);
+    if (row.names !== row.poles) say(`${row.poles} poles have ${row.names} names`);
+  }
+  for (const { taskId, ending } of followers) {
+    const row = byId.get(taskId);
+    if (!row) problems.push(`task ${taskId} is gone`);
+    else if (ending && (ending.type !== row.status || ending.seq !== Number(row.seq))) {
+      problems.push(
+        `task ${taskId}: followers were told ${ending.type} (${ending.seq}), the row says ${row.status} (${row.seq})`,
+      );
+    }
+  }
+  followers.splice(0);
+  const { rows: strays } = await pool.query<{ count: string }>(
+    `SELECT count(*) FROM lrt.pole WHERE NOT EXISTS (
+       SELECT FROM lrt.task WHERE id = split_part(properties ->> 'name', '#', 1))`,
+  );
+  if (Number(strays[0]?.count) > 0) problems.push(`${strays[0]?.count} poles of no task`);
+  const count = (status: string) => audited.filter((row) => row.status === status).length;
+  return {
+    tasks: audited.length,
+    succeeded: count('succeeded'),
+    cancelled: count('cancelled'),
+    repeated: audited.reduce((sum, { attempt }) => sum + attempt - 1, 0),
+    problems,
+  };
+}
+
+async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
+  const { rows } = await pool.query<AuditedRow>(
+    `SELECT task.id, status, attempt, losses, seq, told, error, (params ->> 'poles')::integer AS wanted,
+       coalesce(stored.poles, 0)::integer AS poles, coalesce(stored.names, 0)::integer AS names
+     FROM lrt.task LEFT JOIN (
+       SELECT split_part(properties ->> 'name', '#', 1) AS id, count(*) AS poles,
+         count(DISTINCT properties ->> 'name') AS names
+       FROM lrt.pole GROUP BY 1
+     ) AS stored ON stored.id = task.id ORDER BY ordinal`,
+  );
+  return rows;
+}

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import { until } from './until.ts';
+
+/**
+ * Where the last transaction of a task can be held up: while its features are stored, when its row says that it
+ * succeeded (nothing is committed yet), and in the COMMIT itself.
+ */
+const STAGES = { copy: 1, finish: 2, commit: 3 } as const;
+export type Stage = keyof typeof STAGES;
+
+/** Builds the gates into the database; they stand open. */
+export async function buildGates(databaseUrl: string): Promise<void> {
+  const client = await connect(databaseUrl);
+  const wait = (stage: Stage, id: string) => `
+    CREATE FUNCTION faults_${stage}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_advisory_xact_lock_shared(${STAGES[stage]}, hashtext(${id}));
+      RETURN NEW;
+    END $$;`;
+  const succeeded = `WHEN (NEW.status = 'succeeded' AND OLD.status <> 'succeeded')`;
+  try {
+    await client.query(`
+      ${wait('copy', `split_part(NEW.properties ->> 'name', '#', 1)`)}
+      ${wait('finish', 'NEW.id')}
+      ${wait('commit', 'NEW.id')}
+      CREATE TRIGGER faults_copy BEFORE INSERT ON lrt.pole FOR EACH ROW
+        WHEN (NEW.properties ->> 'name' LIKE '%#2') EXECUTE FUNCTION faults_copy();
+      CREATE TRIGGER faults_finish AFTER UPDATE ON lrt.task FOR EACH ROW
+        ${succeeded} EXECUTE FUNCTION faults_finish();
+      CREATE CONSTRAINT TRIGGER faults_commit AFTER UPDATE ON lrt.task DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        ${succeeded} EXECUTE FUNCTION faults_commit();`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Closes the gate for one task. */
+export async function closeGate(databaseUrl: string, stage: Stage, taskId: string) {
+  const client = await connect(databaseUrl);
+  const key = [STAGES[stage], taskId];
+  await client.query('SELECT pg_advisory_lock($1, hashtext($2))', key);
+  return {
+    /** Resolves when the task stands before it. */
+    reached: () =>
+      until(`task ${taskId} to reach its ${stage}`, async () => {
+        const { rowCount } = await client.query(
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+             AND classid = $1::integer AND objid = (hashtext($2)::bigint & 4294967295)::oid`,
+          key,
+        );
+        return (rowCount ?? 0) > 0;
+      }),
+    open: () => client.end(),
+  };
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
