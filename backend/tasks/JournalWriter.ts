@@ -13,6 +13,8 @@ export class JournalWriter {
   readonly #last = new Map<string, Promise<void>>();
   readonly #later = new Map<string, { timer: ReturnType<typeof setTimeout>; write: () => void }>();
 
+  #closed = false;
+
   constructor(journal: TaskJournal) {
     this.#journal = journal;
     const commit = journal.commit?.bind(journal);
@@ -28,6 +30,17 @@ export class JournalWriter {
   save(record: TaskRecord): Promise<void> {
     this.#forget(record.task.id);
     return this.#next(record.task.id, () => this.#journal.save(record));
+  }
+
+  /** Tries again, once an interval, until it is written or something newer of the task is to be. */
+  saveWhenPossible(record: TaskRecord): void {
+    const { id } = record.task;
+    if (this.#closed) return;
+    this.saveLater(
+      id,
+      () => record,
+      () => this.saveWhenPossible(record),
+    );
   }
 
   /** Writes what `record` gives at the end of the interval, unless one is already on its way. */
@@ -47,6 +60,7 @@ export class JournalWriter {
 
   /** Writes what is still to be written and waits for all of it. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const { timer, write } of [...this.#later.values()]) {
       clearTimeout(timer);
       write();

@@ -88,8 +88,13 @@ export class TaskLifecycle {
     if (event.type === 'succeeded') fillBar(entry.log);
     if (this.#journal) {
       // Told only once it would survive: else a restart would run again what was reported as done.
-      const kept = this.#journal.save(endRecord(entry, event));
-      await kept.catch((error) => this.#journalFailed(entry, error));
+      const journal = this.#journal;
+      const record = endRecord(entry, event);
+      await journal.save(record).catch((error) => {
+        this.#journalFailed(entry, error);
+        // Else a restart would run again what has been reported as done.
+        journal.saveWhenPossible(record);
+      });
     }
     this.#settle(entry, event);
   }

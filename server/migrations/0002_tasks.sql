@@ -57,7 +57,8 @@ CREATE INDEX task_untold ON lrt.task (finished_at) WHERE NOT told AND finished_a
 CREATE INDEX task_finished ON lrt.task (finished_at) WHERE finished_at IS NOT NULL;
 
 -- The functions keep their plans, and go by index whatever the statistics say: those of a table that fills up and
--- empties by the second are never right.
+-- empties by the second are never right. What they are given is in order of id, and so is the order in which they lock
+-- rows: two of them never wait for each other.
 
 -- Picks which waiting tasks may go to the queue now: of these owners, and those that wait for these exclusive keys.
 -- `owners` null: of all. One at a time over all servers, so that limits hold; it is a matter of a millisecond.
@@ -112,27 +113,40 @@ CREATE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting int
 RETURNS json LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   created json;
-  dispatched json;
+  chosen json;
+  at_once boolean;
 BEGIN
-  IF (SELECT count(*) FROM lrt.task WHERE NOT lrt.task.dispatched AND status = 'queued') >= max_waiting THEN
+  PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
+  IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued') >= max_waiting THEN
     RETURN NULL;
   END IF;
+  -- The common case, one task whose owner has nothing waiting and room, needs no search.
+  at_once := json_array_length(tasks) = 1 AND tasks #>> '{0,exclusive_key}' IS NULL
+    AND NOT EXISTS (
+      SELECT FROM lrt.task AS waiting
+      WHERE waiting.owner = tasks #>> '{0,owner}' AND NOT waiting.dispatched AND waiting.status = 'queued'
+    ) AND per_owner > (
+      SELECT count(*) FROM lrt.task AS held
+      WHERE held.owner = tasks #>> '{0,owner}' AND held.dispatched AND held.status IN ('queued', 'running')
+    );
   WITH inserted AS (
-    INSERT INTO lrt.task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress, traceparent, words, created_at)
+    INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
+      exclusive_key, progress, traceparent, words, created_at, dispatched, job)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress::json, traceparent, words, created_at
+      exclusive_key, progress::json, traceparent, words, created_at, at_once, at_once::integer
     FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text, params text,
       tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
       traceparent text, words text, created_at timestamptz)
     ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-    RETURNING id
+    RETURNING task.id, task.queue, task.priority, task.job
   )
-  SELECT coalesce(json_agg(id), '[]') INTO created FROM inserted;
-  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(
-    ARRAY(SELECT DISTINCT given.owner FROM json_to_recordset(tasks) AS given (owner text)), '{}', per_owner
-  ) AS chosen;
-  RETURN json_build_object('created', created, 'dispatched', dispatched);
+  SELECT coalesce(json_agg(inserted.id), '[]'), coalesce(json_agg(inserted), '[]') INTO created, chosen FROM inserted;
+  IF NOT at_once THEN
+    SELECT coalesce(json_agg(picked), '[]') INTO chosen FROM lrt.dispatch_tasks(
+      ARRAY(SELECT DISTINCT given.owner FROM json_to_recordset(tasks) AS given (owner text)), '{}', per_owner
+    ) AS picked;
+  END IF;
+  RETURN json_build_object('created', created, 'dispatched', chosen);
 END $$;
 
 -- Takes attempts up: of tasks that have not ended, by their newest job.
@@ -154,6 +168,19 @@ RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off
 BEGIN
   UPDATE lrt.task AS task SET told = true, seq = given.seq
   FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
+END $$;
+
+-- Says that attempts are looked after, and how far they are; gives those that still are the task's.
+CREATE FUNCTION lrt.touch_tasks(running json)
+RETURNS TABLE (id text, attempt integer, cancel_requested boolean)
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  RETURN QUERY
+  UPDATE lrt.task AS task SET touched_at = now(), progress = coalesce(given.progress::json, task.progress),
+    message = coalesce(given.message, task.message)
+  FROM json_to_recordset(running) AS given (id text, attempt integer, progress text, message text)
+  WHERE task.id = given.id AND task.attempt = given.attempt AND task.status = 'running'
+  RETURNING task.id, task.attempt, task.cancel_requested;
 END $$;
 
 -- Ends tasks, each only if it is still the given attempt that runs it and nobody asked to cancel it (unless that is
@@ -185,5 +212,5 @@ END $$;
 
 -- Down Migration
 
-DROP FUNCTION lrt.finish_tasks, lrt.tell_tasks, lrt.claim_tasks, lrt.enqueue_tasks, lrt.dispatch_tasks;
+DROP FUNCTION lrt.finish_tasks, lrt.touch_tasks, lrt.tell_tasks, lrt.claim_tasks, lrt.enqueue_tasks, lrt.dispatch_tasks;
 DROP TABLE lrt.task;

@@ -101,7 +101,9 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   }).catch((error) => {
     throw portFailure(host, port, error);
   });
-  opened.add(() => server.close({ drainSeconds }));
+  // Where there are others to go to, they are given the time to notice.
+  const noticeSeconds = engineConfig.kind === 'distributed' ? 1 : 0;
+  opened.add(() => server.close({ drainSeconds, noticeSeconds }));
 
   const designs = (await store.designs()).map(({ name }) => `design/${name}`);
   const shown = designs.length > 5 ? [...designs.slice(0, 5), `${designs.length - 5} more`] : designs;

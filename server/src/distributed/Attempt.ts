@@ -84,27 +84,27 @@ export class Attempt implements RunningAttempt {
   }
 
   async run(): Promise<TerminalStatus | undefined> {
-    const close = () => this.#log.close();
-    this.#signal.addEventListener('abort', close);
-    try {
-      return await this.#toTheEnd();
-    } finally {
-      this.#signal.removeEventListener('abort', close);
-    }
-  }
-
-  async #toTheEnd(): Promise<TerminalStatus | undefined> {
     const { status, startedAt } = snapshotOf(this.row);
     const change = { status, ...(startedAt !== undefined && { startedAt }) };
     this.#log.append({ type: 'snapshot', change, features: [] });
-    const verdict = await this.#execute();
-    if (verdict.type === 'succeeded') {
-      await this.#tellSuccess(verdict.result);
-      return 'succeeded';
+    const giveUp = () => this.#log.close();
+    this.#signal.addEventListener('abort', giveUp);
+    const done = () => this.#signal.removeEventListener('abort', giveUp);
+    try {
+      const verdict = await this.#execute();
+      if (verdict.type === 'succeeded') {
+        // The worker may turn to the next task: it is committed, and only to be told.
+        const told = this.#tellSuccess(verdict.result).finally(done);
+        this.#board.afterwards(`The end of task ${this.row.id} could not be told yet`, told);
+        return 'succeeded';
+      }
+      const { row, progress } = this;
+      const [definition, board, log, signal] = [this.#definition, this.#board, this.#log, this.#signal];
+      return await conclude(verdict, { row, definition, progress, log, board, signal }).finally(done);
+    } catch (error) {
+      done();
+      throw error;
     }
-    const { row, progress } = this;
-    const [definition, board, log, signal] = [this.#definition, this.#board, this.#log, this.#signal];
-    return conclude(verdict, { row, definition, progress, log, board, signal });
   }
 
   #stop(type: 'cancelled' | 'released', reason: TaskError): void {

@@ -1,5 +1,7 @@
 import { isOutage } from './isOutage.ts';
 
+const MAX_ITEMS = 500;
+
 interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
@@ -12,14 +14,17 @@ interface Waiting<Item, Result> {
  */
 export class Batcher<Item, Result> {
   readonly #work: (items: Item[]) => Promise<Result[]>;
-  readonly #maxItems: number;
+  readonly #onSplit: (error: unknown) => void;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
 
-  /** `work` resolves with one result for each item, in their order. */
-  constructor(work: (items: Item[]) => Promise<Result[]>, { maxItems = 500 }: { maxItems?: number } = {}) {
+  /**
+   * `work` resolves with one result for each item, in their order. `onSplit` is told why items that failed together are
+   * tried one by one.
+   */
+  constructor(work: (items: Item[]) => Promise<Result[]>, onSplit: (error: unknown) => void) {
     this.#work = work;
-    this.#maxItems = maxItems;
+    this.#onSplit = onSplit;
   }
 
   add(item: Item): Promise<Result> {
@@ -33,7 +38,7 @@ export class Batcher<Item, Result> {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, this.#maxItems));
+    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, MAX_ITEMS));
     this.#busy = false;
   }
 
@@ -48,6 +53,7 @@ export class Batcher<Item, Result> {
     } catch (error) {
       if (batch.length > 1 && !isOutage(error)) {
         // One bad item must not take the others down with it.
+        this.#onSplit(error);
         for (const each of batch) await this.#send([each]);
       } else {
         for (const { reject } of batch) reject(error);

@@ -171,8 +171,10 @@ export class DistributedEngine implements TaskEngine {
     const { idempotencyKey } = request;
     const { rows, observer } = this.#board;
     const [known, parsed] = await Promise.all([
-      idempotencyKey === undefined ? undefined : rows.withKey(caller.owner, idempotencyKey),
       // What is refused now may have been taken, with that key, when it could still be done.
+      idempotencyKey === undefined || !definition.check
+        ? undefined
+        : rows.withKey(caller.owner, idempotencyKey),
       this.#check(definition, params).catch((error: unknown) => ({ refused: error })),
     ]);
     if (known) return this.#again(known, fingerprint);

@@ -42,6 +42,7 @@ export class LogMirrors {
   readonly #byChannel = new Map<string, string>();
   readonly #closed = new AbortController();
   readonly #checking: Promise<void>;
+  #wasLost = false;
 
   constructor(options: {
     logs: RedisLogs;
@@ -57,7 +58,7 @@ export class LogMirrors {
     this.#row = options.row;
     this.#observer = options.observer;
     this.#subscriber.on('message', this.#onMessage);
-    // After a lost connection: what was published meanwhile is in the logs.
+    this.#subscriber.on('close', this.#onClose);
     this.#subscriber.on('ready', this.#catchAllUp);
     this.#checking = this.#checkOn();
   }
@@ -110,6 +111,7 @@ export class LogMirrors {
     this.#closed.abort();
     await this.#checking;
     this.#subscriber.off('message', this.#onMessage);
+    this.#subscriber.off('close', this.#onClose);
     this.#subscriber.off('ready', this.#catchAllUp);
     for (const [id, mirror] of [...this.#mirrors]) this.#drop(id, mirror);
   }
@@ -147,7 +149,7 @@ export class LogMirrors {
     const row = await this.#row(id);
     if (!row) throw refusals.taskNotFound([id]);
     // Ended long ago, not begun yet, or lost: then it goes on with the worker's next word.
-    if (!kept) return new EventLog(snapshotOf(row), EVENTS_PER_TASK);
+    if (!kept) return new EventLog(beforeTheLog(snapshotOf(row)), EVENTS_PER_TASK);
     const { state, events, features } = kept;
     const last = events.at(-1);
     const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
@@ -206,7 +208,14 @@ export class LogMirrors {
     }
   }
 
+  #onClose = (): void => {
+    this.#wasLost = true;
+  };
+
+  /** After a lost connection: what was published meanwhile is in the logs. */
   #catchAllUp = async (): Promise<void> => {
+    if (!this.#wasLost) return;
+    this.#wasLost = false;
     // Answered after the subscriptions, which were sent before it: what is published from now on is heard.
     await this.#subscriber.ping().catch(() => {});
     for (const [id, mirror] of this.#mirrors) this.#bringUpToDate(id, mirror);
@@ -269,4 +278,10 @@ export class LogMirrors {
     // Once Redis is back it does not know the subscription anyway.
     this.#subscriber.unsubscribe(channel).catch(() => {});
   }
+}
+
+/** What is known of a task whose log is not there. The row may know that it runs; a log begins with its waiting. */
+function beforeTheLog({ startedAt, ...task }: TaskSnapshot): TaskSnapshot {
+  if (isTerminal(task.status)) return { ...task, ...(startedAt !== undefined && { startedAt }) };
+  return { ...task, status: 'queued' };
 }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './openRedis.ts';
+import { pause } from './pause.ts';
 import { RedisLogs } from './RedisLogs.ts';
 import { TaskRows } from './TaskRows.ts';
 import { type TaskKeys, taskKeys } from './taskKeys.ts';
@@ -27,6 +28,7 @@ export class TaskBoard {
   readonly dispatcher: Dispatcher;
   readonly observer: TaskObserver;
   readonly #redisUrl: string;
+  readonly #tails = new Set<Promise<void>>();
 
   constructor({ redisUrl, pool, prefix = 'lrt', tasksPerOwner = 10, observer = {} }: BoardOptions) {
     this.keys = taskKeys(prefix);
@@ -38,6 +40,7 @@ export class TaskBoard {
     this.rows = new TaskRows({
       pool,
       tasksPerOwner,
+      onProblem: (message, error) => observer.problem?.(message, error),
       onDispatch: (tasks) => {
         // Never rejects: what goes wrong is reported, and mended by the sweeper.
         this.dispatcher.add(tasks);
@@ -51,7 +54,26 @@ export class TaskBoard {
     return openRedis(this.#redisUrl, { ...options, onError });
   }
 
+  /** Work that nobody waits for, but whoever closes. What goes wrong is reported; the sweeper makes up for it. */
+  afterwards(what: string, work: Promise<unknown>): void {
+    const tail = work
+      .catch((error) => this.observer.problem?.(what, error))
+      .then(() => {
+        this.#tails.delete(tail);
+      });
+    this.#tails.add(tail);
+  }
+
+  /** Resolves when what was left for afterwards is done, or after so long. */
+  async settle(milliseconds: number): Promise<void> {
+    const settled = new AbortController();
+    const done = Promise.all(this.#tails).then(() => settled.abort());
+    await pause(milliseconds, settled.signal);
+    if (settled.signal.aborted) await done;
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.#tails);
     await this.dispatcher.close();
     this.redis.disconnect();
   }

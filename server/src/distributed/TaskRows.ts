@@ -51,21 +51,26 @@ export class TaskRows {
   readonly #pool: pg.Pool;
   readonly #perOwner: number;
   readonly #onDispatch: OnDispatch;
-  readonly #inserts = new Batcher<NewRow, 'created' | 'known' | 'full'>((rows) => this.#insertAll(rows));
-  readonly #claims = new Batcher<{ id: string; job: number }, TaskRow | 'stale'>((jobs) =>
-    this.#claimAll(jobs),
-  );
-  readonly #endings = new Batcher<Ending, boolean>((endings) => this.#finishAll(this.#pool, endings));
-  readonly #told = new Batcher<{ id: string; seq: number }, true>((tasks) => this.#tellAll(tasks));
+  readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
+  readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
+  readonly #endings: Batcher<Ending, boolean>;
+  readonly #told: Batcher<{ id: string; seq: number }, true>;
 
-  constructor({
-    pool,
-    tasksPerOwner,
-    onDispatch,
-  }: { pool: pg.Pool; tasksPerOwner: number; onDispatch: OnDispatch }) {
-    this.#pool = pool;
-    this.#perOwner = tasksPerOwner;
-    this.#onDispatch = onDispatch;
+  constructor(options: {
+    pool: pg.Pool;
+    tasksPerOwner: number;
+    onDispatch: OnDispatch;
+    onProblem: (message: string, error: unknown) => void;
+  }) {
+    this.#pool = options.pool;
+    this.#perOwner = options.tasksPerOwner;
+    this.#onDispatch = options.onDispatch;
+    const batcher = <Item, Result>(what: string, work: (items: Item[]) => Promise<Result[]>) =>
+      new Batcher(work, (error) => options.onProblem(`${what} failed together; one by one now`, error));
+    this.#inserts = batcher('Enqueueing', (rows) => this.#insertAll(rows));
+    this.#claims = batcher('Claiming', (jobs) => this.#claimAll(jobs));
+    this.#endings = batcher('Ending', (endings) => this.#finishAll(this.#pool, endings));
+    this.#told = batcher('Telling', (tasks) => this.#tellAll(tasks));
   }
 
   /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
@@ -192,16 +197,8 @@ export class TaskRows {
     running: { id: string; attempt: number; progress: TaskProgress | undefined }[],
   ): Promise<{ id: string; attempt: number; cancel_requested: boolean }[]> {
     const { rows } = await this.#pool.query<{ id: string; attempt: number; cancel_requested: boolean }>(
-      `UPDATE lrt.task AS task SET touched_at = now(), 
-         progress = coalesce(given.progress::json, task.progress), message = coalesce(given.message, task.message)
-       FROM json_to_recordset($1) AS given (id text, attempt integer, progress text, message text)
-       WHERE task.id = given.id AND task.attempt = given.attempt AND task.status = 'running'
-       RETURNING task.id, task.attempt, task.cancel_requested`,
-      [
-        JSON.stringify(
-          running.map((each) => ({ ...each, ...(each.progress && progressFields(each.progress)) })),
-        ),
-      ],
+      'SELECT * FROM lrt.touch_tasks($1)',
+      [inOrder(running.map((each) => ({ ...each, ...(each.progress && progressFields(each.progress)) })))],
     );
     return rows;
   }
@@ -298,7 +295,7 @@ export class TaskRows {
     const { rows } = await this.#pool.query<TaskRow>(
       `SELECT *, extract(epoch FROM now() - run_after)::float AS wait_seconds,
          extract(epoch FROM now() - started_at)::float AS begun_seconds FROM lrt.claim_tasks($1)`,
-      [JSON.stringify(jobs)],
+      [inOrder(jobs)],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     return jobs.map(({ id }) => byId.get(id) ?? 'stale');
@@ -325,17 +322,22 @@ export class TaskRows {
     }));
     const { rows } = await client.query<{ answer: { ended: string[]; dispatched: Dispatched[] } }>(
       'SELECT lrt.finish_tasks($1, $2) AS answer',
-      [JSON.stringify(given), this.#perOwner],
+      [inOrder(given), this.#perOwner],
     );
     return rows[0]?.answer ?? { ended: [], dispatched: [] };
   }
 
   async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {
-    await this.#pool.query('SELECT lrt.tell_tasks($1)', [JSON.stringify(tasks)]);
+    await this.#pool.query('SELECT lrt.tell_tasks($1)', [inOrder(tasks)]);
     return tasks.map(() => true);
   }
 }
 
 function progressFields(progress: TaskProgress): { progress: string; message: string } {
   return { progress: JSON.stringify(progress), message: searchable(progress.message) };
+}
+
+/** JSON of items in order of id: the order in which the database locks their rows. */
+function inOrder(items: readonly { id: string }[]): string {
+  return JSON.stringify([...items].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

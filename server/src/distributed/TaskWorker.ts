@@ -21,6 +21,8 @@ const LOCK_MS = 8_000;
 const STALLED_CHECK_MS = 4_000;
 /** How often the rows of running tasks are looked at, and told that they are looked after. */
 const TOUCH_MS = 3_000;
+/** What is committed by then and not told, because Redis is away, another one tells. */
+const SETTLE_MS = 5_000;
 /** A task that took so many workers down with it has failed. */
 const MAX_LOSSES = 3;
 /** A task that this worker does not know is put back, for one that does; after so long it has failed. */
@@ -114,6 +116,7 @@ export class TaskWorker {
   async #close(): Promise<void> {
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
+    await this.#board.settle(SETTLE_MS);
     this.#gone.abort();
     await this.#touching;
     await this.#sweeper.close();

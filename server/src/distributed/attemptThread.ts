@@ -28,6 +28,7 @@ parentPort?.on('message', (message: ToThread) =>
 
 const ended = await attempt.run();
 parentPort?.postMessage({ ended } satisfies FromThread);
+await board.settle(5_000);
 gone.abort();
 await board.close();
 await pool.end();

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { EventStream } from '../../../backend/protocols/EventStream.ts';
@@ -23,10 +24,11 @@ export interface RunningServer {
   /** 'http://127.0.0.1:PORT', without a slash at the end. */
   url: string;
   /**
-   * Takes no more connections, calls `onDrain`, lets requests that have begun finish for `drainSeconds` (default 0),
-   * then cuts what is still open. A second call may cut it short.
+   * Calls `onDrain`, and after `noticeSeconds` (default 0), in which a load balancer may notice, takes no more connections;
+   * lets requests that have begun finish for `drainSeconds` (default 0), then cuts what is still open. A second call may
+   * cut it short.
    */
-  close(options?: { drainSeconds?: number }): Promise<void>;
+  close(options?: { drainSeconds?: number; noticeSeconds?: number }): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -81,12 +83,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let closed: Promise<void> | undefined;
   return {
     url: urlOf(server, hostname),
-    close({ drainSeconds = 0 } = {}) {
+    async close({ drainSeconds = 0, noticeSeconds = 0 } = {}) {
       draining = true;
+      options.onDrain?.();
+      if (noticeSeconds > 0) {
+        await pause(noticeSeconds * 1_000, undefined, { ref: false });
+        // Those that were opened meanwhile.
+        options.onDrain?.();
+      }
       closed ??= new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
       });
-      options.onDrain?.();
       // Not held open by connections that nobody uses.
       server.closeIdleConnections();
       if (drainSeconds === 0) server.closeAllConnections();
