@@ -156,10 +156,13 @@ describe('what gets lost', () => {
     await parts.pool.query(
       `UPDATE lrt.task SET status = 'succeeded', result = '{"counted":2}', finished_at = now(), dispatched = true`,
     );
-    expect(await parts.engine.get(id, ann)).toMatchObject({ status: 'succeeded', seq: 2 });
-    const events = await allEvents(parts.engine, id);
+    const other = anotherServer();
+    expect(await other.get(id, ann)).toMatchObject({ status: 'succeeded', seq: 2 });
+    const events = await allEvents(other, id);
     expect(events.map(({ type }) => type)).toEqual(['snapshot', 'succeeded']);
     expect(events.at(-1)).toMatchObject({ result: { counted: 2 } });
+    // And whoever followed it all along hears of it as well.
+    expect((await allEvents(parts.engine, id)).at(-1)).toEqual(events.at(-1));
   });
 
   test('a worker that was lost too often has taken its task with it', async () => {
