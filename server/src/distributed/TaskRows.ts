@@ -251,14 +251,6 @@ export class TaskRows {
     return rows.map(({ id }) => id);
   }
 
-  /** How many tasks there are, by state and name. */
-  async count(): Promise<{ name: string; status: TaskStatus; count: number }[]> {
-    const { rows } = await this.#pool.query<{ name: string; status: TaskStatus; count: string }>(
-      'SELECT name, status, count(*) FROM lrt.task GROUP BY name, status',
-    );
-    return rows.map((row) => ({ ...row, count: Number(row.count) }));
-  }
-
   async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
     const given = rows.map(({ task, priority, fingerprint, idempotencyKey, exclusiveKey, traceparent }) => ({
       id: task.id,
