@@ -1,12 +1,6 @@
 import type pg from 'pg';
 import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
-import type {
-  TaskError,
-  TaskProgress,
-  TaskSnapshot,
-  TaskStatus,
-  TerminalStatus,
-} from '../../../src/contract.ts';
+import type { TaskError, TaskProgress, TaskSnapshot, TerminalStatus } from '../../../src/contract.ts';
 import { Batcher } from './Batcher.ts';
 import { searchable, type TaskRow } from './taskRow.ts';
 
