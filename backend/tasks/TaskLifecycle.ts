@@ -13,6 +13,7 @@ import { type RunOptions, TaskRun } from './TaskRun.ts';
 import { type TaskEntry, TaskTable } from './TaskTable.ts';
 import { refusals, toTaskError } from './taskErrors.ts';
 import { validateParams } from './validateParams.ts';
+import { yieldToEventLoop } from './yieldToEventLoop.ts';
 
 const MAX_WAITING = 10_000;
 const DEFAULT_CONCURRENCY = 2;
@@ -187,6 +188,8 @@ export class TaskLifecycle {
       onProgress,
       commit,
     });
+    // The call that queued the task is answered before the task takes the thread.
+    await yieldToEventLoop();
     const verdict = await entry.run.run();
     unwatch();
     const { attempt } = log.task;

@@ -16,6 +16,8 @@ const GRACE_MS = 1_000;
 const BUSY_MS = 10;
 const BUSY_CALLS = 100;
 const LOG_LIMIT = 2_000;
+/** One for all: with a stack of its own it would cost a short task more than its work. */
+const ENDED = new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
 
 /** What a run comes to. `released`: the engine closed; the task is neither done nor failed. */
 export type Verdict = TerminalEvent | { type: 'released' };
@@ -76,8 +78,6 @@ export class TaskRun {
 
   /** Runs the task to its end; never rejects. What was written is committed when it succeeded, and only then. */
   async run(): Promise<Verdict> {
-    // The call that queued the task is answered before the task takes the thread.
-    await yieldToEventLoop();
     const timer = setTimeout(() => this.#timeOut(), this.#options.timeoutSeconds * 1_000);
     let transaction: StoreTransaction | undefined;
     try {
@@ -101,7 +101,7 @@ export class TaskRun {
     }
     if (transaction && this.#verdict.type !== 'succeeded') this.#rollBack(transaction);
     // Work that was left running, unawaited or deaf to the signal, learns that it is for nothing.
-    this.stop({ code: 'already-finished', message: 'The task has ended' });
+    this.#abort.abort(ENDED);
     return this.#verdict;
   }
 
@@ -174,7 +174,7 @@ export class TaskRun {
     const { definition, log, onProgress } = this.#options;
     const { signal } = this.#abort;
     signal.throwIfAborted();
-    if (this.#over) throw new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
+    if (this.#over) throw ENDED;
     this.#flow.push(update);
     if (onProgress) {
       const { id: taskId, startedAt, createdAt } = log.task;

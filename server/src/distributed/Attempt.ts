@@ -87,6 +87,7 @@ export class Attempt implements RunningAttempt {
     const { status, startedAt } = snapshotOf(this.row);
     const change = { status, ...(startedAt !== undefined && { startedAt }) };
     this.#log.append({ type: 'snapshot', change, features: [] });
+    if (this.#computes) await this.#log.sent();
     const giveUp = () => this.#log.close();
     this.#signal.addEventListener('abort', giveUp);
     const done = () => this.#signal.removeEventListener('abort', giveUp);
@@ -162,6 +163,6 @@ export class Attempt implements RunningAttempt {
     this.#log.append({ type: 'succeeded', result });
     const seq = await this.#log.flush();
     // Else the sweeper does.
-    if (seq !== undefined) await this.#board.rows.tell(this.row.id, seq);
+    if (seq !== undefined) await this.#board.rows.tellLater(this.row.id, seq);
   }
 }

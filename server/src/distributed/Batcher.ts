@@ -15,16 +15,21 @@ interface Waiting<Item, Result> {
 export class Batcher<Item, Result> {
   readonly #work: (items: Item[]) => Promise<Result[]>;
   readonly #onSplit: (error: unknown) => void;
+  readonly #gatherMs: number;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
 
   /**
    * `work` resolves with one result for each item, in their order. `onSplit` is told why items that failed together are
-   * tried one by one.
+   * tried one by one. `gatherMs`: how long the first item of a batch waits for others, where nobody waits for it.
    */
-  constructor(work: (items: Item[]) => Promise<Result[]>, onSplit: (error: unknown) => void) {
+  constructor(
+    work: (items: Item[]) => Promise<Result[]>,
+    { onSplit, gatherMs = 0 }: { onSplit: (error: unknown) => void; gatherMs?: number },
+  ) {
     this.#work = work;
     this.#onSplit = onSplit;
+    this.#gatherMs = gatherMs;
   }
 
   add(item: Item): Promise<Result> {
@@ -33,7 +38,8 @@ export class Batcher<Item, Result> {
       if (this.#busy) return;
       this.#busy = true;
       // What the same turn adds goes along.
-      queueMicrotask(() => this.#drain());
+      if (this.#gatherMs === 0) queueMicrotask(() => this.#drain());
+      else setTimeout(() => this.#drain(), this.#gatherMs);
     });
   }
 

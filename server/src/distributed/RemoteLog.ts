@@ -9,6 +9,8 @@ import type { RedisLogs } from './RedisLogs.ts';
 const BATCH = 100;
 const MAX_WAITING = 1_000;
 const RETRY_MS = 500;
+/** How long the word that a task's state has changed waits for what the task has to say, to go in the same call. */
+const GATHER_MS = 25;
 
 /**
  * The log of one attempt, on its way to Redis: one call at a time, in order. While Redis is away events wait; what is
@@ -25,6 +27,8 @@ export class RemoteLog implements RunLog {
   #seq: number;
   #fenced = false;
   #sending: Promise<void> | undefined;
+  /** Sends what is being gathered now. */
+  #hurry = () => {};
 
   /**
    * `onFenced`: a later attempt has the log; what this one still says is dropped. `counted` false: for who speaks for an
@@ -51,16 +55,19 @@ export class RemoteLog implements RunLog {
     this.#local.append(event);
     this.#waiting.push(encodeEvent(event, this.#local.task));
     this.#sending ??= this.#send();
+    // What the same turn says goes along.
+    if (event.type !== 'snapshot') setImmediate(this.#hurry);
   }
 
   /** Resolves with the newest number once all is logged; undefined where this attempt is fenced off or closed. */
   async flush(): Promise<number | undefined> {
-    await this.#sending;
+    await this.sent();
     return this.#fenced || this.#waiting.length > 0 ? undefined : this.#seq;
   }
 
   /** Resolves when all that was appended is logged, or is not going to be. */
   async sent(): Promise<void> {
+    this.#hurry();
     await this.#sending;
   }
 
@@ -71,12 +78,12 @@ export class RemoteLog implements RunLog {
 
   /** Gives up on what waits. */
   close(): void {
+    this.#hurry();
     this.#closed.abort();
   }
 
   async #send(): Promise<void> {
-    // What a task says as it begins goes along.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#gather();
     while (this.#waiting.length > 0 && !this.#fenced && !this.#closed.signal.aborted) {
       const batch = this.#waiting.slice(0, BATCH);
       try {
@@ -89,6 +96,17 @@ export class RemoteLog implements RunLog {
       }
     }
     this.#sending = undefined;
+  }
+
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#hurry(), GATHER_MS);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        this.#hurry = () => {};
+        resolve();
+      };
+    });
   }
 
   #took(count: number, seq: number): void {

@@ -6,6 +6,8 @@ import { searchable, type TaskRow } from './taskRow.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
+/** Well below the second after which the sweeper looks for ends that were not told. */
+const TELL_LATER_MS = 100;
 
 /** A task that may go to the queue now. */
 export interface Dispatched {
@@ -49,6 +51,7 @@ export class TaskRows {
   readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
   readonly #endings: Batcher<Ending, boolean>;
   readonly #told: Batcher<{ id: string; seq: number }, true>;
+  readonly #toldLater: Batcher<{ id: string; seq: number }, true>;
 
   constructor(options: {
     pool: pg.Pool;
@@ -59,12 +62,20 @@ export class TaskRows {
     this.#pool = options.pool;
     this.#perOwner = options.tasksPerOwner;
     this.#onDispatch = options.onDispatch;
-    const batcher = <Item, Result>(what: string, work: (items: Item[]) => Promise<Result[]>) =>
-      new Batcher(work, (error) => options.onProblem(`${what} failed together; one by one now`, error));
+    const batcher = <Item, Result>(
+      what: string,
+      work: (items: Item[]) => Promise<Result[]>,
+      gatherMs?: number,
+    ) =>
+      new Batcher(work, {
+        onSplit: (error) => options.onProblem(`${what} failed together; one by one now`, error),
+        ...(gatherMs !== undefined && { gatherMs }),
+      });
     this.#inserts = batcher('Enqueueing', (rows) => this.#insertAll(rows));
     this.#claims = batcher('Claiming', (jobs) => this.#claimAll(jobs));
     this.#endings = batcher('Ending', (endings) => this.#finishAll(this.#pool, endings));
     this.#told = batcher('Telling', (tasks) => this.#tellAll(tasks));
+    this.#toldLater = batcher('Telling', (tasks) => this.#tellAll(tasks), TELL_LATER_MS);
   }
 
   /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
@@ -200,6 +211,11 @@ export class TaskRows {
   /** Notes that the log has the terminal event, and its number. */
   async tell(id: string, seq: number): Promise<void> {
     await this.#told.add({ id, seq });
+  }
+
+  /** The same in a moment, with others: for who does not wait for it. */
+  async tellLater(id: string, seq: number): Promise<void> {
+    await this.#toldLater.add({ id, seq });
   }
 
   /** Tasks that ended a while ago and whose log does not say so yet. */

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { SharedLimit } from './SharedLimit.ts';
 
 /** A page that opens asks a lot at once, so what is allowed a second may come all at once within this time. */
 const WINDOW_SECONDS = 10;
@@ -23,7 +24,7 @@ export interface RateLimits {
 }
 
 interface Limit {
-  limiter: RateLimiterMemory | RateLimiterRedis;
+  limiter: RateLimiterMemory | SharedLimit;
   /** Of what there were too many. */
   what: string;
   points: number;
@@ -44,14 +45,16 @@ export function createRateLimits(
     };
     const alone = new RateLimiterMemory(bounds);
     if (!redis) return alone;
-    return new RateLimiterRedis({
-      ...bounds,
-      storeClient: redis,
-      insuranceLimiter: alone,
-      rejectIfRedisNotReady: true,
-      // Who is over the limit is refused without asking Redis again.
-      inMemoryBlockOnConsumed: points + 1,
-    });
+    return new SharedLimit(
+      new RateLimiterRedis({
+        ...bounds,
+        storeClient: redis,
+        insuranceLimiter: alone,
+        rejectIfRedisNotReady: true,
+        // Who is over the limit is refused without asking Redis again.
+        inMemoryBlockOnConsumed: points + 1,
+      }),
+    );
   };
   const requests = Math.max(1, Math.ceil(requestsPerSecond * WINDOW_SECONDS));
   const all = { limiter: limiter('requests', requests), what: 'requests', points: requests };

@@ -9,8 +9,12 @@ afterEach(() => Promise.all(opened.splice(0).map((one) => one.close())));
 let prefixes = 0;
 const newPrefix = () => `test-limits-${process.pid}-${prefixes++}`;
 
-function open(url: string, prefix: string, onLost = (_: unknown) => {}): RateLimits {
-  const limits = createRateLimits({ requestsPerSecond: 0.5, redis: { url, prefix } }, onLost);
+function open(
+  url: string,
+  prefix: string,
+  { onLost = (_: unknown) => {}, requestsPerSecond = 0.5 } = {},
+): RateLimits {
+  const limits = createRateLimits({ requestsPerSecond, redis: { url, prefix } }, onLost);
   opened.push(limits);
   return limits;
 }
@@ -54,7 +58,7 @@ const limited = expect.objectContaining({ error: expect.objectContaining({ code:
 
 /** How many of an owner's requests go through before one is refused, on servers in turn. */
 async function allowed(servers: RateLimits[], owner: string): Promise<number> {
-  for (let n = 0; n < 100; n++) {
+  for (let n = 0; n < 300; n++) {
     try {
       await servers[n % servers.length]?.take(owner, false);
     } catch (error) {
@@ -79,13 +83,28 @@ test('hold over all servers together', async () => {
   expect(await allowed(servers, 'bob')).toBe(5);
 });
 
+test('hold over all servers together where most requests do not wait to be counted, but for those under way', async () => {
+  const prefix = newPrefix();
+  const both = () => open(inject('redisUrl'), prefix, { requestsPerSecond: 20 });
+  const servers = [both(), both()];
+  let n = 0;
+  await vi.waitFor(
+    async () => {
+      const count = await allowed(servers, `probe ${n++}`);
+      expect(count).toBeGreaterThanOrEqual(200);
+      expect(count).toBeLessThanOrEqual(240);
+    },
+    { timeout: 10_000 },
+  );
+});
+
 test.each(['cut', 'frozen'])(
   'hold for each server alone while the line to Redis is %s; it is said once',
   async (way) => {
     const line = await startLine(inject('redisUrl'));
     const onLost = vi.fn();
     const prefix = newPrefix();
-    const servers = [open(line.url, prefix, onLost), open(inject('redisUrl'), prefix)];
+    const servers = [open(line.url, prefix, { onLost }), open(inject('redisUrl'), prefix)];
     await untilShared(servers);
     if (way === 'cut') await line.close();
     else line.freeze();

@@ -1,0 +1,71 @@
+import { type RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+/**
+ * Where less than this share of what is allowed is left, or fewer requests than that, each one waits for the count; so
+ * it does where as many are being counted.
+ */
+const NEAR_SHARE = 0.1;
+const NEAR_REQUESTS = 20;
+const MAX_OWNERS = 10_000;
+
+interface Known {
+  /** As of the last answer, less what was sent since. */
+  remaining: number;
+  underWay: number;
+  /** When the window ends, on this process's clock. */
+  until: number;
+}
+
+/**
+ * A limit that all servers count together, in Redis. A request waits for the count only where the limit may be near;
+ * else it is let through while it is counted, by what this server heard last. Others may have used that up since: the
+ * limit may be passed by as many requests as each server has under way, which are few.
+ */
+export class SharedLimit {
+  readonly #limiter: RateLimiterRedis;
+  readonly #near: number;
+  readonly #owners = new Map<string, Known>();
+
+  constructor(limiter: RateLimiterRedis) {
+    this.#limiter = limiter;
+    this.#near = Math.max(limiter.points * NEAR_SHARE, NEAR_REQUESTS);
+  }
+
+  /** Rejects with RateLimiterRes where there were too many. */
+  async consume(owner: string): Promise<void> {
+    const known = this.#known(owner);
+    known.remaining -= 1;
+    known.underWay += 1;
+    const counted = this.#count(owner, known);
+    const near = known.remaining < this.#near || known.underWay > this.#near;
+    if (near || performance.now() >= known.until) return counted;
+    // What this one came to, the next one is told.
+    counted.catch(() => {});
+  }
+
+  async #count(owner: string, known: Known): Promise<void> {
+    try {
+      this.#heard(known, await this.#limiter.consume(owner));
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) this.#heard(known, refusal);
+      throw refusal;
+    } finally {
+      known.underWay -= 1;
+    }
+  }
+
+  #heard(known: Known, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
+    known.remaining = remainingPoints - (known.underWay - 1);
+    known.until = performance.now() + msBeforeNext;
+  }
+
+  #known(owner: string): Known {
+    let known = this.#owners.get(owner);
+    if (!known) {
+      if (this.#owners.size >= MAX_OWNERS) this.#owners.clear();
+      known = { remaining: 0, underWay: 0, until: 0 };
+      this.#owners.set(owner, known);
+    }
+    return known;
+  }
+}
