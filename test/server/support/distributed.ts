@@ -24,12 +24,11 @@ export async function openDistributed({
   tasksPerOwner?: number | undefined;
   taskFiles?: string[];
 }) {
-  const { databaseUrl, drop } = await createTestDatabase();
+  const { databaseUrl, drop } = await createTestDatabase({ town });
   const redisUrl = inject('redisUrl');
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool });
-  await store.loadTown(town);
   const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner };
   const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
   const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
