@@ -78,7 +78,7 @@ function valid(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
  */
 export async function fuzzBackend(
   fetch: (request: Request) => Promise<Response>,
-  { baseUrl = 'http://backend.test', runs = 1_500, seed = 1 } = {},
+  { baseUrl = 'http://backend.test', runs = 1_500, seed = 1, methods = [] as string[] } = {},
 ): Promise<Map<number, number>> {
   const { document, check, checkEvent } = openApiChecker(new URL(baseUrl).pathname.replace(/\/$/, ''));
   const ids: string[] = ['nothing'];
@@ -187,7 +187,7 @@ export async function fuzzBackend(
       return fc.record({
         method: fc.oneof(
           { weight: 8, arbitrary: fc.constant(method.toUpperCase()) },
-          fc.constantFrom('HEAD', 'PUT', 'PATCH', 'OPTIONS', 'QUERY', 'get', 'FOO', '__proto__', 'M-SEARCH'),
+          fc.constantFrom('HEAD', 'PUT', 'PATCH', 'OPTIONS', 'QUERY', 'get', 'PURGE', 'M-SEARCH', ...methods),
         ),
         path: id.map((one) => path.replace('{id}', one)),
         query: fc.oneof(
