@@ -22,6 +22,7 @@ export {
   type TaskDefinition,
   type TaskDraft,
 } from '../backend/tasks/defineTask.ts';
+export type { EventReader } from '../backend/tasks/EventReader.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
 export type { Caller, EventFilter, TaskEngine, TaskQuery } from '../backend/tasks/TaskEngine.ts';
 export { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';

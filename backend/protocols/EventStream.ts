@@ -1,7 +1,12 @@
 import type { TaskEvent } from '../../src/contract.ts';
+import type { EventReader } from '../tasks/EventReader.ts';
 import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 
 const COMMENT_INTERVAL_MS = 15_000;
+/** One that nobody has started for so long is given up: its host may have lost the answer. */
+const UNSTARTED_MS = 60_000;
+/** Events are written together until there is so much of them. */
+const BATCH_BYTES = 16_384;
 
 const encoder = new TextEncoder();
 const COMMENT = encoder.encode(':\n\n');
@@ -17,6 +22,16 @@ export interface EventSink {
   end(): void;
   /** Cut it off: the client comes back. */
   fail(error: unknown): void;
+  /** When to write. Left out: as soon as what runs now has run. */
+  turns?: EventStreamTurns;
+}
+
+/** Where many streams take turns. */
+export interface EventStreamTurns {
+  /** `stream.flush()` is to be called. */
+  toWrite(stream: EventStream): void;
+  /** `stream.end()` is to be called: all has been written. */
+  toEnd(stream: EventStream): void;
 }
 
 export interface EventStreamOptions {
@@ -30,43 +45,70 @@ export interface EventStreamOptions {
 
 /**
  * Takes events as its sink takes bytes: what a slow reader has not taken waits in the task's log, where it costs
- * nothing. Leaves no timer behind.
+ * nothing. What came in the meantime is written together. Leaves no timer behind.
  */
 export class EventStream {
-  readonly #events: (signal: AbortSignal) => AsyncIterable<TaskEvent>;
+  readonly #events: EventReader;
   readonly #options: EventStreamOptions;
-  readonly #abort = new AbortController();
-  #iterator: AsyncIterator<TaskEvent> | undefined;
   #sink: EventSink | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  /** An event was asked for and has not come: the reader has taken all there is. */
-  #waiting = false;
+  #timer: ReturnType<typeof setTimeout>;
+  /** The sink takes no more at present. */
+  #isBlocked = false;
+  #isScheduled = false;
+  #isOver = false;
 
-  constructor(events: (signal: AbortSignal) => AsyncIterable<TaskEvent>, options: EventStreamOptions) {
+  constructor(events: EventReader, options: EventStreamOptions) {
     this.#events = events;
     this.#options = options;
+    this.#timer = setTimeout(() => this.end(), UNSTARTED_MS);
   }
 
   /** Begins. A comment goes first, so that the headers go out. */
   start(sink: EventSink): void {
-    sink.write(COMMENT);
-    if (this.#abort.signal.aborted) {
+    if (this.#isOver) {
+      sink.write(COMMENT);
       sink.end();
       return;
     }
+    clearTimeout(this.#timer);
     this.#sink = sink;
-    this.#iterator = this.#events(this.#abort.signal)[Symbol.asyncIterator]();
+    this.#events.onReadable = () => this.#schedule();
     this.#timer = setInterval(() => {
-      if (this.#waiting) sink.write(COMMENT);
+      // Otherwise something else is on its way.
+      if (!this.#isBlocked && !this.#isScheduled) this.#write(COMMENT);
     }, COMMENT_INTERVAL_MS);
-    this.resume();
+    this.#write(COMMENT);
+    this.#schedule();
   }
 
   /** The sink takes more. Safe to call at any time. */
   resume(): void {
-    if (this.#waiting || this.#abort.signal.aborted || !this.#iterator) return;
-    this.#waiting = true;
-    this.#iterator.next().then(this.#onEvent, this.#onFailure);
+    this.#isBlocked = false;
+    this.#schedule();
+  }
+
+  /** Writes what is there now, as far as the sink takes it. Safe to call at any time. */
+  flush(): void {
+    this.#isScheduled = false;
+    if (this.#isOver || this.#isBlocked) return;
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    let failure: { error: unknown } | undefined;
+    try {
+      while (size < BATCH_BYTES) {
+        const event = this.#events.take();
+        if (!event) break;
+        const bytes = encode(event, this.#options.ids);
+        parts.push(bytes);
+        size += bytes.byteLength;
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    if (size > 0) this.#write(joined(parts, size));
+    if (failure) this.#fail(failure.error);
+    else if (this.#events.over) this.#endInTurn();
+    else if (size >= BATCH_BYTES) this.#schedule();
   }
 
   /** Ends it as if the events were over. */
@@ -79,27 +121,40 @@ export class EventStream {
     this.#stop();
   }
 
-  readonly #onEvent = (result: IteratorResult<TaskEvent>): void => {
-    this.#waiting = false;
-    if (this.#abort.signal.aborted) return;
-    if (result.done) this.end();
-    else if (this.#sink?.write(encode(result.value, this.#options.ids))) this.resume();
-  };
+  #schedule(): void {
+    if (this.#isOver || this.#isBlocked || this.#isScheduled || !this.#sink) return;
+    this.#isScheduled = true;
+    if (this.#sink.turns) this.#sink.turns.toWrite(this);
+    else queueMicrotask(() => this.flush());
+  }
 
-  readonly #onFailure = (error: unknown): void => {
+  #endInTurn(): void {
+    // No comment after the last word.
+    clearInterval(this.#timer);
+    if (this.#sink?.turns) this.#sink.turns.toEnd(this);
+    else this.end();
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#sink?.write(bytes) === false) this.#isBlocked = true;
+  }
+
+  #fail(error: unknown): void {
     if (!this.#stop()) return;
     const code = error instanceof TaskRefusal ? error.error.code : 'internal';
     if (code === 'internal') this.#options.onError?.(error);
     // The engine closes: no accident, and another server goes on.
     if (code === 'unavailable') this.#sink?.end();
     else this.#sink?.fail(error);
-  };
+  }
 
   /** False where it had stopped before. */
   #stop(): boolean {
-    if (this.#abort.signal.aborted) return false;
+    if (this.#isOver) return false;
+    this.#isOver = true;
     clearInterval(this.#timer);
-    this.#abort.abort();
+    this.#events.onReadable = undefined;
+    this.#events.close();
     this.#options.onClose?.();
     return true;
   }
@@ -114,4 +169,22 @@ function encode(event: TaskEvent, ids: boolean): Uint8Array {
     cache.set(event, bytes);
   }
   return bytes;
+}
+
+/** What was joined last: many streams of one task have the same to write. */
+let latest: { parts: readonly Uint8Array[]; whole: Uint8Array } | undefined;
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
+  if (latest?.parts.length === parts.length && latest.parts.every((part, i) => part === parts[i]))
+    return latest.whole;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  latest = { parts, whole };
+  return whole;
 }

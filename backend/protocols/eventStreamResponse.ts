@@ -1,5 +1,5 @@
-import type { TaskEvent } from '../../src/contract.ts';
 import type { BackendContext } from '../app.ts';
+import type { EventReader } from '../tasks/EventReader.ts';
 import { EventStream } from './EventStream.ts';
 
 const HEADERS = {
@@ -18,55 +18,73 @@ const streams = new WeakMap<ReadableStream<Uint8Array>, EventStream>();
  */
 export function eventStreamResponse(
   request: Request,
-  events: (signal: AbortSignal) => AsyncIterable<TaskEvent>,
+  events: EventReader,
   { ids, context = {} }: { ids: boolean; context?: BackendContext },
 ): Response {
   // Nobody reads or cancels the body of a HEAD, so there must be none.
-  if (request.method === 'HEAD') return new Response(null, { headers: HEADERS });
-  const { signal } = request;
-  const end = () => stream.end();
+  if (request.method === 'HEAD') {
+    events.close();
+    return new Response(null, { headers: HEADERS });
+  }
   let closed = () => {};
   const stream = new EventStream(events, {
     ids,
     onError: context.onError,
-    onClose() {
-      signal.removeEventListener('abort', end);
-      closed();
-    },
+    onClose: () => closed(),
   });
-  if (context.onStream) closed = context.onStream(end);
-  signal.addEventListener('abort', end);
-  if (signal.aborted) end();
-  const body = bodyOf(stream);
+  try {
+    if (context.onStream) closed = context.onStream(() => stream.end());
+  } catch (error) {
+    stream.leave();
+    throw error;
+  }
+  const body = bodyOf(stream, request);
   streams.set(body, stream);
   return new Response(body, { headers: HEADERS });
 }
 
 /**
  * The events behind the body of a response that nobody has begun to read, for a host that can write them with less
- * ado than by a web stream: it calls `start` and leaves the body alone.
+ * ado than by a web stream: it calls `start`, tells it when the client has left, and leaves the body alone.
  */
 export function eventStreamOf(body: ReadableStream<Uint8Array> | null): EventStream | undefined {
   return body === null || body.locked ? undefined : streams.get(body);
 }
 
-function bodyOf(stream: EventStream): ReadableStream<Uint8Array> {
-  let started = false;
+function bodyOf(stream: EventStream, request: Request): ReadableStream<Uint8Array> {
+  let isStarted = false;
+  const end = () => stream.end();
+  // Not before somebody reads: most hosts make a signal only where it is asked for.
+  const heedSignal = () => {
+    request.signal.addEventListener('abort', end);
+    if (request.signal.aborted) end();
+  };
+  const ignoreSignal = () => {
+    if (isStarted) request.signal.removeEventListener('abort', end);
+  };
   return new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        if (started) return stream.resume();
-        started = true;
+        if (isStarted) return stream.resume();
+        isStarted = true;
+        heedSignal();
         stream.start({
           write(bytes) {
             controller.enqueue(bytes);
             return false;
           },
-          end: () => controller.close(),
-          fail: (error) => controller.error(error),
+          end() {
+            ignoreSignal();
+            controller.close();
+          },
+          fail(error) {
+            ignoreSignal();
+            controller.error(error);
+          },
         });
       },
       cancel() {
+        ignoreSignal();
         stream.leave();
       },
     },

@@ -50,14 +50,9 @@ export function lrt({ engine, basePath }: { engine: TaskEngine; basePath: string
   app.post('/tasks/events', async (c) => {
     const filter = parseEventFilter(await readJsonObject(c.req.raw, ['cursors']));
     const { caller } = c.var;
-    const ids = Object.keys(filter.cursors);
-    const tasks = await Promise.all(ids.map((id) => engine.get(id, caller)));
-    const missing = ids.filter((_, i) => !tasks[i]);
-    if (missing.length > 0) throw refusals.taskNotFound(missing);
-    return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
-      ids: false,
-      context: c.env,
-    });
+    const events = engine.events(filter, { caller });
+    await events.open();
+    return eventStreamResponse(c.req.raw, events, { ids: false, context: c.env });
   });
 
   app.get('/tasks/:id', async (c) => {
@@ -88,15 +83,10 @@ export function lrt({ engine, basePath }: { engine: TaskEngine; basePath: string
       null;
     const id = c.req.param('id');
     const { caller } = c.var;
-    const task = await engine.get(id, caller);
-    if (!task) throw refusals.taskNotFound([id]);
+    const events = engine.events({ cursors: { [id]: after } }, { caller });
     // All seen: 204 is how an EventSource is told to stay away.
-    if (isTerminal(task.status) && after === task.seq) return new Response(null, { status: 204 });
-    const filter = { cursors: { [id]: after } };
-    return eventStreamResponse(c.req.raw, (signal) => engine.events(filter, { caller, signal }), {
-      ids: true,
-      context: c.env,
-    });
+    if (!(await events.open())) return new Response(null, { status: 204 });
+    return eventStreamResponse(c.req.raw, events, { ids: true, context: c.env });
   });
 
   return app;
@@ -108,14 +98,13 @@ async function nextEvent(
   asked: { id: string; after: number; caller: Caller; wait: number; request: Request },
 ): Promise<void> {
   const { id, after, caller, wait, request } = asked;
-  const abort = new AbortController();
-  const stop = () => abort.abort();
+  const events = engine.events({ cursors: { [id]: after } }, { caller });
+  const stop = () => events.close();
   const timer = setTimeout(stop, wait * 1_000);
   request.signal.addEventListener('abort', stop);
   if (request.signal.aborted) stop();
   try {
-    for await (const _ of engine.events({ cursors: { [id]: after } }, { caller, signal: abort.signal }))
-      return;
+    await events.next();
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', stop);

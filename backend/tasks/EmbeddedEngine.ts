@@ -1,6 +1,7 @@
 import { type EnqueueRequest, isTerminal, type TaskPage, type TaskSnapshot } from '../../src/contract.ts';
 import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
+import type { EventReader } from './EventReader.ts';
 import { copyParams, newTask } from './newTask.ts';
 import { openLater } from './openLater.ts';
 import { refuseForbidden } from './refuseForbidden.ts';
@@ -48,7 +49,7 @@ export class EmbeddedEngine implements TaskEngine {
   readonly ready: Promise<void>;
   readonly #lifecycle: TaskLifecycle;
   readonly #store: NetworkStore;
-  readonly #closing = new AbortController();
+  readonly #subscriptions = new Set<Subscription>();
   #closed: Promise<void> | undefined;
 
   constructor(options: EmbeddedEngineOptions) {
@@ -113,7 +114,7 @@ export class EmbeddedEngine implements TaskEngine {
     return task;
   }
 
-  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal: AbortSignal }) {
+  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     return openLater(async () => {
       await this.ready;
       if (this.#closed) throw refusals.closed();
@@ -126,18 +127,11 @@ export class EmbeddedEngine implements TaskEngine {
       if (missing.length > 0) throw refusals.taskNotFound(missing);
       const subscription = new Subscription(
         wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
+        () => this.#subscriptions.delete(subscription),
       );
-      const close = () => {
-        signal.removeEventListener('abort', close);
-        this.#closing.signal.removeEventListener('abort', close);
-        subscription.close();
-      };
-      // A reader that left while it held an event never comes back here.
-      signal.addEventListener('abort', close);
-      this.#closing.signal.addEventListener('abort', close);
-      if (signal.aborted) close();
-      return { next: () => subscription.next(), close };
-    });
+      this.#subscriptions.add(subscription);
+      return subscription;
+    }, signal);
   }
 
   close(): Promise<void> {
@@ -149,7 +143,7 @@ export class EmbeddedEngine implements TaskEngine {
     // A journal that could not be read was reported through `ready`.
     await this.ready.catch(() => {});
     await this.#lifecycle.close();
-    this.#closing.abort();
+    for (const subscription of [...this.#subscriptions]) subscription.close();
   }
 
   #find(id: string, caller: Caller): TaskEntry {

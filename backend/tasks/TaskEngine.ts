@@ -1,4 +1,5 @@
-import type { EnqueueRequest, TaskEvent, TaskPage, TaskSnapshot } from '../../src/contract.ts';
+import type { EnqueueRequest, TaskPage, TaskSnapshot } from '../../src/contract.ts';
+import type { EventReader } from './EventReader.ts';
 
 /** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */
 export interface Caller {
@@ -45,9 +46,10 @@ export interface TaskEngine {
   retry(id: string, caller: Caller): Promise<TaskSnapshot>;
   /**
    * A snapshot of each task first, or the events after the cursor where they are all still kept; then what is
-   * newer, as it happens. Ends after the terminal event of each task named, or when the signal aborts.
+   * newer, as it happens. Ends after the terminal event of each task named, or when the signal aborts. Nothing is done
+   * before somebody begins to read.
    */
-  events(filter: EventFilter, options: { caller: Caller; signal: AbortSignal }): AsyncIterable<TaskEvent>;
+  events(filter: EventFilter, options: { caller: Caller; signal?: AbortSignal }): EventReader;
   /** Stops taking tasks, aborts the running ones, ends every subscription, releases every timer. */
   close(): Promise<void>;
 }

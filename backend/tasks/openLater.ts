@@ -1,49 +1,147 @@
-/** What is read when it is open: undefined at the end. `close` may be called twice. */
-interface Source<Item> {
-  next(): Promise<Item | undefined>;
+import type { TaskEvent } from '../../src/contract.ts';
+import type { EventReader } from './EventReader.ts';
+
+/** What is read when it is open. `close` may be called twice. */
+interface Source {
+  take(): TaskEvent | undefined;
+  readonly over: boolean;
+  onReadable: (() => void) | undefined;
   close(): void;
 }
 
-type OpenedLater<Item> = AsyncIterableIterator<Item, undefined> & {
-  return(): Promise<IteratorResult<Item, undefined>>;
-};
+type Result = IteratorResult<TaskEvent, undefined>;
+
+const END: Result = { done: true, value: undefined };
 
 /**
- * An iterable for one reader: it opens with the first `next()` and closes with the end, with a failure and when the
- * reader leaves early. As an async generator does it, but an item costs a third: it matters where thousands follow.
+ * Reads from what `open` gives, which is asked for when somebody begins to read, and closed with the end, with a
+ * failure and when the reader leaves early. `signal`: the reader leaves when it aborts.
  */
-export function openLater<Item>(open: () => Promise<Source<Item>>): OpenedLater<Item> {
-  let source: Source<Item> | undefined;
-  let opening: Promise<Source<Item>> | undefined;
-  let over = false;
-  const end: IteratorResult<Item, undefined> = { done: true, value: undefined };
-  const finish = () => {
-    over = true;
-    source?.close();
-    return end;
+export function openLater(open: () => Promise<Source>, signal?: AbortSignal): EventReader {
+  return new LateReader(open, signal);
+}
+
+class LateReader implements EventReader {
+  onReadable: (() => void) | undefined;
+  readonly #openSource: () => Promise<Source>;
+  readonly #signal: AbortSignal | undefined;
+  #opening: Promise<boolean> | undefined;
+  #source: Source | undefined;
+  /** What opening failed with, until somebody is told. */
+  #failure: { error: unknown } | undefined;
+  #closed = false;
+  /** A `next()` for which nothing was there. */
+  #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
+
+  constructor(open: () => Promise<Source>, signal: AbortSignal | undefined) {
+    this.#openSource = open;
+    this.#signal = signal;
+  }
+
+  open(): Promise<boolean> {
+    this.#opening ??= this.#begin();
+    return this.#opening;
+  }
+
+  take(): TaskEvent | undefined {
+    if (this.#failure) {
+      const { error } = this.#failure;
+      this.#finish();
+      throw error;
+    }
+    if (this.#closed) return undefined;
+    if (!this.#source) {
+      // What it rejects with is told by the next `take()`.
+      this.open().catch(() => {});
+      return undefined;
+    }
+    try {
+      const event = this.#source.take();
+      if (this.#source.over) this.#finish();
+      return event;
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+  }
+
+  get over(): boolean {
+    return this.#closed || this.#source?.over === true;
+  }
+
+  next(): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#answer();
+    });
+  }
+
+  close(): void {
+    this.#finish();
+    this.#answer();
+  }
+
+  async return(): Promise<Result> {
+    this.close();
+    return END;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #begin(): Promise<boolean> {
+    if (this.#signal?.aborted) this.close();
+    if (this.#closed) return false;
+    this.#signal?.addEventListener('abort', this.#onAbort);
+    try {
+      const source = await this.#openSource();
+      this.#source = source;
+      // Left in the meantime, or nothing to come.
+      if (this.#closed || source.over) this.#finish();
+      else source.onReadable = this.#onReadable;
+    } catch (error) {
+      if (!this.#closed) this.#failure = { error };
+      this.#onReadable();
+      throw error;
+    }
+    const { over } = this;
+    this.#onReadable();
+    return !over;
+  }
+
+  readonly #onReadable = (): void => {
+    if (this.#waiting) this.#answer();
+    else this.onReadable?.();
   };
-  const fail = (error: unknown): never => {
-    finish();
-    throw error;
+
+  readonly #onAbort = (): void => {
+    this.#finish();
+    this.#onReadable();
   };
-  const toResult = (value: Item | undefined): IteratorResult<Item, undefined> =>
-    value === undefined ? finish() : { done: false, value };
-  const read = (opened: Source<Item>) => {
-    source = opened;
-    return over ? finish() : opened.next().then(toResult, fail);
-  };
-  return {
-    next() {
-      if (over) return Promise.resolve(end);
-      if (source) return source.next().then(toResult, fail);
-      opening ??= open();
-      return opening.then(read, fail);
-    },
-    async return() {
-      return finish();
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+
+  #answer(): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    try {
+      const value = this.take();
+      if (value === undefined && !this.over) return;
+      this.#waiting = undefined;
+      waiting.resolve(value === undefined ? END : { done: false, value });
+    } catch (error) {
+      this.#waiting = undefined;
+      waiting.reject(error);
+    }
+  }
+
+  #finish(): void {
+    this.#closed = true;
+    this.#failure = undefined;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    const source = this.#source;
+    if (!source) return;
+    this.#source = undefined;
+    source.onReadable = undefined;
+    source.close();
+  }
 }

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
+import type { EventReader } from '../../../backend/tasks/EventReader.ts';
 import { copyParams, newTask } from '../../../backend/tasks/newTask.ts';
 import { openLater } from '../../../backend/tasks/openLater.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
@@ -40,7 +41,7 @@ export class DistributedEngine implements TaskEngine {
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
   readonly #sweeper: Sweeper;
-  readonly #closing = new AbortController();
+  readonly #subscriptions = new Set<Subscription>();
   #closed: Promise<void> | undefined;
 
   constructor(options: DistributedEngineOptions) {
@@ -121,7 +122,7 @@ export class DistributedEngine implements TaskEngine {
     return task;
   }
 
-  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal: AbortSignal }) {
+  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     return openLater(async () => {
       this.#refuseWhenClosed();
       const ids = Object.keys(filter.cursors);
@@ -129,19 +130,18 @@ export class DistributedEngine implements TaskEngine {
       const opened = await this.#openAll(ids);
       const subscription = new Subscription(
         opened.map(({ id, log }) => ({ log, cursor: filter.cursors[id] ?? null })),
+        () => {
+          this.#subscriptions.delete(subscription);
+          for (const { release } of opened) release();
+        },
       );
-      const close = () => {
-        signal.removeEventListener('abort', close);
-        this.#closing.signal.removeEventListener('abort', close);
+      if (this.#closed) {
         subscription.close();
-        for (const { release } of opened) release();
-      };
-      // A reader that left while it held an event never comes back here.
-      signal.addEventListener('abort', close);
-      this.#closing.signal.addEventListener('abort', close);
-      if (signal.aborted || this.#closing.signal.aborted) close();
-      return { next: () => subscription.next(), close };
-    });
+        throw refusals.closed();
+      }
+      this.#subscriptions.add(subscription);
+      return subscription;
+    }, signal);
   }
 
   /** Ends the streams and lets go of the connections; tasks go on where they run. */
@@ -151,7 +151,7 @@ export class DistributedEngine implements TaskEngine {
   }
 
   async #close(): Promise<void> {
-    this.#closing.abort();
+    for (const subscription of [...this.#subscriptions]) subscription.close();
     await this.#sweeper.close();
     await this.#mirrors.close();
     this.#subscriber.disconnect();
@@ -245,7 +245,8 @@ export class DistributedEngine implements TaskEngine {
       return !live || !isVisible(live, caller);
     });
     if (unread.length === 0) return;
-    const rows = (await this.#board.rows.findAll(unread)).filter((row) => isVisible(row, caller));
+    const storable = unread.filter((id) => !id.includes('\0'));
+    const rows = (await this.#board.rows.findAll(storable)).filter((row) => isVisible(row, caller));
     const found = new Set(rows.map(({ id }) => id));
     const missing = unread.filter((id) => !found.has(id));
     if (missing.length > 0) throw refusals.taskNotFound(missing);

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { EventStream } from '../../../backend/protocols/EventStream.ts';
 import { eventStreamOf } from '../../../backend/protocols/eventStreamResponse.ts';
 import { problemResponse } from '../../../backend/protocols/problem.ts';
 import { answerClientErrors } from './clientErrors.ts';
+import { Turns } from './Turns.ts';
+import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;
 /** From the first byte of a request to the last; how long its answer takes is another matter. */
@@ -14,7 +15,8 @@ const REQUEST_SECONDS = 30;
 const KEEP_ALIVE_SECONDS = 65;
 /**
  * How long nothing may be taken by, or come from, who is at the other end. Streams send a comment every 15 s, so what
- * stands still for longer is not read; until then a reader is owed no more than two high-water marks and one event.
+ * stands still for longer is not read; until then a reader is owed no more than two high-water marks and one batch
+ * of events.
  */
 const STALLED_SECONDS = 60;
 const MAX_HEADER_BYTES = 16_384;
@@ -104,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function listenerOf({ fetch, hostname, onError }: ServerOptions) {
+  const turns = new Turns();
   return getRequestListener(
     async (request, { incoming, outgoing }) => {
       if (incoming.httpVersion === '1.1' && !incoming.headers.host) {
@@ -112,7 +115,7 @@ function listenerOf({ fetch, hostname, onError }: ServerOptions) {
       const response = await fetch(request, incoming.socket.remoteAddress);
       const events = eventStreamOf(response.body);
       if (!events || !(outgoing instanceof ServerResponse)) return response;
-      writeEvents(events, response, outgoing);
+      writeEvents(events, response, outgoing, turns);
       return RESPONSE_ALREADY_SENT;
     },
     {
@@ -125,22 +128,6 @@ function listenerOf({ fetch, hostname, onError }: ServerOptions) {
       },
     },
   );
-}
-
-/**
- * By itself: through a web stream each event would cost twice as much. Not in chunks, whose frames would cost as much as
- * the event: the stream has an end of its own, and its connection is not used for anything else.
- */
-function writeEvents(events: EventStream, { status, headers }: Response, outgoing: ServerResponse): void {
-  outgoing.removeHeader('Transfer-Encoding');
-  outgoing.writeHead(status, { ...Object.fromEntries(headers), Connection: 'close' });
-  outgoing.on('drain', () => events.resume());
-  outgoing.on('close', () => events.leave());
-  events.start({
-    write: (bytes) => outgoing.write(bytes),
-    end: () => outgoing.end(),
-    fail: () => outgoing.destroy(),
-  });
 }
 
 function badRequest(message: string): Response {
