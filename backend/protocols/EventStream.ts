@@ -91,7 +91,9 @@ export class EventStream {
   flush(): void {
     this.#isScheduled = false;
     if (this.#isOver || this.#isBlocked) return;
-    const parts: Uint8Array[] = [];
+    let first: Uint8Array | undefined;
+    /** Made where there is more than one, which is rare and costs more than all else here. */
+    let parts: Uint8Array[] | undefined;
     let size = 0;
     let failure: { error: unknown } | undefined;
     try {
@@ -99,13 +101,18 @@ export class EventStream {
         const event = this.#events.take();
         if (!event) break;
         const bytes = encode(event, this.#options.ids);
-        parts.push(bytes);
         size += bytes.byteLength;
+        if (first) {
+          parts ??= [first];
+          parts.push(bytes);
+        }
+        first ??= bytes;
       }
     } catch (error) {
       failure = { error };
     }
-    if (size > 0) this.#write(joined(parts, size));
+    if (parts) this.#write(joined(parts, size));
+    else if (first) this.#write(first);
     if (failure) this.#fail(failure.error);
     else if (this.#events.over) this.#endInTurn();
     else if (size >= BATCH_BYTES) this.#schedule();
@@ -175,8 +182,6 @@ function encode(event: TaskEvent, ids: boolean): Uint8Array {
 let latest: { parts: readonly Uint8Array[]; whole: Uint8Array } | undefined;
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = parts;
-  if (first && parts.length === 1) return first;
   if (latest?.parts.length === parts.length && latest.parts.every((part, i) => part === parts[i]))
     return latest.whole;
   const whole = new Uint8Array(size);

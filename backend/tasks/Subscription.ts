@@ -1,60 +1,72 @@
 import { isTerminal, type TaskEvent } from '../../src/contract.ts';
 import type { EventLog } from './EventLog.ts';
 
+/** Where the reading of one log has come to. */
 interface Position {
   log: EventLog;
   cursor: number | null;
   /** Where the log was when the subscription began: what is newer is live. */
   liveFrom: number;
   unwatch: () => void;
+  /** It is in the line of those that may have something to read. */
+  isInLine: boolean;
+  /** The one behind it in the line. */
+  behind: Position | undefined;
 }
 
 /**
  * Reads many logs in turn, each from its own cursor. Over after the terminal event of each, or when closed. Thousands
- * may follow one log, so an event costs each of them two calls and nothing else.
+ * may follow one log, so an event costs each of them two calls and no memory.
  */
 export class Subscription {
-  /** Called when there may be something to take, and when the engine has closed it. */
+  /** Called when there may be something to take, and when it was closed. */
   onReadable: (() => void) | undefined;
   readonly #open = new Set<Position>();
-  /** Those that may have something to read; in turns. */
-  readonly #ready = new Set<Position>();
+  /** Those that may have something to read stand in line: a set would be made anew with every few events. */
+  #first: Position | undefined;
+  #last: Position | undefined;
   readonly #onClose: () => void;
-  #closed = false;
+  #isClosed = false;
 
-  /** `onClose`: called once, with the last event taken or by `close()`; one that is over from the start is closed too. */
+  /** `onClose`: called once, when the last event was taken or with `close()`. */
   constructor(logs: Iterable<{ log: EventLog; cursor: number | null }>, onClose: () => void) {
     this.#onClose = onClose;
     for (const { log, cursor } of logs) {
       const { seq, status } = log.task;
       if (isTerminal(status) && cursor === seq) continue;
-      const position: Position = { log, cursor, liveFrom: seq, unwatch: () => {} };
-      position.unwatch = log.watch(() => {
-        this.#ready.add(position);
-        this.onReadable?.();
-      });
+      const position: Position = {
+        log,
+        cursor,
+        liveFrom: seq,
+        unwatch: log.watch(() => {
+          this.#standInLine(position);
+          this.onReadable?.();
+        }),
+        isInLine: false,
+        behind: undefined,
+      };
       this.#open.add(position);
-      this.#ready.add(position);
+      this.#standInLine(position);
     }
   }
 
+  /** There is nothing to come. One that was so from the start is closed all the same. */
   get over(): boolean {
     return this.#open.size === 0;
   }
 
   /** The next event; undefined where there is none now. */
   take(): TaskEvent | undefined {
-    for (const position of this.#ready) {
-      this.#ready.delete(position);
+    for (let position = this.#nextInLine(); position; position = this.#nextInLine()) {
       const event = position.log.after(position.cursor, position.liveFrom);
       if (!event) continue;
       position.cursor = event.seq;
       if (isTerminal(event.type)) {
         position.unwatch();
         this.#open.delete(position);
-        if (this.#open.size === 0) this.#finish();
+        if (this.over) this.#finish();
       } else if (event.seq !== position.log.task.seq) {
-        this.#ready.add(position);
+        this.#standInLine(position);
       }
       return event;
     }
@@ -65,14 +77,33 @@ export class Subscription {
   close(): void {
     for (const position of this.#open) position.unwatch();
     this.#open.clear();
-    this.#ready.clear();
+    this.#first = undefined;
+    this.#last = undefined;
     this.#finish();
     this.onReadable?.();
   }
 
   #finish(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#onClose();
+  }
+
+  #standInLine(position: Position): void {
+    if (position.isInLine) return;
+    position.isInLine = true;
+    if (this.#last) this.#last.behind = position;
+    else this.#first = position;
+    this.#last = position;
+  }
+
+  #nextInLine(): Position | undefined {
+    const position = this.#first;
+    if (!position) return undefined;
+    this.#first = position.behind;
+    if (!this.#first) this.#last = undefined;
+    position.behind = undefined;
+    position.isInLine = false;
+    return position;
   }
 }

@@ -23,7 +23,8 @@ export function openLater(open: () => Promise<Source>, signal?: AbortSignal): Ev
 
 class LateReader implements EventReader {
   onReadable: (() => void) | undefined;
-  readonly #openSource: () => Promise<Source>;
+  /** Forgotten once it was called, with all that it holds on to: a reader may be kept for hours. */
+  #openSource: (() => Promise<Source>) | undefined;
   readonly #signal: AbortSignal | undefined;
   #opening: Promise<boolean> | undefined;
   #source: Source | undefined;
@@ -91,11 +92,13 @@ class LateReader implements EventReader {
   }
 
   async #begin(): Promise<boolean> {
+    const open = this.#openSource;
+    this.#openSource = undefined;
     if (this.#signal?.aborted) this.close();
-    if (this.#closed) return false;
+    if (this.#closed || !open) return false;
     this.#signal?.addEventListener('abort', this.#onAbort);
     try {
-      const source = await this.#openSource();
+      const source = await open();
       this.#source = source;
       // Left in the meantime, or nothing to come.
       if (this.#closed || source.over) this.#finish();

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { type Backend, unauthenticated } from '../../../backend/app.ts';
+import { type Backend, type BackendContext, unauthenticated } from '../../../backend/app.ts';
 import { problemResponse } from '../../../backend/protocols/problem.ts';
 import { routeOf } from '../../../backend/routes.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
@@ -122,13 +122,14 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     });
   }
   if (admin) app.all('/admin/*', (c) => admin.fetch(c.req.raw));
+  // By itself: what a stream keeps of it for hours is not to hold on to all else that was made for its request.
+  const contextOf = ({ caller, requestId }: Env['Variables']): BackendContext => ({
+    caller,
+    onError: (error) => logger.error({ requestId, err: error }, 'A request failed'),
+    onStream: (end) => streams.open(caller.owner, end),
+  });
   app.all('*', (c) => {
-    const { caller, requestId } = c.var;
-    const context = {
-      caller,
-      onError: (error: unknown) => logger.error({ requestId, err: error }, 'A request failed'),
-      onStream: (end: () => void) => streams.open(caller.owner, end),
-    };
+    const context = contextOf(c.var);
     const answer = () => backend.fetch(c.req.raw, context);
     return trace ? trace(c.req.raw, routeOf(c.req.path) ?? 'other', answer) : answer();
   });

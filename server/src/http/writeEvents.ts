@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { EventStream } from '../../../backend/protocols/EventStream.ts';
-import type { Turns } from './Turns.ts';
+import type { Socket } from 'node:net';
+import type { EventSink, EventStream, EventStreamTurns } from '../../../backend/protocols/EventStream.ts';
 
 /**
  * By itself: through a web stream each event would cost twice as much. Not in chunks, whose frames would cost as much as
@@ -11,47 +11,67 @@ export function writeEvents(
   events: EventStream,
   { status, headers }: Response,
   outgoing: ServerResponse,
-  turns: Turns,
+  turns: EventStreamTurns,
 ): void {
-  // The connection's close is the response's; that of a response that waits for an earlier one may go untold.
-  const { socket } = outgoing.req;
-  if (socket.destroyed) {
+  if (outgoing.req.socket.destroyed) {
     events.leave();
     return;
   }
-  let hasBegun = false;
-  const resume = () => events.resume();
-  const leave = () => {
-    socket.off('close', leave);
-    socket.off('drain', resume);
-    outgoing.off('drain', resume);
-    events.leave();
-  };
-  const write = (bytes: Uint8Array): boolean => {
-    // Pipelined, it has the socket once the requests before it are answered; what was written before goes out then.
-    const to = hasBegun && outgoing.socket ? outgoing.socket : outgoing;
-    hasBegun = true;
+  outgoing.removeHeader('Transfer-Encoding');
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), Connection: 'close' });
+  events.start(new ResponseSink(events, outgoing, turns));
+  // What is there already goes out with the head.
+  events.flush();
+}
+
+class ResponseSink implements EventSink {
+  readonly turns: EventStreamTurns;
+  readonly #events: EventStream;
+  readonly #outgoing: ServerResponse;
+  /** Of which the response may have nothing yet: pipelined, it waits for the ones before it. */
+  readonly #connection: Socket;
+  #hasBegun = false;
+
+  constructor(events: EventStream, outgoing: ServerResponse, turns: EventStreamTurns) {
+    this.turns = turns;
+    this.#events = events;
+    this.#outgoing = outgoing;
+    this.#connection = outgoing.req.socket;
+    // Not the response's: one that waits for another may not be told.
+    this.#connection.on('close', this.#onClose);
+  }
+
+  write(bytes: Uint8Array): boolean {
+    // The head, and what waits with it, goes out by itself when the response is given the socket.
+    const to = (this.#hasBegun && this.#outgoing.socket) || this.#outgoing;
+    this.#hasBegun = true;
     // Half closed. The other half follows, and is heard of.
     if (!to.writable) return false;
     if (to.write(bytes)) return true;
-    to.once('drain', resume);
+    to.once('drain', this.#onDrain);
     return false;
+  }
+
+  end(): void {
+    this.#letGo();
+    this.#outgoing.end();
+  }
+
+  fail(): void {
+    this.#letGo();
+    this.#outgoing.destroy();
+  }
+
+  readonly #onDrain = (): void => this.#events.resume();
+
+  readonly #onClose = (): void => {
+    this.#letGo();
+    this.#events.leave();
   };
-  socket.on('close', leave);
-  outgoing.removeHeader('Transfer-Encoding');
-  outgoing.writeHead(status, { ...Object.fromEntries(headers), Connection: 'close' });
-  events.start({
-    write,
-    end() {
-      leave();
-      outgoing.end();
-    },
-    fail() {
-      leave();
-      outgoing.destroy();
-    },
-    turns,
-  });
-  // What is there already goes out with the head.
-  events.flush();
+
+  #letGo(): void {
+    this.#connection.off('close', this.#onClose);
+    this.#connection.off('drain', this.#onDrain);
+    this.#outgoing.off('drain', this.#onDrain);
+  }
 }
