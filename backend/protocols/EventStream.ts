@@ -137,7 +137,7 @@ export class EventStream {
 
   #endInTurn(): void {
     // No comment after the last word.
-    clearInterval(this.#timer);
+    this.#isBlocked = true;
     if (this.#sink?.turns) this.#sink.turns.toEnd(this);
     else this.end();
   }

@@ -21,14 +21,16 @@ interface Position {
 export class Subscription {
   /** Called when there may be something to take, and when it was closed. */
   onReadable: (() => void) | undefined;
-  readonly #open = new Set<Position>();
+  readonly #positions: Position[] = [];
+  /** How many of them have something to come. */
+  #left = 0;
   /** Those that may have something to read stand in line: a set would be made anew with every few events. */
   #first: Position | undefined;
   #last: Position | undefined;
   readonly #onClose: () => void;
   #isClosed = false;
 
-  /** `onClose`: called once, when the last event was taken or with `close()`. */
+  /** `onClose`: called once, by `close()`. */
   constructor(logs: Iterable<{ log: EventLog; cursor: number | null }>, onClose: () => void) {
     this.#onClose = onClose;
     for (const { log, cursor } of logs) {
@@ -45,14 +47,15 @@ export class Subscription {
         isInLine: false,
         behind: undefined,
       };
-      this.#open.add(position);
+      this.#positions.push(position);
+      this.#left += 1;
       this.#standInLine(position);
     }
   }
 
-  /** There is nothing to come. One that was so from the start is closed all the same. */
+  /** There is nothing to come. */
   get over(): boolean {
-    return this.#open.size === 0;
+    return this.#left === 0;
   }
 
   /** The next event; undefined where there is none now. */
@@ -62,9 +65,7 @@ export class Subscription {
       if (!event) continue;
       position.cursor = event.seq;
       if (isTerminal(event.type)) {
-        position.unwatch();
-        this.#open.delete(position);
-        if (this.over) this.#finish();
+        this.#left -= 1;
       } else if (event.seq !== position.log.task.seq) {
         this.#standInLine(position);
       }
@@ -73,20 +74,16 @@ export class Subscription {
     return undefined;
   }
 
-  /** Safe to call twice. */
+  /** To be called in any case. Safe to call twice. */
   close(): void {
-    for (const position of this.#open) position.unwatch();
-    this.#open.clear();
-    this.#first = undefined;
-    this.#last = undefined;
-    this.#finish();
-    this.onReadable?.();
-  }
-
-  #finish(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const { unwatch } of this.#positions) unwatch();
+    this.#left = 0;
+    this.#first = undefined;
+    this.#last = undefined;
     this.#onClose();
+    this.onReadable?.();
   }
 
   #standInLine(position: Position): void {

@@ -58,7 +58,7 @@ class LateReader implements EventReader {
     }
     try {
       const event = this.#source.take();
-      if (this.#source.over) this.#finish();
+      if (!event && this.#source.over) this.#finish();
       return event;
     } catch (error) {
       this.#finish();
