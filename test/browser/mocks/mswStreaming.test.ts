@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createMockBackend, generateTown, type MockBackend } from '../../../mocks/index.ts';
+import { createMockBackend, type EventReader, generateTown, type MockBackend } from '../../../mocks/index.ts';
 import { CALLER, enqueue } from './enqueue.ts';
 import { startWorker } from './startWorker.ts';
 
@@ -7,15 +7,16 @@ const town = generateTown({ addresses: 400 });
 
 /** The event streams that the backend serves: how many were opened, how many of them are over. */
 function watchStreams(backend: MockBackend) {
-  const signals: AbortSignal[] = [];
+  const readers: EventReader[] = [];
   const events = backend.engine.events.bind(backend.engine);
   vi.spyOn(backend.engine, 'events').mockImplementation((filter, options) => {
-    signals.push(options.signal);
-    return events(filter, options);
+    const reader = events(filter, options);
+    readers.push(reader);
+    return reader;
   });
   return {
-    opened: () => signals.length,
-    open: () => signals.filter((signal) => !signal.aborted).length,
+    opened: () => readers.length,
+    open: () => readers.filter(({ over }) => !over).length,
   };
 }
 

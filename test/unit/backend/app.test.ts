@@ -121,9 +121,31 @@ describe('the backend', () => {
     expect(authenticate).not.toHaveBeenCalled();
   });
 
+  test('looks a task up once for its events, and answers with what came of it', async () => {
+    const { call, engine } = create();
+    const { task } = await engine.enqueue({ name: 'count', params: { to: 1 } }, { owner: 'local' });
+    const looked = vi.spyOn(engine, 'get');
+    const followed = vi.spyOn(engine, 'events');
+    const text = await (await call(`/tasks/${task.id}/events?after=0`)).text();
+    const seen = Number(
+      text
+        .match(/^id: (\d+)$/gm)
+        ?.at(-1)
+        ?.slice(4),
+    );
+    expect(text).toContain('event: succeeded');
+    expect((await call(`/tasks/${task.id}/events?after=${seen}`)).status).toBe(204);
+    expect((await call('/tasks/none/events')).status).toBe(404);
+    expect((await call(`/tasks/${task.id}/events`, { method: 'HEAD' })).status).toBe(200);
+    expect(followed).toHaveBeenCalledTimes(4);
+    expect(looked).not.toHaveBeenCalled();
+  });
+
   test('gives 503 while it closes', async () => {
     const { call, engine } = create();
+    const { task } = await engine.enqueue({ name: 'count', params: { to: 1 } }, { owner: 'local' });
     await engine.close();
+    expect((await call(`/tasks/${task.id}/events`)).status).toBe(503);
     const init = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

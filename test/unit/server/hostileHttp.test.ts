@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { playedEvents } from '../../support/playedEvents.ts';
 import { openRaw, problemOf, say } from './rawHttp.ts';
 import { json, startTestServer, type TestServer } from './startTestServer.ts';
 
@@ -181,9 +182,9 @@ describe('an event stream', () => {
     const { call, engine, log } = await start();
     const { id } = await (await call('/tasks', json({ name: 'wait', params: { gate: 'never' } }))).json();
     const secret = new Error('password=hunter2');
-    vi.spyOn(engine, 'events').mockReturnValue({
-      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(secret) }),
-    } as never);
+    const played = playedEvents();
+    played.fail(secret);
+    vi.spyOn(engine, 'events').mockReturnValue(played.events);
     const text = await call(`/tasks/${id}/events`).then(
       (response) => response.text(),
       () => 'cut',

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
 import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { builtInTown, readTown } from '../../../server/src/readTown.ts';
-import type { TaskEvent } from '../../../src/contract.ts';
+import { logEvent, playedEvents } from '../../support/playedEvents.ts';
 
 describe('startServer', () => {
   test('serves on loopback, and close() cuts streams that would never end', async () => {
@@ -23,25 +22,16 @@ describe('startServer', () => {
   });
 
   test('ends the events of a client that goes away', async () => {
-    let followed: AbortSignal | undefined;
+    const played = playedEvents(logEvent(1));
     const server = await startServer({
       port: 0,
-      fetch: (request) =>
-        eventStreamResponse(
-          request,
-          async function* (signal): AsyncGenerator<TaskEvent> {
-            followed = signal;
-            yield { taskId: 't', seq: 1, at: '', attempt: 1, type: 'log', level: 'info', message: 'hello' };
-            await once(signal, 'abort');
-          },
-          { ids: true },
-        ),
+      fetch: (request) => eventStreamResponse(request, played.events, { ids: true }),
     });
     const client = new AbortController();
     await (await fetch(server.url, { signal: client.signal })).body?.getReader().read();
-    expect(followed?.aborted).toBe(false);
+    expect(played.isClosed).toBe(false);
     client.abort();
-    await vi.waitFor(() => expect(followed?.aborted).toBe(true));
+    await vi.waitFor(() => expect(played.isClosed).toBe(true));
     await server.close();
   });
 

@@ -338,9 +338,9 @@ describe('closing', () => {
     const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
     const events = engine.events({ cursors: { [id]: null } }, { caller: ann, signal: abort.signal });
     await events.next();
-    expect(added).toHaveBeenCalledTimes(2);
+    expect(added).toHaveBeenCalledOnce();
     abort.abort();
-    expect(removed).toHaveBeenCalledTimes(2);
+    expect(removed).toHaveBeenCalledOnce();
     vi.restoreAllMocks();
   });
 });
