@@ -4,7 +4,7 @@ import type { TaskEvent } from '../../src/contract.ts';
  * The events for one reader. Either `for await`, or, where thousands follow and a promise for each event is too much:
  * `take()` what is there whenever `onReadable` is called.
  */
-export interface EventReader extends AsyncIterableIterator<TaskEvent, undefined> {
+export interface EventReader extends AsyncIterable<TaskEvent>, AsyncIterator<TaskEvent, undefined> {
   /**
    * Begins to read, which `take()` and `next()` do too. False: there is nothing to come, all of it has been seen.
    * Rejects with why it cannot be read.

@@ -217,6 +217,9 @@ test('text that PostgreSQL cannot hold does no harm: params come back to the cha
   expect((await parts.engine.list({ q: '\0' }, ann)).tasks).toHaveLength(1);
   expect((await parts.engine.list({ name: '\0' }, ann)).tasks).toEqual([]);
   expect(await parts.engine.get('\0', ann)).toBeUndefined();
+  await expect(allEvents(parts.engine, '\0')).rejects.toMatchObject({
+    error: { code: 'task-not-found', details: { taskIds: ['\0'] } },
+  });
   await run('open', { gate });
   expect((await allEvents(parts.engine, task.id)).at(-1)).toMatchObject({
     type: 'succeeded',

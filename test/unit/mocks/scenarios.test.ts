@@ -217,8 +217,8 @@ describe.each([
     const seen = followTask(client, id);
     await vi.waitFor(() => expect(seen.connections).toContain('live'));
     seen.stream.close();
-    const signal = events.mock.calls[0]?.[1].signal;
-    await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+    const [opened] = events.mock.results;
+    await vi.waitFor(() => expect(opened?.value.over).toBe(true));
     expect(seen.endings).toEqual([]);
   });
 });
