@@ -59,9 +59,9 @@ interface Link {
   href: string;
 }
 
-/** Path and query only: behind a proxy the server does not know its own name. */
+/** From where the answer came: behind a proxy the server knows neither its own name nor the path in front of its own. */
 function link(rel: Link['rel'], { pathname, search }: URL): Link {
-  return { rel, type: 'application/geo+json', href: pathname + search };
+  return { rel, type: 'application/geo+json', href: pathname.slice(pathname.lastIndexOf('/') + 1) + search };
 }
 
 function collection(found: GeoFeature[], links: Link[]): Response {

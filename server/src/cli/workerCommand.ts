@@ -43,10 +43,12 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
   const metrics = createMetrics({ onProblem: (message, error) => logger.error({ err: error }, message) });
   const pool = openPool(databaseUrl);
   opened.add(() => pool.end());
+  let takesTasks = false;
   if (config.metrics) {
     const redis = openRedis(redisUrl, { onError: () => {} });
     opened.add(() => redis.disconnect());
-    const ready = async () => missingOf(await servicesReady(redis, pool));
+    const ready = async () =>
+      missingOf({ ...(await servicesReady(redis, pool)), 'taking tasks': takesTasks });
     const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready });
     opened.add(close);
     logger.info(`metrics are at ${url}/metrics`);
@@ -63,7 +65,11 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     tasksPerOwner: limits.tasksPerOwner,
     observer: metrics.observer,
   });
-  opened.add(() => worker.close({ drainSeconds }));
+  takesTasks = true;
+  opened.add(() => {
+    takesTasks = false;
+    return worker.close({ drainSeconds });
+  });
   console.log(`working on ${queues.join(', ')}, ${concurrency} at a time of each`);
 }
 
