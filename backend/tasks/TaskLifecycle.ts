@@ -178,7 +178,7 @@ export class TaskLifecycle {
     const timeoutSeconds = hooks?.timeoutSeconds?.(definition) ?? definition.timeoutSeconds;
     const onProgress = hooks?.onProgress;
     const commit = this.#commitOf(entry);
-    entry.run = new TaskRun({
+    const run = new TaskRun({
       definition,
       params,
       log,
@@ -188,9 +188,10 @@ export class TaskLifecycle {
       onProgress,
       commit,
     });
+    entry.run = run;
     // The call that queued the task is answered before the task takes the thread.
     await yieldToEventLoop();
-    const verdict = await entry.run.run();
+    const verdict = await run.run();
     unwatch();
     const { attempt } = log.task;
     const backoffSeconds =
@@ -202,7 +203,8 @@ export class TaskLifecycle {
     } else if (verdict.type !== 'released') {
       await this.end(entry, verdict);
     }
-    delete entry.run;
+    // Tried again, it may run again by now.
+    if (entry.run === run) delete entry.run;
   }
 
   /** Where the journal can: the network and the record of the task as it will be when its end has been told. */

@@ -149,7 +149,7 @@ export class LogMirrors {
     const row = await this.#row(id);
     if (!row) throw refusals.taskNotFound([id]);
     // Ended long ago, not begun yet, or lost: then it goes on with the worker's next word.
-    if (!kept) return new EventLog(beforeTheLog(snapshotOf(row)), EVENTS_PER_TASK);
+    if (!kept) return new EventLog(withoutLog(row), EVENTS_PER_TASK);
     const { state, events, features } = kept;
     const last = events.at(-1);
     const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
@@ -280,8 +280,12 @@ export class LogMirrors {
   }
 }
 
-/** What is known of a task whose log is not there. The row may know that it runs; a log begins with its waiting. */
-function beforeTheLog({ startedAt, ...task }: TaskSnapshot): TaskSnapshot {
-  if (isTerminal(task.status)) return { ...task, ...(startedAt !== undefined && { startedAt }) };
+/**
+ * What is known of a task whose log is not there. The row may know that it runs, or has ended while its worker is about
+ * to say so; a log begins with its waiting.
+ */
+function withoutLog(row: TaskRow): TaskSnapshot {
+  const { startedAt, finishedAt, result, error, ...task } = snapshotOf(row);
+  if (isTerminal(task.status) && row.told) return snapshotOf(row);
   return { ...task, status: 'queued' };
 }
