@@ -2,7 +2,10 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
+import { LogMirrors } from '../../../server/src/distributed/LogMirrors.ts';
+import { RedisLogs } from '../../../server/src/distributed/RedisLogs.ts';
 import { TaskWorker } from '../../../server/src/distributed/TaskWorker.ts';
+import { taskKeys } from '../../../server/src/distributed/taskKeys.ts';
 import type { TaskEvent } from '../../../src/contract.ts';
 import { count, definitions, open, poleCount, smallTown, wait } from '../../support/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
@@ -163,6 +166,33 @@ describe('what gets lost', () => {
     expect(events.at(-1)).toMatchObject({ result: { counted: 2 } });
     // And whoever followed it all along hears of it as well.
     expect((await allEvents(parts.engine, id)).at(-1)).toEqual(events.at(-1));
+  });
+
+  test('who comes between the commit and the log waits for the log', async () => {
+    await parts.worker.close();
+    const id = await run('count', { to: 2 });
+    await parts.pool.query(
+      `UPDATE lrt.task SET status = 'succeeded', result = '{"counted":2}', finished_at = now(), dispatched = true`,
+    );
+    const redis = new Redis(parts.redisUrl);
+    const subscriber = new Redis(parts.redisUrl);
+    const keys = taskKeys(parts.prefix);
+    const row = async () => (await parts.pool.query('SELECT * FROM lrt.task WHERE id = $1', [id])).rows[0];
+    const mirrors = new LogMirrors({
+      logs: new RedisLogs(redis, keys),
+      keys,
+      subscriber,
+      row,
+      observer: {},
+    });
+    const { log } = await mirrors.open(id);
+    expect(log.task).toMatchObject({ status: 'queued', seq: 1 });
+    // Said by whoever reads, or by the sweeper.
+    await allEvents(parts.engine, id);
+    await expect.poll(() => log.task).toMatchObject({ status: 'succeeded', result: { counted: 2 }, seq: 2 });
+    await mirrors.close();
+    redis.disconnect();
+    subscriber.disconnect();
   });
 
   test('a worker that was lost too often has taken its task with it', async () => {
