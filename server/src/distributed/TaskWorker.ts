@@ -16,9 +16,9 @@ import { type BoardOptions, TaskBoard } from './TaskBoard.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 import { snapshotOf, type TaskRow } from './taskRow.ts';
 
-/** A worker that does not renew its lock for so long is taken for dead; looked for every so often. Together below 15 s. */
-const LOCK_MS = 8_000;
-const STALLED_CHECK_MS = 4_000;
+/** A worker that does not renew its lock for so long is taken for dead; looked for every so often. Together well below 15 s. */
+const LOCK_MS = 6_000;
+const STALLED_CHECK_MS = 3_000;
 /** How often the rows of running tasks are looked at, and told that they are looked after. */
 const TOUCH_MS = 3_000;
 /** What is committed by then and not told, because Redis is away, another one tells. */
@@ -51,6 +51,8 @@ export class TaskWorker {
   readonly #workers: Worker<JobData>[];
   readonly #sweeper: Sweeper;
   readonly #running = new Map<string, RunningAttempt>();
+  /** By job: what was begun and BullMQ has not asked for yet. */
+  readonly #ahead = new Map<string, Promise<void>>();
   /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
   readonly #gone = new AbortController();
   readonly #touching: Promise<void>;
@@ -66,7 +68,7 @@ export class TaskWorker {
     this.#listener = this.#board.connect({ patient: true });
     this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
     this.#workers = Object.entries(options.queues).map(([name, { concurrency }]) => {
-      const worker = new Worker<JobData>(queueName(name), (job) => this.#take(job), {
+      const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job), {
         connection: this.#connection,
         prefix: keys.queuePrefix,
         concurrency,
@@ -78,6 +80,7 @@ export class TaskWorker {
         removeOnFail: { count: 0 },
         autorun: false,
       });
+      worker.on('active', (job) => this.#begin(job));
       worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
       return worker;
     });
@@ -116,6 +119,7 @@ export class TaskWorker {
   async #close(): Promise<void> {
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.allSettled(this.#ahead.values());
     await this.#board.settle(SETTLE_MS);
     this.#gone.abort();
     await this.#touching;
@@ -128,6 +132,20 @@ export class TaskWorker {
   #releaseAll(): void {
     this.#releasing = true;
     for (const attempt of this.#running.values()) attempt.release();
+  }
+
+  /** BullMQ runs a job only once it knows whether there is another one; it says at once that it has it. */
+  #begin(job: Job<JobData>): void {
+    const taken = this.#take(job);
+    taken.catch(() => {});
+    this.#ahead.set(job.id ?? '', taken);
+  }
+
+  #begun(job: Job<JobData>): Promise<void> {
+    const id = job.id ?? '';
+    const taken = this.#ahead.get(id) ?? this.#take(job);
+    this.#ahead.delete(id);
+    return taken;
   }
 
   /** What BullMQ hands over. Whatever comes of it is in the row when this resolves; rejected, the sweeper looks into it. */
