@@ -7,7 +7,7 @@ import { searchable, type TaskRow } from './taskRow.ts';
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
 /** Well below the second after which the sweeper looks for ends that were not told. */
-const TELL_LATER_MS = 100;
+const TELL_LATER_MS = 50;
 
 /** A task that may go to the queue now. */
 export interface Dispatched {

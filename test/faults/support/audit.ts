@@ -39,6 +39,8 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
   });
   // Those that do not end are told one by one below.
   await until('every task to end', () => isOver, seconds).catch(() => {});
+  // A row learns a moment after the followers that they were told.
+  await until('every row to know that its end was told', () => isTold(pool), 10).catch(() => {});
   const problems = followers.flatMap((follower) => follower.problems());
   const rows = await auditedRows(farm);
   const followed = new Set(followers.map(({ taskId }) => taskId));
@@ -90,4 +92,11 @@ async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
      ) AS stored ON stored.id = task.id ORDER BY ordinal`,
   );
   return rows;
+}
+
+async function isTold(pool: Farm['pool']): Promise<boolean> {
+  const { rows } = await pool.query(
+    'SELECT FROM lrt.task WHERE finished_at IS NOT NULL AND NOT told LIMIT 1',
+  );
+  return rows.length === 0;
 }
