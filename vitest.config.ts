@@ -47,7 +47,14 @@ const FOUND_EARLY = [
 const services = leftOut() === undefined;
 
 /** Tests against a real Redis and PostGIS. */
-const withServices = (name: string, groupOrder: number, timeoutSeconds: number) => ({
+const withServices = (
+  name: string,
+  {
+    groupOrder,
+    timeoutSeconds,
+    maxWorkers,
+  }: { groupOrder: number; timeoutSeconds: number; maxWorkers: number },
+) => ({
   resolve: { alias },
   test: {
     name,
@@ -57,7 +64,7 @@ const withServices = (name: string, groupOrder: number, timeoutSeconds: number) 
     globalSetup: 'test/server/globalSetup.ts',
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: timeoutSeconds * 1000,
-    fileParallelism: false,
+    maxWorkers,
   },
 });
 
@@ -137,7 +144,13 @@ export default defineConfig({
         },
       },
       // Named in scripts/leftOut.ts.
-      ...(services ? [withServices('server', 6, 30), withServices('faults', 7, 120)] : []),
+      ...(services
+        ? [
+            // They wait more than they work, each on a database of its own.
+            withServices('server', { groupOrder: 6, timeoutSeconds: 30, maxWorkers: 2 }),
+            withServices('faults', { groupOrder: 7, timeoutSeconds: 120, maxWorkers: 1 }),
+          ]
+        : []),
     ],
   },
 });
