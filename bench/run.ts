@@ -1,4 +1,6 @@
 import * as connections from './connections.ts';
+import * as dispatch from './dispatch.ts';
+import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
 import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
@@ -11,6 +13,8 @@ for (const [title, bench] of Object.entries({
   'Stream under faults: 600 events at 100 Hz, cut every 750 ms': streamFaults,
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
   '5,000 subscribers of one stream at 10 events/s': sseFanOut,
+  'From the call to the first word, and 1,000 tasks at once, beside bare BullMQ': dispatch,
+  'Storing 2,000 connections in PostGIS': postgis,
   'Task store': store,
   'Connection builder': connections,
 })) {
