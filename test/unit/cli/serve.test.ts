@@ -63,6 +63,17 @@ describe('lrt-server with nothing else', () => {
     expect((await features.json()).features.length).toBe(10);
   });
 
+  test('counts its tasks, for admins to read', async () => {
+    const server = await address(commands.start(['--port', '0'], { cwd: folder }));
+    const { id } = await (await post(server, connectTen)).json();
+    await (await fetch(`${server.url}/tasks/${id}/events`, server)).text();
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(401);
+    const figures = await (await fetch(`${server.url}/metrics`, server)).text();
+    const task = '\\{[^}]*name="customer_connection_task"[^}]*\\}';
+    expect(figures).toMatch(new RegExp(`^lrt_queue_wait_seconds_count${task} 1$`, 'm'));
+    expect(figures).toMatch(new RegExp(`^lrt_run_seconds_count${task} 1$`, 'm'));
+  });
+
   test('does not log its token', async () => {
     const command = commands.start(['--port', '0'], { cwd: folder });
     const { url, headers } = await address(command);
