@@ -1,5 +1,6 @@
 import { isTerminal, type TaskError } from '../../src/contract.ts';
 import type { TaskDefinition } from './defineTask.ts';
+import { definitionsByName } from './definitionsByName.ts';
 import type { EmbeddedEngineOptions } from './EmbeddedEngine.ts';
 import { EventLog, type TerminalEvent } from './EventLog.ts';
 import { JournalWriter } from './JournalWriter.ts';
@@ -29,7 +30,7 @@ interface Work {
 /** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
 export class TaskLifecycle {
   readonly table: TaskTable;
-  readonly definitions = new Map<string, TaskDefinition>();
+  readonly definitions: Map<string, TaskDefinition>;
   readonly #options: EmbeddedEngineOptions;
   readonly #queue: TaskQueue;
   readonly #journal: JournalWriter | undefined;
@@ -37,14 +38,10 @@ export class TaskLifecycle {
 
   constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
-    const queues: Record<string, { concurrency: number }> = {};
-    for (const definition of options.definitions) {
-      if (this.definitions.has(definition.name)) {
-        throw new TypeError(`EmbeddedEngine: two definitions are named "${definition.name}"`);
-      }
-      this.definitions.set(definition.name, definition);
-      queues[definition.queue] = { concurrency: DEFAULT_CONCURRENCY };
-    }
+    this.definitions = definitionsByName(options.definitions);
+    const queues = Object.fromEntries(
+      options.definitions.map(({ queue }) => [queue, { concurrency: DEFAULT_CONCURRENCY }]),
+    );
     this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
     const { tasksPerOwner = DEFAULT_TASKS_PER_OWNER } = options;
     if (!Number.isInteger(tasksPerOwner) || tasksPerOwner < 1) {
@@ -62,10 +59,7 @@ export class TaskLifecycle {
     definition: TaskDefinition,
     params: unknown,
   ): Promise<void> {
-    if (this.#queue.waiting >= MAX_WAITING) {
-      const message = `${MAX_WAITING} tasks are waiting already; try again when some of them have run`;
-      throw new TaskRefusal({ code: 'rate-limited', message });
-    }
+    if (this.#queue.waiting >= MAX_WAITING) throw refusals.tooManyWaiting();
     const work = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
     const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });

@@ -347,7 +347,9 @@ describe('closing', () => {
 
 describe('definitions', () => {
   test('of the same name are refused, as is a queue without room', () => {
-    expect(() => createEngine({ definitions: [count, count] })).toThrow('two definitions are named "count"');
+    expect(() => createEngine({ definitions: [count, count] })).toThrow(
+      'Two task definitions are named "count"',
+    );
     expect(() => createEngine({ tasksPerOwner: 0 })).toThrow(/"tasksPerOwner".*at least 1/);
     expect(() => createEngine({ queues: { default: { concurrency: 0 } } })).toThrow(/"default".*at least 1/);
   });
