@@ -48,13 +48,13 @@ export class DistributedEngine implements TaskEngine {
     this.#definitions = definitionsByName(options.definitions);
     this.#store = options.store;
     this.#board = new TaskBoard(options);
-    const { logs, keys, rows, observer } = this.#board;
+    const { logs, keys, lookup, observer } = this.#board;
     this.#subscriber = this.#board.connect({ patient: true });
     this.#mirrors = new LogMirrors({
       logs,
       keys,
       subscriber: this.#subscriber,
-      row: (id) => rows.find(id),
+      row: (id) => lookup.find(id),
       observer,
     });
     this.#sweeper = new Sweeper(this.#board, options.pool, options.retention);
@@ -81,7 +81,7 @@ export class DistributedEngine implements TaskEngine {
     this.#refuseWhenClosed();
     const { limit, before } = parsePage(query);
     const { status, name } = query;
-    const rows = await this.#board.rows.list({
+    const rows = await this.#board.lookup.list({
       owner: caller.admin ? undefined : caller.owner,
       status,
       name,
@@ -99,11 +99,11 @@ export class DistributedEngine implements TaskEngine {
 
   async cancel(id: string, caller: Caller): Promise<TaskSnapshot> {
     this.#refuseWhenClosed();
-    const { rows, dispatcher } = this.#board;
+    const { rows, lookup, dispatcher } = this.#board;
     const before = await this.#visible(id, caller);
     if (!before) throw refusals.taskNotFound([id]);
     const row = await rows.cancel(id);
-    if (!row) throw refusals.alreadyFinished(id, (await rows.find(id))?.status ?? before.status);
+    if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
     if (row.status === 'cancelled') {
       await dispatcher.remove(row);
       return this.#ended(row);
@@ -169,12 +169,12 @@ export class DistributedEngine implements TaskEngine {
     refuseForbidden(definition, caller);
     const { params, fingerprint } = copyParams(definition, request.params);
     const { idempotencyKey } = request;
-    const { rows, observer } = this.#board;
+    const { rows, lookup, observer } = this.#board;
     const [known, parsed] = await Promise.all([
       // What is refused now may have been taken, with that key, when it could still be done.
       idempotencyKey === undefined || !definition.check
         ? undefined
-        : rows.withKey(caller.owner, idempotencyKey),
+        : lookup.withKey(caller.owner, idempotencyKey),
       this.#check(definition, params).catch((error: unknown) => ({ refused: error })),
     ]);
     if (known) return this.#again(known, fingerprint);
@@ -196,7 +196,7 @@ export class DistributedEngine implements TaskEngine {
       }
       this.#mirrors.forget(task.id);
       const first =
-        idempotencyKey === undefined ? undefined : await rows.withKey(caller.owner, idempotencyKey);
+        idempotencyKey === undefined ? undefined : await lookup.withKey(caller.owner, idempotencyKey);
       if (outcome === 'known' && first) return this.#again(first, fingerprint);
       throw refusals.tooManyWaiting();
     });
@@ -229,13 +229,13 @@ export class DistributedEngine implements TaskEngine {
   }
 
   async #ended(row: TaskRow): Promise<TaskSnapshot> {
-    const { rows, observer } = this.#board;
+    const { lookup, observer } = this.#board;
     try {
       await tellEnd(row, this.#board);
     } catch (error) {
       observer.problem?.(`The end of task ${row.id} could not be logged yet`, error);
     }
-    return snapshotOf((await rows.find(row.id)) ?? row);
+    return snapshotOf((await lookup.find(row.id)) ?? row);
   }
 
   /** Throws 'task-not-found' that names them. */
@@ -246,7 +246,7 @@ export class DistributedEngine implements TaskEngine {
     });
     if (unread.length === 0) return;
     const storable = unread.filter((id) => !id.includes('\0'));
-    const rows = (await this.#board.rows.findAll(storable)).filter((row) => isVisible(row, caller));
+    const rows = (await this.#board.lookup.findAll(storable)).filter((row) => isVisible(row, caller));
     const found = new Set(rows.map(({ id }) => id));
     const missing = unread.filter((id) => !found.has(id));
     if (missing.length > 0) throw refusals.taskNotFound(missing);
@@ -287,7 +287,7 @@ export class DistributedEngine implements TaskEngine {
 
   async #visible(id: string, caller: Caller): Promise<TaskRow | undefined> {
     if (id.includes('\0')) return undefined;
-    const row = await this.#board.rows.find(id);
+    const row = await this.#board.lookup.find(id);
     return row && isVisible(row, caller) ? row : undefined;
   }
 

@@ -5,6 +5,7 @@ import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './openRedis.ts';
 import { pause } from './pause.ts';
 import { RedisLogs } from './RedisLogs.ts';
+import { TaskLookup } from './TaskLookup.ts';
 import { TaskRows } from './TaskRows.ts';
 import { type TaskKeys, taskKeys } from './taskKeys.ts';
 
@@ -23,6 +24,7 @@ export interface BoardOptions {
 export class TaskBoard {
   readonly keys: TaskKeys;
   readonly redis: Redis;
+  readonly lookup: TaskLookup;
   readonly rows: TaskRows;
   readonly logs: RedisLogs;
   readonly dispatcher: Dispatcher;
@@ -37,6 +39,7 @@ export class TaskBoard {
     this.redis = this.connect();
     this.logs = new RedisLogs(this.redis, this.keys);
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
+    this.lookup = new TaskLookup(pool);
     this.rows = new TaskRows({
       pool,
       tasksPerOwner,

@@ -40,7 +40,7 @@ type Queryable = Pick<pg.Pool, 'query'>;
 type OnDispatch = (tasks: Dispatched[]) => void;
 
 /**
- * The rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the database says
+ * What happens to the rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the database says
  * may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
  */
 export class TaskRows {
@@ -81,46 +81,6 @@ export class TaskRows {
   /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
   insert(row: NewRow): Promise<'created' | 'known' | 'full'> {
     return this.#inserts.add(row);
-  }
-
-  async find(id: string): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = $1', [id]);
-    return rows[0];
-  }
-
-  async findAll(ids: string[]): Promise<TaskRow[]> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = ANY ($1)', [ids]);
-    return rows;
-  }
-
-  async withKey(owner: string, idempotencyKey: string): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>(
-      'SELECT * FROM lrt.task WHERE owner = $1 AND idempotency_key = $2',
-      [owner, JSON.stringify(idempotencyKey)],
-    );
-    return rows[0];
-  }
-
-  /** Newest first. */
-  async list(query: {
-    owner: string | undefined;
-    status: 'active' | 'finished' | undefined;
-    name: string | undefined;
-    words: string | undefined;
-    /** Ordinal. */
-    before: number | undefined;
-    limit: number;
-  }): Promise<TaskRow[]> {
-    const { owner, status, name, words, before, limit } = query;
-    const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT * FROM lrt.task
-       WHERE ($1::text IS NULL OR owner = $1) AND ($2::bigint IS NULL OR ordinal < $2)
-         AND ($3::text IS NULL OR (finished_at IS NULL) = ($3 = 'active')) AND ($4::text IS NULL OR name = $4)
-         AND ($5::text IS NULL OR position($5 IN words) > 0 OR position($5 IN message) > 0)
-       ORDER BY ordinal DESC LIMIT $6`,
-      [owner, before, status, name?.replaceAll('\0', '\ufffd'), words && searchable(words), limit],
-    );
-    return rows;
   }
 
   /** Takes an attempt up. 'stale': the task has ended, or another job runs it. */

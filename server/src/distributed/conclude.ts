@@ -92,7 +92,7 @@ function dispatchLater(row: TaskRow, waitSeconds: number, { board, signal }: Con
 /** The row did not let this attempt decide: it was committed after all, is to be cancelled, or another one's. */
 async function lookAgain(concluded: Concluded): Promise<TerminalStatus | undefined> {
   const { row, board } = concluded;
-  const now = await insist(() => board.rows.find(row.id), concluded);
+  const now = await insist(() => board.lookup.find(row.id), concluded);
   if (!now || now.attempt !== row.attempt) return undefined;
   if (now.cancel_requested) return end('cancelled', undefined, concluded);
   if (!isTerminal(now.status)) return undefined;
