@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
@@ -22,6 +23,10 @@ import { type Retention, Sweeper } from './Sweeper.ts';
 import { type BoardOptions, TaskBoard } from './TaskBoard.ts';
 import { snapshotOf, type TaskRow } from './taskRow.ts';
 import { tellEnd } from './tellEnd.ts';
+
+/** How long an end that was committed may go untold before it is told by whoever reads, and how often that looks. */
+const TOLD_WITHIN_MS = 1_000;
+const LOOK_AGAIN_MS = 20;
 
 export interface DistributedEngineOptions extends BoardOptions {
   definitions: readonly TaskDefinition[];
@@ -106,7 +111,7 @@ export class DistributedEngine implements TaskEngine {
     if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
     if (row.status === 'cancelled') {
       await dispatcher.remove(row);
-      return this.#ended(row);
+      return this.#tellEnd(row);
     }
     if (!before.cancel_requested) await this.#passOn(row);
     return (await this.#snapshots([row]))[0] ?? snapshotOf(row);
@@ -228,7 +233,25 @@ export class DistributedEngine implements TaskEngine {
     }
   }
 
-  async #ended(row: TaskRow): Promise<TaskSnapshot> {
+  /**
+   * What ended a moment ago its worker is about to say, after all else that it has to say of it. A worker that died in
+   * between says nothing: then it is said here.
+   */
+  async #untold(row: TaskRow): Promise<TaskSnapshot> {
+    const { logs, observer } = this.#board;
+    try {
+      for (let waited = 0; waited < TOLD_WITHIN_MS; waited += LOOK_AGAIN_MS) {
+        const state = (await logs.states([row.id])).get(row.id);
+        if (state?.ended) return snapshotOf(row, { progress: row.progress, seq: state.seq });
+        await delay(LOOK_AGAIN_MS);
+      }
+    } catch (error) {
+      observer.problem?.(`Whether the end of task ${row.id} was logged is not known yet`, error);
+    }
+    return this.#tellEnd(row);
+  }
+
+  async #tellEnd(row: TaskRow): Promise<TaskSnapshot> {
     const { lookup, observer } = this.#board;
     try {
       await tellEnd(row, this.#board);
@@ -250,8 +273,6 @@ export class DistributedEngine implements TaskEngine {
     const found = new Set(rows.map(({ id }) => id));
     const missing = unread.filter((id) => !found.has(id));
     if (missing.length > 0) throw refusals.taskNotFound(missing);
-    // A worker that died between its commit and the last word: said by whoever reads first.
-    await Promise.all(rows.filter(isUntold).map((row) => this.#ended(row)));
   }
 
   async #openAll(ids: string[]) {
@@ -278,7 +299,7 @@ export class DistributedEngine implements TaskEngine {
     });
     return Promise.all(
       rows.map(async (row) => {
-        if (isUntold(row)) return this.#ended(row);
+        if (isTerminal(row.status) && !row.told) return this.#untold(row);
         const state = live.get(row.id);
         return state && state.attempt === row.attempt ? snapshotOf(row, state) : snapshotOf(row);
       }),
@@ -298,8 +319,4 @@ export class DistributedEngine implements TaskEngine {
 
 function isVisible(row: { owner: string }, caller: Caller): boolean {
   return caller.admin === true || row.owner === caller.owner;
-}
-
-function isUntold(row: TaskRow): boolean {
-  return isTerminal(row.status) && !row.told;
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { EventLog } from '../../../backend/tasks/EventLog.ts';
+import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../../src/contract.ts';
@@ -286,6 +287,6 @@ export class LogMirrors {
  */
 function withoutLog(row: TaskRow): TaskSnapshot {
   const { startedAt, finishedAt, result, error, ...task } = snapshotOf(row);
-  if (isTerminal(task.status) && row.told) return snapshotOf(row);
-  return { ...task, status: 'queued' };
+  if (!isTerminal(task.status)) return { ...task, status: 'queued' };
+  return row.told ? snapshotOf(row) : { ...task, status: 'queued', progress: NO_PROGRESS };
 }

@@ -6,7 +6,6 @@ import { searchable, type TaskRow } from './taskRow.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
-/** Well below the second after which the sweeper looks for ends that were not told. */
 const TELL_LATER_MS = 50;
 
 /** A task that may go to the queue now. */
@@ -181,7 +180,7 @@ export class TaskRows {
   /** Tasks that ended a while ago and whose log does not say so yet. */
   async untold(): Promise<TaskRow[]> {
     const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT * FROM lrt.task WHERE NOT told AND finished_at < now() - interval '1 second' ORDER BY finished_at LIMIT 500`,
+      `SELECT * FROM lrt.task WHERE NOT told AND finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500`,
     );
     return rows;
   }
