@@ -87,11 +87,11 @@ export class Attempt implements RunningAttempt {
     const { status, startedAt } = snapshotOf(this.row);
     const change = { status, ...(startedAt !== undefined && { startedAt }) };
     this.#log.append({ type: 'snapshot', change, features: [] });
-    if (this.#computes) await this.#log.sent();
     const giveUp = () => this.#log.close();
     this.#signal.addEventListener('abort', giveUp);
     const done = () => this.#signal.removeEventListener('abort', giveUp);
     try {
+      if (this.#computes) await this.#log.sent();
       const verdict = await this.#execute();
       if (verdict.type === 'succeeded') {
         // The worker may turn to the next task: it is committed, and only to be told.

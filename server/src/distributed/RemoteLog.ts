@@ -27,8 +27,8 @@ export class RemoteLog implements RunLog {
   #seq: number;
   #fenced = false;
   #sending: Promise<void> | undefined;
-  /** Sends what is being gathered now. */
-  #hurry = () => {};
+  /** Sends what is being gathered; undefined where nothing is. */
+  #hurry: (() => void) | undefined;
 
   /**
    * `onFenced`: a later attempt has the log; what this one still says is dropped. `counted` false: for who speaks for an
@@ -56,7 +56,7 @@ export class RemoteLog implements RunLog {
     this.#waiting.push(encodeEvent(event, this.#local.task));
     this.#sending ??= this.#send();
     // What the same turn says goes along.
-    if (event.type !== 'snapshot') setImmediate(this.#hurry);
+    if (this.#hurry && event.type !== 'snapshot') setImmediate(this.#hurry);
   }
 
   /** Resolves with the newest number once all is logged; undefined where this attempt is fenced off or closed. */
@@ -67,7 +67,7 @@ export class RemoteLog implements RunLog {
 
   /** Resolves when all that was appended is logged, or is not going to be. */
   async sent(): Promise<void> {
-    this.#hurry();
+    this.#hurry?.();
     await this.#sending;
   }
 
@@ -78,7 +78,7 @@ export class RemoteLog implements RunLog {
 
   /** Gives up on what waits. */
   close(): void {
-    this.#hurry();
+    this.#hurry?.();
     this.#closed.abort();
   }
 
@@ -100,12 +100,14 @@ export class RemoteLog implements RunLog {
 
   #gather(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#hurry(), GATHER_MS);
-      this.#hurry = () => {
+      const go = () => {
         clearTimeout(timer);
-        this.#hurry = () => {};
+        // Called late, it must not take away what hurries the next ones.
+        if (this.#hurry === go) this.#hurry = undefined;
         resolve();
       };
+      const timer = setTimeout(go, GATHER_MS);
+      this.#hurry = go;
     });
   }
 

@@ -9,6 +9,8 @@ import { TaskLookup } from './TaskLookup.ts';
 import { TaskRows } from './TaskRows.ts';
 import { type TaskKeys, taskKeys } from './taskKeys.ts';
 
+const SETTLE_MS = 5_000;
+
 export interface BoardOptions {
   /** redis:// or rediss:// */
   redisUrl: string;
@@ -67,11 +69,11 @@ export class TaskBoard {
     this.#tails.add(tail);
   }
 
-  /** Resolves when what was left for afterwards is done, or after so long. */
-  async settle(milliseconds: number): Promise<void> {
+  /** Resolves when what was left for afterwards is done, or after a while: where Redis is away, others tell it. */
+  async settle(): Promise<void> {
     const settled = new AbortController();
     const done = Promise.all(this.#tails).then(() => settled.abort());
-    await pause(milliseconds, settled.signal);
+    await pause(SETTLE_MS, settled.signal);
     if (settled.signal.aborted) await done;
   }
 

@@ -6,6 +6,7 @@ import { searchable, type TaskRow } from './taskRow.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
+/** How long an end that nobody waits for may wait to be noted as told, together with others. */
 const TELL_LATER_MS = 50;
 
 /** A task that may go to the queue now. */
@@ -39,8 +40,8 @@ type Queryable = Pick<pg.Pool, 'query'>;
 type OnDispatch = (tasks: Dispatched[]) => void;
 
 /**
- * What happens to the rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the database says
- * may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
+ * What happens to the rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the
+ * database says may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
  */
 export class TaskRows {
   readonly #pool: pg.Pool;

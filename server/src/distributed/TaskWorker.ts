@@ -21,8 +21,6 @@ const LOCK_MS = 6_000;
 const STALLED_CHECK_MS = 3_000;
 /** How often the rows of running tasks are looked at, and told that they are looked after. */
 const TOUCH_MS = 3_000;
-/** What is committed by then and not told, because Redis is away, another one tells. */
-const SETTLE_MS = 5_000;
 /** A task that took so many workers down with it has failed. */
 const MAX_LOSSES = 3;
 /** A task that this worker does not know is put back, for one that does; after so long it has failed. */
@@ -51,8 +49,8 @@ export class TaskWorker {
   readonly #workers: Worker<JobData>[];
   readonly #sweeper: Sweeper;
   readonly #running = new Map<string, RunningAttempt>();
-  /** By job: what was begun and BullMQ has not asked for yet. */
-  readonly #ahead = new Map<string, Promise<void>>();
+  /** What was begun and BullMQ has not asked for yet. */
+  readonly #ahead = new Map<Job<JobData>, Promise<void>>();
   /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
   readonly #gone = new AbortController();
   readonly #touching: Promise<void>;
@@ -120,7 +118,7 @@ export class TaskWorker {
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
     await Promise.allSettled(this.#ahead.values());
-    await this.#board.settle(SETTLE_MS);
+    await this.#board.settle();
     this.#gone.abort();
     await this.#touching;
     await this.#sweeper.close();
@@ -138,13 +136,12 @@ export class TaskWorker {
   #begin(job: Job<JobData>): void {
     const taken = this.#take(job);
     taken.catch(() => {});
-    this.#ahead.set(job.id ?? '', taken);
+    this.#ahead.set(job, taken);
   }
 
   #begun(job: Job<JobData>): Promise<void> {
-    const id = job.id ?? '';
-    const taken = this.#ahead.get(id) ?? this.#take(job);
-    this.#ahead.delete(id);
+    const taken = this.#ahead.get(job) ?? this.#take(job);
+    this.#ahead.delete(job);
     return taken;
   }
 

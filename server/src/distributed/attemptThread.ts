@@ -28,7 +28,7 @@ parentPort?.on('message', (message: ToThread) =>
 
 const ended = await attempt.run();
 parentPort?.postMessage({ ended } satisfies FromThread);
-await board.settle(5_000);
+await board.settle();
 gone.abort();
 await board.close();
 await pool.end();
