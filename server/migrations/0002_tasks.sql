@@ -52,31 +52,53 @@ CREATE UNIQUE INDEX task_exclusive ON lrt.task (exclusive_key)
 CREATE INDEX task_newest ON lrt.task (ordinal DESC);
 CREATE INDEX task_owner_newest ON lrt.task (owner, ordinal DESC);
 CREATE INDEX task_waiting ON lrt.task (owner, priority, ordinal) WHERE NOT dispatched AND status = 'queued';
+CREATE INDEX task_waiting_for_key ON lrt.task (exclusive_key, owner)
+  WHERE exclusive_key IS NOT NULL AND NOT dispatched AND status = 'queued';
 CREATE INDEX task_dispatched ON lrt.task (owner) WHERE dispatched AND status IN ('queued', 'running');
 CREATE INDEX task_untold ON lrt.task (finished_at) WHERE NOT told AND finished_at IS NOT NULL;
 CREATE INDEX task_finished ON lrt.task (finished_at) WHERE finished_at IS NOT NULL;
 
--- The functions keep their plans, and go by index whatever the statistics say: those of a table that fills up and
--- empties by the second are never right. What they are given is in order of id, and so is the order in which they lock
--- rows: two of them never wait for each other.
+-- The functions make their plans once, and find rows by index whatever the statistics say: those of a table that fills
+-- up and empties by the second are never right, and a plan made while it was empty may scan all of it. Therefore
+-- `coalesce(..., false)` and LATERAL with LIMIT or DISTINCT: conditions that no plan can begin with.
+-- What they are given is in order of id, and so is the order in which they lock rows: two of them never wait for each other.
 
 -- Picks which waiting tasks may go to the queue now: of these owners, and those that wait for these exclusive keys.
 -- `owners` null: of all. One at a time over all servers, so that limits hold; it is a matter of a millisecond.
 CREATE FUNCTION lrt.dispatch_tasks(owners text[], keys text[], per_owner integer)
 RETURNS TABLE (id text, queue text, priority smallint, job integer)
-LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  waiting_owners text[];
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
+  IF owners IS NULL THEN
+    waiting_owners := ARRAY(
+      SELECT DISTINCT waiting.owner FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued'
+    );
+  ELSE
+    waiting_owners := ARRAY(
+      SELECT given.name FROM unnest(owners) AS given (name), LATERAL (
+        SELECT FROM lrt.task AS waiting
+        WHERE waiting.owner = given.name AND NOT waiting.dispatched AND waiting.status = 'queued' LIMIT 1
+      ) AS found
+      UNION
+      SELECT others.owner FROM unnest(keys) AS given (key), LATERAL (
+        SELECT DISTINCT waiting.owner FROM lrt.task AS waiting
+        WHERE waiting.exclusive_key = given.key AND NOT waiting.dispatched AND waiting.status = 'queued'
+      ) AS others
+    );
+  END IF;
+  IF cardinality(waiting_owners) = 0 THEN
+    RETURN;
+  END IF;
   RETURN QUERY
-  WITH owner AS (
-    SELECT DISTINCT waiting.owner AS name FROM lrt.task AS waiting
-    WHERE NOT waiting.dispatched AND waiting.status = 'queued'
-      AND (owners IS NULL OR waiting.owner = ANY (owners) OR waiting.exclusive_key = ANY (keys))
-  ), room AS (
+  WITH room AS (
     SELECT owner.name, per_owner - (
       SELECT count(*) FROM lrt.task AS held
       WHERE held.owner = owner.name AND held.dispatched AND held.status IN ('queued', 'running')
-    ) AS free FROM owner
+    ) AS free FROM unnest(waiting_owners) AS owner (name)
   ), candidate AS (
     SELECT found.*, row_number() OVER (
       PARTITION BY coalesce(found.exclusive_key, found.id) ORDER BY found.priority, found.ordinal
@@ -86,10 +108,10 @@ BEGIN
       FROM lrt.task AS waiting
       WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.status = 'queued'
         AND waiting.run_after <= now()
-        AND NOT EXISTS (
-          SELECT FROM lrt.task AS held
+        AND coalesce((
+          SELECT false FROM lrt.task AS held
           WHERE held.exclusive_key = waiting.exclusive_key AND held.dispatched AND held.status IN ('queued', 'running')
-        )
+        ), true)
       ORDER BY waiting.priority, waiting.ordinal LIMIT 1000
     ) AS found
     WHERE room.free > 0
@@ -110,61 +132,75 @@ END $$;
 -- Writes new tasks down and dispatches what may run. `created` has those that were new; another one's idempotency key
 -- was known. Null where `max_waiting` tasks wait already: nothing was written.
 CREATE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
-RETURNS json LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   created json;
   chosen json;
-  at_once boolean;
+  others text[];
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
   IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued') >= max_waiting THEN
     RETURN NULL;
   END IF;
-  -- The common case, one task whose owner has nothing waiting and room, needs no search.
-  at_once := json_array_length(tasks) = 1 AND tasks #>> '{0,exclusive_key}' IS NULL
-    AND NOT EXISTS (
-      SELECT FROM lrt.task AS waiting
-      WHERE waiting.owner = tasks #>> '{0,owner}' AND NOT waiting.dispatched AND waiting.status = 'queued'
-    ) AND per_owner > (
-      SELECT count(*) FROM lrt.task AS held
-      WHERE held.owner = tasks #>> '{0,owner}' AND held.dispatched AND held.status IN ('queued', 'running')
-    );
-  WITH inserted AS (
+  WITH given AS (
+    SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
+      params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
+      traceparent text, words text, created_at timestamptz)
+  ), at_once AS (
+    -- The common case, owners with nothing waiting and room for all of these, needs no search.
+    SELECT given.owner FROM given GROUP BY given.owner
+    HAVING bool_and(given.exclusive_key IS NULL)
+      AND coalesce((
+        SELECT false FROM lrt.task AS waiting
+        WHERE waiting.owner = given.owner AND NOT waiting.dispatched AND waiting.status = 'queued' LIMIT 1
+      ), true) AND per_owner >= count(*) + (
+        SELECT count(*) FROM lrt.task AS held
+        WHERE held.owner = given.owner AND held.dispatched AND held.status IN ('queued', 'running')
+      )
+  ), judged AS MATERIALIZED (
+    SELECT *, owner IN (SELECT at_once.owner FROM at_once) AS may_run FROM given
+  ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
       exclusive_key, progress, traceparent, words, created_at, dispatched, job)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress::json, traceparent, words, created_at, at_once, at_once::integer
-    FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text, params text,
-      tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
-      traceparent text, words text, created_at timestamptz)
+      exclusive_key, progress::json, traceparent, words, created_at, may_run, may_run::integer
+    FROM judged
     ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-    RETURNING task.id, task.queue, task.priority, task.job
+    RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched
   )
-  SELECT coalesce(json_agg(inserted.id), '[]'), coalesce(json_agg(inserted), '[]') INTO created, chosen FROM inserted;
-  IF NOT at_once THEN
-    SELECT coalesce(json_agg(picked), '[]') INTO chosen FROM lrt.dispatch_tasks(
-      ARRAY(SELECT DISTINCT given.owner FROM json_to_recordset(tasks) AS given (owner text)), '{}', per_owner
-    ) AS picked;
+  SELECT coalesce(json_agg(id), '[]'),
+    coalesce(json_agg(json_build_object('id', id, 'queue', queue, 'priority', priority, 'job', job)) FILTER (WHERE dispatched), '[]'),
+    array_agg(DISTINCT owner) FILTER (WHERE NOT dispatched)
+  INTO created, chosen, others FROM inserted;
+  IF others IS NOT NULL THEN
+    SELECT coalesce(json_agg(each), '[]') INTO chosen FROM (
+      SELECT json_array_elements(chosen) AS each
+      UNION ALL SELECT row_to_json(picked) FROM lrt.dispatch_tasks(others, '{}', per_owner) AS picked
+    ) AS dispatched;
   END IF;
   RETURN json_build_object('created', created, 'dispatched', chosen);
 END $$;
 
 -- Takes attempts up: of tasks that have not ended, by their newest job.
 CREATE FUNCTION lrt.claim_tasks(jobs json)
-RETURNS SETOF lrt.task LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+RETURNS SETOF lrt.task LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   RETURN QUERY
   UPDATE lrt.task AS task SET status = 'running', attempt = task.attempt + task.claimed::integer,
     losses = task.losses + task.claimed::integer, claimed = true, started_at = coalesce(task.started_at, now()),
     touched_at = now()
   FROM json_to_recordset(jobs) AS given (id text, job integer)
-  WHERE task.id = given.id AND task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running')
+  WHERE task.id = given.id
+    AND coalesce(task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running'), false)
   RETURNING task.*;
 END $$;
 
 -- Notes that the logs of these tasks have their terminal events, and the numbers of those.
 CREATE FUNCTION lrt.tell_tasks(tasks json)
-RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   UPDATE lrt.task AS task SET told = true, seq = given.seq
   FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
@@ -173,22 +209,26 @@ END $$;
 -- Says that attempts are looked after, and how far they are; gives those that still are the task's.
 CREATE FUNCTION lrt.touch_tasks(running json)
 RETURNS TABLE (id text, attempt integer, cancel_requested boolean)
-LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   RETURN QUERY
   UPDATE lrt.task AS task SET touched_at = now(), progress = coalesce(given.progress::json, task.progress),
     message = coalesce(given.message, task.message)
   FROM json_to_recordset(running) AS given (id text, attempt integer, progress text, message text)
-  WHERE task.id = given.id AND task.attempt = given.attempt AND task.status = 'running'
+  WHERE task.id = given.id AND coalesce(task.attempt = given.attempt AND task.status = 'running', false)
   RETURNING task.id, task.attempt, task.cancel_requested;
 END $$;
 
 -- Ends tasks, each only if it is still the given attempt that runs it and nobody asked to cancel it (unless that is
 -- how it ends). `ended` has those that this call ended; what they held back is dispatched.
 CREATE FUNCTION lrt.finish_tasks(ends json, per_owner integer)
-RETURNS json LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   finished text[];
+  owners text[];
+  keys text[];
   dispatched json;
 BEGIN
   WITH ended AS (
@@ -197,17 +237,15 @@ BEGIN
       finished_at = now(), touched_at = now()
     FROM json_to_recordset(ends) AS done (id text, attempt integer, status text, result text, error text,
       progress text, message text)
-    WHERE task.id = done.id AND task.attempt = done.attempt AND task.status = 'running'
-      AND (NOT task.cancel_requested OR done.status = 'cancelled')
-    RETURNING task.id
+    WHERE task.id = done.id AND coalesce(task.attempt = done.attempt AND task.status = 'running'
+      AND (NOT task.cancel_requested OR done.status = 'cancelled'), false)
+    RETURNING task.id, task.owner, task.exclusive_key
   )
-  SELECT array_agg(id) INTO finished FROM ended;
-  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(
-    ARRAY(SELECT DISTINCT owner FROM lrt.task WHERE id = ANY (finished)),
-    ARRAY(SELECT exclusive_key FROM lrt.task WHERE id = ANY (finished) AND exclusive_key IS NOT NULL),
-    per_owner
-  ) AS chosen;
-  RETURN json_build_object('ended', coalesce(array_to_json(finished), '[]'), 'dispatched', dispatched);
+  SELECT coalesce(array_agg(id), '{}'), coalesce(array_agg(DISTINCT owner), '{}'),
+    coalesce(array_agg(exclusive_key) FILTER (WHERE exclusive_key IS NOT NULL), '{}')
+  INTO finished, owners, keys FROM ended;
+  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(owners, keys, per_owner) AS chosen;
+  RETURN json_build_object('ended', array_to_json(finished), 'dispatched', dispatched);
 END $$;
 
 -- Down Migration
