@@ -1,0 +1,113 @@
+import type pg from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
+import { openPool } from '../../../server/src/database/openPool.ts';
+import { type Dispatched, TaskRows } from '../../../server/src/distributed/TaskRows.ts';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
+
+const OWNERS = 50;
+const PER_OWNER = 10;
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let rows: TaskRows;
+let dispatched: Dispatched[];
+let made = 0;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  // One connection: plans belong to it, and so do the counts of a transaction.
+  pool = openPool(database.databaseUrl, { max: 1 });
+  dispatched = [];
+  rows = new TaskRows({
+    pool,
+    tasksPerOwner: PER_OWNER,
+    onDispatch: (tasks) => dispatched.push(...tasks),
+    onProblem: (message, error) => {
+      throw new Error(message, { cause: error });
+    },
+  });
+});
+afterEach(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+function insert(count: number) {
+  return Promise.all(
+    Array.from({ length: count }, () => {
+      made += 1;
+      return rows.insert({
+        task: {
+          id: `task ${made}`,
+          name: 'poles',
+          queue: 'default',
+          owner: `owner ${made % OWNERS}`,
+          params: {},
+          tags: [],
+          status: 'queued',
+          attempt: 1,
+          seq: 1,
+          progress: NO_PROGRESS,
+          createdAt: new Date().toISOString(),
+        },
+        priority: 5,
+        fingerprint: 'poles {}',
+        idempotencyKey: undefined,
+        exclusiveKey: undefined,
+        traceparent: undefined,
+      });
+    }),
+  );
+}
+
+function finish({ id }: Dispatched): Promise<boolean> {
+  return rows.finish({ id, attempt: 1, status: 'succeeded', progress: NO_PROGRESS, result: null });
+}
+
+/** How many rows of the table are read while it works. */
+async function rowsRead(work: () => Promise<unknown>): Promise<number> {
+  await pool.query('BEGIN');
+  const before = await countRead();
+  await work();
+  const after = await countRead();
+  await pool.query('COMMIT');
+  return after - before;
+}
+
+async function countRead(): Promise<number> {
+  const { rows: counts } = await pool.query<{ read: string }>(
+    `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'task'`,
+  );
+  return Number(counts[0]?.read);
+}
+
+it('looks at few rows of a full table, though its plans were made while there was one', async () => {
+  await insert(1);
+  const [first] = dispatched.splice(0);
+  if (!first) throw new Error('nothing was dispatched');
+  await rows.claim(first.id, first.job);
+  await rows.touch([{ id: first.id, attempt: 1, progress: undefined }]);
+  await finish(first);
+  await rows.tell(first.id, 3);
+
+  // Half of them have room; the others wait.
+  await insert(OWNERS * PER_OWNER * 2);
+  const [one, ...others] = dispatched.splice(0);
+  expect(others).toHaveLength(OWNERS * PER_OWNER - 1);
+  if (!one) throw new Error('nothing was dispatched');
+  const { id, job } = one;
+  const read = {
+    insert: await rowsRead(() => insert(1)),
+    claim: await rowsRead(() => rows.claim(id, job)),
+    touch: await rowsRead(() => rows.touch([{ id, attempt: 1, progress: undefined }])),
+    finish: await rowsRead(() => finish(one)),
+    tell: await rowsRead(() => rows.tell(id, 3)),
+  };
+  expect(dispatched).toHaveLength(1);
+  expect(read).toMatchObject({ claim: 1, touch: 1, tell: 1 });
+  // The owner's that wait, of which one gets the room, and those that hold it.
+  expect(read.finish).toBeLessThan(5 * PER_OWNER);
+  // All that wait are counted, for there is a limit.
+  expect(read.insert).toBeLessThan(OWNERS * PER_OWNER + 5 * PER_OWNER);
+});
