@@ -221,7 +221,8 @@ BEGIN
 END $$;
 
 -- Ends tasks, each only if it is still the given attempt that runs it and nobody asked to cancel it (unless that is
--- how it ends). `ended` has those that this call ended; what they held back is dispatched.
+-- how it ends). `ended` has those that this call ended; what they held back is dispatched, unless `per_owner` is null:
+-- within a longer transaction it would hold up everybody's dispatching until that is committed.
 CREATE FUNCTION lrt.finish_tasks(ends json, per_owner integer)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -244,8 +245,10 @@ BEGIN
   SELECT coalesce(array_agg(id), '{}'), coalesce(array_agg(DISTINCT owner), '{}'),
     coalesce(array_agg(exclusive_key) FILTER (WHERE exclusive_key IS NOT NULL), '{}')
   INTO finished, owners, keys FROM ended;
-  SELECT coalesce(json_agg(chosen), '[]') INTO dispatched FROM lrt.dispatch_tasks(owners, keys, per_owner) AS chosen;
-  RETURN json_build_object('ended', array_to_json(finished), 'dispatched', dispatched);
+  IF per_owner IS NOT NULL THEN
+    SELECT json_agg(chosen) INTO dispatched FROM lrt.dispatch_tasks(owners, keys, per_owner) AS chosen;
+  END IF;
+  RETURN json_build_object('ended', array_to_json(finished), 'dispatched', coalesce(dispatched, '[]'));
 END $$;
 
 -- Down Migration

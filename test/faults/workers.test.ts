@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../server/support/testDatabase.ts';
 import { audit } from './support/audit.ts';
 import type { Follower } from './support/Follower.ts';
-import { buildGates, closeGate, type Stage } from './support/gates.ts';
+import { buildGates, closeGate, inSweep, type Stage } from './support/gates.ts';
 import { type Farm, type LrtProcess, type Order, openFarm } from './support/openFarm.ts';
 import { seededRandom } from './support/random.ts';
 import { report } from './support/report.ts';
@@ -114,6 +114,47 @@ test('a worker is frozen until another has taken over, and thawed', { timeout: 2
   report('worker frozen past its lock, 6 times', result);
   expect(result.problems).toEqual([]);
   expect(result.succeeded).toBe(result.tasks);
+});
+
+test('a worker is frozen between the end of its task and the commit, and others start and end tasks', async () => {
+  const isHalfway = async (pid: number) => {
+    const { rowCount } = await farm.pool.query(
+      `SELECT FROM pg_stat_activity WHERE application_name = $1 AND state = 'idle in transaction'`,
+      [`lrt-server ${pid}`],
+    );
+    return (rowCount ?? 0) > 0;
+  };
+  let victim: Follower | undefined;
+  const { pid } = await strikeAt('finish', { poles: 40, stepMs: 40 }, async (worker, follower) => {
+    process.kill(worker.pid, 'SIGSTOP');
+    victim = follower;
+    return true;
+  });
+  try {
+    await until('the frozen one to owe its commit', () => isHalfway(pid));
+    const other = await farm.start({ poles: 1, stepMs: 1 });
+    await until('another task to end', () => other.ending);
+    expect(await isHalfway(pid)).toBe(true);
+    await until('the task to be run by another worker', () => victim?.ending);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const result = await audit(farm);
+  expect(result.problems).toEqual([]);
+  expect(result.succeeded).toBe(result.tasks);
+});
+
+test('a worker is frozen in the midst of a sweep, and another one sweeps', async () => {
+  const pids = farm.workers.map(({ pid }) => pid);
+  const freeze = (pid: number) => pids.includes(pid) && process.kill(pid, 'SIGSTOP') && pid;
+  const sweep = <T>(meanwhile: (pid: number) => T) => inSweep(database.databaseUrl, meanwhile);
+  // It may be the server's turn.
+  const frozen = await until('the sweep of a worker', () => sweep(freeze));
+  try {
+    await until('the sweep of another one', () => sweep((pid) => pid !== frozen));
+  } finally {
+    process.kill(frozen, 'SIGCONT');
+  }
 });
 
 /**

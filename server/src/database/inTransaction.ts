@@ -1,9 +1,6 @@
 import type pg from 'pg';
 
-/**
- * A process that freezes while it sends records is, to the database, in the middle of a statement: it gives up on that
- * too, not only on a transaction that stands still (see openPool), so that nobody waits for as long as it is frozen.
- */
+/** Nobody waits for ever: not for another transaction's locks, and not for a process that froze while it sent records. */
 const BEGIN = "BEGIN; SET LOCAL statement_timeout = '60s'";
 
 /**

@@ -23,7 +23,8 @@ class PromptClient extends pg.Client {
 export function openPool(databaseUrl: string, { max = 10 }: { max?: number } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    application_name: 'lrt-server',
+    // In pg_stat_activity: whose connection it is, where several processes run on a machine.
+    application_name: `lrt-server ${process.pid}`,
     max,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,

@@ -10,7 +10,7 @@ import { conclude } from './conclude.ts';
 import { isOutage } from './isOutage.ts';
 import { RemoteLog } from './RemoteLog.ts';
 import type { TaskBoard } from './TaskBoard.ts';
-import type { Dispatched, Ending } from './TaskRows.ts';
+import type { Ending } from './TaskRows.ts';
 import { snapshotOf, type TaskRow } from './taskRow.ts';
 
 const PROGRESS_INTERVAL_MS = 50;
@@ -140,20 +140,18 @@ export class Attempt implements RunningAttempt {
   /** The task's writes and its end are one transaction: both are stored, or neither. */
   async #commit(result: unknown): Promise<void> {
     const { rows } = this.#board;
-    const { id, attempt } = this.row;
+    const { id, attempt, owner, exclusive_key } = this.row;
     const progress = { ...this.progress, percent: 100 };
     const ending: Ending = { id, attempt, status: 'succeeded', progress, result };
     if (!this.#transaction?.hasWrites) {
       if (!(await rows.finish(ending))) throw new Fenced();
       return;
     }
-    let next: Dispatched[] = [];
     await this.#transaction.commit(async (client) => {
-      const { ended, dispatched } = await rows.finishWithin(client, ending);
-      if (!ended) throw new Fenced();
-      next = dispatched;
+      if (!(await rows.finishWithin(client, ending))) throw new Fenced();
     });
-    rows.dispatched(next);
+    const dispatched = rows.dispatch([owner], exclusive_key);
+    this.#board.afterwards(`What task ${id} held back could not be dispatched yet`, dispatched);
   }
 
   async #tellSuccess(result: unknown): Promise<void> {

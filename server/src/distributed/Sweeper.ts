@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inTransaction } from '../database/inTransaction.ts';
 import { pause } from './pause.ts';
 import type { TaskBoard } from './TaskBoard.ts';
 import { tellEnd } from './tellEnd.ts';
@@ -61,21 +62,13 @@ export class Sweeper {
     if (gone.length > 0) await logs.remove(gone);
   }
 
-  /** Only where no other one is at it: on one connection, as the lock is the connection's. */
+  /** Only where no other one is at it. One that freezes loses its turn with its transaction, see openPool. */
   async #inTurn(work: () => Promise<void>): Promise<void> {
-    const client = await this.#pool.connect();
-    // Lost while others do the work: the unlock below says so, and without a listener the process would end.
-    const ignore = () => {};
-    client.on('error', ignore);
-    try {
+    await inTransaction(this.#pool, async (client) => {
       const lock = await client.query<{ mine: boolean }>(
-        `SELECT pg_try_advisory_lock(hashtext('lrt.sweeper')) AS mine`,
+        `SELECT pg_try_advisory_xact_lock(hashtext('lrt.sweeper')) AS mine`,
       );
-      if (!lock.rows[0]?.mine) return;
-      await work().finally(() => client.query(`SELECT pg_advisory_unlock(hashtext('lrt.sweeper'))`));
-    } finally {
-      client.off('error', ignore);
-      client.release();
-    }
+      if (lock.rows[0]?.mine) await work();
+    });
   }
 }

@@ -73,7 +73,7 @@ export class TaskRows {
       });
     this.#inserts = batcher('Enqueueing', (rows) => this.#insertAll(rows));
     this.#claims = batcher('Claiming', (jobs) => this.#claimAll(jobs));
-    this.#endings = batcher('Ending', (endings) => this.#finishAll(this.#pool, endings));
+    this.#endings = batcher('Ending', (endings) => this.#finishAll(endings));
     this.#told = batcher('Telling', (tasks) => this.#tellAll(tasks));
     this.#toldLater = batcher('Telling', (tasks) => this.#tellAll(tasks), TELL_LATER_MS);
   }
@@ -93,17 +93,10 @@ export class TaskRows {
     return this.#endings.add(ending);
   }
 
-  /** The same within the caller's transaction, and what may run now; hand that to `dispatched` once it is committed. */
-  async finishWithin(
-    client: Queryable,
-    ending: Ending,
-  ): Promise<{ ended: boolean; dispatched: Dispatched[] }> {
-    const { ended, dispatched } = await this.#finishQuery(client, [ending]);
-    return { ended: ended.includes(ending.id), dispatched };
-  }
-
-  dispatched(tasks: Dispatched[]): void {
-    if (tasks.length > 0) this.#onDispatch(tasks);
+  /** The same within the caller's transaction; call `dispatch` once it is committed. */
+  async finishWithin(client: Queryable, ending: Ending): Promise<boolean> {
+    const { ended } = await this.#finishQuery(client, [ending], null);
+    return ended.includes(ending.id);
   }
 
   /**
@@ -154,7 +147,7 @@ export class TaskRows {
       exclusiveKey === null ? [] : [exclusiveKey],
       this.#perOwner,
     ]);
-    this.dispatched(rows);
+    this.#hand(rows);
   }
 
   /** Says that the attempts are looked after; gives those that still are the task's, and whether they are to stop. */
@@ -205,7 +198,7 @@ export class TaskRows {
        RETURNING task.id, task.queue, task.priority, task.job`,
       [JSON.stringify(tasks)],
     );
-    this.dispatched(rows);
+    this.#hand(rows);
   }
 
   /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
@@ -219,6 +212,10 @@ export class TaskRows {
       [days, finishedTasks],
     );
     return rows.map(({ id }) => id);
+  }
+
+  #hand(tasks: Dispatched[]): void {
+    if (tasks.length > 0) this.#onDispatch(tasks);
   }
 
   async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
@@ -248,7 +245,7 @@ export class TaskRows {
     ]);
     const answer = answers[0]?.answer;
     if (!answer) return rows.map(() => 'full');
-    this.dispatched(answer.dispatched);
+    this.#hand(answer.dispatched);
     const created = new Set(answer.created);
     return rows.map(({ task }) => (created.has(task.id) ? 'created' : 'known'));
   }
@@ -263,9 +260,9 @@ export class TaskRows {
     return jobs.map(({ id }) => byId.get(id) ?? 'stale');
   }
 
-  async #finishAll(client: Queryable, endings: Ending[]): Promise<boolean[]> {
-    const { ended, dispatched } = await this.#finishQuery(client, endings);
-    this.dispatched(dispatched);
+  async #finishAll(endings: Ending[]): Promise<boolean[]> {
+    const { ended, dispatched } = await this.#finishQuery(this.#pool, endings, this.#perOwner);
+    this.#hand(dispatched);
     const all = new Set(ended);
     return endings.map(({ id }) => all.has(id));
   }
@@ -273,6 +270,7 @@ export class TaskRows {
   async #finishQuery(
     client: Queryable,
     endings: Ending[],
+    perOwner: number | null,
   ): Promise<{ ended: string[]; dispatched: Dispatched[] }> {
     const given = endings.map(({ id, attempt, status, progress, result, error }) => ({
       id,
@@ -284,7 +282,7 @@ export class TaskRows {
     }));
     const { rows } = await client.query<{ answer: { ended: string[]; dispatched: Dispatched[] } }>(
       'SELECT lrt.finish_tasks($1, $2) AS answer',
-      [inOrder(given), this.#perOwner],
+      [inOrder(given), perOwner],
     );
     return rows[0]?.answer ?? { ended: [], dispatched: [] };
   }

@@ -1,5 +1,8 @@
-/** Of PostgreSQL: connection exceptions, shut down or starting up, too many connections, stood still in a transaction. */
-const SQL_STATES = /^(08...|57P0[1-4]|53300|25P03)$/;
+/**
+ * Of PostgreSQL: connection exceptions, shut down or starting up, too many connections, a statement that took too long, a
+ * transaction that stood still.
+ */
+const SQL_STATES = /^(08...|57P0[1-4]|57014|53300|25P03)$/;
 const SYSTEM_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',

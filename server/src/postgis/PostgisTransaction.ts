@@ -19,6 +19,12 @@ import { IdBlocks } from './IdBlocks.ts';
 import { PostgisTable } from './PostgisTable.ts';
 import { TableReader } from './TableReader.ts';
 
+/**
+ * A process that freezes while it sends records is, to the database, in the middle of a statement, and keeps the design
+ * locked. Sent are some thousand at a time, which takes a second.
+ */
+const WHILE_COPYING = "SET LOCAL statement_timeout = '15s'";
+
 /** Writes to one design that wait for the commit. */
 interface Staged {
   layer: Layer;
@@ -88,6 +94,7 @@ export class PostgisTransaction implements StoreTransaction {
         );
         if (rowCount !== 1) throw designConflict(name);
       }
+      await client.query(WHILE_COPYING);
       for (const table of TABLES) {
         for (const [, { layer }] of staged) await copyRecords(client, table, layer[table].rows);
       }

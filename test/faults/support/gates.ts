@@ -53,6 +53,28 @@ export async function closeGate(databaseUrl: string, stage: Stage, taskId: strin
   };
 }
 
+/**
+ * Holds sweeps up until one is under way, and does `meanwhile` with the process that is at it. Resolves, with what that
+ * resolved with, once sweeps go on.
+ */
+export async function inSweep<T>(databaseUrl: string, meanwhile: (pid: number) => T): Promise<T> {
+  const client = await connect(databaseUrl);
+  try {
+    // A sweep dispatches what may run.
+    await client.query(`SELECT pg_advisory_lock(hashtext('lrt.dispatch_tasks'))`);
+    const pid = await until('a sweep', async () => {
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
+         WHERE locktype = 'advisory' AND granted AND objid = (hashtext('lrt.sweeper')::bigint & 4294967295)::oid`,
+      );
+      return Number(/^lrt-server (\d+)$/.exec(rows[0]?.name ?? '')?.[1]) || undefined;
+    });
+    return meanwhile(pid);
+  } finally {
+    await client.end();
+  }
+}
+
 async function connect(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on('error', () => {});
