@@ -62,7 +62,10 @@ export class Sweeper {
     if (gone.length > 0) await logs.remove(gone);
   }
 
-  /** Only where no other one is at it. One that freezes loses its turn with its transaction, see openPool. */
+  /**
+   * Only where no other one is at it. One that freezes, or takes longer than a transaction may stand still (see openPool),
+   * loses its turn; to sweep twice does no harm.
+   */
   async #inTurn(work: () => Promise<void>): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
       const lock = await client.query<{ mine: boolean }>(
