@@ -1,5 +1,11 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { ServiceGuard } from '../../../scripts/services/ServiceGuard.ts';
+import { startRedis } from '../../../scripts/services/startRedis.ts';
+import { findServices } from '../../../scripts/services.mjs';
 import { checkClocks } from '../../../server/src/cli/checks/checkClocks.ts';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
 import { execute } from '../support/templateDatabase.ts';
@@ -29,15 +35,20 @@ async function database(content: 'migrated' | 'empty'): Promise<string> {
   return databaseUrl;
 }
 
-/** Until the test ends: the Redis is every test's. */
-async function configureRedis(name: string, value: string): Promise<void> {
-  const redis = new Redis(redisUrl);
-  const before = (await redis.config('GET', name)) as string[];
-  await redis.config('SET', name, value);
-  onTestFinished(async () => {
-    await redis.config('SET', name, before[1] ?? '');
-    redis.disconnect();
-  });
+/** A Redis of the test's own: that of all tests must not change while others start servers on it. */
+async function redisWith(name: string, value: string): Promise<string> {
+  const { programs, missing } = findServices();
+  if (!programs) throw new Error(missing);
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-doctor-'));
+  const guard = new ServiceGuard();
+  guard.remove(folder);
+  onTestFinished(() => guard.close());
+  const { redis, redisUrl } = await startRedis({ programs, folder, password: 'own', guard });
+  onTestFinished(() => redis.stop());
+  const client = new Redis(redisUrl);
+  await client.config('SET', name, value);
+  client.disconnect();
+  return redisUrl;
 }
 
 test('all is well', async () => {
@@ -57,7 +68,7 @@ test('all is well', async () => {
 });
 
 test('a Redis that evicts fails, and no server starts on it', async () => {
-  await configureRedis('maxmemory-policy', 'allkeys-lru');
+  const redisUrl = await redisWith('maxmemory-policy', 'allkeys-lru');
   expect(await runCommand(['doctor', '--redis', redisUrl], {})).toBe(1);
   expect(printed).toContainEqual(
     expect.stringMatching(
@@ -73,7 +84,7 @@ test('a Redis that evicts fails, and no server starts on it', async () => {
 });
 
 test('a Redis that forgets is warned of', async () => {
-  await configureRedis('appendonly', 'no');
+  const redisUrl = await redisWith('appendonly', 'no');
   expect(await runCommand(['doctor', '--redis', redisUrl], {})).toBe(0);
   expect(printed).toContainEqual(
     expect.stringMatching(/^warn {2}Redis: appendonly is off: .*"appendonly yes"/),
