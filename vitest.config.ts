@@ -148,7 +148,7 @@ export default defineConfig({
         ? [
             // They wait more than they work, each on a database of its own.
             withServices('server', { groupOrder: 6, timeoutSeconds: 30, maxWorkers: 2 }),
-            withServices('faults', { groupOrder: 7, timeoutSeconds: 120, maxWorkers: 1 }),
+            withServices('faults', { groupOrder: 7, timeoutSeconds: 120, maxWorkers: 2 }),
           ]
         : []),
     ],

@@ -65,7 +65,8 @@ export async function inSweep<T>(databaseUrl: string, meanwhile: (pid: number) =
     const pid = await until('a sweep', async () => {
       const { rows } = await client.query<{ name: string }>(
         `SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
-         WHERE locktype = 'advisory' AND granted AND objid = (hashtext('lrt.sweeper')::bigint & 4294967295)::oid`,
+         WHERE locktype = 'advisory' AND granted AND objid = (hashtext('lrt.sweeper')::bigint & 4294967295)::oid
+           AND datname = current_database()`,
       );
       return Number(/^lrt-server (\d+)$/.exec(rows[0]?.name ?? '')?.[1]) || undefined;
     });
