@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
 import { leftOut, NEED_SERVICES } from './scripts/leftOut.ts';
-import { standInHost } from './src/host/vite/index.ts';
+import { standInHost } from './standin/vite/index.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
 const browser = () => ({

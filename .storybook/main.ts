@@ -1,7 +1,7 @@
 import { defineMain } from '@storybook/react-vite/node';
 import { mergeConfig } from 'vite';
 import { sourceAliases } from '../scripts/entries.mjs';
-import { standInHost } from '../src/host/vite/index.ts';
+import { standInHost } from '../standin/vite/index.ts';
 
 export default defineMain({
   framework: '@storybook/react-vite',

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
+import { boundText } from './common/boundText.ts';
+import { TaskRefusal } from './common/TaskRefusal.ts';
+import { problemResponse } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
-import { features } from './protocols/features.ts';
-import { lrt } from './protocols/lrt.ts';
-import { problemResponse } from './protocols/problem.ts';
+import { features } from './protocols/features/features.ts';
+import { lrt } from './protocols/lrt/lrt.ts';
 import { methodsOf, ROUTES, routeOf } from './routes.ts';
-import { boundText } from './tasks/boundText.ts';
 import type { Caller, TaskEngine } from './tasks/TaskEngine.ts';
-import { TaskRefusal } from './tasks/TaskRefusal.ts';
 
 export interface BackendOptions {
   engine: TaskEngine;
@@ -58,7 +58,7 @@ export function createBackend(options: BackendOptions): Backend {
   // Before anyone is asked who they are: it says nothing that is not in the documentation.
   app.get('/openapi.json', async () => {
     // On demand: most backends, those in a browser above all, are never asked for it.
-    const { openApiDocument } = await import('./protocols/openapi.ts');
+    const { openApiDocument } = await import('./protocols/lrt/openapi.ts');
     return Response.json(openApiDocument(basePath), {
       headers: { 'Content-Type': 'application/vnd.oai.openapi+json;version=3.1' },
     });

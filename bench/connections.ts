@@ -1,7 +1,7 @@
 import { connectCustomers } from '../backend/definitions/connectCustomers.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { TownAddress, TownData } from '../backend/network/TownData.ts';
-import type { Position } from '../src/contract.ts';
+import type { Position } from '../src/contract/index.ts';
 import { main, median, type Row } from './row.ts';
 
 /** Addresses on a grid of about 10 m, and designs Bench1, Bench2, ... of one pole each, whose id is the same number. */

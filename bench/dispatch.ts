@@ -9,7 +9,7 @@ import { openPool } from '../server/src/database/openPool.ts';
 import { DistributedEngine } from '../server/src/distributed/DistributedEngine.ts';
 import { PostgisStore } from '../server/src/postgis/PostgisStore.ts';
 import { createTaskClient } from '../src/client/index.ts';
-import { isTerminal } from '../src/contract.ts';
+import { isTerminal } from '../src/contract/index.ts';
 import dispatchTasks from './dispatchTasks.ts';
 import { main, median, type Row } from './row.ts';
 

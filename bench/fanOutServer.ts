@@ -2,9 +2,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { createBackend } from '../backend/app.ts';
+import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import { defineTask } from '../backend/tasks/defineTask.ts';
-import { EmbeddedEngine } from '../backend/tasks/EmbeddedEngine.ts';
 import { createServerApp } from '../server/src/http/createServerApp.ts';
 import { startServer } from '../server/src/http/nodeServer.ts';
 

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
-import type { GeoFeature } from '../src/contract.ts';
+import type { GeoFeature } from '../src/contract/index.ts';
 import { hostFeature } from '../src/host/index.ts';
 import type { HarnessMsg } from './messages/messages.ts';
 

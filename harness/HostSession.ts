@@ -1,6 +1,6 @@
 import type { TownData } from '../backend/network/TownData.ts';
 import { createTaskClient } from '../src/client/index.ts';
-import type { GeoFeature } from '../src/contract.ts';
+import type { GeoFeature } from '../src/contract/index.ts';
 import {
   type Application,
   type ApplicationOptions,

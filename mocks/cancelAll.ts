@@ -1,5 +1,5 @@
+import { TaskRefusal } from '../backend/common/TaskRefusal.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
-import { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';
 
 const everyone = { owner: 'mock-backend', admin: true };
 

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'msw';
 import { type Backend, createBackend } from '../backend/app.ts';
 import { customerConnectionTask } from '../backend/definitions/customerConnection.ts';
+import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { TownData } from '../backend/network/TownData.ts';
 import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
-import { EmbeddedEngine } from '../backend/tasks/EmbeddedEngine.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
 import { cancelAll } from './cancelAll.ts';
 import { basePathOf, mswHandlers } from './mswHandlers.ts';

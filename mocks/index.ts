@@ -3,6 +3,7 @@
  * network faults at a switch, and a town to build in. Beside it what a task is written with.
  */
 
+export { TaskRefusal } from '../backend/common/TaskRefusal.ts';
 export { MemoryStore } from '../backend/network/MemoryStore.ts';
 export type {
   DesignInfo,
@@ -25,7 +26,6 @@ export {
 export type { EventReader } from '../backend/tasks/EventReader.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
 export type { Caller, EventFilter, TaskEngine, TaskQuery } from '../backend/tasks/TaskEngine.ts';
-export { TaskRefusal } from '../backend/tasks/TaskRefusal.ts';
 export type {
   BoundingBox,
   EnqueueRequest,
@@ -37,7 +37,7 @@ export type {
   TaskPage,
   TaskProgress,
   TaskSnapshot,
-} from '../src/contract.ts';
+} from '../src/contract/index.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
 export { duplicates } from './scenarios/duplicates.ts';
 export { failAt } from './scenarios/failAt.ts';

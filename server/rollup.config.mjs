@@ -21,7 +21,7 @@ export default [
     input: {
       'cli/main': 'src/cli/main.ts',
       // Beside the chunk that starts it as a thread.
-      'chunks/attemptThread': 'src/distributed/attemptThread.ts',
+      'chunks/attemptThread': 'src/distributed/worker/attemptThread.ts',
       ...library,
     },
     external,

@@ -1,4 +1,4 @@
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 import { geodesicLength } from '../network/geodesy.ts';
 import type { NetworkDataView, NetworkRecord } from '../network/NetworkStore.ts';
 import { NetworkView } from '../network/NetworkView.ts';

@@ -1,4 +1,9 @@
-import type { BoundingBox, CustomerConnectionResult, GeoFeature, Position } from '../../src/contract.ts';
+import type {
+  BoundingBox,
+  CustomerConnectionResult,
+  GeoFeature,
+  Position,
+} from '../../src/contract/index.ts';
 import type { NetworkRecord } from '../network/NetworkStore.ts';
 import type { TaskContext } from '../tasks/defineTask.ts';
 import { chooseAddresses, findSite, placed } from './connectionSite.ts';

@@ -1,6 +1,6 @@
-import type { Geometry, ParameterProblem } from '../../src/contract.ts';
+import type { Geometry, ParameterProblem } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../network/NetworkStore.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
 import type { ConnectionParams } from './customerConnectionParams.ts';
 import { drawDistinct, seededRandom } from './seededRandom.ts';
 

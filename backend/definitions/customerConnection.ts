@@ -1,4 +1,4 @@
-import { CUSTOMER_CONNECTION_TASK } from '../../src/contract.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../../src/contract/index.ts';
 import { defineTask } from '../tasks/defineTask.ts';
 import { connectCustomers } from './connectCustomers.ts';
 import { findSite, refuseTooMany } from './connectionSite.ts';

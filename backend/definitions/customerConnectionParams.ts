@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CustomerConnectionParams } from '../../src/contract.ts';
+import type { CustomerConnectionParams } from '../../src/contract/index.ts';
 
 const SELECTIONS = ['random', 'nearest', 'within'] as const;
 

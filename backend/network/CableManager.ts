@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { geodesicLength } from './geodesy.ts';
 import type { NetworkDataView, NetworkRecord } from './NetworkStore.ts';
 import { type Edge, shortestPath } from './shortestPath.ts';

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NetworkDataView, NetworkRecord } from './NetworkStore.ts';
 import type { PinRange } from './PinRange.ts';
 import { parseUrn } from './urn.ts';

@@ -1,4 +1,4 @@
-import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
+import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
 import { featurePage } from './featurePage.ts';
 import { createNetwork, type Network } from './layers.ts';
 import { type DesignWrites, findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 import type { NetworkRecord, NetworkTable, NewRecord, TableName } from './NetworkStore.ts';
 import type { RecordList } from './RecordList.ts';
 import { byDistance } from './SpatialIndex.ts';

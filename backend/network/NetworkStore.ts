@@ -1,4 +1,4 @@
-import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract.ts';
+import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
 
 /** The tables of the network. `design` holds the design polygons themselves. */
 export const TABLES = [

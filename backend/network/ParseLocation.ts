@@ -1,5 +1,5 @@
-import type { Geometry, Position } from '../../src/contract.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { Geometry, Position } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { positionProblem } from './coordinates.ts';
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 
 export type PinSide = 'in' | 'out';
 

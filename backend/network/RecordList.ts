@@ -1,4 +1,4 @@
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 import type { NetworkRecord } from './NetworkStore.ts';
 import { type Neighbour, SpatialIndex } from './SpatialIndex.ts';
 

@@ -1,6 +1,6 @@
 import { around, distance } from 'geokdbush';
 import KDBush from 'kdbush';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 import { geodesicDistance } from './geodesy.ts';
 import type { NetworkRecord } from './NetworkStore.ts';
 

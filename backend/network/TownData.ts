@@ -1,4 +1,4 @@
-import type { Geometry, Position } from '../../src/contract.ts';
+import type { Geometry, Position } from '../../src/contract/index.ts';
 import { refuseDisjointLayers } from './coordinates.ts';
 import { isObject, ParseLocation } from './ParseLocation.ts';
 import { type LayerKind, parseLayer } from './parseLayer.ts';

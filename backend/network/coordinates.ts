@@ -1,5 +1,5 @@
-import type { Position } from '../../src/contract.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { Position } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 
 interface CoordinateProblem {
   wrong: string;

@@ -1,5 +1,5 @@
-import type { BoundingBox, GeoFeature, Geometry } from '../../src/contract.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { BoundingBox, GeoFeature, Geometry } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { MapRecord } from './layers.ts';
 import { FEATURE_TABLES, type FeatureTable } from './NetworkStore.ts';
 import { firstFrom } from './RecordList.ts';

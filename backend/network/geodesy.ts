@@ -1,5 +1,5 @@
 import geographiclib from 'geographiclib-geodesic';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 
 const { WGS84, DISTANCE } = geographiclib.Geodesic;
 

@@ -1,5 +1,5 @@
-import type { Geometry } from '../../src/contract.ts';
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import type { Geometry } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { createNetwork, createRecord, type Layer, mapTables, type Network } from './layers.ts';
 import type { DesignWrites } from './MemoryTransaction.ts';
 import { type DesignInfo, type FeatureTable, TABLES, type TableName } from './NetworkStore.ts';

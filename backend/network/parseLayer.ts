@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
 import { describe, isObject, ParseLocation } from './ParseLocation.ts';
 import type { TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './TownData.ts';

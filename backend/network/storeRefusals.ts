@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { TableName } from './NetworkStore.ts';
 
 /** Tables that may hold lines, or nothing at all: nobody asks what of them is near. */

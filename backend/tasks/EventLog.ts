@@ -6,7 +6,7 @@ import {
   type TaskProgress,
   type TaskSnapshot,
   type TerminalStatus,
-} from '../../src/contract.ts';
+} from '../../src/contract/index.ts';
 
 /** An event before the log gives it its number and time. */
 export type NewEvent =

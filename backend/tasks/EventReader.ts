@@ -1,4 +1,4 @@
-import type { TaskEvent } from '../../src/contract.ts';
+import type { TaskEvent } from '../../src/contract/index.ts';
 
 /**
  * The events for one reader. Either `for await`, or, where thousands follow and a promise for each event is too much:

@@ -1,5 +1,5 @@
-import type { GeoFeature, TaskProgress } from '../../src/contract.ts';
-import { boundText } from './boundText.ts';
+import type { GeoFeature, TaskProgress } from '../../src/contract/index.ts';
+import { boundText } from '../common/boundText.ts';
 import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;

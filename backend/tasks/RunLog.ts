@@ -1,4 +1,4 @@
-import type { TaskSnapshot } from '../../src/contract.ts';
+import type { TaskSnapshot } from '../../src/contract/index.ts';
 import type { NewEvent } from './EventLog.ts';
 
 /** Where a run says what happens: the task's own log, in this process or on its way to another one. */

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskEvent } from '../../src/contract.ts';
+import { isTerminal, type TaskEvent } from '../../src/contract/index.ts';
 import type { EventLog } from './EventLog.ts';
 
 /** Where the reading of one log has come to. */

@@ -1,4 +1,4 @@
-import type { EnqueueRequest, TaskPage, TaskSnapshot } from '../../src/contract.ts';
+import type { EnqueueRequest, TaskPage, TaskSnapshot } from '../../src/contract/index.ts';
 import type { EventReader } from './EventReader.ts';
 
 /** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */

@@ -1,4 +1,4 @@
-import type { TerminalStatus } from '../../src/contract.ts';
+import type { TerminalStatus } from '../../src/contract/index.ts';
 
 /**
  * Told of what engine and worker do, as it happens; all optional. It must return at once and never throw. Names are

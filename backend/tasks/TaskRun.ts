@@ -1,14 +1,14 @@
-import type { TaskError, TaskProgress } from '../../src/contract.ts';
+import type { TaskError, TaskProgress } from '../../src/contract/index.ts';
+import { boundText } from '../common/boundText.ts';
+import { copyJson } from '../common/json.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import type { NetworkStore, NetworkTransaction, StoreTransaction } from '../network/NetworkStore.ts';
-import { boundText } from './boundText.ts';
 import type { TaskContext, TaskDefinition } from './defineTask.ts';
 import type { TerminalEvent } from './EventLog.ts';
-import { copyJson } from './json.ts';
 import { ProgressFlow, type ProgressUpdate } from './ProgressFlow.ts';
 import type { RunLog } from './RunLog.ts';
-import { TaskRefusal } from './TaskRefusal.ts';
 import { toTaskError } from './taskErrors.ts';
-import { yieldToEventLoop } from './yieldToEventLoop.ts';
 
 /** How long a task that was told to stop may take to tidy up; then it is ended without it. */
 const GRACE_MS = 1_000;

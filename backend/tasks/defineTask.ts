@@ -1,4 +1,4 @@
-import type { GeoFeature, TaskProgress } from '../../src/contract.ts';
+import type { GeoFeature, TaskProgress } from '../../src/contract/index.ts';
 import type { NetworkTransaction } from '../network/NetworkStore.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
 

@@ -1,8 +1,13 @@
-import { type EnqueueRequest, isTerminal, type TaskProgress, type TaskSnapshot } from '../../src/contract.ts';
+import {
+  type EnqueueRequest,
+  isTerminal,
+  type TaskProgress,
+  type TaskSnapshot,
+} from '../../src/contract/index.ts';
+import { canonicalJson } from '../common/json.ts';
+import type { TaskRecord } from '../embedded/TaskJournal.ts';
+import type { TaskEntry } from '../embedded/TaskTable.ts';
 import type { TaskDefinition } from './defineTask.ts';
-import { canonicalJson } from './json.ts';
-import type { TaskRecord } from './TaskJournal.ts';
-import type { TaskEntry } from './TaskTable.ts';
 import { invalidParams } from './validateParams.ts';
 
 /** Further than any client can have counted since the last record was written. */

@@ -1,5 +1,5 @@
-import type { ParameterProblem } from '../../src/contract.ts';
-import { boundText } from './boundText.ts';
+import type { ParameterProblem } from '../../src/contract/index.ts';
+import { boundText } from '../common/boundText.ts';
 import type { StandardSchemaIssue } from './standardSchema.ts';
 
 const MAX_KEYS = 20;

@@ -1,5 +1,5 @@
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { TaskQuery } from './TaskEngine.ts';
-import { TaskRefusal } from './TaskRefusal.ts';
 
 /** Characters at the end of a cursor that follow from those before. */
 const CHECK = 3;

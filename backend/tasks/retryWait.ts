@@ -1,4 +1,4 @@
-import type { TaskError } from '../../src/contract.ts';
+import type { TaskError } from '../../src/contract/index.ts';
 import type { TaskDefinition } from './defineTask.ts';
 
 /** Accidents, which may not happen again. Any other code is a TaskRefusal's, and that is final. */

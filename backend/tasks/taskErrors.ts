@@ -1,6 +1,6 @@
-import type { TaskError } from '../../src/contract.ts';
-import { boundText } from './boundText.ts';
-import { TaskRefusal } from './TaskRefusal.ts';
+import type { TaskError } from '../../src/contract/index.ts';
+import { boundText } from '../common/boundText.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 
 const MESSAGE_LIMIT = 2_000;
 

@@ -1,8 +1,8 @@
-import type { ParameterProblem } from '../../src/contract.ts';
+import type { ParameterProblem } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { parameterProblems } from './parameterProblems.ts';
-import { TaskRefusal } from './TaskRefusal.ts';
 
 const MAX_PROBLEMS = 20;
 

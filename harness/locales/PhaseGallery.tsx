@@ -1,6 +1,6 @@
 import { theme } from 'antd';
 import { useEffect, useId, useState } from 'react';
-import type { BoundingBox } from '../../src/contract.ts';
+import type { BoundingBox } from '../../src/contract/index.ts';
 import { useApplication } from '../../src/host/ApplicationContext.ts';
 import { type DraggableModalProps, useLocale } from '../../src/host/index.ts';
 import { createLrtModal, type LrtModalProps } from '../../src/index.ts';

@@ -5,16 +5,16 @@ import OlMap from 'ol/Map.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import type { BoundingBox, GeoFeature } from '../../src/contract.ts';
+import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
+import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
-import type { DrawingMap, Shape } from '../../src/host/myworld-client/map.ts';
-import type { HostFeature } from '../../src/host/types.ts';
-import { boundsOf } from '../../src/maps/boundsOf.ts';
+import { boundsOf } from '../../src/maps/base/boundsOf.ts';
 import {
   createOpenLayersMap,
   type OpenLayersMap,
   type OpenLayersOverlay,
-} from '../../src/openlayers/index.ts';
+} from '../../src/maps/openlayers/index.ts';
+import type { DrawingMap, Shape } from '../../standin/platform/map.ts';
 import {
   type BaseLayers,
   createBaseLayers,

@@ -3,7 +3,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import type OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import { Circle, Fill, Stroke, Style } from 'ol/style.js';
-import type { Shape } from '../../src/host/myworld-client/map.ts';
+import type { Shape } from '../../standin/platform/map.ts';
 import { mapGeometry } from './baseLayers.ts';
 
 /** Over all that the map itself shows, under the marks of what is selected. */

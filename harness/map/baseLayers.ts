@@ -5,7 +5,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import VectorImageLayer from 'ol/layer/VectorImage.js';
 import { fromLonLat } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
-import type { GeoFeature, Geometry, Position } from '../../src/contract.ts';
+import type { GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
 import type { MapStyles } from './styles.ts';
 
 export type SourceName = 'street' | 'address' | 'pole' | 'route' | 'wallBox' | 'design';

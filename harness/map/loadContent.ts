@@ -1,4 +1,4 @@
-import type { GeoFeature } from '../../src/contract.ts';
+import type { GeoFeature } from '../../src/contract/index.ts';
 import type { MapContent } from './NetworkMap.ts';
 import { type Ask, readFeatures } from './readFeatures.ts';
 

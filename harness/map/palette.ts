@@ -1,4 +1,4 @@
-import { type OverlayColours, overlayColours } from '../../src/openlayers/index.ts';
+import { type OverlayColours, overlayColours } from '../../src/maps/openlayers/index.ts';
 
 /** Colours of the map, one set per theme. Blue is stored, amber is not stored yet, magenta is selected. */
 export interface MapPalette {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GeoFeature, Geometry } from '../../src/contract.ts';
+import type { GeoFeature, Geometry } from '../../src/contract/index.ts';
 
 /** Asks the backend. */
 export type Ask = (url: string) => Promise<Response>;

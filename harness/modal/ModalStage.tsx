@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { HostFeature } from '../../src/host/contract.ts';
 import { createApplication, themes } from '../../src/host/index.ts';
-import type { HostFeature } from '../../src/host/types.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
 import { createFakeSystem, type FakeSystem, type FakeTask } from '../../test/support/fakeSystem.ts';
 

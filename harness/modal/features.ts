@@ -1,4 +1,4 @@
-import type { HostFeature } from '../../src/host/types.ts';
+import type { HostFeature } from '../../src/host/contract.ts';
 
 function feature(type: string, id: number, title: string, design?: string): HostFeature {
   return {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { HostFeature } from '../../src/host/contract.ts';
 import { createApplication, themes } from '../../src/host/index.ts';
-import type { HostFeature } from '../../src/host/types.ts';
 import { createTaskSession } from '../../src/parts/index.ts';
 import { createFakeSystem, type FakeSystem } from '../../test/support/fakeSystem.ts';
 import { LabelPolesModal } from './LabelPolesModal.tsx';

@@ -1,8 +1,8 @@
 import './main.samples.js';
 import { Database, type Feature, type FeatureData, startApplication } from 'lrt-plugin/host/myworld-client';
-import type { GeoFeature } from '../../src/contract.ts';
+import type { GeoFeature } from '../../src/contract/index.ts';
+import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
-import type { HostFeature } from '../../src/host/types.ts';
 import type { HostedPlugins } from '../HostSession.ts';
 
 /** The sample plugins in the host application: the task server is the mock backend, the database is this page's. */

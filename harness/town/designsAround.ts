@@ -1,5 +1,5 @@
 import type { TownDesign, TownDesignPole, TownPole } from '../../backend/network/TownData.ts';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 
 const QUARTERS: [name: string, east: number, north: number][] = [
   ['North', 0, 1],

@@ -1,5 +1,5 @@
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
-import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import type { HarnessPack } from '../messages/messages.ts';
 import { designsAround } from './designsAround.ts';
 

@@ -1,6 +1,6 @@
 import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval';
+import type { TaskRecord } from '../../backend/embedded/TaskJournal.ts';
 import type { NetworkState } from '../../backend/network/networkState.ts';
-import type { TaskRecord } from '../../backend/tasks/TaskJournal.ts';
 import { tabId } from './tabId.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
+import type { TaskJournal } from '../../backend/embedded/TaskJournal.ts';
 import type { MemoryStore } from '../../backend/network/MemoryStore.ts';
 import { MemoryTransaction } from '../../backend/network/MemoryTransaction.ts';
-import type { TaskJournal } from '../../backend/tasks/TaskJournal.ts';
 import type { TabStorage } from './TabStorage.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { checkNumber } from './requests.ts';
 import type { Scenario } from './Scenario.ts';
 

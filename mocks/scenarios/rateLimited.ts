@@ -1,4 +1,4 @@
-import { problemResponse } from '../../backend/protocols/problem.ts';
+import { problemResponse } from '../../backend/http/problem.ts';
 import { checkNumber } from './requests.ts';
 import type { Scenario } from './Scenario.ts';
 

@@ -1,4 +1,4 @@
-import { problemResponse } from '../../backend/protocols/problem.ts';
+import { problemResponse } from '../../backend/http/problem.ts';
 import type { Scenario } from './Scenario.ts';
 
 /** What a client is to send after its token was refused; `unauthorizedThenRefresh` takes another one as an option. */

@@ -1,4 +1,6 @@
 /** What tasks for `lrt-server --tasks FILE` are written with. */
+
+export { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 export type {
   DesignInfo,
   NetworkDataView,
@@ -15,5 +17,4 @@ export {
   type TaskDraft,
 } from '../../backend/tasks/defineTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
-export { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
-export type { GeoFeature, Geometry, Position, TaskError, TaskProgress } from '../../src/contract.ts';
+export type { GeoFeature, Geometry, Position, TaskError, TaskProgress } from '../../src/contract/index.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 
 const DEFAULT_DESIGN = 'FTTH';
 

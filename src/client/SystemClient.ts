@@ -1,4 +1,11 @@
-import type { GeoFeature, TaskError, TaskPage, TaskProgress, TaskSnapshot, TaskStatus } from '../contract.ts';
+import type {
+  GeoFeature,
+  TaskError,
+  TaskPage,
+  TaskProgress,
+  TaskSnapshot,
+  TaskStatus,
+} from '../contract/index.ts';
 
 /** What enqueueTask resolves with. A host's own client may give no more than the id. */
 export interface TaskRef {

@@ -1,4 +1,4 @@
-import type { ParameterProblem, TaskError } from '../contract.ts';
+import type { ParameterProblem, TaskError } from '../contract/index.ts';
 
 /** What was refused, did not come through, or came back as something else. */
 export class TaskClientError extends Error implements TaskError {

@@ -7,7 +7,7 @@ export type {
   TaskProgress,
   TaskSnapshot,
   TaskStatus,
-} from '../contract.ts';
+} from '../contract/index.ts';
 export {
   type EventStream,
   type EventStreamHandlers,

@@ -1,4 +1,4 @@
-import { PROBLEM_TYPE_PREFIX, type TaskError } from '../contract.ts';
+import { PROBLEM_TYPE_PREFIX, type TaskError } from '../contract/index.ts';
 import { parse, problem } from './shapes.ts';
 import { TaskClientError } from './TaskClientError.ts';
 

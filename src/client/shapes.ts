@@ -10,7 +10,7 @@ import {
   type TaskPage,
   type TaskProgress,
   type TaskSnapshot,
-} from '../contract.ts';
+} from '../contract/index.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
 /**

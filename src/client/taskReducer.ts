@@ -4,7 +4,7 @@ import {
   type TaskProgress,
   type TaskSnapshot,
   type TaskStatus,
-} from '../contract.ts';
+} from '../contract/index.ts';
 import type { ConnectionState } from './SystemClient.ts';
 
 /** What is known of one task. Immutable: another object whenever anything changed. */

@@ -1,4 +1,4 @@
-import { type GeoFeature, isTerminal, type ParameterProblem, type TaskError } from '../contract.ts';
+import { type GeoFeature, isTerminal, type ParameterProblem, type TaskError } from '../contract/index.ts';
 import { onceAFrame } from './onceAFrame.ts';
 import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
 import { safely } from './safely.ts';

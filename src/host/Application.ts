@@ -1,6 +1,7 @@
 import type { ThemeConfig } from 'antd';
 import type { SystemClient } from '../client/SystemClient.ts';
 import { type AntdLocale, loadAntdLocale } from './antdLocales.ts';
+import type { HostApplication, HostFeature, HostMap, RenderReactNode } from './contract.ts';
 import { themes } from './defaultTheme.ts';
 import { Events } from './events.ts';
 import { hostMessages } from './hostMessages.ts';
@@ -10,7 +11,6 @@ import type { HostPlugin } from './Plugin.ts';
 import { type PaletteItem, type PluginEntry, PluginRegistry, type ToolbarItem } from './PluginRegistry.ts';
 import { createRenderer, type Renderer } from './renderReactNode.tsx';
 import { describeProblem, reportProblem } from './reportProblem.ts';
-import type { HostApplication, HostFeature, HostMap, RenderReactNode } from './types.ts';
 
 export interface ApplicationOptions {
   /** By id: a class, or a class and its options. */

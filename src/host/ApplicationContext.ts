@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Application } from './Application.ts';
+import type { HostEvents } from './contract.ts';
 import { latestApplication } from './latestApplication.ts';
-import type { HostEvents } from './types.ts';
 
 export const ApplicationContext = createContext<Application | null>(null);
 

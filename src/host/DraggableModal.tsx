@@ -10,8 +10,8 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useNearestApplication } from './ApplicationContext.ts';
+import type { DraggableModalProps } from './contract.ts';
 import { openModalCount, useModalOrder } from './modalOrder.ts';
-import type { DraggableModalProps } from './types.ts';
 import { useDialogFocus } from './useDialogFocus.ts';
 import { type Point, useDraggable, VIEWPORT_MARGIN } from './useDraggable.ts';
 import { useLocalisation } from './useLocale.ts';

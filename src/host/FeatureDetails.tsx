@@ -2,7 +2,7 @@ import { theme } from 'antd';
 import type { CSSProperties } from 'react';
 import { useId } from 'react';
 import { useApplication, useEventValue } from './ApplicationContext.ts';
-import type { HostFeature } from './types.ts';
+import type { HostFeature } from './contract.ts';
 import { useHostText } from './useHostText.ts';
 
 /** The current feature: its title, type, design and properties. */

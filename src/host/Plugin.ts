@@ -1,6 +1,6 @@
+import type { HostApplication, PluginOptions } from './contract.ts';
 import { Events } from './events.ts';
 import type { ButtonClass } from './PluginButton.ts';
-import type { HostApplication, PluginOptions } from './types.ts';
 
 /** Who owns a plugin: the application, or something that has one. */
 export type PluginOwner = HostApplication | (object & { app: HostApplication });

@@ -1,5 +1,5 @@
+import type { HostApplication } from './contract.ts';
 import { Events } from './events.ts';
-import type { HostApplication } from './types.ts';
 
 /** What a button knows of its plugin. A palette calls `action` with nothing but this. */
 export interface ButtonOwner {

@@ -1,8 +1,8 @@
 import type { Application } from './Application.ts';
+import type { PluginOptions } from './contract.ts';
 import type { HostPlugin, PluginClass } from './Plugin.ts';
 import type { ButtonClass, HostButton } from './PluginButton.ts';
 import { describeProblem } from './reportProblem.ts';
-import type { PluginOptions } from './types.ts';
 
 /** A button of the toolbar: an instance, made once and kept until its plugin leaves. */
 export interface ToolbarItem {

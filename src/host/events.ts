@@ -1,5 +1,5 @@
+import type { EventHandler, HostEvents } from './contract.ts';
 import { reportProblem } from './reportProblem.ts';
-import type { EventHandler, HostEvents } from './types.ts';
 
 interface Listener {
   readonly handler: EventHandler;

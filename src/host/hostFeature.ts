@@ -1,5 +1,5 @@
-import type { Geometry, Position } from '../contract.ts';
-import type { HostFeature } from './types.ts';
+import type { Geometry, Position } from '../contract/index.ts';
+import type { HostFeature } from './contract.ts';
 
 /** A GeoJSON feature, as map libraries and servers give it. */
 interface SourceFeature {

@@ -1,19 +1,6 @@
-export type { BoundingBox, GeoFeature, Geometry, Position } from '../contract.ts';
+export type { BoundingBox, GeoFeature, Geometry, Position } from '../contract/index.ts';
 export { type Application, type ApplicationOptions, createApplication } from './Application.ts';
 export { useApplication } from './ApplicationContext.ts';
-export { DraggableModal } from './DraggableModal.tsx';
-export { themes } from './defaultTheme.ts';
-export { Events } from './events.ts';
-export { FeatureDetails } from './FeatureDetails.tsx';
-export { HostProvider } from './HostProvider.tsx';
-export { hostFeature } from './hostFeature.ts';
-export type { MessageFile } from './localisation.ts';
-export { Palette } from './Palette.tsx';
-export { type HostPlugin, Plugin, type PluginClass, type PluginOwner } from './Plugin.ts';
-export { type ButtonClass, type ButtonOwner, type HostButton, PluginButton } from './PluginButton.ts';
-export type { PluginEntry } from './PluginRegistry.ts';
-export { renderReactNode } from './renderReactNode.tsx';
-export { Toolbar } from './Toolbar.tsx';
 export type {
   DraggableModalProps,
   EventHandler,
@@ -27,5 +14,18 @@ export type {
   RenderReactNode,
   RenderRoot,
   TaskOverlay,
-} from './types.ts';
+} from './contract.ts';
+export { DraggableModal } from './DraggableModal.tsx';
+export { themes } from './defaultTheme.ts';
+export { Events } from './events.ts';
+export { FeatureDetails } from './FeatureDetails.tsx';
+export { HostProvider } from './HostProvider.tsx';
+export { hostFeature } from './hostFeature.ts';
+export type { MessageFile } from './localisation.ts';
+export { Palette } from './Palette.tsx';
+export { type HostPlugin, Plugin, type PluginClass, type PluginOwner } from './Plugin.ts';
+export { type ButtonClass, type ButtonOwner, type HostButton, PluginButton } from './PluginButton.ts';
+export type { PluginEntry } from './PluginRegistry.ts';
+export { renderReactNode } from './renderReactNode.tsx';
+export { Toolbar } from './Toolbar.tsx';
 export { type HostLocale, useLocale } from './useLocale.ts';

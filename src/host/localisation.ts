@@ -1,5 +1,5 @@
+import type { HostLocalisation } from './contract.ts';
 import { Events } from './events.ts';
-import type { HostLocalisation } from './types.ts';
 
 /** Texts by group and key, of one language: `{ "LRT": { "title": "Connect customers" } }`. */
 export type MessageFile = Record<string, Record<string, string>>;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Application } from './Application.ts';
+import type { RenderReactNode, RenderRoot } from './contract.ts';
 import { HostProvider } from './HostProvider.tsx';
 import { latestApplication } from './latestApplication.ts';
-import type { RenderReactNode, RenderRoot } from './types.ts';
 
 // Which application a root that is still there belongs to.
 const owners = new WeakMap<RenderRoot, Application>();

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useEventValue, useNearestApplication } from './ApplicationContext.ts';
+import type { Msg } from './contract.ts';
 import { Localisation } from './localisation.ts';
-import type { Msg } from './types.ts';
 
 export interface HostLocale {
   msg: Msg;

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { TaskState } from '../client/taskStore.ts';
-import type { HostMap } from '../host/types.ts';
+import type { HostMap } from '../host/contract.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
 import type { Fact } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';

@@ -1,6 +1,6 @@
 import { theme } from 'antd';
 import { useId, useState } from 'react';
-import type { HostApplication } from '../host/types.ts';
+import type { HostApplication } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';

@@ -1,6 +1,6 @@
 import { type ComponentType, useState } from 'react';
-import type { TaskProgress } from '../contract.ts';
-import type { DraggableModalProps, HostApplication } from '../host/types.ts';
+import type { TaskProgress } from '../contract/index.ts';
+import type { DraggableModalProps, HostApplication } from '../host/contract.ts';
 import { localesWith, packFor } from '../locales/loadLocale.ts';
 import type { Packs } from '../locales/packs.ts';
 import { titles } from '../locales/titles.ts';

@@ -1,4 +1,4 @@
-import type { BoundingBox, CustomerConnectionResult } from '../contract.ts';
+import type { BoundingBox, CustomerConnectionResult } from '../contract/index.ts';
 
 /** What of a result can be shown. Another server's task may answer with less. */
 export type ShownResult = Partial<

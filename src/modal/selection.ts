@@ -1,4 +1,4 @@
-import type { HostFeature } from '../host/types.ts';
+import type { HostFeature } from '../host/contract.ts';
 
 /** What of the map's selection the task can start from. `title` is what the host calls the feature. */
 export type Selection =

@@ -1,4 +1,4 @@
-import type { HostApplication } from '../host/types.ts';
+import type { HostApplication } from '../host/contract.ts';
 import { useSelectedFeature } from '../parts/useSelectedFeature.ts';
 import { type Selection, selectionOf } from './selection.ts';
 

@@ -1,6 +1,6 @@
 import { theme } from 'antd';
 import { type Failure, toTaskError } from '../client/taskStore.ts';
-import type { ParameterProblem } from '../contract.ts';
+import type { ParameterProblem } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration } from '../locales/intl.ts';
 import { useTranslator } from './MessagesContext.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { HostApplication } from '../host/types.ts';
+import type { HostApplication } from '../host/contract.ts';
 import type { MessageValues, Translator } from '../locales/createTranslator.ts';
 import { packTools } from '../locales/loadLocale.ts';
 import { localesOf, type Packs } from '../locales/packs.ts';

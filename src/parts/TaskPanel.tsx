@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
-import { isTerminal, type TerminalStatus } from '../contract.ts';
+import { isTerminal, type TerminalStatus } from '../contract/index.ts';
 import { useTranslator } from './MessagesContext.ts';
 import { PhaseFocus } from './PhaseFocus.tsx';
 import { TaskAnnouncer } from './TaskAnnouncer.tsx';

@@ -1,6 +1,6 @@
 import { Button, Progress, theme } from 'antd';
 import type { ReactNode } from 'react';
-import type { TaskProgress } from '../contract.ts';
+import type { TaskProgress } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration, formatPercent } from '../locales/intl.ts';
 import { Actions, CloseButton } from './Actions.tsx';

@@ -1,8 +1,8 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { createTaskStore, idOf, type TaskStore, toTaskError } from '../client/taskStore.ts';
-import { isTerminal } from '../contract.ts';
-import type { TaskOverlay } from '../host/types.ts';
+import { isTerminal } from '../contract/index.ts';
+import type { TaskOverlay } from '../host/contract.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { TaskSession, TaskSessionState } from './TaskSession.ts';
 

@@ -1,7 +1,13 @@
 export type { ConnectionState, ListQuery, SystemClient } from '../client/SystemClient.ts';
 export type { Failure, TaskState } from '../client/taskStore.ts';
-export type { ParameterProblem, TaskError, TaskProgress, TaskSnapshot, TaskStatus } from '../contract.ts';
-export type { HostApplication, HostFeature, TaskOverlay } from '../host/types.ts';
+export type {
+  ParameterProblem,
+  TaskError,
+  TaskProgress,
+  TaskSnapshot,
+  TaskStatus,
+} from '../contract/index.ts';
+export type { HostApplication, HostFeature, TaskOverlay } from '../host/contract.ts';
 export type { MessageValues } from '../locales/createTranslator.ts';
 export type { PackSource, Packs, Words } from '../locales/packs.ts';
 export { Actions } from './Actions.tsx';

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskSnapshot } from '../contract.ts';
+import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 
 /** While a task is active. */
 const EVERY_MS = 3000;

@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'react';
-import type { HostApplication, HostFeature } from '../host/types.ts';
+import type { HostApplication, HostFeature } from '../host/contract.ts';
 
 const EVENTS = 'currentFeature-changed currentFeatureSet-changed';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import type { ListQuery, SystemClient } from '../client/SystemClient.ts';
 import { type Failure, toTaskError } from '../client/taskStore.ts';
-import type { TaskSnapshot } from '../contract.ts';
+import type { TaskSnapshot } from '../contract/index.ts';
 import { pollTasks } from './pollTasks.ts';
 
 export interface TaskList {

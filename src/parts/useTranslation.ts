@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { HostApplication, Msg } from '../host/types.ts';
+import type { HostApplication, Msg } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
 import { type LocaleSource, ourLocales } from '../locales/loadLocale.ts';
 

@@ -1,4 +1,4 @@
-import type { HostApplication, RenderReactNode, RenderRoot } from '../host/types.ts';
+import type { HostApplication, RenderReactNode, RenderRoot } from '../host/contract.ts';
 import { createTranslator } from '../locales/createTranslator.ts';
 import { type LocaleSource, localesWith, withTitle } from '../locales/loadLocale.ts';
 import type { LrtController } from '../modal/controller.ts';

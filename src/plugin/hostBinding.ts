@@ -1,4 +1,4 @@
-import type { HostApplication, PluginOptions, RenderReactNode } from '../host/types.ts';
+import type { HostApplication, PluginOptions, RenderReactNode } from '../host/contract.ts';
 import type { ModalHost } from '../modal/createLrtModal.tsx';
 
 /** What a host's Plugin gives; older hosts have no `remove`. */

@@ -1,6 +1,6 @@
 import type { SystemClient } from '../client/SystemClient.ts';
-import { CUSTOMER_CONNECTION_TASK } from '../contract.ts';
-import type { TaskOverlay } from '../host/types.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../contract/index.ts';
+import type { TaskOverlay } from '../host/contract.ts';
 import { isLanguage } from '../locales/intl.ts';
 import type { Packs } from '../locales/packs.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';

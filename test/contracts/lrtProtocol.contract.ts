@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isTerminal, PROBLEM_TYPE_PREFIX } from '../../src/contract.ts';
+import { isTerminal, PROBLEM_TYPE_PREFIX } from '../../src/contract/index.ts';
 
 export interface RunningBackend {
   /** Where '/tasks' is, without a slash at the end. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { geodesicDistance } from '../../backend/network/geodesy.ts';
 import type { NetworkRecord, NetworkStore } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 import { ORIGIN, testTown } from '../unit/network/testTown.ts';
 
 const NORTH = 'design/North';

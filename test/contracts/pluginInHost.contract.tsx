@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { bindMyWorld, type MyWorldEntry } from '../../src/myworld/bindMyWorld.tsx';
-import type { MyWorldModules } from '../../src/myworld/hostModules.ts';
+import { bindMyWorld, type MyWorldEntry } from '../../src/hosts/myworld/bindMyWorld.tsx';
+import type { MyWorldModules } from '../../src/hosts/myworld/hostModules.ts';
 import { createFakeSystem, type FakeSystem } from '../support/fakeSystem.ts';
 import { POLE } from '../support/mountPlugin.ts';
 

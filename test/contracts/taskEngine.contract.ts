@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import type { Caller, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
-import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
-import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract.ts';
+import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract/index.ts';
 import { definitions, poleCount, smallTown } from '../support/definitions.ts';
 
 export interface EngineSetup {

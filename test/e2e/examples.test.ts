@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
-import { type OverlayColours, overlayColours } from '../../src/maps/overlayColours.ts';
+import { type OverlayColours, overlayColours } from '../../src/maps/base/overlayColours.ts';
 import { coloured } from './pixels.ts';
 import { serveExample } from './serveExample.ts';
 

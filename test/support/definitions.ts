@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { MemoryStore } from '../../backend/network/MemoryStore.ts';
 import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
 import { defineTask, type TaskDefinition } from '../../backend/tasks/defineTask.ts';
-import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
-import type { Position } from '../../src/contract.ts';
+import type { Position } from '../../src/contract/index.ts';
 
 /** Tasks that do as a test says, and say only what they are told to: for the contract suites. */
 

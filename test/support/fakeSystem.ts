@@ -12,7 +12,7 @@ import {
   type TaskError,
   type TaskProgress,
   type TaskSnapshot,
-} from '../../src/contract.ts';
+} from '../../src/contract/index.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z');
 

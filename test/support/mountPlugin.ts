@@ -1,8 +1,8 @@
 import type { ThemeConfig } from 'antd';
 import { onTestFinished, vi } from 'vitest';
 import type { SystemClient } from '../../src/client/SystemClient.ts';
+import type { HostFeature, HostMap, TaskOverlay } from '../../src/host/contract.ts';
 import { createApplication, Toolbar } from '../../src/host/index.ts';
-import type { HostFeature, HostMap, TaskOverlay } from '../../src/host/types.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
 import { loadLocale } from '../../src/locales/loadLocale.ts';
 

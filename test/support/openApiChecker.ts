@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import { openApiDocument } from '../../backend/protocols/openapi.ts';
+import { openApiDocument } from '../../backend/protocols/lrt/openapi.ts';
 
 interface Operation {
   responses: Record<string, { content?: Record<string, object> } | undefined>;

@@ -1,6 +1,6 @@
 import type { EventReader } from '../../backend/tasks/EventReader.ts';
-import { openLater } from '../../backend/tasks/openLater.ts';
-import type { TaskEvent } from '../../src/contract.ts';
+import { openLater } from '../../backend/tasks/LazyEventReader.ts';
+import type { TaskEvent } from '../../src/contract/index.ts';
 
 /** What an engine would give its reader, as the test says. */
 export interface PlayedEvents {

@@ -1,8 +1,8 @@
 import { createBackend } from '../../backend/app.ts';
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
+import { EmbeddedEngine } from '../../backend/embedded/EmbeddedEngine.ts';
 import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
-import { EmbeddedEngine } from '../../backend/tasks/EmbeddedEngine.ts';
 import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
-import { TaskRefusal } from '../../backend/tasks/TaskRefusal.ts';
 import { definitions, smallStore } from './definitions.ts';
 
 /** The backend that the protocol suites ask, see declareLrtProtocolContract, on an engine in this process. */

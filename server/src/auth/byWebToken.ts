@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import type { AuthConfig } from '../config/Config.ts';
 import type { Authenticate } from './createAuthenticator.ts';
 import { bearerToken, isOwner, unauthorized } from './credentials.ts';

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 
 const MAX_TOKEN = 8_192;
 const MAX_OWNER = 200;

@@ -6,7 +6,7 @@ import { createAdmin } from '../admin/createAdmin.ts';
 import type { EngineConfig } from '../config/Config.ts';
 import { openPool } from '../database/openPool.ts';
 import { DistributedEngine } from '../distributed/DistributedEngine.ts';
-import { openRedis } from '../distributed/openRedis.ts';
+import { openRedis } from '../distributed/logs/openRedis.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import type { EngineParts } from './EngineParts.ts';

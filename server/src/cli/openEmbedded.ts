@@ -1,5 +1,5 @@
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
-import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import type { EngineConfig } from '../config/Config.ts';

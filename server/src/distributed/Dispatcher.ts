@@ -1,8 +1,8 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
-import type { Dispatched } from './TaskRows.ts';
-import type { TaskKeys } from './taskKeys.ts';
+import type { TaskKeys } from './logs/taskKeys.ts';
+import type { Dispatched } from './rows/TaskRows.ts';
 
 /** What a job carries: which task, and which of its jobs this is. All else is in the task's row. */
 export interface JobData {

@@ -1,28 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
+import { openLater } from '../../../backend/tasks/LazyEventReader.ts';
 import { copyParams, newTask } from '../../../backend/tasks/newTask.ts';
-import { openLater } from '../../../backend/tasks/openLater.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { refuseForbidden } from '../../../backend/tasks/refuseForbidden.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../../../backend/tasks/TaskEngine.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { checkParams, validateParams } from '../../../backend/tasks/validateParams.ts';
-import { type EnqueueRequest, isTerminal, type TaskPage, type TaskSnapshot } from '../../../src/contract.ts';
+import {
+  type EnqueueRequest,
+  isTerminal,
+  type TaskPage,
+  type TaskSnapshot,
+} from '../../../src/contract/index.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
-import { LogMirrors } from './LogMirrors.ts';
-import { encodeEvent } from './loggedEvent.ts';
-import type { LiveState } from './RedisLogs.ts';
+import { LogMirrors } from './logs/LogMirrors.ts';
+import { encodeEvent } from './logs/loggedEvent.ts';
+import type { LiveState } from './logs/RedisLogs.ts';
+import { tellEnd } from './publishEnd.ts';
+import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { type Retention, Sweeper } from './Sweeper.ts';
-import { type BoardOptions, TaskBoard } from './TaskBoard.ts';
-import { snapshotOf, type TaskRow } from './taskRow.ts';
-import { tellEnd } from './tellEnd.ts';
+import { type BoardOptions, TaskBoard } from './TaskServices.ts';
 
 /** How long an end that was committed may go untold before it is told by whoever reads, and how often that looks. */
 const TOLD_WITHIN_MS = 1_000;

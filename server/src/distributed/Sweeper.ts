@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/inTransaction.ts';
 import { pause } from './pause.ts';
-import type { TaskBoard } from './TaskBoard.ts';
-import { tellEnd } from './tellEnd.ts';
+import { tellEnd } from './publishEnd.ts';
+import type { TaskBoard } from './TaskServices.ts';
 
 const SWEEP_MS = 2_000;
 const DEFAULT_DAYS = 30;

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 
 /** The event streams that are open on this server, at most so many of each owner. */
 export class StreamCount {

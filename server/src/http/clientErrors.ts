@@ -1,6 +1,6 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PROBLEM_TYPE_PREFIX, type Problem } from '../../../src/contract.ts';
+import { PROBLEM_TYPE_PREFIX, type Problem } from '../../../src/contract/index.ts';
 
 /** What Node could not read as a request, by the code of its error. */
 const REFUSALS: Record<string, { status: number; code: string; detail: string }> = {

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { eventStreamOf } from '../../../backend/protocols/eventStreamResponse.ts';
-import { problemResponse } from '../../../backend/protocols/problem.ts';
+import { eventStreamOf } from '../../../backend/http/eventStreamResponse.ts';
+import { problemResponse } from '../../../backend/http/problem.ts';
 import { answerClientErrors } from './clientErrors.ts';
-import { Turns } from './Turns.ts';
+import { Turns } from './StreamScheduler.ts';
 import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { SharedLimit } from './SharedLimit.ts';
 
 /** A page that opens asks a lot at once, so what is allowed a second may come all at once within this time. */

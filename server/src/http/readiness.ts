@@ -1,4 +1,4 @@
-import { problemResponse } from '../../../backend/protocols/problem.ts';
+import { problemResponse } from '../../../backend/http/problem.ts';
 
 /** A dependency that does not say in this time that it is there, is not. */
 const PATIENCE_MS = 2_000;

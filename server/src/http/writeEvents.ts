@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { EventSink, EventStream, EventStreamTurns } from '../../../backend/protocols/EventStream.ts';
+import type { EventSink, EventStream, EventStreamTurns } from '../../../backend/http/EventStream.ts';
 
 /**
  * By itself: through a web stream each event would cost twice as much. Not in chunks, whose frames would cost as much as

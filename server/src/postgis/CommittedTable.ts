@@ -1,7 +1,7 @@
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import { RecordList } from '../../../backend/network/RecordList.ts';
 import type { Neighbour } from '../../../backend/network/SpatialIndex.ts';
-import type { Position } from '../../../src/contract.ts';
+import type { Position } from '../../../src/contract/index.ts';
 import type { TableReader } from './TableReader.ts';
 
 const ALL = Number.POSITIVE_INFINITY;

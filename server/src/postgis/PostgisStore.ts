@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
 import type { DesignInfo, NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
-import type { GeoFeature } from '../../../src/contract.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { loadTown } from './loadTown.ts';
 import { PostgisTransaction } from './PostgisTransaction.ts';

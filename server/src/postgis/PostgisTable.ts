@@ -8,7 +8,7 @@ import type { RecordList } from '../../../backend/network/RecordList.ts';
 import { byDistance } from '../../../backend/network/SpatialIndex.ts';
 import { refusePointless } from '../../../backend/network/storeRefusals.ts';
 import { parseUrn } from '../../../backend/network/urn.ts';
-import type { Position } from '../../../src/contract.ts';
+import type { Position } from '../../../src/contract/index.ts';
 import type { CommittedTable } from './CommittedTable.ts';
 
 const ALL = Number.POSITIVE_INFINITY;

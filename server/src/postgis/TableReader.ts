@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { geodesicDistance } from '../../../backend/network/geodesy.ts';
 import type { NetworkRecord, TableName } from '../../../backend/network/NetworkStore.ts';
 import { byDistance, type Neighbour } from '../../../backend/network/SpatialIndex.ts';
-import type { Position } from '../../../src/contract.ts';
+import type { Position } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';
-import { discBounds } from './discBounds.ts';
+import { discBounds } from './boxesAroundCircle.ts';
 import { decodeEwkb } from './ewkb.ts';
 import { readRecords } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../../../src/contract.ts';
+import type { BoundingBox } from '../../../src/contract/index.ts';
 
 /**
  * SQL for a geometry whose bounds meet one of the boxes, on the spatial index; pushes the corners to `values`. The

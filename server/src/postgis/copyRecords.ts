@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { MapRecord } from '../../../backend/network/layers.ts';
 import type { FeatureTable } from '../../../backend/network/NetworkStore.ts';
 import { unstorableText } from '../../../backend/network/unstorableText.ts';
 import { designName } from '../../../backend/network/urn.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import { encodeEwkb } from './ewkb.ts';
 
 /** Records to a statement: each is over soon, however many there are. */

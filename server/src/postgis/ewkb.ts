@@ -1,4 +1,4 @@
-import type { Geometry, Position } from '../../../src/contract.ts';
+import type { Geometry, Position } from '../../../src/contract/index.ts';
 
 /** WGS 84. */
 const SRID = 4326;

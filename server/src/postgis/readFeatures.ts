@@ -6,7 +6,7 @@ import {
   tablesToPage,
   toFeature,
 } from '../../../backend/network/featurePage.ts';
-import type { GeoFeature } from '../../../src/contract.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';
 import { readRecords } from './records.ts';
 

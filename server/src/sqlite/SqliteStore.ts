@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { DesignWrites, MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
 import type {
@@ -9,7 +10,6 @@ import type {
   StoreTransaction,
 } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
-import type { TaskJournal, TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
 import { NetworkRows } from './NetworkRows.ts';
 import { inTransaction, openDatabase } from './openDatabase.ts';
 import { MOVE_AWAY, writeFailure } from './sqliteErrors.ts';

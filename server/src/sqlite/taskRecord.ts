@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
-import { TASK_STATUSES } from '../../../src/contract.ts';
+import type { TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
+import { TASK_STATUSES } from '../../../src/contract/index.ts';
 
 const error = z.object({
   code: z.string(),

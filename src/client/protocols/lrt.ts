@@ -1,4 +1,4 @@
-import type { TaskError, TaskEvent } from '../../contract.ts';
+import type { TaskError, TaskEvent } from '../../contract/index.ts';
 import { openEventStream } from '../eventStream.ts';
 import { request } from '../request.ts';
 import type { SystemClient, TaskHandlers } from '../SystemClient.ts';

@@ -1,8 +1,8 @@
 import { StrictMode, useState } from 'react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
+import type { DraggableModalProps } from '../../../src/host/contract.ts';
 import { DraggableModal } from '../../../src/host/index.ts';
-import type { DraggableModalProps } from '../../../src/host/types.ts';
 import { mount, mountIn, startApplication } from './mount.tsx';
 
 const dialogNamed = (name: string) => page.getByRole('dialog', { name });

@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Input, Progress, Radio, Tag, Typography } from 'antd';
+import type { HostFeature } from '../../../src/host/contract.ts';
 import {
   DraggableModal,
   FeatureDetails,
@@ -7,7 +8,6 @@ import {
   PluginButton,
   Toolbar,
 } from '../../../src/host/index.ts';
-import type { HostFeature } from '../../../src/host/types.ts';
 
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path d="M10 2v16M4 6h12" stroke="#2b7de1" stroke-width="2"/></svg>',

@@ -1,5 +1,5 @@
+import type { HostFeature, RenderRoot } from '../../../src/host/contract.ts';
 import { DraggableModal, Plugin, PluginButton, renderReactNode, useLocale } from '../../../src/host/index.ts';
-import type { HostFeature, RenderRoot } from '../../../src/host/types.ts';
 
 class NotesButton extends PluginButton<NotesPlugin> {
   static {

@@ -1,4 +1,4 @@
-import type { RenderReactNode } from '../../../src/host/types.ts';
+import type { RenderReactNode } from '../../../src/host/contract.ts';
 import { declareHostContract } from '../../contracts/host.contract.tsx';
 import { createMinimalHost, type MinimalApplication } from '../../support/minimalHost.tsx';
 

@@ -11,8 +11,8 @@ import { Button, DraggableModal, renderReactNode, Select } from 'lrt-plugin/host
 import { useEffect, useState } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { RenderRoot } from '../../../src/host/contract.ts';
 import { Toolbar } from '../../../src/host/index.ts';
-import type { RenderRoot } from '../../../src/host/types.ts';
 
 function start(definition: ApplicationDefinition, options: StartOptions = {}) {
   const app = startApplication({ definition, ...options });

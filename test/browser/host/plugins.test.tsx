@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { HostMap } from '../../../src/host/contract.ts';
 import { Palette, Plugin, PluginButton, Toolbar } from '../../../src/host/index.ts';
-import type { HostMap } from '../../../src/host/types.ts';
 import { mountIn, startApplication } from './mount.tsx';
 import { NotesPlugin, pole, withNotes } from './NotesPlugin.tsx';
 

@@ -3,7 +3,7 @@ import { createMapLibreMap, type OverlayOptions } from 'lrt-plugin/maplibre';
 import { type GeoJSONSource, Map as MapLibre, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { BoundingBox } from '../../../src/contract.ts';
+import type { BoundingBox } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
 import { colours, count } from './colours.ts';
 import { CENTRE, drops } from './town.ts';

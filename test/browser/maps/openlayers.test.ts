@@ -7,7 +7,7 @@ import OlMap from 'ol/Map.js';
 import { clearUserProjection, fromLonLat, useGeographic } from 'ol/proj.js';
 import View from 'ol/View.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { BoundingBox } from '../../../src/contract.ts';
+import type { BoundingBox } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
 import { colours, count } from './colours.ts';
 import { CENTRE, drops } from './town.ts';

@@ -1,5 +1,5 @@
 import type { MockBackend } from '../../../mocks/index.ts';
-import type { TaskSnapshot } from '../../../src/contract.ts';
+import type { TaskSnapshot } from '../../../src/contract/index.ts';
 
 export const CALLER = { owner: 'local' };
 

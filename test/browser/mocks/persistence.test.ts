@@ -1,8 +1,8 @@
 import { createStore, entries, keys, set } from 'idb-keyval';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { TaskRecord } from '../../../backend/tasks/TaskJournal.ts';
+import type { TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import { createMockBackend, generateTown, type MockBackendOptions } from '../../../mocks/index.ts';
-import type { TaskSnapshot } from '../../../src/contract.ts';
+import type { TaskSnapshot } from '../../../src/contract/index.ts';
 import { CALLER, enqueue, wallBoxes } from './enqueue.ts';
 
 const town = generateTown({ addresses: 300 });

@@ -9,7 +9,7 @@ import type {
   HostApplication,
   PluginOptions,
   RenderReactNode,
-} from '../../../src/host/types.ts';
+} from '../../../src/host/contract.ts';
 import { createLrtPlugin } from '../../../src/index.ts';
 import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { POLE } from '../../support/mountPlugin.ts';

@@ -1,6 +1,6 @@
 import { Toolbar } from '../../../src/host/index.ts';
-import * as client from '../../../src/host/myworld-client/index.ts';
-import * as react from '../../../src/host/myworld-client/react.ts';
+import * as client from '../../../standin/platform/index.ts';
+import * as react from '../../../standin/platform/react.ts';
 import { declarePluginInHost } from '../../contracts/pluginInHost.contract.tsx';
 
 declarePluginInHost('the stand-in host, by the platform’s modules', ({ system, messages, app: more }) => {

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { GeoFeature } from '../../../src/contract.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
 import { createApplication, HostProvider, Toolbar } from '../../../src/host/index.ts';
 import { LrtModal, LrtPlugin } from '../../../src/index.ts';
 import { createTaskSession } from '../../../src/parts/createTaskSession.ts';

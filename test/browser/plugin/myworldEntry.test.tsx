@@ -8,7 +8,7 @@ vi.doMock('myWorld-client/react', () => host.modules.react);
 
 test('lrt-plugin/myworld takes its host from myWorld-client, and is registered as plugins are', async () => {
   onTestFinished(() => host.dispose());
-  const { LrtPlugin, LrtModal } = await import('../../../src/myworld/index.ts');
+  const { LrtPlugin, LrtModal } = await import('../../../src/hosts/myworld/index.ts');
   expect(LrtModal).toBeTypeOf('function');
   host.start({ plugins: { lrtPlugin: [LrtPlugin, { count: 5 }] }, toolbar: ['lrtPlugin.dialog'] });
   expect(host.app.plugins.lrtPlugin).toBeInstanceOf(host.Plugin);

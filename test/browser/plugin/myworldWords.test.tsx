@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { Palette, Toolbar } from '../../../src/host/index.ts';
-import * as client from '../../../src/host/myworld-client/index.ts';
-import * as react from '../../../src/host/myworld-client/react.ts';
-import { bindMyWorld } from '../../../src/myworld/bindMyWorld.tsx';
+import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
+import * as client from '../../../standin/platform/index.ts';
+import * as react from '../../../standin/platform/react.ts';
 
 test("a host's English words do not hide our German, and its palette is there to add to", async () => {
   const definition = client.createApplicationDefinition();

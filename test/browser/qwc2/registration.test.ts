@@ -5,7 +5,7 @@ import {
   parseQwc2Api,
   qwc2Translations,
   registerQwc2Plugin,
-} from '../../../src/qwc2/index.ts';
+} from '../../../src/hosts/qwc2/index.ts';
 import { createFakeSystem } from '../../support/fakeSystem.ts';
 
 function standIn() {

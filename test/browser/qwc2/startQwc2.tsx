@@ -5,7 +5,7 @@ import { createStandInQwc2, type StandInOptions } from '../../../examples/qwc2/s
 import { polesOf } from '../../../examples/qwc2/standIn/polesOf.ts';
 import { createMockBackend } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
-import { type Qwc2PluginOptions, registerQwc2Plugin } from '../../../src/qwc2/index.ts';
+import { type Qwc2PluginOptions, registerQwc2Plugin } from '../../../src/hosts/qwc2/index.ts';
 
 export interface StartOptions extends Partial<StandInOptions> {
   options?: Partial<Qwc2PluginOptions>;

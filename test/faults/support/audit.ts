@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../../../src/contract.ts';
+import type { TaskStatus } from '../../../src/contract/index.ts';
 import type { Farm } from './openFarm.ts';
 import { until } from './until.ts';
 

@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
-import { LogMirrors } from '../../../server/src/distributed/LogMirrors.ts';
-import { RedisLogs } from '../../../server/src/distributed/RedisLogs.ts';
-import { TaskWorker } from '../../../server/src/distributed/TaskWorker.ts';
-import { taskKeys } from '../../../server/src/distributed/taskKeys.ts';
-import type { TaskEvent } from '../../../src/contract.ts';
+import { LogMirrors } from '../../../server/src/distributed/logs/LogMirrors.ts';
+import { RedisLogs } from '../../../server/src/distributed/logs/RedisLogs.ts';
+import { taskKeys } from '../../../server/src/distributed/logs/taskKeys.ts';
+import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
+import type { TaskEvent } from '../../../src/contract/index.ts';
 import { count, definitions, open, poleCount, smallTown, wait } from '../../support/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 

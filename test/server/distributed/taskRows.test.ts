@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
-import { type Dispatched, TaskRows } from '../../../server/src/distributed/TaskRows.ts';
+import { type Dispatched, TaskRows } from '../../../server/src/distributed/rows/TaskRows.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 const OWNERS = 50;

@@ -1,7 +1,7 @@
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
 import { browserLogin } from '../../../server/src/admin/browserLogin.ts';
 import { createAdmin } from '../../../server/src/admin/createAdmin.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { createLogger, type LoggerOptions } from '../../../server/src/observe/createLogger.ts';
 
 function setUp(options: Partial<LoggerOptions> = {}) {

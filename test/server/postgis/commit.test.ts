@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { ORIGIN, testTown } from '../../unit/network/testTown.ts';

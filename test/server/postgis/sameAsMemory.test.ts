@@ -5,7 +5,7 @@ import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import { FEATURE_TABLES, type NetworkStore, TABLES } from '../../../backend/network/NetworkStore.ts';
 import type { TownAddress } from '../../../backend/network/TownData.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
-import type { BoundingBox, Position } from '../../../src/contract.ts';
+import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import { testTown } from '../../unit/network/testTown.ts';
 import { databaseOfFile } from './databaseOfFile.ts';
 

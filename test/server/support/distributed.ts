@@ -3,7 +3,7 @@ import type { TownData } from '../../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
-import { TaskWorker } from '../../../server/src/distributed/TaskWorker.ts';
+import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { createTestDatabase } from './testDatabase.ts';
 

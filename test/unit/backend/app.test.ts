@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type BackendOptions, createBackend } from '../../../backend/app.ts';
-import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import { definitions, smallStore } from '../../support/definitions.ts';
 
 const engines: EmbeddedEngine[] = [];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { eventStreamResponse } from '../../../backend/http/eventStreamResponse.ts';
 import { logEvent, playedEvents } from '../../support/playedEvents.ts';
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBackend } from '../../../backend/app.ts';
-import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import { definitions, smallStore } from '../../support/definitions.ts';
 import { fuzzBackend } from '../../support/fuzzBackend.ts';
 

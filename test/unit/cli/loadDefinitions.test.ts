@@ -41,7 +41,7 @@ beforeAll(async () => {
   const lists = [...files.map((file) => [file]), [join(folder, 'no-such.mjs')], [files[0], files[0]]];
   // In Node itself: how it loads modules is what this is about.
   const script = `
-    import { loadDefinitions } from '${join(import.meta.dirname, '../../../server/src/cli/loadDefinitions.ts')}';
+    import { loadDefinitions } from '${join(import.meta.dirname, '../../../server/src/definitions/loadDefinitions.ts')}';
     const outcomes = [];
     for (const files of ${JSON.stringify(lists)}) {
       outcomes.push(await loadDefinitions(files).then(

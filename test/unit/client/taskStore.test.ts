@@ -3,7 +3,7 @@ import type { SystemClient, TaskHandlers } from '../../../src/client/SystemClien
 import { TaskClientError } from '../../../src/client/TaskClientError.ts';
 import { runningMs } from '../../../src/client/taskReducer.ts';
 import { createTaskStore } from '../../../src/client/taskStore.ts';
-import type { GeoFeature, TaskSnapshot } from '../../../src/contract.ts';
+import type { GeoFeature, TaskSnapshot } from '../../../src/contract/index.ts';
 
 /** A host's client that does nothing on its own: the test calls the handlers. */
 function scripted(overrides: Partial<SystemClient> = {}) {

@@ -1,7 +1,7 @@
 import { customerConnectionTask } from '../../../backend/definitions/customerConnection.ts';
 import type { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { TaskContext } from '../../../backend/tasks/defineTask.ts';
-import type { CustomerConnectionParams, CustomerConnectionResult } from '../../../src/contract.ts';
+import type { CustomerConnectionParams, CustomerConnectionResult } from '../../../src/contract/index.ts';
 
 type Progress = Parameters<TaskContext['progress']>[0];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import myw, { Database, Feature, type FeatureData } from '../../../src/host/myworld-client/index.ts';
+import myw, { Database, Feature, type FeatureData } from '../../../standin/platform/index.ts';
 
 const tube = (id: number): FeatureData => ({
   id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMessageFiles, localesModule, parseMessageFile } from '../../../src/host/vite/messageFiles.ts';
+import { findMessageFiles, localesModule, parseMessageFile } from '../../../standin/vite/messageFiles.ts';
 
 const samples = new URL('../../../harness/samples', import.meta.url).pathname;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { HostApplication } from '../../../src/host/contract.ts';
 import { Events } from '../../../src/host/events.ts';
 import { Localisation } from '../../../src/host/localisation.ts';
 import { Plugin } from '../../../src/host/Plugin.ts';
 import { PluginButton } from '../../../src/host/PluginButton.ts';
-import type { HostApplication } from '../../../src/host/types.ts';
 
 class BareApplication extends Events implements HostApplication {
   currentFeature = null;

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { build, type Rollup } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sourceAliases } from '../../../scripts/entries.mjs';
-import * as client from '../../../src/host/myworld-client/index.ts';
-import { CLIENT_NAMES } from '../../../src/host/vite/clientNames.ts';
-import { standInHost } from '../../../src/host/vite/index.ts';
-import { rewriteImports } from '../../../src/host/vite/platformImports.ts';
+import * as client from '../../../standin/platform/index.ts';
+import { CLIENT_NAMES } from '../../../standin/vite/clientNames.ts';
+import { standInHost } from '../../../standin/vite/index.ts';
+import { rewriteImports } from '../../../standin/vite/platformImports.ts';
 
 const CLIENT = 'lrt-plugin/host/myworld-client';
 const folders: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkRepository } from '../../../scripts/locales.ts';
-import { ERROR_CODES } from '../../../src/contract.ts';
+import { ERROR_CODES } from '../../../src/contract/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
 import { loadLocale, ourLocales, packFor } from '../../../src/locales/loadLocale.ts';
 import { titles } from '../../../src/locales/titles.ts';

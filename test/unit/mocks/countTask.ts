@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTask } from '../../../mocks/index.ts';
-import type { GeoFeature } from '../../../src/contract.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
 
 /** Counts, and shows a point on the map for each step: what arrives of it is easy to check. */
 export const countTask = defineTask({

@@ -1,5 +1,5 @@
 import type { ConnectionState, SystemClient, TaskStream } from '../../../src/client/index.ts';
-import type { TaskError, TaskProgress } from '../../../src/contract.ts';
+import type { TaskError, TaskProgress } from '../../../src/contract/index.ts';
 
 /** What a user of the client sees of one task. */
 export interface Seen {

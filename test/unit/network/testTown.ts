@@ -1,5 +1,5 @@
 import type { TownAddress, TownData, TownDesignPole, TownPole } from '../../../backend/network/TownData.ts';
-import type { Position } from '../../../src/contract.ts';
+import type { Position } from '../../../src/contract/index.ts';
 
 export const ORIGIN: Position = [-71.1, 42.37];
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { eventStreamResponse } from '../../../backend/protocols/eventStreamResponse.ts';
+import { eventStreamResponse } from '../../../backend/http/eventStreamResponse.ts';
 import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { builtInTown, readTown } from '../../../server/src/readTown.ts';
 import { logEvent, playedEvents } from '../../support/playedEvents.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createBackend } from '../../../backend/app.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import { defineTask } from '../../../backend/tasks/defineTask.ts';
-import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
-import { TaskRefusal } from '../../../backend/tasks/TaskRefusal.ts';
 import { createServerApp } from '../../../server/src/http/createServerApp.ts';
 import { count, smallStore } from '../../support/definitions.ts';
 import { json, startTestServer, type TestServer } from './startTestServer.ts';

@@ -1,5 +1,5 @@
 import { createBackend } from '../../../backend/app.ts';
-import { EmbeddedEngine } from '../../../backend/tasks/EmbeddedEngine.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import { createServerApp, type ServerAppOptions } from '../../../server/src/http/createServerApp.ts';
 import { type ServerOptions, startServer } from '../../../server/src/http/nodeServer.ts';
 import { definitions, smallStore } from '../../support/definitions.ts';

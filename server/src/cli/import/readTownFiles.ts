@@ -1,10 +1,10 @@
+import { TaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
 import {
   parseLayer,
   parseTown,
   type RefusedFeature,
   type TownData,
 } from '../../../../backend/network/TownData.ts';
-import { TaskRefusal } from '../../../../backend/tasks/TaskRefusal.ts';
 import { designAround } from '../../readTown.ts';
 import { type FileLayer, type LayerFile, readLayerFile } from './layerFiles.ts';
 import { printable } from './printable.ts';

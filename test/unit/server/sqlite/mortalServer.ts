@@ -1,4 +1,4 @@
-import { EmbeddedEngine } from '../../../../backend/tasks/EmbeddedEngine.ts';
+import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
 import { smallTown } from '../../../support/definitions.ts';
 import { build } from './buildTask.ts';

@@ -1,0 +1,193 @@
+import {
+  type EnqueueRequest,
+  isTerminal,
+  type TaskPage,
+  type TaskSnapshot,
+} from '../../src/contract/index.ts';
+import type { NetworkStore } from '../network/NetworkStore.ts';
+import type { TaskDefinition } from '../tasks/defineTask.ts';
+import type { EventReader } from '../tasks/EventReader.ts';
+import { openLater } from '../tasks/LazyEventReader.ts';
+import { copyParams, newTask } from '../tasks/newTask.ts';
+import { refuseForbidden } from '../tasks/refuseForbidden.ts';
+import { Subscription } from '../tasks/Subscription.ts';
+import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../tasks/TaskEngine.ts';
+import type { TaskObserver } from '../tasks/TaskObserver.ts';
+import type { ProgressInfo } from '../tasks/TaskRun.ts';
+import { refusals } from '../tasks/taskErrors.ts';
+import { checkParams, validateParams } from '../tasks/validateParams.ts';
+import type { TaskJournal } from './TaskJournal.ts';
+import { TaskLifecycle } from './TaskLifecycle.ts';
+import type { TaskEntry } from './TaskTable.ts';
+
+export interface EmbeddedEngineOptions {
+  definitions: readonly TaskDefinition[];
+  store: NetworkStore;
+  /** Each queue that a definition names runs 2 tasks at a time unless it is told otherwise here. */
+  queues?: Record<string, { concurrency: number }>;
+  /**
+   * How many tasks of one owner run or stand in line, in all queues together; default 10. Those above it join the end
+   * of the line as earlier ones end, so that one owner's hundred tasks do not keep everyone else waiting.
+   */
+  tasksPerOwner?: number;
+  /** Keeps the tasks over a restart; without one they live as long as the engine. */
+  journal?: TaskJournal;
+  /** At most one progress event in this time. Default 50. */
+  progressIntervalMs?: number;
+  /** Default 200 finished tasks, 5,000 events of each task. */
+  retention?: { finishedTasks?: number; eventsPerTask?: number };
+  observer?: TaskObserver | undefined;
+  /** For mocks: pacing and faults. */
+  hooks?: {
+    timeoutSeconds?(definition: TaskDefinition): number;
+    /** Awaited by the task's progress(); what it throws fails the task. */
+    onProgress?(info: ProgressInfo): Promise<void> | void;
+  };
+}
+
+/**
+ * Runs tasks in this process, in the browser as in Node, with nothing installed. It has no threads: a definition's
+ * `cpuBound` changes nothing here.
+ */
+export class EmbeddedEngine implements TaskEngine {
+  /** Resolves once the journal is read and its unfinished tasks are queued again; every method waits for it. */
+  readonly ready: Promise<void>;
+  readonly #lifecycle: TaskLifecycle;
+  readonly #store: NetworkStore;
+  readonly #subscriptions = new Set<Subscription>();
+  #closed: Promise<void> | undefined;
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#store = options.store;
+    this.#lifecycle = new TaskLifecycle(options);
+    this.ready = options.journal ? this.#lifecycle.restore(options.journal) : Promise.resolve();
+  }
+
+  /** A new engine that is ready. */
+  static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
+    const engine = new EmbeddedEngine(options);
+    await engine.ready;
+    return engine;
+  }
+
+  async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
+    await this.ready;
+    return this.#enqueue(request, caller);
+  }
+
+  async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
+    await this.ready;
+    return this.#lifecycle.table.find(id, caller)?.log.task;
+  }
+
+  async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
+    await this.ready;
+    return this.#lifecycle.table.page(query, caller);
+  }
+
+  /** Resolves: the task ends cancelled. Rejects with 'already-finished': it has ended, or was committing, otherwise. */
+  async cancel(id: string, caller: Caller): Promise<TaskSnapshot> {
+    await this.ready;
+    const entry = this.#find(id, caller);
+    const { log, run } = entry;
+    const { status, cancelRequested } = log.task;
+    if (isTerminal(status)) throw refusals.alreadyFinished(id, status);
+    if (cancelRequested) return log.task;
+    if (this.#lifecycle.takeOutOfQueue(entry)) {
+      await this.#lifecycle.end(entry, { type: 'cancelled' });
+      return log.task;
+    }
+    if (run?.decide({ type: 'cancelled' })) {
+      log.append({ type: 'snapshot', change: { cancelRequested: true } });
+      const { task } = log;
+      run.stop({ code: 'cancelled', message: 'The task was cancelled' });
+      return task;
+    }
+    // It is committing, or has failed and is being written down: wait for what comes of it. It is not tried again.
+    entry.cancelWanted = true;
+    await entry.ended.promise;
+    if (log.task.status === 'cancelled') return log.task;
+    if (!isTerminal(log.task.status)) throw refusals.closed();
+    throw refusals.alreadyFinished(id, log.task.status);
+  }
+
+  async retry(id: string, caller: Caller): Promise<TaskSnapshot> {
+    await this.ready;
+    const { name, params, tags, status } = this.#find(id, caller).log.task;
+    if (!isTerminal(status)) throw refusals.notRetryable(id, status);
+    const { task } = await this.#enqueue({ name, params, tags }, caller, id);
+    return task;
+  }
+
+  events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
+    return openLater(async () => {
+      await this.ready;
+      if (this.#closed) throw refusals.closed();
+      const wanted = Object.entries(filter.cursors).map(([id, cursor]) => ({
+        id,
+        cursor,
+        log: this.#lifecycle.table.find(id, caller)?.log,
+      }));
+      const missing = wanted.filter(({ log }) => !log).map(({ id }) => id);
+      if (missing.length > 0) throw refusals.taskNotFound(missing);
+      const subscription = new Subscription(
+        wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
+        () => this.#subscriptions.delete(subscription),
+      );
+      this.#subscriptions.add(subscription);
+      return subscription;
+    }, signal);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    // A journal that could not be read was reported through `ready`.
+    await this.ready.catch(() => {});
+    await this.#lifecycle.close();
+    for (const subscription of [...this.#subscriptions]) subscription.close();
+  }
+
+  #find(id: string, caller: Caller): TaskEntry {
+    if (this.#closed) throw refusals.closed();
+    const entry = this.#lifecycle.table.find(id, caller);
+    if (!entry) throw refusals.taskNotFound([id]);
+    return entry;
+  }
+
+  async #enqueue(
+    request: EnqueueRequest,
+    caller: Caller,
+    retryOf?: string,
+  ): Promise<{ task: TaskSnapshot; created: boolean }> {
+    if (this.#closed) throw refusals.closed();
+    const { table, definitions } = this.#lifecycle;
+    const definition = definitions.get(request.name);
+    if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
+    refuseForbidden(definition, caller);
+    const { params, fingerprint } = copyParams(definition, request.params);
+    const { idempotencyKey } = request;
+    const known = table.withKey(caller.owner, idempotencyKey);
+    if (known) return again(known, fingerprint);
+    const parsed = await validateParams(definition, params);
+    await checkParams(definition, parsed, this.#store);
+    const meanwhile = table.withKey(caller.owner, idempotencyKey);
+    if (meanwhile) return again(meanwhile, fingerprint);
+    if (this.#closed) throw refusals.closed();
+    const task = newTask({ ...request, params }, definition, caller.owner, retryOf);
+    await this.#lifecycle.begin({ task, fingerprint, idempotencyKey }, definition, parsed);
+    return { task, created: true };
+  }
+}
+
+async function again(
+  known: TaskEntry,
+  fingerprint: string,
+): Promise<{ task: TaskSnapshot; created: boolean }> {
+  if (known.fingerprint !== fingerprint) throw refusals.idempotencyConflict(known.log.task.id);
+  await known.saved;
+  return { task: known.log.task, created: false };
+}

@@ -1,0 +1,282 @@
+import { isTerminal, type TaskError } from '../../src/contract/index.ts';
+import { canonicalJson } from '../common/json.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
+import type { TaskDefinition } from '../tasks/defineTask.ts';
+import { definitionsByName } from '../tasks/definitionsByName.ts';
+import { EventLog, type TerminalEvent } from '../tasks/EventLog.ts';
+import { NO_PROGRESS, newEntry, recordOf, restoredTask } from '../tasks/newTask.ts';
+import { retryMessage, retryWaitSeconds } from '../tasks/retryWait.ts';
+import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
+import { refusals, toTaskError } from '../tasks/taskErrors.ts';
+import { validateParams } from '../tasks/validateParams.ts';
+import type { EmbeddedEngineOptions } from './EmbeddedEngine.ts';
+import { JournalWriter } from './JournalWriter.ts';
+import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
+import { TaskQueue } from './TaskQueue.ts';
+import { type TaskEntry, TaskTable } from './TaskTable.ts';
+
+const MAX_WAITING = 10_000;
+const DEFAULT_CONCURRENCY = 2;
+const DEFAULT_TASKS_PER_OWNER = 10;
+
+/** What there is to do for a task. */
+interface Work {
+  definition: TaskDefinition;
+  params: unknown;
+  exclusive: string | undefined;
+}
+
+/** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
+export class TaskLifecycle {
+  readonly table: TaskTable;
+  readonly definitions: Map<string, TaskDefinition>;
+  readonly #options: EmbeddedEngineOptions;
+  readonly #queue: TaskQueue;
+  readonly #journal: JournalWriter | undefined;
+  #order = 0;
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+    this.definitions = definitionsByName(options.definitions);
+    const queues = Object.fromEntries(
+      options.definitions.map(({ queue }) => [queue, { concurrency: DEFAULT_CONCURRENCY }]),
+    );
+    this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
+    const { tasksPerOwner = DEFAULT_TASKS_PER_OWNER } = options;
+    if (!Number.isInteger(tasksPerOwner) || tasksPerOwner < 1) {
+      throw new TypeError(
+        `EmbeddedEngine: "tasksPerOwner" must be an integer of at least 1, not ${String(tasksPerOwner)}`,
+      );
+    }
+    this.#queue = new TaskQueue({ ...queues, ...options.queues }, tasksPerOwner);
+    this.#journal = options.journal && new JournalWriter(options.journal);
+  }
+
+  /** Puts the task where everyone sees it, writes it down, and queues it. What the journal refuses is not queued. */
+  async begin(
+    entry: Omit<Parameters<typeof newEntry>[0], 'log' | 'order'> & { task: EventLog['task'] },
+    definition: TaskDefinition,
+    params: unknown,
+  ): Promise<void> {
+    if (this.#queue.waiting >= MAX_WAITING) throw refusals.tooManyWaiting();
+    const work = { definition, params, exclusive: definition.exclusive?.(params) };
+    this.#order += 1;
+    const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
+    this.table.add(made);
+    await this.#keep(made);
+    this.#options.observer?.enqueued?.(named(entry.task));
+    if (!made.ending) this.#queueUp(made, work);
+  }
+
+  /** False when the task does not wait (any more). Else it is on its way to its end, and `end` is to be called. */
+  takeOutOfQueue(entry: TaskEntry): boolean {
+    if (entry.ending || entry.run) return false;
+    entry.ending = true;
+    entry.dueAt = undefined;
+    this.#queue.remove(entry.log.task.id);
+    return true;
+  }
+
+  async end(entry: TaskEntry, event: TerminalEvent): Promise<void> {
+    entry.ending = true;
+    if (event.type === 'succeeded') fillBar(entry.log);
+    if (this.#journal) {
+      // Told only once it would survive: else a restart would run again what was reported as done.
+      const journal = this.#journal;
+      const record = endRecord(entry, event);
+      await journal.save(record).catch((error) => {
+        this.#journalFailed(entry, error);
+        // Else a restart would run again what has been reported as done.
+        journal.saveWhenPossible(record);
+      });
+    }
+    this.#settle(entry, event);
+  }
+
+  /** Tells the end, which is written down by now. */
+  #settle(entry: TaskEntry, event: TerminalEvent): void {
+    entry.ending = true;
+    const { log, endedAt = new Date().toISOString() } = entry;
+    const { id: taskId, seq, attempt } = log.task;
+    log.accept({ taskId, seq: seq + 1, at: endedAt, attempt, ...event });
+    this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: secondsOf(entry) });
+    for (const old of this.table.finish(entry)) {
+      this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
+    }
+    entry.ended.resolve();
+  }
+
+  async restore(journal: TaskJournal): Promise<void> {
+    const records = (await journal.load()).sort((a, b) => a.order - b.order);
+    for (const { task, order, idempotencyKey, dueAt } of records) {
+      this.#order = Math.max(this.#order, order);
+      const log = this.#logOf(restoredTask(task));
+      const fingerprint = canonicalJson([task.name, task.params]);
+      const entry = newEntry({ log, order, fingerprint, idempotencyKey, dueAt });
+      this.table.add(entry);
+      if (isTerminal(task.status)) this.table.finish(entry);
+      else await this.#resume(entry);
+    }
+  }
+
+  /** Resolves when nothing runs any more and all is written down. What was queued or running stays as it is. */
+  async close(): Promise<void> {
+    const idle = this.#queue.close();
+    for (const { run } of this.table.all()) {
+      if (run?.decide({ type: 'released' })) run.stop(refusals.closed().error);
+    }
+    await idle;
+    await this.#journal?.close();
+    for (const entry of this.table.all()) entry.ended.resolve();
+  }
+
+  async #resume(entry: TaskEntry): Promise<void> {
+    const { task } = entry.log;
+    await this.#keep(entry);
+    if (task.cancelRequested) return this.end(entry, { type: 'cancelled' });
+    try {
+      const definition = this.definitions.get(task.name);
+      if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
+      const params = await validateParams(definition, task.params);
+      this.#queueUp(entry, { definition, params, exclusive: definition.exclusive?.(params) });
+    } catch (thrown) {
+      await this.end(entry, { type: 'failed', error: toTaskError(thrown) });
+    }
+  }
+
+  #queueUp(entry: TaskEntry, work: Work): void {
+    const { queue, priority } = work.definition;
+    const { exclusive } = work;
+    const { id, owner } = entry.log.task;
+    const delayMs = entry.dueAt === undefined ? 0 : Date.parse(entry.dueAt) - Date.now();
+    const run = () => this.#run(entry, work);
+    this.#queue.add({ id, queue, owner, priority, exclusive, run }, delayMs);
+  }
+
+  async #run(entry: TaskEntry, work: Work): Promise<void> {
+    const { log } = entry;
+    const { definition, params } = work;
+    const { store, progressIntervalMs = 50, hooks } = this.#options;
+    const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
+    this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
+    entry.dueAt = undefined;
+    entry.beganAt = performance.now();
+    log.append({
+      type: 'snapshot',
+      change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
+      features: [],
+    });
+    const unwatch = this.#journal ? log.watch(() => this.#keepLater(entry)) : () => {};
+    this.#keepLater(entry);
+    const timeoutSeconds = hooks?.timeoutSeconds?.(definition) ?? definition.timeoutSeconds;
+    const onProgress = hooks?.onProgress;
+    const commit = this.#commitOf(entry);
+    const run = new TaskRun({
+      definition,
+      params,
+      log,
+      store,
+      timeoutSeconds,
+      progressIntervalMs,
+      onProgress,
+      commit,
+    });
+    entry.run = run;
+    // The call that queued the task is answered before the task takes the thread.
+    await yieldToEventLoop();
+    const verdict = await run.run();
+    unwatch();
+    const { attempt } = log.task;
+    const backoffSeconds =
+      verdict.type === 'failed' ? retryWaitSeconds(definition, attempt, verdict.error) : undefined;
+    if (verdict.type === 'failed' && backoffSeconds !== undefined) {
+      await this.#tryAgain(entry, work, verdict.error, backoffSeconds);
+    } else if (verdict.type === 'succeeded' && commit) {
+      this.#settle(entry, verdict);
+    } else if (verdict.type !== 'released') {
+      await this.end(entry, verdict);
+    }
+    // Tried again, it may run again by now.
+    if (entry.run === run) delete entry.run;
+  }
+
+  /** Where the journal can: the network and the record of the task as it will be when its end has been told. */
+  #commitOf(entry: TaskEntry): RunOptions['commit'] {
+    const journal = this.#journal;
+    if (!journal?.commit) return undefined;
+    const { commit } = journal;
+    const { log } = entry;
+    return (transaction, result) => {
+      fillBar(log);
+      return commit(log.task.id, transaction, () => endRecord(entry, { type: 'succeeded', result }));
+    };
+  }
+
+  /** Back to the queue, after a while. What it has shown of this attempt is taken back at once. */
+  async #tryAgain(entry: TaskEntry, work: Work, error: TaskError, waitSeconds: number): Promise<void> {
+    if (entry.cancelWanted) return this.end(entry, { type: 'cancelled' });
+    const { log } = entry;
+    const { attempt } = log.task;
+    // From here on it waits, and can be cancelled as what waits is.
+    delete entry.run;
+    entry.dueAt = new Date(Date.now() + waitSeconds * 1_000).toISOString();
+    this.#options.observer?.restarted?.({ ...named(log.task), reason: 'retry' });
+    const message = retryMessage(work.definition, attempt, error, waitSeconds);
+    log.append({ type: 'log', level: 'warning', message });
+    const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
+    log.append({ type: 'snapshot', change, features: [] });
+    await this.#journal?.save(recordOf(entry)).catch((cause) => this.#journalFailed(entry, cause));
+    if (!entry.ending) this.#queueUp(entry, work);
+  }
+
+  async #keep(entry: TaskEntry): Promise<void> {
+    if (!this.#journal) return;
+    entry.saved = this.#journal.save(recordOf(entry)).catch((cause) => {
+      entry.ending = true;
+      this.table.remove(entry);
+      const message = `The task could not be written down, so it was not queued: ${toTaskError(cause).message}`;
+      throw new TaskRefusal({ code: 'internal', message }, { cause });
+    });
+    await entry.saved;
+  }
+
+  #keepLater(entry: TaskEntry): void {
+    this.#journal?.saveLater(
+      entry.log.task.id,
+      () => recordOf(entry),
+      (error) => this.#journalFailed(entry, error),
+    );
+  }
+
+  #journalFailed({ log }: TaskEntry, error: unknown): void {
+    const message = `The journal failed; after a restart the task may look older: ${toTaskError(error).message}`;
+    log.append({ type: 'log', level: 'error', message });
+    this.#options.observer?.problem?.(`The journal failed at task ${log.task.id}`, error);
+  }
+
+  #logOf(task: EventLog['task']): EventLog {
+    return new EventLog(task, this.#options.retention?.eventsPerTask ?? 5_000);
+  }
+}
+
+function named({ name, queue }: EventLog['task']): { name: string; queue: string } {
+  return { name, queue };
+}
+
+/** Of the last run; 0 where there was none. */
+function secondsOf({ beganAt }: TaskEntry): number {
+  return beganAt === undefined ? 0 : (performance.now() - beganAt) / 1_000;
+}
+
+/** The task as it will be when its end has been told. */
+function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
+  const task = entry.log.preview(event);
+  entry.endedAt = task.finishedAt;
+  return { ...recordOf(entry), task };
+}
+
+function fillBar(log: EventLog): void {
+  const { progress } = log.task;
+  if (progress.percent !== 100) log.append({ type: 'progress', progress: { ...progress, percent: 100 } });
+}

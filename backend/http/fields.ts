@@ -1,0 +1,94 @@
+import type { EnqueueRequest, ParameterProblem } from '../../src/contract/index.ts';
+import type { EventFilter } from '../tasks/TaskEngine.ts';
+import { fieldProblem, invalidRequest } from './problem.ts';
+
+const MAX_ID = 100;
+const MAX_FOLLOWED = 500;
+
+/** Body of `POST /tasks`; the params are the engine's to judge. Refuses with every field that is wrong. */
+export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueRequest {
+  const problems: ParameterProblem[] = [];
+  const name = fields.get('name');
+  const params = fields.get('params');
+  const idempotencyKey = fields.get('idempotencyKey');
+  const tags = fields.get('tags');
+  if (!isText(name, 100)) problems.push(problemOf(fields, 'name', 'the name of a task, 1 to 100 characters'));
+  if (!isObject(params)) problems.push(problemOf(fields, 'params', 'an object of parameters by name'));
+  if (idempotencyKey !== undefined && !isText(idempotencyKey, 200)) {
+    problems.push(problemOf(fields, 'idempotencyKey', 'text of 1 to 200 characters, or left out'));
+  }
+  if (
+    tags !== undefined &&
+    !(Array.isArray(tags) && tags.length <= 20 && tags.every((tag) => isText(tag, 100)))
+  ) {
+    problems.push(problemOf(fields, 'tags', 'at most 20 texts of 1 to 100 characters, or left out'));
+  }
+  const [first, ...rest] = problems;
+  if (first) throw invalidRequest(first, ...rest);
+  if (!isText(name, 100) || !isObject(params)) throw invalidRequest(problemOf(fields, 'name', 'text'));
+  return {
+    name,
+    params,
+    ...(isText(idempotencyKey, 200) && { idempotencyKey }),
+    ...(Array.isArray(tags) && { tags: tags.map(String) }),
+  };
+}
+
+/** Body of `POST /tasks/events`: `{ cursors: { id: newest seq seen, or null } }`. */
+export function parseEventFilter(fields: Map<string, unknown>): EventFilter {
+  const cursors = fields.get('cursors');
+  if (!isObject(cursors)) {
+    throw invalidRequest(
+      problemOf(fields, 'cursors', 'an object: the newest sequence number seen (or null) by task id'),
+    );
+  }
+  const entries = Object.entries(cursors);
+  if (entries.length < 1 || entries.length > MAX_FOLLOWED) {
+    throw invalidRequest(fieldProblem('cursors', 'out-of-range', `of 1 to ${MAX_FOLLOWED} tasks`));
+  }
+  const parsed: [string, number | null][] = entries.map(([id, cursor]) => {
+    if (id.length > MAX_ID)
+      throw invalidRequest(fieldProblem('cursors', 'out-of-range', 'by task ids, which are shorter'));
+    if (cursor === null || isSeq(cursor)) return [id, cursor];
+    throw invalidRequest(fieldProblem(`cursors.${id}`, 'wrong-type', 'an integer of at least 0, or null'));
+  });
+  return { cursors: Object.fromEntries(parsed) };
+}
+
+/** A whole number in a query or header, within bounds; undefined where it is absent. */
+export function parseWhole(
+  text: string | null | undefined,
+  parameter: string,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  if (text === null || text === undefined) return undefined;
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  const expected =
+    max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`;
+  throw invalidRequest(
+    fieldProblem(parameter, Number.isNaN(value) ? 'wrong-type' : 'out-of-range', expected),
+  );
+}
+
+/** A text in a query; undefined where it is absent. */
+export function parseText(text: string | undefined, parameter: string, limit: number): string | undefined {
+  if (text === undefined || text.length <= limit) return text;
+  throw invalidRequest(fieldProblem(parameter, 'out-of-range', `at most ${limit} characters long`));
+}
+
+function problemOf(fields: Map<string, unknown>, name: string, expected: string): ParameterProblem {
+  return fieldProblem(name, fields.get(name) === undefined ? 'missing' : 'wrong-type', expected);
+}
+
+function isText(value: unknown, limit: number): value is string {
+  return typeof value === 'string' && value.length >= 1 && value.length <= limit;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSeq(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

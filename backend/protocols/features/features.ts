@@ -1,0 +1,114 @@
+import { Hono } from 'hono';
+import type { BoundingBox, GeoFeature } from '../../../src/contract/index.ts';
+import { parseText, parseWhole } from '../../http/fields.ts';
+import { fieldProblem, invalidRequest } from '../../http/problem.ts';
+import { readQuery } from '../../http/query.ts';
+import { FEATURE_TABLES, type FeatureTable, type NetworkStore } from '../../network/NetworkStore.ts';
+
+const DEFAULT_LIMIT = 10_000;
+const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'] as const;
+
+/** What is stored, for maps: GeoJSON, with the paging of OGC API - Features. */
+export function features({ store }: { store: NetworkStore }): Hono {
+  const app = new Hono();
+
+  app.get('/designs', async (c) => {
+    readQuery(c.req.raw, []);
+    const designs = await store.designs();
+    const found = designs.map(
+      ({ name, geometry }): GeoFeature => ({
+        type: 'Feature',
+        id: `design/${name}`,
+        geometry,
+        properties: { table: 'design', name },
+      }),
+    );
+    return collection(found, [link('self', new URL(c.req.url))]);
+  });
+
+  app.get('/features', async (c) => {
+    const query = readQuery(c.req.raw, QUERY);
+    const bbox = parseBbox(query.bbox);
+    const tables = parseTables(query.tables);
+    const design = parseText(query.design, 'design', 200);
+    const after = parseText(query.after, 'after', 200);
+    const limit = parseWhole(query.limit, 'limit', { min: 1, max: 50_000 }) ?? DEFAULT_LIMIT;
+    const { features: found, next } = await store.features({
+      limit,
+      ...(bbox && { bbox }),
+      ...(tables && { tables }),
+      ...(design !== undefined && { design }),
+      ...(after !== undefined && { after }),
+    });
+    const self = new URL(c.req.url);
+    const links = [link('self', self)];
+    if (next !== undefined) {
+      const url = new URL(self);
+      url.searchParams.set('after', next);
+      links.push(link('next', url));
+    }
+    return collection(found, links);
+  });
+
+  return app;
+}
+
+interface Link {
+  rel: 'self' | 'next';
+  type: 'application/geo+json';
+  href: string;
+}
+
+/** From where the answer came: behind a proxy the server knows neither its own name nor the path in front of its own. */
+function link(rel: Link['rel'], { pathname, search }: URL): Link {
+  return { rel, type: 'application/geo+json', href: pathname.slice(pathname.lastIndexOf('/') + 1) + search };
+}
+
+function collection(found: GeoFeature[], links: Link[]): Response {
+  return Response.json(
+    {
+      type: 'FeatureCollection',
+      timeStamp: new Date().toISOString(),
+      numberReturned: found.length,
+      features: found,
+      links,
+    },
+    { headers: { 'Content-Type': 'application/geo+json', 'Cache-Control': 'no-store' } },
+  );
+}
+
+function parseBbox(text: string | undefined): BoundingBox | undefined {
+  if (text === undefined) return undefined;
+  const expected = 'west,south,east,north in degrees of WGS 84 (longitude -180 to 180, latitude -90 to 90)';
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [west, south, east, north] = parts;
+  if (
+    parts.length !== 4 ||
+    west === undefined ||
+    south === undefined ||
+    east === undefined ||
+    north === undefined
+  ) {
+    throw invalidRequest(fieldProblem('bbox', 'wrong-type', expected));
+  }
+  if (!parts.every(Number.isFinite)) throw invalidRequest(fieldProblem('bbox', 'wrong-type', expected));
+  if (Math.abs(west) > 180 || Math.abs(east) > 180 || Math.abs(south) > 90 || Math.abs(north) > 90) {
+    throw invalidRequest(fieldProblem('bbox', 'out-of-range', expected));
+  }
+  if (west > east || south > north) {
+    throw invalidRequest(
+      fieldProblem('bbox', 'out-of-range', `${expected}, west before east and south before north`),
+    );
+  }
+  return [west, south, east, north];
+}
+
+function parseTables(text: string | undefined): FeatureTable[] | undefined {
+  return text?.split(',').map((name) => {
+    const table = FEATURE_TABLES.find((known) => known === name);
+    if (table) return table;
+    throw invalidRequest(
+      fieldProblem('tables', 'not-allowed', `a list, by commas, of ${FEATURE_TABLES.join(', ')}`),
+    );
+  });
+}

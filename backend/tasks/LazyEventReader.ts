@@ -1,0 +1,150 @@
+import type { TaskEvent } from '../../src/contract/index.ts';
+import type { EventReader } from './EventReader.ts';
+
+/** What is read when it is open. `close` may be called twice. */
+interface Source {
+  take(): TaskEvent | undefined;
+  readonly over: boolean;
+  onReadable: (() => void) | undefined;
+  close(): void;
+}
+
+type Result = IteratorResult<TaskEvent, undefined>;
+
+const END: Result = { done: true, value: undefined };
+
+/**
+ * Reads from what `open` gives, which is asked for when somebody begins to read, and closed with the end, with a
+ * failure and when the reader leaves early. `signal`: the reader leaves when it aborts.
+ */
+export function openLater(open: () => Promise<Source>, signal?: AbortSignal): EventReader {
+  return new LateReader(open, signal);
+}
+
+class LateReader implements EventReader {
+  onReadable: (() => void) | undefined;
+  /** Forgotten once it was called, with all that it holds on to: a reader may be kept for hours. */
+  #openSource: (() => Promise<Source>) | undefined;
+  readonly #signal: AbortSignal | undefined;
+  #opening: Promise<boolean> | undefined;
+  #source: Source | undefined;
+  /** What opening failed with, until somebody is told. */
+  #failure: { error: unknown } | undefined;
+  #closed = false;
+  /** A `next()` for which nothing was there. */
+  #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
+
+  constructor(open: () => Promise<Source>, signal: AbortSignal | undefined) {
+    this.#openSource = open;
+    this.#signal = signal;
+  }
+
+  open(): Promise<boolean> {
+    this.#opening ??= this.#begin();
+    return this.#opening;
+  }
+
+  take(): TaskEvent | undefined {
+    if (this.#failure) {
+      const { error } = this.#failure;
+      this.#finish();
+      throw error;
+    }
+    if (this.#closed) return undefined;
+    if (!this.#source) {
+      // What it rejects with is told by the next `take()`.
+      this.open().catch(() => {});
+      return undefined;
+    }
+    try {
+      const event = this.#source.take();
+      if (!event && this.#source.over) this.#finish();
+      return event;
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+  }
+
+  get over(): boolean {
+    return this.#closed || this.#source?.over === true;
+  }
+
+  next(): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#answer();
+    });
+  }
+
+  close(): void {
+    this.#finish();
+    this.#answer();
+  }
+
+  async return(): Promise<Result> {
+    this.close();
+    return END;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #begin(): Promise<boolean> {
+    const open = this.#openSource;
+    this.#openSource = undefined;
+    if (this.#signal?.aborted) this.close();
+    if (this.#closed || !open) return false;
+    this.#signal?.addEventListener('abort', this.#onAbort);
+    try {
+      const source = await open();
+      this.#source = source;
+      // Left in the meantime, or nothing to come.
+      if (this.#closed || source.over) this.#finish();
+      else source.onReadable = this.#onReadable;
+    } catch (error) {
+      if (!this.#closed) this.#failure = { error };
+      this.#onReadable();
+      throw error;
+    }
+    const { over } = this;
+    this.#onReadable();
+    return !over;
+  }
+
+  readonly #onReadable = (): void => {
+    if (this.#waiting) this.#answer();
+    else this.onReadable?.();
+  };
+
+  readonly #onAbort = (): void => {
+    this.#finish();
+    this.#onReadable();
+  };
+
+  #answer(): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    try {
+      const value = this.take();
+      if (value === undefined && !this.over) return;
+      this.#waiting = undefined;
+      waiting.resolve(value === undefined ? END : { done: false, value });
+    } catch (error) {
+      this.#waiting = undefined;
+      waiting.reject(error);
+    }
+  }
+
+  #finish(): void {
+    this.#closed = true;
+    this.#failure = undefined;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    const source = this.#source;
+    if (!source) return;
+    this.#source = undefined;
+    source.onReadable = undefined;
+    source.close();
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { customerConnectionTask } from '../../../backend/definitions/customerConnection.ts';
+import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backend/tasks/defineTask.ts';
+import { describeFailure } from '../cli/describeFailure.ts';
+import { ConfigError } from '../config/ConfigError.ts';
+import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
+
+const SHIPPED = 'the tasks that ship';
+
+/**
+ * The tasks that ship, and those of the files (absolute paths of modules): each has a definition or an array of them
+ * as its default export. Call it in each thread that runs tasks. Throws a ConfigError that names the file.
+ */
+export async function loadDefinitions(files: readonly string[]): Promise<TaskDefinition[]> {
+  const definitions = [customerConnectionTask as TaskDefinition];
+  const origins = new Map([[customerConnectionTask.name, SHIPPED]]);
+  if (files.length > 0) shareLibrary();
+  for (const file of files) {
+    for (const definition of await readDefinitions(file)) {
+      const { name } = definition;
+      const origin = origins.get(name);
+      if (origin) {
+        throw new ConfigError(
+          `--tasks ${file}: the task "${name}" is also one of ${origin}; rename one of them`,
+        );
+      }
+      origins.set(name, file);
+      definitions.push(definition);
+    }
+  }
+  return definitions;
+}
+
+async function readDefinitions(file: string): Promise<TaskDefinition[]> {
+  if (!existsSync(file)) throw new ConfigError(`--tasks ${file}: there is no such file`);
+  const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
+    // Where it is, Node says only to who runs the file.
+    const where = error instanceof SyntaxError ? `; "node ${file}" shows where` : '';
+    throw new ConfigError(`--tasks ${file} cannot be loaded: ${describeFailure(error)}${where}`);
+  });
+  const drafts = Array.isArray(module.default) ? module.default : [module.default];
+  return drafts.map((draft: unknown) => {
+    if (!isObject(draft)) {
+      throw new ConfigError(
+        `--tasks ${file}: the default export must be a task, "export default defineTask({ ... })", or an array of tasks`,
+      );
+    }
+    try {
+      // It completes and checks all fields, whoever made the object.
+      return defineTask(draft as unknown as TaskDraft<unknown>);
+    } catch (error) {
+      throw new ConfigError(`--tasks ${file}: ${describeFailure(error)}`);
+    }
+  });
+}
+
+let shared = false;
+
+/**
+ * `import 'lrt-server'` in a task's file gives this very library, whichever copy is installed beside the file, if any:
+ * a TaskRefusal of another copy would be taken for an accident.
+ */
+function shareLibrary(): void {
+  if (shared) return;
+  shared = true;
+  const url = new URL(FROM_SOURCE ? 'src/index.ts' : 'dist/library/index.js', PACKAGE_FOLDER).href;
+  registerHooks({
+    resolve: (specifier, context, next) => next(specifier === 'lrt-server' ? url : specifier, context),
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

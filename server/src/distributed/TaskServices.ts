@@ -1,0 +1,85 @@
+import type { Redis } from 'ioredis';
+import type pg from 'pg';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+import { Dispatcher } from './Dispatcher.ts';
+import { openRedis } from './logs/openRedis.ts';
+import { RedisLogs } from './logs/RedisLogs.ts';
+import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
+import { pause } from './pause.ts';
+import { TaskLookup } from './rows/TaskLookup.ts';
+import { TaskRows } from './rows/TaskRows.ts';
+
+const SETTLE_MS = 5_000;
+
+export interface BoardOptions {
+  /** redis:// or rediss:// */
+  redisUrl: string;
+  pool: pg.Pool;
+  /** All keys in Redis begin with it. Default 'lrt'. Servers and workers that belong together have the same. */
+  prefix?: string | undefined;
+  /** How many tasks of one owner may be in the queues or run at the same time; the others wait. Default 10. */
+  tasksPerOwner?: number | undefined;
+  observer?: TaskObserver | undefined;
+}
+
+/** What servers and workers have in common: the rows, the logs, and the way into the queues. */
+export class TaskBoard {
+  readonly keys: TaskKeys;
+  readonly redis: Redis;
+  readonly lookup: TaskLookup;
+  readonly rows: TaskRows;
+  readonly logs: RedisLogs;
+  readonly dispatcher: Dispatcher;
+  readonly observer: TaskObserver;
+  readonly #redisUrl: string;
+  readonly #tails = new Set<Promise<void>>();
+
+  constructor({ redisUrl, pool, prefix = 'lrt', tasksPerOwner = 10, observer = {} }: BoardOptions) {
+    this.keys = taskKeys(prefix);
+    this.observer = observer;
+    this.#redisUrl = redisUrl;
+    this.redis = this.connect();
+    this.logs = new RedisLogs(this.redis, this.keys);
+    this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
+    this.lookup = new TaskLookup(pool);
+    this.rows = new TaskRows({
+      pool,
+      tasksPerOwner,
+      onProblem: (message, error) => observer.problem?.(message, error),
+      onDispatch: (tasks) => {
+        // Never rejects: what goes wrong is reported, and mended by the sweeper.
+        this.dispatcher.add(tasks);
+      },
+    });
+  }
+
+  /** A connection of its own; whoever asks for it closes it. */
+  connect(options: { patient?: boolean } = {}): Redis {
+    const onError = (error: unknown) => this.observer.problem?.('Redis', error);
+    return openRedis(this.#redisUrl, { ...options, onError });
+  }
+
+  /** Work that nobody waits for, but whoever closes. What goes wrong is reported; the sweeper makes up for it. */
+  afterwards(what: string, work: Promise<unknown>): void {
+    const tail = work
+      .catch((error) => this.observer.problem?.(what, error))
+      .then(() => {
+        this.#tails.delete(tail);
+      });
+    this.#tails.add(tail);
+  }
+
+  /** Resolves when what was left for afterwards is done, or after a while: where Redis is away, others tell it. */
+  async settle(): Promise<void> {
+    const settled = new AbortController();
+    const done = Promise.all(this.#tails).then(() => settled.abort());
+    await pause(SETTLE_MS, settled.signal);
+    if (settled.signal.aborted) await done;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#tails);
+    await this.dispatcher.close();
+    this.redis.disconnect();
+  }
+}

@@ -1,0 +1,292 @@
+import type { Redis } from 'ioredis';
+import { EventLog } from '../../../../backend/tasks/EventLog.ts';
+import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
+import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
+import { refusals } from '../../../../backend/tasks/taskErrors.ts';
+import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../../../src/contract/index.ts';
+import { pause } from '../pause.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { decodeMessage } from './loggedEvent.ts';
+import type { RedisLogs } from './RedisLogs.ts';
+import type { TaskKeys } from './taskKeys.ts';
+
+const RETRY_MS = 500;
+const CHECK_MS = 5_000;
+/** A mirror that nobody reads is kept this long: whoever lost a connection comes back to it. */
+const LINGER_MS = 10_000;
+const EVENTS_PER_TASK = 5_000;
+
+interface Mirror {
+  log: EventLog | undefined;
+  loaded: Promise<EventLog>;
+  readers: number;
+  /** What came before the log was loaded. */
+  early: TaskEvent[];
+  /** Set while the log is being brought up to date. */
+  catchingUp: Promise<void> | undefined;
+  /** The highest number that was heard of. */
+  newest: number;
+  linger: ReturnType<typeof setTimeout> | undefined;
+}
+
+/**
+ * This server's copies of the logs that somebody follows, fed from Redis: any number of streams of a task cost one
+ * subscription. Numbers are dense, so that what Redis did not deliver is noticed and read from the log.
+ */
+export class LogMirrors {
+  readonly #logs: RedisLogs;
+  readonly #keys: TaskKeys;
+  readonly #subscriber: Redis;
+  readonly #row: (id: string) => Promise<TaskRow | undefined>;
+  readonly #observer: TaskObserver;
+  readonly #mirrors = new Map<string, Mirror>();
+  readonly #byChannel = new Map<string, string>();
+  readonly #closed = new AbortController();
+  readonly #checking: Promise<void>;
+  #wasLost = false;
+
+  constructor(options: {
+    logs: RedisLogs;
+    keys: TaskKeys;
+    /** A connection of its own: one that subscribes can do nothing else. */
+    subscriber: Redis;
+    row: (id: string) => Promise<TaskRow | undefined>;
+    observer: TaskObserver;
+  }) {
+    this.#logs = options.logs;
+    this.#keys = options.keys;
+    this.#subscriber = options.subscriber;
+    this.#row = options.row;
+    this.#observer = options.observer;
+    this.#subscriber.on('message', this.#onMessage);
+    this.#subscriber.on('close', this.#onClose);
+    this.#subscriber.on('ready', this.#catchAllUp);
+    this.#checking = this.#checkOn();
+  }
+
+  /**
+   * Follows a task that is about to be made, of which nothing has been said yet: its first reader finds the mirror
+   * ready. Call `forget` where it was not made after all.
+   */
+  expect(task: TaskSnapshot): void {
+    const mirror = this.#create(task.id, async () => {
+      await this.#subscriber.subscribe(this.#keys.channel(task.id));
+      return new EventLog(task, EVENTS_PER_TASK);
+    });
+    this.#linger(task.id, mirror);
+  }
+
+  forget(id: string): void {
+    const mirror = this.#mirrors.get(id);
+    if (mirror) this.#drop(id, mirror);
+  }
+
+  /** The task as its mirror has it, where there is one that is up to date. */
+  current(id: string): TaskSnapshot | undefined {
+    const mirror = this.#mirrors.get(id);
+    if (!mirror?.log || mirror.catchingUp || this.#subscriber.status !== 'ready') return undefined;
+    return mirror.log.task;
+  }
+
+  /** The task's log; call `release` when it is not followed any more. */
+  async open(id: string): Promise<{ log: EventLog; release: () => void }> {
+    const mirror = this.#mirrors.get(id) ?? this.#create(id, () => this.#subscribeAndRead(id));
+    clearTimeout(mirror.linger);
+    mirror.readers += 1;
+    let released = false;
+    const release = () => {
+      if (released) return;
+      released = true;
+      mirror.readers -= 1;
+      if (mirror.readers === 0) this.#linger(id, mirror);
+    };
+    try {
+      return { log: await mirror.loaded, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#checking;
+    this.#subscriber.off('message', this.#onMessage);
+    this.#subscriber.off('close', this.#onClose);
+    this.#subscriber.off('ready', this.#catchAllUp);
+    for (const [id, mirror] of [...this.#mirrors]) this.#drop(id, mirror);
+  }
+
+  #create(id: string, load: () => Promise<EventLog>): Mirror {
+    const mirror: Mirror = {
+      log: undefined,
+      loaded: Promise.resolve().then(async () => {
+        mirror.log = await load();
+        for (const event of mirror.early) this.#take(id, mirror, event);
+        mirror.early = [];
+        return mirror.log;
+      }),
+      readers: 0,
+      early: [],
+      catchingUp: undefined,
+      newest: 0,
+      linger: undefined,
+    };
+    this.#mirrors.set(id, mirror);
+    this.#byChannel.set(this.#keys.channel(id), id);
+    mirror.loaded.catch(() => this.#drop(id, mirror));
+    return mirror;
+  }
+
+  async #subscribeAndRead(id: string): Promise<EventLog> {
+    // First the subscription, then the log: what happens in between comes twice rather than never.
+    await this.#subscriber.subscribe(this.#keys.channel(id));
+    return this.#read(id);
+  }
+
+  async #read(id: string): Promise<EventLog> {
+    const kept = await this.#logs.load(id);
+    // The row after the log: it is never behind it.
+    const row = await this.#row(id);
+    if (!row) throw refusals.taskNotFound([id]);
+    // Ended long ago, not begun yet, or lost: then it goes on with the worker's next word.
+    if (!kept) return new EventLog(withoutLog(row), EVENTS_PER_TASK);
+    const { state, events, features } = kept;
+    const last = events.at(-1);
+    const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
+    if (state.ended) {
+      const ended = isDense ? events : [];
+      return EventLog.resume(snapshotOf(row, state), EVENTS_PER_TASK, { events: ended, features: [] });
+    }
+    // The row may know already that the task runs, or has ended, where the log does not: as far as the log goes.
+    const snapshots = events.filter((event) => event.type === 'snapshot');
+    const { status, startedAt, cancelRequested } = snapshots.at(-1)?.task ?? snapshotOf(row, state);
+    const { result: _, error: __, finishedAt: ___, ...rest } = snapshotOf(row, state);
+    const task = {
+      ...rest,
+      status,
+      attempt: state.attempt,
+      ...(startedAt && { startedAt }),
+      ...(cancelRequested && { cancelRequested }),
+    };
+    return EventLog.resume(task, EVENTS_PER_TASK, { events: isDense ? events : [], features });
+  }
+
+  #onMessage = (channel: string, message: string): void => {
+    const id = this.#byChannel.get(channel);
+    const mirror = id === undefined ? undefined : this.#mirrors.get(id);
+    if (id === undefined || !mirror) return;
+    const event = decodeMessage(id, message);
+    if (!event) return;
+    this.#observer.eventDelivered?.((Date.now() - Date.parse(event.at)) / 1_000);
+    if (mirror.log) this.#take(id, mirror, event);
+    else mirror.early.push(event);
+  };
+
+  #take(id: string, mirror: Mirror, event: TaskEvent): void {
+    const { log } = mirror;
+    mirror.newest = Math.max(mirror.newest, event.seq);
+    if (!log || log.accept(event) || event.seq <= log.task.seq) return;
+    this.#bringUpToDate(id, mirror);
+  }
+
+  /** A connection that died without a word delivers nothing, and says nothing of it. */
+  async #checkOn(): Promise<void> {
+    const { signal } = this.#closed;
+    for (await pause(CHECK_MS, signal); !signal.aborted; await pause(CHECK_MS, signal)) {
+      try {
+        const states = await this.#logs.states([...this.#mirrors.keys()]);
+        for (const [id, mirror] of this.#mirrors) {
+          const here = mirror.log?.task;
+          const there = states.get(id);
+          // Not begun: nobody has said anything yet. Lost: the row may know of the end.
+          const isBehind = there ? here && here.seq < there.seq : here && here.status !== 'queued';
+          if (isBehind) this.#bringUpToDate(id, mirror);
+        }
+      } catch (error) {
+        this.#observer.problem?.('The logs that are followed could not be checked', error);
+      }
+    }
+  }
+
+  #onClose = (): void => {
+    this.#wasLost = true;
+  };
+
+  /** After a lost connection: what was published meanwhile is in the logs. */
+  #catchAllUp = async (): Promise<void> => {
+    if (!this.#wasLost) return;
+    this.#wasLost = false;
+    // Answered after the subscriptions, which were sent before it: what is published from now on is heard.
+    await this.#subscriber.ping().catch(() => {});
+    for (const [id, mirror] of this.#mirrors) this.#bringUpToDate(id, mirror);
+  };
+
+  #bringUpToDate(id: string, mirror: Mirror): void {
+    mirror.catchingUp ??= this.#catchUp(id, mirror).finally(() => {
+      mirror.catchingUp = undefined;
+    });
+  }
+
+  /** Reads on from the log. Where that was cut, lost or begun anew, the mirror takes the state as it is now. */
+  async #catchUp(id: string, mirror: Mirror): Promise<void> {
+    while (!this.#closed.signal.aborted && this.#mirrors.get(id) === mirror && mirror.log) {
+      const { log } = mirror;
+      if (isTerminal(log.task.status)) return;
+      try {
+        const events = await this.#logs.after(id, log.task.seq);
+        const isNext = events[0]?.seq === log.task.seq + 1;
+        if (isNext) {
+          for (const event of events) log.accept(event);
+        } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.task.seq)))) {
+          mirror.newest = 0;
+          const now = await this.#readIfThere(id);
+          // Lost and not begun anew yet: the next word of whoever runs the task begins it, further on.
+          if (now && now.task.seq > log.task.seq) log.replaceBy(now);
+        }
+        // One that came in the meantime could not be taken either.
+        if (log.task.seq >= mirror.newest) return;
+      } catch (error) {
+        this.#observer.problem?.(`The log of task ${id} could not be read`, error);
+        await pause(RETRY_MS, this.#closed.signal);
+      }
+    }
+  }
+
+  /** Undefined: the task is about to be made, and there is nothing to read. */
+  async #readIfThere(id: string): Promise<EventLog | undefined> {
+    return (await this.#row(id)) && this.#read(id);
+  }
+
+  /** False: Redis has lost events that it had told of, or the whole log. */
+  async #reaches(id: string, seq: number): Promise<boolean> {
+    const state = (await this.#logs.states([id])).get(id);
+    return state !== undefined && state.seq >= seq;
+  }
+
+  #linger(id: string, mirror: Mirror): void {
+    if (this.#closed.signal.aborted) return;
+    mirror.linger = setTimeout(() => this.#drop(id, mirror), LINGER_MS);
+    mirror.linger.unref();
+  }
+
+  #drop(id: string, mirror: Mirror): void {
+    clearTimeout(mirror.linger);
+    if (this.#mirrors.get(id) !== mirror) return;
+    this.#mirrors.delete(id);
+    const channel = this.#keys.channel(id);
+    this.#byChannel.delete(channel);
+    // Once Redis is back it does not know the subscription anyway.
+    this.#subscriber.unsubscribe(channel).catch(() => {});
+  }
+}
+
+/**
+ * What is known of a task whose log is not there. The row may know that it runs, or has ended while its worker is about
+ * to say so; a log begins with its waiting.
+ */
+function withoutLog(row: TaskRow): TaskSnapshot {
+  const { startedAt, finishedAt, result, error, ...task } = snapshotOf(row);
+  if (!isTerminal(task.status)) return { ...task, status: 'queued' };
+  return row.told ? snapshotOf(row) : { ...task, status: 'queued', progress: NO_PROGRESS };
+}

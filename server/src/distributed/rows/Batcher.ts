@@ -1,0 +1,69 @@
+import { isOutage } from '../isOutage.ts';
+
+const MAX_ITEMS = 500;
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Calls that come while one is on its way go together with the next: alone a call waits for nothing, under load a
+ * thousand of them are one statement and one commit.
+ */
+export class Batcher<Item, Result> {
+  readonly #work: (items: Item[]) => Promise<Result[]>;
+  readonly #onSplit: (error: unknown) => void;
+  readonly #gatherMs: number;
+  #waiting: Waiting<Item, Result>[] = [];
+  #busy = false;
+
+  /**
+   * `work` resolves with one result for each item, in their order. `onSplit` is told why items that failed together are
+   * tried one by one. `gatherMs`: how long the first item of a batch waits for others, where nobody waits for it.
+   */
+  constructor(
+    work: (items: Item[]) => Promise<Result[]>,
+    { onSplit, gatherMs = 0 }: { onSplit: (error: unknown) => void; gatherMs?: number },
+  ) {
+    this.#work = work;
+    this.#onSplit = onSplit;
+    this.#gatherMs = gatherMs;
+  }
+
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (this.#busy) return;
+      this.#busy = true;
+      // What the same turn adds goes along.
+      if (this.#gatherMs === 0) queueMicrotask(() => this.#drain());
+      else setTimeout(() => this.#drain(), this.#gatherMs);
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, MAX_ITEMS));
+    this.#busy = false;
+  }
+
+  async #send(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#work(batch.map(({ item }) => item));
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const result = results[i];
+        if (result === undefined) reject(new Error('A batch came back with fewer results than items'));
+        else resolve(result);
+      }
+    } catch (error) {
+      if (batch.length > 1 && !isOutage(error)) {
+        // One bad item must not take the others down with it.
+        this.#onSplit(error);
+        for (const each of batch) await this.#send([each]);
+      } else {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,308 @@
+import type pg from 'pg';
+import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
+import type {
+  TaskError,
+  TaskProgress,
+  TaskSnapshot,
+  TerminalStatus,
+} from '../../../../src/contract/index.ts';
+import { Batcher } from './Batcher.ts';
+import { searchable, type TaskRow } from './taskRow.ts';
+
+/** Waiting tasks over all owners; further ones are refused. */
+const MAX_WAITING = 10_000;
+/** How long an end that nobody waits for may wait to be noted as told, together with others. */
+const TELL_LATER_MS = 50;
+
+/** A task that may go to the queue now. */
+export interface Dispatched {
+  id: string;
+  queue: string;
+  priority: number;
+  job: number;
+}
+
+export interface NewRow {
+  task: TaskSnapshot;
+  priority: number;
+  fingerprint: string;
+  idempotencyKey: string | undefined;
+  exclusiveKey: string | undefined;
+  traceparent: string | undefined;
+}
+
+/** How an attempt ends. */
+export interface Ending {
+  id: string;
+  attempt: number;
+  status: TerminalStatus;
+  progress: TaskProgress;
+  result?: unknown;
+  error?: TaskError;
+}
+
+type Queryable = Pick<pg.Pool, 'query'>;
+type OnDispatch = (tasks: Dispatched[]) => void;
+
+/**
+ * What happens to the rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the
+ * database says may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
+ */
+export class TaskRows {
+  readonly #pool: pg.Pool;
+  readonly #perOwner: number;
+  readonly #onDispatch: OnDispatch;
+  readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
+  readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
+  readonly #endings: Batcher<Ending, boolean>;
+  readonly #told: Batcher<{ id: string; seq: number }, true>;
+  readonly #toldLater: Batcher<{ id: string; seq: number }, true>;
+
+  constructor(options: {
+    pool: pg.Pool;
+    tasksPerOwner: number;
+    onDispatch: OnDispatch;
+    onProblem: (message: string, error: unknown) => void;
+  }) {
+    this.#pool = options.pool;
+    this.#perOwner = options.tasksPerOwner;
+    this.#onDispatch = options.onDispatch;
+    const batcher = <Item, Result>(
+      what: string,
+      work: (items: Item[]) => Promise<Result[]>,
+      gatherMs?: number,
+    ) =>
+      new Batcher(work, {
+        onSplit: (error) => options.onProblem(`${what} failed together; one by one now`, error),
+        ...(gatherMs !== undefined && { gatherMs }),
+      });
+    this.#inserts = batcher('Enqueueing', (rows) => this.#insertAll(rows));
+    this.#claims = batcher('Claiming', (jobs) => this.#claimAll(jobs));
+    this.#endings = batcher('Ending', (endings) => this.#finishAll(endings));
+    this.#told = batcher('Telling', (tasks) => this.#tellAll(tasks));
+    this.#toldLater = batcher('Telling', (tasks) => this.#tellAll(tasks), TELL_LATER_MS);
+  }
+
+  /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
+  insert(row: NewRow): Promise<'created' | 'known' | 'full'> {
+    return this.#inserts.add(row);
+  }
+
+  /** Takes an attempt up. 'stale': the task has ended, or another job runs it. */
+  claim(id: string, job: number): Promise<TaskRow | 'stale'> {
+    return this.#claims.add({ id, job });
+  }
+
+  /** False: this attempt does not decide (any more) how the task ends. */
+  finish(ending: Ending): Promise<boolean> {
+    return this.#endings.add(ending);
+  }
+
+  /** The same within the caller's transaction; call `dispatch` once it is committed. */
+  async finishWithin(client: Queryable, ending: Ending): Promise<boolean> {
+    const { ended } = await this.#finishQuery(client, [ending], null);
+    return ended.includes(ending.id);
+  }
+
+  /**
+   * Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
+   * so. Undefined: it has ended.
+   */
+  async cancel(id: string): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `UPDATE lrt.task SET cancel_requested = (status = 'running'),
+         finished_at = CASE WHEN status = 'queued' THEN now() END,
+         status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
+       WHERE id = $1 AND status IN ('queued', 'running') RETURNING *`,
+      [id],
+    );
+    const [row] = rows;
+    if (row?.status === 'cancelled') await this.dispatch([row.owner], row.exclusive_key);
+    return row;
+  }
+
+  /**
+   * Writes down that the next attempt may run, `seconds` from now; call `dispatch` then. Undefined: the task is not this
+   * attempt's any more, or to be cancelled.
+   */
+  async requeue(id: string, attempt: number, seconds: number): Promise<TaskRow | undefined> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `UPDATE lrt.task SET status = 'queued', attempt = attempt + 1, claimed = false, dispatched = false,
+         run_after = now() + make_interval(secs => $3), progress = $4, message = '', touched_at = now()
+       WHERE id = $1 AND attempt = $2 AND status = 'running' AND NOT cancel_requested RETURNING *`,
+      [id, attempt, seconds, JSON.stringify(NO_PROGRESS)],
+    );
+    return rows[0];
+  }
+
+  /** Gives an attempt back as if it had not been taken up, for some worker to take up so many seconds from now. */
+  async unclaim(id: string, attempt: number, seconds: number): Promise<void> {
+    await this.#pool.query(
+      `UPDATE lrt.task SET status = 'queued', claimed = false, dispatched = false,
+         run_after = now() + make_interval(secs => $3), touched_at = now()
+       WHERE id = $1 AND attempt = $2 AND status = 'running'`,
+      [id, attempt, seconds],
+    );
+  }
+
+  /** Hands over what may run, of these owners and of those that waited for the key; owners null: of all. */
+  async dispatch(owners: string[] | null, exclusiveKey: string | null = null): Promise<void> {
+    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_tasks($1, $2, $3)', [
+      owners,
+      exclusiveKey === null ? [] : [exclusiveKey],
+      this.#perOwner,
+    ]);
+    this.#hand(rows);
+  }
+
+  /** Says that the attempts are looked after; gives those that still are the task's, and whether they are to stop. */
+  async touch(
+    running: { id: string; attempt: number; progress: TaskProgress | undefined }[],
+  ): Promise<{ id: string; attempt: number; cancel_requested: boolean }[]> {
+    const { rows } = await this.#pool.query<{ id: string; attempt: number; cancel_requested: boolean }>(
+      'SELECT * FROM lrt.touch_tasks($1)',
+      [inOrder(running.map((each) => ({ ...each, ...(each.progress && progressFields(each.progress)) })))],
+    );
+    return rows;
+  }
+
+  /** Notes that the log has the terminal event, and its number. */
+  async tell(id: string, seq: number): Promise<void> {
+    await this.#told.add({ id, seq });
+  }
+
+  /** The same in a moment, with others: for who does not wait for it. */
+  async tellLater(id: string, seq: number): Promise<void> {
+    await this.#toldLater.add({ id, seq });
+  }
+
+  /** Tasks that ended a while ago and whose log does not say so yet. */
+  async untold(): Promise<TaskRow[]> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `SELECT * FROM lrt.task WHERE NOT told AND finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500`,
+    );
+    return rows;
+  }
+
+  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for a while. */
+  async unattended(): Promise<Dispatched[]> {
+    const { rows } = await this.#pool.query<Dispatched>(
+      `SELECT id, queue, priority, job FROM lrt.task
+       WHERE dispatched AND status IN ('queued', 'running') AND touched_at < now() - interval '5 seconds'
+       ORDER BY touched_at LIMIT 1000`,
+    );
+    return rows;
+  }
+
+  /** Gives tasks whose job got lost another one. */
+  async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
+    const { rows } = await this.#pool.query<Dispatched>(
+      `UPDATE lrt.task AS task SET job = task.job + 1, touched_at = now()
+       FROM json_to_recordset($1) AS lost (id text, job integer)
+       WHERE task.id = lost.id AND task.job = lost.job AND task.dispatched AND task.status IN ('queued', 'running')
+       RETURNING task.id, task.queue, task.priority, task.job`,
+      [JSON.stringify(tasks)],
+    );
+    this.#hand(rows);
+  }
+
+  /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
+  async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `DELETE FROM lrt.task WHERE id IN (
+         SELECT id FROM lrt.task WHERE told AND finished_at < greatest(now() - make_interval(days => $1), (
+           SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET $2 LIMIT 1
+         )) LIMIT 1000
+       ) RETURNING id`,
+      [days, finishedTasks],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  #hand(tasks: Dispatched[]): void {
+    if (tasks.length > 0) this.#onDispatch(tasks);
+  }
+
+  async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
+    const given = rows.map(({ task, priority, fingerprint, idempotencyKey, exclusiveKey, traceparent }) => ({
+      id: task.id,
+      name: task.name,
+      queue: task.queue,
+      priority,
+      owner: task.owner,
+      params: JSON.stringify(task.params),
+      tags: JSON.stringify(task.tags),
+      fingerprint,
+      idempotency_key: idempotencyKey === undefined ? null : JSON.stringify(idempotencyKey),
+      retry_of: task.retryOf,
+      exclusive_key: exclusiveKey,
+      progress: JSON.stringify(task.progress),
+      traceparent,
+      words: searchable(task.name, ...task.tags),
+      created_at: task.createdAt,
+    }));
+    const { rows: answers } = await this.#pool.query<{
+      answer: { created: string[]; dispatched: Dispatched[] } | null;
+    }>('SELECT lrt.enqueue_tasks($1, $2, $3) AS answer', [
+      JSON.stringify(given),
+      this.#perOwner,
+      MAX_WAITING,
+    ]);
+    const answer = answers[0]?.answer;
+    if (!answer) return rows.map(() => 'full');
+    this.#hand(answer.dispatched);
+    const created = new Set(answer.created);
+    return rows.map(({ task }) => (created.has(task.id) ? 'created' : 'known'));
+  }
+
+  async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale')[]> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `SELECT *, extract(epoch FROM now() - run_after)::float AS wait_seconds,
+         extract(epoch FROM now() - started_at)::float AS begun_seconds FROM lrt.claim_tasks($1)`,
+      [inOrder(jobs)],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return jobs.map(({ id }) => byId.get(id) ?? 'stale');
+  }
+
+  async #finishAll(endings: Ending[]): Promise<boolean[]> {
+    const { ended, dispatched } = await this.#finishQuery(this.#pool, endings, this.#perOwner);
+    this.#hand(dispatched);
+    const all = new Set(ended);
+    return endings.map(({ id }) => all.has(id));
+  }
+
+  async #finishQuery(
+    client: Queryable,
+    endings: Ending[],
+    perOwner: number | null,
+  ): Promise<{ ended: string[]; dispatched: Dispatched[] }> {
+    const given = endings.map(({ id, attempt, status, progress, result, error }) => ({
+      id,
+      attempt,
+      status,
+      ...progressFields(progress),
+      result: status === 'succeeded' ? JSON.stringify(result ?? null) : null,
+      error: error ? JSON.stringify(error) : null,
+    }));
+    const { rows } = await client.query<{ answer: { ended: string[]; dispatched: Dispatched[] } }>(
+      'SELECT lrt.finish_tasks($1, $2) AS answer',
+      [inOrder(given), perOwner],
+    );
+    return rows[0]?.answer ?? { ended: [], dispatched: [] };
+  }
+
+  async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {
+    await this.#pool.query('SELECT lrt.tell_tasks($1)', [inOrder(tasks)]);
+    return tasks.map(() => true);
+  }
+}
+
+function progressFields(progress: TaskProgress): { progress: string; message: string } {
+  return { progress: JSON.stringify(progress), message: searchable(progress.message) };
+}
+
+/** JSON of items in order of id: the order in which the database locks their rows. */
+function inOrder(items: readonly { id: string }[]): string {
+  return JSON.stringify([...items].sort((a, b) => (a.id < b.id ? -1 : 1)));
+}

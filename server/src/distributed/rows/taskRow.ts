@@ -1,0 +1,65 @@
+import type { TaskError, TaskProgress, TaskSnapshot, TaskStatus } from '../../../../src/contract/index.ts';
+
+/** A row of lrt.task as the driver gives it: bigint as text, times as Date, JSON read. */
+export interface TaskRow {
+  id: string;
+  ordinal: string;
+  name: string;
+  queue: string;
+  priority: number;
+  owner: string;
+  status: TaskStatus;
+  params: Record<string, unknown>;
+  tags: string[];
+  fingerprint: string;
+  retry_of: string | null;
+  exclusive_key: string | null;
+  attempt: number;
+  losses: number;
+  job: number;
+  cancel_requested: boolean;
+  progress: TaskProgress;
+  seq: string;
+  result: unknown;
+  error: TaskError | null;
+  traceparent: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  told: boolean;
+  /** Of a row that was just claimed: how long it could have run and did not. */
+  wait_seconds?: number;
+  /** Of a row that was just claimed: how long ago it was claimed first. */
+  begun_seconds?: number;
+}
+
+/** `live`: what the task's log knows better than the row, while the task has not ended. */
+export function snapshotOf(row: TaskRow, live?: { progress: TaskProgress; seq: number }): TaskSnapshot {
+  return {
+    id: row.id,
+    name: row.name,
+    queue: row.queue,
+    status: row.status,
+    progress: live?.progress ?? row.progress,
+    params: row.params,
+    ...(row.status === 'succeeded' && { result: row.result }),
+    ...(row.status === 'failed' && row.error && { error: row.error }),
+    owner: row.owner,
+    tags: row.tags,
+    ...(row.retry_of !== null && { retryOf: row.retry_of }),
+    createdAt: row.created_at.toISOString(),
+    ...(row.started_at && { startedAt: row.started_at.toISOString() }),
+    ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
+    ...(row.cancel_requested && row.status === 'running' && { cancelRequested: true }),
+    attempt: row.attempt,
+    seq: live?.seq ?? Number(row.seq),
+  };
+}
+
+/** Text as PostgreSQL can hold it, in lower case, for searching. */
+export function searchable(...texts: string[]): string {
+  return texts
+    .join('\n')
+    .toLowerCase()
+    .replace(/[\0\p{Surrogate}]/gu, '\ufffd');
+}

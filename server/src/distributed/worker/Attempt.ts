@@ -1,0 +1,166 @@
+import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
+import { refusals } from '../../../../backend/tasks/taskErrors.ts';
+import { validateParams } from '../../../../backend/tasks/validateParams.ts';
+import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
+import { traced } from '../../observe/tracing.ts';
+import type { PostgisStore } from '../../postgis/PostgisStore.ts';
+import type { PostgisTransaction } from '../../postgis/PostgisTransaction.ts';
+import { isOutage } from '../isOutage.ts';
+import type { Ending } from '../rows/TaskRows.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import type { TaskBoard } from '../TaskServices.ts';
+import { RemoteLog } from './AttemptLogWriter.ts';
+import { conclude } from './endAttempt.ts';
+
+const PROGRESS_INTERVAL_MS = 50;
+/** An attempt that broke off when the database went away is not the task's fault; so many of them may be. */
+const MAX_INTERRUPTED = 10;
+
+/** The row did not let the attempt end the task: another one runs it, or it is to be cancelled. */
+class Fenced extends Error {}
+
+/** How a worker deals with what it runs, in its own thread or in another. */
+export interface RunningAttempt {
+  readonly row: TaskRow;
+  /** Undefined: not known here. */
+  readonly progress: TaskProgress | undefined;
+  /** Resolves with how the task ended; undefined: not, or not by this attempt. Rejects only where nothing could be said. */
+  run(): Promise<TerminalStatus | undefined>;
+  cancel(): void;
+  /** Stops it; the task is queued again. */
+  release(): void;
+  /** Stops it for good: the task is another attempt's. */
+  drop(): void;
+}
+
+/** One attempt at a task, from the row that was claimed to the row that says how it ended. */
+export class Attempt implements RunningAttempt {
+  readonly row: TaskRow;
+  readonly #definition: TaskDefinition;
+  readonly #board: TaskBoard;
+  readonly #store: PostgisStore;
+  readonly #log: RemoteLog;
+  readonly #signal: AbortSignal;
+  readonly #computes: boolean;
+  #run: TaskRun | undefined;
+  #transaction: PostgisTransaction | undefined;
+  /** What it was told before it ran. */
+  #stopFirst: (() => void) | undefined;
+
+  /** `signal` ends the wait for services that are away. */
+  constructor(options: {
+    row: TaskRow;
+    definition: TaskDefinition;
+    board: TaskBoard;
+    store: PostgisStore;
+    signal: AbortSignal;
+    /** True: the task computes without pause, and what it says goes out while it waits for its progress. */
+    computes?: boolean;
+  }) {
+    this.row = options.row;
+    this.#computes = options.computes ?? false;
+    this.#definition = options.definition;
+    this.#board = options.board;
+    this.#store = options.store;
+    this.#signal = options.signal;
+    this.#log = new RemoteLog(options.board.logs, snapshotOf(options.row), { onFenced: () => this.drop() });
+  }
+
+  get progress(): TaskProgress {
+    return this.#log.task.progress;
+  }
+
+  cancel(): void {
+    this.#stop('cancelled', { code: 'cancelled', message: 'The task was cancelled' });
+  }
+
+  release(): void {
+    this.#stop('released', refusals.closed().error);
+  }
+
+  drop(): void {
+    this.release();
+  }
+
+  async run(): Promise<TerminalStatus | undefined> {
+    const { status, startedAt } = snapshotOf(this.row);
+    const change = { status, ...(startedAt !== undefined && { startedAt }) };
+    this.#log.append({ type: 'snapshot', change, features: [] });
+    const giveUp = () => this.#log.close();
+    this.#signal.addEventListener('abort', giveUp);
+    const done = () => this.#signal.removeEventListener('abort', giveUp);
+    try {
+      if (this.#computes) await this.#log.sent();
+      const verdict = await this.#execute();
+      if (verdict.type === 'succeeded') {
+        // The worker may turn to the next task: it is committed, and only to be told.
+        const told = this.#tellSuccess(verdict.result).finally(done);
+        this.#board.afterwards(`The end of task ${this.row.id} could not be told yet`, told);
+        return 'succeeded';
+      }
+      const { row, progress } = this;
+      const [definition, board, log, signal] = [this.#definition, this.#board, this.#log, this.#signal];
+      return await conclude(verdict, { row, definition, progress, log, board, signal }).finally(done);
+    } catch (error) {
+      done();
+      throw error;
+    }
+  }
+
+  #stop(type: 'cancelled' | 'released', reason: TaskError): void {
+    if (!this.#run) this.#stopFirst = () => this.#stop(type, reason);
+    else if (this.#run.decide({ type })) this.#run.stop(reason);
+  }
+
+  async #execute() {
+    const definition = this.#definition;
+    const params = await validateParams(definition, this.row.params);
+    this.#run = new TaskRun({
+      definition,
+      params,
+      log: this.#log,
+      store: {
+        begin: () => {
+          this.#transaction = this.#store.begin();
+          return this.#transaction;
+        },
+      },
+      timeoutSeconds: definition.timeoutSeconds,
+      progressIntervalMs: PROGRESS_INTERVAL_MS,
+      onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
+      commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
+      isInterruption: (thrown) =>
+        thrown instanceof Fenced || (isOutage(thrown) && this.row.attempt < MAX_INTERRUPTED),
+    });
+    this.#stopFirst?.();
+    return this.#run.run();
+  }
+
+  /** The task's writes and its end are one transaction: both are stored, or neither. */
+  async #commit(result: unknown): Promise<void> {
+    const { rows } = this.#board;
+    const { id, attempt, owner, exclusive_key } = this.row;
+    const progress = { ...this.progress, percent: 100 };
+    const ending: Ending = { id, attempt, status: 'succeeded', progress, result };
+    if (!this.#transaction?.hasWrites) {
+      if (!(await rows.finish(ending))) throw new Fenced();
+      return;
+    }
+    await this.#transaction.commit(async (client) => {
+      if (!(await rows.finishWithin(client, ending))) throw new Fenced();
+    });
+    const dispatched = rows.dispatch([owner], exclusive_key);
+    this.#board.afterwards(`What task ${id} held back could not be dispatched yet`, dispatched);
+  }
+
+  async #tellSuccess(result: unknown): Promise<void> {
+    if (this.progress.percent !== 100) {
+      this.#log.append({ type: 'progress', progress: { ...this.progress, percent: 100 } });
+    }
+    this.#log.append({ type: 'succeeded', result });
+    const seq = await this.#log.flush();
+    // Else the sweeper does.
+    if (seq !== undefined) await this.#board.rows.tellLater(this.row.id, seq);
+  }
+}

@@ -1,0 +1,255 @@
+import { type Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import { definitionsByName } from '../../../../backend/tasks/definitionsByName.ts';
+import { refusals } from '../../../../backend/tasks/taskErrors.ts';
+import type { TaskError } from '../../../../src/contract/index.ts';
+import { recordWait, traced } from '../../observe/tracing.ts';
+import type { PostgisStore } from '../../postgis/PostgisStore.ts';
+import { type JobData, queueName } from '../Dispatcher.ts';
+import { pause } from '../pause.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { type Retention, Sweeper } from '../Sweeper.ts';
+import { type BoardOptions, TaskBoard } from '../TaskServices.ts';
+import { Attempt, type RunningAttempt } from './Attempt.ts';
+import { RemoteLog } from './AttemptLogWriter.ts';
+import { conclude } from './endAttempt.ts';
+import { ThreadedAttempt } from './ThreadedAttempt.ts';
+
+/** A worker that does not renew its lock for so long is taken for dead; looked for every so often. Together well below 15 s. */
+const LOCK_MS = 6_000;
+const STALLED_CHECK_MS = 3_000;
+/** How often the rows of running tasks are looked at, and told that they are looked after. */
+const TOUCH_MS = 3_000;
+/** A task that took so many workers down with it has failed. */
+const MAX_LOSSES = 3;
+/** A task that this worker does not know is put back, for one that does; after so long it has failed. */
+const UNKNOWN_BACK_SECONDS = 2;
+const UNKNOWN_LIMIT_SECONDS = 120;
+
+export interface TaskWorkerOptions extends BoardOptions {
+  /** postgres://: for what runs in a thread of its own. */
+  databaseUrl: string;
+  store: PostgisStore;
+  definitions: readonly TaskDefinition[];
+  /** Modules with definitions beyond those that ship, for threads to load. */
+  taskFiles?: readonly string[] | undefined;
+  /** How many tasks of each queue run here at the same time. */
+  queues: Record<string, { concurrency: number }>;
+  retention?: Retention | undefined;
+}
+
+/** Runs tasks. Any number of these, on any machines. */
+export class TaskWorker {
+  readonly #options: TaskWorkerOptions;
+  readonly #definitions: Map<string, TaskDefinition>;
+  readonly #board: TaskBoard;
+  readonly #connection: Redis;
+  readonly #listener: Redis;
+  readonly #workers: Worker<JobData>[];
+  readonly #sweeper: Sweeper;
+  readonly #running = new Map<string, RunningAttempt>();
+  /** What was begun and BullMQ has not asked for yet. */
+  readonly #ahead = new Map<Job<JobData>, Promise<void>>();
+  /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
+  readonly #gone = new AbortController();
+  readonly #touching: Promise<void>;
+  #closed: Promise<void> | undefined;
+  #releasing = false;
+
+  private constructor(options: TaskWorkerOptions) {
+    this.#options = options;
+    this.#definitions = definitionsByName(options.definitions);
+    this.#board = new TaskBoard(options);
+    const { keys, observer } = this.#board;
+    this.#connection = this.#board.connect({ patient: true });
+    this.#listener = this.#board.connect({ patient: true });
+    this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
+    this.#workers = Object.entries(options.queues).map(([name, { concurrency }]) => {
+      const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job), {
+        connection: this.#connection,
+        prefix: keys.queuePrefix,
+        concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        // How often is for the rows to count: a job that BullMQ gives up would be dispatched again.
+        maxStalledCount: 100,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+        autorun: false,
+      });
+      worker.on('active', (job) => this.#begin(job));
+      worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
+      return worker;
+    });
+    this.#sweeper = new Sweeper(this.#board, options.pool, options.retention);
+    this.#touching = this.#touchOn();
+  }
+
+  /** Resolves once it takes tasks. */
+  static async start(options: TaskWorkerOptions): Promise<TaskWorker> {
+    const worker = new TaskWorker(options);
+    const { keys, observer } = worker.#board;
+    await worker.#listener.subscribe(keys.cancelChannel);
+    for (const each of worker.#workers) {
+      each.run().catch((error) => observer.problem?.(`Worker of queue "${each.name}" stopped`, error));
+    }
+    await Promise.all(worker.#workers.map((each) => each.waitUntilReady()));
+    return worker;
+  }
+
+  /** How many tasks run here. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /**
+   * Takes no more tasks and lets those that run finish, for so long; then they are released, for another worker to run
+   * again. Called again with a shorter time, that one counts.
+   */
+  close({ drainSeconds = 0 }: { drainSeconds?: number } = {}): Promise<void> {
+    const over = pause(drainSeconds * 1_000, this.#gone.signal).then(() => this.#releaseAll());
+    over.catch(() => {});
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    // BullMQ waits for what it handed out.
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.allSettled(this.#ahead.values());
+    await this.#board.settle();
+    this.#gone.abort();
+    await this.#touching;
+    await this.#sweeper.close();
+    this.#listener.disconnect();
+    this.#connection.disconnect();
+    await this.#board.close();
+  }
+
+  #releaseAll(): void {
+    this.#releasing = true;
+    for (const attempt of this.#running.values()) attempt.release();
+  }
+
+  /** BullMQ runs a job only once it knows whether there is another one; it says at once that it has it. */
+  #begin(job: Job<JobData>): void {
+    const taken = this.#take(job);
+    taken.catch(() => {});
+    this.#ahead.set(job, taken);
+  }
+
+  #begun(job: Job<JobData>): Promise<void> {
+    const taken = this.#ahead.get(job) ?? this.#take(job);
+    this.#ahead.delete(job);
+    return taken;
+  }
+
+  /** What BullMQ hands over. Whatever comes of it is in the row when this resolves; rejected, the sweeper looks into it. */
+  async #take(job: Job<JobData>): Promise<void> {
+    const { rows, observer } = this.#board;
+    const row = await rows.claim(job.data.id, job.data.job);
+    // Cancelled meanwhile, or handed out a second time.
+    if (row === 'stale') return;
+    const definition = this.#definitions.get(row.name);
+    if (!definition) return this.#putBack(row);
+    const { name, queue } = row;
+    if (row.losses > 0) observer.restarted?.({ name, queue, reason: 'worker-lost' });
+    observer.started?.({ name, queue, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
+    const began = performance.now();
+    const attributes = { 'lrt.task.id': row.id, 'lrt.task.name': name, 'lrt.task.attempt': row.attempt };
+    recordWait('queue wait', attributes, row.wait_seconds ?? 0, row.traceparent ?? undefined);
+    const status = await traced(
+      `run ${name}`,
+      attributes,
+      () => this.#run(row, definition),
+      row.traceparent ?? undefined,
+    );
+    if (!status) return;
+    observer.ended?.({ name, queue, status, runSeconds: (performance.now() - began) / 1_000 });
+  }
+
+  async #run(row: TaskRow, definition: TaskDefinition) {
+    if (row.cancel_requested) return this.#conclude(row, definition, { type: 'cancelled' });
+    if (row.losses > MAX_LOSSES) {
+      const error = workerLost(row);
+      return this.#conclude(row, undefined, { type: 'failed', error });
+    }
+    const { store, databaseUrl, taskFiles = [], redisUrl, prefix, tasksPerOwner } = this.#options;
+    const [board, signal] = [this.#board, this.#gone.signal];
+    const attempt = definition.cpuBound
+      ? new ThreadedAttempt({
+          row,
+          definition,
+          board,
+          signal,
+          thread: { databaseUrl, taskFiles, redisUrl, prefix, tasksPerOwner },
+        })
+      : new Attempt({ row, definition, board, store, signal });
+    // One that lost the row and does not know it yet must not go on beside this one.
+    this.#running.get(row.id)?.drop();
+    this.#running.set(row.id, attempt);
+    try {
+      const running = attempt.run();
+      if (this.#releasing) attempt.release();
+      return await running;
+    } finally {
+      if (this.#running.get(row.id) === attempt) this.#running.delete(row.id);
+    }
+  }
+
+  #conclude(row: TaskRow, definition: TaskDefinition | undefined, verdict: Parameters<typeof conclude>[0]) {
+    const [board, signal] = [this.#board, this.#gone.signal];
+    const log = new RemoteLog(board.logs, snapshotOf(row), { counted: false });
+    return conclude(verdict, { row, definition, progress: row.progress, log, board, signal });
+  }
+
+  /** For a worker that has the definition: this one was started without it. */
+  async #putBack(row: TaskRow): Promise<void> {
+    const { rows, observer } = this.#board;
+    if (row.cancel_requested) {
+      await this.#conclude(row, undefined, { type: 'cancelled' });
+    } else if ((row.begun_seconds ?? 0) > UNKNOWN_LIMIT_SECONDS) {
+      const { error } = refusals.unknownTask(row.name, [...this.#definitions.keys()]);
+      await this.#conclude(row, undefined, { type: 'failed', error });
+    } else {
+      await rows.unclaim(row.id, row.attempt, UNKNOWN_BACK_SECONDS);
+      const message = `This worker was started without the task "${row.name}" of queue "${row.queue}"; it is left to another one`;
+      observer.problem?.(message, undefined);
+    }
+  }
+
+  /** Cancellations that did not come through, and attempts that are another worker's by now, are found in the rows. */
+  async #touchOn(): Promise<void> {
+    const { signal } = this.#gone;
+    for (await pause(TOUCH_MS, signal); !signal.aborted; await pause(TOUCH_MS, signal)) {
+      const running = [...this.#running.values()];
+      if (running.length === 0) continue;
+      try {
+        await this.#touch(running);
+      } catch (error) {
+        this.#board.observer.problem?.('The rows of running tasks could not be looked at', error);
+      }
+    }
+  }
+
+  async #touch(running: RunningAttempt[]): Promise<void> {
+    const rows = await this.#board.rows.touch(
+      running.map(({ row: { id, attempt }, progress }) => ({ id, attempt, progress })),
+    );
+    const found = new Map(rows.map((row) => [row.id, row]));
+    for (const attempt of running) {
+      const row = found.get(attempt.row.id);
+      if (!row) attempt.drop();
+      else if (row.cancel_requested) attempt.cancel();
+    }
+  }
+}
+
+function workerLost({ name, losses }: TaskRow): TaskError {
+  return {
+    code: 'worker-lost',
+    message: `"${name}" was begun ${losses} times and each time its worker was lost; nothing of it was stored`,
+    details: { losses },
+  };
+}

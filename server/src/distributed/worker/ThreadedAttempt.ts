@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads';
+import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import type { TaskError, TerminalStatus } from '../../../../src/contract/index.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import type { TaskBoard } from '../TaskServices.ts';
+import type { RunningAttempt } from './Attempt.ts';
+import { RemoteLog } from './AttemptLogWriter.ts';
+import { conclude, type Verdict } from './endAttempt.ts';
+
+/** What a thread that computes without pause is given beyond its time, and to stop in. */
+const GRACE_MS = 2_000;
+
+/** What the thread needs to do by itself what a worker does. */
+export interface ThreadSetup {
+  redisUrl: string;
+  databaseUrl: string;
+  prefix: string | undefined;
+  tasksPerOwner: number | undefined;
+  taskFiles: readonly string[];
+}
+
+export type ToThread = 'cancel' | 'release';
+export type FromThread = { ended: TerminalStatus | undefined };
+
+/**
+ * An attempt in a thread of its own, which may compute without pause: here the lock is renewed and the clock is kept.
+ * A thread that does not stop is ended.
+ */
+export class ThreadedAttempt implements RunningAttempt {
+  readonly row: TaskRow;
+  readonly progress = undefined;
+  readonly #definition: TaskDefinition;
+  readonly #board: TaskBoard;
+  readonly #setup: ThreadSetup;
+  readonly #signal: AbortSignal;
+  #thread: Worker | undefined;
+  #verdict: Verdict | undefined;
+  #kill: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: {
+    row: TaskRow;
+    definition: TaskDefinition;
+    board: TaskBoard;
+    signal: AbortSignal;
+    thread: ThreadSetup;
+  }) {
+    this.row = options.row;
+    this.#definition = options.definition;
+    this.#board = options.board;
+    this.#setup = options.thread;
+    this.#signal = options.signal;
+  }
+
+  async run(): Promise<TerminalStatus | undefined> {
+    const { name, timeoutSeconds } = this.#definition;
+    const message = `"${name}" took longer than the ${timeoutSeconds} s it may take; nothing of it was stored`;
+    const error: TaskError = { code: 'timeout', message, details: { timeoutSeconds } };
+    const clock = setTimeout(() => this.#end({ type: 'failed', error }), timeoutSeconds * 1_000 + GRACE_MS);
+    try {
+      const said = await this.#inThread();
+      if (said) return said.ended;
+    } finally {
+      clearTimeout(clock);
+      clearTimeout(this.#kill);
+    }
+    // It ended without a word. What it committed all the same is in the row.
+    const lost = { code: 'exception', message: `The thread that ran "${name}" broke off` };
+    const [row, definition, board, signal] = [this.row, this.#definition, this.#board, this.#signal];
+    const log = new RemoteLog(board.logs, snapshotOf(row), { counted: false });
+    const verdict = this.#verdict ?? { type: 'failed', error: lost };
+    return conclude(verdict, { row, definition, progress: row.progress, log, board, signal });
+  }
+
+  cancel(): void {
+    this.#stop('cancel', { type: 'cancelled' });
+  }
+
+  release(): void {
+    this.#stop('release', { type: 'released' });
+  }
+
+  drop(): void {
+    this.#end({ type: 'released' });
+  }
+
+  #stop(message: ToThread, verdict: Verdict): void {
+    this.#thread?.postMessage(message);
+    this.#kill ??= setTimeout(() => this.#end(verdict), GRACE_MS);
+  }
+
+  #end(verdict: Verdict): void {
+    this.#verdict ??= verdict;
+    this.#thread
+      ?.terminate()
+      .catch((error) => this.#board.observer.problem?.('A thread could not be ended', error));
+  }
+
+  #inThread(): Promise<FromThread | undefined> {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const url = new URL(`./attemptThread.${extension}`, import.meta.url);
+    const thread = new Worker(url, { workerData: { setup: this.#setup, row: this.row } });
+    this.#thread = thread;
+    let said: FromThread | undefined;
+    thread.on('message', (message: FromThread) => {
+      said = message;
+    });
+    return new Promise((resolve) => {
+      thread.on('error', (error) => {
+        this.#board.observer.problem?.(`The thread of task ${this.row.id}`, error);
+      });
+      thread.on('exit', () => resolve(said));
+    });
+  }
+}

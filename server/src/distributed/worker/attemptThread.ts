@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openPool } from '../../database/openPool.ts';
+import { loadDefinitions } from '../../definitions/loadDefinitions.ts';
+import { PostgisStore } from '../../postgis/PostgisStore.ts';
+import type { TaskRow } from '../rows/taskRow.ts';
+import { TaskBoard } from '../TaskServices.ts';
+import { Attempt } from './Attempt.ts';
+import type { FromThread, ThreadSetup, ToThread } from './ThreadedAttempt.ts';
+
+/** What a ThreadedAttempt starts: runs one attempt with connections of its own, says how the task ended, and is gone. */
+const { setup, row }: { setup: ThreadSetup; row: TaskRow } = workerData;
+const { redisUrl, databaseUrl, prefix, tasksPerOwner, taskFiles } = setup;
+
+const definition = (await loadDefinitions(taskFiles)).find(({ name }) => name === row.name);
+if (!definition) {
+  throw new Error(
+    `"${row.name}" runs in a thread, which finds definitions in --tasks files only; put it into one`,
+  );
+}
+const pool = openPool(databaseUrl, { max: 2 });
+const board = new TaskBoard({ redisUrl, pool, prefix, tasksPerOwner });
+const gone = new AbortController();
+const store = new PostgisStore({ pool });
+const attempt = new Attempt({ row, definition, board, store, signal: gone.signal, computes: true });
+parentPort?.on('message', (message: ToThread) =>
+  message === 'cancel' ? attempt.cancel() : attempt.release(),
+);
+
+const ended = await attempt.run();
+parentPort?.postMessage({ ended } satisfies FromThread);
+await board.settle();
+gone.abort();
+await board.close();
+await pool.end();
+parentPort?.close();

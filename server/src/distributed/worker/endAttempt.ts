@@ -1,0 +1,115 @@
+import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import { retryMessage, retryWaitSeconds } from '../../../../backend/tasks/retryWait.ts';
+import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
+import { isTerminal } from '../../../../src/contract/index.ts';
+import { isOutage } from '../isOutage.ts';
+import { encodeQueuedAgain } from '../logs/loggedEvent.ts';
+import { pause } from '../pause.ts';
+import { tellEnd } from '../publishEnd.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import type { TaskBoard } from '../TaskServices.ts';
+import type { RemoteLog } from './AttemptLogWriter.ts';
+
+const RETRY_MS = 500;
+
+/** What an attempt came to, before the row has its say. */
+export type Verdict =
+  | { type: 'failed'; error: TaskError }
+  | { type: 'cancelled' }
+  /** Cut short by something that is not the task's: it runs again. */
+  | { type: 'released' };
+
+interface Concluded {
+  row: TaskRow;
+  definition: TaskDefinition | undefined;
+  progress: TaskProgress;
+  log: RemoteLog;
+  board: TaskBoard;
+  /** Gives up waiting for a database that is away. */
+  signal: AbortSignal;
+}
+
+/**
+ * Ends an attempt that did not commit, or queues the next one, as the row allows. Resolves with how the task ended,
+ * undefined where it has not, or not by this attempt.
+ */
+export async function conclude(verdict: Verdict, concluded: Concluded): Promise<TerminalStatus | undefined> {
+  const { row, definition } = concluded;
+  if (verdict.type === 'released') return runAgain(0, concluded);
+  if (verdict.type === 'cancelled') return end('cancelled', undefined, concluded);
+  const { error } = verdict;
+  const waitSeconds = definition && retryWaitSeconds(definition, row.attempt, error);
+  if (!definition || waitSeconds === undefined) return end('failed', error, concluded);
+  concluded.log.append({
+    type: 'log',
+    level: 'warning',
+    message: retryMessage(definition, row.attempt, error, waitSeconds),
+  });
+  concluded.board.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
+  return runAgain(waitSeconds, concluded);
+}
+
+async function end(
+  status: 'failed' | 'cancelled',
+  error: TaskError | undefined,
+  concluded: Concluded,
+): Promise<TerminalStatus | undefined> {
+  const { row, progress, board } = concluded;
+  const { id, attempt } = row;
+  const ending = { id, attempt, status, progress, ...(error && { error }) };
+  if (!(await insist(() => board.rows.finish(ending), concluded))) return lookAgain(concluded);
+  const { log } = concluded;
+  log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });
+  const seq = await log.flush();
+  if (seq !== undefined) await board.rows.tell(id, seq);
+  return status;
+}
+
+async function runAgain(waitSeconds: number, concluded: Concluded): Promise<TerminalStatus | undefined> {
+  const { row, log, board } = concluded;
+  // What was said of this attempt goes first: the next one has the log as soon as the row is its.
+  await log.flush();
+  const next = await insist(() => board.rows.requeue(row.id, row.attempt, waitSeconds), concluded);
+  if (!next) return lookAgain(concluded);
+  const task = snapshotOf(next);
+  try {
+    await board.logs.append(task, 0, [encodeQueuedAgain(task)]);
+  } catch (error) {
+    board.observer.problem?.(`That task ${row.id} waits again could not be logged`, error);
+  }
+  if (waitSeconds > 0) dispatchLater(next, waitSeconds, concluded);
+  else await board.rows.dispatch([next.owner], next.exclusive_key);
+  return undefined;
+}
+
+/** The sweeper would see to it as well, but not to the second. */
+function dispatchLater(row: TaskRow, waitSeconds: number, { board, signal }: Concluded): void {
+  pause(waitSeconds * 1_000, signal)
+    .then(() => (signal.aborted ? undefined : board.rows.dispatch([row.owner], row.exclusive_key)))
+    .catch((error) => board.observer.problem?.(`Task ${row.id} could not be handed over yet`, error));
+}
+
+/** The row did not let this attempt decide: it was committed after all, is to be cancelled, or another one's. */
+async function lookAgain(concluded: Concluded): Promise<TerminalStatus | undefined> {
+  const { row, board } = concluded;
+  const now = await insist(() => board.lookup.find(row.id), concluded);
+  if (!now || now.attempt !== row.attempt) return undefined;
+  if (now.cancel_requested) return end('cancelled', undefined, concluded);
+  if (!isTerminal(now.status)) return undefined;
+  await concluded.log.flush();
+  await tellEnd(now, board);
+  return now.status;
+}
+
+/** Asks until the database answers. */
+async function insist<T>(ask: () => Promise<T>, { board, signal, row }: Concluded): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isOutage(error) || signal.aborted) throw error;
+      board.observer.problem?.(`The end of task ${row.id} waits for the database`, error);
+      await pause(RETRY_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * What both sides of the wire know: the task model, its events, its errors. It imports no other room.
+ *
+ * Times are ISO 8601 strings in UTC. Coordinates are WGS 84 longitude, latitude in degrees (RFC 7946).
+ */
+
+export {
+  CUSTOMER_CONNECTION_TASK,
+  type CustomerConnectionParams,
+  type CustomerConnectionResult,
+} from './customerConnection.ts';
+export {
+  ERROR_CODES,
+  type ParameterProblem,
+  PROBLEM_TYPE_PREFIX,
+  type Problem,
+  type TaskError,
+} from './errors.ts';
+export type { BoundingBox, GeoFeature, Geometry, Position } from './geometry.ts';
+export type { TaskProgress } from './progress.ts';
+export {
+  type EnqueueRequest,
+  isTerminal,
+  TASK_EVENT_TYPES,
+  TASK_STATUSES,
+  type TaskEvent,
+  type TaskEventType,
+  type TaskPage,
+  type TaskSnapshot,
+  type TaskStatus,
+  TERMINAL_STATUSES,
+  type TerminalStatus,
+} from './task.ts';

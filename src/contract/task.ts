@@ -1,0 +1,95 @@
+import type { TaskError } from './errors.ts';
+import type { GeoFeature } from './geometry.ts';
+import type { TaskProgress } from './progress.ts';
+
+// A task, its events, and the bodies of the calls about it.
+
+export const TASK_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+/**
+ * `queued -> running -> succeeded | failed | cancelled`; a queued task may go straight to cancelled, and one that is
+ * tried again goes from running to queued, with its next attempt.
+ */
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const TERMINAL_STATUSES = ['succeeded', 'failed', 'cancelled'] as const;
+export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
+
+export function isTerminal(status: string): status is TerminalStatus {
+  return (TERMINAL_STATUSES as readonly string[]).includes(status);
+}
+
+export interface TaskSnapshot {
+  id: string;
+  name: string;
+  queue: string;
+  status: TaskStatus;
+  progress: TaskProgress;
+  params: Record<string, unknown>;
+  /** Present when succeeded. */
+  result?: unknown;
+  /** Present when failed. */
+  error?: TaskError;
+  owner: string;
+  tags: string[];
+  /** The task this one was started again from. */
+  retryOf?: string;
+  createdAt: string;
+  startedAt?: string;
+  finishedAt?: string;
+  /** True once a cancellation was asked for and the task has not ended yet. */
+  cancelRequested?: boolean;
+  /** 1 for the first run; a worker that died and a retry raise it. Never goes back. */
+  attempt: number;
+  /** Sequence number of the newest event that this snapshot includes. */
+  seq: number;
+}
+
+/**
+ * An event of one task. `seq` increases within the task; `at` is the server's clock.
+ * Exactly one terminal event (succeeded, failed, cancelled) per task, and nothing after it.
+ */
+export type TaskEvent = { taskId: string; seq: number; at: string; attempt: number } & (
+  | {
+      type: 'snapshot';
+      task: TaskSnapshot;
+      /**
+       * All that was built so far and is not committed; replaces what a subscriber has drawn. Every run starts with
+       * an empty one, so that nothing of a lost attempt stays on the map.
+       */
+      features?: GeoFeature[];
+    }
+  | { type: 'progress'; progress: TaskProgress }
+  | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
+  /** What was just built; not committed before `succeeded`. */
+  | { type: 'features'; features: GeoFeature[] }
+  | { type: 'succeeded'; result: unknown }
+  | { type: 'failed'; error: TaskError }
+  | { type: 'cancelled' }
+);
+
+/** Names of the server-sent events; the `id:` of each is its sequence number. */
+export const TASK_EVENT_TYPES = [
+  'snapshot',
+  'progress',
+  'log',
+  'features',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
+export type TaskEventType = (typeof TASK_EVENT_TYPES)[number];
+
+/** Body of `POST /tasks`. */
+export interface EnqueueRequest {
+  name: string;
+  params: Record<string, unknown>;
+  /** The same key again gives the same task. 1 to 200 characters. */
+  idempotencyKey?: string;
+  tags?: string[];
+}
+
+/** A page of tasks, newest first. `nextCursor` is absent on the last page. */
+export interface TaskPage {
+  tasks: TaskSnapshot[];
+  nextCursor?: string;
+}

@@ -1,0 +1,108 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { SystemClient } from '../client/SystemClient.ts';
+import type { BoundingBox, GeoFeature, Geometry } from '../contract/index.ts';
+
+/**
+ * The GIS client framework's contract: what a plugin may expect of its host. `lrt-plugin/host` implements it; a
+ * real host may have less, so a plugin is to be tolerant of what is missing.
+ */
+
+/** A feature of the map, as the host gives it to plugins. */
+export interface HostFeature {
+  id: string | number;
+  /** 'pole', 'design', 'address', ... */
+  getType(): string;
+  /** 'pole/12'. */
+  getUrn(): string;
+  getTitle(): string;
+  properties: Record<string, unknown>;
+  /** WGS 84 longitude, latitude. */
+  geometry?: Geometry | null;
+  _myw?: {
+    title?: string;
+    /** The design the feature belongs to, as 'design/NAME'; undefined in master. */
+    delta?: string;
+  };
+}
+
+export type EventHandler = (...args: never[]) => void;
+
+/** `on`, `off` and `fire` take several event names in one string, spaces between. */
+export interface HostEvents {
+  on(events: string, handler: EventHandler, context?: unknown): void;
+  off(events: string, handler?: EventHandler, context?: unknown): void;
+  fire(events: string, ...args: unknown[]): void;
+}
+
+export interface HostMap {
+  getBounds(): BoundingBox;
+  fitBounds(bounds: BoundingBox): void;
+  zoomTo(feature: HostFeature): void;
+  /** Draws what a running task has built; absent where the map cannot. */
+  taskOverlay?: TaskOverlay;
+}
+
+/** What the map shows of tasks while they build. */
+export interface TaskOverlay {
+  /** Draw what was just built, marked as not yet committed. `replace`: forget what was drawn of this task before. */
+  add(taskId: string, features: GeoFeature[], options: { replace: boolean }): void;
+  /** The task committed: what was drawn is now real; the map may reload it from its source. */
+  settle(taskId: string): void;
+  /** The task was cancelled or failed: nothing of it was stored. */
+  remove(taskId: string): void;
+}
+
+/** Formats a message of a group: placeholders are filled from `values`. An unknown key gives the key itself. */
+export type Msg = (key: string, values?: Record<string, unknown>) => string;
+
+export interface HostLocalisation {
+  /** BCP 47: 'en', 'de', 'ar'. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /**
+   * Undefined where the host has no such message, so that a plugin can fall back to its own. In the user's language,
+   * else in English; with `language` in that one only.
+   */
+  lookup(group: string, key: string, language?: string): string | undefined;
+  msg(group: string, key: string, values?: Record<string, unknown>): string;
+}
+
+export interface HostApplication extends HostEvents {
+  currentFeature: HostFeature | null;
+  currentFeatureSet?: { items: HostFeature[] };
+  setCurrentFeature(feature: HostFeature | null, options?: { zoomTo?: boolean }): void;
+  system?: SystemClient;
+  plugins: Record<string, unknown>;
+  map?: HostMap;
+  localisation?: HostLocalisation;
+  /** Renders for this application; absent where the host has only the one for all. */
+  renderReactNode?: RenderReactNode;
+}
+
+export interface PluginOptions {
+  [name: string]: unknown;
+}
+
+/** What `renderReactNode` returns: give it back to render there again, or unmount it. */
+export interface RenderRoot {
+  render(node: ReactNode): void;
+  unmount(): void;
+}
+
+export type RenderReactNode = <Props extends object>(
+  node: Element | null,
+  component: ComponentType<Props>,
+  props: Props,
+  previousRoot?: RenderRoot,
+) => RenderRoot;
+
+/** Props seen in use; dragged by its title bar. */
+export interface DraggableModalProps {
+  open: boolean;
+  title: ReactNode;
+  width?: number;
+  onCancel?: () => void;
+  footer?: ReactNode;
+  wrapClassName?: string;
+  children?: ReactNode;
+}

@@ -1,0 +1,186 @@
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
+import type { SystemClient } from '../../client/SystemClient.ts';
+import type { HostApplication, RenderRoot } from '../../host/contract.ts';
+import { reportProblem } from '../../host/reportProblem.ts';
+import type { LrtController } from '../../modal/controller.ts';
+import { createLrtModal, type LrtModalProps } from '../../modal/createLrtModal.tsx';
+import { createTaskSession } from '../../parts/createTaskSession.ts';
+import { createLrtPlugin, type LrtPluginClass } from '../../plugin/createLrtPlugin.ts';
+import type { PluginInstance } from '../../plugin/hostBinding.ts';
+import { type LrtPluginOptions, parseOptions } from '../../plugin/options.ts';
+import { Guard, guarded } from './guarded.tsx';
+import { HostView } from './HostView.ts';
+import { hostModules, type MyWorldModules } from './hostModules.ts';
+import { hostSystem } from './hostSystem.ts';
+import { MisconfiguredModal } from './MisconfiguredModal.tsx';
+import { fieldOf, isObject } from './parseHost.ts';
+
+/** All optional: `<LrtModal open />` is enough. */
+export interface MyWorldLrtModalProps extends Partial<Omit<LrtModalProps, 'app'>> {
+  /** Default `myw.app`. */
+  app?: object;
+}
+
+export interface MyWorldEntry {
+  LrtPlugin: LrtPluginClass<object>;
+  LrtModal: ComponentType<MyWorldLrtModalProps>;
+}
+
+/** The plugin and its modal for a platform, given as the modules that it exports. */
+export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
+  const host = hostModules(modules);
+  const views = new WeakMap<object, HostView>();
+  const { localisation, bounds } = host;
+  const baseMsg = fieldOf(host.Plugin.prototype, 'msg');
+
+  /** What the plugin sees of its application. */
+  function viewOf(plugin: PluginInstance): HostView {
+    const words =
+      typeof baseMsg === 'function' ? (key: string) => Reflect.apply(baseMsg, plugin, [key]) : undefined;
+    const view = views.get(plugin) ?? new HostView({ app: () => plugin.app, localisation, bounds, words });
+    views.set(plugin, view);
+    return view;
+  }
+
+  const Base = createLrtPlugin<object>({
+    ...host,
+    renderReactNode: guarded(host.renderReactNode),
+    application: viewOf,
+  });
+
+  class LrtPlugin extends Base {
+    readonly #problem: string | undefined;
+    #problemRoot: RenderRoot | undefined;
+    #removed = false;
+
+    /** Never throws for its options: in a host, that would keep the application from starting. */
+    constructor(owner: object, options?: LrtPluginOptions) {
+      const { problem, usable } = checked(options);
+      super(owner, usable);
+      this.#problem = problem;
+      if (problem !== undefined) reportProblem(new TypeError(problem));
+      if (host.missing.length > 0) reportProblem(missingProblem(host.missing));
+    }
+
+    override showModal(): void {
+      if (this.#problem === undefined) contained(() => super.showModal());
+      else this.#showProblem(this.#problem, true);
+    }
+
+    override hideModal(): void {
+      if (this.#problem === undefined) contained(() => super.hideModal());
+      else this.#showProblem(this.#problem, false);
+    }
+
+    override remove(): void {
+      this.#removed = true;
+      contained(() => this.#problemRoot?.unmount());
+      contained(() => super.remove());
+    }
+
+    #showProblem(problem: string, open: boolean): void {
+      if (this.#removed) return;
+      contained(() => {
+        const app = viewOf(this);
+        const render = app.renderReactNode ?? guarded(host.renderReactNode);
+        const onClose = () => this.hideModal();
+        const props = { host, app, open, onClose, problem };
+        this.#problemRoot = render(null, MisconfiguredModal, props, this.#problemRoot);
+      });
+    }
+  }
+
+  return { LrtPlugin, LrtModal: standaloneModal(host) };
+}
+
+/** The modal on its own: with what it is not given it does as the plugin does. */
+function standaloneModal(host: ReturnType<typeof hostModules>): ComponentType<MyWorldLrtModalProps> {
+  const Modal = createLrtModal(host);
+
+  function OwnModal(props: MyWorldLrtModalProps) {
+    const { open = true, onClose, app: given, controller: givenController, ...rest } = props;
+    const app = useMemo(() => {
+      return new HostView({ ...host, app: () => given ?? host.app() });
+    }, [given]);
+    const own = useOwnController(app, givenController === undefined);
+    const [closed, setClosed] = useState(false);
+    // Rendered again, as by another click on the button: it opens again, although its props say the same.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the props as a whole
+    useEffect(() => setClosed(false), [props]);
+    const controller = givenController ?? own;
+    if (!controller) return null;
+    return (
+      <Modal
+        {...rest}
+        app={app}
+        controller={controller}
+        open={open && (onClose !== undefined || !closed)}
+        onClose={onClose ?? (() => setClosed(true))}
+      />
+    );
+  }
+
+  return function LrtModal(props) {
+    return (
+      <Guard>
+        <OwnModal {...props} />
+      </Guard>
+    );
+  };
+}
+
+/** A task session as long as the modal is there, open or not. */
+function useOwnController(app: HostApplication, wanted: boolean): LrtController | undefined {
+  const [controller, setController] = useState<LrtController>();
+  useEffect(() => {
+    if (!wanted) return;
+    const { count, taskName } = parseOptions();
+    const session = createTaskSession({ app, taskName, pluginId: taskName });
+    setController(Object.assign(session, { defaultCount: count }));
+    void session.restore();
+    return () => {
+      session.dispose();
+      setController(undefined);
+    };
+  }, [app, wanted]);
+  return controller;
+}
+
+/** The options, or what is wrong with them and options that start nothing. */
+function checked(options: unknown): { problem?: string; usable: LrtPluginOptions } {
+  try {
+    if (options !== undefined && options !== null && !isObject(options)) {
+      throw new TypeError(`LrtPlugin: its options must be an object, and are ${String(options)}`);
+    }
+    const { system, ...parsed } = parseOptions({ ...options });
+    // A host's own client, given as an option, is no more reliable than `app.system`.
+    const wrapped = system && hostSystem(system);
+    return { usable: { ...parsed, ...(wrapped && { system: wrapped }) } };
+  } catch (thrown) {
+    const problem = thrown instanceof Error ? thrown.message : String(thrown);
+    return { problem, usable: { system: stopped(problem) } };
+  }
+}
+
+/** In place of the host's system, so that nothing is started, or found again, with wrong options. */
+function stopped(problem: string): SystemClient {
+  return {
+    enqueueTask: () => Promise.reject(new TypeError(problem)),
+    streamTaskProgress: () => ({ close() {} }),
+  };
+}
+
+function missingProblem(names: readonly string[]): Error {
+  return new Error(
+    `LrtPlugin: myWorld-client and myWorld-client/react do not export ${names.join(', ')}; its modal cannot be shown. Is the platform older than React modals?`,
+  );
+}
+
+/** What goes wrong with us is told, and goes no further: the host called. */
+function contained(call: () => void): void {
+  try {
+    call();
+  } catch (problem) {
+    reportProblem(problem);
+  }
+}

@@ -1,0 +1,27 @@
+import type { HostFeature } from '../../host/contract.ts';
+import { attempt, fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
+
+/** A feature as the plugin reads it, whatever the host's own lacks; null where it is none. */
+export function hostFeature(given: unknown): HostFeature | null {
+  if (!isObject(given)) return null;
+  const { id } = given;
+  const properties = isObject(given.properties) ? given.properties : {};
+  const title = textOf(fieldOf(given._myw, 'title'));
+  const delta = textOf(fieldOf(given._myw, 'delta'));
+  const told = (method: string) => textOf(attempt(() => methodOf(given, method)?.()));
+  const type = told('getType') ?? textOf(given.type) ?? '';
+  const urn = told('getUrn') ?? `${type}/${String(id)}`;
+  return {
+    id: typeof id === 'number' || typeof id === 'string' ? id : idOf(urn),
+    getType: () => type,
+    getUrn: () => urn,
+    getTitle: () => told('getTitle') ?? textOf(properties.name) ?? urn,
+    properties: { ...properties },
+    _myw: { ...(title !== undefined && { title }), ...(delta !== undefined && { delta }) },
+  };
+}
+
+/** 'pole/12' has the id '12'. */
+function idOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,186 @@
+import { ConfigProvider, type ThemeConfig } from 'antd';
+import { type ComponentType, useEffect, useState } from 'react';
+import { type Application, createApplication } from '../../host/Application.ts';
+import { DraggableModal } from '../../host/DraggableModal.tsx';
+import { themes } from '../../host/defaultTheme.ts';
+import { HostProvider } from '../../host/HostProvider.tsx';
+import { useLocale } from '../../host/useLocale.ts';
+import { canonicalLanguage } from '../../locales/intl.ts';
+import type { LrtController } from '../../modal/controller.ts';
+import { createLrtModal } from '../../modal/createLrtModal.tsx';
+import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';
+import { createTaskSession } from '../../parts/createTaskSession.ts';
+import { useTask } from '../../parts/useTask.ts';
+import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from '../../plugin/options.ts';
+import { Contained } from './Contained.tsx';
+import { describePole, type PoleDescription, poleFeature } from './poleFeature.ts';
+import type { Qwc2Api, Qwc2Feature, Qwc2PluginConfig } from './qwc2Api.ts';
+import { qwc2Map } from './qwc2Map.ts';
+import { createQwc2Overlay } from './qwc2Overlay.ts';
+import { clickedFeature, parseFeature, type Qwc2View, viewOf, WGS84, wordsOf } from './qwc2State.ts';
+
+export const DEFAULT_TASK = 'Lrt';
+const POLE_LAYER = 'lrt-pole';
+
+export type Qwc2PluginOptions = Pick<
+  LrtPluginOptions,
+  'messages' | 'packs' | 'count' | 'taskName' | 'listPoles'
+> & {
+  /** Runs the tasks. */
+  system: NonNullable<LrtPluginOptions['system']>;
+  /** QWC2's name for the tool, without 'Plugin'; default 'Lrt'. */
+  task?: string;
+  /** The layer that poles are picked from: a WMS layer of the theme, or a vector layer. `cfg` in config.json goes first. */
+  poleLayer?: string;
+  /** Which pole a feature of that layer is. Default: number at the end of its id, attributes `design` and `name`. */
+  describePole?: (feature: Qwc2Feature) => PoleDescription;
+  /** antd's theme for a colour scheme of QWC2; default: dark where its name says so, else light. */
+  theme?: (colorScheme: string) => ThemeConfig;
+};
+
+const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
+
+/** The component for `window.qwc2.addPlugin`. It shows the modal while its task is QWC2's current one. */
+export function createQwc2Plugin(qwc2: Qwc2Api, options: Qwc2PluginOptions): ComponentType<Qwc2PluginConfig> {
+  const parsed = parseOptions({ ...options });
+  if (!parsed.system)
+    throw new TypeError("createQwc2Plugin: option 'system' is missing: the client that runs tasks");
+  const { task = DEFAULT_TASK, theme = themeFor } = options;
+  const settings = { ...parsed, describePole: options.describePole ?? describePole };
+
+  function Inside({ poleLayer = options.poleLayer, ...view }: Qwc2PluginConfig & Qwc2View) {
+    const [host, setHost] = useState<Qwc2Host>();
+    useEffect(() => {
+      const opened = openHost(qwc2, task, settings);
+      setHost(opened);
+      return opened.dispose;
+    }, []);
+    const { language, words, colorScheme } = view;
+    useEffect(() => {
+      if (!host) return;
+      const tag = canonicalLanguage(language);
+      host.app.localisation.loadMessages(tag, { [MESSAGE_GROUP]: wordsOf(words, 'lrt.') });
+      host.app.setLanguage(tag);
+    }, [host, language, words]);
+    useEffect(() => host?.app.setTheme(theme(colorScheme)), [host, colorScheme]);
+    if (!host) return null;
+    return (
+      <Tool {...{ qwc2, host, poleLayer, settings }} open={view.currentTask === task} click={view.click} />
+    );
+  }
+
+  function LrtForQwc2(props: Qwc2PluginConfig & Qwc2View) {
+    return (
+      <Contained attempt={props.currentTask}>
+        <Inside {...props} />
+      </Contained>
+    );
+  }
+
+  return qwc2.libs.connect(viewOf)<Qwc2PluginConfig>(LrtForQwc2);
+}
+
+interface ToolProps {
+  qwc2: Qwc2Api;
+  host: Qwc2Host;
+  settings: ResolvedOptions;
+  open: boolean;
+  click: unknown;
+  poleLayer: string | undefined;
+}
+
+function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
+  const { PickFeature } = qwc2.components;
+  const picking = useTask(host.controller).task === undefined;
+  useEffect(() => {
+    if (poleLayer !== undefined) host.select(clickedFeature(click, poleLayer));
+  }, [host, click, poleLayer]);
+  useEffect(() => (open ? host.showPole() : undefined), [host, open]);
+  return (
+    <>
+      {open && picking && PickFeature && poleLayer !== undefined ? (
+        <PickFeature
+          layer={poleLayer}
+          featurePicked={(_layer, feature) => host.select(parseFeature(feature))}
+        />
+      ) : null}
+      <HostProvider app={host.app}>
+        {/* antd draws a wave in a root of its own, and QWC2 does not share what makes roots. */}
+        <ConfigProvider wave={{ disabled: true }}>
+          <LrtModal
+            open={open}
+            onClose={() => qwc2.setCurrentTask(null)}
+            controller={host.controller}
+            app={host.app}
+            messages={settings.messages}
+            packs={settings.packs}
+            listPoles={settings.listPoles}
+          />
+        </ConfigProvider>
+      </HostProvider>
+    </>
+  );
+}
+
+/** What lives as long as QWC2 has the plugin, whether its modal is open or not. */
+interface Qwc2Host {
+  app: Application;
+  controller: LrtController;
+  /** Makes it the current feature; nothing happens without one. */
+  select(feature: Qwc2Feature | undefined): void;
+  /** Marks the current feature on the map, and each that follows, until the returned function is called. */
+  showPole(): () => void;
+  dispose(): void;
+}
+
+function openHost(
+  qwc2: Qwc2Api,
+  task: string,
+  settings: ResolvedOptions & { describePole: (feature: Qwc2Feature) => PoleDescription },
+): Qwc2Host {
+  const overlay = createQwc2Overlay(qwc2);
+  const app = createApplication({
+    map: qwc2Map(qwc2, overlay),
+    ...(settings.system ? { system: settings.system } : {}),
+  });
+  const session = createTaskSession({ app, taskName: settings.taskName, pluginId: `qwc2-${task}` });
+  const controller = Object.assign(session, { defaultCount: settings.count });
+  void session.restore();
+
+  function markPole() {
+    const geometry = app.currentFeature?.geometry;
+    if (!geometry) return;
+    qwc2.addLayerFeatures(
+      { id: POLE_LAYER, role: qwc2.LayerRole.SELECTION },
+      [{ id: POLE_LAYER, type: 'Feature', geometry, properties: {}, crs: WGS84, styleName: 'default' }],
+      true,
+    );
+  }
+
+  return {
+    app,
+    controller,
+    select(feature) {
+      if (!feature) return;
+      // An option of the application's author, over whatever the layer holds: its errors are reported, no more.
+      app.run(() => app.setCurrentFeature(poleFeature(qwc2, feature, settings.describePole(feature))));
+    },
+    showPole() {
+      markPole();
+      app.on('currentFeature-changed', markPole);
+      return () => {
+        app.off('currentFeature-changed', markPole);
+        qwc2.removeLayer(POLE_LAYER);
+      };
+    },
+    dispose() {
+      session.dispose();
+      overlay.dispose();
+      app.dispose();
+    },
+  };
+}
+
+function themeFor(colorScheme: string): ThemeConfig {
+  return /dark/i.test(colorScheme) ? themes.dark : themes.light;
+}

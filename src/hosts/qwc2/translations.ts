@@ -1,0 +1,21 @@
+import { packFor } from '../../locales/loadLocale.ts';
+import { type Language, titles } from '../../locales/titles.ts';
+
+/** What QWC2's own translations call the languages that we have. */
+const CODES: Record<Language, string> = {
+  en: 'en-US',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  ja: 'ja-JP',
+  ar: 'ar-EG',
+};
+
+/**
+ * For `window.qwc2.addPlugin`: the label of the menu entry, which is all of ours that QWC2 itself shows. QWC2 looks
+ * for exactly the language it runs in ('de-CH'), and takes no other in its place: so that one is among them.
+ */
+export function qwc2Translations(task: string, current: string): Record<string, object> {
+  const title = (code: string) => ({ appmenu: { items: { [task]: titles[packFor(code)] } } });
+  return Object.fromEntries([...Object.values(CODES), current].map((code) => [code, title(code)]));
+}

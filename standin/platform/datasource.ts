@@ -1,0 +1,32 @@
+import type { Database } from './Database.ts';
+import type { Feature } from './Feature.ts';
+import { absentObject } from './notImplemented.ts';
+import { inFrontOf } from './withMembers.ts';
+
+/** The one datasource there is: the database under another name, with what else was given. */
+export function datasourceOf(database: Database, given: Record<string, unknown>): object {
+  const more: Record<string, unknown> = {
+    name: 'myworld',
+    getDelta: () => '',
+    getRelationship: (feature: Feature, relationship: string) => feature.followRelationship(relationship),
+    moduleGet: (path: string) => answer(fetch(`/${path}`)),
+    modulePost: (path: string, data: unknown) =>
+      answer(
+        fetch(`/${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(data),
+        }),
+      ),
+    comms: absentObject("database.getDatasource('myworld').comms"),
+    ...given,
+  };
+  return inFrontOf(database, more);
+}
+
+/** The JSON that a module's own service on the server answers. */
+async function answer(asked: Promise<Response>): Promise<unknown> {
+  const response = await asked;
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response.json();
+}

@@ -1,0 +1,103 @@
+import type { Application } from '../../src/host/Application.ts';
+import { latestApplication } from '../../src/host/latestApplication.ts';
+import { FALLBACK_LANGUAGE, primaryLanguage } from '../../src/host/localisation.ts';
+import { describeProblem } from '../../src/host/reportProblem.ts';
+
+/** By module, then by language: what a message file ('<module>/public/locales/<language>/<module>.msg') holds. */
+export type ModuleLocales = Record<string, Record<string, () => unknown>>;
+
+type MessageGroups = Record<string, Record<string, string>>;
+
+let provided: ModuleLocales = {};
+const requested = new Set<string>();
+
+/** Says where the message files of modules are; `lrt-plugin/host/vite` does it for all that it finds. */
+export function provideModuleLocales(locales: ModuleLocales): void {
+  for (const [module, languages] of Object.entries(locales)) {
+    provided = { ...provided, [module]: { ...provided[module], ...languages } };
+  }
+}
+
+/** Loads a module's messages into the application, now and whenever its language changes. */
+export async function loadModuleLocale(module: string): Promise<void> {
+  requested.add(module);
+  const app = latestApplication();
+  if (app) await loadInto(app, module);
+}
+
+/** Gives an application that starts what was asked for before; ends with the application. */
+export async function followModuleLocales(app: Application): Promise<void> {
+  const loadAll = () => Promise.all([...requested].map((module) => loadInto(app, module)));
+  app.on('language-changed', () => void loadAll());
+  await loadAll();
+}
+
+async function loadInto(app: Application, module: string): Promise<void> {
+  const { language } = app.localisation;
+  const languages = new Set([FALLBACK_LANGUAGE, primaryLanguage(language), language]);
+  const files = provided[module];
+  if (!files) {
+    const known = Object.keys(provided).join(', ') || 'none';
+    app.report(
+      new Error(
+        `loadModuleLocale('${module}'): there is no ${module}/public/locales/<language>/${module}.msg; modules with message files: ${known}`,
+      ),
+    );
+    return;
+  }
+  await Promise.all(
+    [...languages].map(async (each) => {
+      const load = files[each];
+      if (!load) return;
+      try {
+        const { groups, refused } = readGroups(defaultOf(await load()));
+        app.localisation.loadMessages(each, groups);
+        if (refused.length > 0) {
+          app.report(
+            new TypeError(
+              `${module}.msg (${each}): ${refused.join(', ')} must be a text: { "GROUP": { "key": "text" } }`,
+            ),
+          );
+        }
+      } catch (cause) {
+        app.report(
+          new Error(
+            `The messages of module '${module}' (${each}) could not be loaded: ${describeProblem(cause)}`,
+            {
+              cause,
+            },
+          ),
+        );
+      }
+    }),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of an imported module its default export. */
+function defaultOf(loaded: unknown): unknown {
+  return isRecord(loaded) && 'default' in loaded ? loaded.default : loaded;
+}
+
+/** The texts of a file, and the names of what is not one: the rest of the file is as good as before. */
+function readGroups(file: unknown): { groups: MessageGroups; refused: string[] } {
+  if (!isRecord(file)) throw new TypeError('it must be an object of groups: { "GROUP": { "key": "text" } }');
+  const groups: MessageGroups = {};
+  const refused: string[] = [];
+  for (const [group, texts] of Object.entries(file)) {
+    if (!isRecord(texts)) {
+      refused.push(group);
+      continue;
+    }
+    const kept: Record<string, string> = {};
+    for (const [key, text] of Object.entries(texts)) {
+      if (typeof text === 'string' || typeof text === 'number') kept[key] = String(text);
+      else refused.push(`${group}.${key}`);
+    }
+    groups[group] = kept;
+  }
+  return { groups, refused };
+}
