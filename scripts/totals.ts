@@ -1,7 +1,13 @@
+import { relative } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
 import { leftOut } from './leftOut.ts';
 
-/** Closes the run with what it left out, where it did, and one plain line of totals, whatever the other reporters print. */
+const SLOWEST = 15;
+
+/**
+ * Closes a run for whoever reads its end: the seconds of each project, the slowest files, what was left out, and one
+ * plain line of totals after the output of all other reporters.
+ */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
     let passed = 0;
@@ -16,11 +22,65 @@ export default class TotalsReporter implements Reporter {
         else skipped += 1;
       }
     }
-    // After the other reporters have had their say.
+    const files = modules.map(timeOfFile);
+    // The other reporters print first.
     process.once('exit', () => {
+      console.log(`\n${secondsByProject(files)}\n\n${slowestFiles(files)}`);
       const missing = leftOut();
       if (missing) console.log(`\n${missing}`);
       console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
     });
   }
 }
+
+export interface FileTime {
+  project: string;
+  /** Relative to the working directory. */
+  file: string;
+  /** In its tests and hooks. */
+  testSeconds: number;
+  /** Until its tests could run: its environment, its imports. */
+  loadSeconds: number;
+}
+
+function timeOfFile(module: TestModule): FileTime {
+  const time = module.diagnostic();
+  return {
+    project: module.project.name,
+    file: relative(process.cwd(), module.moduleId),
+    testSeconds: time.duration / 1000,
+    loadSeconds:
+      (time.environmentSetupDuration + time.prepareDuration + time.collectDuration + time.setupDuration) /
+      1000,
+  };
+}
+
+/** One line for each project, the slowest first. Files run side by side: the sum is more than what a clock shows. */
+export function secondsByProject(files: readonly FileTime[]): string {
+  const projects = [...new Set(files.map(({ project }) => project))];
+  const rows = projects.map((project) => {
+    const own = files.filter((file) => file.project === project);
+    const tests = sum(own.map(({ testSeconds }) => testSeconds));
+    const load = sum(own.map(({ loadSeconds }) => loadSeconds));
+    return { project, count: own.length, tests, load };
+  });
+  const lines = rows
+    .sort((one, other) => other.tests + other.load - one.tests - one.load)
+    .map(
+      ({ project, count, tests, load }) =>
+        `${seconds(tests)}  ${project.padEnd(12)} ${count} ${count === 1 ? 'file' : 'files'}, ${load.toFixed(1)} s more to load`,
+    );
+  return ['Seconds in tests, by project', ...lines].join('\n');
+}
+
+export function slowestFiles(files: readonly FileTime[]): string {
+  const slowest = files.toSorted((one, other) => other.testSeconds - one.testSeconds).slice(0, SLOWEST);
+  const lines = slowest.map(
+    ({ project, file, testSeconds }) => `${seconds(testSeconds)}  ${project.padEnd(12)} ${file}`,
+  );
+  return [`Slowest ${lines.length} files`, ...lines].join('\n');
+}
+
+const seconds = (value: number) => value.toFixed(1).padStart(7);
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
