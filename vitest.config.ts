@@ -83,6 +83,19 @@ export default defineConfig({
         },
       },
       {
+        // The dialog, the parts and the plugin against the mock backend, without a browser.
+        resolve: { alias },
+        plugins: [react()],
+        test: {
+          name: 'component',
+          sequence: { groupOrder: 0 },
+          environment: 'jsdom',
+          include: ['test/component/**/*.test.tsx'],
+          setupFiles: ['test/component/setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
         resolve: { alias },
         plugins: [standInHost({ modules: 'harness/samples' }), react()],
         publicDir: 'harness/public',

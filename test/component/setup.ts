@@ -1,0 +1,16 @@
+// Prepares each file of component tests: what jsdom lacks is there, and what one test rendered is gone before the next.
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach, beforeEach } from 'vitest';
+
+// jsdom lays nothing out, so no element ever changes its size.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+// A busy machine may need longer than the second that `find...` waits by default.
+configure({ asyncUtilTimeout: 20_000 });
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
