@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'msw';
 import { type Backend, createBackend } from '../backend/app.ts';
-import { customerConnectionTask } from '../backend/definitions/customerConnection.ts';
+import { withShippedTasks } from '../backend/definitions/shippedTasks.ts';
 import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { TownData } from '../backend/network/TownData.ts';
@@ -18,7 +18,7 @@ import { generateTown } from './town/generateTown.ts';
 export interface MockBackendOptions {
   /** Default `generateTown()`. What `persist` kept of an earlier page goes first. */
   town?: TownData;
-  /** Added to the ones that ship. */
+  /** Added to the ones that ship (`customer_connection_task`, `lrt_task`); one of the same name takes its place. */
   tasks?: TaskDefinition[];
   /** About how long a task is to take: its percent never runs ahead of it. Default 0, as fast as it goes. */
   runSeconds?: number;
@@ -78,7 +78,7 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
   scenarios.use(options.scenario ?? null);
   const pacing = runSeconds > 0 ? pace(runSeconds) : undefined;
   const engine = await EmbeddedEngine.open({
-    definitions: [customerConnectionTask, ...(options.tasks ?? [])],
+    definitions: withShippedTasks(options.tasks ?? []),
     hooks: combineHooks([() => pacing, () => scenarios.current?.hooks]),
     store,
     ...(storage && { journal: keepTogether(store, storage) }),

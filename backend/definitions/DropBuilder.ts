@@ -4,11 +4,14 @@ import type { NetworkDataView, NetworkRecord } from '../network/NetworkStore.ts'
 import { NetworkView } from '../network/NetworkView.ts';
 import { incrementName } from '../network/names.ts';
 import { PinRange } from '../network/PinRange.ts';
+import { designName } from '../network/urn.ts';
 import type { Placed } from './connectionSite.ts';
 
 /** Degrees, in both axes, from a pole whose splitter is full to the next one. */
 const POLE_STEP = 0.00001;
 const FIRST_CABLE_NAME = 'DROP-6000';
+/** A pole that is put where a design has none counts on from this name. */
+const POLE_NAME_BEFORE_FIRST = 'POLE-999';
 
 /** What was made to connect one address. */
 export interface Drop {
@@ -19,8 +22,8 @@ export interface Drop {
 }
 
 /**
- * Builds drops: from a splitter on a pole to an optical network terminal (ONT) at an address, one fibre each. Begin
- * with `equip()`; when `isFull`, go on with `addPole()`.
+ * Builds drops for the tasks that connect addresses. A drop goes from a splitter on a pole to an optical network
+ * terminal (ONT) at an address, with one fibre. Begin with `equip()`; when `isFull`, go on with `addPole()`.
  */
 export class DropBuilder {
   readonly #view: NetworkDataView;
@@ -34,6 +37,19 @@ export class DropBuilder {
     this.#view = view;
     this.#network = new NetworkView(view);
     this.#pole = pole;
+  }
+
+  /** A builder that begins with a new pole at the position. Call `equip()` next, as with any other. */
+  static async atNewPole(view: NetworkDataView, coordinates: Position): Promise<DropBuilder> {
+    const point: Placed['point'] = { type: 'Point', coordinates };
+    const name = await freePoleName(view, POLE_NAME_BEFORE_FIRST);
+    const record = await view.table('pole').insert({ geometry: point, properties: { name } });
+    return new DropBuilder(view, { record, point });
+  }
+
+  /** The pole that the next drops begin at. */
+  get pole(): Placed {
+    return this.#pole;
   }
 
   /** Whether every port of the current splitter is taken. How many it has is for its record to say. */
@@ -53,7 +69,9 @@ export class DropBuilder {
     const [longitude, latitude] = point.coordinates;
     const coordinates: Position = [longitude + POLE_STEP, latitude + POLE_STEP];
     const next: Placed['point'] = { type: 'Point', coordinates };
-    const pole = await this.#insertPoint('pole', next, { name: await this.#nextPoleName(record) });
+    const { name: last } = record.properties;
+    const name = typeof last === 'string' ? await freePoleName(this.#view, last) : null;
+    const pole = await this.#insertPoint('pole', next, { name });
     this.#pole = { record: pole, point: next };
     await this.#equipPole();
     return pole;
@@ -135,17 +153,6 @@ export class DropBuilder {
     return this.#view.table(table).insert({ geometry, properties });
   }
 
-  /** The pole's name counted up, to the next one that no pole has. */
-  async #nextPoleName({ properties }: NetworkRecord): Promise<string | null> {
-    if (typeof properties.name !== 'string') return null;
-    const poles = this.#view.table('pole');
-    for (let name = properties.name; ; ) {
-      const next = incrementName(name);
-      if (next === name || (await poles.filterOn('name', next, { limit: 1 })).length === 0) return next;
-      name = next;
-    }
-  }
-
   async #nextCableName(): Promise<string> {
     let newest: string | undefined;
     let highest = -1n;
@@ -157,6 +164,21 @@ export class DropBuilder {
       newest = `DROP-${number}`;
     }
     return newest === undefined ? FIRST_CABLE_NAME : incrementName(newest);
+  }
+}
+
+/**
+ * The name counted up to the next one that no pole has: 'P-009' -> 'North/P-010' -> 'North/P-011' in design/North.
+ * It carries the design's name, because tasks in two designs may run at the same time: neither sees what the other
+ * is about to store, and both may count on from the same name.
+ */
+async function freePoleName(view: NetworkDataView, last: string): Promise<string> {
+  const prefix = view.design === null ? '' : `${designName(view.design)}/`;
+  const poles = view.table('pole');
+  for (let name = last.startsWith(prefix) ? last : prefix + last; ; ) {
+    const next = incrementName(name);
+    name = next === name ? `${name}-1` : next;
+    if ((await poles.filterOn('name', name, { limit: 1 })).length === 0) return name;
   }
 }
 

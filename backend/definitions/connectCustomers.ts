@@ -13,28 +13,57 @@ import { seedOf } from './seededRandom.ts';
 
 const STEP_COUNT = 5;
 
-/** The work of the task: everything is written to the transaction, nothing is committed. */
+/** Does the work of customer_connection_task: it writes everything to the transaction, and commits nothing. */
 export async function connectCustomers(
   params: ConnectionParams,
   context: Pick<TaskContext, 'network' | 'progress' | 'taskId'>,
 ): Promise<CustomerConnectionResult> {
   const { network } = context;
   const { design, count: total, seed = seedOf(context.taskId) } = params;
-  const enter = (step: number, message: string, done: number) =>
-    context.progress({ step, stepCount: STEP_COUNT, message, done, total, percent: (100 * done) / total });
+  const report = (step: number, message: string, done: number, features?: GeoFeature[]) =>
+    context.progress({
+      step,
+      stepCount: STEP_COUNT,
+      message,
+      done,
+      total,
+      percent: (100 * done) / total,
+      ...(features && { features }),
+    });
 
-  await enter(1, 'Checking the design and the pole', 0);
+  await report(1, 'Checking the design and the pole', 0);
   const site = await findSite(params, network);
-  await enter(2, 'Choosing addresses', 0);
+  await report(2, 'Choosing addresses', 0);
   const addresses = await chooseAddresses(params, seed, network, site);
-  await enter(3, 'Preparing the pole', 0);
+  await report(3, 'Preparing the pole', 0);
   const builder = new DropBuilder(site.view, site.pole);
   await builder.equip();
+  const built = await buildDrops(builder, addresses, (done, features) =>
+    report(4, `${done} / ${total} addresses connected`, done, features),
+  );
+  await report(5, 'Committing', total);
+  return { design, cables: built.connections, seed, ...built };
+}
 
-  const bbox = new GrowingBox(site.pole.point.coordinates);
+/** What was built: so many drops, new poles for them, metres of cable, and the box around all of it. */
+export type BuiltDrops = Pick<
+  CustomerConnectionResult,
+  'connections' | 'poles' | 'cableLengthMetres' | 'bbox'
+>;
+
+/**
+ * Builds a drop to each of the addresses, in their order, and new poles where a splitter is full. `onDrop` hears after
+ * each drop how many there are, and what the map needs to show what is new.
+ */
+export async function buildDrops(
+  builder: DropBuilder,
+  addresses: readonly NetworkRecord[],
+  onDrop: (done: number, features: GeoFeature[]) => Promise<void>,
+): Promise<BuiltDrops> {
+  const bbox = new GrowingBox(builder.pole.point.coordinates);
   let poles = 0;
   let cableLengthMetres = 0;
-  let done = 0;
+  let connections = 0;
   for (const record of addresses) {
     const features: GeoFeature[] = [];
     if (builder.isFull) {
@@ -46,28 +75,19 @@ export async function connectCustomers(
     if (!address) throw new Error(`${record.urn} has no point: it cannot be connected`);
     const drop = await builder.connect(address);
     cableLengthMetres += drop.cableLengthMetres;
-    done += 1;
+    connections += 1;
     addFeature(features, drop.route);
     addFeature(features, drop.wallBox);
     for (const { geometry } of features) {
       if (geometry.type === 'Point') bbox.include(geometry.coordinates);
     }
-    await context.progress({
-      step: 4,
-      stepCount: STEP_COUNT,
-      message: `${done} / ${total} addresses connected`,
-      done,
-      total,
-      percent: (100 * done) / total,
-      features,
-    });
+    await onDrop(connections, features);
   }
-  await enter(5, 'Committing', total);
-  return { design, connections: done, poles, cables: done, cableLengthMetres, seed, bbox: bbox.box };
+  return { connections, poles, cableLengthMetres, bbox: bbox.box };
 }
 
-/** What the map needs to show what was just built, and no more: it is sent for every connection. */
-function addFeature(
+/** Adds what the map needs to show the record, and no more: it is sent for every connection. */
+export function addFeature(
   features: GeoFeature[],
   { urn, table, design, geometry, properties }: NetworkRecord,
 ): void {

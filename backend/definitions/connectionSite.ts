@@ -26,28 +26,34 @@ export async function findSite(
   { design, pole_id }: ConnectionParams,
   network: NetworkTransaction,
 ): Promise<ConnectionSite> {
-  const designs = (await network.designs()).map(({ name }) => `design/${name}`);
-  if (!designs.includes(design)) {
-    const there = designs.length === 0 ? 'none' : designs.slice(0, 20).join(', ');
-    throw refusal({
-      parameter: 'design',
-      code: 'not-found',
-      message: `There is no '${design}'; designs there are: ${there}`,
-      expected: 'the name of an existing design',
-    });
-  }
-  const view = await network.view(design);
+  const view = await findDesign(design, network);
   const record = await view.table('pole').get(pole_id);
   const pole = record?.design === design ? placed(record) : undefined;
   if (pole) return { view, pole };
-  throw refusal(await poleProblem(pole_id, record, design, designs, network));
+  throw refusal(await poleProblem(pole_id, record, design, network));
+}
+
+/** The view of the design. Rejects with 'invalid-params' that names the designs there are. */
+export async function findDesign(design: string, network: NetworkTransaction): Promise<NetworkDataView> {
+  const designs = await designUrns(network);
+  if (designs.includes(design)) return network.view(design);
+  const there = designs.length === 0 ? 'none' : designs.slice(0, 20).join(', ');
+  throw refusal({
+    parameter: 'design',
+    code: 'not-found',
+    message: `There is no '${design}'; designs there are: ${there}`,
+    expected: 'the name of an existing design',
+  });
+}
+
+async function designUrns(network: NetworkTransaction): Promise<string[]> {
+  return (await network.designs()).map(({ name }) => `design/${name}`);
 }
 
 async function poleProblem(
   id: number,
   record: NetworkRecord | undefined,
   design: string,
-  designs: readonly string[],
   network: NetworkTransaction,
 ): Promise<ParameterProblem> {
   const problem = { parameter: 'pole_id', expected: `the id of a pole that belongs to ${design}` };
@@ -58,7 +64,7 @@ async function poleProblem(
       message: `Pole ${id} is in master, not in ${design}: give a pole that the design added`,
     };
   }
-  for (const other of designs) {
+  for (const other of await designUrns(network)) {
     if (other === design) continue;
     const found = await (await network.view(other)).table('pole').get(id);
     if (found?.design !== other) continue;

@@ -12,14 +12,17 @@ export type ConnectionParams = Required<Pick<CustomerConnectionParams, 'design' 
 
 const RADIUS = 'metres around the pole, above 0 and at most 100,000';
 
+/** The design that a task builds in. */
+export const designParam = z
+  .string()
+  .max(200)
+  .regex(/^design\/.+/, { error: "expected 'design/NAME', with the name of the design" })
+  .describe("The design to build in, as 'design/NAME'");
+
 /** CustomerConnectionParams as they come from outside. Unknown ones are refused. */
 export const connectionParams = z
   .strictObject({
-    design: z
-      .string()
-      .max(200)
-      .regex(/^design\/.+/, { error: "expected 'design/NAME', with the name of the design" })
-      .describe("The design to build in, as 'design/NAME'"),
+    design: designParam,
     pole_id: z.int().positive().describe('Id of a pole that belongs to the design'),
     count: z.int().min(1).max(100_000).default(2_000).describe('How many addresses to connect'),
     selection: z

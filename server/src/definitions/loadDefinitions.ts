@@ -1,21 +1,20 @@
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { customerConnectionTask } from '../../../backend/definitions/customerConnection.ts';
+import { withShippedTasks } from '../../../backend/definitions/shippedTasks.ts';
 import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backend/tasks/defineTask.ts';
 import { describeFailure } from '../cli/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
 
-const SHIPPED = 'the tasks that ship';
-
 /**
  * The tasks that ship, and those of the files (absolute paths of modules): each has a definition or an array of them
- * as its default export. Call it in each thread that runs tasks. Throws a ConfigError that names the file.
+ * as its default export. A task of a file takes the place of a shipped one of the same name. Call it in each thread
+ * that runs tasks. Throws a ConfigError that names the file, also where two files have a task of the same name.
  */
 export async function loadDefinitions(files: readonly string[]): Promise<TaskDefinition[]> {
-  const definitions = [customerConnectionTask as TaskDefinition];
-  const origins = new Map([[customerConnectionTask.name, SHIPPED]]);
+  const definitions: TaskDefinition[] = [];
+  const origins = new Map<string, string>();
   if (files.length > 0) shareLibrary();
   for (const file of files) {
     for (const definition of await readDefinitions(file)) {
@@ -30,7 +29,7 @@ export async function loadDefinitions(files: readonly string[]): Promise<TaskDef
       definitions.push(definition);
     }
   }
-  return definitions;
+  return withShippedTasks(definitions);
 }
 
 async function readDefinitions(file: string): Promise<TaskDefinition[]> {

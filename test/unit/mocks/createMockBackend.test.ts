@@ -78,6 +78,22 @@ test('a task of the author runs beside the ones that ship, and its refusal names
   });
 });
 
+test('a task of the author takes the place of a shipped one of the same name', async () => {
+  const own = defineTask({
+    name: CUSTOMER_CONNECTION_TASK,
+    params: z.strictObject({}),
+    execute: async () => 'the own one',
+  });
+  const { client } = await open({ tasks: [own] });
+  const { id } = await client.enqueueTask(CUSTOMER_CONNECTION_TASK, {});
+  const seen = followTask(client, id);
+  await seen.ended;
+  expect(seen.result).toBe('the own one');
+  await expect(createMockBackend({ town, tasks: [own, own] })).rejects.toThrow(
+    /Two task definitions are named "customer_connection_task"/,
+  );
+});
+
 test('a token lets in who has it', async () => {
   const { backend, client } = await open({ token: 'secret' });
   expect((await client.listTasks()).tasks).toEqual([]);

@@ -1,0 +1,17 @@
+import type { TaskDefinition } from '../tasks/defineTask.ts';
+import { customerConnectionTask } from './customerConnection.ts';
+import { lrtTask } from './lrtTask.ts';
+
+/** The tasks that every backend of this project has, unless its author replaces them. */
+export const SHIPPED_TASKS: readonly TaskDefinition[] = [customerConnectionTask, lrtTask];
+
+/**
+ * The shipped tasks and an author's own. An own task takes the place of a shipped one of the same name.
+ *
+ * @example
+ * EmbeddedEngine.open({ definitions: withShippedTasks([countPoles]), store });
+ */
+export function withShippedTasks(own: readonly TaskDefinition[]): TaskDefinition[] {
+  const replaced = new Set(own.map(({ name }) => name));
+  return [...SHIPPED_TASKS.filter(({ name }) => !replaced.has(name)), ...own];
+}
