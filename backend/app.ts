@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { boundText } from './common/boundText.ts';
 import { TaskRefusal } from './common/TaskRefusal.ts';
+import type { BackendContext, BackendEnv } from './http/context.ts';
 import { problemResponse } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
 import { features } from './protocols/features/features.ts';
@@ -22,26 +23,8 @@ export interface BackendOptions {
   onError?(error: unknown, request: Request): void;
 }
 
-/** What the host that carries a request knows of it. */
-export interface BackendContext {
-  /** Who asks, where the host has found out already: `authenticate` is not called. */
-  caller?: Caller;
-  /** Told instead of the backend's own `onError`. */
-  onError?(error: unknown): void;
-  /**
-   * Called before an event stream begins; `end` ends it as if the events were over. Throws a TaskRefusal where there
-   * are too many. What it returns is called once, when the stream is over.
-   */
-  onStream?(end: () => void): () => void;
-}
-
 export interface Backend {
   fetch(request: Request, context?: BackendContext): Promise<Response>;
-}
-
-export interface BackendEnv {
-  Variables: { caller: Caller };
-  Bindings: BackendContext;
 }
 
 /** The backend as one function from Request to Response, for any host that has these two. */

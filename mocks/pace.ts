@@ -1,4 +1,4 @@
-import { pause } from './pause.ts';
+import { pause } from '../backend/common/pause.ts';
 import type { ScenarioHooks } from './scenarios/Scenario.ts';
 
 /**

@@ -5,45 +5,17 @@ import {
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
 import type { NetworkStore } from '../network/NetworkStore.ts';
-import type { TaskDefinition } from '../tasks/defineTask.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
 import { openLater } from '../tasks/LazyEventReader.ts';
 import { copyParams, newTask } from '../tasks/newTask.ts';
 import { refuseForbidden } from '../tasks/refuseForbidden.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../tasks/TaskEngine.ts';
-import type { TaskObserver } from '../tasks/TaskObserver.ts';
-import type { ProgressInfo } from '../tasks/TaskRun.ts';
 import { refusals } from '../tasks/taskErrors.ts';
 import { checkParams, validateParams } from '../tasks/validateParams.ts';
-import type { TaskJournal } from './TaskJournal.ts';
+import type { EmbeddedEngineOptions } from './options.ts';
+import type { TaskEntry } from './TaskEntry.ts';
 import { TaskLifecycle } from './TaskLifecycle.ts';
-import type { TaskEntry } from './TaskTable.ts';
-
-export interface EmbeddedEngineOptions {
-  definitions: readonly TaskDefinition[];
-  store: NetworkStore;
-  /** Each queue that a definition names runs 2 tasks at a time unless it is told otherwise here. */
-  queues?: Record<string, { concurrency: number }>;
-  /**
-   * How many tasks of one owner run or stand in line, in all queues together; default 10. Those above it join the end
-   * of the line as earlier ones end, so that one owner's hundred tasks do not keep everyone else waiting.
-   */
-  tasksPerOwner?: number;
-  /** Keeps the tasks over a restart; without one they live as long as the engine. */
-  journal?: TaskJournal;
-  /** At most one progress event in this time. Default 50. */
-  progressIntervalMs?: number;
-  /** Default 200 finished tasks, 5,000 events of each task. */
-  retention?: { finishedTasks?: number; eventsPerTask?: number };
-  observer?: TaskObserver | undefined;
-  /** For mocks: pacing and faults. */
-  hooks?: {
-    timeoutSeconds?(definition: TaskDefinition): number;
-    /** Awaited by the task's progress(); what it throws fails the task. */
-    onProgress?(info: ProgressInfo): Promise<void> | void;
-  };
-}
 
 /**
  * Runs tasks in this process, in the browser as in Node, with nothing installed. It has no threads: a definition's

@@ -1,37 +1,10 @@
 import { isTerminal, type TaskPage } from '../../src/contract/index.ts';
-import type { EventLog } from '../tasks/EventLog.ts';
 import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
-import type { TaskRun } from '../tasks/TaskRun.ts';
+import type { TaskEntry } from './TaskEntry.ts';
 
 /** Features that the logs of finished tasks may hold together, for subscribers that come back just after the end. */
 const MAX_KEPT_FEATURES = 100_000;
-
-/** One task as the engine holds it. */
-export interface TaskEntry {
-  log: EventLog;
-  /** Rises from task to task. */
-  order: number;
-  idempotencyKey: string | undefined;
-  /** Equal for equal name and params. */
-  fingerprint: string;
-  /** Set while it runs. */
-  run?: TaskRun;
-  /** Set while it waits to be tried again: when, ISO 8601. */
-  dueAt: string | undefined;
-  /** When it ended, ISO 8601, as the journal was told. */
-  endedAt?: string | undefined;
-  /** True once a cancellation came too late for this run: there is to be no other. */
-  cancelWanted?: boolean;
-  /** True from the moment that it is sure to end without running (again). */
-  ending: boolean;
-  /** When its last run began, of performance.now(). */
-  beganAt?: number;
-  /** Rejects where the journal refused the task. */
-  saved: Promise<void>;
-  /** Resolves with the terminal event, or when the engine closes. */
-  ended: { promise: Promise<void>; resolve: () => void };
-}
 
 /** All tasks by id, in the order they were made, with a bounded number of finished ones. */
 export class TaskTable {

@@ -1,5 +1,5 @@
-import type { BackendContext } from '../app.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
+import type { BackendContext } from './context.ts';
 import { EventStream } from './EventStream.ts';
 
 const HEADERS = {

@@ -1,11 +1,8 @@
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
 import { describe, isObject, ParseLocation } from './ParseLocation.ts';
-import type { TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './TownData.ts';
+import type { LayerKind, TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './townTypes.ts';
 import { unstorableText } from './unstorableText.ts';
-
-export const LAYER_KINDS = ['addresses', 'poles', 'streets', 'designPoles'] as const;
-export type LayerKind = (typeof LAYER_KINDS)[number];
 
 /** Features taken per layer. */
 export const MAX_FEATURES = 200_000;

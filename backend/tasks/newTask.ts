@@ -5,8 +5,6 @@ import {
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
 import { canonicalJson } from '../common/json.ts';
-import type { TaskRecord } from '../embedded/TaskJournal.ts';
-import type { TaskEntry } from '../embedded/TaskTable.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { invalidParams } from './validateParams.ts';
 
@@ -62,40 +60,6 @@ export function restoredTask(task: TaskSnapshot): TaskSnapshot {
   if (isTerminal(task.status)) return task;
   const attempt = task.status === 'running' ? task.attempt + 1 : task.attempt;
   return { ...task, status: 'queued', attempt, progress: NO_PROGRESS, seq: task.seq + SEQ_JUMP };
-}
-
-export function newEntry({
-  log,
-  order,
-  fingerprint,
-  idempotencyKey,
-  dueAt,
-}: Pick<TaskEntry, 'log' | 'order' | 'fingerprint' | 'idempotencyKey'> & {
-  dueAt?: string | undefined;
-}): TaskEntry {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return {
-    log,
-    order,
-    fingerprint,
-    idempotencyKey,
-    dueAt,
-    ending: isTerminal(log.task.status),
-    saved: Promise.resolve(),
-    ended: { promise, resolve },
-  };
-}
-
-export function recordOf({ log, order, idempotencyKey, dueAt }: TaskEntry): TaskRecord {
-  return {
-    task: log.task,
-    order,
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(dueAt !== undefined && { dueAt }),
-  };
 }
 
 /** 128 random bits. Not crypto.randomUUID: browsers have that on secure origins only. */

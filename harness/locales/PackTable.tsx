@@ -2,7 +2,7 @@ import { theme } from 'antd';
 import { useEffect, useState } from 'react';
 import { directionOf } from '../../src/host/localisation.ts';
 import { loadLocale, localesWith } from '../../src/locales/loadLocale.ts';
-import type { Packs, Words } from '../../src/locales/packs.ts';
+import type { Packs, Words } from '../../src/locales/types.ts';
 
 interface PackTableProps {
   languages: string[];

@@ -1,4 +1,4 @@
-import type { HarnessPack } from './messages.ts';
+import type { HarnessPack } from './pack.ts';
 
 export const ar: HarnessPack = {
   title: 'مخطِّط الشبكة',

@@ -1,4 +1,4 @@
-import type { HarnessPack } from './messages.ts';
+import type { HarnessPack } from './pack.ts';
 
 export const es: HarnessPack = {
   title: 'Planificador de red',

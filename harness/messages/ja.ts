@@ -1,4 +1,4 @@
-import type { HarnessPack } from './messages.ts';
+import type { HarnessPack } from './pack.ts';
 
 export const ja: HarnessPack = {
   title: 'ネットワーク設計',

@@ -4,8 +4,8 @@ import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
+import type { HarnessPack } from './pack.ts';
 
-export type HarnessPack = Record<keyof typeof en, string>;
 export type HarnessMsg = (key: keyof HarnessPack, values?: Record<string, string | number>) => string;
 
 const packs: Record<string, HarnessPack> = { en, de, fr, es, ja, ar };

@@ -1,6 +1,6 @@
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
-import type { HarnessPack } from '../messages/messages.ts';
+import type { HarnessPack } from '../messages/pack.ts';
 import { designsAround } from './designsAround.ts';
 
 export type TownKind = 'addresses' | 'poles' | 'streets';

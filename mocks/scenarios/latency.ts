@@ -1,4 +1,4 @@
-import { pause } from '../pause.ts';
+import { pause } from '../../backend/common/pause.ts';
 import { createRandom } from '../town/random.ts';
 import { checkNumber } from './requests.ts';
 import type { Scenario } from './Scenario.ts';

@@ -1,4 +1,4 @@
-import { untilAborted } from '../pause.ts';
+import { untilAborted } from '../../backend/common/pause.ts';
 import { checkNumber } from './requests.ts';
 import type { Scenario } from './Scenario.ts';
 

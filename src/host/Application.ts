@@ -1,5 +1,6 @@
 import type { ThemeConfig } from 'antd';
 import type { SystemClient } from '../client/SystemClient.ts';
+import type { ApplicationView } from './ApplicationView.ts';
 import { type AntdLocale, loadAntdLocale } from './antdLocales.ts';
 import type { HostApplication, HostFeature, HostMap, RenderReactNode } from './contract.ts';
 import { themes } from './defaultTheme.ts';
@@ -36,7 +37,7 @@ export interface ApplicationOptions {
  * The application a plugin lives in. Fires 'currentFeature-changed', 'currentFeatureSet-changed',
  * 'language-changed', 'theme-changed', 'antdLocale-changed', 'map-changed', 'plugins-changed' and 'error'.
  */
-export class Application extends Events implements HostApplication {
+export class Application extends Events implements ApplicationView {
   currentFeature: HostFeature | null = null;
   currentFeatureSet: { items: HostFeature[] } = { items: [] };
   system?: SystemClient;

@@ -1,12 +1,12 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { Application } from './Application.ts';
+import type { ApplicationView } from './ApplicationView.ts';
 import type { HostEvents } from './contract.ts';
 import { latestApplication } from './latestApplication.ts';
 
-export const ApplicationContext = createContext<Application | null>(null);
+export const ApplicationContext = createContext<ApplicationView | null>(null);
 
 /** The application around this component. Throws outside of one. */
-export function useApplication(): Application {
+export function useApplication(): ApplicationView {
   const application = useContext(ApplicationContext);
   if (!application) {
     throw new Error(
@@ -17,7 +17,7 @@ export function useApplication(): Application {
 }
 
 /** The application around this component or, where it was rendered by other means, the latest one. */
-export function useNearestApplication(): Application | undefined {
+export function useNearestApplication(): ApplicationView | undefined {
   return useContext(ApplicationContext) ?? latestApplication();
 }
 

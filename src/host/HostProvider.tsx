@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
-import type { Application } from './Application.ts';
 import { ApplicationContext, useEventValue } from './ApplicationContext.ts';
+import type { ApplicationView } from './ApplicationView.ts';
 
 // antd fills in its English. Never undefined: antd would build another tree once a language is loaded, and all
 // that is rendered would lose its state.
@@ -11,7 +11,7 @@ const ENGLISH = { locale: 'en' };
  * Gives what is inside the application, its theme, its language and its direction, and follows their changes.
  * `renderReactNode` puts it around what it renders; an application puts it around its own frame.
  */
-export function HostProvider({ app, children }: { app: Application; children?: ReactNode }) {
+export function HostProvider({ app, children }: { app: ApplicationView; children?: ReactNode }) {
   const theme = useEventValue(app, 'theme-changed', () => app.theme);
   const locale = useEventValue(app, 'antdLocale-changed', () => app.antdLocale);
   const { localisation } = app;

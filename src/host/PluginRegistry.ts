@@ -1,8 +1,14 @@
-import type { Application } from './Application.ts';
 import type { PluginOptions } from './contract.ts';
 import type { HostPlugin, PluginClass } from './Plugin.ts';
 import type { ButtonClass, HostButton } from './PluginButton.ts';
 import { describeProblem } from './reportProblem.ts';
+
+/** The registry's application: it fires events, and reports errors to whoever listens. */
+interface RegistryOwner {
+  fire(event: string): void;
+  off(events: undefined, handler: undefined, context: unknown): void;
+  report(problem: unknown): void;
+}
 
 /** A button of the toolbar: an instance, made once and kept until its plugin leaves. */
 export interface ToolbarItem {
@@ -29,14 +35,14 @@ export class PluginRegistry {
   readonly plugins: Record<string, unknown> = {};
   toolbar: readonly ToolbarItem[] = [];
   palette: readonly PaletteItem[] = [];
-  readonly #app: Application;
+  readonly #app: RegistryOwner;
   readonly #registered = new Map<string, HostPlugin>();
   /** Buttons that could not be made, so that they are tried, and reported, once per plugin. */
   readonly #failed = new Map<string, HostPlugin>();
   #toolbarReferences: readonly string[] = [];
   #paletteReferences: readonly string[] = [];
 
-  constructor(app: Application) {
+  constructor(app: RegistryOwner) {
     this.#app = app;
   }
 

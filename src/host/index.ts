@@ -1,6 +1,7 @@
 export type { BoundingBox, GeoFeature, Geometry, Position } from '../contract/index.ts';
 export { type Application, type ApplicationOptions, createApplication } from './Application.ts';
 export { useApplication } from './ApplicationContext.ts';
+export type { ApplicationView } from './ApplicationView.ts';
 export type {
   DraggableModalProps,
   EventHandler,

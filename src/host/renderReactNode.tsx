@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { Application } from './Application.ts';
+import type { ApplicationView } from './ApplicationView.ts';
 import type { RenderReactNode, RenderRoot } from './contract.ts';
 import { HostProvider } from './HostProvider.tsx';
 import { latestApplication } from './latestApplication.ts';
 
 // Which application a root that is still there belongs to.
-const owners = new WeakMap<RenderRoot, Application>();
+const owners = new WeakMap<RenderRoot, ApplicationView>();
 
 /** Renders for one application, and knows which of its roots are still there. */
 export interface Renderer {
@@ -14,7 +14,7 @@ export interface Renderer {
   unmountAll(): void;
 }
 
-export function createRenderer(app: Application): Renderer {
+export function createRenderer(app: ApplicationView): Renderer {
   const roots = new Set<RenderRoot>();
 
   function openRoot(node: Element | null): RenderRoot {

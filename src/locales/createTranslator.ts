@@ -2,8 +2,7 @@ import { inDevelopment } from './development.ts';
 import type { MessageKey } from './en.ts';
 import { formatMessage } from './format.ts';
 import { directionOf } from './intl.ts';
-import type { Locale } from './loadLocale.ts';
-import type { Words } from './packs.ts';
+import type { Locale, Words } from './types.ts';
 
 export type MessageValues = Readonly<Record<string, unknown>>;
 

@@ -1,27 +1,8 @@
 import { inDevelopment } from './development.ts';
 import { en, type Messages } from './en.ts';
 import { baseOf, canonicalLanguage, isLanguage } from './intl.ts';
-import type { Packs, Words } from './packs.ts';
 import { type Language, titles } from './titles.ts';
-
-/** The words of a language, and the English ones for what they lack. */
-export interface Locale {
-  /** Plurals and numbers are formatted for it: the one asked for or, where there are no words of it, English. */
-  language: string;
-  /** None where the language is English, or has to be. */
-  messages?: Words | undefined;
-  english: Words;
-  /** False while something is still to be fetched. */
-  complete?: boolean;
-}
-
-/** Where words come from. */
-export interface LocaleSource {
-  /** As far as they are here; English where there are none, so that the user is never without words. */
-  of(language: string): Locale;
-  /** Fetches them. Where that fails, the next call tries again. */
-  load(language: string): Promise<unknown>;
-}
+import type { Locale, LocaleSource, Packs, PackTools, Words } from './types.ts';
 
 const importers: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: async () => ({ messages: { ...en, ...(await import('./enErrors.ts')).enErrors } }),
@@ -58,7 +39,7 @@ export const ourLocales: LocaleSource = {
 };
 
 /** What packs.ts, which loads on demand, needs of us. */
-export const packTools = {
+export const packTools: PackTools = {
   ours: ourLocales,
   baseOf,
   canonicalLanguage,
@@ -68,7 +49,6 @@ export const packTools = {
     if (inDevelopment()) globalThis.reportError?.(problem);
   },
 };
-export type PackTools = typeof packTools;
 
 /** Our packs, and over them those of an application. What reads them comes on demand too: few have any. */
 export function localesWith(packs: Packs | undefined): LocaleSource {

@@ -1,16 +1,7 @@
-import type { Locale, LocaleSource, PackTools } from './loadLocale.ts';
+import type { Locale, LocaleSource, Packs, PackTools, Words } from './types.ts';
 
 // Nothing is imported here but types: what this file shared with the plugin would be split into a file of its own by
 // an application's bundler, and be fetched before the plugin by everyone.
-
-/** Texts by message key; for what a text may hold see format.ts. */
-export type Words = Readonly<Record<string, string>>;
-
-/** Words, or what fetches them: a module's `messages` or default export. Keys may lack: they are said in English. */
-export type PackSource = Words | (() => Promise<Words | { messages: Words } | { default: Words }>);
-
-/** By language tag: `{ pt: () => import('./pt.js'), 'de-CH': { create: '...' } }`. */
-export type Packs = Readonly<Record<string, PackSource>>;
 
 /** What has been fetched so far. */
 const fetched = new WeakMap<Packs, Map<string, Words>>();

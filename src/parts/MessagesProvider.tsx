@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { HostApplication } from '../host/contract.ts';
 import type { MessageValues, Translator } from '../locales/createTranslator.ts';
 import { packTools } from '../locales/loadLocale.ts';
-import { localesOf, type Packs } from '../locales/packs.ts';
+import { localesOf } from '../locales/packs.ts';
+import type { Packs } from '../locales/types.ts';
 import { MessagesContext, useTranslator } from './MessagesContext.ts';
 import { type HostTexts, useTranslation } from './useTranslation.ts';
 

@@ -9,7 +9,7 @@ export type {
 } from '../contract/index.ts';
 export type { HostApplication, HostFeature, TaskOverlay } from '../host/contract.ts';
 export type { MessageValues } from '../locales/createTranslator.ts';
-export type { PackSource, Packs, Words } from '../locales/packs.ts';
+export type { PackSource, Packs, Words } from '../locales/types.ts';
 export { Actions } from './Actions.tsx';
 export { ConnectionStateView, type ConnectionStateViewProps } from './ConnectionStateView.tsx';
 export { createTaskSession, type SessionHost, type TaskSessionOptions } from './createTaskSession.ts';

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { HostApplication, Msg } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
-import { type LocaleSource, ourLocales } from '../locales/loadLocale.ts';
+import { ourLocales } from '../locales/loadLocale.ts';
+import type { LocaleSource } from '../locales/types.ts';
 
 /** What a host's `useLocale(group)` gives; a real one may give no more than `msg`. */
 export interface HostTexts {

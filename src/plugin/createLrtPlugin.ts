@@ -1,6 +1,7 @@
 import type { HostApplication, RenderReactNode, RenderRoot } from '../host/contract.ts';
 import { createTranslator } from '../locales/createTranslator.ts';
-import { type LocaleSource, localesWith, withTitle } from '../locales/loadLocale.ts';
+import { localesWith, withTitle } from '../locales/loadLocale.ts';
+import type { LocaleSource } from '../locales/types.ts';
 import type { LrtController } from '../modal/controller.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';

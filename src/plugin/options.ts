@@ -2,7 +2,7 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { isLanguage } from '../locales/intl.ts';
-import type { Packs } from '../locales/packs.ts';
+import type { Packs } from '../locales/types.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
 import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
 

@@ -1,13 +1,17 @@
-import type { Database } from './Database.ts';
 import type { Feature } from './Feature.ts';
 import { deletion, type GeoJsonData, insertion, type Operation, update } from './operations.ts';
 
+/** Stores the changes of a transaction: the `Database` does, and a transaction needs to know no more of it. */
+export interface TransactionRunner {
+  runTransaction(transaction: Transaction): Promise<(string | number)[]>;
+}
+
 /** Changes that are stored together, or not at all. */
 export class Transaction {
-  readonly #database: Database;
+  readonly #database: TransactionRunner;
   readonly #operations: Operation[] = [];
 
-  constructor(database: Database) {
+  constructor(database: TransactionRunner) {
     this.#database = database;
   }
 

@@ -1,4 +1,4 @@
-import type { Application } from '../../src/host/Application.ts';
+import type { ApplicationView } from '../../src/host/ApplicationView.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
 import { FALLBACK_LANGUAGE, primaryLanguage } from '../../src/host/localisation.ts';
 import { describeProblem } from '../../src/host/reportProblem.ts';
@@ -26,13 +26,13 @@ export async function loadModuleLocale(module: string): Promise<void> {
 }
 
 /** Gives an application that starts what was asked for before; ends with the application. */
-export async function followModuleLocales(app: Application): Promise<void> {
+export async function followModuleLocales(app: ApplicationView): Promise<void> {
   const loadAll = () => Promise.all([...requested].map((module) => loadInto(app, module)));
   app.on('language-changed', () => void loadAll());
   await loadAll();
 }
 
-async function loadInto(app: Application, module: string): Promise<void> {
+async function loadInto(app: ApplicationView, module: string): Promise<void> {
   const { language } = app.localisation;
   const languages = new Set([FALLBACK_LANGUAGE, primaryLanguage(language), language]);
   const files = provided[module];

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { Application } from '../../src/host/Application.ts';
 import { ApplicationContext } from '../../src/host/ApplicationContext.ts';
+import type { ApplicationView } from '../../src/host/ApplicationView.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
 import type { Localisation } from '../../src/host/localisation.ts';
 import type { HostLocale } from '../../src/host/useLocale.ts';
@@ -40,7 +40,7 @@ export function useLocale(group: string): HostLocale {
 }
 
 /** Reads contexts and nothing else: unlike other hooks these may come and go between renders. */
-function useApplicationAround(): Application | null {
+function useApplicationAround(): ApplicationView | null {
   try {
     // biome-ignore lint/correctness/useHookAtTopLevel: a context may be read conditionally, and that is the point
     useContext(LanguageContext);

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
-import type { BackendEnv } from '../../app.ts';
+import type { BackendEnv } from '../../http/context.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import { parseEnqueueRequest, parseEventFilter, parseText, parseWhole } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { AuthConfig } from '../config/Config.ts';
 import { ConfigError } from '../config/ConfigError.ts';
-import type { Authenticate } from './createAuthenticator.ts';
+import type { Authenticate } from './Authenticate.ts';
 import { isOwner, unauthorized } from './credentials.ts';
 
 /** The owner's name in a header, which only the proxies may set; from anywhere else nobody is let in. */

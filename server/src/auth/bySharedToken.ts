@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Authenticate } from './createAuthenticator.ts';
+import type { Authenticate } from './Authenticate.ts';
 import { bearerToken, unauthorized } from './credentials.ts';
 
 /** Who knows the token is owner 'local', an admin. */

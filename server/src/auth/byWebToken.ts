@@ -2,7 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import type { AuthConfig } from '../config/Config.ts';
-import type { Authenticate } from './createAuthenticator.ts';
+import type { Authenticate } from './Authenticate.ts';
 import { bearerToken, isOwner, unauthorized } from './credentials.ts';
 import { type GetKey, readKeyFile } from './readKeyFile.ts';
 

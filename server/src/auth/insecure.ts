@@ -1,5 +1,5 @@
 import { isLoopback } from '../config/options.ts';
-import type { Authenticate } from './createAuthenticator.ts';
+import type { Authenticate } from './Authenticate.ts';
 import { unauthorized } from './credentials.ts';
 
 /**

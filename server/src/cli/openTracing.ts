@@ -1,8 +1,8 @@
+import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { startTracing, tracesEndpoint } from '../observe/startTracing.ts';
 import type { Opened } from './CloseStack.ts';
-import { describeFailure } from './describeFailure.ts';
 
 /** Traces, where OpenTelemetry's own variables say where they go. */
 export async function openTracing(options: {

@@ -1,9 +1,9 @@
+import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { helpText, misspelt, OVERVIEW } from '../config/help.ts';
 import { nearest } from '../config/nearest.ts';
 import { COMMANDS, type CommandName } from '../config/options.ts';
 import { packageVersion } from '../config/packageFolder.ts';
-import { describeFailure } from './describeFailure.ts';
 
 /**
  * Runs `lrt-server <args>` to its end. @returns the exit code: 2 for what was asked wrongly, 1 for what failed; both

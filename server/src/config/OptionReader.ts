@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type * as z from 'zod';
-import { redactText } from '../observe/redact.ts';
+import { redactText } from '../common/redact.ts';
 import { ConfigError } from './ConfigError.ts';
 import { nearest } from './nearest.ts';
 import {

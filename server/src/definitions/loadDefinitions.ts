@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { withShippedTasks } from '../../../backend/definitions/shippedTasks.ts';
 import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backend/tasks/defineTask.ts';
-import { describeFailure } from '../cli/describeFailure.ts';
+import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { pause } from '../../../backend/common/pause.ts';
 import { inTransaction } from '../database/inTransaction.ts';
-import { pause } from './pause.ts';
 import { tellEnd } from './publishEnd.ts';
 import type { TaskBoard } from './TaskServices.ts';
 

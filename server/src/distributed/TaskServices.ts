@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import { pause } from '../../../backend/common/pause.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
-import { pause } from './pause.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
 

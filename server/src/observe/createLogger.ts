@@ -1,8 +1,8 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { redactLine } from '../common/redact.ts';
 import type { LogLevel } from '../config/Config.ts';
 import { describeError } from './describeError.ts';
 import { prettyLine } from './prettyLine.ts';
-import { redactLine } from './redact.ts';
 import { currentTraceparent } from './tracing.ts';
 
 export type { Logger };

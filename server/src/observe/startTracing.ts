@@ -1,6 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import { redactText } from './redact.ts';
+import { redactText } from '../common/redact.ts';
 
 /** How long a batch may take, tries and pauses together, until it is given up. */
 const SEND_MS = 3_000;

@@ -9,8 +9,8 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
+import { redactText } from '../common/redact.ts';
 import { methodOf } from './methodOf.ts';
-import { redactText } from './redact.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 
 /** Without `startTracing` all of these do nothing but their work. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
-import { EmbeddedEngine, type EmbeddedEngineOptions } from '../../../backend/embedded/EmbeddedEngine.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
+import type { EmbeddedEngineOptions } from '../../../backend/embedded/options.ts';
 import type { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import { defineTask, type TaskContext, type TaskDefinition } from '../../../backend/tasks/defineTask.ts';

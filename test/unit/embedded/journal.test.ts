@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { EmbeddedEngine, type EmbeddedEngineOptions } from '../../../backend/embedded/EmbeddedEngine.ts';
+import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
+import type { EmbeddedEngineOptions } from '../../../backend/embedded/options.ts';
 import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import type { StoreTransaction } from '../../../backend/network/NetworkStore.ts';
 import { defineTask } from '../../../backend/tasks/defineTask.ts';

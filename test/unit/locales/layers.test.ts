@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
 import { en } from '../../../src/locales/en.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
-import type { Words } from '../../../src/locales/packs.ts';
+import type { Words } from '../../../src/locales/types.ts';
 
 const english = { language: 'en', english: en };
 const german = () => loadLocale('de');

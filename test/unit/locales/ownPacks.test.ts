@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadLocale, localesWith, packTools } from '../../../src/locales/loadLocale.ts';
-import { localesOf, type Packs } from '../../../src/locales/packs.ts';
+import { localesOf } from '../../../src/locales/packs.ts';
+import type { Packs } from '../../../src/locales/types.ts';
 
 const reported = vi.fn();
 

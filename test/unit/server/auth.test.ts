@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Authenticate } from '../../../server/src/auth/Authenticate.ts';
 import { byWebToken } from '../../../server/src/auth/byWebToken.ts';
-import { type Authenticate, createAuthenticator } from '../../../server/src/auth/createAuthenticator.ts';
+import { createAuthenticator } from '../../../server/src/auth/createAuthenticator.ts';
 import type { AuthConfig } from '../../../server/src/config/Config.ts';
 import { AUDIENCE, createSigner, ISSUER, type JwksServer, type Signer, startJwksServer } from './tokens.ts';
 

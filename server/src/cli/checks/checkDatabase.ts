@@ -1,8 +1,8 @@
 import pg from 'pg';
 import * as z from 'zod';
+import { describeFailure } from '../../common/describeFailure.ts';
+import { redactText } from '../../common/redact.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
-import { redactText } from '../../observe/redact.ts';
-import { describeFailure } from '../describeFailure.ts';
 import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
 
 const SUBJECT = 'PostgreSQL';

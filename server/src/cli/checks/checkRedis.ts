@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { redactText } from '../../observe/redact.ts';
-import { describeFailure } from '../describeFailure.ts';
+import { describeFailure } from '../../common/describeFailure.ts';
+import { redactText } from '../../common/redact.ts';
 import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
 
 const SUBJECT = 'Redis';

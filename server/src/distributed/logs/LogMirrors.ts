@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
+import { pause } from '../../../../backend/common/pause.ts';
 import { EventLog } from '../../../../backend/tasks/EventLog.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../../../src/contract/index.ts';
-import { pause } from '../pause.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { decodeMessage } from './loggedEvent.ts';
 import type { RedisLogs } from './RedisLogs.ts';

@@ -1,4 +1,4 @@
-import { isOutage } from '../isOutage.ts';
+import { isOutage } from '../../common/isOutage.ts';
 
 const MAX_ITEMS = 500;
 

@@ -1,5 +1,6 @@
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { pause } from '../../../../backend/common/pause.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../../backend/tasks/definitionsByName.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
@@ -7,7 +8,6 @@ import type { TaskError } from '../../../../src/contract/index.ts';
 import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import { type JobData, queueName } from '../Dispatcher.ts';
-import { pause } from '../pause.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { type Retention, Sweeper } from '../Sweeper.ts';
 import { type BoardOptions, TaskBoard } from '../TaskServices.ts';

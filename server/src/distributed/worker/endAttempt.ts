@@ -1,10 +1,10 @@
+import { pause } from '../../../../backend/common/pause.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { retryMessage, retryWaitSeconds } from '../../../../backend/tasks/retryWait.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
-import { isOutage } from '../isOutage.ts';
+import { isOutage } from '../../common/isOutage.ts';
 import { encodeQueuedAgain } from '../logs/loggedEvent.ts';
-import { pause } from '../pause.ts';
 import { tellEnd } from '../publishEnd.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskBoard } from '../TaskServices.ts';
