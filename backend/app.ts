@@ -1,48 +1,71 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { boundText } from './common/boundText.ts';
 import { TaskRefusal } from './common/TaskRefusal.ts';
 import type { BackendContext, BackendEnv } from './http/context.ts';
-import { problemResponse } from './http/problem.ts';
+import { problemResponse, unauthenticated } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
-import { features } from './protocols/features/features.ts';
-import { lrt } from './protocols/lrt/lrt.ts';
-import { methodsOf, ROUTES, routeOf } from './routes.ts';
+import { PROTOCOLS } from './protocols/index.ts';
+import type { Handler, Protocol, RouteTraits } from './protocols/Protocol.ts';
+import { endpointOf, type Route, RouteTable } from './protocols/RouteTable.ts';
 import type { Caller, TaskEngine } from './tasks/TaskEngine.ts';
 
 export interface BackendOptions {
   engine: TaskEngine;
-  store: NetworkStore;
+  /** The network. Without one the backend runs tasks and serves no features. */
+  store?: NetworkStore;
+  /** Default: every protocol of backend/protocols/index.ts. */
+  protocols?: readonly Protocol[];
   /**
-   * Who asks; undefined: 401. A TaskRefusal that it throws is the answer: 401 with code 'unauthorized', 403 with
-   * 'forbidden'. Default: owner 'local'.
+   * Finds out who the caller is; undefined: 401. A TaskRefusal that it throws is the answer: 401 with code
+   * 'unauthorized', 403 with 'forbidden'. Default: owner 'local'.
    */
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
-  /** Told of what is answered as 500, which says nothing of the cause to the caller. */
+  /** Receives each error that is answered as 500. The answer does not tell the caller the cause. */
   onError?(error: unknown, request: Request): void;
+}
+
+/** What a backend knows about a request before it answers. Where the path does not have the method, only the path. */
+export interface RequestRoute extends RouteTraits {
+  /** '/tasks/:id', without the base path. */
+  path: string;
 }
 
 export interface Backend {
   fetch(request: Request, context?: BackendContext): Promise<Response>;
+  /** The route of a request, for rate limits, labels and fault scenarios. Undefined where the answer is 404. */
+  routeOf(request: { method: string; url: string }): RequestRoute | undefined;
 }
 
-/** The backend as one function from Request to Response, for any host that has these two. */
+/**
+ * The backend as one function from Request to Response, for any host that has these two.
+ *
+ * @example
+ * const backend = createBackend({ engine, store, basePath: '/api' });
+ * const response = await backend.fetch(new Request('http://localhost/api/tasks'));
+ */
 export function createBackend(options: BackendOptions): Backend {
-  const { engine, store, basePath = '' } = options;
+  const { engine, store, basePath = '', protocols = PROTOCOLS } = options;
   const authenticate = options.authenticate ?? (() => ({ owner: 'local' }));
   if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) {
     throw new TypeError(
       `createBackend: "basePath" must be '' or like '/api', not ${JSON.stringify(basePath)}`,
     );
   }
+  const served = protocols.flatMap((protocol) => {
+    const handlers = protocol.handlers({ engine, store, basePath });
+    return handlers ? [{ protocol, handlers }] : [];
+  });
+  const table = new RouteTable([DOCUMENT_ROUTES, ...served.map(({ protocol }) => protocol)]);
+  const handlers = new Map(served.flatMap((one) => Object.entries<Handler>(one.handlers)));
   const app = new Hono<BackendEnv>().basePath(basePath || '/');
 
-  // Before anyone is asked who they are: it says nothing that is not in the documentation.
+  // Before the authentication: the document says nothing that is not public.
   app.get('/openapi.json', async () => {
-    // On demand: most backends, those in a browser above all, are never asked for it.
-    const { openApiDocument } = await import('./protocols/lrt/openapi.ts');
-    return Response.json(openApiDocument(basePath), {
+    const { openApiDocument } = await import('./http/openapi.ts');
+    const parts = await Promise.all(served.map(({ protocol }) => protocol.openapi()));
+    return Response.json(openApiDocument(parts, basePath), {
       headers: { 'Content-Type': 'application/vnd.oai.openapi+json;version=3.1' },
     });
   });
@@ -52,14 +75,15 @@ export function createBackend(options: BackendOptions): Backend {
     c.set('caller', caller);
     return next();
   });
-  app.all('/tasks/events', (c, next) =>
-    c.req.method === 'POST' ? next() : notAllowed(c.req.method, ['POST']),
-  );
-  app.route('/', lrt({ engine, basePath }));
-  app.route('/', features({ store }));
-  for (const { path, methods } of ROUTES) app.all(path, (c) => notAllowed(c.req.method, methods));
+  for (const { path, endpoints } of table.routes) {
+    for (const [method, { key }] of endpoints) {
+      const handler = handlers.get(key);
+      if (handler) app.on(method, key.slice(key.indexOf('/')), (c) => handler(callOf(c)));
+    }
+    app.all(path, (c) => notAllowed(c.req.method, endpoints));
+  }
   const notFound = (path: string) => {
-    const message = `There is nothing at ${boundText(path, 200)}; tasks are at ${basePath}/tasks`;
+    const message = `There is nothing at ${boundText(path, 200)}; ${basePath}/openapi.json lists every path`;
     return problemResponse({ code: 'not-found', message });
   };
   app.notFound((c) => notFound(c.req.path));
@@ -70,24 +94,44 @@ export function createBackend(options: BackendOptions): Backend {
     const message = error instanceof TaskRefusal ? error.error.message : 'Something went wrong on the server';
     return problemResponse({ code: 'internal', message });
   });
+  const find = (url: string): Route | undefined => {
+    const { pathname } = new URL(url);
+    return pathname.startsWith(basePath) ? table.find(pathname.slice(basePath.length)) : undefined;
+  };
   return {
     async fetch(request, context) {
-      // The router looks methods up by name in a plain object, and falls over '__proto__'.
+      // The router looks methods up by name in a plain object, and fails on '__proto__'.
       if (/^[A-Z-]+$/.test(request.method)) return app.fetch(request, context ?? {});
-      const { pathname } = new URL(request.url);
-      const route = pathname.startsWith(basePath) && routeOf(pathname.slice(basePath.length));
-      return route ? notAllowed(request.method, methodsOf(route)) : notFound(pathname);
+      const route = find(request.url);
+      return route ? notAllowed(request.method, route.endpoints) : notFound(new URL(request.url).pathname);
+    },
+    routeOf({ method, url }) {
+      const route = find(url);
+      if (!route) return undefined;
+      const { startsTask, events } = endpointOf(route, method) ?? {};
+      return { path: route.path, ...(startsTask && { startsTask }), ...(events && { events }) };
     },
   };
 }
 
-/** The answer to who did not say who they are. */
-export function unauthenticated(): Response {
-  const message = 'Send credentials that this server knows: Authorization: Bearer <token>';
-  return problemResponse({ code: 'unauthorized', message }, { 'WWW-Authenticate': 'Bearer' });
+/** The route that the backend answers itself. */
+const DOCUMENT_ROUTES = { name: 'openapi', routes: { 'GET /openapi.json': {} } };
+
+function callOf(c: Context<BackendEnv>): Parameters<Handler>[0] {
+  return {
+    request: c.req.raw,
+    caller: c.var.caller,
+    context: c.env,
+    param(name) {
+      const value: string | undefined = c.req.param(name);
+      if (value === undefined) throw new TypeError(`The path ${c.req.routePath} has no parameter "${name}"`);
+      return value;
+    },
+  };
 }
 
-function notAllowed(method: string, methods: readonly string[]): Response {
+function notAllowed(method: string, endpoints: Route['endpoints']): Response {
+  const methods = [...endpoints.keys()];
   const message = `${boundText(method, 20)} is not allowed here; use ${methods.join(' or ')}`;
   return problemResponse({ code: 'method-not-allowed', message }, { Allow: methods.join(', ') });
 }

@@ -1,15 +1,19 @@
+import type { Backend } from '../backend/app.ts';
 import type { BackendFetch, Scenario } from './scenarios/Scenario.ts';
 
-/** Holds the scenario that is on, and ends what the one before it has left: its timers and silent streams. */
+/**
+ * Holds the scenario that is on, between the clients and a backend. Switching ends the timers and silent streams of the
+ * scenario before.
+ */
 export class ScenarioSwitch {
-  readonly #backend: BackendFetch;
+  readonly #backend: Backend;
   #fetch: BackendFetch;
   #lifetime = new AbortController();
   #current: Scenario | null = null;
 
-  constructor(backend: BackendFetch) {
+  constructor(backend: Backend) {
     this.#backend = backend;
-    this.#fetch = backend;
+    this.#fetch = (request) => backend.fetch(request);
   }
 
   get current(): Scenario | null {
@@ -24,7 +28,10 @@ export class ScenarioSwitch {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
     this.#current = scenario;
-    this.#fetch = scenario?.wrapFetch?.(this.#backend, { signal: this.#lifetime.signal }) ?? this.#backend;
+    const { signal } = this.#lifetime;
+    const next: BackendFetch = (request) => this.#backend.fetch(request);
+    const routeOf = (request: Request) => this.#backend.routeOf(request);
+    this.#fetch = scenario?.wrapFetch?.(next, { signal, routeOf }) ?? next;
   }
 
   close(): void {

@@ -12,7 +12,7 @@ import { pace } from './pace.ts';
 import { keepTogether } from './persistence/keepTogether.ts';
 import { TabStorage } from './persistence/TabStorage.ts';
 import { ScenarioSwitch } from './ScenarioSwitch.ts';
-import { combineHooks, type Scenario } from './scenarios/Scenario.ts';
+import { combineHooks, type Scenario, withFollowHook } from './scenarios/Scenario.ts';
 import { generateTown } from './town/generateTown.ts';
 
 export interface MockBackendOptions {
@@ -70,16 +70,20 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
       : MemoryStore.fromState(kept);
 
   const mounts = new Map<string, Backend>();
-  const scenarios = new ScenarioSwitch((request) => {
-    const { pathname } = new URL(request.url);
-    const base = [...mounts.keys()].find((path) => path !== '' && pathname.startsWith(`${path}/`));
-    return mount(base ?? '').fetch(request);
+  const mountOf = (url: string): Backend => {
+    const { pathname } = new URL(url);
+    return mount([...mounts.keys()].find((path) => path !== '' && pathname.startsWith(`${path}/`)) ?? '');
+  };
+  const scenarios = new ScenarioSwitch({
+    fetch: (request) => mountOf(request.url).fetch(request),
+    routeOf: (request) => mountOf(request.url).routeOf(request),
   });
   scenarios.use(options.scenario ?? null);
   const pacing = runSeconds > 0 ? pace(runSeconds) : undefined;
+  const hooks = combineHooks([() => pacing, () => scenarios.current?.hooks]);
   const engine = await EmbeddedEngine.open({
     definitions: withShippedTasks(options.tasks ?? []),
-    hooks: combineHooks([() => pacing, () => scenarios.current?.hooks]),
+    hooks,
     store,
     ...(storage && { journal: keepTogether(store, storage) }),
   });
@@ -91,7 +95,13 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
       const isKnown = (request: Request) =>
         token === undefined || request.headers.get('Authorization') === `Bearer ${token}`;
       const authenticate = (request: Request) => (isKnown(request) ? { owner: 'local' } : undefined);
-      backend = createBackend({ engine, store, basePath, authenticate, onError });
+      backend = createBackend({
+        engine: withFollowHook(engine, hooks),
+        store,
+        basePath,
+        authenticate,
+        onError,
+      });
       mounts.set(basePath, backend);
     }
     return backend;

@@ -3,7 +3,9 @@
  * network faults at a switch, and a town to build in. Beside it what a task is written with.
  */
 
+export type { RequestRoute } from '../backend/app.ts';
 export { TaskRefusal } from '../backend/common/TaskRefusal.ts';
+export type { EventFormat } from '../backend/http/EventFormat.ts';
 export { MemoryStore } from '../backend/network/MemoryStore.ts';
 export type {
   DesignInfo,
@@ -52,6 +54,7 @@ export {
   combine,
   type ProgressInfo,
   type Scenario,
+  type ScenarioContext,
   type ScenarioHooks,
 } from './scenarios/Scenario.ts';
 export { serverErrorOnEnqueue } from './scenarios/serverErrorOnEnqueue.ts';

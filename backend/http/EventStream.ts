@@ -1,58 +1,59 @@
 import type { TaskEvent } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
+import type { EventFormat } from './EventFormat.ts';
 
-const COMMENT_INTERVAL_MS = 15_000;
-/** One that nobody has started for so long is given up: its host may have lost the answer. */
+/** Well below the 45 s after which our client takes a silent connection for lost. */
+const KEEP_ALIVE_INTERVAL_MS = 15_000;
+/** A stream that no host has started by then ends: the host may have lost the response. */
 const UNSTARTED_MS = 60_000;
-/** Events are written together until there is so much of them. */
+/** The stream writes events together until they reach this size. */
 const BATCH_BYTES = 16_384;
 
-const encoder = new TextEncoder();
-const COMMENT = encoder.encode(':\n\n');
-/** Each event is encoded once for all its subscribers, and forgotten with it. */
-const withId = new WeakMap<TaskEvent, Uint8Array>();
-const withoutId = new WeakMap<TaskEvent, Uint8Array>();
-
-/** Where an event stream is written. */
+/** Where an event stream writes its bytes. */
 export interface EventSink {
-  /** Takes all of it; false: no more before `resume()`. */
+  /** Takes all the bytes. It returns false where it takes no more until the host calls `resume()`. */
   write(bytes: Uint8Array): boolean;
   /** The events are over. */
   end(): void;
-  /** Cut it off: the client comes back. */
+  /** Cuts the connection, so that the client reconnects. */
   fail(error: unknown): void;
-  /** When to write. Left out: as soon as what runs now has run. */
-  turns?: EventStreamTurns;
+  /** Decides when the stream writes. Without one, the stream writes in the next microtask. */
+  scheduler?: EventScheduler;
 }
 
-/** Where many streams take turns. */
-export interface EventStreamTurns {
-  /** `stream.flush()` is to be called. */
-  toWrite(stream: EventStream): void;
-  /** `stream.end()` is to be called: all has been written. */
-  toEnd(stream: EventStream): void;
+/** Shares the event loop between many streams. */
+export interface EventScheduler {
+  /** Plans a call of `stream.flush()`. */
+  scheduleFlush(stream: EventStream): void;
+  /** Plans a call of `stream.end()`, after everything was written. */
+  scheduleEnd(stream: EventStream): void;
 }
 
 export interface EventStreamOptions {
-  /** Write sequence numbers as `id:`. */
-  ids: boolean;
+  format: EventFormat;
   /** Called once, when the stream is over, whatever ended it. */
   onClose?: (() => void) | undefined;
-  /** Told of what the events failed with. */
+  /** Receives the unexpected error that reading the events failed with. */
   onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Takes events as its sink takes bytes: what a slow reader has not taken waits in the task's log, where it costs
- * nothing. What came in the meantime is written together. Leaves no timer behind.
+ * Writes a task's events into a response, for the hosts of the backend. It takes events only as fast as the sink takes
+ * bytes. Events that a slow client has not taken wait in the task's log, where they cost no memory. Events that came in
+ * the meantime are written together. The stream leaves no timer behind.
+ *
+ * @example
+ * const stream = new EventStream(engine.events(filter, { caller }), { format: SERVER_SENT_EVENTS });
+ * stream.start({ write: (bytes) => socket.write(bytes), end: () => socket.end(), fail: () => socket.destroy() });
  */
 export class EventStream {
   readonly #events: EventReader;
   readonly #options: EventStreamOptions;
+  readonly #frames: Frames;
   #sink: EventSink | undefined;
   #timer: ReturnType<typeof setTimeout>;
-  /** The sink takes no more at present. */
+  /** True while the sink takes no more bytes. */
   #isBlocked = false;
   #isScheduled = false;
   #isOver = false;
@@ -60,13 +61,15 @@ export class EventStream {
   constructor(events: EventReader, options: EventStreamOptions) {
     this.#events = events;
     this.#options = options;
+    this.#frames = framesOf(options.format);
     this.#timer = setTimeout(() => this.end(), UNSTARTED_MS);
   }
 
-  /** Begins. A comment goes first, so that the headers go out. */
+  /** Begins to write. A keep-alive frame goes first, so that the host sends the headers. */
   start(sink: EventSink): void {
+    const { keepAlive } = this.#frames;
     if (this.#isOver) {
-      sink.write(COMMENT);
+      sink.write(keepAlive);
       sink.end();
       return;
     }
@@ -74,25 +77,25 @@ export class EventStream {
     this.#sink = sink;
     this.#events.onReadable = () => this.#schedule();
     this.#timer = setInterval(() => {
-      // Otherwise something else is on its way.
-      if (!this.#isBlocked && !this.#isScheduled) this.#write(COMMENT);
-    }, COMMENT_INTERVAL_MS);
-    this.#write(COMMENT);
+      // A blocked or scheduled stream has other bytes to send.
+      if (!this.#isBlocked && !this.#isScheduled) this.#write(keepAlive);
+    }, KEEP_ALIVE_INTERVAL_MS);
+    this.#write(keepAlive);
     this.#schedule();
   }
 
-  /** The sink takes more. Safe to call at any time. */
+  /** The sink takes more bytes. Safe to call at any time. */
   resume(): void {
     this.#isBlocked = false;
     this.#schedule();
   }
 
-  /** Writes what is there now, as far as the sink takes it. Safe to call at any time. */
+  /** Writes the events that are there now, as far as the sink takes them. Safe to call at any time. */
   flush(): void {
     this.#isScheduled = false;
     if (this.#isOver || this.#isBlocked) return;
     let first: Uint8Array | undefined;
-    /** Made where there is more than one, which is rare and costs more than all else here. */
+    /** Made only for more than one frame, which is rare and costs more than everything else here. */
     let parts: Uint8Array[] | undefined;
     let size = 0;
     let failure: { error: unknown } | undefined;
@@ -100,7 +103,8 @@ export class EventStream {
       while (size < BATCH_BYTES) {
         const event = this.#events.take();
         if (!event) break;
-        const bytes = encode(event, this.#options.ids);
+        const bytes = this.#frames.of(event);
+        if (!bytes) continue;
         size += bytes.byteLength;
         if (first) {
           parts ??= [first];
@@ -114,16 +118,16 @@ export class EventStream {
     if (parts) this.#write(joined(parts, size));
     else if (first) this.#write(first);
     if (failure) this.#fail(failure.error);
-    else if (this.#events.over) this.#endInTurn();
+    else if (this.#events.over) this.#scheduleEnd();
     else if (size >= BATCH_BYTES) this.#schedule();
   }
 
-  /** Ends it as if the events were over. */
+  /** Ends the stream as if its events were over. */
   end(): void {
     if (this.#stop()) this.#sink?.end();
   }
 
-  /** The reader has left. */
+  /** The client has disconnected. */
   leave(): void {
     this.#stop();
   }
@@ -131,14 +135,14 @@ export class EventStream {
   #schedule(): void {
     if (this.#isOver || this.#isBlocked || this.#isScheduled || !this.#sink) return;
     this.#isScheduled = true;
-    if (this.#sink.turns) this.#sink.turns.toWrite(this);
+    if (this.#sink.scheduler) this.#sink.scheduler.scheduleFlush(this);
     else queueMicrotask(() => this.flush());
   }
 
-  #endInTurn(): void {
-    // No comment after the last word.
+  #scheduleEnd(): void {
+    // No keep-alive frame may follow the last event.
     this.#isBlocked = true;
-    if (this.#sink?.turns) this.#sink.turns.toEnd(this);
+    if (this.#sink?.scheduler) this.#sink.scheduler.scheduleEnd(this);
     else this.end();
   }
 
@@ -150,12 +154,12 @@ export class EventStream {
     if (!this.#stop()) return;
     const code = error instanceof TaskRefusal ? error.error.code : 'internal';
     if (code === 'internal') this.#options.onError?.(error);
-    // The engine closes: no accident, and another server goes on.
+    // The engine closes. The client reconnects to another server.
     if (code === 'unavailable') this.#sink?.end();
     else this.#sink?.fail(error);
   }
 
-  /** False where it had stopped before. */
+  /** Returns false where the stream had stopped before. */
   #stop(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
@@ -167,18 +171,42 @@ export class EventStream {
   }
 }
 
-function encode(event: TaskEvent, ids: boolean): Uint8Array {
-  const cache = ids ? withId : withoutId;
-  let bytes = cache.get(event);
-  if (!bytes) {
-    const id = ids ? `id: ${event.seq}\n` : '';
-    bytes = encoder.encode(`event: ${event.type}\n${id}data: ${JSON.stringify(event)}\n\n`);
-    cache.set(event, bytes);
+/** The frames of one format. Each event is encoded once for all the streams that send it, and freed with the event. */
+class Frames {
+  readonly keepAlive: Uint8Array;
+  readonly #format: EventFormat;
+  readonly #byEvent = new WeakMap<TaskEvent, Uint8Array>();
+
+  constructor(format: EventFormat) {
+    this.#format = format;
+    this.keepAlive = encoder.encode(format.keepAlive);
   }
-  return bytes;
+
+  of(event: TaskEvent): Uint8Array | undefined {
+    let bytes = this.#byEvent.get(event);
+    if (!bytes) {
+      const frame = this.#format.encode(event);
+      if (frame === undefined) return undefined;
+      bytes = encoder.encode(frame);
+      this.#byEvent.set(event, bytes);
+    }
+    return bytes;
+  }
 }
 
-/** What was joined last: many streams of one task have the same to write. */
+const encoder = new TextEncoder();
+const framesByFormat = new WeakMap<EventFormat, Frames>();
+
+function framesOf(format: EventFormat): Frames {
+  let frames = framesByFormat.get(format);
+  if (!frames) {
+    frames = new Frames(format);
+    framesByFormat.set(format, frames);
+  }
+  return frames;
+}
+
+/** The frames that were joined last. Many streams of one task write the same frames. */
 let latest: { parts: readonly Uint8Array[]; whole: Uint8Array } | undefined;
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {

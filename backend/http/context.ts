@@ -1,19 +1,21 @@
+// The types that a host, the backend and its protocols share about one request.
 import type { Caller } from '../tasks/TaskEngine.ts';
 
-/** What the host that carries a request knows of it. */
+/** What the host that carries a request knows about it. */
 export interface BackendContext {
-  /** Who asks, where the host has found out already: `authenticate` is not called. */
+  /** The caller, where the host has authenticated the request already: `authenticate` is not called then. */
   caller?: Caller;
-  /** Told instead of the backend's own `onError`. */
+  /** Receives unexpected errors in place of the backend's own `onError`. */
   onError?(error: unknown): void;
   /**
-   * Called before an event stream begins; `end` ends it as if the events were over. Throws a TaskRefusal where there
-   * are too many. What it returns is called once, when the stream is over.
+   * The backend calls this before an event stream begins. `end` ends the stream as if its events were over. The host
+   * throws a TaskRefusal where too many streams are open; `advice` is the protocol's fix for its message. The backend
+   * calls the returned function once, when the stream is over.
    */
-  onStream?(end: () => void): () => void;
+  onStream?(end: () => void, advice?: string): () => void;
 }
 
-/** The types that Hono gives to the handlers of every protocol. */
+/** The request's data in the backend's router. */
 export interface BackendEnv {
   Variables: { caller: Caller };
   Bindings: BackendContext;

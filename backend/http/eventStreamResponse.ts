@@ -1,51 +1,57 @@
 import type { EventReader } from '../tasks/EventReader.ts';
 import type { BackendContext } from './context.ts';
+import type { EventFormat } from './EventFormat.ts';
 import { EventStream } from './EventStream.ts';
 
-const HEADERS = {
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'no-cache, no-transform',
-  'X-Accel-Buffering': 'no',
-};
-
-/** Bodies that nobody has begun to read. */
+/** The streams behind the bodies that nobody has begun to read. */
 const streams = new WeakMap<ReadableStream<Uint8Array>, EventStream>();
 
 /**
- * Server-sent events: `event:` the type, `id:` the sequence number (left out where the stream carries many tasks and
- * a number alone is no cursor), `data:` the TaskEvent in one line. Ends with `events`, or as soon as the stream is
- * cancelled or the request aborted: hosts report one or the other. Throws what `onStream` throws.
+ * A response that sends a task's events in a protocol's format. It ends with `events`, or as soon as the body is
+ * cancelled or the request is aborted. (Hosts report one or the other.) It throws what `context.onStream` throws.
+ * `advice` says what a client with too many streams can do.
+ *
+ * @example
+ * return eventStreamResponse(request, engine.events(filter, { caller }), { format: SERVER_SENT_EVENTS });
  */
 export function eventStreamResponse(
   request: Request,
   events: EventReader,
-  { ids, context = {} }: { ids: boolean; context?: BackendContext },
+  { format, context = {}, advice }: { format: EventFormat; context?: BackendContext; advice?: string },
 ): Response {
+  const headers = {
+    'Content-Type': format.contentType,
+    'Cache-Control': 'no-cache, no-transform',
+    'X-Accel-Buffering': 'no',
+  };
   // Nobody reads or cancels the body of a HEAD, so there must be none.
   if (request.method === 'HEAD') {
     events.close();
-    return new Response(null, { headers: HEADERS });
+    return new Response(null, { headers });
   }
   let closed = () => {};
   const stream = new EventStream(events, {
-    ids,
+    format,
     onError: context.onError,
     onClose: () => closed(),
   });
   try {
-    if (context.onStream) closed = context.onStream(() => stream.end());
+    if (context.onStream) closed = context.onStream(() => stream.end(), advice);
   } catch (error) {
     stream.leave();
     throw error;
   }
   const body = bodyOf(stream, request);
   streams.set(body, stream);
-  return new Response(body, { headers: HEADERS });
+  return new Response(body, { headers });
 }
 
 /**
- * The events behind the body of a response that nobody has begun to read, for a host that can write them with less
- * ado than by a web stream: it calls `start`, tells it when the client has left, and leaves the body alone.
+ * The event stream behind a response body that nobody has begun to read. A host that can write events at less cost than
+ * a web stream calls `start`, calls `leave` when the client disconnects, and does not touch the body.
+ *
+ * @example
+ * eventStreamOf(response.body)?.start(sink);
  */
 export function eventStreamOf(body: ReadableStream<Uint8Array> | null): EventStream | undefined {
   return body === null || body.locked ? undefined : streams.get(body);
@@ -54,7 +60,7 @@ export function eventStreamOf(body: ReadableStream<Uint8Array> | null): EventStr
 function bodyOf(stream: EventStream, request: Request): ReadableStream<Uint8Array> {
   let isStarted = false;
   const end = () => stream.end();
-  // Not before somebody reads: most hosts make a signal only where it is asked for.
+  // Called by the first read: most hosts create the signal only when somebody asks for it.
   const heedSignal = () => {
     request.signal.addEventListener('abort', end);
     if (request.signal.aborted) end();
@@ -88,7 +94,7 @@ function bodyOf(stream: EventStream, request: Request): ReadableStream<Uint8Arra
         stream.leave();
       },
     },
-    // Nothing is asked for before somebody reads.
+    // The stream takes no event before somebody reads.
     { highWaterMark: 0 },
   );
 }

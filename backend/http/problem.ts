@@ -51,6 +51,12 @@ export function problemResponse(error: TaskError, headers: Record<string, string
   });
 }
 
+/** The answer to a request without valid credentials. */
+export function unauthenticated(): Response {
+  const message = 'Send credentials that this server knows: Authorization: Bearer <token>';
+  return problemResponse({ code: 'unauthorized', message }, { 'WWW-Authenticate': 'Bearer' });
+}
+
 /** Headers that HTTP demands with an error. */
 function askedFor({ code, message, details }: TaskError): Record<string, string> {
   if (code === 'unauthorized') {

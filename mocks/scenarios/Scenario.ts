@@ -1,29 +1,41 @@
+import type { RequestRoute } from '../../backend/app.ts';
+import type { EventFilter, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import type { ProgressInfo } from '../../backend/tasks/TaskRun.ts';
 
 export type { ProgressInfo };
 
 export type BackendFetch = (request: Request) => Promise<Response>;
 
-/** What a scenario may do to a running task. */
+/** What a scenario may do inside the backend. */
 export interface ScenarioHooks {
-  /** Seconds after which the task is out of time, instead of its definition's own. */
+  /** Seconds after which a task times out, instead of its definition's own. */
   timeoutSeconds?(definition: { name: string; timeoutSeconds: number }): number;
-  /** Called before each progress is told: may hold the task up until `signal` aborts, or throw to fail it. */
+  /**
+   * Called before each progress of a task is published. It may hold the task up until `signal` aborts, or throw to fail
+   * the task.
+   */
   onProgress?(info: ProgressInfo): void | Promise<void>;
+  /** Called when a client begins to follow tasks. It returns the filter that the engine gets instead. */
+  onFollow?(filter: EventFilter): EventFilter;
 }
 
-/** Something that goes wrong between a client and the mock backend, or in a task. */
+/** What a scenario may know about the backend behind it. It asks for routes, so it knows no protocol. */
+export interface ScenarioContext {
+  /** Aborts when the scenario is switched off or the backend closes. Every timer of the scenario ends with it. */
+  signal: AbortSignal;
+  /** What a request does. Undefined where the answer is 404. */
+  routeOf(request: Request): RequestRoute | undefined;
+}
+
+/** A fault between a client and the mock backend, or in a task. */
 export interface Scenario {
   readonly name: string;
-  /**
-   * Stands between the client and the backend. Called once, when the scenario is switched on; `signal` aborts when
-   * it is switched off or the backend closes, and every timer it set is to end with it.
-   */
-  wrapFetch?(next: BackendFetch, context: { signal: AbortSignal }): BackendFetch;
+  /** Stands between the client and the backend. Called once, when the scenario is switched on. */
+  wrapFetch?(next: BackendFetch, context: ScenarioContext): BackendFetch;
   hooks?: ScenarioHooks;
 }
 
-/** Several at once: the first stands nearest to the client. */
+/** Several scenarios at once. The first stands nearest to the client. */
 export function combine(name: string, ...scenarios: Scenario[]): Scenario {
   return {
     name,
@@ -33,7 +45,10 @@ export function combine(name: string, ...scenarios: Scenario[]): Scenario {
   };
 }
 
-/** Asks each in turn, so that what they are may change while a task runs; each is told the timeout of the one before. */
+/**
+ * Calls the hooks of each source in turn. The sources are asked at each call, so they may change while a task runs. Each
+ * hook gets the result of the one before.
+ */
 export function combineHooks(sources: (() => ScenarioHooks | undefined)[]): Required<ScenarioHooks> {
   return {
     timeoutSeconds: ({ name, timeoutSeconds }) =>
@@ -44,5 +59,26 @@ export function combineHooks(sources: (() => ScenarioHooks | undefined)[]): Requ
     async onProgress(info) {
       for (const source of sources) await source()?.onProgress?.(info);
     },
+    onFollow: (filter) =>
+      sources.reduce((filtered, source) => source()?.onFollow?.(filtered) ?? filtered, filter),
   };
+}
+
+/** The engine as clients see it, with the `onFollow` hook before its events. */
+export function withFollowHook(engine: TaskEngine, { onFollow }: Required<ScenarioHooks>): TaskEngine {
+  const events: TaskEngine['events'] = (filter, options) => engine.events(onFollow(filter), options);
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name === 'events') return events;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
+
+/** Throws a RangeError that names the scenario and its option where the value is not a number of at least `atLeast`. */
+export function checkNumber(scenario: string, option: string, value: number, atLeast: number): void {
+  if (!Number.isFinite(value) || value < atLeast) {
+    throw new RangeError(`${scenario}({ ${option} }): must be a number of at least ${atLeast}, not ${value}`);
+  }
 }

@@ -1,10 +1,10 @@
 import { rewriteEvents } from './rewriteEvents.ts';
 import type { Scenario } from './Scenario.ts';
 
-/** Every event comes twice, as after a redelivery; the terminal one as well. */
+/** Every event comes twice, as after a redelivery. So does the terminal event. */
 export function duplicates(): Scenario {
   return {
     name: 'duplicates',
-    wrapFetch: (next) => rewriteEvents(next, () => (event) => [event, event]),
+    wrapFetch: (next, context) => rewriteEvents(next, context, () => (event) => [event, event]),
   };
 }

@@ -1,6 +1,5 @@
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
-import { checkNumber } from './requests.ts';
-import type { Scenario } from './Scenario.ts';
+import { checkNumber, type Scenario } from './Scenario.ts';
 
 /** Every task fails when it has done N units of its work, with code 'simulated-failure'. */
 export function failAt(options: { done: number }): Scenario {

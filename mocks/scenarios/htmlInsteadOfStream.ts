@@ -1,15 +1,16 @@
-import { isEventsRequest } from './requests.ts';
 import type { Scenario } from './Scenario.ts';
 
 const PAGE = '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>\n';
 
-/** Something in between (a proxy, a sign-in page) answers for the event stream with a web page. */
+/** A proxy or a sign-in service answers with a web page in place of the event stream. */
 export function htmlInsteadOfStream(): Scenario {
   return {
     name: 'htmlInsteadOfStream',
-    wrapFetch: (next) => async (request) =>
-      isEventsRequest(request)
-        ? new Response(PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-        : next(request),
+    wrapFetch:
+      (next, { routeOf }) =>
+      async (request) =>
+        routeOf(request)?.events
+          ? new Response(PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+          : next(request),
   };
 }

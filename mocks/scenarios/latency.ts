@@ -1,7 +1,6 @@
 import { pause } from '../../backend/common/pause.ts';
 import { createRandom } from '../town/random.ts';
-import { checkNumber } from './requests.ts';
-import type { Scenario } from './Scenario.ts';
+import { checkNumber, type Scenario } from './Scenario.ts';
 
 /** Every call takes `ms` longer, give or take up to `jitterMs`. */
 export function latency(options: { ms: number; jitterMs?: number; seed?: number }): Scenario {

@@ -4,13 +4,13 @@ import type { Scenario } from './Scenario.ts';
 
 const REMEMBERED = 12;
 
-/** Before each new event some that were already sent come again, their order shuffled. */
+/** Before each new event the server sends some earlier events again, in a shuffled order. */
 export function outOfOrder(options: { seed?: number } = {}): Scenario {
   const random = createRandom(options.seed ?? 1);
   return {
     name: 'outOfOrder',
-    wrapFetch: (next) =>
-      rewriteEvents(next, () => {
+    wrapFetch: (next, context) =>
+      rewriteEvents(next, context, () => {
         const earlier: string[] = [];
         return (event) => {
           const replayed = shuffled(earlier, random).slice(0, 3);

@@ -1,6 +1,5 @@
 import { problemResponse } from '../../backend/http/problem.ts';
-import { checkNumber } from './requests.ts';
-import type { Scenario } from './Scenario.ts';
+import { checkNumber, type Scenario } from './Scenario.ts';
 
 /** The first `times` calls are refused: 429 with Retry-After. */
 export function rateLimited(options: { retryAfterSeconds: number; times: number }): Scenario {

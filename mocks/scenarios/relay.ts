@@ -1,27 +1,42 @@
-/** What stands in the middle of a relayed body. */
+import type { EventFormat } from '../../backend/http/EventFormat.ts';
+import type { BackendFetch, ScenarioContext } from './Scenario.ts';
+
+/** What a scenario does with the bytes of one event stream. */
 export interface RelayStage {
-  /** What the reader gets for a piece that came; nothing to swallow it. */
+  /** The bytes that the client gets for the bytes that came. None: the scenario drops them. */
   piece(bytes: Uint8Array): Uint8Array[];
-  /** What it gets after the last one. */
+  /** The bytes that the client gets after the last ones. */
   rest?(): Uint8Array[];
-  /** The stream stays open, silent, when its source has ended. */
+  /** True: the stream stays open and silent when its source has ended. */
   holdOpen?: () => boolean;
-  /** Called once, however the stream ended: clear timers here. */
+  /** Called once, however the stream ended. Clear timers here. */
   ended?(): void;
 }
 
 export interface RelayControls {
-  /** Ends the reader's stream cleanly, and lets go of the source. */
+  /** Ends the client's stream cleanly, and cancels the source. */
   close(): void;
-  /** Breaks the reader's stream as a lost connection does, and lets go of the source. */
+  /** Breaks the client's stream as a lost connection does, and cancels the source. */
   reset(): void;
 }
 
-/**
- * The same answer with its body passed on through `start`'s stage. A reader that leaves is passed on to the source,
- * as the backend is to notice it.
- */
-export function relay(response: Response, start: (controls: RelayControls) => RelayStage): Response {
+/** Sends every event stream of any protocol through a stage of its own. Other responses pass unchanged. */
+export function relayStreams(
+  next: BackendFetch,
+  { routeOf }: ScenarioContext,
+  start: (controls: RelayControls, format: EventFormat) => RelayStage,
+): BackendFetch {
+  return async (request) => {
+    const response = await next(request);
+    const format = routeOf(request)?.events;
+    const contentType = response.headers.get('Content-Type') ?? '';
+    if (!format || !contentType.startsWith(format.contentType)) return response;
+    return relay(response, (controls) => start(controls, format));
+  };
+}
+
+/** The same response, with its body sent through `start`'s stage. The backend notices when the client disconnects. */
+function relay(response: Response, start: (controls: RelayControls) => RelayStage): Response {
   const source = response.body?.getReader();
   if (!source) return response;
   let stage: RelayStage | undefined;
@@ -32,7 +47,7 @@ export function relay(response: Response, start: (controls: RelayControls) => Re
     stage?.ended?.();
     return true;
   };
-  // Letting go of a source that is already broken rejects: there is nobody left to tell.
+  // Cancelling a source that is already broken rejects. The client has its own error by then.
   const letGo = (reason: unknown) => source.cancel(reason).catch(() => undefined);
 
   const body = new ReadableStream<Uint8Array>({
@@ -51,7 +66,7 @@ export function relay(response: Response, start: (controls: RelayControls) => Re
       });
     },
     async pull(controller) {
-      // A stream that was pulled and got nothing is not pulled again: go on until there is something to hand over.
+      // A stream is not pulled again before something was enqueued, so read on until there is something.
       while (!over) {
         try {
           const { done, value } = await source.read();

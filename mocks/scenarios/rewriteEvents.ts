@@ -1,31 +1,30 @@
-import { relay } from './relay.ts';
-import { isEventStream } from './requests.ts';
-import type { BackendFetch } from './Scenario.ts';
+import { relayStreams } from './relay.ts';
+import type { BackendFetch, ScenarioContext } from './Scenario.ts';
 
 /**
- * Hands every server-sent event (its text, without the blank line after it) to `rewrite` and sends what it gives
- * instead. `open` is called for each stream. Comments pass as they are.
+ * Gives the frame of every event, without its end, to `rewrite`, and sends the frames that it returns instead. `open` is
+ * called for each stream. Keep-alive frames pass unchanged.
  */
-export function rewriteEvents(next: BackendFetch, open: () => (event: string) => string[]): BackendFetch {
-  return async (request) => {
-    const response = await next(request);
-    if (!isEventStream(response)) return response;
-    return relay(response, () => {
-      const rewrite = open();
-      const decoder = new TextDecoder();
-      const encoder = new TextEncoder();
-      let pending = '';
-      return {
-        piece(bytes) {
-          pending += decoder.decode(bytes, { stream: true });
-          const blocks = pending.split('\n\n');
-          pending = blocks.pop() ?? '';
-          return blocks
-            .flatMap((block) => (/^data:/m.test(block) ? rewrite(block) : [block]))
-            .map((block) => encoder.encode(`${block}\n\n`));
-        },
-        rest: () => (pending ? [encoder.encode(pending)] : []),
-      };
-    });
-  };
+export function rewriteEvents(
+  next: BackendFetch,
+  context: ScenarioContext,
+  open: () => (frame: string) => string[],
+): BackendFetch {
+  return relayStreams(next, context, (_, { frameEnd, keepAlive }) => {
+    const rewrite = open();
+    const decoder = new TextDecoder();
+    const encoder = new TextEncoder();
+    let pending = '';
+    return {
+      piece(bytes) {
+        pending += decoder.decode(bytes, { stream: true });
+        const frames = pending.split(frameEnd);
+        pending = frames.pop() ?? '';
+        return frames
+          .flatMap((frame) => (frame + frameEnd === keepAlive ? [frame] : rewrite(frame)))
+          .map((frame) => encoder.encode(frame + frameEnd));
+      },
+      rest: () => (pending ? [encoder.encode(pending)] : []),
+    };
+  });
 }

@@ -1,6 +1,5 @@
 import { untilAborted } from '../../backend/common/pause.ts';
-import { checkNumber } from './requests.ts';
-import type { Scenario } from './Scenario.ts';
+import { checkNumber, type Scenario } from './Scenario.ts';
 
 /** Every task gets stuck half way, and is out of time after `afterSeconds`. */
 export function timesOut(options: { afterSeconds: number }): Scenario {

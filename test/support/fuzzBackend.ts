@@ -80,7 +80,7 @@ export async function fuzzBackend(
   fetch: (request: Request) => Promise<Response>,
   { baseUrl = 'http://backend.test', runs = 1_500, seed = 1, methods = [] as string[] } = {},
 ): Promise<Map<number, number>> {
-  const { document, check, checkEvent } = openApiChecker(new URL(baseUrl).pathname.replace(/\/$/, ''));
+  const { document, check, checkEvent } = await openApiChecker(new URL(baseUrl).pathname.replace(/\/$/, ''));
   const ids: string[] = ['nothing'];
   const statuses = new Map<number, number>();
 

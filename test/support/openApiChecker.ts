@@ -1,6 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import { openApiDocument } from '../../backend/protocols/lrt/openapi.ts';
+import { openApiDocument } from '../../backend/http/openapi.ts';
+import { PROTOCOLS } from '../../backend/protocols/index.ts';
+import type { Protocol } from '../../backend/protocols/Protocol.ts';
 
 interface Operation {
   responses: Record<string, { content?: Record<string, object> } | undefined>;
@@ -9,8 +11,9 @@ interface Operation {
 const METHODS = ['get', 'post', 'delete'];
 
 /** Holds answers of the backend against its OpenAPI document. */
-export function openApiChecker(basePath = '') {
-  const document = openApiDocument(basePath);
+export async function openApiChecker(basePath = '', protocols: readonly Protocol[] = PROTOCOLS) {
+  const parts = await Promise.all(protocols.map((protocol) => protocol.openapi()));
+  const document = openApiDocument(parts, basePath);
   const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { 'date-time': true } });
   ajv.addSchema(document, 'openapi');
   const paths = Object.entries(document.paths) as [string, Record<string, Operation | undefined>][];

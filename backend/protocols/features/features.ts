@@ -1,57 +1,65 @@
-import { Hono } from 'hono';
 import type { BoundingBox, GeoFeature } from '../../../src/contract/index.ts';
 import { parseText, parseWhole } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
-import { FEATURE_TABLES, type FeatureTable, type NetworkStore } from '../../network/NetworkStore.ts';
+import { FEATURE_TABLES, type FeatureTable } from '../../network/NetworkStore.ts';
+import { defineProtocol } from '../Protocol.ts';
 
 const DEFAULT_LIMIT = 10_000;
 const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'] as const;
 
-/** What is stored, for maps: GeoJSON, with the paging of OGC API - Features. */
-export function features({ store }: { store: NetworkStore }): Hono {
-  const app = new Hono();
+/**
+ * The features protocol serves the stored network to maps, as GeoJSON with the paging of OGC API - Features. It is absent
+ * where the backend has no network store.
+ */
+export const features = defineProtocol({
+  name: 'features',
+  routes: { 'GET /designs': {}, 'GET /features': {} },
+  openapi: async () => (await import('./openapi.ts')).openapi,
+  handlers({ store }) {
+    return (
+      store && {
+        async 'GET /designs'({ request }) {
+          readQuery(request, []);
+          const designs = await store.designs();
+          const found = designs.map(
+            ({ name, geometry }): GeoFeature => ({
+              type: 'Feature',
+              id: `design/${name}`,
+              geometry,
+              properties: { table: 'design', name },
+            }),
+          );
+          return collection(found, [link('self', new URL(request.url))]);
+        },
 
-  app.get('/designs', async (c) => {
-    readQuery(c.req.raw, []);
-    const designs = await store.designs();
-    const found = designs.map(
-      ({ name, geometry }): GeoFeature => ({
-        type: 'Feature',
-        id: `design/${name}`,
-        geometry,
-        properties: { table: 'design', name },
-      }),
+        async 'GET /features'({ request }) {
+          const query = readQuery(request, QUERY);
+          const bbox = parseBbox(query.bbox);
+          const tables = parseTables(query.tables);
+          const design = parseText(query.design, 'design', 200);
+          const after = parseText(query.after, 'after', 200);
+          const limit = parseWhole(query.limit, 'limit', { min: 1, max: 50_000 }) ?? DEFAULT_LIMIT;
+          const { features: found, next } = await store.features({
+            limit,
+            ...(bbox && { bbox }),
+            ...(tables && { tables }),
+            ...(design !== undefined && { design }),
+            ...(after !== undefined && { after }),
+          });
+          const self = new URL(request.url);
+          const links = [link('self', self)];
+          if (next !== undefined) {
+            const url = new URL(self);
+            url.searchParams.set('after', next);
+            links.push(link('next', url));
+          }
+          return collection(found, links);
+        },
+      }
     );
-    return collection(found, [link('self', new URL(c.req.url))]);
-  });
-
-  app.get('/features', async (c) => {
-    const query = readQuery(c.req.raw, QUERY);
-    const bbox = parseBbox(query.bbox);
-    const tables = parseTables(query.tables);
-    const design = parseText(query.design, 'design', 200);
-    const after = parseText(query.after, 'after', 200);
-    const limit = parseWhole(query.limit, 'limit', { min: 1, max: 50_000 }) ?? DEFAULT_LIMIT;
-    const { features: found, next } = await store.features({
-      limit,
-      ...(bbox && { bbox }),
-      ...(tables && { tables }),
-      ...(design !== undefined && { design }),
-      ...(after !== undefined && { after }),
-    });
-    const self = new URL(c.req.url);
-    const links = [link('self', self)];
-    if (next !== undefined) {
-      const url = new URL(self);
-      url.searchParams.set('after', next);
-      links.push(link('next', url));
-    }
-    return collection(found, links);
-  });
-
-  return app;
-}
+  },
+});
 
 interface Link {
   rel: 'self' | 'next';
@@ -59,7 +67,7 @@ interface Link {
   href: string;
 }
 
-/** From where the answer came: behind a proxy the server knows neither its own name nor the path in front of its own. */
+/** The link is relative. Behind a proxy the server knows neither its own name nor the path in front of its own. */
 function link(rel: Link['rel'], { pathname, search }: URL): Link {
   return { rel, type: 'application/geo+json', href: pathname.slice(pathname.lastIndexOf('/') + 1) + search };
 }

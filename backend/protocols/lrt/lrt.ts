@@ -1,113 +1,98 @@
-import { Hono } from 'hono';
-import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
-import type { BackendEnv } from '../../http/context.ts';
+import type { TaskSnapshot } from '../../../src/contract/index.ts';
+import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import { parseEnqueueRequest, parseEventFilter, parseText, parseWhole } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { readJsonObject } from '../../http/requestBody.ts';
-import type { Caller, TaskEngine } from '../../tasks/TaskEngine.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
+import { defineProtocol } from '../Protocol.ts';
 
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** The default protocol: REST and server-sent events. */
-export function lrt({ engine, basePath }: { engine: TaskEngine; basePath: string }): Hono<BackendEnv> {
-  const app = new Hono<BackendEnv>();
-  const answer = (task: TaskSnapshot, status: 200 | 202, headers: Record<string, string> = {}) =>
-    Response.json(task, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
-  const location = (task: TaskSnapshot) => ({ Location: `${basePath}/tasks/${task.id}` });
-
-  app.post('/tasks', async (c) => {
-    const fields = await readJsonObject(c.req.raw, ['name', 'params', 'idempotencyKey', 'tags']);
-    const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), c.var.caller);
-    return answer(task, created ? 202 : 200, location(task));
-  });
-
-  app.get('/tasks', async (c) => {
-    const query = readQuery(c.req.raw, ['status', 'name', 'q', 'limit', 'cursor']);
-    const { status } = query;
-    if (status !== undefined && status !== 'active' && status !== 'finished') {
-      throw invalidRequest(fieldProblem('status', 'not-allowed', '"active" or "finished", or left out'));
-    }
-    const name = parseText(query.name, 'name', 100);
-    const q = parseText(query.q, 'q', 200);
-    const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 });
-    const cursor = parseText(query.cursor, 'cursor', 100);
-    const page = await engine.list(
-      {
-        ...(status && { status }),
-        ...(name !== undefined && { name }),
-        ...(q !== undefined && { q }),
-        ...(limit !== undefined && { limit }),
-        ...(cursor !== undefined && { cursor }),
+/** The default protocol, REST and server-sent events. src/client/protocols/lrt.ts is its client. */
+export const lrt = defineProtocol({
+  name: 'lrt',
+  routes: {
+    'GET /tasks': {},
+    'POST /tasks': { startsTask: true },
+    'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
+    'GET /tasks/:id': {},
+    'DELETE /tasks/:id': {},
+    'POST /tasks/:id/retry': { startsTask: true },
+    'GET /tasks/:id/events': { events: SERVER_SENT_EVENTS },
+  },
+  openapi: async () => (await import('./openapi.ts')).openapi,
+  handlers({ engine, basePath }) {
+    const location = (task: TaskSnapshot) => ({ Location: `${basePath}/tasks/${task.id}` });
+    return {
+      async 'POST /tasks'({ request, caller }) {
+        const fields = await readJsonObject(request, ['name', 'params', 'idempotencyKey', 'tags']);
+        const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), caller);
+        return answer(task, created ? 202 : 200, location(task));
       },
-      c.var.caller,
-    );
-    return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
-  });
 
-  app.post('/tasks/events', async (c) => {
-    const filter = parseEventFilter(await readJsonObject(c.req.raw, ['cursors']));
-    const { caller } = c.var;
-    const events = engine.events(filter, { caller });
-    await events.open();
-    return eventStreamResponse(c.req.raw, events, { ids: false, context: c.env });
-  });
+      async 'GET /tasks'({ request, caller }) {
+        const query = readQuery(request, ['status', 'name', 'q', 'limit', 'cursor']);
+        const { status } = query;
+        if (status !== undefined && status !== 'active' && status !== 'finished') {
+          throw invalidRequest(fieldProblem('status', 'not-allowed', '"active" or "finished", or left out'));
+        }
+        const name = parseText(query.name, 'name', 100);
+        const q = parseText(query.q, 'q', 200);
+        const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 });
+        const cursor = parseText(query.cursor, 'cursor', 100);
+        const page = await engine.list(
+          {
+            ...(status && { status }),
+            ...(name !== undefined && { name }),
+            ...(q !== undefined && { q }),
+            ...(limit !== undefined && { limit }),
+            ...(cursor !== undefined && { cursor }),
+          },
+          caller,
+        );
+        return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+      },
 
-  app.get('/tasks/:id', async (c) => {
-    const query = readQuery(c.req.raw, ['wait', 'after']);
-    const wait = parseWhole(query.wait, 'wait', { min: 1, max: 30 });
-    const after = parseWhole(query.after, 'after', SEQ);
-    const id = c.req.param('id');
-    const { caller } = c.var;
-    const task = await engine.get(id, caller);
-    if (!task) throw refusals.taskNotFound([id]);
-    if (wait === undefined || after !== task.seq || isTerminal(task.status)) return answer(task, 200);
-    await nextEvent(engine, { id, after, caller, wait, request: c.req.raw });
-    return answer((await engine.get(id, caller)) ?? task, 200);
-  });
+      async 'POST /tasks/events'({ request, caller, context }) {
+        const filter = parseEventFilter(await readJsonObject(request, ['cursors']));
+        const events = engine.events(filter, { caller });
+        await events.open();
+        return eventStreamResponse(request, events, { format: SERVER_SENT_EVENTS_WITHOUT_IDS, context });
+      },
 
-  app.delete('/tasks/:id', async (c) => answer(await engine.cancel(c.req.param('id'), c.var.caller), 202));
+      async 'GET /tasks/:id'({ request, caller, param }) {
+        readQuery(request, []);
+        const id = param('id');
+        const task = await engine.get(id, caller);
+        if (!task) throw refusals.taskNotFound([id]);
+        return answer(task, 200);
+      },
 
-  app.post('/tasks/:id/retry', async (c) => {
-    const task = await engine.retry(c.req.param('id'), c.var.caller);
-    return answer(task, 202, location(task));
-  });
+      'DELETE /tasks/:id': async ({ caller, param }) => answer(await engine.cancel(param('id'), caller), 202),
 
-  app.get('/tasks/:id/events', async (c) => {
-    const query = readQuery(c.req.raw, ['after']);
-    const after =
-      parseWhole(query.after, 'after', SEQ) ??
-      parseWhole(c.req.header('Last-Event-ID'), 'Last-Event-ID', SEQ) ??
-      null;
-    const id = c.req.param('id');
-    const { caller } = c.var;
-    const events = engine.events({ cursors: { [id]: after } }, { caller });
-    // All seen: 204 is how an EventSource is told to stay away.
-    if (!(await events.open())) return new Response(null, { status: 204 });
-    return eventStreamResponse(c.req.raw, events, { ids: true, context: c.env });
-  });
+      async 'POST /tasks/:id/retry'({ caller, param }) {
+        const task = await engine.retry(param('id'), caller);
+        return answer(task, 202, location(task));
+      },
 
-  return app;
-}
+      async 'GET /tasks/:id/events'({ request, caller, param, context }) {
+        const query = readQuery(request, ['after']);
+        const after =
+          parseWhole(query.after, 'after', SEQ) ??
+          parseWhole(request.headers.get('Last-Event-ID'), 'Last-Event-ID', SEQ) ??
+          null;
+        const events = engine.events({ cursors: { [param('id')]: after } }, { caller });
+        // The client has seen all events. A 204 makes an EventSource stop reconnecting.
+        if (!(await events.open())) return new Response(null, { status: 204 });
+        const advice = 'follow several tasks with one stream (POST /tasks/events)';
+        return eventStreamResponse(request, events, { format: SERVER_SENT_EVENTS, context, advice });
+      },
+    };
+  },
+});
 
-/** Resolves when the task has something newer, when the time is up, or when nobody waits any more. */
-async function nextEvent(
-  engine: TaskEngine,
-  asked: { id: string; after: number; caller: Caller; wait: number; request: Request },
-): Promise<void> {
-  const { id, after, caller, wait, request } = asked;
-  const events = engine.events({ cursors: { [id]: after } }, { caller });
-  const stop = () => events.close();
-  const timer = setTimeout(stop, wait * 1_000);
-  request.signal.addEventListener('abort', stop);
-  if (request.signal.aborted) stop();
-  try {
-    await events.next();
-  } finally {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', stop);
-    stop();
-  }
+function answer(task: TaskSnapshot, status: 200 | 202, headers: Record<string, string> = {}): Response {
+  return Response.json(task, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 }

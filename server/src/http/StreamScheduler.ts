@@ -1,29 +1,34 @@
-import type { EventStream, EventStreamTurns } from '../../../backend/http/EventStream.ts';
+import type { EventScheduler, EventStream } from '../../../backend/http/EventStream.ts';
 
-/** How many write, or end, before the loop looks at everything else: some milliseconds' worth. */
+/** How many streams write, or end, in one round of the event loop. Either takes some milliseconds. */
 const WRITES = 250;
 const ENDS = 50;
-/** For so many rounds in which others write do ends wait at most. */
-const PATIENCE_ROUNDS = 100;
+/** For at most so many rounds ends wait behind the streams that write. */
+const MAX_WAITING_ROUNDS = 100;
 
 /**
- * Lets streams write in turns, some in each round of the event loop: a word to thousands would hold up everything else
- * for as long as it takes to say it. Who has more to say by its turn says it at once. Ends come when nobody has anything to
- * write: to close a connection takes much longer than to write to one.
+ * Shares the event loop between the event streams of a Node server. Each round of the loop serves up to 250 streams, so
+ * that an event for thousands of clients does not hold up other requests. A stream writes everything that has come by
+ * then at once. Streams end only when no stream has anything to write, because closing a connection takes much longer
+ * than writing to it.
+ *
+ * @example
+ * const scheduler = new StreamScheduler();
+ * stream.start({ write, end, fail, scheduler });
  */
-export class Turns implements EventStreamTurns {
+export class StreamScheduler implements EventScheduler {
   readonly #writing: EventStream[] = [];
   readonly #ending: EventStream[] = [];
   #isPlanned = false;
-  /** In which ends have waited. */
+  /** For how many rounds ends have waited. */
   #rounds = 0;
 
-  toWrite(stream: EventStream): void {
+  scheduleFlush(stream: EventStream): void {
     this.#writing.push(stream);
     this.#plan();
   }
 
-  toEnd(stream: EventStream): void {
+  scheduleEnd(stream: EventStream): void {
     this.#ending.push(stream);
     this.#plan();
   }
@@ -37,7 +42,7 @@ export class Turns implements EventStreamTurns {
   readonly #round = (): void => {
     const writing = this.#writing.splice(0, WRITES);
     this.#rounds += 1;
-    const isTimeToEnd = this.#writing.length === 0 || this.#rounds > PATIENCE_ROUNDS;
+    const isTimeToEnd = this.#writing.length === 0 || this.#rounds > MAX_WAITING_ROUNDS;
     const ending = isTimeToEnd ? this.#ending.splice(0, ENDS) : [];
     if (isTimeToEnd) this.#rounds = 0;
     this.#isPlanned = false;

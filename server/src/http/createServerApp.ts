@@ -2,16 +2,15 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { type Backend, unauthenticated } from '../../../backend/app.ts';
+import type { Backend } from '../../../backend/app.ts';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { BackendContext } from '../../../backend/http/context.ts';
-import { problemResponse } from '../../../backend/http/problem.ts';
-import { routeOf } from '../../../backend/routes.ts';
+import { problemResponse, unauthenticated } from '../../../backend/http/problem.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import type { Authenticate } from '../auth/Authenticate.ts';
+import { OpenStreams } from './OpenStreams.ts';
 import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
 import { readiness } from './readiness.ts';
-import { StreamCount } from './StreamCount.ts';
 
 /** Where a line of the log goes; pino is one. */
 export interface Logger {
@@ -30,7 +29,7 @@ export interface Answered {
 }
 
 export interface ServerAppOptions {
-  backend: Pick<Backend, 'fetch'>;
+  backend: Backend;
   authenticate: Authenticate;
   /** `streamsPerOwner`: on this server. The rest: see RateLimitOptions. */
   limits: { streamsPerOwner: number } & RateLimitOptions;
@@ -73,7 +72,8 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   const rateLimits = createRateLimits(options.limits, (error) =>
     logger.warn({ err: error }, 'Redis is away: rate limits hold for this server alone'),
   );
-  const streams = new StreamCount(options.limits.streamsPerOwner);
+  const streams = new OpenStreams(options.limits.streamsPerOwner);
+  const labelOf = (request: Request) => backend.routeOf(request)?.path ?? 'other';
   let draining = false;
   const app = new Hono<Env>();
 
@@ -87,7 +87,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     const { status } = c.res;
     const seconds = (performance.now() - start) / 1_000;
     const own = path === '/metrics' ? path : path.startsWith('/admin/') ? '/admin' : undefined;
-    metrics?.answered?.({ method, route: own ?? routeOf(path) ?? 'other', status, seconds });
+    metrics?.answered?.({ method, route: own ?? labelOf(c.req.raw), status, seconds });
     const fields = {
       requestId: c.var.requestId,
       method,
@@ -111,7 +111,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     const caller = await authenticate(c.req.raw, c.env.peerAddress);
     if (!caller) return unauthenticated();
     c.set('caller', caller);
-    await rateLimits.take(caller.owner, c.req.method === 'POST' && c.req.path === '/tasks');
+    await rateLimits.take(caller.owner, backend.routeOf(c.req.raw)?.startsTask === true);
     return next();
   });
   for (const path of ['/metrics', '/admin/*'])
@@ -127,12 +127,12 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   const contextOf = ({ caller, requestId }: Env['Variables']): BackendContext => ({
     caller,
     onError: (error) => logger.error({ requestId, err: error }, 'A request failed'),
-    onStream: (end) => streams.open(caller.owner, end),
+    onStream: (end, advice) => streams.open(caller.owner, end, advice),
   });
   app.all('*', (c) => {
     const context = contextOf(c.var);
     const answer = () => backend.fetch(c.req.raw, context);
-    return trace ? trace(c.req.raw, routeOf(c.req.path) ?? 'other', answer) : answer();
+    return trace ? trace(c.req.raw, labelOf(c.req.raw), answer) : answer();
   });
   app.onError((error, c) => {
     if (error instanceof TaskRefusal) return problemResponse(error.error);

@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { eventStreamOf } from '../../../backend/http/eventStreamResponse.ts';
 import { problemResponse } from '../../../backend/http/problem.ts';
 import { answerClientErrors } from './clientErrors.ts';
-import { Turns } from './StreamScheduler.ts';
+import { StreamScheduler } from './StreamScheduler.ts';
 import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;
@@ -106,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function listenerOf({ fetch, hostname, onError }: ServerOptions) {
-  const turns = new Turns();
+  const scheduler = new StreamScheduler();
   return getRequestListener(
     async (request, { incoming, outgoing }) => {
       if (incoming.httpVersion === '1.1' && !incoming.headers.host) {
@@ -115,7 +115,7 @@ function listenerOf({ fetch, hostname, onError }: ServerOptions) {
       const response = await fetch(request, incoming.socket.remoteAddress);
       const events = eventStreamOf(response.body);
       if (!events || !(outgoing instanceof ServerResponse)) return response;
-      writeEvents(events, response, outgoing, turns);
+      writeEvents(events, response, outgoing, scheduler);
       return RESPONSE_ALREADY_SENT;
     },
     {

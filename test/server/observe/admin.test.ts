@@ -35,7 +35,10 @@ beforeAll(async () => {
   await Promise.all([worker.close(), events.close()]);
 
   const app = createServerApp({
-    backend: { fetch: async () => new Response('The backend', { status: 404 }) },
+    backend: {
+      fetch: async () => new Response('The backend', { status: 404 }),
+      routeOf: () => undefined,
+    },
     authenticate: (request) => {
       const authorization = request.headers.get('authorization');
       if (authorization === `Bearer ${ADMIN_TOKEN}`) return { owner: 'ada', admin: true };

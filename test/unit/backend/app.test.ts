@@ -155,22 +155,17 @@ describe('the backend', () => {
   });
 });
 
-describe('a long poll', () => {
-  test('answers with what is there when its time is up, and leaves no timer', async () => {
-    vi.useFakeTimers();
-    const { call, engine } = create();
-    const { task } = await engine.enqueue({ name: 'wait', params: { gate: 'never' } }, { owner: 'local' });
-    await vi.waitFor(async () =>
-      expect((await engine.get(task.id, { owner: 'local' }))?.progress.percent).toBe(10),
-    );
-    const timers = vi.getTimerCount();
-    const { seq } = await (await call(`/tasks/${task.id}`)).json();
-    const answer = call(`/tasks/${task.id}?wait=2&after=${seq}`);
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(timers + 1));
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(await (await answer).json()).toMatchObject({ seq, status: 'running' });
-    expect(vi.getTimerCount()).toBe(timers);
-    vi.useRealTimers();
+describe('a backend without a network', () => {
+  test('runs tasks, and serves no features', async () => {
+    const engine = new EmbeddedEngine({ definitions, store: smallStore() });
+    const backend = createBackend({ engine });
+    const ask = async (path: string) => (await backend.fetch(new Request(`http://x.test${path}`))).status;
+    expect(await ask('/tasks')).toBe(200);
+    expect(await ask('/features')).toBe(404);
+    const document = await (await backend.fetch(new Request('http://x.test/openapi.json'))).json();
+    expect(Object.keys(document.paths)).toContain('/tasks');
+    expect(Object.keys(document.paths)).not.toContain('/designs');
+    await engine.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../../backend/http/EventFormat.ts';
 import { eventStreamResponse } from '../../../backend/http/eventStreamResponse.ts';
 import { logEvent, playedEvents } from '../../support/playedEvents.ts';
 
@@ -21,7 +22,7 @@ function readerOf(response: Response) {
 
 test('comments at once, then every 15 s, while the reader keeps up', async () => {
   const { events } = playedEvents();
-  const reader = readerOf(eventStreamResponse(request(), events, { ids: true }));
+  const reader = readerOf(eventStreamResponse(request(), events, { format: SERVER_SENT_EVENTS }));
   expect(text(await reader.read())).toBe(':\n\n');
   const next = reader.read();
   await vi.advanceTimersByTimeAsync(15_000);
@@ -40,7 +41,11 @@ test('writes one line of data, with the number as id unless told otherwise', asy
   for (const ids of [true, false]) {
     const event = logEvent(7, 'two\nlines');
     const { events } = playedEvents(event);
-    const reader = readerOf(eventStreamResponse(request(), events, { ids }));
+    const reader = readerOf(
+      eventStreamResponse(request(), events, {
+        format: ids ? SERVER_SENT_EVENTS : SERVER_SENT_EVENTS_WITHOUT_IDS,
+      }),
+    );
     await reader.read();
     const data = JSON.stringify(event);
     expect(text(await reader.read())).toBe(`event: log\n${ids ? 'id: 7\n' : ''}data: ${data}\n\n`);
@@ -50,7 +55,7 @@ test('writes one line of data, with the number as id unless told otherwise', asy
 
 test('writes what has come in the meantime together, in order', async () => {
   const { events, play } = playedEvents();
-  const reader = readerOf(eventStreamResponse(request(), events, { ids: true }));
+  const reader = readerOf(eventStreamResponse(request(), events, { format: SERVER_SENT_EVENTS }));
   await reader.read();
   for (let seq = 1; seq <= 50; seq++) play(logEvent(seq));
   const together = text(await reader.read());
@@ -67,7 +72,7 @@ test.each(['stream', 'request', 'both'])(
     const abort = new AbortController();
     const asked = request(abort.signal);
     const removed = vi.spyOn(asked.signal, 'removeEventListener');
-    const reader = readerOf(eventStreamResponse(asked, played.events, { ids: true }));
+    const reader = readerOf(eventStreamResponse(asked, played.events, { format: SERVER_SENT_EVENTS }));
     await reader.read();
     await reader.read();
     expect(vi.getTimerCount()).toBe(1);
@@ -82,7 +87,9 @@ test.each(['stream', 'request', 'both'])(
 
 test('of a request that was already aborted ends at once', async () => {
   const { events } = playedEvents();
-  const reader = readerOf(eventStreamResponse(request(AbortSignal.abort()), events, { ids: true }));
+  const reader = readerOf(
+    eventStreamResponse(request(AbortSignal.abort()), events, { format: SERVER_SENT_EVENTS }),
+  );
   expect(text(await reader.read())).toBe(':\n\n');
   expect((await reader.read()).done).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
@@ -92,7 +99,10 @@ test('that nobody ever reads is given up, and does not count for ever', async ()
   const played = playedEvents(logEvent(1));
   await played.events.open();
   const closed = vi.fn();
-  eventStreamResponse(request(), played.events, { ids: true, context: { onStream: () => closed } });
+  eventStreamResponse(request(), played.events, {
+    format: SERVER_SENT_EVENTS,
+    context: { onStream: () => closed },
+  });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(closed).toHaveBeenCalledOnce();
   expect(played.isClosed).toBe(true);
@@ -105,9 +115,9 @@ test('that its host refuses lets go of the events', async () => {
   const onStream = () => {
     throw new TaskRefusal({ code: 'rate-limited', message: 'too many' });
   };
-  expect(() => eventStreamResponse(request(), played.events, { ids: true, context: { onStream } })).toThrow(
-    'too many',
-  );
+  expect(() =>
+    eventStreamResponse(request(), played.events, { format: SERVER_SENT_EVENTS, context: { onStream } }),
+  ).toThrow('too many');
   expect(played.isClosed).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -115,7 +125,7 @@ test('that its host refuses lets go of the events', async () => {
 test('closes after the last event', async () => {
   const { events, end } = playedEvents(logEvent(1));
   end();
-  const response = eventStreamResponse(request(), events, { ids: true });
+  const response = eventStreamResponse(request(), events, { format: SERVER_SENT_EVENTS });
   expect((await response.text()).match(/^event:/gm)).toHaveLength(1);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -123,7 +133,7 @@ test('closes after the last event', async () => {
 test('cuts the stream when the events fail: the client comes back', async () => {
   const { events, fail } = playedEvents(logEvent(1));
   fail(new Error('gone'));
-  const response = eventStreamResponse(request(), events, { ids: true });
+  const response = eventStreamResponse(request(), events, { format: SERVER_SENT_EVENTS });
   await expect(response.text()).rejects.toThrow('gone');
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -132,7 +142,10 @@ test('ends the stream when the engine closes before anything was read', async ()
   const onError = vi.fn();
   const { events, fail } = playedEvents();
   fail(new TaskRefusal({ code: 'unavailable', message: 'closing' }));
-  const response = eventStreamResponse(request(), events, { ids: true, context: { onError } });
+  const response = eventStreamResponse(request(), events, {
+    format: SERVER_SENT_EVENTS,
+    context: { onError },
+  });
   expect(await response.text()).toBe(':\n\n');
   expect(onError).not.toHaveBeenCalled();
 });
@@ -144,7 +157,7 @@ test('tells its host of a failure, once, and that the stream is over, once', asy
   const { events, fail } = playedEvents(logEvent(1));
   fail(failure);
   const context = { onError, onStream: () => closed };
-  const response = eventStreamResponse(request(), events, { ids: true, context });
+  const response = eventStreamResponse(request(), events, { format: SERVER_SENT_EVENTS, context });
   await expect(response.text()).rejects.toThrow('gone');
   expect(onError).toHaveBeenCalledExactlyOnceWith(failure);
   expect(closed).toHaveBeenCalledOnce();
@@ -153,7 +166,7 @@ test('tells its host of a failure, once, and that the stream is over, once', asy
 test('asks for no more events than the reader takes', async () => {
   const big = 'x'.repeat(20_000);
   const played = playedEvents(...Array.from({ length: 100 }, (_, i) => logEvent(i, big)));
-  const reader = readerOf(eventStreamResponse(request(), played.events, { ids: true }));
+  const reader = readerOf(eventStreamResponse(request(), played.events, { format: SERVER_SENT_EVENTS }));
   await vi.advanceTimersByTimeAsync(30_000);
   await reader.read();
   await reader.read();
@@ -166,7 +179,7 @@ test('answers HEAD without a body', async () => {
   const played = playedEvents(logEvent(1));
   await played.events.open();
   const head = new Request('http://x.test/', { method: 'HEAD' });
-  expect(eventStreamResponse(head, played.events, { ids: true }).body).toBeNull();
+  expect(eventStreamResponse(head, played.events, { format: SERVER_SENT_EVENTS }).body).toBeNull();
   expect([played.taken, played.isClosed]).toEqual([0, true]);
   expect(vi.getTimerCount()).toBe(0);
 });

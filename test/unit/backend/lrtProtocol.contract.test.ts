@@ -5,7 +5,7 @@ import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract
 import { openApiChecker } from '../../support/openApiChecker.ts';
 import { createTestBackend } from '../../support/startBackend.ts';
 
-const { check } = openApiChecker();
+const { check } = await openApiChecker();
 
 // Each answer that the suite sees is held against the OpenAPI document, too.
 declareLrtProtocolContract('app.fetch', async () => {

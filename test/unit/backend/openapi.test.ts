@@ -1,24 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { ROUTES, routeOf } from '../../../backend/routes.ts';
+import { createBackend } from '../../../backend/app.ts';
+import { PROTOCOLS } from '../../../backend/protocols/index.ts';
+import { RouteTable } from '../../../backend/protocols/RouteTable.ts';
 import { openApiChecker } from '../../support/openApiChecker.ts';
 import { createTestBackend } from '../../support/startBackend.ts';
 
-describe('the OpenAPI document', () => {
-  const { document, check } = openApiChecker('/api');
+const { document, check } = await openApiChecker('/api');
+const { routes } = new RouteTable(PROTOCOLS);
 
+describe('the OpenAPI document', () => {
   test('has every route and method of the backend, and no other', () => {
     const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = ROUTES.flatMap(({ path, methods }) =>
-      methods.map((method) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
+    const served = routes.flatMap(({ path, endpoints }) =>
+      [...endpoints.keys()].map((method) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     );
+    served.push('GET /openapi.json');
     expect(documented.sort()).toEqual(served.sort());
   });
 
   test('is what the backend does: each operation is there, and nothing else answers', async () => {
     const { fetch, engine } = createTestBackend('/api');
-    for (const { path } of ROUTES) {
+    for (const path of ['/openapi.json', ...routes.map((route) => route.path)]) {
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY']) {
         const url = `http://x.test/api${path.replace(':id', 'none')}`;
         const response = await fetch(new Request(url, { method }));
@@ -53,9 +57,15 @@ describe('the OpenAPI document', () => {
   });
 });
 
-test('a path has one route', () => {
-  expect(routeOf('/tasks/events')).toBe('/tasks/events');
-  expect(routeOf('/tasks/12')).toBe('/tasks/:id');
-  expect(routeOf('/openapiXjson')).toBeUndefined();
-  expect(routeOf('/tasks/12/13')).toBeUndefined();
+test('a path has one route', async () => {
+  const { store, engine } = createTestBackend();
+  const { routeOf } = createBackend({ engine, store, basePath: '/api' });
+  const pathOf = (path: string, method = 'GET') => routeOf({ method, url: `http://x.test${path}` })?.path;
+  expect(pathOf('/api/tasks/events')).toBe('/tasks/events');
+  expect(pathOf('/api/tasks/12')).toBe('/tasks/:id');
+  expect(pathOf('/api/tasks/12', '__proto__')).toBe('/tasks/:id');
+  expect(pathOf('/api/openapiXjson')).toBeUndefined();
+  expect(pathOf('/api/tasks/12/13')).toBeUndefined();
+  expect(pathOf('/tasks/12')).toBeUndefined();
+  await engine.close();
 });

@@ -1,20 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { SERVER_SENT_EVENTS } from '../../../backend/http/EventFormat.ts';
 import { EventStream } from '../../../backend/http/EventStream.ts';
-import { Turns } from '../../../server/src/http/StreamScheduler.ts';
+import { StreamScheduler } from '../../../server/src/http/StreamScheduler.ts';
 import { logEvent, playedEvents } from '../../support/playedEvents.ts';
 
-/** Streams that take turns, each of which has begun and has nothing to write. */
+/** Streams of one scheduler, each of which has begun and has nothing to write. */
 async function startStreams(count: number) {
-  const turns = new Turns();
+  const scheduler = new StreamScheduler();
   const told: string[] = [];
   const streams = await Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const played = playedEvents();
       await played.events.open();
-      const stream = new EventStream(played.events, { ids: true });
+      const stream = new EventStream(played.events, { format: SERVER_SENT_EVENTS });
       const write = vi.fn((_: Uint8Array) => true);
-      stream.start({ write, end: () => void told.push(`end ${n}`), fail: () => {}, turns });
+      stream.start({ write, end: () => void told.push(`end ${n}`), fail: () => {}, scheduler });
       write.mockImplementation(() => {
         told.push(`write ${n}`);
         return true;
@@ -22,7 +23,7 @@ async function startStreams(count: number) {
       return { ...played, stream, write };
     }),
   );
-  // The turns that they were given to begin with.
+  // The scheduler serves the first write of each.
   for (let round = 0; round <= count / 250; round++) await setImmediate();
   for (const { write } of streams) write.mockClear();
   return { streams, told };

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { SERVER_SENT_EVENTS } from '../../../backend/http/EventFormat.ts';
 import { eventStreamResponse } from '../../../backend/http/eventStreamResponse.ts';
 import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { builtInTown, readTown } from '../../../server/src/readTown.ts';
@@ -25,7 +26,7 @@ describe('startServer', () => {
     const played = playedEvents(logEvent(1));
     const server = await startServer({
       port: 0,
-      fetch: (request) => eventStreamResponse(request, played.events, { ids: true }),
+      fetch: (request) => eventStreamResponse(request, played.events, { format: SERVER_SENT_EVENTS }),
     });
     const client = new AbortController();
     await (await fetch(server.url, { signal: client.signal })).body?.getReader().read();

@@ -128,7 +128,7 @@ describe('readiness', () => {
   test('is no where nothing answers', async () => {
     vi.useFakeTimers();
     const app = createServerApp({
-      backend: { fetch: async () => new Response() },
+      backend: { fetch: async () => new Response(), routeOf: () => undefined },
       authenticate: () => undefined,
       limits: { requestsPerSecond: 1, streamsPerOwner: 1 },
       cors: { origins: [] },

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { SERVER_SENT_EVENTS } from '../../../backend/http/EventFormat.ts';
 import { eventStreamOf, eventStreamResponse } from '../../../backend/http/eventStreamResponse.ts';
-import { Turns } from '../../../server/src/http/StreamScheduler.ts';
+import { StreamScheduler } from '../../../server/src/http/StreamScheduler.ts';
 import { writeEvents } from '../../../server/src/http/writeEvents.ts';
 import { logEvent, type PlayedEvents, playedEvents } from '../../support/playedEvents.ts';
 import { openRaw } from './rawHttp.ts';
@@ -18,7 +19,7 @@ async function serve(
   played: PlayedEvents,
   before: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean = () => false,
 ) {
-  const turns = new Turns();
+  const scheduler = new StreamScheduler();
   const sockets: Socket[] = [];
   const onClose = vi.fn();
   await played.events.open();
@@ -26,12 +27,12 @@ async function serve(
     if (before(incoming, outgoing)) return;
     sockets.push(incoming.socket);
     const response = eventStreamResponse(new Request('http://x.test/'), played.events, {
-      ids: true,
+      format: SERVER_SENT_EVENTS,
       context: { onStream: () => onClose },
     });
     const events = eventStreamOf(response.body);
     if (!events) throw new Error('no events');
-    writeEvents(events, response, outgoing, turns);
+    writeEvents(events, response, outgoing, scheduler);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -182,14 +183,14 @@ test('a client that has left before its events begin ends them', async () => {
   await played.events.open();
   const onClose = vi.fn();
   const response = eventStreamResponse(new Request('http://x.test/'), played.events, {
-    ids: true,
+    format: SERVER_SENT_EVENTS,
     context: { onStream: () => onClose },
   });
   const events = eventStreamOf(response.body);
   const answered = Promise.withResolvers<void>();
   const server = createServer((incoming, outgoing) => {
     incoming.socket.once('close', () => {
-      if (events) writeEvents(events, response, outgoing, new Turns());
+      if (events) writeEvents(events, response, outgoing, new StreamScheduler());
       answered.resolve();
     });
   });

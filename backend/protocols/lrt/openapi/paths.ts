@@ -1,53 +1,14 @@
-import { FEATURE_TABLES } from '../../../network/NetworkStore.ts';
-import { ref } from './schemas.ts';
+import {
+  answer,
+  jsonContent as json,
+  type ProblemStatus,
+  problemResponses as problems,
+  query,
+  schemaRef as ref,
+} from '../../../http/openapi.ts';
 
-type Content = Record<string, { schema: Record<string, unknown> }>;
-
-const REFUSALS = {
-  400: 'The request, or a parameter of the task, is wrong; `errors` names each',
-  401: 'No credentials, or none that are valid',
-  403: 'Not allowed to this caller',
-  404: 'Nothing there, or it is another owner’s',
-  409: 'Not possible in the state that the task is in',
-  413: 'More than 1 MB',
-  415: 'Not application/json',
-  429: 'Too many requests, or event streams, of one owner; Retry-After says when to come back',
-  500: 'An accident on the server',
-  503: 'Not available now: the server shuts down, or what it depends on is away',
-};
-type Refusal = keyof typeof REFUSALS;
-
-const ANY: Refusal[] = [401, 403, 429, 500, 503];
-const BODY: Refusal[] = [400, 413, 415];
-
-function problems(...statuses: Refusal[]): Record<string, unknown> {
-  const sorted = [...statuses, ...ANY].sort((a, b) => a - b);
-  return Object.fromEntries(
-    sorted.map((status) => [
-      status,
-      {
-        description: REFUSALS[status],
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-        ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
-        ...(status === 429 && { headers: { 'Retry-After': { schema: { type: 'integer', minimum: 1 } } } }),
-      },
-    ]),
-  );
-}
-
-function answer(description: string, content: Content, headers: string[] = []): Record<string, unknown> {
-  return {
-    description,
-    content,
-    ...(headers.length > 0 && {
-      headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])),
-    }),
-  };
-}
-
-const json = (name: Parameters<typeof ref>[0]): Content => ({ 'application/json': { schema: ref(name) } });
-const geoJson: Content = { 'application/geo+json': { schema: ref('FeatureCollection') } };
-const body = (name: Parameters<typeof ref>[0]) => ({ required: true, content: json(name) });
+const BODY: ProblemStatus[] = [400, 413, 415];
+const body = (name: string) => ({ required: true, content: json(name) });
 
 /** OpenAPI 3.1 has no schema for what is within a stream; `itemSchema` is that of 3.2. */
 const events = {
@@ -57,27 +18,11 @@ const events = {
   },
 };
 
-function query(name: string, schema: Record<string, unknown>, description: string): Record<string, unknown> {
-  return { name, in: 'query', required: false, schema, description, explode: false };
-}
-
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Of a task' };
 const after = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
 /** What each operation takes and answers. A GET can be asked as HEAD, too. */
 export const PATHS = {
-  '/openapi.json': {
-    get: {
-      summary: 'This document',
-      security: [],
-      responses: {
-        200: answer('OpenAPI 3.1', {
-          'application/vnd.oai.openapi+json;version=3.1': { schema: { type: 'object' } },
-        }),
-        ...problems(),
-      },
-    },
-  },
   '/tasks': {
     get: {
       summary: 'Tasks of the caller, newest first; of everyone, for admins',
@@ -114,11 +59,7 @@ export const PATHS = {
   '/tasks/{id}': {
     get: {
       summary: 'One task',
-      parameters: [
-        id,
-        query('wait', { type: 'integer', minimum: 1, maximum: 30 }, 'Seconds to wait for something newer'),
-        query('after', after, 'The newest sequence number seen'),
-      ],
+      parameters: [id],
       responses: { 200: answer('The task', json('Task')), ...problems(400, 404) },
     },
     delete: {
@@ -153,37 +94,6 @@ export const PATHS = {
         204: { description: 'All of them were seen; do not come back' },
         ...problems(400, 404),
       },
-    },
-  },
-  '/designs': {
-    get: {
-      summary: 'All designs',
-      responses: { 200: answer('Their areas', geoJson), ...problems(400) },
-    },
-  },
-  '/features': {
-    get: {
-      summary: 'What is stored, for maps',
-      parameters: [
-        query(
-          'bbox',
-          { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 },
-          'West, south, east, north in degrees of WGS 84',
-        ),
-        query(
-          'design',
-          { type: 'string', maxLength: 200 },
-          "'design/NAME'; without it what is in master only",
-        ),
-        query('tables', { type: 'array', items: { enum: FEATURE_TABLES } }, 'Default: all'),
-        query(
-          'limit',
-          { type: 'integer', minimum: 1, maximum: 50_000 },
-          'Features on a page; default 10,000',
-        ),
-        query('after', { type: 'string', maxLength: 200 }, 'As the "next" link has it'),
-      ],
-      responses: { 200: answer('One page; the link "next" leads on', geoJson), ...problems(400, 404) },
     },
   },
 };

@@ -1,62 +1,24 @@
-import { PROBLEM_TYPE_PREFIX, TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
+import { TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
+import {
+  GEOJSON_SCHEMAS,
+  arrayOf as list,
+  schemaRef as named,
+  objectOf as object,
+  type Schema,
+} from '../../../http/openapi.ts';
 
-/** JSON Schemas (2020-12) of src/contract/index.ts. Answers may get more fields; bodies of requests may have no others. */
-
-type Schema = Record<string, unknown>;
-
-export function ref(name: keyof typeof SCHEMAS): Schema {
-  return { $ref: `#/components/schemas/${name}` };
-}
+// JSON Schemas (2020-12) of src/contract/task.ts. Answers may get more fields; bodies of requests may have no others.
 
 const text: Schema = { type: 'string' };
 const time: Schema = { type: 'string', format: 'date-time' };
 const seq: Schema = { type: 'integer', minimum: 0 };
-const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const object = (required: string[], properties: Record<string, Schema>): Schema => ({
-  type: 'object',
-  required,
-  properties,
-});
-
-/** Longitude, latitude in degrees, WGS 84. */
-const position: Schema = { type: 'array', minItems: 2, items: { type: 'number' } };
-
-function geometry(type: string, coordinates: Schema): Schema {
-  return object(['type', 'coordinates'], { type: { const: type }, coordinates });
-}
 
 function event(type: string, properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
   return object(['type', ...required], { type: { const: type }, ...properties });
 }
 
-export const SCHEMAS = {
-  Geometry: {
-    oneOf: [
-      geometry('Point', position),
-      geometry('LineString', list(position)),
-      geometry('Polygon', list(list(position))),
-    ],
-  },
-  Feature: object(['type', 'id', 'geometry', 'properties'], {
-    type: { const: 'Feature' },
-    id: { type: 'string', description: "'table/number', the record it shows" },
-    geometry: named('Geometry'),
-    properties: object(['table'], { table: text, name: text }),
-  }),
-  FeatureCollection: object(['type', 'timeStamp', 'numberReturned', 'features', 'links'], {
-    type: { const: 'FeatureCollection' },
-    timeStamp: time,
-    numberReturned: { type: 'integer', minimum: 0 },
-    features: list(named('Feature')),
-    links: list(
-      object(['rel', 'type', 'href'], {
-        rel: { enum: ['self', 'next'] },
-        type: text,
-        href: { type: 'string', description: 'Path and query; "next" is absent on the last page' },
-      }),
-    ),
-  }),
+export const SCHEMAS: Record<string, Schema> = {
+  ...GEOJSON_SCHEMAS,
   Progress: object(['percent', 'step', 'message'], {
     percent: { type: ['number', 'null'], minimum: 0, maximum: 100 },
     step: { type: ['number', 'null'] },
@@ -65,29 +27,12 @@ export const SCHEMAS = {
     done: { type: 'number' },
     total: { type: 'number' },
   }),
-  ParameterProblem: object(['parameter', 'code', 'message'], {
-    parameter: { type: 'string', description: 'Nested ones are joined by dots' },
-    code: { type: 'string', description: "Stable: 'missing', 'unknown', 'wrong-type', 'out-of-range', ..." },
-    message: text,
-    expected: text,
-  }),
   TaskError: object(['code', 'message'], {
     code: text,
     message: text,
     details: { type: 'object' },
     parameters: list(named('ParameterProblem')),
   }),
-  Problem: {
-    description: 'RFC 9457',
-    ...object(['type', 'title', 'status', 'detail'], {
-      type: { type: 'string', pattern: `^${PROBLEM_TYPE_PREFIX}[a-zA-Z0-9_.:-]+$` },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: { type: 'string', description: 'What was wrong, where, and the fix' },
-      errors: list(named('ParameterProblem')),
-      details: { type: 'object' },
-    }),
-  },
   Task: object(
     ['id', 'name', 'queue', 'status', 'progress', 'params', 'owner', 'tags', 'createdAt', 'attempt', 'seq'],
     {
@@ -164,4 +109,4 @@ export const SCHEMAS = {
       },
     ],
   },
-} satisfies Record<string, Schema>;
+};

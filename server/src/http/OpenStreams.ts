@@ -1,7 +1,7 @@
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 
-/** The event streams that are open on this server, at most so many of each owner. */
-export class StreamCount {
+/** The event streams that are open on this server. It limits how many of them each owner may have. */
+export class OpenStreams {
   readonly #most: number;
   readonly #byOwner = new Map<string, number>();
   readonly #ends = new Set<() => void>();
@@ -14,11 +14,14 @@ export class StreamCount {
     return this.#ends.size;
   }
 
-  /** Counts a stream that `end` ends; returns what to call when it is over. Throws 'rate-limited'. */
-  open(owner: string, end: () => void): () => void {
+  /**
+   * Counts a stream, which `end` ends. The caller calls the returned function when the stream is over. Throws a
+   * 'rate-limited' refusal where the owner has too many. Its message ends with the protocol's `advice`.
+   */
+  open(owner: string, end: () => void, advice?: string): () => void {
     const count = this.#byOwner.get(owner) ?? 0;
     if (count >= this.#most) {
-      const message = `At most ${this.#most} event streams of one owner may be open; close one, or follow several tasks with one stream (POST /tasks/events)`;
+      const message = `One owner may have at most ${this.#most} event streams open; close one${advice ? `, or ${advice}` : ''}`;
       throw new TaskRefusal({
         code: 'rate-limited',
         message,
@@ -35,6 +38,7 @@ export class StreamCount {
     };
   }
 
+  /** Ends every open stream, so that its client reconnects to another server. */
   endAll(): void {
     for (const end of [...this.#ends]) end();
   }

@@ -1,0 +1,40 @@
+import type { TaskEvent } from '../../src/contract/index.ts';
+
+/**
+ * How a protocol writes task events into a response. The event stream, the hosts and the fault scenarios read it, so
+ * none of them knows a protocol's frames.
+ *
+ * @example
+ * const NDJSON: EventFormat = {
+ *   contentType: 'application/x-ndjson',
+ *   frameEnd: '\n',
+ *   keepAlive: '\n',
+ *   encode: ({ type, seq }) => `${JSON.stringify({ type, seq })}\n`,
+ * };
+ */
+export interface EventFormat {
+  /** The response's Content-Type, without parameters. */
+  readonly contentType: string;
+  /** Ends each frame, and occurs nowhere else in one. */
+  readonly frameEnd: string;
+  /** A whole frame that clients ignore. The server sends it first, and when nothing was sent for 15 s. */
+  readonly keepAlive: string;
+  /**
+   * One event as one whole frame, or undefined where clients of this protocol do not get the event. It is called once
+   * for an event, however many clients follow the task.
+   */
+  encode(event: TaskEvent): string | undefined;
+}
+
+const sse = (head: (event: TaskEvent) => string): EventFormat => ({
+  contentType: 'text/event-stream',
+  frameEnd: '\n\n',
+  keepAlive: ':\n\n',
+  encode: (event) => `${head(event)}data: ${JSON.stringify(event)}\n\n`,
+});
+
+/** Server-sent events of one task: `event:` is the type, `id:` the sequence number, `data:` the TaskEvent as JSON. */
+export const SERVER_SENT_EVENTS = sse(({ type, seq }) => `event: ${type}\nid: ${seq}\n`);
+
+/** Server-sent events of many tasks: without `id:`, because one number is no cursor for all of them. */
+export const SERVER_SENT_EVENTS_WITHOUT_IDS = sse(({ type }) => `event: ${type}\n`);

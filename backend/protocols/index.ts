@@ -1,0 +1,6 @@
+import { features } from './features/features.ts';
+import { lrt } from './lrt/lrt.ts';
+import type { Protocol } from './Protocol.ts';
+
+/** Every protocol that the backend serves. A new one is a folder here and a line in this list. */
+export const PROTOCOLS: readonly Protocol[] = [lrt, features];
