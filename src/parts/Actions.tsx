@@ -1,26 +1,42 @@
 import { Button, theme } from 'antd';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { useTranslator } from './MessagesContext.ts';
 
-/** The row of buttons below a phase: wraps where long words or a narrow window need it. */
-export function Actions({ children }: { children: ReactNode }) {
+/** Buttons that an author adds to whichever phase is shown: see `TaskPanel`. */
+export const AddedActions = createContext<ReactNode>(null);
+
+export interface ActionsProps {
+  /** Buttons that lead back or stop: Close, Back, Cancel task. They stand at the inline start. */
+  start?: ReactNode;
+  /** Buttons that lead on, the primary one last. They stand at the inline end. */
+  children?: ReactNode;
+}
+
+/**
+ * Lays out the buttons of a phase: what leads back at the inline start, what leads on at the inline end. So a second
+ * click on a button that led on never meets one that closes or cancels. The row wraps in a narrow window.
+ *
+ * @example
+ * <Actions start={<Button onClick={onClose}>Close</Button>}>
+ *   <Button type="primary" onClick={start}>Label poles</Button>
+ * </Actions>
+ */
+export function Actions({ start, children }: ActionsProps) {
   const { token } = theme.useToken();
+  const added = useContext(AddedActions);
+  const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginSM } as const;
   return (
-    <div
-      style={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        justifyContent: 'flex-end',
-        gap: token.marginSM,
-        marginBlockStart: token.margin,
-      }}
-    >
-      {children}
+    <div style={{ ...row, marginBlockStart: 'auto', paddingBlockStart: token.margin }}>
+      {start}
+      <div style={{ ...row, flex: 'auto', justifyContent: 'flex-end' }}>
+        {added}
+        {children}
+      </div>
     </div>
   );
 }
 
-/** Nothing where a phase is not in a window that closes. */
+/** Closes the window around a phase; nothing where there is none to close. */
 export function CloseButton({ onClose }: { onClose?: (() => void) | undefined }) {
   const { msg } = useTranslator();
   return onClose ? <Button onClick={onClose}>{msg('close')}</Button> : null;

@@ -16,12 +16,14 @@ export function TaskCancelled({ session, onClose }: TaskCancelledProps) {
     <>
       <PhaseHeading outcome="cancelled">{msg('cancelled_heading')}</PhaseHeading>
       <div>{msg('failed_nothing_stored')}</div>
-      <Actions>
-        <CloseButton onClose={onClose} />
-        <Button type="primary" onClick={() => session.dismiss()}>
-          {msg('start_another')}
-        </Button>
-      </Actions>
+      <Actions
+        start={
+          <>
+            <CloseButton onClose={onClose} />
+            <Button onClick={() => session.dismiss()}>{msg('start_another')}</Button>
+          </>
+        }
+      />
     </>
   );
 }

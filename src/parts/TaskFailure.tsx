@@ -5,6 +5,7 @@ import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { Notice } from './Notice.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
+import { phaseOf } from './phaseOf.ts';
 import type { TaskControls } from './TaskSession.ts';
 import { useTask } from './useTask.ts';
 
@@ -13,12 +14,10 @@ export interface TaskFailureProps {
   onClose?: (() => void) | undefined;
 }
 
-/** The host's stream ended without saying how the task did. */
+/** The host's stream ended and did not say how the task ended. */
 const LOST = { code: 'lost-sight', message: '' };
-/** The task may be running on: looking again is better than running it twice. */
-const LOST_SIGHT = ['lost-sight', 'network', 'invalid-response', 'unauthorized', 'forbidden'];
-/** What became of it, the server cannot tell. */
-const UNCERTAIN = [...LOST_SIGHT, 'task-not-found', 'internal'];
+/** With these errors not even the server knows what became of the task. */
+const UNCERTAIN = ['task-not-found', 'internal'];
 
 /**
  * What went wrong, parameter by parameter where the server says so, and the ways on: try again, look again, back. It
@@ -28,18 +27,23 @@ export function TaskFailure({ session, onClose }: TaskFailureProps) {
   const { msg } = useTranslator();
   const { task, refusal, starting } = useTask(session);
   const error = task?.error ?? LOST;
-  const lostSight = LOST_SIGHT.includes(error.code);
+  const lostSight = phaseOf(task) === 'lost';
   return (
     <>
       <PhaseHeading outcome="failed">{msg(lostSight ? 'lost_heading' : 'failed_heading')}</PhaseHeading>
       <Notice kind="error">
         <ErrorText error={error} />
-        {UNCERTAIN.includes(error.code) ? null : <div>{msg('failed_nothing_stored')}</div>}
+        {lostSight || UNCERTAIN.includes(error.code) ? null : <div>{msg('failed_nothing_stored')}</div>}
       </Notice>
       <FailureNotice heading="refused_heading" failure={refusal} />
-      <Actions>
-        <CloseButton onClose={onClose} />
-        <Button onClick={() => session.dismiss()}>{msg('back')}</Button>
+      <Actions
+        start={
+          <>
+            <CloseButton onClose={onClose} />
+            <Button onClick={() => session.dismiss()}>{msg('back')}</Button>
+          </>
+        }
+      >
         {lostSight ? (
           <Button type="primary" onClick={() => session.followAgain()}>
             {msg('look_again')}

@@ -1,9 +1,10 @@
 import { ConfigProvider } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
-import { isTerminal, type TerminalStatus } from '../contract/index.ts';
+import { AddedActions } from './Actions.tsx';
 import { useTranslator } from './MessagesContext.ts';
-import { PhaseFocus } from './PhaseFocus.tsx';
+import { PhaseFrame } from './PhaseFrame.tsx';
+import { phaseOf } from './phaseOf.ts';
 import { TaskAnnouncer } from './TaskAnnouncer.tsx';
 import { TaskCancelled } from './TaskCancelled.tsx';
 import { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
@@ -19,6 +20,8 @@ export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
   summary?: (task: TaskState) => ReactNode;
   /** What is known of the running task besides its times: what it works on. */
   facts?: (task: TaskState) => TaskProgressViewProps['facts'];
+  /** Buttons of your own, in every phase of a task: `task.status` says which. They stand before the primary one. */
+  actions?: (task: TaskState) => ReactNode;
   /** Each higher number brings the dialog around the panel to the front. */
   raise?: number | undefined;
 }
@@ -45,33 +48,31 @@ export function TaskPanel({ raise = 0, ...props }: TaskPanelProps) {
   );
 }
 
-function Phases({ setup, summary, facts, ...props }: Omit<TaskPanelProps, 'raise'>) {
+function Phases({ setup, summary, facts, actions, ...props }: Omit<TaskPanelProps, 'raise'>) {
   const { session, onClose } = props;
-  const { task } = useTask(session);
+  const { task, starting } = useTask(session);
   const shared = { session, onClose };
   const phase = phaseOf(task);
+  // Another task is another phase: no button of the one before is taken over.
+  const shown = task ? `${phase} ${task.id}` : phase;
   return (
-    <>
+    <AddedActions.Provider value={task && actions?.(task)}>
       <TaskAnnouncer task={task} />
-      <PhaseFocus phase={phase}>
-        {!task || phase === 'setup' ? (
-          setup
-        ) : phase === 'running' ? (
-          <TaskProgressView {...props} facts={facts?.(task)} />
-        ) : phase === 'failed' ? (
-          <TaskFailure {...shared} />
-        ) : phase === 'cancelled' ? (
-          <TaskCancelled {...shared} />
-        ) : (
-          (summary?.(task) ?? <TaskSummary {...shared} task={task} />)
-        )}
-      </PhaseFocus>
-    </>
+      <PhaseFrame phase={shown} starting={starting}>
+        <Fragment key={shown}>
+          {!task || phase === 'setup' ? (
+            setup
+          ) : phase === 'running' ? (
+            <TaskProgressView {...props} facts={facts?.(task)} />
+          ) : phase === 'failed' || phase === 'lost' ? (
+            <TaskFailure {...shared} />
+          ) : phase === 'cancelled' ? (
+            <TaskCancelled {...shared} />
+          ) : (
+            (summary?.(task) ?? <TaskSummary {...shared} task={task} />)
+          )}
+        </Fragment>
+      </PhaseFrame>
+    </AddedActions.Provider>
   );
-}
-
-function phaseOf(task: TaskState | undefined): 'setup' | 'running' | TerminalStatus {
-  if (!task) return 'setup';
-  if (isTerminal(task.status)) return task.status;
-  return task.ended ? 'failed' : 'running';
 }

@@ -91,20 +91,24 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
         </Notice>
       ) : null}
       <FailureNotice heading="cancel_failed_heading" failure={state.cancelFailure} />
-      <Actions>
-        {state.canCancel ? (
-          // Not `disabled`: the focus would be lost, and with it the way on from here.
-          <Button
-            danger
-            aria-disabled={cancelling}
-            style={cancelling ? { opacity: 0.65, cursor: 'default' } : {}}
-            onClick={() => cancelling || void session.cancel()}
-          >
-            {msg(cancelling ? 'status_cancelling' : 'cancel_task')}
-          </Button>
-        ) : null}
-        <CloseButton onClose={onClose} />
-      </Actions>
+      <Actions
+        start={
+          <>
+            <CloseButton onClose={onClose} />
+            {state.canCancel ? (
+              // Not `disabled`: the focus would be lost, and with it the way on from here.
+              <Button
+                danger
+                aria-disabled={cancelling}
+                style={cancelling ? { opacity: 0.65, cursor: 'default' } : {}}
+                onClick={() => cancelling || void session.cancel()}
+              >
+                {msg(cancelling ? 'status_cancelling' : 'cancel_task')}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
     </>
   );
 }

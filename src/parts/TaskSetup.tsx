@@ -31,18 +31,18 @@ export function TaskSetup({ session, startLabel, params, reason, onClose, childr
   const ready = available && params !== undefined;
   return (
     <form
+      style={{ display: 'flex', flexDirection: 'column', flex: 'auto' }}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && !starting) void session.start(params);
       }}
     >
-      {children}
+      <div>{children}</div>
       <div id={reasonId} style={{ minHeight: `${token.lineHeight}em`, marginBlockStart: token.marginXS }}>
         {ready ? null : available ? reason : msg('reason_no_system')}
       </div>
       <FailureNotice heading="refused_heading" failure={refusal} />
-      <Actions>
-        <CloseButton onClose={onClose} />
+      <Actions start={<CloseButton onClose={onClose} />}>
         <Button
           type="primary"
           htmlType="submit"

@@ -33,11 +33,16 @@ export function TaskSummary({ session, task, heading, facts = [], actions, ...pr
   return (
     <>
       <PhaseHeading outcome="succeeded">{heading ?? msg('status_succeeded')}</PhaseHeading>
-      {children}
+      <div>{children}</div>
       <Facts facts={[...facts, ...duration]} />
-      <Actions>
-        <CloseButton onClose={onClose} />
-        <Button onClick={() => session.dismiss()}>{msg('start_another')}</Button>
+      <Actions
+        start={
+          <>
+            <CloseButton onClose={onClose} />
+            <Button onClick={() => session.dismiss()}>{msg('start_another')}</Button>
+          </>
+        }
+      >
         {actions}
       </Actions>
     </>

@@ -1,0 +1,95 @@
+import {
+  Component,
+  type CSSProperties,
+  createRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from 'react';
+
+export interface PhaseFrameProps {
+  phase: string;
+  /** The server is asked to start a task, and what it refused before is gone. */
+  starting: boolean;
+  children: ReactNode;
+}
+
+/** What React replaced: whether the focus was in it, and its height in CSS pixels. */
+interface Before {
+  hadFocus: boolean;
+  height: number;
+}
+
+/**
+ * Frames the phases of a task, so that one can replace another under a user's hands.
+ *
+ * The frame gets no lower when a phase ends, and `Actions` stand at its end: the second click of a double-click stays
+ * in the dialog. A click or a held key that began in one phase does nothing in the next. The focus moves from a
+ * button that is gone to the heading or the first field of the new phase; a focus outside of the frame is left alone.
+ *
+ * It is a class, because only getSnapshotBeforeUpdate sees the page before React changes it.
+ */
+export class PhaseFrame extends Component<PhaseFrameProps> {
+  private readonly element = createRef<HTMLDivElement>();
+  private minHeight = 0;
+  /** The phases in which the running series of clicks, and the key that is held, began. */
+  private clickedIn: string | undefined;
+  private pressedIn: string | undefined;
+
+  override getSnapshotBeforeUpdate(): Before {
+    const { current } = this.element;
+    return {
+      hadFocus: current?.contains(document.activeElement) ?? false,
+      height: current?.offsetHeight ?? 0,
+    };
+  }
+
+  override componentDidUpdate(previous: PhaseFrameProps, _state: unknown, before: Before): void {
+    const { phase, starting } = this.props;
+    const { current } = this.element;
+    if (!current || (previous.phase === phase && previous.starting === starting)) return;
+    // Not through React: it would draw the phase twice.
+    this.minHeight = Math.max(this.minHeight, before.height);
+    current.style.minHeight = `${this.minHeight}px`;
+    if (!before.hadFocus || previous.phase === phase) return;
+    current
+      .querySelector<HTMLElement>('[data-phase-heading], input, select, textarea, button:enabled')
+      ?.focus();
+  }
+
+  private readonly onMouseDown = ({ detail }: MouseEvent): void => {
+    if (detail <= 1) this.clickedIn = this.props.phase;
+  };
+
+  private readonly onClick = (event: MouseEvent): void => {
+    if (event.detail > 1 && this.clickedIn !== this.props.phase) ignore(event);
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (!event.repeat) this.pressedIn = this.props.phase;
+    else if (this.pressedIn !== this.props.phase) ignore(event);
+  };
+
+  override render(): ReactNode {
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: it has no action of its own, it keeps some from its buttons.
+      <div
+        ref={this.element}
+        style={COLUMN}
+        onMouseDownCapture={this.onMouseDown}
+        onClickCapture={this.onClick}
+        onKeyDownCapture={this.onKeyDown}
+      >
+        {this.props.children}
+      </div>
+    );
+  }
+}
+
+const COLUMN: CSSProperties = { display: 'flex', flexDirection: 'column' };
+
+function ignore(event: SyntheticEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
