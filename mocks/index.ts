@@ -15,13 +15,18 @@ export type {
   NetworkStore,
   NetworkTable,
   NetworkTransaction,
+  NetworkWork,
   NewRecord,
   TableName,
 } from '../backend/network/NetworkStore.ts';
 export { parseLayer, parseTown, type TownData } from '../backend/network/TownData.ts';
 export {
   defineTask,
+  type ParamsOf,
+  type ProgressUpdate,
+  type ResultOf,
   type TaskContext,
+  type TaskControls,
   type TaskDefinition,
   type TaskDraft,
 } from '../backend/tasks/defineTask.ts';

@@ -1,9 +1,4 @@
-import type {
-  BoundingBox,
-  CustomerConnectionResult,
-  GeoFeature,
-  Position,
-} from '../../src/contract/index.ts';
+import type { BoundingBox, GeoFeature, Position } from '../../src/contract/index.ts';
 import type { NetworkRecord } from '../network/NetworkStore.ts';
 import type { TaskContext } from '../tasks/defineTask.ts';
 import { chooseAddresses, findSite, placed } from './connectionSite.ts';
@@ -12,6 +7,17 @@ import { DropBuilder } from './DropBuilder.ts';
 import { seedOf } from './seededRandom.ts';
 
 const STEP_COUNT = 5;
+
+export interface CustomerConnectionResult {
+  design: string;
+  connections: number;
+  poles: number;
+  cables: number;
+  cableLengthMetres: number;
+  seed: number;
+  /** Of all that was built. */
+  bbox: BoundingBox;
+}
 
 /** Does the work of customer_connection_task: it writes everything to the transaction, and commits nothing. */
 export async function connectCustomers(

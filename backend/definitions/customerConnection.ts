@@ -1,6 +1,5 @@
-import { CUSTOMER_CONNECTION_TASK } from '../../src/contract/index.ts';
 import { defineTask } from '../tasks/defineTask.ts';
-import { connectCustomers } from './connectCustomers.ts';
+import { type CustomerConnectionResult, connectCustomers } from './connectCustomers.ts';
 import { findSite, refuseTooMany } from './connectionSite.ts';
 import { type ConnectionParams, connectionParams } from './customerConnectionParams.ts';
 
@@ -9,8 +8,8 @@ import { type ConnectionParams, connectionParams } from './customerConnectionPar
  * first fibre joins a port of the pole's splitter to the ONT. When the splitter is full, a new pole is put beside the
  * pole. Params: CustomerConnectionParams; result: CustomerConnectionResult.
  */
-export const customerConnectionTask = defineTask<ConnectionParams>({
-  name: CUSTOMER_CONNECTION_TASK,
+export const customerConnectionTask = defineTask<ConnectionParams, CustomerConnectionResult>({
+  name: 'customer_connection_task',
   queue: 'high_priority',
   timeoutSeconds: 600,
   params: connectionParams,

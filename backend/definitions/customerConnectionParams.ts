@@ -1,14 +1,6 @@
 import * as z from 'zod';
-import type { CustomerConnectionParams } from '../../src/contract/index.ts';
 
 const SELECTIONS = ['random', 'nearest', 'within'] as const;
-
-/** Params with their defaults filled in; `seed` stays absent where none was given. */
-export type ConnectionParams = Required<Pick<CustomerConnectionParams, 'design' | 'pole_id' | 'count'>> & {
-  selection: (typeof SELECTIONS)[number];
-  radius_metres?: number | undefined;
-  seed?: number | undefined;
-};
 
 const RADIUS = 'metres around the pole, above 0 and at most 100,000';
 
@@ -19,7 +11,7 @@ export const designParam = z
   .regex(/^design\/.+/, { error: "expected 'design/NAME', with the name of the design" })
   .describe("The design to build in, as 'design/NAME'");
 
-/** CustomerConnectionParams as they come from outside. Unknown ones are refused. */
+/** Reads the params as they come from outside. */
 export const connectionParams = z
   .strictObject({
     design: designParam,
@@ -58,3 +50,9 @@ export const connectionParams = z
       });
     }
   });
+
+/** Params as a caller gives them. */
+export type CustomerConnectionParams = z.input<typeof connectionParams>;
+
+/** Params with their defaults filled in; `seed` stays absent where none was given. */
+export type ConnectionParams = z.output<typeof connectionParams>;

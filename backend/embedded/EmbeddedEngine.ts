@@ -4,7 +4,8 @@ import {
   type TaskPage,
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
-import type { NetworkStore } from '../network/NetworkStore.ts';
+import type { Store } from '../common/Store.ts';
+import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
 import { openLater } from '../tasks/LazyEventReader.ts';
 import { copyParams, newTask } from '../tasks/newTask.ts';
@@ -21,22 +22,24 @@ import { TaskLifecycle } from './TaskLifecycle.ts';
  * Runs tasks in this process, in the browser as in Node, with nothing installed. It has no threads: a definition's
  * `cpuBound` changes nothing here.
  */
-export class EmbeddedEngine implements TaskEngine {
+export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEngine {
   /** Resolves once the journal is read and its unfinished tasks are queued again; every method waits for it. */
   readonly ready: Promise<void>;
-  readonly #lifecycle: TaskLifecycle;
-  readonly #store: NetworkStore;
+  readonly #lifecycle: TaskLifecycle<Work>;
+  readonly #store: Store<Work>;
   readonly #subscriptions = new Set<Subscription>();
   #closed: Promise<void> | undefined;
 
-  constructor(options: EmbeddedEngineOptions) {
+  constructor(options: EmbeddedEngineOptions<Work>) {
     this.#store = options.store;
     this.#lifecycle = new TaskLifecycle(options);
     this.ready = options.journal ? this.#lifecycle.restore(options.journal) : Promise.resolve();
   }
 
   /** A new engine that is ready. */
-  static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
+  static async open<Work extends object>(
+    options: EmbeddedEngineOptions<Work>,
+  ): Promise<EmbeddedEngine<Work>> {
     const engine = new EmbeddedEngine(options);
     await engine.ready;
     return engine;

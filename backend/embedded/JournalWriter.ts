@@ -1,21 +1,21 @@
-import type { StoreTransaction } from '../network/NetworkStore.ts';
+import type { StoreTransaction } from '../common/Store.ts';
 import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
 
 const SAVE_INTERVAL_MS = 1_000;
 
 /** Writes to a journal in order, per task one call at a time; what changes often is written at most once a second. */
-export class JournalWriter {
+export class JournalWriter<Work extends object> {
   /** The journal's own, with what `record` gives at that moment. Undefined where journal and store are not one. */
   readonly commit:
-    | ((id: string, transaction: StoreTransaction, record: () => TaskRecord) => Promise<void>)
+    | ((id: string, transaction: StoreTransaction<Work>, record: () => TaskRecord) => Promise<void>)
     | undefined;
-  readonly #journal: TaskJournal;
+  readonly #journal: TaskJournal<Work>;
   readonly #last = new Map<string, Promise<void>>();
   readonly #later = new Map<string, { timer: ReturnType<typeof setTimeout>; write: () => void }>();
 
   #closed = false;
 
-  constructor(journal: TaskJournal) {
+  constructor(journal: TaskJournal<Work>) {
     this.#journal = journal;
     const commit = journal.commit?.bind(journal);
     this.commit =

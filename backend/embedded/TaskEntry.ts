@@ -12,7 +12,7 @@ export interface TaskEntry {
   /** Equal for equal name and params. */
   fingerprint: string;
   /** Set while it runs. */
-  run?: TaskRun;
+  run?: Pick<TaskRun<object>, 'decide' | 'stop'>;
   /** Set while it waits to be tried again: when, ISO 8601. */
   dueAt: string | undefined;
   /** When it ended, ISO 8601, as the journal was told. */

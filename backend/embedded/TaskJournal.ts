@@ -1,5 +1,5 @@
 import type { TaskSnapshot } from '../../src/contract/index.ts';
-import type { StoreTransaction } from '../network/NetworkStore.ts';
+import type { StoreTransaction } from '../common/Store.ts';
 
 /** A task as it survives a restart. JSON. */
 export interface TaskRecord {
@@ -15,15 +15,15 @@ export interface TaskRecord {
  * Where an EmbeddedEngine keeps its tasks over a restart: IndexedDB, a file, a database. It leaves out the events:
  * a subscriber of before the restart is given a snapshot. The engine never overlaps two calls for the same task.
  */
-export interface TaskJournal {
+export interface TaskJournal<Work extends object = object> {
   load(): Promise<TaskRecord[]>;
   /** Resolves once the record would survive; replaces an earlier one of the same task id. */
   save(record: TaskRecord): Promise<void>;
   remove(id: string): Promise<void>;
   /**
-   * Where journal and store are one: commits the network and the record that says so in one step. Rejects as the
-   * transaction's own commit does, or as `save` does; then neither is kept, and the network is as it was. Without it
+   * Where journal and store are one: commits the store and the record that says so in one step. Rejects as the
+   * transaction's own commit does, or as `save` does; then neither is kept, and the store is as it was. Without it
    * a crash between commit and save runs a task again that has committed.
    */
-  commit?(transaction: StoreTransaction, record: TaskRecord): Promise<void>;
+  commit?(transaction: StoreTransaction<Work>, record: TaskRecord): Promise<void>;
 }

@@ -22,22 +22,22 @@ const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_TASKS_PER_OWNER = 10;
 
 /** What there is to do for a task. */
-interface Work {
-  definition: TaskDefinition;
+interface Job<Work extends object> {
+  definition: TaskDefinition<unknown, unknown, Work>;
   params: unknown;
   exclusive: string | undefined;
 }
 
 /** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
-export class TaskLifecycle {
+export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
-  readonly definitions: Map<string, TaskDefinition>;
-  readonly #options: EmbeddedEngineOptions;
+  readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
+  readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
-  readonly #journal: JournalWriter | undefined;
+  readonly #journal: JournalWriter<Work> | undefined;
   #order = 0;
 
-  constructor(options: EmbeddedEngineOptions) {
+  constructor(options: EmbeddedEngineOptions<Work>) {
     this.#options = options;
     this.definitions = definitionsByName(options.definitions);
     const queues = Object.fromEntries(
@@ -57,17 +57,17 @@ export class TaskLifecycle {
   /** Puts the task where everyone sees it, writes it down, and queues it. What the journal refuses is not queued. */
   async begin(
     entry: Omit<Parameters<typeof newEntry>[0], 'log' | 'order'> & { task: EventLog['task'] },
-    definition: TaskDefinition,
+    definition: TaskDefinition<unknown, unknown, Work>,
     params: unknown,
   ): Promise<void> {
     if (this.#queue.waiting >= MAX_WAITING) throw refusals.tooManyWaiting();
-    const work = { definition, params, exclusive: definition.exclusive?.(params) };
+    const job = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
     const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
     this.table.add(made);
     await this.#keep(made);
     this.#options.observer?.enqueued?.(named(entry.task));
-    if (!made.ending) this.#queueUp(made, work);
+    if (!made.ending) this.#queueUp(made, job);
   }
 
   /** False when the task does not wait (any more). Else it is on its way to its end, and `end` is to be called. */
@@ -108,7 +108,7 @@ export class TaskLifecycle {
     entry.ended.resolve();
   }
 
-  async restore(journal: TaskJournal): Promise<void> {
+  async restore(journal: TaskJournal<Work>): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
     for (const { task, order, idempotencyKey, dueAt } of records) {
       this.#order = Math.max(this.#order, order);
@@ -146,18 +146,18 @@ export class TaskLifecycle {
     }
   }
 
-  #queueUp(entry: TaskEntry, work: Work): void {
-    const { queue, priority } = work.definition;
-    const { exclusive } = work;
+  #queueUp(entry: TaskEntry, job: Job<Work>): void {
+    const { queue, priority } = job.definition;
+    const { exclusive } = job;
     const { id, owner } = entry.log.task;
     const delayMs = entry.dueAt === undefined ? 0 : Date.parse(entry.dueAt) - Date.now();
-    const run = () => this.#run(entry, work);
+    const run = () => this.#run(entry, job);
     this.#queue.add({ id, queue, owner, priority, exclusive, run }, delayMs);
   }
 
-  async #run(entry: TaskEntry, work: Work): Promise<void> {
+  async #run(entry: TaskEntry, job: Job<Work>): Promise<void> {
     const { log } = entry;
-    const { definition, params } = work;
+    const { definition, params } = job;
     const { store, progressIntervalMs = 50, hooks } = this.#options;
     const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
     this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
@@ -192,7 +192,7 @@ export class TaskLifecycle {
     const backoffSeconds =
       verdict.type === 'failed' ? retryWaitSeconds(definition, attempt, verdict.error) : undefined;
     if (verdict.type === 'failed' && backoffSeconds !== undefined) {
-      await this.#tryAgain(entry, work, verdict.error, backoffSeconds);
+      await this.#tryAgain(entry, job, verdict.error, backoffSeconds);
     } else if (verdict.type === 'succeeded' && commit) {
       this.#settle(entry, verdict);
     } else if (verdict.type !== 'released') {
@@ -203,7 +203,7 @@ export class TaskLifecycle {
   }
 
   /** Where the journal can: the network and the record of the task as it will be when its end has been told. */
-  #commitOf(entry: TaskEntry): RunOptions['commit'] {
+  #commitOf(entry: TaskEntry): RunOptions<Work>['commit'] {
     const journal = this.#journal;
     if (!journal?.commit) return undefined;
     const { commit } = journal;
@@ -215,7 +215,7 @@ export class TaskLifecycle {
   }
 
   /** Back to the queue, after a while. What it has shown of this attempt is taken back at once. */
-  async #tryAgain(entry: TaskEntry, work: Work, error: TaskError, waitSeconds: number): Promise<void> {
+  async #tryAgain(entry: TaskEntry, job: Job<Work>, error: TaskError, waitSeconds: number): Promise<void> {
     if (entry.cancelWanted) return this.end(entry, { type: 'cancelled' });
     const { log } = entry;
     const { attempt } = log.task;
@@ -223,12 +223,12 @@ export class TaskLifecycle {
     delete entry.run;
     entry.dueAt = new Date(Date.now() + waitSeconds * 1_000).toISOString();
     this.#options.observer?.restarted?.({ ...named(log.task), reason: 'retry' });
-    const message = retryMessage(work.definition, attempt, error, waitSeconds);
+    const message = retryMessage(job.definition, attempt, error, waitSeconds);
     log.append({ type: 'log', level: 'warning', message });
     const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
     log.append({ type: 'snapshot', change, features: [] });
     await this.#journal?.save(recordOf(entry)).catch((cause) => this.#journalFailed(entry, cause));
-    if (!entry.ending) this.#queueUp(entry, work);
+    if (!entry.ending) this.#queueUp(entry, job);
   }
 
   async #keep(entry: TaskEntry): Promise<void> {

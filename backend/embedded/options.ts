@@ -1,12 +1,14 @@
-import type { NetworkStore } from '../network/NetworkStore.ts';
+import type { Store } from '../common/Store.ts';
+import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import type { TaskObserver } from '../tasks/TaskObserver.ts';
 import type { ProgressInfo } from '../tasks/TaskRun.ts';
 import type { TaskJournal } from './TaskJournal.ts';
 
-export interface EmbeddedEngineOptions {
-  definitions: readonly TaskDefinition[];
-  store: NetworkStore;
+export interface EmbeddedEngineOptions<Work extends object = NetworkWork> {
+  definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
+  /** Gives each task its unit of work. */
+  store: Store<Work>;
   /** Each queue that a definition names runs 2 tasks at a time unless it is told otherwise here. */
   queues?: Record<string, { concurrency: number }>;
   /**
@@ -15,7 +17,7 @@ export interface EmbeddedEngineOptions {
    */
   tasksPerOwner?: number;
   /** Keeps the tasks over a restart; without one they live as long as the engine. */
-  journal?: TaskJournal;
+  journal?: TaskJournal<NoInfer<Work>>;
   /** At most one progress event in this time. Default 50. */
   progressIntervalMs?: number;
   /** Default 200 finished tasks, 5,000 events of each task. */
@@ -23,7 +25,7 @@ export interface EmbeddedEngineOptions {
   observer?: TaskObserver | undefined;
   /** For mocks: pacing and faults. */
   hooks?: {
-    timeoutSeconds?(definition: TaskDefinition): number;
+    timeoutSeconds?(definition: { name: string; timeoutSeconds: number }): number;
     /** Awaited by the task's progress(); what it throws fails the task. */
     onProgress?(info: ProgressInfo): Promise<void> | void;
   };

@@ -11,8 +11,9 @@ import {
   type DesignInfo,
   type NetworkDataView,
   type NetworkRecord,
-  type NetworkTransaction,
+  type NetworkStoreTransaction,
   type NewRecord,
+  networkWork,
   TABLES,
   type TableName,
 } from './NetworkStore.ts';
@@ -33,7 +34,8 @@ interface Staged {
   version: number;
 }
 
-export class MemoryTransaction implements NetworkTransaction {
+export class MemoryTransaction implements NetworkStoreTransaction {
+  readonly work = networkWork(this);
   readonly #network: () => Network;
   readonly #views = new Map<string | null, NetworkDataView>();
   readonly #staged = new Map<DesignLayer, Staged>();

@@ -1,4 +1,5 @@
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
+import type { Store, StoreTransaction } from '../common/Store.ts';
 
 /** The tables of the network. `design` holds the design polygons themselves. */
 export const TABLES = [
@@ -72,16 +73,25 @@ export interface DesignInfo {
   geometry: Geometry;
 }
 
-/** A transaction with its end, which is the engine's to say. */
-export interface StoreTransaction extends NetworkTransaction {
+/** What a task that works on the network is given: `({ network, progress }) => ...`. */
+export interface NetworkWork {
+  /**
+   * The network, as one unit of work: reads see what is committed plus this task's own writes. The engine commits
+   * it once, after `execute` resolved. A task that fails, is cancelled or runs out of time leaves nothing behind.
+   */
+  readonly network: NetworkTransaction;
+}
+
+/** A transaction with its end, which only the engine may call. A task is given `work`, which has no end. */
+export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, NetworkTransaction {
   /** Stores all writes at once, or rejects ('design-conflict' when the design changed meanwhile) and stores none. */
   commit(): Promise<void>;
   rollback(): void;
 }
 
 /** Where the network is kept. Every store passes test/contracts/networkStore.contract.ts. */
-export interface NetworkStore {
-  begin(): StoreTransaction;
+export interface NetworkStore extends Store<NetworkWork> {
+  begin(): NetworkStoreTransaction;
   designs(): Promise<DesignInfo[]>;
   /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
   features(query: {
@@ -93,4 +103,11 @@ export interface NetworkStore {
     /** Continue after this feature. */
     after?: string;
   }): Promise<{ features: GeoFeature[]; next?: string }>;
+}
+
+/** The part of a transaction that a task may use: reads and writes, and no end. */
+export function networkWork(transaction: NetworkTransaction): NetworkWork {
+  return {
+    network: { view: (design) => transaction.view(design), designs: () => transaction.designs() },
+  };
 }

@@ -3,10 +3,12 @@ import {
   isTerminal,
   type TaskError,
   type TaskEvent,
+  type TaskItem,
   type TaskProgress,
   type TaskSnapshot,
   type TerminalStatus,
 } from '../../src/contract/index.ts';
+import { addItems } from './addItems.ts';
 
 /** An event before the log gives it its number and time. */
 export type NewEvent =
@@ -14,6 +16,7 @@ export type NewEvent =
   | { type: 'progress'; progress: TaskProgress }
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
   | { type: 'features'; features: GeoFeature[] }
+  | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }
   | { type: 'cancelled' };
@@ -171,9 +174,11 @@ function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
   const seq = task.seq + 1;
   switch (event.type) {
     case 'snapshot':
-      return { ...task, ...event.change, seq };
+      return { ...(event.features ? withoutItems(task) : task), ...event.change, seq };
     case 'progress':
       return { ...task, progress: event.progress, seq };
+    case 'items':
+      return { ...task, items: addItems(task.items, event.items), seq };
     case 'succeeded':
       return { ...ended(task, at), status: 'succeeded', result: event.result, seq };
     case 'failed':
@@ -183,6 +188,11 @@ function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
     default:
       return { ...task, seq };
   }
+}
+
+/** Every attempt begins anew. */
+function withoutItems({ items: _, ...task }: TaskSnapshot): TaskSnapshot {
+  return task;
 }
 
 function ended({ cancelRequested: _, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {

@@ -1,10 +1,9 @@
 import type { GeoFeature, TaskProgress } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
+import type { ProgressUpdate } from './defineTask.ts';
 import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;
-
-export type ProgressUpdate = Partial<TaskProgress> & { features?: GeoFeature[] };
 
 /** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
 export class ProgressFlow {

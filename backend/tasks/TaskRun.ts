@@ -1,12 +1,12 @@
 import type { TaskError, TaskProgress } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
 import { copyJson } from '../common/json.ts';
+import type { Store, StoreTransaction } from '../common/Store.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
-import type { NetworkStore, NetworkTransaction, StoreTransaction } from '../network/NetworkStore.ts';
-import type { TaskContext, TaskDefinition } from './defineTask.ts';
+import type { ProgressUpdate, TaskControls, TaskDefinition } from './defineTask.ts';
 import type { TerminalEvent } from './EventLog.ts';
-import { ProgressFlow, type ProgressUpdate } from './ProgressFlow.ts';
+import { ProgressFlow } from './ProgressFlow.ts';
 import type { RunLog } from './RunLog.ts';
 import { toTaskError } from './taskErrors.ts';
 
@@ -32,23 +32,23 @@ export interface ProgressInfo {
   signal: AbortSignal;
 }
 
-export interface RunOptions {
-  definition: TaskDefinition;
+export interface RunOptions<Work extends object> {
+  definition: TaskDefinition<unknown, unknown, Work>;
   params: unknown;
   log: RunLog;
-  store: Pick<NetworkStore, 'begin'>;
+  store: Store<Work>;
   timeoutSeconds: number;
   progressIntervalMs: number;
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
   /** Commits the transaction with all else that must be kept in the same instant. Default: the transaction alone. */
-  commit?: ((transaction: StoreTransaction, result: unknown) => Promise<void>) | undefined;
+  commit?: ((transaction: StoreTransaction<Work>, result: unknown) => Promise<void>) | undefined;
   /** True for what is not the task's fault, such as a database that went away: the run is released, it has not failed. */
   isInterruption?: ((thrown: unknown) => boolean) | undefined;
 }
 
 /** One run of one task: its time, its signal, its unit of work. Whoever decides first decides: see `decide`. */
-export class TaskRun {
-  readonly #options: RunOptions;
+export class TaskRun<Work extends object> {
+  readonly #options: RunOptions<Work>;
   readonly #abort = new AbortController();
   readonly #flow: ProgressFlow;
   #verdict: Verdict | undefined;
@@ -57,7 +57,7 @@ export class TaskRun {
   #busySince = performance.now();
   #calls = 0;
 
-  constructor(options: RunOptions) {
+  constructor(options: RunOptions<Work>) {
     this.#options = options;
     this.#flow = new ProgressFlow(options.log, options.progressIntervalMs);
   }
@@ -79,10 +79,10 @@ export class TaskRun {
   /** Runs the task to its end; never rejects. What was written is committed when it succeeded, and only then. */
   async run(): Promise<Verdict> {
     const timer = setTimeout(() => this.#timeOut(), this.#options.timeoutSeconds * 1_000);
-    let transaction: StoreTransaction | undefined;
+    let transaction: StoreTransaction<Work> | undefined;
     try {
       transaction = this.#options.store.begin();
-      const result = copyJson(await this.#work(transaction));
+      const result = copyJson(await this.#work(transaction.work));
       clearTimeout(timer);
       if (this.#verdict === undefined) {
         this.#committing = true;
@@ -106,7 +106,7 @@ export class TaskRun {
   }
 
   /** Settles with the task's own work, or some time after the signal: a task that ignores it is left behind. */
-  #work(transaction: NetworkTransaction): Promise<unknown> {
+  #work(work: Work): Promise<unknown> {
     const { definition, params } = this.#options;
     const { signal } = this.#abort;
     return new Promise((resolve, reject) => {
@@ -118,7 +118,7 @@ export class TaskRun {
       if (signal.aborted) onAbort();
       const execute = async () => {
         signal.throwIfAborted();
-        return definition.execute(params, this.#context(transaction));
+        return definition.execute(params, { ...this.#controls(), ...work });
       };
       execute()
         .then(resolve, reject)
@@ -139,7 +139,7 @@ export class TaskRun {
     if (this.decide({ type: 'failed', error })) this.stop(error);
   }
 
-  #rollBack(transaction: StoreTransaction): void {
+  #rollBack(transaction: StoreTransaction<Work>): void {
     try {
       transaction.rollback();
     } catch (error) {
@@ -148,14 +148,12 @@ export class TaskRun {
     }
   }
 
-  #context(transaction: NetworkTransaction): TaskContext {
+  #controls(): TaskControls {
     const { log } = this.#options;
     return {
       taskId: log.task.id,
       attempt: log.task.attempt,
       signal: this.#abort.signal,
-      // The view only: when to commit is not the task's to say.
-      network: { view: (design) => transaction.view(design), designs: () => transaction.designs() },
       progress: (update) => {
         const done = this.#progress(update);
         // A task that does not await its progress must not bring the whole process down when it is cancelled.
@@ -196,6 +194,6 @@ export class TaskRun {
   }
 }
 
-function commitAlone(transaction: StoreTransaction): Promise<void> {
+function commitAlone(transaction: StoreTransaction<object>): Promise<void> {
   return transaction.commit();
 }

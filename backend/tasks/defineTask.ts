@@ -1,9 +1,17 @@
-import type { GeoFeature, TaskProgress } from '../../src/contract/index.ts';
-import type { NetworkTransaction } from '../network/NetworkStore.ts';
+import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/index.ts';
+import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
 
-/** What a running task is given. */
-export interface TaskContext {
+/** What a task may say of its progress, in one call. */
+export type ProgressUpdate = Partial<TaskProgress> & {
+  /** What was just built: GeoJSON, shown on the map as not committed. */
+  features?: GeoFeature[];
+  /** How parts of the work ended, where some may fail and the others still count. Report each part once. */
+  items?: TaskItem[];
+};
+
+/** What every running task is given, whatever its store. */
+export interface TaskControls {
   readonly taskId: string;
   /** 1 for the first run; higher when an earlier run was lost. */
   readonly attempt: number;
@@ -14,16 +22,20 @@ export interface TaskContext {
    * Await it: it lets other work go on, and rejects once the task is cancelled or out of time.
    * Calls may be as frequent as is natural; the engine merges those that come quickly one after the other.
    */
-  progress(progress: Partial<TaskProgress> & { features?: GeoFeature[] }): Promise<void>;
+  progress(update: ProgressUpdate): Promise<void>;
   log(level: 'info' | 'warning' | 'error', message: string): void;
-  /**
-   * The network, as one unit of work: reads see what is committed plus this task's own writes. The engine commits
-   * it once, after `execute` resolved; a task that fails, is cancelled or runs out of time leaves nothing behind.
-   */
-  readonly network: NetworkTransaction;
+  /** Ids of the items to work on, where a user retries those that failed. Undefined: all of them. */
+  readonly items?: readonly string[];
 }
 
-export interface TaskDefinition<Params = unknown> {
+/** What a running task is given: the controls, and its store's unit of work (`network`, unless the store has another). */
+export type TaskContext<Work extends object = NetworkWork> = TaskControls & Work;
+
+/**
+ * A kind of task. `Work` is the unit of work that its `check` and `execute` are given beside the context: the
+ * network's, unless the engine's store has another one.
+ */
+export interface TaskDefinition<Params = unknown, Result = unknown, Work extends object = NetworkWork> {
   name: string;
   /** Named queue; default 'default'. */
   queue: string;
@@ -44,23 +56,52 @@ export interface TaskDefinition<Params = unknown> {
    * cancel button and other tasks go on; elsewhere it runs as any other.
    */
   cpuBound?: boolean;
-  /** Standard Schema (zod, valibot, ...). Unknown parameters are to be refused (zod: strictObject). */
+  /**
+   * Standard Schema (zod, valibot, ...). It should refuse parameters that it does not know (zod: strictObject): what
+   * becomes of those is for `unknownParams` to say.
+   */
   params: StandardSchemaV1<unknown, Params>;
+  /**
+   * A parameter that the schema does not know: 'refuse' (default) refuses the call. 'ignore' is for callers that are
+   * not yours: the task runs without the parameter, and its log and its snapshot name what was ignored.
+   */
+  unknownParams: 'ignore' | 'refuse';
   /**
    * What the schema cannot know: does the design exist, is the pole in it? Runs before anything is queued, on a
    * read-only view of the network. Throw a TaskRefusal that names the parameter and the fix.
    */
-  check?(params: Params, context: { network: NetworkTransaction }): Promise<void>;
+  check?(params: Params, context: Work): Promise<void>;
   /** Tasks with the same key never run at the same time ('design/NAME'); undefined: no such limit. */
   exclusive?(params: Params): string | undefined;
   /** What it resolves with is the task's result: JSON. What it rejects with is the task's error. */
-  execute(params: Params, context: TaskContext): Promise<unknown>;
+  execute(params: Params, context: TaskContext<Work>): Promise<Result>;
 }
 
 /** What a task author writes: what has a default may be left out. */
-export type TaskDraft<Params> = Omit<TaskDefinition<Params>, Defaulted> &
-  Partial<Pick<TaskDefinition<Params>, Defaulted>>;
-type Defaulted = 'queue' | 'timeoutSeconds' | 'priority';
+export type TaskDraft<Params, Result = unknown, Work extends object = NetworkWork> = Omit<
+  TaskDefinition<Params, Result, Work>,
+  Defaulted
+> &
+  Partial<Pick<TaskDefinition<Params, Result, Work>, Defaulted>>;
+type Defaulted = 'queue' | 'timeoutSeconds' | 'priority' | 'unknownParams';
+
+/**
+ * The params that a definition's task runs with.
+ *
+ * @example
+ * type Params = ParamsOf<typeof surveyTask>;
+ */
+export type ParamsOf<Definition> =
+  Definition extends TaskDefinition<infer Params, infer _Result, infer _Work> ? Params : never;
+
+/**
+ * What a definition's task results in.
+ *
+ * @example
+ * type Result = ResultOf<typeof surveyTask>;
+ */
+export type ResultOf<Definition> =
+  Definition extends TaskDefinition<infer _Params, infer Result, infer _Work> ? Result : never;
 
 /** Letters, digits, `_`, `-`, `.`, `:`; it travels in URLs, logs and lists. */
 const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
@@ -69,8 +110,11 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
  * Completes and checks a task definition. Throws a TypeError that names the task and the field, so that a mistake
  * shows at start and not when the first user presses Create.
  */
-export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Params> {
+export function defineTask<Params, Result = unknown, Work extends object = NetworkWork>(
+  draft: TaskDraft<Params, Result, Work>,
+): TaskDefinition<Params, Result, Work> {
   const { queue = 'default', timeoutSeconds = 180, priority = 5, retry, permission } = draft;
+  const { unknownParams = 'refuse' } = draft;
   const refuse = (field: string, expected: string): never => {
     throw new TypeError(`defineTask(${JSON.stringify(draft.name) ?? '?'}): "${field}" must be ${expected}`);
   };
@@ -95,6 +139,9 @@ export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Par
   if (draft.cpuBound !== undefined && typeof draft.cpuBound !== 'boolean') {
     refuse('cpuBound', 'true or false, or left out');
   }
+  if (unknownParams !== 'ignore' && unknownParams !== 'refuse') {
+    refuse('unknownParams', "'ignore' or 'refuse', or left out");
+  }
   if (typeof draft.params?.['~standard']?.validate !== 'function') {
     refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
   }
@@ -103,7 +150,7 @@ export function defineTask<Params>(draft: TaskDraft<Params>): TaskDefinition<Par
       refuse(field, 'a function, or left out');
   }
   if (typeof draft.execute !== 'function') refuse('execute', 'a function (params, context) => Promise');
-  return { ...draft, queue, timeoutSeconds, priority };
+  return { ...draft, queue, timeoutSeconds, priority, unknownParams };
 }
 
 function isWholeFrom(value: unknown, least: number, most: number): boolean {

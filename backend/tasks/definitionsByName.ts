@@ -1,8 +1,10 @@
 import type { TaskDefinition } from './defineTask.ts';
 
 /** Throws a TypeError where two have one name. */
-export function definitionsByName(definitions: readonly TaskDefinition[]): Map<string, TaskDefinition> {
-  const byName = new Map<string, TaskDefinition>();
+export function definitionsByName<Work extends object>(
+  definitions: readonly TaskDefinition<unknown, unknown, Work>[],
+): Map<string, TaskDefinition<unknown, unknown, Work>> {
+  const byName = new Map<string, TaskDefinition<unknown, unknown, Work>>();
   for (const definition of definitions) {
     if (byName.has(definition.name))
       throw new TypeError(`Two task definitions are named "${definition.name}"`);

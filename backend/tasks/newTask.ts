@@ -5,7 +5,6 @@ import {
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
 import { canonicalJson } from '../common/json.ts';
-import type { TaskDefinition } from './defineTask.ts';
 import { invalidParams } from './validateParams.ts';
 
 /** Further than any client can have counted since the last record was written. */
@@ -15,7 +14,7 @@ export const NO_PROGRESS: TaskProgress = { percent: null, step: null, message: '
 
 /** A copy of the params that the caller cannot change any more. Refuses what is not a JSON object. */
 export function copyParams(
-  definition: TaskDefinition,
+  definition: { name: string },
   params: unknown,
 ): { params: Record<string, unknown>; fingerprint: string } {
   const refused = (message: string) =>
@@ -35,7 +34,7 @@ export function copyParams(
 
 export function newTask(
   { params, tags }: EnqueueRequest,
-  { name, queue }: TaskDefinition,
+  { name, queue }: { name: string; queue: string },
   owner: string,
   retryOf: string | undefined,
 ): TaskSnapshot {

@@ -6,7 +6,7 @@ const ACCIDENTS: readonly string[] = ['exception', 'timeout'];
 
 /** Seconds to wait before the next attempt of a task that failed in `attempt`; undefined: it stays failed. */
 export function retryWaitSeconds(
-  { retry }: TaskDefinition,
+  { retry }: Pick<TaskDefinition, 'retry'>,
   attempt: number,
   error: TaskError,
 ): number | undefined {
@@ -16,7 +16,7 @@ export function retryWaitSeconds(
 
 /** What the log of the task says of it. */
 export function retryMessage(
-  { retry }: TaskDefinition,
+  { retry }: Pick<TaskDefinition, 'retry'>,
   attempt: number,
   error: TaskError,
   waitSeconds: number,

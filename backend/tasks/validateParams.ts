@@ -1,6 +1,6 @@
 import type { ParameterProblem } from '../../src/contract/index.ts';
+import type { Store } from '../common/Store.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
-import type { NetworkStore } from '../network/NetworkStore.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { parameterProblems } from './parameterProblems.ts';
 
@@ -19,8 +19,8 @@ export function invalidParams(name: string, problems: ParameterProblem[]): TaskR
 }
 
 /** What the schema makes of the params. Rejects with 'invalid-params'. */
-export async function validateParams<Params>(
-  definition: TaskDefinition<Params>,
+export async function validateParams<Params, Work extends object>(
+  definition: TaskDefinition<Params, unknown, Work>,
   params: unknown,
 ): Promise<Params> {
   const outcome = await definition.params['~standard'].validate(params);
@@ -31,18 +31,16 @@ export async function validateParams<Params>(
   );
 }
 
-/** The definition's own `check`, on a view of the network whose writes are thrown away. */
-export async function checkParams<Params>(
-  definition: TaskDefinition<Params>,
+/** The definition's own `check`, on a unit of work whose writes are thrown away. */
+export async function checkParams<Params, Work extends object>(
+  definition: TaskDefinition<Params, unknown, Work>,
   params: Params,
-  store: NetworkStore,
+  store: Store<Work>,
 ): Promise<void> {
   if (!definition.check) return;
   const transaction = store.begin();
   try {
-    await definition.check(params, {
-      network: { view: (design) => transaction.view(design), designs: () => transaction.designs() },
-    });
+    await definition.check(params, transaction.work);
   } finally {
     transaction.rollback();
   }

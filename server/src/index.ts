@@ -7,12 +7,17 @@ export type {
   NetworkRecord,
   NetworkTable,
   NetworkTransaction,
+  NetworkWork,
   NewRecord,
   TableName,
 } from '../../backend/network/NetworkStore.ts';
 export {
   defineTask,
+  type ParamsOf,
+  type ProgressUpdate,
+  type ResultOf,
   type TaskContext,
+  type TaskControls,
   type TaskDefinition,
   type TaskDraft,
 } from '../../backend/tasks/defineTask.ts';

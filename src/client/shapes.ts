@@ -1,12 +1,15 @@
 import {
   type GeoFeature,
   type Geometry,
+  type ItemFailure,
+  type ItemSummary,
   type ParameterProblem,
   type Problem,
   TASK_STATUSES,
   type TaskError,
   type TaskEvent,
   type TaskEventType,
+  type TaskItem,
   type TaskPage,
   type TaskProgress,
   type TaskSnapshot,
@@ -88,6 +91,17 @@ const taskError = object<TaskError>({
   parameters: optional(parameters),
 });
 
+const geometry: Shape<Geometry> = (value): value is Geometry =>
+  // Of which kind, and whether it can be drawn, is for the map to say.
+  record(value) && Array.isArray(value.coordinates);
+
+const itemFailure = object<ItemFailure>({
+  id: text,
+  code: text,
+  message: text,
+  geometry: optional(geometry),
+});
+
 export const taskSnapshot = object<TaskSnapshot>({
   id: text,
   name: text,
@@ -99,6 +113,8 @@ export const taskSnapshot = object<TaskSnapshot>({
   error: optional(taskError),
   owner: text,
   tags: listOf(text),
+  items: optional(object<ItemSummary>({ ok: number, failed: number, failures: listOf(itemFailure) })),
+  ignoredParams: optional(listOf(text)),
   retryOf: optional(text),
   createdAt: text,
   startedAt: optional(text),
@@ -122,11 +138,13 @@ const features = listOf(
   object<GeoFeature>({
     type: oneOf('Feature'),
     id: text,
-    // Of which kind, and whether it can be drawn, is for the map to say.
-    geometry: (value): value is Geometry => record(value) && Array.isArray(value.coordinates),
+    geometry,
     properties: object<GeoFeature['properties']>({ table: text, name: optional(text) }),
   }),
 );
+
+const item: Shape<TaskItem> = (value): value is TaskItem =>
+  record(value) && (value.ok === true ? text(value.id) : itemFailure(value));
 
 type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';
 type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
@@ -137,6 +155,7 @@ const bodies = new Map<string, Shape<unknown>>(
     progress: (value): value is EventBody<'progress'> => record(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
     features: object({ features }),
+    items: object({ items: listOf(item) }),
     succeeded: object({ result: anything }),
     failed: object({ error: taskError }),
     cancelled: object({}),

@@ -1,14 +1,10 @@
 /**
- * What both sides of the wire know: the task model, its events, its errors. It imports no other room.
+ * What both sides of the wire know: the task model, its events, its errors. It imports no other room, and it knows no
+ * task by name.
  *
  * Times are ISO 8601 strings in UTC. Coordinates are WGS 84 longitude, latitude in degrees (RFC 7946).
  */
 
-export {
-  CUSTOMER_CONNECTION_TASK,
-  type CustomerConnectionParams,
-  type CustomerConnectionResult,
-} from './customerConnection.ts';
 export {
   ERROR_CODES,
   type ParameterProblem,
@@ -17,6 +13,13 @@ export {
   type TaskError,
 } from './errors.ts';
 export type { BoundingBox, GeoFeature, Geometry, Position } from './geometry.ts';
+export {
+  type ItemFailure,
+  type ItemSummary,
+  MAX_ITEM_FAILURES,
+  type RetryRequest,
+  type TaskItem,
+} from './items.ts';
 export type { TaskProgress } from './progress.ts';
 export {
   type EnqueueRequest,

@@ -1,5 +1,6 @@
 import type { TaskError } from './errors.ts';
 import type { GeoFeature } from './geometry.ts';
+import type { ItemSummary, TaskItem } from './items.ts';
 import type { TaskProgress } from './progress.ts';
 
 // A task, its events, and the bodies of the calls about it.
@@ -31,6 +32,10 @@ export interface TaskSnapshot {
   error?: TaskError;
   owner: string;
   tags: string[];
+  /** How many parts of the work succeeded and failed so far, where the task reports on parts. */
+  items?: ItemSummary;
+  /** Names of parameters that were sent and that the task does not know; it runs without them. At most 20 of them. */
+  ignoredParams?: string[];
   /** The task this one was started again from. */
   retryOf?: string;
   createdAt: string;
@@ -62,6 +67,8 @@ export type TaskEvent = { taskId: string; seq: number; at: string; attempt: numb
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
   /** What was just built; not committed before `succeeded`. */
   | { type: 'features'; features: GeoFeature[] }
+  /** How parts of the work ended. Failed ones come in full. At most 1,000 in one event. */
+  | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }
   | { type: 'cancelled' }
@@ -73,6 +80,7 @@ export const TASK_EVENT_TYPES = [
   'progress',
   'log',
   'features',
+  'items',
   'succeeded',
   'failed',
   'cancelled',

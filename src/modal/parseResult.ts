@@ -1,4 +1,5 @@
-import type { BoundingBox, CustomerConnectionResult } from '../contract/index.ts';
+import type { BoundingBox } from '../contract/index.ts';
+import type { CustomerConnectionResult } from './customerConnection.ts';
 
 /** What of a result can be shown. Another server's task may answer with less. */
 export type ShownResult = Partial<

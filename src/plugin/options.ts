@@ -1,8 +1,8 @@
 import type { SystemClient } from '../client/SystemClient.ts';
-import { CUSTOMER_CONNECTION_TASK } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { isLanguage } from '../locales/intl.ts';
 import type { Packs } from '../locales/types.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../modal/customerConnection.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
 import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
 

@@ -6,13 +6,13 @@ import type {
   TaskHandlers,
 } from '../../src/client/SystemClient.ts';
 import {
-  CUSTOMER_CONNECTION_TASK,
   type GeoFeature,
   isTerminal,
   type TaskError,
   type TaskProgress,
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../../src/modal/customerConnection.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z');
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { Store } from '../../../backend/common/Store.ts';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
-import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
@@ -33,10 +34,10 @@ import { type BoardOptions, TaskBoard } from './TaskServices.ts';
 const TOLD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 20;
 
-export interface DistributedEngineOptions extends BoardOptions {
-  definitions: readonly TaskDefinition[];
+export interface DistributedEngineOptions<Work extends object = NetworkWork> extends BoardOptions {
+  definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
   /** Asked by definitions' `check`. */
-  store: NetworkStore;
+  store: Store<Work>;
   retention?: Retention | undefined;
 }
 
@@ -44,9 +45,9 @@ export interface DistributedEngineOptions extends BoardOptions {
  * Takes tasks in for workers on any machine to run, and follows them. Any number of these may stand side by side, each
  * good for every task.
  */
-export class DistributedEngine implements TaskEngine {
-  readonly #definitions: Map<string, TaskDefinition>;
-  readonly #store: NetworkStore;
+export class DistributedEngine<Work extends object = NetworkWork> implements TaskEngine {
+  readonly #definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
+  readonly #store: Store<Work>;
   readonly #board: TaskBoard;
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
@@ -54,7 +55,7 @@ export class DistributedEngine implements TaskEngine {
   readonly #subscriptions = new Set<Subscription>();
   #closed: Promise<void> | undefined;
 
-  constructor(options: DistributedEngineOptions) {
+  constructor(options: DistributedEngineOptions<Work>) {
     this.#definitions = definitionsByName(options.definitions);
     this.#store = options.store;
     this.#board = new TaskBoard(options);
@@ -212,7 +213,10 @@ export class DistributedEngine implements TaskEngine {
     });
   }
 
-  async #check(definition: TaskDefinition, given: Record<string, unknown>): Promise<{ params: unknown }> {
+  async #check(
+    definition: TaskDefinition<unknown, unknown, Work>,
+    given: Record<string, unknown>,
+  ): Promise<{ params: unknown }> {
     const params = await validateParams(definition, given);
     await checkParams(definition, params, this.#store);
     return { params };

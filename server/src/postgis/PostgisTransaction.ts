@@ -4,8 +4,9 @@ import {
   type DesignInfo,
   type NetworkDataView,
   type NetworkRecord,
+  type NetworkStoreTransaction,
   type NewRecord,
-  type StoreTransaction,
+  networkWork,
   TABLES,
   type TableName,
 } from '../../../backend/network/NetworkStore.ts';
@@ -42,7 +43,8 @@ interface OpenView {
  * Reads are single statements, so that a task may take its time; writes wait in memory for the commit, which is one
  * short transaction of the database.
  */
-export class PostgisTransaction implements StoreTransaction {
+export class PostgisTransaction implements NetworkStoreTransaction {
+  readonly work = networkWork(this);
   readonly #pool: pg.Pool;
   readonly #ids: IdBlocks;
   /** By name of the design; null: master. */

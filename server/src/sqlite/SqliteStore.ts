@@ -3,11 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { DesignWrites, MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
-import type {
-  DesignInfo,
-  NetworkDataView,
-  NetworkStore,
-  StoreTransaction,
+import {
+  type DesignInfo,
+  type NetworkDataView,
+  type NetworkStore,
+  type NetworkStoreTransaction,
+  type NetworkWork,
+  networkWork,
 } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import { NetworkRows } from './NetworkRows.ts';
@@ -30,7 +32,7 @@ export interface SqliteStoreOptions {
 export class SqliteStore {
   readonly store: NetworkStore;
   /** For the engine that runs on `store`, and no other. */
-  readonly journal: TaskJournal;
+  readonly journal: TaskJournal<NetworkWork>;
   readonly #file: string;
   readonly #database: DatabaseSync;
 
@@ -111,7 +113,8 @@ export class SqliteStore {
   }
 }
 
-class SqliteTransaction implements StoreTransaction {
+class SqliteTransaction implements NetworkStoreTransaction {
+  readonly work = networkWork(this);
   readonly #memory: MemoryTransaction;
   readonly #commit: (transaction: MemoryTransaction, record?: TaskRecord) => Promise<void>;
 

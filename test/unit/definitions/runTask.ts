@@ -1,7 +1,8 @@
+import type { CustomerConnectionResult } from '../../../backend/definitions/connectCustomers.ts';
 import { customerConnectionTask } from '../../../backend/definitions/customerConnection.ts';
+import type { CustomerConnectionParams } from '../../../backend/definitions/customerConnectionParams.ts';
 import type { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { TaskContext } from '../../../backend/tasks/defineTask.ts';
-import type { CustomerConnectionParams, CustomerConnectionResult } from '../../../src/contract/index.ts';
 
 type Progress = Parameters<TaskContext['progress']>[0];
 
@@ -37,7 +38,7 @@ export async function runTask(
       },
     });
     await network.commit();
-    return { result: asResult(result), progress };
+    return { result, progress };
   } catch (error) {
     network.rollback();
     throw error;
@@ -45,15 +46,6 @@ export async function runTask(
 }
 
 export const NORTH = { design: 'design/North', pole_id: 3, seed: 1 } satisfies CustomerConnectionParams;
-
-function asResult(result: unknown): CustomerConnectionResult {
-  if (isResult(result)) return result;
-  throw new Error(`not a result: ${JSON.stringify(result)}`);
-}
-
-function isResult(result: unknown): result is CustomerConnectionResult {
-  return typeof result === 'object' && result !== null && 'connections' in result && 'bbox' in result;
-}
 
 /** All records of a design's own, by table. */
 export async function ownRecords(store: MemoryStore, design: string, table: Parameters<TableOf>[0]) {

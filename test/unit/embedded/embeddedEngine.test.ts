@@ -374,6 +374,7 @@ function storeWith(commit: (real: () => Promise<void>) => Promise<void>): Networ
     begin() {
       const transaction = store.begin();
       return {
+        work: transaction.work,
         view: (design) => transaction.view(design),
         designs: () => transaction.designs(),
         commit: () => commit(() => transaction.commit()),

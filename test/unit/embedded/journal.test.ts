@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { StoreTransaction } from '../../../backend/common/Store.ts';
 import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
 import type { EmbeddedEngineOptions } from '../../../backend/embedded/options.ts';
 import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
-import type { StoreTransaction } from '../../../backend/network/NetworkStore.ts';
 import { defineTask } from '../../../backend/tasks/defineTask.ts';
 import type { TaskEvent } from '../../../src/contract/index.ts';
 import { definitions, poleCount, smallStore } from '../../support/definitions.ts';
@@ -210,7 +210,7 @@ describe('a journal', () => {
     class CommittingJournal extends TextJournal {
       committed: TaskRecord[] = [];
       commitFails: string | undefined;
-      async commit(transaction: StoreTransaction, record: TaskRecord): Promise<void> {
+      async commit(transaction: StoreTransaction<object>, record: TaskRecord): Promise<void> {
         if (this.commitFails) throw new Error(this.commitFails);
         await transaction.commit();
         this.committed.push(structuredClone(record));

@@ -10,7 +10,7 @@ import {
   TaskRefusal,
 } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
-import { CUSTOMER_CONNECTION_TASK } from '../../../src/contract/index.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../../../src/modal/customerConnection.ts';
 import { countTask } from './countTask.ts';
 import { followTask } from './followTask.ts';
 

@@ -36,6 +36,8 @@ export function encodeEvent(event: NewEvent, task: TaskSnapshot): EncodedEvent {
       const features = json(event.features);
       return ['features', at, features, '', features, ''];
     }
+    case 'items':
+      return ['items', at, json(event.items), '', '', ''];
     case 'log':
       return ['log', at, json({ level: event.level, message: event.message }), '', '', ''];
     case 'succeeded':
@@ -78,6 +80,8 @@ export function decodeEvent(
       return { ...head, type, progress: progress() };
     case 'features':
       return { ...head, type, features: JSON.parse(logged.data) };
+    case 'items':
+      return { ...head, type, items: JSON.parse(logged.data) };
     case 'log':
       return { ...head, type, ...JSON.parse(logged.data) };
     case 'succeeded':

@@ -1,3 +1,4 @@
+import type { NetworkWork } from '../../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
@@ -43,7 +44,7 @@ export class Attempt implements RunningAttempt {
   readonly #log: RemoteLog;
   readonly #signal: AbortSignal;
   readonly #computes: boolean;
-  #run: TaskRun | undefined;
+  #run: TaskRun<NetworkWork> | undefined;
   #transaction: PostgisTransaction | undefined;
   /** What it was told before it ran. */
   #stopFirst: (() => void) | undefined;

@@ -1,4 +1,7 @@
-import type { BoundingBox } from './geometry.ts';
+import type { BoundingBox } from '../contract/index.ts';
+
+// What the modal knows of the task that connects customers. The server's definition says the same in its schema
+// (backend/definitions); test/unit/definitions/sameTypes.test.ts holds the two equal.
 
 export const CUSTOMER_CONNECTION_TASK = 'customer_connection_task';
 
@@ -8,13 +11,13 @@ export interface CustomerConnectionParams {
   /** Id of a pole that belongs to the design. */
   pole_id: number;
   /** How many addresses to connect; default 2,000. */
-  count?: number;
+  count?: number | undefined;
   /** How addresses are chosen; default 'random'. */
-  selection?: 'random' | 'nearest' | 'within';
+  selection?: 'random' | 'nearest' | 'within' | undefined;
   /** For 'within': metres around the pole. */
-  radius_metres?: number;
+  radius_metres?: number | undefined;
   /** Same seed, same network. An integer, 0 to 2^32 - 1; when absent it comes from the task's id. Reported in the result. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 export interface CustomerConnectionResult {

@@ -1,0 +1,26 @@
+/**
+ * The port through which an engine gives each run of a task its unit of work. An engine knows no more of a store than
+ * this: the fibre network (backend/network) is one store, and a backend may bring another one.
+ *
+ * `Work` is what the task's context gets, by name: `{ network: NetworkTransaction }`, `{ orders: OrderBook }`.
+ *
+ * @example
+ * const store: Store<{ orders: OrderBook }> = {
+ *   begin() {
+ *     const orders = new OrderBook();
+ *     return { work: { orders }, commit: () => orders.save(), rollback: () => orders.forget() };
+ *   },
+ * };
+ */
+export interface Store<Work extends object> {
+  begin(): StoreTransaction<Work>;
+}
+
+/** One unit of work. The engine ends it, once: the task sees `work` only, so it can neither commit nor roll back. */
+export interface StoreTransaction<Work extends object> {
+  readonly work: Work;
+  /** Stores all writes at once. Rejects, with a TaskRefusal where it knows why, when it stored none of them. */
+  commit(): Promise<void>;
+  /** Forgets all writes. Does nothing where the transaction has ended. */
+  rollback(): void;
+}
