@@ -5,7 +5,7 @@ import { useApplication } from '../../src/host/ApplicationContext.ts';
 import { type DraggableModalProps, useLocale } from '../../src/host/index.ts';
 import { createLrtModal, type LrtModalProps } from '../../src/index.ts';
 import type { TaskSessionState, TaskState } from '../../src/parts/index.ts';
-import { EXAMPLE_RESULT } from '../../test/support/fakeSystem.ts';
+import { EXAMPLE_RESULT } from '../fakeSystem.ts';
 import { HostStage } from '../host/HostStage.tsx';
 import { poleOfDesign } from '../modal/features.ts';
 import { stillSession } from '../parts/stillSession.ts';

@@ -1,6 +1,6 @@
 import { expect, screen, userEvent } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
-import type { FakeSystem } from '../../test/support/fakeSystem.ts';
+import type { FakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { poleOfDesign } from './features.ts';
 import { ModalStage, type StoryArgs } from './ModalStage.tsx';

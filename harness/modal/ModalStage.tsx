@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { createApplication, themes } from '../../src/host/index.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
-import { createFakeSystem, type FakeSystem, type FakeTask } from '../../test/support/fakeSystem.ts';
+import { createFakeSystem, type FakeSystem, type FakeTask } from '../fakeSystem.ts';
 
 /** What one story has different from the others. */
 export interface StoryArgs {

@@ -1,6 +1,6 @@
 import { expect, screen, userEvent, waitFor } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
-import type { FakeSystem } from '../../test/support/fakeSystem.ts';
+import type { FakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { design, poleOfDesign } from '../modal/features.ts';
 import { LabelPolesStage, type StageArgs } from './LabelPolesStage.tsx';

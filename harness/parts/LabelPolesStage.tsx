@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { createApplication, themes } from '../../src/host/index.ts';
 import { createTaskSession } from '../../src/parts/index.ts';
-import { createFakeSystem, type FakeSystem } from '../../test/support/fakeSystem.ts';
+import { createFakeSystem, type FakeSystem } from '../fakeSystem.ts';
 import { LabelPolesModal } from './LabelPolesModal.tsx';
 
 export interface StageArgs {

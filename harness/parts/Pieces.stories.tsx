@@ -11,7 +11,7 @@ import {
   TaskAnnouncer,
   TaskErrorBoundary,
 } from '../../src/parts/index.ts';
-import { createFakeSystem } from '../../test/support/fakeSystem.ts';
+import { createFakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { PartStage } from './PartStage.tsx';
 import { TaskOverview } from './TaskOverview.tsx';

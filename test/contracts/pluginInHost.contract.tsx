@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem, type FakeSystem } from '../../harness/fakeSystem.ts';
 import { bindMyWorld, type MyWorldEntry } from '../../src/hosts/myworld/bindMyWorld.tsx';
 import type { MyWorldModules } from '../../src/hosts/myworld/hostModules.ts';
-import { createFakeSystem, type FakeSystem } from '../support/fakeSystem.ts';
 import { POLE } from '../support/mountPlugin.ts';
 
 /** A host of the platform's kind, with its two modules. */

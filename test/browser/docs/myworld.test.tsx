@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { createMinimalHost } from '../../support/minimalHost.tsx';
 import { POLE } from '../../support/mountPlugin.ts';
 

@@ -1,12 +1,12 @@
 import axe from 'axe-core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { themes } from '../../../src/host/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
 import type { MessageKey } from '../../../src/locales/en.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
 import { titles } from '../../../src/locales/titles.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { mountPlugin } from '../../support/mountPlugin.ts';
 
 const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { feature, mountPlugin, POLE } from '../../support/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { LabelPolesModal } from '../../../harness/parts/LabelPolesModal.tsx';
 import { createApplication, HostProvider } from '../../../src/host/index.ts';
 import {
@@ -10,7 +11,6 @@ import {
   useMessages,
   useSelectedFeature,
 } from '../../../src/parts/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { feature, POLE } from '../../support/mountPlugin.ts';
 import { render } from './render.tsx';
 

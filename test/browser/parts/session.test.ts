@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { createMockBackend, defineTask, TaskRefusal } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
 import { createTaskSession, type SessionHost, type TaskSessionOptions } from '../../../src/parts/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 
 /** A task that waits at half of its way until the test lets it go on. */
 function labelPoles() {

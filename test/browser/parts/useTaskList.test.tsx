@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type { SystemClient } from '../../../src/client/SystemClient.ts';
 import type { TaskPage, TaskSnapshot } from '../../../src/contract/index.ts';
 import { useTaskList } from '../../../src/parts/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { render } from './render.tsx';
 
 /** A client whose listTasks answers as the test says, one call after the other. */

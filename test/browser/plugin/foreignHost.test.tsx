@@ -3,6 +3,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type {
   DraggableModalProps,
   EventHandler,
@@ -11,7 +12,6 @@ import type {
   RenderReactNode,
 } from '../../../src/host/contract.ts';
 import { createLrtPlugin } from '../../../src/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { POLE } from '../../support/mountPlugin.ts';
 
 function AntdModal({ onCancel, ...props }: DraggableModalProps) {

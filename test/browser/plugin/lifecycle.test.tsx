@@ -2,11 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
 import { createApplication, HostProvider, Toolbar } from '../../../src/host/index.ts';
 import { LrtModal, LrtPlugin } from '../../../src/index.ts';
 import { createTaskSession } from '../../../src/parts/createTaskSession.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { mountPlugin, POLE } from '../../support/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });

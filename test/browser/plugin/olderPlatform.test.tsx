@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 import { createMinimalHost, type MinimalHostOptions } from '../../support/minimalHost.tsx';
 import { POLE } from '../../support/mountPlugin.ts';
 

@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStandInQwc2 } from '../../../examples/qwc2/standIn/createStandInQwc2.tsx';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import {
   createQwc2Plugin,
   parseQwc2Api,
   qwc2Translations,
   registerQwc2Plugin,
 } from '../../../src/hosts/qwc2/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 
 function standIn() {
   const pole = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { startSamples } from './startSamples.ts';
 
 const toolbar = () => page.getByRole('toolbar');

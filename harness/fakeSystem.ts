@@ -4,15 +4,15 @@ import type {
   ListQuery,
   SystemClient,
   TaskHandlers,
-} from '../../src/client/SystemClient.ts';
+} from '../src/client/SystemClient.ts';
 import {
   type GeoFeature,
   isTerminal,
   type TaskError,
   type TaskProgress,
   type TaskSnapshot,
-} from '../../src/contract/index.ts';
-import { CUSTOMER_CONNECTION_TASK } from '../../src/modal/customerConnection.ts';
+} from '../src/contract/index.ts';
+import { CUSTOMER_CONNECTION_TASK } from '../src/modal/customerConnection.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z');
 

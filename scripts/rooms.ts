@@ -1,0 +1,301 @@
+/**
+ * The rooms of the repository and the arrows between them, for the import rules (importRules.ts) and for anyone who asks
+ * where a file belongs. The list goes from the ground up: a room may import only rooms that stand before it, so no
+ * room imports upward and no two rooms import each other.
+ */
+export interface Room {
+  /** A folder, or a file that more rooms may import than its neighbours. A last '*' stands for each folder in that place. */
+  room: string;
+  /** The rooms that its files may import besides their own. A last '*' stands for every room in that folder. */
+  imports: readonly string[];
+  /** The packages that its files may import; 'node:*' stands for the modules of Node, '*' for any package. */
+  packages: readonly string[];
+}
+
+const CONTRACT = 'src/contract';
+const ANY = ['*'];
+/** Everything that is published, for the rooms that show or test it. */
+const PUBLISHED = ['src/*', 'src/index.ts', 'standin/*', 'mocks', 'mocks/*'];
+const BACKEND = ['backend/common', 'backend/tasks', 'backend/http'];
+
+export const ROOMS: readonly Room[] = [
+  // What is published. Nothing in it imports the backend, the mocks or the server.
+  { room: CONTRACT, imports: [], packages: [] },
+  { room: 'src/client', imports: [CONTRACT], packages: ['eventsource-parser'] },
+  { room: 'src/client/protocols', imports: [CONTRACT, 'src/client'], packages: ['eventsource-parser'] },
+  { room: 'src/client/index.ts', imports: [CONTRACT, 'src/client', 'src/client/protocols'], packages: [] },
+  { room: 'src/locales', imports: [], packages: [] },
+  { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
+  { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
+  {
+    room: 'src/host',
+    imports: [CONTRACT, 'src/client', 'src/host/contract.ts'],
+    packages: ['react', 'react-dom', 'antd'],
+  },
+  {
+    room: 'src/parts',
+    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'],
+    packages: ['react', 'antd'],
+  },
+  {
+    room: 'src/modal',
+    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/parts'],
+    packages: ['react', 'antd'],
+  },
+  {
+    room: 'src/plugin',
+    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/parts', 'src/modal'],
+    packages: ['react'],
+  },
+  { room: 'src/maps/base', imports: [CONTRACT, 'src/host/contract.ts'], packages: [] },
+  {
+    room: 'src/maps/openlayers',
+    imports: [CONTRACT, 'src/host', 'src/host/contract.ts', 'src/maps/base'],
+    packages: ['ol'],
+  },
+  {
+    room: 'src/maps/maplibre',
+    imports: [CONTRACT, 'src/host', 'src/host/contract.ts', 'src/maps/base'],
+    packages: ['maplibre-gl'],
+  },
+  {
+    room: 'src/hosts/*',
+    imports: [
+      CONTRACT,
+      'src/client',
+      'src/locales',
+      'src/host',
+      'src/host/contract.ts',
+      'src/parts',
+      'src/modal',
+      'src/plugin',
+      'src/maps/base',
+    ],
+    packages: ['react', 'antd', 'myWorld-client'],
+  },
+  {
+    room: 'src/index.ts',
+    imports: [
+      CONTRACT,
+      'src/client',
+      'src/locales',
+      'src/host',
+      'src/host/contract.ts',
+      'src/parts',
+      'src/modal',
+      'src/plugin',
+    ],
+    packages: [],
+  },
+  {
+    room: 'standin/platform',
+    imports: [CONTRACT, 'src/client', 'src/host', 'src/host/contract.ts'],
+    packages: ['react', 'react-dom', 'antd'],
+  },
+  { room: 'standin/vite', imports: [], packages: ['node:*', 'vite'] },
+
+  // The backend stands on Web standards: no module of Node, no React, and of src the contract alone.
+  { room: 'backend/common', imports: [CONTRACT], packages: [] },
+  {
+    room: 'backend/network',
+    imports: [CONTRACT, 'backend/common'],
+    packages: ['kdbush', 'geokdbush', 'geographiclib-geodesic'],
+  },
+  { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
+  {
+    room: 'backend/embedded',
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
+    packages: [],
+  },
+  {
+    room: 'backend/definitions',
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
+    packages: ['zod'],
+  },
+  { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
+  { room: 'backend/protocols/*', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: ['hono'] },
+  {
+    room: 'backend',
+    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols/*'],
+    packages: ['hono'],
+  },
+
+  // The mocks bind the backend to MSW. They know neither the server nor the harness.
+  { room: 'mocks/town', imports: ['backend/network', 'backend/definitions'], packages: [] },
+  {
+    room: 'mocks/persistence',
+    imports: ['backend/network', 'backend/tasks', 'backend/embedded'],
+    packages: ['idb-keyval'],
+  },
+  {
+    room: 'mocks/scenarios',
+    imports: [CONTRACT, ...BACKEND, 'mocks/town'],
+    packages: [],
+  },
+  { room: 'mocks', imports: [CONTRACT, 'backend', 'backend/*', 'mocks/*'], packages: ['msw'] },
+
+  // The server carries the backend on Node.
+  { room: 'server/src/common', imports: [], packages: [] },
+  { room: 'server/src/config', imports: ['server/src/common'], packages: ['node:*', 'zod'] },
+  {
+    room: 'server/src/database',
+    imports: ['server/src/config'],
+    packages: ['node:*', 'pg', 'node-pg-migrate'],
+  },
+  {
+    room: 'server/src/definitions',
+    imports: ['backend/definitions', 'backend/tasks', 'server/src/common', 'server/src/config'],
+    packages: ['node:*'],
+  },
+  {
+    room: 'server/src/auth',
+    imports: ['backend/common', 'backend/tasks', 'server/src/config'],
+    packages: ['node:*', 'jose', 'zod'],
+  },
+  {
+    room: 'server/src/http',
+    imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible'],
+  },
+  {
+    room: 'server/src/observe',
+    imports: ['backend/tasks', 'server/src/common', 'server/src/config', 'server/src/http'],
+    packages: [
+      'node:*',
+      'pino',
+      'prom-client',
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+  },
+  {
+    room: 'server/src/sqlite',
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks', 'backend/embedded'],
+    packages: ['node:*', 'zod'],
+  },
+  {
+    room: 'server/src/postgis',
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'server/src/database'],
+    packages: ['node:*', 'pg', 'pg-copy-streams'],
+  },
+  {
+    room: 'server/src/distributed/rows',
+    imports: [CONTRACT, 'backend/tasks', 'server/src/common'],
+    packages: ['pg'],
+  },
+  {
+    room: 'server/src/distributed/logs',
+    imports: [CONTRACT, 'backend/common', 'backend/tasks', 'server/src/distributed/rows'],
+    packages: ['node:*', 'ioredis'],
+  },
+  {
+    room: 'server/src/distributed',
+    imports: [
+      CONTRACT,
+      'backend/common',
+      'backend/network',
+      'backend/tasks',
+      'server/src/database',
+      'server/src/observe',
+      'server/src/distributed/rows',
+      'server/src/distributed/logs',
+    ],
+    packages: ['node:*', 'bullmq', 'ioredis', 'pg'],
+  },
+  {
+    room: 'server/src/distributed/worker',
+    imports: [
+      CONTRACT,
+      'backend/common',
+      'backend/tasks',
+      'server/src/common',
+      'server/src/database',
+      'server/src/definitions',
+      'server/src/observe',
+      'server/src/postgis',
+      'server/src/distributed',
+      'server/src/distributed/rows',
+      'server/src/distributed/logs',
+    ],
+    packages: ['node:*', 'bullmq', 'ioredis'],
+  },
+  {
+    room: 'server/src/admin',
+    imports: [],
+    packages: ['@bull-board/api', '@bull-board/hono', '@hono/node-server', 'bullmq', 'hono'],
+  },
+  {
+    room: 'server/src',
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
+    packages: ['node:*'],
+  },
+  {
+    room: 'server/src/cli',
+    imports: [CONTRACT, 'backend', 'backend/*', 'server/src', 'server/src/*'],
+    packages: ['node:*', 'cli-progress', 'ioredis', 'pg', 'pino', 'zod'],
+  },
+  { room: 'server', imports: ['server/src/cli'], packages: ANY },
+
+  // What is not published by itself: the commands, the examples, the harness and the tools.
+  { room: 'dist', imports: [], packages: [] },
+  { room: 'bin', imports: ['dist'], packages: ['node:*'] },
+  { room: 'templates', imports: PUBLISHED, packages: ANY },
+  { room: 'examples', imports: PUBLISHED, packages: ANY },
+  { room: 'scripts/entries.mjs', imports: [], packages: [] },
+  { room: 'scripts/chromium.mjs', imports: [], packages: ['node:*'] },
+  // The samples are written as plugins for the platform are: they know its modules, and nothing of this repository.
+  { room: 'harness/samples/*', imports: [], packages: ['react', 'antd', 'myWorld-client'] },
+  { room: 'harness/samples/main.samples.js', imports: ['harness/samples/*'], packages: ['myWorld-client'] },
+  {
+    room: 'test/docs',
+    imports: [...PUBLISHED, 'server/src', 'harness/samples/main.samples.js'],
+    packages: ANY,
+  },
+  { room: 'harness/messages', imports: [], packages: [] },
+  { room: 'harness/startWorker.ts', imports: [], packages: ['msw'] },
+  {
+    room: '.storybook',
+    imports: [...PUBLISHED, 'scripts/entries.mjs', 'harness/messages', 'harness/startWorker.ts'],
+    packages: ANY,
+  },
+  {
+    room: 'harness',
+    imports: [
+      ...PUBLISHED,
+      'backend/common',
+      'backend/network',
+      'scripts/entries.mjs',
+      'scripts/chromium.mjs',
+      'test/docs',
+      '.storybook',
+      'harness/samples/main.samples.js',
+      'harness/messages',
+      'harness/startWorker.ts',
+    ],
+    packages: ANY,
+  },
+  { room: 'scripts/services', imports: ['server'], packages: ['node:*'] },
+  {
+    room: 'scripts',
+    imports: [
+      ...PUBLISHED,
+      'backend/*',
+      'server',
+      'server/src/*',
+      'harness',
+      'scripts/*',
+      'scripts/entries.mjs',
+      'scripts/chromium.mjs',
+    ],
+    packages: ANY,
+  },
+  {
+    room: 'bench',
+    imports: [...PUBLISHED, 'backend', 'backend/*', 'server/*', 'scripts', 'scripts/*'],
+    packages: ANY,
+  },
+  { room: 'test', imports: ANY, packages: ANY },
+  { room: '.', imports: ANY, packages: ANY },
+];
