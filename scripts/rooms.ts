@@ -113,10 +113,24 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
-  { room: 'backend/protocols/*', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: ['hono'] },
+  {
+    room: 'backend/protocols/Protocol.ts',
+    imports: [CONTRACT, ...BACKEND, 'backend/network'],
+    packages: [],
+  },
+  {
+    room: 'backend/protocols/*',
+    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols/Protocol.ts'],
+    packages: [],
+  },
+  {
+    room: 'backend/protocols',
+    imports: ['backend/protocols/Protocol.ts', 'backend/protocols/*'],
+    packages: [],
+  },
   {
     room: 'backend',
-    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols/*'],
+    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols', 'backend/protocols/Protocol.ts'],
     packages: ['hono'],
   },
 
