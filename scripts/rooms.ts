@@ -143,7 +143,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'mocks/scenarios',
-    imports: [CONTRACT, ...BACKEND, 'mocks/town'],
+    imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'],
     packages: [],
   },
   { room: 'mocks', imports: [CONTRACT, 'backend', 'backend/*', 'mocks/*'], packages: ['msw'] },
@@ -223,6 +223,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       CONTRACT,
       'backend/common',
+      'backend/network',
       'backend/tasks',
       'server/src/common',
       'server/src/database',

@@ -2,7 +2,7 @@
 // on at once: only the first activation may count, and the dialog stays as it is.
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { createFakeSystem, type FakeSystem, type FakeTask } from '../../support/fakeSystem.ts';
+import { createFakeSystem, type FakeSystem, type FakeTask } from '../../../harness/fakeSystem.ts';
 import { mountPlugin } from '../../support/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
