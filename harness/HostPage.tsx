@@ -1,9 +1,9 @@
 import './harness.css';
 import { Alert, Button } from 'antd';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
-import { DropZone } from './DropZone.tsx';
 import { FeatureSearch } from './FeatureSearch.tsx';
+import { FileDrop } from './FileDrop.tsx';
 import { type HostBackend, type HostedPlugins, HostSession } from './HostSession.ts';
 import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
@@ -46,7 +46,7 @@ export function HostPage({ backend, language, theme, scenario, plugins }: HostPa
 function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const [panelOpen, setPanelOpen] = useState(true);
   const state = useSyncExternalStore(session.subscribe, session.getState);
-  const open = (files: File[]) => void session.openFiles(files);
+  const open = useCallback((files: File[]) => void session.openFiles(files), [session]);
   return (
     <div className="host-page">
       <header className="host-bar">
@@ -70,28 +70,27 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
             <FeatureDetails />
           </aside>
         )}
-        <DropZone label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined}>
-          <MapView map={session.map} msg={msg}>
-            {state.problem && (
-              <Alert
-                className="host-alert"
-                type="error"
-                showIcon
-                closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
-                title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
-                description={
-                  // The reason may be the backend's own English, in whatever direction the page is.
-                  state.problem.key === 'mapFailed' ? undefined : (
-                    <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
-                  )
-                }
-              />
-            )}
-            <Legend msg={msg} />
-          </MapView>
-        </DropZone>
+        <MapView map={session.map} msg={msg}>
+          {state.problem && (
+            <Alert
+              className="host-alert"
+              type="error"
+              showIcon
+              closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
+              title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
+              description={
+                // The reason may be the backend's own English, in whatever direction the page is.
+                state.problem.key === 'mapFailed' ? undefined : (
+                  <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
+                )
+              }
+            />
+          )}
+          <Legend msg={msg} />
+          <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
+        </MapView>
       </main>
-      <footer className="host-status">
+      <footer className="host-status" data-loaded={state.loading ? undefined : ''}>
         <span role="status">{msg(state.loading ? 'loading' : 'loaded', state.counts)}</span>
       </footer>
     </div>

@@ -1,5 +1,6 @@
 import ScaleLine from 'ol/control/ScaleLine.js';
 import Feature from 'ol/Feature.js';
+import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
@@ -49,6 +50,7 @@ export class NetworkMap implements DrawingMap {
   readonly #plugins: PluginLayers;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   #theme: MapTheme;
+  #zoomingTo: number | undefined;
 
   /** `reload` reads the stored network anew and hands it to `show`. */
   constructor(theme: MapTheme, reload: () => Promise<void>) {
@@ -62,6 +64,8 @@ export class NetworkMap implements DrawingMap {
       view: this.#view,
       layers: [...base.layers, this.#selection],
       controls: [new ScaleLine({ minWidth: 72 })],
+      // OpenLayers' own default ignores drags and the wheel until a map with a `tabIndex` has the focus.
+      interactions: defaultInteractions({ onFocusOnly: false }),
     });
     this.#plugins = new PluginLayers(this.#map);
     this.#host = createOpenLayersMap(this.#map, { colours: taskColours(palette), onSettled: reload });
@@ -140,8 +144,15 @@ export class NetworkMap implements DrawingMap {
   }
 
   zoomBy(levels: number): void {
-    const zoom = this.#view.getZoom();
-    if (zoom !== undefined) this.#view.animate({ zoom: zoom + levels, duration: this.#duration() / 2 });
+    // While the map moves, its zoom is on the way to where the last click wanted it.
+    const from = this.#view.getAnimating() ? (this.#zoomingTo ?? this.#view.getZoom()) : this.#view.getZoom();
+    if (from === undefined) return;
+    const zoom = this.#view.getConstrainedZoom(from + levels) ?? from;
+    this.#zoomingTo = zoom;
+    this.#view.cancelAnimations();
+    this.#view.animate({ zoom, duration: this.#duration() / 2 }, () => {
+      if (this.#zoomingTo === zoom && !this.#view.getAnimating()) this.#zoomingTo = undefined;
+    });
   }
 
   /** The ground, and the legend's signs, take their colours from the map's. */
@@ -160,7 +171,10 @@ export class NetworkMap implements DrawingMap {
   #hit(event: MapBrowserEvent): HostFeature | null {
     const resolution = this.#view.getResolution() ?? 1;
     const sources = SELECTABLE.map((name) => this.#sources[name]);
-    const geo: GeoFeature | undefined = pick(event.coordinate, resolution, sources)?.get('geo');
+    const { originalEvent } = event;
+    const touched = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch';
+    const by = touched ? 'finger' : 'pointer';
+    const geo: GeoFeature | undefined = pick(event.coordinate, resolution, sources, by)?.get('geo');
     return geo ? hostFeature(geo) : null;
   }
 

@@ -1,18 +1,22 @@
 import type Feature from 'ol/Feature.js';
-
 import type VectorSource from 'ol/source/Vector.js';
 
-/** How near a click must be, in pixels. */
-const TOLERANCE = 6;
+/** How near a click must be, in pixels: a finger is less exact than a mouse or a pen. */
+const TOLERANCE = { finger: 14, pointer: 6 };
 
 /**
- * The feature at a place on the map, or undefined. Sources are given in order of preference: a pole under the pointer
- * is meant before the route it carries. Within a source the nearest is taken. Asks the sources' spatial index, so it
- * is cheap enough for every move of the pointer.
+ * Returns the feature at a place on the map, or undefined. The caller gives the sources in order of preference: a user
+ * who clicks on a pole means the pole and not the route that it carries. Within a source the nearest feature wins. The
+ * function asks the sources' spatial index, so the map can call it for every move of the pointer.
  */
-export function pick(coordinate: number[], resolution: number, sources: VectorSource[]): Feature | undefined {
+export function pick(
+  coordinate: number[],
+  resolution: number,
+  sources: VectorSource[],
+  by: keyof typeof TOLERANCE,
+): Feature | undefined {
   const [x = 0, y = 0] = coordinate;
-  const reach = TOLERANCE * resolution;
+  const reach = TOLERANCE[by] * resolution;
   const extent = [x - reach, y - reach, x + reach, y + reach];
   for (const source of sources) {
     let best: Feature | undefined;
@@ -29,7 +33,7 @@ export function pick(coordinate: number[], resolution: number, sources: VectorSo
   return undefined;
 }
 
-/** In map units; 0 inside a polygon. */
+/** Returns the distance in map units; 0 inside a polygon. */
 function distanceTo(feature: Feature, x: number, y: number): number {
   const geometry = feature.getGeometry();
   if (!geometry) return Number.POSITIVE_INFINITY;

@@ -1,7 +1,8 @@
 import type { FeatureLike } from 'ol/Feature.js';
-import { Point } from 'ol/geom.js';
+import { LineString, Point } from 'ol/geom.js';
 import { Circle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style.js';
 import type { MapPalette } from './palette.ts';
+import { isJoined, straightened } from './straightened.ts';
 
 type StyleFunction = (feature: FeatureLike, resolution: number) => Style | Style[] | undefined;
 
@@ -121,6 +122,11 @@ export function createStyles(palette: MapPalette): MapStyles {
     });
   const streetName = new Style({
     text: label(11, 400, palette.labelQuiet, { placement: 'line', maxAngle: Math.PI / 6 }),
+    geometry: (feature) => {
+      const geometry = feature.getGeometry();
+      const straight = geometry instanceof LineString && isJoined(text(feature, 'name'));
+      return straight ? straightened(geometry) : geometry;
+    },
   });
   const houseNumber = new Style({ text: label(10, 400, palette.labelQuiet, { offsetY: -9 }) });
   const poleName = new Style({ text: label(11, 600, palette.design, { offsetY: -13 }) });

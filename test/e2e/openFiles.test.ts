@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, onTestFinished, test } from 'vitest';
 import { drawn, openModal, status, withHarness } from './openHarness.ts';
 
 const harness = withHarness();
@@ -64,21 +67,57 @@ test('files that cannot be used are refused with the reason, and change nothing'
   }
 });
 
-test('files dropped on the map replace the town', async () => {
-  const page = await harness.open();
-  const data = await page.evaluateHandle(
-    (files) => {
-      const transfer = new DataTransfer();
-      for (const { name, text } of files) transfer.items.add(new File([text], name));
-      return transfer;
-    },
-    [addresses, poles].map(({ name, buffer }) => ({ name, text: buffer.toString() })),
-  );
-  await page.getByTestId('map').dispatchEvent('dragover', { dataTransfer: data });
+test.each([
+  { place: 'on the map', at: (page: Page) => page.getByTestId('map') },
+  { place: 'on the toolbar', at: (page: Page) => page.getByRole('banner') },
+  { place: 'on the panel', at: (page: Page) => page.getByRole('complementary') },
+  { place: 'on the dialog', at: (page: Page) => page.getByRole('dialog') },
+])('files dropped $place replace the town, and the page stays', async ({ at }) => {
+  const page = await harness.open({ query: 'addresses=300' });
+  await openModal(page);
+  const address = page.url();
+  const drag = await dragFiles(page, at(page), [addresses, poles]);
   await page.getByText('Drop GeoJSON files here').waitFor();
-  await page.getByTestId('map').dispatchEvent('drop', { dataTransfer: data });
+  await drag('drop');
   await expect.poll(() => status(page)).toContain('Poles: 4');
+  expect(page.url()).toBe(address);
+  expect(await page.getByText('Drop GeoJSON files here').count()).toBe(0);
 });
+
+test('files dragged over the page and away again leave no trace', async () => {
+  const page = await harness.open({ query: 'addresses=300' });
+  await dragFiles(page, page.getByTestId('map'), [addresses]);
+  const hint = page.getByText('Drop GeoJSON files here');
+  await hint.waitFor();
+  // The protocol that drives Chromium reports a cancelled drag to no page, so the test sends the event itself.
+  await page.getByTestId('map').dispatchEvent('dragleave', { relatedTarget: null });
+  await hint.waitFor({ state: 'detached' });
+});
+
+/** Drags real files over the middle of an element, as the browser gets them from the desktop. */
+async function dragFiles(page: Page, target: Locator, files: ReturnType<typeof file>[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-drop-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const paths = await Promise.all(
+    files.map(async ({ name, buffer }) => {
+      await writeFile(join(folder, name), buffer);
+      return join(folder, name);
+    }),
+  );
+  const box = await target.boundingBox();
+  if (!box) throw new Error('The target of the drop is not visible');
+  const cdp = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    cdp.send('Input.dispatchDragEvent', {
+      type,
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      data: { items: [], files: paths, dragOperationsMask: 1 },
+    });
+  await drag('dragEnter');
+  await drag('dragOver');
+  return drag;
+}
 
 test.runIf(existsSync(cambridge))('2,000 connections in the City of Cambridge', async () => {
   const page = await harness.open({ query: 'runSeconds=4' });

@@ -9,6 +9,12 @@ interface OpenOptions {
   provoked?: number;
   width?: number;
   height?: number;
+  /** Device pixels for each CSS pixel; default 1. */
+  deviceScaleFactor?: number;
+  /** Whether the device has a touch screen. */
+  hasTouch?: boolean;
+  /** Whether the user wants less motion; default 'reduce', which saves the tests time. */
+  reducedMotion?: 'reduce' | 'no-preference';
 }
 
 /**
@@ -27,9 +33,13 @@ export function withHarness(pageUrl = () => inject('harnessUrl')): {
   });
   return {
     /** A browser of a user who was never here. The test fails on any error in its console and any call to elsewhere. */
-    async open({ query = '', provoked, width = 1280, height = 800 } = {}) {
+    async open({ query = '', provoked, width = 1280, height = 800, ...device } = {}) {
       const url = pageUrl();
-      const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        reducedMotion: 'reduce',
+        ...device,
+      });
       const page = await context.newPage();
       const problems: string[] = [];
       page.on('console', (message) => {
@@ -46,7 +56,7 @@ export function withHarness(pageUrl = () => inject('harnessUrl')): {
         expect(problems).toEqual([]);
       });
       await page.goto(`${url}?${query}`);
-      await expect.poll(() => status(page), { timeout: 30_000 }).toMatch(/4[,.\u00a0\u202f]?000|٤٬٠٠٠/);
+      await page.locator('.host-status[data-loaded]').waitFor({ timeout: 30_000 });
       return page;
     },
   };
@@ -88,15 +98,24 @@ export async function poleOf(page: Page, design: string): Promise<FoundPole> {
   return pole;
 }
 
-/** Clicks where the map shows the place. */
-export async function clickOnMap(page: Page, [longitude, latitude]: [number, number]): Promise<void> {
+/** Where on the page the map shows the place, in CSS pixels. */
+export async function placeOf(
+  page: Page,
+  [longitude, latitude]: [number, number],
+): Promise<{ x: number; y: number }> {
   const mercator = (degrees: number) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360));
   const [west = 0, south = 0, east = 0, north = 0] = await bounds(page);
   const box = await page.getByTestId('map').boundingBox();
   if (!box) throw new Error('The map is not visible');
   const x = ((longitude - west) / (east - west)) * box.width;
   const y = ((mercator(north) - mercator(latitude)) / (mercator(north) - mercator(south))) * box.height;
-  await page.mouse.click(box.x + x, box.y + y);
+  return { x: box.x + x, y: box.y + y };
+}
+
+/** Clicks where the map shows the place. */
+export async function clickOnMap(page: Page, place: [number, number]): Promise<void> {
+  const { x, y } = await placeOf(page, place);
+  await page.mouse.click(x, y);
 }
 
 /** Selects a pole of a design on the map, and opens the modal by the toolbar. */

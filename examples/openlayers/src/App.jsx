@@ -22,7 +22,10 @@ export function App({ app, map, load }) {
           <SelectedFeature />
           {problem && <p role="alert">{problem}</p>}
         </header>
-        <main ref={place} className="map" />
+        <main className="map-place">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: OpenLayers takes keys while the map has the focus */}
+          <div ref={place} className="map" role="application" aria-label="Map" tabIndex={0} />
+        </main>
       </div>
     </HostProvider>
   );

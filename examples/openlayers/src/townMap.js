@@ -1,4 +1,5 @@
 import GeoJSON from 'ol/format/GeoJSON.js';
+import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import VectorImageLayer from 'ol/layer/VectorImage.js';
 import OlMap from 'ol/Map.js';
@@ -36,7 +37,12 @@ export function createTownMap(baseUrl, theme) {
     for (const [name, style] of Object.entries(styles(palettes[next]))) layers[name].setStyle(style);
   };
   setTheme(theme);
-  const map = new OlMap({ view: new View(), layers: Object.values(layers) });
+  const map = new OlMap({
+    view: new View(),
+    layers: Object.values(layers),
+    // The map takes keys when it has the focus (`tabIndex` in App.jsx), and the mouse at any time.
+    interactions: defaultInteractions({ onFocusOnly: false }),
+  });
 
   const show = (collection) => {
     const features = new GeoJSON({ featureProjection: map.getView().getProjection() }).readFeatures(
