@@ -42,13 +42,16 @@ export interface HostMap {
   taskOverlay?: TaskOverlay;
 }
 
-/** What the map shows of tasks while they build. */
+/** Shows on a map what tasks build. */
 export interface TaskOverlay {
-  /** Draw what was just built, marked as not yet committed. `replace`: forget what was drawn of this task before. */
+  /** Draws what a task has just built, marked as not yet committed. `replace`: forgets what it drew of this task before. */
   add(taskId: string, features: GeoFeature[], options: { replace: boolean }): void;
-  /** The task committed: what was drawn is now real; the map may reload it from its source. */
-  settle(taskId: string): void;
-  /** The task was cancelled or failed: nothing of it was stored. */
+  /**
+   * The task committed: what was drawn is now real, and the map may reload it from its source. `keep`: what was drawn
+   * is a result that no table holds, so it stays on the map until someone calls `remove`.
+   */
+  settle(taskId: string, options?: { keep?: boolean }): void;
+  /** The task was cancelled or failed, or the user wants a kept result off the map. */
   remove(taskId: string): void;
 }
 

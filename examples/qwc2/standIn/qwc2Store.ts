@@ -16,6 +16,7 @@ export interface StandInLayer {
   role: number;
   features: StandInFeature[];
   rev?: number;
+  styleOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** The slices of QWC2's state that the plugin reads, with QWC2's names. */

@@ -16,7 +16,7 @@ import { Contained } from './Contained.tsx';
 import { describePole, type PoleDescription, poleFeature } from './poleFeature.ts';
 import type { Qwc2Api, Qwc2Feature, Qwc2PluginConfig } from './qwc2Api.ts';
 import { qwc2Map } from './qwc2Map.ts';
-import { createQwc2Overlay } from './qwc2Overlay.ts';
+import { Qwc2Overlay } from './qwc2Overlay.ts';
 import { clickedFeature, parseFeature, type Qwc2View, viewOf, WGS84, wordsOf } from './qwc2State.ts';
 
 export const DEFAULT_TASK = 'Lrt';
@@ -138,7 +138,7 @@ function openHost(
   task: string,
   settings: ResolvedOptions & { describePole: (feature: Qwc2Feature) => PoleDescription },
 ): Qwc2Host {
-  const overlay = createQwc2Overlay(qwc2);
+  const overlay = new Qwc2Overlay(qwc2);
   const app = createApplication({
     map: qwc2Map(qwc2, overlay),
     ...(settings.system ? { system: settings.system } : {}),

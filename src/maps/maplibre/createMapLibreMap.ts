@@ -2,7 +2,7 @@ import type { Map as MapLibre } from 'maplibre-gl';
 import type { BoundingBox } from '../../contract/index.ts';
 import type { HostFeature, HostMap } from '../../host/contract.ts';
 import { boundsOf } from '../base/boundsOf.ts';
-import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import type { OverlayOptions } from '../base/MapOverlay.ts';
 import { MapLibreOverlay } from './MapLibreOverlay.ts';
 
 const PADDING = 48;

@@ -1,119 +1,86 @@
 import LayerGroup from 'ol/layer/Group.js';
 import type OlMap from 'ol/Map.js';
 import type { GeoFeature, Position } from '../../contract/index.ts';
-import type { TaskOverlay } from '../../host/contract.ts';
-import type { OverlayOptions } from '../base/OverlayOptions.ts';
-import { onceStored } from '../base/onceStored.ts';
-import { type OverlayColours, overlayColours } from '../base/overlayColours.ts';
-import { GrowingLayer, type Shape } from './GrowingLayer.ts';
+import { type DrawnTask, MapOverlay, type OverlayOptions, type OverlayState } from '../base/MapOverlay.ts';
+import { GrowingLayer, type Paint, type Shape } from './GrowingLayer.ts';
 import { linePaint, pointPaint } from './paint.ts';
 
-const DASH = [5, 3];
-
-interface Drawn {
+interface Shapes {
   lines: Shape[];
   points: Shape[];
-  count: number;
-  settled: boolean;
 }
 
-/** What tasks have built: dashed until it is stored, then solid. */
-export class OpenLayersOverlay implements TaskOverlay {
-  /** On top of the layers that the map has when it is made; `layer.setZIndex()` puts it elsewhere. */
+type Layers = Record<keyof Shapes, GrowingLayer>;
+
+/** From below: what a user waits for stands on what is done. */
+const STATES: OverlayState[] = ['settled', 'kept', 'growing'];
+
+/** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws six at most. */
+export class OpenLayersOverlay extends MapOverlay {
+  /** It lies on top of the layers that the map had before; `layer.setZIndex()` puts it elsewhere. */
   readonly layer: LayerGroup;
   readonly #map: OlMap;
-  readonly #tasks = new Map<string, Drawn>();
-  readonly #lines: GrowingLayer;
-  readonly #points: GrowingLayer;
-  readonly #settledLines: GrowingLayer;
-  readonly #settledPoints: GrowingLayer;
-  readonly #onSettled: OverlayOptions['onSettled'];
+  readonly #layers: Record<OverlayState, Layers>;
 
-  constructor(map: OlMap, { colours = overlayColours.light, onSettled }: OverlayOptions = {}) {
+  constructor(map: OlMap, options?: OverlayOptions) {
+    super(options);
     this.#map = map;
-    this.#onSettled = onSettled;
-    this.#settledLines = new GrowingLayer(linePaint(colours.settled, []));
-    this.#settledPoints = new GrowingLayer(pointPaint(colours.settled));
-    this.#lines = new GrowingLayer(linePaint(colours.pending, DASH));
-    this.#points = new GrowingLayer(pointPaint(colours.pending));
+    const layersOf = (state: OverlayState): Layers => {
+      const { lines, points } = this.#paints(state);
+      return { lines: new GrowingLayer(lines), points: new GrowingLayer(points) };
+    };
+    this.#layers = { settled: layersOf('settled'), kept: layersOf('kept'), growing: layersOf('growing') };
     this.layer = new LayerGroup({ layers: this.#all().map(({ layer }) => layer) });
     map.addLayer(this.layer);
   }
 
-  /** How many features are drawn that are not stored. */
-  get pending(): number {
-    let count = 0;
-    for (const drawn of this.#tasks.values()) if (!drawn.settled) count += drawn.count;
-    return count;
-  }
-
-  add(taskId: string, features: GeoFeature[], { replace }: { replace: boolean }): void {
-    const known = this.#tasks.get(taskId);
-    const drawn = known && !replace ? known : { lines: [], points: [], count: 0, settled: false };
-    this.#tasks.set(taskId, drawn);
-    const { lines, points } = shapesOf(features);
-    drawn.count += features.length;
-    for (const line of lines) drawn.lines.push(line);
-    for (const point of points) drawn.points.push(point);
-    if (known && replace) {
-      this.#redraw();
-    } else {
-      (drawn.settled ? this.#settledLines : this.#lines).add(lines);
-      (drawn.settled ? this.#settledPoints : this.#points).add(points);
-    }
-  }
-
-  settle(taskId: string): void {
-    const drawn = this.#tasks.get(taskId);
-    if (drawn) drawn.settled = true;
-    this.#redraw();
-    onceStored(this.#onSettled, taskId, () => {
-      // Unless the task began anew meanwhile.
-      if (this.#tasks.get(taskId) === drawn) this.remove(taskId);
-    });
-  }
-
-  remove(taskId: string): void {
-    if (this.#tasks.delete(taskId)) this.#redraw();
-  }
-
-  /** Removes what every task drew. */
-  clear(): void {
-    this.#tasks.clear();
-    this.#redraw();
-  }
-
-  setColours(colours: OverlayColours): void {
-    this.#settledLines.reset([], linePaint(colours.settled, []));
-    this.#settledPoints.reset([], pointPaint(colours.settled));
-    this.#lines.reset([], linePaint(colours.pending, DASH));
-    this.#points.reset([], pointPaint(colours.pending));
-    this.#redraw();
-  }
-
-  dispose(): void {
-    this.#tasks.clear();
+  override dispose(): void {
+    super.dispose();
     this.#map.removeLayer(this.layer);
     for (const growing of this.#all()) growing.dispose();
     this.layer.dispose();
   }
 
-  #all(): GrowingLayer[] {
-    return [this.#settledLines, this.#lines, this.#settledPoints, this.#points];
+  protected override draw({ state }: DrawnTask, added: readonly GeoFeature[]): void {
+    const { lines, points } = shapesOf(added);
+    this.#layers[state].lines.add(lines);
+    this.#layers[state].points.add(points);
   }
 
-  #redraw(): void {
-    const shapes = (kind: 'lines' | 'points', settled: boolean) =>
-      [...this.#tasks.values()].filter((drawn) => drawn.settled === settled).flatMap((drawn) => drawn[kind]);
-    this.#settledLines.reset(shapes('lines', true));
-    this.#settledPoints.reset(shapes('points', true));
-    this.#lines.reset(shapes('lines', false));
-    this.#points.reset(shapes('points', false));
+  protected override restyle(): void {
+    this.#redrawAll();
+  }
+
+  protected override erase(): void {
+    this.#redrawAll();
+  }
+
+  /** A task that goes leaves holes in pictures that all tasks share: they are painted anew. */
+  #redrawAll(): void {
+    const tasks = [...this.drawnTasks()];
+    for (const state of STATES) {
+      const features = tasks
+        .filter((task) => task.state === state)
+        .flatMap((task) => [...task.features.values()]);
+      const { lines, points } = shapesOf(features);
+      const paints = this.#paints(state);
+      this.#layers[state].lines.reset(lines, paints.lines);
+      this.#layers[state].points.reset(points, paints.points);
+    }
+  }
+
+  #paints(state: OverlayState): Record<keyof Shapes, Paint> {
+    const { colour, dashed } = this.lookOf(state);
+    return { lines: linePaint(colour, dashed), points: pointPaint(colour) };
+  }
+
+  #all(): GrowingLayer[] {
+    return (['lines', 'points'] as const).flatMap((kind) => STATES.map((state) => this.#layers[state][kind]));
   }
 }
 
-/** A polygon is drawn by its rings. */
-function shapesOf(features: GeoFeature[]): { lines: Shape[]; points: Shape[] } {
+/** Returns lines and points; a polygon becomes one line for each of its rings. */
+function shapesOf(features: readonly GeoFeature[]): Shapes {
   const lines: Shape[] = [];
   const points: Shape[] = [];
   for (const { geometry } of features) {

@@ -6,7 +6,7 @@ import { getUserProjection, transformExtent } from 'ol/proj.js';
 import type { BoundingBox } from '../../contract/index.ts';
 import type { HostFeature, HostMap } from '../../host/contract.ts';
 import { boundsOf } from '../base/boundsOf.ts';
-import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import type { OverlayOptions } from '../base/MapOverlay.ts';
 import { OpenLayersOverlay } from './OpenLayersOverlay.ts';
 
 const WORLD: BoundingBox = [-180, -90, 180, 90];

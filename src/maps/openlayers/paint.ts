@@ -1,23 +1,26 @@
 import type { Paint } from './GrowingLayer.ts';
 
-/** Size of a point in pixels: small over a town, full in a street. */
+const DASH_PIXELS = [5, 3];
+
+/** Returns the size of a point in pixels: small over a town, full in a street. */
 function pointSize(metresPerPixel: number): number {
   if (metresPerPixel > 6) return 1.2;
   if (metresPerPixel > 3) return 1.7;
   return metresPerPixel > 1.2 ? 2.5 : 3.4;
 }
 
-/** Lines are fainter the more of them lie side by side. */
+/** Returns how opaque lines are: fainter the more of them lie side by side. */
 function lineOpacity(metresPerPixel: number): number {
   if (metresPerPixel > 3) return 0.25;
   return metresPerPixel > 1.2 ? 0.38 : 0.63;
 }
 
 /**
- * Each line is stroked by itself, so that many in one place add up, and from its far end: dashes that all began where
- * a task builds from would stand in rings around it. `dash` in pixels; none for a solid line.
+ * Returns a paint that strokes each line by itself, so that many lines in one place add up. It strokes a line from its
+ * far end: if all dashes began at the pole that a task builds from, they would stand in rings around it.
  */
-export function linePaint(colour: string, dash: number[]): Paint {
+export function linePaint(colour: string, dashed: boolean): Paint {
+  const dash = dashed ? DASH_PIXELS : [];
   return (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
     context.strokeStyle = colour;
     context.globalAlpha = lineOpacity(metresPerPixel);
@@ -31,6 +34,7 @@ export function linePaint(colour: string, dash: number[]): Paint {
   };
 }
 
+/** Returns a paint that draws each point as a filled square. */
 export function pointPaint(colour: string): Paint {
   return (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
     const half = pointSize(metresPerPixel) * 0.92 * pixelRatio;

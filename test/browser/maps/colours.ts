@@ -1,14 +1,14 @@
-/** In these tests: pure, so that one can be told from the other in a picture. */
-export const colours = { pending: '#ff0000', settled: '#0000ff' };
+import type { Shown } from '../../contracts/overlay.contract.ts';
 
-/** How many pixels are of a colour, or lean to it. */
-export function count({ data }: ImageData): { pending: number; settled: number } {
-  const found = { pending: 0, settled: 0 };
+/** Counts the pixels that are of the contract's colours, or lean to one of them. */
+export function count({ data }: ImageData): Shown {
+  const found: Shown = { growing: 0, settled: 0, kept: 0 };
   for (let i = 0; i < data.length; i += 4) {
-    const [red = 0, , blue = 0, alpha = 0] = data.subarray(i, i + 4);
+    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(i, i + 4);
     if (alpha < 40) continue;
-    if (red > blue + 60) found.pending += 1;
-    if (blue > red + 60) found.settled += 1;
+    if (red > Math.max(green, blue) + 60) found.growing += 1;
+    if (blue > Math.max(red, green) + 60) found.settled += 1;
+    if (green > Math.max(red, blue) + 60) found.kept += 1;
   }
   return found;
 }

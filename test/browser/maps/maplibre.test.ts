@@ -5,8 +5,13 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BoundingBox } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
-import { colours, count } from './colours.ts';
-import { CENTRE, drops } from './town.ts';
+import {
+  CONTRACT_COLOURS as colours,
+  describeOverlay,
+  type Shown,
+} from '../../contracts/overlay.contract.ts';
+import { CENTRE, drops } from '../../support/drops.ts';
+import { count } from './colours.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -22,7 +27,7 @@ interface Opened {
   map: MapLibre;
   host: ReturnType<typeof createMapLibreMap>;
   /** Pixels of each colour. */
-  picture(): Promise<{ pending: number; settled: number }>;
+  picture(): Promise<Shown>;
   /** How many features the map has been given to draw. */
   given(taskId: string): Promise<number>;
 }
@@ -50,7 +55,7 @@ async function openMap(options: OverlayOptions & { loaded?: boolean } = {}): Pro
   return { map, host, picture: () => pictureOf(map), given: (taskId) => givenTo(map, taskId) };
 }
 
-async function pictureOf(map: MapLibre): Promise<{ pending: number; settled: number }> {
+async function pictureOf(map: MapLibre): Promise<Shown> {
   map.triggerRepaint();
   await map.once('idle');
   const copy = document.createElement('canvas');
@@ -69,16 +74,21 @@ async function givenTo(map: MapLibre, taskId: string): Promise<number> {
 /** WebGL without a graphics card takes its time. */
 const soon = <Value>(get: () => Value) => expect.poll(get, { timeout: 12_000 });
 
-const NOTHING = { pending: 0, settled: 0 };
+const NOTHING: Shown = { growing: 0, settled: 0, kept: 0 };
+
+describeOverlay('MapLibre', async (options) => {
+  const { host, picture } = await openMap(options);
+  return { overlay: host.taskOverlay, shown: picture };
+});
 
 test('what a task builds is drawn, settled and removed', async () => {
   const { host, picture } = await openMap();
   expect(await picture()).toEqual(NOTHING);
   host.taskOverlay.add('1', drops(50), { replace: false });
-  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   const few = await picture();
   host.taskOverlay.add('1', drops(500, 51), { replace: false });
-  await soon(async () => (await picture()).pending).toBeGreaterThan(few.pending * 1.5);
+  await soon(async () => (await picture()).growing).toBeGreaterThan(few.growing * 1.5);
   expect(host.taskOverlay.pending).toBe(1100);
 
   host.taskOverlay.add('1', drops(50), { replace: true });
@@ -86,22 +96,10 @@ test('what a task builds is drawn, settled and removed', async () => {
 
   host.taskOverlay.settle('1');
   await soon(async () => (await picture()).settled).toBeGreaterThan(50);
-  expect((await picture()).pending).toBe(0);
+  expect((await picture()).growing).toBe(0);
   expect(host.taskOverlay.pending).toBe(0);
   host.taskOverlay.remove('1');
   expect(await picture()).toEqual(NOTHING);
-});
-
-test('tasks are drawn side by side, and each goes by itself', async () => {
-  const { host, picture } = await openMap();
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.add('2', drops(100, 500), { replace: false });
-  host.taskOverlay.settle('1');
-  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
-  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
-  host.taskOverlay.remove('2');
-  expect((await picture()).pending).toBe(0);
-  expect((await picture()).settled).toBeGreaterThan(50);
 });
 
 test('16,000 features in batches: each is given to the map once, and all arrive', async () => {
@@ -122,35 +120,16 @@ test('16,000 features in batches: each is given to the map once, and all arrive'
   expect(added.length).toBeLessThan(100);
 });
 
-test('what was settled stays until the application has loaded it', async () => {
-  const loaded = Promise.withResolvers<void>();
-  const onSettled = vi.fn(() => loaded.promise);
-  const { host, picture } = await openMap({ onSettled });
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.settle('1');
-  expect(onSettled).toHaveBeenCalledWith('1');
-  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
-  loaded.resolve();
-  await soon(picture).toEqual(NOTHING);
-});
-
-test('what was settled stays where the loading fails', async () => {
-  const { host, picture } = await openMap({ onSettled: () => Promise.reject(new Error('offline')) });
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.settle('1');
-  await soon(async () => (await picture()).settled).toBeGreaterThan(50);
-});
-
 test.each([{ diff: true }, { diff: false }])('another style keeps what tasks drew (%o)', async (options) => {
   const { map, host, picture } = await openMap();
   host.taskOverlay.add('1', drops(100), { replace: false });
   host.taskOverlay.settle('1');
   host.taskOverlay.add('2', drops(100, 500), { replace: false });
-  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   map.setStyle(ground('#000000'), options);
   host.taskOverlay.setColours({ pending: '#ff2020', settled: '#2020ff' });
   host.taskOverlay.add('2', drops(10, 600), { replace: false });
-  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   await soon(async () => (await picture()).settled).toBeGreaterThan(50);
   expect(map.getPaintProperty('lrt-2-lines', 'line-color')).toBe('#ff2020');
   expect(host.taskOverlay.pending).toBe(220);
@@ -162,7 +141,7 @@ test('what comes before the style is drawn once that is there', async () => {
   host.taskOverlay.add('2', drops(100), { replace: false });
   host.taskOverlay.remove('2');
   await map.once('load');
-  await soon(async () => (await picture()).pending).toBeGreaterThan(50);
+  await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   expect(map.getLayersOrder()).toEqual(['ground', 'lrt-1-lines', 'lrt-1-points']);
 });
 

@@ -9,14 +9,19 @@ import View from 'ol/View.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BoundingBox } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
-import { colours, count } from './colours.ts';
-import { CENTRE, drops } from './town.ts';
+import {
+  CONTRACT_COLOURS as colours,
+  describeOverlay,
+  type Shown,
+} from '../../contracts/overlay.contract.ts';
+import { CENTRE, drops } from '../../support/drops.ts';
+import { count } from './colours.ts';
 
 interface Opened {
   map: OlMap;
   host: ReturnType<typeof createOpenLayersMap>;
   /** Pixels of each colour in what the map has drawn last. */
-  picture(): { pending: number; settled: number };
+  picture(): Shown;
 }
 
 function openMap({
@@ -37,7 +42,7 @@ function openMap({
 }
 
 /** All canvases of the map, over each other. */
-function pictureOf(map: OlMap): { pending: number; settled: number } {
+function pictureOf(map: OlMap): Shown {
   map.renderSync();
   const whole = document.createElement('canvas');
   Object.assign(whole, { width: 400, height: 300 });
@@ -52,68 +57,33 @@ function pictureOf(map: OlMap): { pending: number; settled: number } {
 
 const AROUND: BoundingBox = [CENTRE[0] - 0.003, CENTRE[1] - 0.002, CENTRE[0] + 0.003, CENTRE[1] + 0.002];
 
+const NOTHING: Shown = { growing: 0, settled: 0, kept: 0 };
+
+describeOverlay('OpenLayers', async (options) => {
+  const { host, picture } = openMap(options);
+  host.fitBounds(AROUND);
+  return { overlay: host.taskOverlay, shown: picture };
+});
+
 test('what a task builds is drawn, settled and removed', async () => {
   const { host, picture } = openMap();
   host.fitBounds(AROUND);
-  expect(picture()).toEqual({ pending: 0, settled: 0 });
+  expect(picture()).toEqual(NOTHING);
   host.taskOverlay.add('1', drops(50), { replace: false });
   const few = picture();
-  expect(few.pending).toBeGreaterThan(100);
+  expect(few.growing).toBeGreaterThan(100);
   host.taskOverlay.add('1', drops(500, 51), { replace: false });
-  expect(picture().pending).toBeGreaterThan(few.pending);
+  expect(picture().growing).toBeGreaterThan(few.growing);
   expect(host.taskOverlay.pending).toBe(1100);
 
   host.taskOverlay.add('1', drops(50), { replace: true });
   expect(picture()).toEqual(few);
 
   host.taskOverlay.settle('1');
-  expect(picture()).toMatchObject({ pending: 0, settled: expect.toSatisfy((pixels) => pixels > 100) });
+  expect(picture()).toMatchObject({ growing: 0, settled: expect.toSatisfy((pixels) => pixels > 100) });
   expect(host.taskOverlay.pending).toBe(0);
   host.taskOverlay.remove('1');
-  expect(picture()).toEqual({ pending: 0, settled: 0 });
-});
-
-test('tasks are drawn side by side, and each goes by itself', async () => {
-  const { host, picture } = openMap();
-  host.fitBounds(AROUND);
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.add('2', drops(100, 500), { replace: false });
-  host.taskOverlay.settle('1');
-  expect(picture().pending).toBeGreaterThan(100);
-  expect(picture().settled).toBeGreaterThan(100);
-  host.taskOverlay.remove('2');
-  expect(picture().pending).toBe(0);
-  expect(picture().settled).toBeGreaterThan(100);
-});
-
-test('what was settled stays until the application has loaded it', async () => {
-  const loaded = Promise.withResolvers<void>();
-  const onSettled = vi.fn(() => loaded.promise);
-  const { host, picture } = openMap({ onSettled });
-  host.fitBounds(AROUND);
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.settle('1');
-  expect(onSettled).toHaveBeenCalledWith('1');
-  expect(picture().settled).toBeGreaterThan(100);
-  loaded.resolve();
-  await expect.poll(picture).toEqual({ pending: 0, settled: 0 });
-});
-
-test.each([
-  ['fails later', () => Promise.reject(new Error('offline'))],
-  [
-    'fails at once',
-    () => {
-      throw new Error('offline');
-    },
-  ],
-])('what was settled stays where the loading %s', async (_how, onSettled) => {
-  const { host, picture } = openMap({ onSettled });
-  host.fitBounds(AROUND);
-  host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.settle('1');
-  await new Promise(requestAnimationFrame);
-  expect(picture().settled).toBeGreaterThan(100);
+  expect(picture()).toEqual(NOTHING);
 });
 
 test('a frame draws no more than what was added since the last one', async () => {
@@ -133,7 +103,7 @@ test('other colours apply to what is drawn already', async () => {
   host.fitBounds(AROUND);
   host.taskOverlay.add('1', drops(100), { replace: false });
   host.taskOverlay.setColours({ pending: colours.settled, settled: colours.pending });
-  expect(picture().pending).toBe(0);
+  expect(picture().growing).toBe(0);
   expect(picture().settled).toBeGreaterThan(100);
 });
 
@@ -148,7 +118,7 @@ test.each(['EPSG:3857', 'EPSG:4326'])('bounds go in and come out in WGS 84: %s',
   expect(north).toBeGreaterThan(AROUND[3]);
   expect(Math.min(AROUND[0] - west, AROUND[1] - south)).toBeLessThan(0.002);
   host.taskOverlay.add('1', drops(1000), { replace: false });
-  expect(picture().pending).toBeGreaterThan(500);
+  expect(picture().growing).toBeGreaterThan(500);
 });
 
 test('an application that speaks WGS 84 to its map', async () => {
@@ -159,17 +129,17 @@ test('an application that speaks WGS 84 to its map', async () => {
   expect(map.getView().getCenter()?.[0]).toBeCloseTo(CENTRE[0], 4);
   expect(host.getBounds()[0]).toBeCloseTo(AROUND[0], 2);
   host.taskOverlay.add('1', drops(1000), { replace: false });
-  expect(picture().pending).toBeGreaterThan(500);
+  expect(picture().growing).toBeGreaterThan(500);
 });
 
 test('another view may have another projection, and be another world away', async () => {
   const { map, host, picture } = openMap();
   host.fitBounds(AROUND);
   host.taskOverlay.add('1', drops(1000), { replace: false });
-  const mercator = picture().pending;
+  const mercator = picture().growing;
   const center = [CENTRE[0] + 360, CENTRE[1]];
   map.setView(new View({ projection: 'EPSG:4326', center, resolution: 0.00003 }));
-  expect(picture().pending).toBeGreaterThan(mercator / 4);
+  expect(picture().growing).toBeGreaterThan(mercator / 4);
 });
 
 test('a map that is not on the page yet shows what it was asked for once it is', async () => {

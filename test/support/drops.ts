@@ -1,4 +1,4 @@
-import type { GeoFeature, Position } from '../../../src/contract/index.ts';
+import type { GeoFeature, Position } from '../../src/contract/index.ts';
 
 /** Around here the features of these tests lie. */
 export const CENTRE: Position = [8.54, 47.37];

@@ -1,0 +1,158 @@
+import type { GeoFeature } from '../../contract/index.ts';
+import type { TaskOverlay } from '../../host/contract.ts';
+import { type OverlayColours, overlayColours } from './overlayColours.ts';
+
+/** What an application may set when it makes a map for plugins. */
+export interface OverlayOptions {
+  /** Default `overlayColours.light`. */
+  colours?: OverlayColours;
+  /**
+   * The overlay calls this function when a task's work is stored: load your own layers anew. What the task drew stays
+   * until the promise that you return resolves, and for good if it rejects. Without this function it stays for good.
+   */
+  onSettled?: (taskId: string) => unknown;
+}
+
+/**
+ * What a task's features are:
+ * - `growing`: the task runs, and nobody has stored them;
+ * - `settled`: they are stored, and the application's own layers do not show them yet;
+ * - `kept`: they are a result that is no record, and stay until the user removes them.
+ */
+export type OverlayState = 'growing' | 'settled' | 'kept';
+
+/** What an overlay shows of one task. */
+export interface DrawnTask {
+  readonly id: string;
+  readonly state: OverlayState;
+  /** By their ids. A feature that the task sends again takes the place of the earlier one. */
+  readonly features: ReadonlyMap<string, GeoFeature>;
+}
+
+/** How the features of a task look. */
+export interface OverlayLook {
+  colour: string;
+  dashed: boolean;
+}
+
+/** Late features come within seconds, so a page need not remember more removed tasks than this. */
+const MOST_REMOVED = 1000;
+
+interface Task extends DrawnTask {
+  state: OverlayState;
+  readonly features: Map<string, GeoFeature>;
+}
+
+/**
+ * What tasks draw on a map, whatever library draws it: this class decides what is shown in which state, and a subclass
+ * for a map library draws. A subclass has three methods: `draw` adds features, `restyle` changes how a task
+ * looks, `erase` takes a task off the map. test/contracts/overlay.contract.ts says what each subclass must show.
+ */
+export abstract class MapOverlay implements TaskOverlay {
+  readonly #tasks = new Map<string, Task>();
+  /** Tasks that were removed. Their late features belong to nobody, unless the task begins anew. */
+  readonly #removed = new Set<string>();
+  readonly #onSettled: OverlayOptions['onSettled'];
+  #colours: OverlayColours;
+  #disposed = false;
+
+  constructor({ colours = overlayColours.light, onSettled }: OverlayOptions = {}) {
+    this.#colours = colours;
+    this.#onSettled = onSettled;
+  }
+
+  /** Shows features that a task has just built. They are in `task.features` already, which holds none of their ids twice. */
+  protected abstract draw(task: DrawnTask, added: readonly GeoFeature[]): void;
+
+  /** Shows what was drawn of a task in its present look: its state or the colours changed. */
+  protected abstract restyle(task: DrawnTask): void;
+
+  /** Takes everything that was drawn of a task off the map. `drawnTasks()` has it no more. */
+  protected abstract erase(task: DrawnTask): void;
+
+  /** How many features of running tasks are on the map, which nobody has stored. */
+  get pending(): number {
+    let count = 0;
+    for (const { state, features } of this.#tasks.values()) if (state === 'growing') count += features.size;
+    return count;
+  }
+
+  add(taskId: string, features: GeoFeature[], { replace }: { replace: boolean }): void {
+    if (this.#disposed || (!replace && this.#removed.has(taskId))) return;
+    if (replace) this.#take(taskId);
+    this.#removed.delete(taskId);
+    const task = this.#tasks.get(taskId) ?? { id: taskId, state: 'growing', features: new Map() };
+    this.#tasks.set(taskId, task);
+    const known = task.features.size;
+    for (const feature of features) task.features.set(feature.id, feature);
+    if (features.length === 0) return;
+    if (task.features.size === known + features.length) {
+      this.draw(task, features);
+      return;
+    }
+    // The task sent a feature again: its earlier shape has to go.
+    this.#tasks.delete(taskId);
+    this.erase(task);
+    this.#tasks.set(taskId, task);
+    this.draw(task, [...task.features.values()]);
+  }
+
+  settle(taskId: string, { keep = false }: { keep?: boolean } = {}): void {
+    if (this.#disposed) return;
+    const task = this.#tasks.get(taskId);
+    if (task) {
+      task.state = keep ? 'kept' : 'settled';
+      this.restyle(task);
+    }
+    const onSettled = this.#onSettled;
+    if (!onSettled) return;
+    const remove = () => {
+      // The task may have begun anew while the application loaded its layers.
+      if (!keep && this.#tasks.get(taskId) === task) this.remove(taskId);
+    };
+    // The application reports its own errors. For the user, what was stored stays on the map.
+    new Promise((resolve) => resolve(onSettled(taskId))).then(remove, () => undefined);
+  }
+
+  remove(taskId: string): void {
+    this.#take(taskId);
+    this.#removed.add(taskId);
+    const [oldest] = this.#removed;
+    if (oldest !== undefined && this.#removed.size > MOST_REMOVED) this.#removed.delete(oldest);
+  }
+
+  /** Removes what all tasks drew. */
+  clear(): void {
+    for (const taskId of [...this.#tasks.keys()]) this.remove(taskId);
+  }
+
+  /** Shows everything in other colours, as when the application changes its theme. */
+  setColours(colours: OverlayColours): void {
+    this.#colours = colours;
+    for (const task of this.#tasks.values()) this.restyle(task);
+  }
+
+  /** Takes everything off the map. The overlay draws nothing from then on. */
+  dispose(): void {
+    this.clear();
+    this.#disposed = true;
+  }
+
+  /** What is on the map, in the order in which the tasks began. */
+  protected drawnTasks(): Iterable<DrawnTask> {
+    return this.#tasks.values();
+  }
+
+  protected lookOf(state: OverlayState): OverlayLook {
+    const { pending, settled, kept = pending } = this.#colours;
+    if (state === 'growing') return { colour: pending, dashed: true };
+    return { colour: state === 'kept' ? kept : settled, dashed: false };
+  }
+
+  #take(taskId: string): void {
+    const task = this.#tasks.get(taskId);
+    if (!task) return;
+    this.#tasks.delete(taskId);
+    this.erase(task);
+  }
+}
