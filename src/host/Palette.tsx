@@ -1,7 +1,9 @@
 import { Button, theme } from 'antd';
 import { useApplication, useEventValue } from './ApplicationContext.ts';
 import { ButtonImage } from './ButtonImage.tsx';
+import type { PaletteItem } from './PluginRegistry.ts';
 import { titleOf } from './titleOf.ts';
+import { titleWithStatus, useButtonStatus } from './useButtonStatus.ts';
 import { useHostText } from './useHostText.ts';
 import { useLocalisation } from './useLocale.ts';
 
@@ -22,29 +24,36 @@ export function Palette() {
       }}
     >
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {items.map(({ reference, plugin, prototype }) => {
-          const title = titleOf(plugin, prototype);
-          return (
-            <li key={reference}>
-              <Button
-                type="text"
-                block
-                icon={<ButtonImage source={prototype.imgSrc} title={title} size={16} />}
-                style={{
-                  justifyContent: 'flex-start',
-                  height: 'auto',
-                  minHeight: 32,
-                  whiteSpace: 'normal',
-                  textAlign: 'start',
-                }}
-                onClick={() => app.run(() => Reflect.apply(prototype.action, { owner: plugin }, []))}
-              >
-                {title}
-              </Button>
-            </li>
-          );
-        })}
+        {items.map((item) => (
+          <li key={item.reference}>
+            <PaletteButton item={item} />
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+function PaletteButton({ item: { plugin, prototype } }: { item: PaletteItem }) {
+  const app = useApplication();
+  const status = useButtonStatus(plugin);
+  const title = titleWithStatus(titleOf(plugin, prototype), status);
+  return (
+    <Button
+      type="text"
+      block
+      icon={<ButtonImage source={prototype.imgSrc} title={title} size={16} status={status} />}
+      style={{
+        justifyContent: 'flex-start',
+        height: 'auto',
+        minHeight: 32,
+        whiteSpace: 'normal',
+        textAlign: 'start',
+        fontVariantNumeric: 'tabular-nums',
+      }}
+      onClick={() => app.run(() => Reflect.apply(prototype.action, { owner: plugin }, []))}
+    >
+      {title}
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import type { HostApplication, PluginOptions } from './contract.ts';
+import type { ButtonStatusSource, HostApplication, PluginOptions } from './contract.ts';
 import { Events } from './events.ts';
 import type { ButtonClass } from './PluginButton.ts';
 
@@ -8,6 +8,8 @@ export type PluginOwner = HostApplication | (object & { app: HostApplication });
 /** What the host asks of a plugin; `Plugin` is the usual base. */
 export interface HostPlugin {
   buttons?: Record<string, ButtonClass>;
+  /** Shown with each button of the plugin: a ring or a mark on its image, and words after its title. */
+  buttonStatus?: ButtonStatusSource;
   msg?(key: string, values?: Record<string, unknown>): string;
   /** Called when the plugin is unregistered: leave nothing behind. */
   remove?(): void;

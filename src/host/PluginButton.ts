@@ -55,6 +55,8 @@ export class ButtonElement {
  * instance and calls `initUI()` once; a palette calls `prototype.action` with an object that has only `owner`.
  */
 export class PluginButton<Owner extends ButtonOwner = ButtonOwner> extends Events implements HostButton {
+  /** This host's toolbar and palette show `plugin.buttonStatus`: its plugins need not draw on their buttons. */
+  static readonly showsStatus = true;
   declare id: string;
   /** Key of the title in the owner's message group. */
   declare titleMsg: string;

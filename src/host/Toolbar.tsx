@@ -5,6 +5,7 @@ import { useApplication, useEventValue } from './ApplicationContext.ts';
 import { ButtonImage } from './ButtonImage.tsx';
 import type { ToolbarItem } from './PluginRegistry.ts';
 import { titleOf } from './titleOf.ts';
+import { titleWithStatus, useButtonStatus } from './useButtonStatus.ts';
 import { useHostText } from './useHostText.ts';
 import { useLocalisation } from './useLocale.ts';
 
@@ -49,7 +50,8 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   const app = useApplication();
   const place = useRef<HTMLSpanElement>(null);
   useLocalisation();
-  const title = titleOf(plugin, button);
+  const status = useButtonStatus(plugin);
+  const title = titleWithStatus(titleOf(plugin, button), status);
   const { el } = button;
 
   // The button's own element is the plugin's to change; React draws inside of it.
@@ -65,7 +67,7 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
         type="text"
         id={button.id || undefined}
         aria-label={title}
-        icon={<ButtonImage source={button.imgSrc} title={title} size={20} />}
+        icon={<ButtonImage source={button.imgSrc} title={title} size={20} status={status} />}
         style={{ width: 36, height: 36 }}
         onClick={() => app.run(() => button.action())}
       />

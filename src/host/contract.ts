@@ -82,6 +82,23 @@ export interface HostApplication extends HostEvents {
   renderReactNode?: RenderReactNode;
 }
 
+/** What a plugin's button says of the plugin's task, besides its title. */
+export interface ButtonStatus {
+  phase: 'waiting' | 'running' | 'succeeded' | 'partly-succeeded' | 'failed' | 'lost' | 'cancelled';
+  /** 0 to 100; null where nobody knows how far the task is. */
+  percent: number | null;
+  /** In the user's language, to be read after the title: '42%', 'Done'. */
+  text: string;
+}
+
+/** Where a host reads the status of a plugin's button. The host shows it in its toolbar and its palette. */
+export interface ButtonStatusSource {
+  /** The same object until it changes; undefined while there is nothing to say. */
+  getState(): ButtonStatus | undefined;
+  /** Returns what ends the subscription. */
+  subscribe(listener: () => void): () => void;
+}
+
 export interface PluginOptions {
   [name: string]: unknown;
 }

@@ -3,6 +3,8 @@ export { type Application, type ApplicationOptions, createApplication } from './
 export { useApplication } from './ApplicationContext.ts';
 export type { ApplicationView } from './ApplicationView.ts';
 export type {
+  ButtonStatus,
+  ButtonStatusSource,
   DraggableModalProps,
   EventHandler,
   HostApplication,

@@ -7,11 +7,22 @@ export type {
   TaskSnapshot,
   TaskStatus,
 } from '../contract/index.ts';
-export type { HostApplication, HostFeature, TaskOverlay } from '../host/contract.ts';
+export type {
+  ButtonStatus,
+  ButtonStatusSource,
+  HostApplication,
+  HostFeature,
+  TaskOverlay,
+} from '../host/contract.ts';
 export type { MessageValues } from '../locales/createTranslator.ts';
 export type { PackSource, Packs, Words } from '../locales/types.ts';
 export { Actions } from './Actions.tsx';
 export { ConnectionStateView, type ConnectionStateViewProps } from './ConnectionStateView.tsx';
+export {
+  type ButtonStatusControl,
+  type ButtonStatusOptions,
+  createButtonStatus,
+} from './createButtonStatus.ts';
 export { createTaskSession, type SessionHost, type TaskSessionOptions } from './createTaskSession.ts';
 export { ErrorText } from './ErrorText.tsx';
 export { type Fact, Facts } from './Facts.tsx';

@@ -1,10 +1,11 @@
-import type { HostApplication, RenderReactNode, RenderRoot } from '../host/contract.ts';
-import { createTranslator } from '../locales/createTranslator.ts';
+import type { ButtonStatusSource, HostApplication, RenderReactNode, RenderRoot } from '../host/contract.ts';
+import { createTranslator, type Translator } from '../locales/createTranslator.ts';
 import { localesWith, withTitle } from '../locales/loadLocale.ts';
 import type { LocaleSource } from '../locales/types.ts';
 import type { LrtController } from '../modal/controller.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';
+import { type ButtonStatusControl, createButtonStatus } from '../parts/createButtonStatus.ts';
 import { createTaskSession } from '../parts/createTaskSession.ts';
 import type { TaskSession } from '../parts/TaskSession.ts';
 import { hostMessage, languageOf } from '../parts/useTranslation.ts';
@@ -15,6 +16,8 @@ import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from './opt
 export interface LrtPluginInstance extends PluginInstance {
   readonly messageGroup: string;
   readonly buttons: { dialog: new (owner: never) => ButtonInstance };
+  /** What the button says of the task: a host shows it in its toolbar and its palette. */
+  readonly buttonStatus: ButtonStatusSource;
   /** Opens the modal; brings it to the front where it is open. */
   showModal(): void;
   /** Closes the modal; a running task runs on. */
@@ -37,7 +40,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
   const LrtModal = createLrtModal(host);
 
   class LrtButton extends host.PluginButton {
-    declare owner: { showModal(): void };
+    declare owner: { showModal(): void; msg(key: string): string; buttonStatus: ButtonStatusSource };
     declare id: string;
     declare titleMsg: string;
     declare imgSrc: string;
@@ -46,6 +49,12 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       LrtButton.prototype.id = 'lrt-button';
       LrtButton.prototype.titleMsg = 'title';
       LrtButton.prototype.imgSrc = icon;
+    }
+
+    override initUI(): void {
+      super.initUI?.();
+      const { owner } = this;
+      host.showStatus?.(this, () => owner.msg('title'), owner.buttonStatus);
     }
 
     override action(): void {
@@ -57,6 +66,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
   class LrtPlugin extends host.Plugin implements LrtPluginInstance {
     declare messageGroup: string;
     declare buttons: { dialog: typeof LrtButton };
+    readonly buttonStatus: ButtonStatusControl;
     readonly #options: ResolvedOptions;
     readonly #locales: LocaleSource;
     readonly #session: TaskSession & LrtController;
@@ -79,6 +89,11 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       const pluginId = () => this.#id();
       const session = createTaskSession({ app: this.#app, taskName, pluginId, system, overlay });
       this.#session = Object.assign(session, { defaultCount: count });
+      this.buttonStatus = createButtonStatus({
+        app: this.#app,
+        session,
+        translator: () => this.#translator(),
+      });
       // After the host has registered us: only then has the plugin its id, and the application its task server.
       queueMicrotask(() => this.#restore());
       // So that the modal need not open without words; where it fails, the modal tries again.
@@ -88,27 +103,32 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
 
     /** The button's title is asked for before any pack is loaded. */
     msg(key: string, values?: Record<string, unknown>): string {
+      return this.#translator().find(key, values) ?? key;
+    }
+
+    #translator(): Translator {
       const language = this.#language();
       const { messages } = this.#options;
-      const translator = createTranslator({
+      return createTranslator({
         locale: withTitle(this.#locales.of(language), language),
         hostLanguage: language,
         lookup: (name, wanted) => hostMessage(this.#app, undefined, MESSAGE_GROUP, name, wanted),
         overrides: messages,
       });
-      return translator.find(key, values) ?? key;
     }
 
     showModal(): void {
       if (this.#removed) return;
       if (this.#open) this.#raised += 1;
       this.#open = true;
+      this.buttonStatus.setOpen(true);
       this.#render();
       this.#restore();
     }
 
     hideModal(): void {
       this.#open = false;
+      this.buttonStatus.setOpen(false);
       this.#render();
     }
 
@@ -116,6 +136,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       this.#removed = true;
       this.#root?.unmount();
       this.#root = undefined;
+      this.buttonStatus.dispose();
       this.#session.dispose();
       super.remove?.();
     }

@@ -1,4 +1,9 @@
-import type { HostApplication, PluginOptions, RenderReactNode } from '../host/contract.ts';
+import type {
+  ButtonStatusSource,
+  HostApplication,
+  PluginOptions,
+  RenderReactNode,
+} from '../host/contract.ts';
 import type { ModalHost } from '../modal/createLrtModal.tsx';
 
 /** What a host's Plugin gives; older hosts have no `remove`. */
@@ -9,6 +14,8 @@ export interface PluginInstance {
 
 export interface ButtonInstance {
   action(): unknown;
+  /** Called once by a toolbar that is about to show the button. */
+  initUI?(): unknown;
 }
 
 /**
@@ -21,4 +28,6 @@ export interface HostBinding<Owner extends object = HostApplication> extends Mod
   renderReactNode: RenderReactNode;
   /** What the plugin sees as its application, the same each time; default: `plugin.app` as it is. */
   application?(plugin: PluginInstance): HostApplication;
+  /** Draws the status on a button of a host that does not show `plugin.buttonStatus` by itself. */
+  showStatus?(button: ButtonInstance, title: () => string, status: ButtonStatusSource): void;
 }

@@ -57,7 +57,7 @@ async function poleOf({ backend }: Awaited<ReturnType<typeof openApplication>>):
 }
 
 async function openDialog() {
-  await userEvent.click(await screen.findByRole('button', { name: 'Customer connections' }));
+  await userEvent.click(await screen.findByRole('button', { name: /^Customer connections/ }));
   return within(await screen.findByRole('dialog', { name: 'Customer connections' }));
 }
 

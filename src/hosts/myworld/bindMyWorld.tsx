@@ -14,6 +14,7 @@ import { hostModules, type MyWorldModules } from './hostModules.ts';
 import { hostSystem } from './hostSystem.ts';
 import { MisconfiguredModal } from './MisconfiguredModal.tsx';
 import { fieldOf, isObject } from './parseHost.ts';
+import { showStatus } from './showStatus.ts';
 
 /** All optional: `<LrtModal open />` is enough. */
 export interface MyWorldLrtModalProps extends Partial<Omit<LrtModalProps, 'app'>> {
@@ -46,6 +47,10 @@ export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
     ...host,
     renderReactNode: guarded(host.renderReactNode),
     application: viewOf,
+    showStatus(button, title, status) {
+      if (fieldOf(host.PluginButton, 'showsStatus') === true) return;
+      contained(() => showStatus(button, title, status));
+    },
   });
 
   class LrtPlugin extends Base {
