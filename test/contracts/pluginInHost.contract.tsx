@@ -32,7 +32,7 @@ type Stream = Record<'onProgress' | 'onSuccess' | 'onFailure' | 'onEnd', (told?:
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-const toolbarButton = () => page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' });
+const toolbarButton = () => page.getByRole('toolbar').getByRole('button', { name: /^Customer connections/ });
 const heading = () => dialog().getByRole('heading');
 
 /** How the plugin does in a host, as its users see it. `create` gives a host in English. */

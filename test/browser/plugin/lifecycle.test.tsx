@@ -11,7 +11,7 @@ import { mountPlugin, POLE } from '../../support/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-const toolbarButton = () => page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' });
+const toolbarButton = () => page.getByRole('toolbar').getByRole('button', { name: /^Customer connections/ });
 const heading = () => dialog().getByRole('heading');
 const close = () => dialog().getByRole('button', { name: 'Close', exact: true }).last();
 
