@@ -6,8 +6,8 @@ import { LrtPlugin, type LrtPluginInstance } from 'lrt-plugin';
 import { createApplication, Palette, Toolbar } from 'lrt-plugin/host';
 import { createButtonStatus, createTaskSession } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { bindMyWorld } from '../../src/hosts/myworld/bindMyWorld.tsx';
 import { createFakeSystem } from '../../harness/fakeSystem.ts';
+import { bindMyWorld } from '../../src/hosts/myworld/bindMyWorld.tsx';
 import { createMinimalHost } from '../support/minimalHost.tsx';
 import { POLE } from '../support/mountPlugin.ts';
 
