@@ -1,13 +1,15 @@
 const ADMIN = '/admin/';
-/** What makes a browser ask for a password, and keep it for these pages until it is closed. */
+/**
+ * A browser that receives this header asks for a password, and keeps it for these pages until the browser is closed.
+ */
 const CHALLENGE = 'Basic realm="lrt-server: any name, and the token of an admin as the password"';
 
 type Fetch = (request: Request, peerAddress?: string) => Promise<Response>;
 
 /**
- * Lets a browser log in to the pages under /admin: it cannot be made to send a bearer token with a page, so the token
- * may come as the password of HTTP Basic, with any user name. Everything else, and who may see what, is `fetch`'s.
- * Behind a proxy that logs its users in nothing of this is needed.
+ * Lets a browser log in to the pages under /admin. A page cannot make the browser send a bearer token, so the token
+ * may come as the password of HTTP Basic, with any user name. `fetch` decides everything else, and who may see what.
+ * Behind a proxy that logs its users in none of this is needed.
  */
 export function browserLogin(fetch: Fetch): Fetch {
   return async (request, peerAddress) => {
@@ -20,14 +22,14 @@ export function browserLogin(fetch: Fetch): Fetch {
   };
 }
 
-/** The request with `Authorization: Bearer` where the token came as a password. */
+/** Returns the request with `Authorization: Bearer` if the token came as a password. */
 function withBearer(request: Request): Request {
   const [, credentials] = /^Basic\s+([\w+/=-]+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (credentials === undefined) return request;
   const text = Buffer.from(credentials, 'base64').toString('utf8');
   const token = text.slice(text.indexOf(':') + 1);
   const headers = new Headers(request.headers);
-  // What could not stand in a header is no token.
+  // A text that cannot stand in a header is no token.
   headers.set('authorization', `Bearer ${/^[\x21-\x7e]+$/.test(token) ? token : ''}`);
   return new Request(request.url, { method: request.method, headers, signal: request.signal });
 }

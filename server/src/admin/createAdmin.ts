@@ -5,12 +5,15 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Queue } from 'bullmq';
 import { Hono } from 'hono';
 
-/** The page would have its fonts from another company's server, which learns who looks at it when; ours do. */
+/**
+ * The page would load its fonts from another company's server, which then learns who looks at it and when. Ours
+ * serves them.
+ */
 const FOREIGN_LINK = /<link[^>]*href="https:[^>]*>/g;
 
 /**
- * What bull-board's page needs and no more. Styles are in the page and on its elements; scripts, data and pictures
- * come from here.
+ * The policy allows bull-board's page what it needs and no more. Styles are in the page and on its elements; scripts,
+ * data and pictures come from this server.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -25,17 +28,17 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export interface AdminOptions {
-  /** Those to show; they stay the caller's to close. */
+  /** The queues to show. The caller closes them. */
   queues: Queue[];
-  /** Where it is mounted: '/admin/queues'. */
+  /** The path under which the page is mounted: '/admin/queues'. */
   basePath: string;
 }
 
 /**
- * bull-board over the queues, to look at only: a job that is retried or removed behind the engine's back would be at
- * odds with what the database says of its task. Tasks are cancelled and retried through the API.
+ * Shows bull-board over the queues to admins, read-only. A job that somebody retries or removes behind the engine's
+ * back would contradict the row of its task. Users cancel and retry tasks through the API.
  *
- * It asks nobody who they are: that is done before.
+ * It authenticates nobody: the caller has done that before.
  */
 export function createAdmin({ queues, basePath }: AdminOptions): {
   fetch(request: Request): Promise<Response>;
@@ -47,7 +50,7 @@ export function createAdmin({ queues, basePath }: AdminOptions): {
     serverAdapter: board,
     options: { uiConfig: { boardTitle: 'lrt-server' } },
   });
-  // Not strict: with a slash at the end or without.
+  // The path matches with a slash at its end and without.
   const app = new Hono({ strict: false });
   app.use(async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {

@@ -1,8 +1,9 @@
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 
 /**
- * Who asks, by what a request brings and the other end of its connection. Undefined: no credentials. A TaskRefusal:
- * 'unauthorized' (they are not valid), 'forbidden' or 'unavailable' (nobody can tell now).
+ * Finds out who sent a request, from its headers and the other end of its connection. Undefined means that it carries
+ * no credentials. It throws a TaskRefusal: 'unauthorized' (the credentials are not valid), 'forbidden', or
+ * 'unavailable' (they cannot be checked now).
  */
 export type Authenticate = (
   request: Request,

@@ -4,7 +4,10 @@ import { ConfigError } from '../config/ConfigError.ts';
 import type { Authenticate } from './Authenticate.ts';
 import { isOwner, unauthorized } from './credentials.ts';
 
-/** The owner's name in a header, which only the proxies may set; from anywhere else nobody is let in. */
+/**
+ * Authenticates by a header with the owner's name that only the named proxies may set. It refuses requests from
+ * anywhere else.
+ */
 export function byProxyHeader({
   header,
   trustedProxies,
@@ -16,7 +19,7 @@ export function byProxyHeader({
     if (!isIn(proxies, peerAddress)) throw unauthorized('This server is used through its proxy only');
     const owner = request.headers.get(header);
     if (owner === null) return undefined;
-    // Twice the header is one value with a comma: the client's own, and the proxy's.
+    // Two such headers arrive as one value with a comma: the client's own and the proxy's.
     if (!isOwner(owner) || owner.includes(',')) {
       throw unauthorized(`The proxy's ${header} header must hold one name of 1 to 200 characters`);
     }

@@ -6,21 +6,25 @@ import type { Authenticate } from './Authenticate.ts';
 import { bearerToken, isOwner, unauthorized } from './credentials.ts';
 import { type GetKey, readKeyFile } from './readKeyFile.ts';
 
-/** Signatures by a private key only. A shared secret would be the public key of who attacks; `none` is no signature. */
+/**
+ * Only signatures by a private key are accepted. With a shared secret an attacker could sign with the public key;
+ * `none` is no signature.
+ */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
-/** Clocks of two machines are not the same. */
+/** The clocks of two machines differ by a little. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const KEYS_TIMEOUT_MS = 5_000;
-/** A token with an unknown key makes us ask for new keys, at most so often. */
+/** A token with an unknown key makes us fetch the keys again, at most this often. */
 const KEYS_COOLDOWN_SECONDS = 30;
 const MAX_PERMISSIONS = 500;
 
 /**
- * `Authorization: Bearer <JWT>`: `sub` is the owner; `scope` (text), `scp` and `permissions` (lists) are what they may
- * do. Issuer, audience and an end (`exp`) are demanded. `cooldownSeconds` is for tests.
+ * Authenticates by `Authorization: Bearer <JWT>`: `sub` is the owner; `scope` (a text), `scp` and `permissions`
+ * (lists) say what the owner may do. A token needs an issuer, an audience and an expiry (`exp`). `cooldownSeconds` is
+ * for tests.
  */
 export async function byWebToken(
   { keys, issuer, audience, adminScope }: Extract<AuthConfig, { kind: 'jwt' }>,
@@ -61,7 +65,7 @@ async function verify(
     return (await jwtVerify(token, getKey, options)).payload;
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    // The token names no key and several fit.
+    // The token names no key, and several keys fit.
     for await (const key of error) {
       try {
         return (await jwtVerify(token, key, options)).payload;
@@ -73,7 +77,7 @@ async function verify(
   }
 }
 
-/** Says what the owner of a token can mend, and no more. */
+/** The message names only what the owner of a token can correct. */
 function refusalOf(error: unknown): TaskRefusal {
   if (error instanceof errors.JWTExpired) return unauthorized('The token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
@@ -84,7 +88,7 @@ function refusalOf(error: unknown): TaskRefusal {
     );
   }
   const isOurs = !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout;
-  // ERR_JOSE_GENERIC: the address of the keys answered, but not with keys.
+  // ERR_JOSE_GENERIC means that the address of the keys answered, but not with keys.
   if (isOurs || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
     return new TaskRefusal(
       {

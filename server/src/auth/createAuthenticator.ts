@@ -5,7 +5,10 @@ import { bySharedToken } from './bySharedToken.ts';
 import { byWebToken } from './byWebToken.ts';
 import { insecure } from './insecure.ts';
 
-/** Rejects with a ConfigError where a key file cannot be read or a network is none. */
+/**
+ * Makes the authenticator that the configuration asks for. Rejects with a ConfigError when a key file cannot be read
+ * or a network is not one.
+ */
 export async function createAuthenticator(auth: AuthConfig): Promise<Authenticate> {
   switch (auth.kind) {
     case 'jwt':

@@ -13,7 +13,7 @@ export function bearerToken(request: Request): string | undefined {
   return token;
 }
 
-/** Names that travel in logs and keys: 1 to 200 characters, none of them a control character. */
+/** Names travel in logs and keys, so they have 1 to 200 characters, none of them a control character. */
 export function isOwner(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_OWNER && /^[^\p{Cc}\p{Cs}]+$/u.test(value);
 }

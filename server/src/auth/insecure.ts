@@ -3,8 +3,8 @@ import type { Authenticate } from './Authenticate.ts';
 import { unauthorized } from './credentials.ts';
 
 /**
- * Everyone on this machine is owner 'local', an admin. A Host that is another name is refused: a page could have
- * pointed its own name here (DNS rebinding), and its requests would then come from this machine.
+ * Treats everyone on this machine as owner 'local', an admin. It refuses a Host that is another name: a page could
+ * point its own name to this machine (DNS rebinding), and its requests would then come from here.
  */
 export const insecure: Authenticate = (request, peerAddress) => {
   const { hostname } = new URL(request.url);

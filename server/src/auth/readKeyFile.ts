@@ -10,7 +10,7 @@ const EXPECTED = 'a public key as PEM (-----BEGIN PUBLIC KEY-----), a JWK or a J
 const jwkSchema = z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']), d: z.undefined().optional() });
 const jwksSchema = z.looseObject({ keys: z.array(jwkSchema).min(1) });
 
-/** The keys in a file: PEM, JWK or JWKS, public keys only. Rejects with a ConfigError that names the file. */
+/** Reads the public keys in a file: PEM, JWK or JWKS. Rejects with a ConfigError that names the file. */
 export async function readKeyFile(file: string): Promise<GetKey> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new ConfigError(`--jwt-key ${file}: ${error instanceof Error ? error.message : String(error)}`);

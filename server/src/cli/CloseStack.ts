@@ -1,4 +1,4 @@
-/** What was opened, to be closed in the opposite order. */
+/** Collects what a command has opened, and closes it in the opposite order. */
 export class Opened {
   readonly #closes: (() => unknown)[] = [];
 
@@ -6,7 +6,7 @@ export class Opened {
     this.#closes.push(close);
   }
 
-  /** All of it, also where one of them fails: then it rejects, with the first failure, once the others are closed. */
+  /** Closes everything, even when one fails; then it rejects with the first failure, after the others are closed. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (let close = this.#closes.pop(); close; close = this.#closes.pop()) {

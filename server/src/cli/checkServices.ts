@@ -5,8 +5,9 @@ import { checkDatabase } from './checks/checkDatabase.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 
 /**
- * Before a server or worker starts: are Redis and PostgreSQL there, and fit to keep tasks? What is doubtful is logged;
- * rejects in words where one of them is not fit. With `migrateFirst` the database is brought up to date.
+ * Checks, before a server or worker starts, that Redis and PostgreSQL are there and fit to keep tasks. It logs what
+ * is doubtful, and rejects with a message for the operator if one of them is not fit. With `migrateFirst` it updates
+ * the database's tables first.
  */
 export async function checkServices(
   { redisUrl, databaseUrl }: ServicesConfig,

@@ -6,7 +6,10 @@ import { checkDatabase } from './checks/checkDatabase.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 import type { Finding } from './checks/Finding.ts';
 
-/** Checks what it is told of, one line for each finding. @returns 1 where one of them fails. */
+/**
+ * Runs `lrt-server doctor`: checks the services that the options name, and prints one line for each finding. @returns
+ * 1 if one of them fails.
+ */
 export async function doctorCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const options = new OptionReader('doctor', args, env);
   const redisUrl = options.optional('redis', schemas.redisUrl);

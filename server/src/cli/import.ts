@@ -9,13 +9,13 @@ import { findLayerFiles } from './import/layerFiles.ts';
 import { RefusalReport } from './import/RefusalReport.ts';
 import { readTownFiles } from './import/readTownFiles.ts';
 
-/** Exit code where features were left out, and the others imported. */
+/** The exit code when some features were left out and the others imported. */
 const SOME_LEFT_OUT = 3;
 
 /**
- * `lrt-server import`: loads a town from GeoJSON files into the database. Resolves with the exit code: 0, or 3 where
- * features were left out. Rejects with a ConfigError for what was given wrongly, and with an Error in words for what
- * failed; the database is then unchanged.
+ * Runs `lrt-server import`: loads a town from GeoJSON files into the database. Resolves with the exit code: 0, or 3
+ * if features were left out. Rejects with a ConfigError for a wrong option, and with an Error with a message for the
+ * operator when the import failed; then the database is unchanged.
  */
 export async function importCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const options = readImportOptions(args, env);
@@ -48,7 +48,7 @@ async function refuseOldDatabase({ databaseUrl }: ImportOptions): Promise<void> 
 }
 
 async function refuseToReplace(pool: pg.Pool): Promise<void> {
-  // In the order in which a town is replaced, so that two imports do not lock each other out.
+  // The order is the one in which a town is replaced, so that two imports do not lock each other out.
   const { rows } = await pool.query<{ designs: string; poles: string; addresses: string }>(
     `SELECT (SELECT count(*) FROM lrt.design) AS designs, (SELECT count(*) FROM lrt.pole) AS poles,
       (SELECT count(*) FROM lrt.address) AS addresses`,
@@ -61,7 +61,7 @@ async function refuseToReplace(pool: pg.Pool): Promise<void> {
   );
 }
 
-/** With a bar where somebody watches. */
+/** Shows a progress bar if standard error is a terminal. */
 async function store(pool: pg.Pool, town: TownData): Promise<void> {
   const { addresses, poles, streets, designPoles } = town;
   const total = [addresses, poles, streets, designPoles].reduce(

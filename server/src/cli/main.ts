@@ -1,6 +1,6 @@
 import { runCommand } from './runCommand.ts';
 
-/** What is still open after a command has ended was forgotten; it must not keep an operator waiting. */
+/** The process ends here: something that a command forgot to close must not keep an operator waiting. */
 const FORGOTTEN_MS = 5_000;
 
 const code = await runCommand(process.argv.slice(2), process.env);

@@ -3,7 +3,10 @@ import { schemas } from '../config/options.ts';
 import { needed } from '../config/sharedConfig.ts';
 import { migrate } from '../database/migrate.ts';
 
-/** Applies what is pending and names it. Rejects with what the database or the migration says. */
+/**
+ * Runs `lrt-server migrate`: applies the pending migrations and prints their names. Rejects with the message of the
+ * database or the migration.
+ */
 export async function migrateCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const options = new OptionReader('migrate', args, env);
   const databaseUrl = needed(

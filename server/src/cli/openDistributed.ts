@@ -11,7 +11,9 @@ import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import type { EngineParts } from './EngineParts.ts';
 
-/** The engine over Redis and PostgreSQL; workers run its tasks. Both are there and fit: see `checkServices`. */
+/**
+ * Opens the engine over Redis and PostgreSQL, whose tasks the workers run. `checkServices` has found both to be fit.
+ */
 export async function openDistributed(options: {
   config: Extract<EngineConfig, { kind: 'distributed' }>;
   definitions: readonly TaskDefinition[];
@@ -31,7 +33,7 @@ export async function openDistributed(options: {
     tasksPerOwner,
     observer,
   });
-  // The engine tells of a Redis that is away; this one is only asked.
+  // The engine reports a Redis that is away. This connection only answers the readiness check.
   const redis = openRedis(redisUrl, { onError: () => {} });
   return {
     engine,
@@ -47,7 +49,7 @@ export async function openDistributed(options: {
   };
 }
 
-/** For /readyz: do both answer? */
+/** Asks both services, for /readyz. */
 export async function servicesReady(redis: Redis, pool: pg.Pool): Promise<Record<string, boolean>> {
   const [redisAnswer, databaseAnswer] = await Promise.allSettled([redis.ping(), pool.query('SELECT 1')]);
   return {

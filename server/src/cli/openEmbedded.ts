@@ -9,13 +9,16 @@ import { SqliteStore } from '../sqlite/SqliteStore.ts';
 import type { EngineParts } from './EngineParts.ts';
 
 export interface EmbeddedParts extends EngineParts {
-  /** The token that the file keeps, for who configured nothing else. */
+  /** The token that the file keeps, if the operator configured no other authentication. */
   token: string;
-  /** A town was named, but the file had one. */
+  /** True when the operator named a town, but the file already had one. */
   townIgnored: boolean;
 }
 
-/** The engine in this process on one file. Rejects in words where the file or the town cannot be used. */
+/**
+ * Opens the engine in this process on one file. Rejects with a message for the operator when the file or the town
+ * cannot be used.
+ */
 export async function openEmbedded(options: {
   config: Extract<EngineConfig, { kind: 'embedded' }>;
   definitions: readonly TaskDefinition[];

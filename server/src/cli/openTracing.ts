@@ -4,7 +4,7 @@ import type { Logger } from '../observe/createLogger.ts';
 import { startTracing, tracesEndpoint } from '../observe/startTracing.ts';
 import type { Opened } from './CloseStack.ts';
 
-/** Traces, where OpenTelemetry's own variables say where they go. */
+/** Starts tracing, if OpenTelemetry's own variables name a collector. */
 export async function openTracing(options: {
   serviceName: string;
   env: NodeJS.ProcessEnv;

@@ -6,8 +6,8 @@ import { COMMANDS, type CommandName } from '../config/options.ts';
 import { packageVersion } from '../config/packageFolder.ts';
 
 /**
- * Runs `lrt-server <args>` to its end. @returns the exit code: 2 for what was asked wrongly, 1 for what failed; both
- * are told on standard error in words. Each command is loaded only where it is used.
+ * Runs `lrt-server <args>` to its end. It prints errors on standard error, without a stack, and loads each command
+ * only when it runs. @returns the exit code: 2 for wrong arguments, 1 for a failure.
  */
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {

@@ -16,7 +16,7 @@ import { openLog } from './openLog.ts';
 import { openTracing } from './openTracing.ts';
 import { untilStopped } from './untilStopped.ts';
 
-/** A server, until it is told to stop. @returns the exit code. */
+/** Runs `lrt-server serve` until the process is asked to stop. @returns the exit code. */
 export async function serveCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const config = readServeConfig(args, env);
   const logger = openLog(config.logLevel);
@@ -32,7 +32,7 @@ export async function serveCommand(args: readonly string[], env: NodeJS.ProcessE
   }
 }
 
-/** @returns what to print: where the server is, and how to get in. */
+/** @returns the text to print: the address of the server, and how to get in. */
 async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
   const definitions = await loadDefinitions(config.taskFiles);
   const { engine: engineConfig, limits } = config;
@@ -101,7 +101,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   }).catch((error) => {
     throw portFailure(host, port, error);
   });
-  // Where there are others to go to, they are given the time to notice.
+  // When other servers can take over, the load balancer gets the time to notice.
   const noticeSeconds = engineConfig.kind === 'distributed' ? 1 : 0;
   opened.add(() => server.close({ drainSeconds, noticeSeconds }));
 

@@ -1,9 +1,9 @@
 import type { Logger } from '../observe/createLogger.ts';
 
 /**
- * Waits until the process is told to stop (SIGTERM, SIGINT), then stops it in order. A second signal ends it at once.
- * What nobody caught is logged, and ends it at once too: whatever it left half done, a new process starts from what
- * is stored. @returns the exit code.
+ * Waits until the process is asked to stop (SIGTERM, SIGINT), then stops it in order. A second signal ends it at
+ * once. An error that nobody caught is logged and ends it at once too: a new process starts from what is stored.
+ * @returns the exit code.
  */
 export async function untilStopped(stop: () => Promise<void>, logger: Logger): Promise<number> {
   const { promise: told, resolve: tell } = Promise.withResolvers<string>();

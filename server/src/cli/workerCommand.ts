@@ -19,7 +19,7 @@ import { openLog } from './openLog.ts';
 import { openTracing } from './openTracing.ts';
 import { untilStopped } from './untilStopped.ts';
 
-/** A worker, until it is told to stop. @returns the exit code. */
+/** Runs `lrt-server worker` until the process is asked to stop. @returns the exit code. */
 export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const config = readWorkerConfig(args, env);
   const logger = openLog(config.logLevel);
@@ -73,11 +73,11 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
   console.log(`working on ${queues.join(', ')}, ${concurrency} at a time of each`);
 }
 
-/** The queues to work on; one that no definition names is a mistake. */
+/** Returns the queues to work on, and refuses one that no definition names. */
 function queuesOf(definitions: readonly TaskDefinition[], wanted: string[] | undefined): string[] {
   const known = [...new Set(definitions.map(({ queue }) => queue))];
   for (const name of wanted ?? []) {
-    // 'default' is where tasks go that name no queue: it may well have none yet.
+    // Tasks that name no queue go to 'default', which may have none yet.
     if (known.includes(name) || name === 'default') continue;
     const near = nearest(name, known);
     throw new ConfigError(

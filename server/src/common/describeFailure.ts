@@ -1,7 +1,7 @@
-/** An error in one line, for an operator: its words and those of its causes, no stack. */
+/** Describes an error in one line, for an operator: its message and those of its causes, without a stack. */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // What Node rejects with where a name has several addresses and none answers: no words of its own.
+  // Node rejects with this error when a name has several addresses and none answers. It has no message of its own.
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(describeFailure).join('; ');
   }

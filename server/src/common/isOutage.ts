@@ -1,6 +1,6 @@
 /**
- * Of PostgreSQL: connection exceptions, shut down or starting up, too many connections, a statement that took too long, a
- * transaction that stood still.
+ * PostgreSQL reports these for connection exceptions, for a shutdown or a start, for too many connections, and for a
+ * statement or a transaction that took too long.
  */
 const SQL_STATES = /^(08...|57P0[1-4]|57014|53300|25P03)$/;
 const SYSTEM_CODES = [
@@ -21,7 +21,7 @@ const MESSAGES = [
   'Connection is closed',
 ];
 
-/** Whether the database could not be reached or went away: the same call may well succeed in a while. */
+/** Says whether the database could not be reached or went away, so that the same call may succeed after a while. */
 export function isOutage(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const code = 'code' in thrown ? String(thrown.code) : '';

@@ -1,16 +1,19 @@
 const HIDDEN = '***';
-/** Names of fields and query parameters whose value nobody should read in a log. */
+/** Nobody should read the values of fields and query parameters with these names in a log. */
 const SECRET_NAME = /authorization|cookie|passw|secret|token|credential|api[-_]?key|private[-_]?key|^jwt$/i;
-/** Most of what is logged has none of these and need not be looked at closely. */
+/** Most of what is logged matches none of these, and need not be examined further. */
 const SUSPECT = /:\/\/|authorization|cookie|passw|secret|token|credential|key|jwt|eyJ|bearer|basic/i;
 
-/** Whatever is between "://" and the last "@" near it: a password may hold almost any sign. Bounded, so it is quick. */
+/**
+ * Matches whatever is between "://" and the last "@" near it: a password may hold almost any character. It is
+ * bounded, so it is quick.
+ */
 const USER_INFO = /:\/\/[^\s"']{1,256}@/g;
 const QUERY_SECRET = /([?&][\w.-]{0,40}(?:passw|secret|token|credential|key|jwt)[\w.-]{0,40}=)[^\s&#"']+/gi;
 const SCHEME = /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi;
 const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
-/** The text without passwords in URLs, tokens in queries and what follows "Bearer". */
+/** Returns the text without the passwords in URLs, the tokens in queries, and whatever follows "Bearer". */
 export function redactText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   return text
@@ -21,8 +24,8 @@ export function redactText(text: string): string {
 }
 
 /**
- * One line of JSON as it may be written: secrets hidden by the names of their fields, at any depth, and by their looks
- * within any text. What is not JSON is treated as text.
+ * Redacts one line of a JSON log: it hides secrets by the names of their fields, at any depth, and by their looks in
+ * any text. It treats a line that is not JSON as text.
  */
 export function redactLine(line: string): string {
   if (!SUSPECT.test(line)) return line;

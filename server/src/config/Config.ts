@@ -1,17 +1,17 @@
-/** How much a server says in its log: this and what is more serious. */
+/** The least serious level that a server writes to its log. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How a request says who asks. */
+/** The way in which a request says who sends it. */
 export type AuthConfig =
   | {
       /** `Authorization: Bearer <JWT>`, signed by one of these keys, from this issuer, for this audience. */
       kind: 'jwt';
-      /** Where the keys are: a JWKS on the network, or a file with a PEM public key, a JWK or a JWKS. */
+      /** The place of the keys: a JWKS on the network, or a file with a PEM public key, a JWK or a JWKS. */
       keys: { jwksUrl: string } | { keyFile: string };
       issuer: string;
       audience: string;
-      /** Who has this scope is an admin. */
+      /** Anyone with this scope is an admin. */
       adminScope: string;
     }
   | {
@@ -24,12 +24,12 @@ export type AuthConfig =
       /** Owners that are admins. */
       admins: string[];
     }
-  /** One token that all who know it share: owner 'local', an admin. What an embedded server makes by itself. */
+  /** One token that everyone who knows it shares: owner 'local', an admin. An embedded server makes one by itself. */
   | { kind: 'token'; token: string }
-  /** Everyone is owner 'local' and an admin; on loopback only. */
+  /** Everyone is owner 'local' and an admin. The server listens on loopback only. */
   | { kind: 'insecure' };
 
-/** Redis and PostgreSQL, and under which prefix all keys in Redis are. */
+/** The addresses of Redis and PostgreSQL, and the prefix of every key in Redis. */
 export interface ServicesConfig {
   /** redis:// or rediss:// */
   redisUrl: string;
@@ -38,36 +38,36 @@ export interface ServicesConfig {
   prefix: string;
 }
 
-/** Where tasks run and what keeps them and the network. */
+/** The place where tasks run, and what keeps them and the network. */
 export type EngineConfig =
-  /** In this process, in one SQLite file; `town` (a folder of GeoJSON) fills a file that is new. */
+  /** Tasks run in this process, on one SQLite file. `town` (a folder of GeoJSON) fills a new file. */
   | { kind: 'embedded'; file: string; town: string | undefined }
-  /** On workers; `migrate`: bring the database up to date first, instead of refusing to start. */
+  /** Workers run the tasks. With `migrate` the server updates the database first, instead of refusing to start. */
   | ({ kind: 'distributed'; migrate: boolean } & ServicesConfig);
 
 export interface LimitsConfig {
-  /** Tasks of one owner that run at the same time; more wait while other owners' go first. */
+  /** At most this many tasks of one owner run at the same time. The others wait, and other owners' tasks go first. */
   tasksPerOwner: number;
-  /** Event streams that one owner has open. */
+  /** At most this many event streams of one owner are open. */
   streamsPerOwner: number;
-  /** Requests of one owner. */
+  /** The limits for the requests of one owner. */
   requestsPerSecond: number;
 }
 
-/** What every command that keeps running is told. */
+/** The options of every command that keeps running. */
 interface RunConfig {
-  /** How long work that has begun may take when the process is told to stop. */
+  /** The time that running work has to finish when the process is asked to stop. */
   drainSeconds: number;
   logLevel: LogLevel;
   /** Absolute paths of modules whose default export is a task definition or an array of them. */
   taskFiles: string[];
-  /** Where /metrics, /healthz and /readyz answer; undefined: nowhere. */
+  /** The address at which /metrics, /healthz and /readyz answer. Undefined: they do not. */
   metrics: { host: string; port: number } | undefined;
 }
 
 export interface ServeConfig extends RunConfig {
   host: string;
-  /** 0: any free one. */
+  /** 0 takes any free port. */
   port: number;
   engine: EngineConfig;
   /** Undefined, embedded only: the token that the SQLite file keeps. */
@@ -81,7 +81,7 @@ export interface WorkerConfig extends RunConfig {
   services: ServicesConfig;
   /** Undefined: all queues that the definitions name. */
   queues: string[] | undefined;
-  /** How many tasks of each queue run at the same time. */
+  /** At most this many tasks of each queue run at the same time on this worker. */
   concurrency: number;
   migrate: boolean;
   limits: Pick<LimitsConfig, 'tasksPerOwner'>;

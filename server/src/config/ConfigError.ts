@@ -1,4 +1,4 @@
-/** What an operator got wrong: told in words, without a stack. */
+/** A mistake in an operator's options. The command prints its message without a stack. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }

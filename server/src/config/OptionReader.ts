@@ -14,17 +14,20 @@ import {
 } from './options.ts';
 
 interface Given {
-  /** '--port' or 'LRT_PORT': where the operator finds it. */
+  /** The name by which the operator finds it: '--port' or 'LRT_PORT'. */
   source: string;
   texts: string[];
 }
 
-/** What was given to a command by flags and, where there is no flag, by the environment. An empty variable is none. */
+/**
+ * Reads the options of a command from its flags and, without a flag, from the environment. An empty variable counts
+ * as absent.
+ */
 export class OptionReader {
   readonly #command: CommandName;
   readonly #given = new Map<OptionName, Given>();
 
-  /** Throws a ConfigError for a flag that the command does not have, twice or without its value. */
+  /** Throws a ConfigError for a flag that the command does not have, that is there twice, or that lacks its value. */
   constructor(command: CommandName, args: readonly string[], env: NodeJS.ProcessEnv) {
     this.#command = command;
     for (const [name, option] of optionsOf(command)) {
@@ -35,7 +38,7 @@ export class OptionReader {
     for (const [name, given] of readFlags(command, args)) this.#given.set(name, given);
   }
 
-  /** Where it was given: '--port', 'LRT_PORT'; undefined: nowhere. */
+  /** The flag or variable that gave the option: '--port', 'LRT_PORT'; undefined: none did. */
   source(name: OptionName): string | undefined {
     return this.#given.get(name)?.source;
   }
@@ -49,7 +52,7 @@ export class OptionReader {
     throw wrong(given.source, 'true or false', text);
   }
 
-  /** Its value; undefined where it was not given and has no default. */
+  /** The option's value. Undefined when nobody gave one and it has no default. */
   optional<T>(name: OptionName, schema: z.ZodType<T, unknown>): T | undefined {
     const given = this.#given.get(name);
     const text = given?.texts[0] ?? defaultOf(name, this.#command);
@@ -63,14 +66,14 @@ export class OptionReader {
     return value;
   }
 
-  /** The values of one that is repeatable, or that takes several separated by commas. */
+  /** The values of an option that is repeatable, or that takes several separated by commas. */
   list<T>(name: OptionName, schema: z.ZodType<T, unknown>): T[] {
     const given = this.#given.get(name);
     if (!given) return [];
     return given.texts.flatMap(list).map((text) => parse(given.source, text, schema));
   }
 
-  /** Refuses those of the options that were given, with the reason: it follows "is" or "are". */
+  /** Refuses those of the options that were given. The reason follows "is" or "are" in the message. */
   refuse(names: readonly OptionName[], reason: string): void {
     for (const name of names) {
       const source = this.source(name);
@@ -135,7 +138,7 @@ function parse<T>(source: string, text: string, schema: z.ZodType<T, unknown>): 
 }
 
 function wrong(source: string, expected: string, text: string): ConfigError {
-  // Of a mistyped URL too, whatever stands before its "@" may be a password.
+  // A mistyped URL may have a password before its "@" too.
   const shown = redactText(text).replace(/^\S*@/, '***@');
   return new ConfigError(
     `${source} must be ${expected}, not "${shown.length > 200 ? `${shown.slice(0, 200)}...` : shown}"`,

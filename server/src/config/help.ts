@@ -31,7 +31,7 @@ export const OVERVIEW = `Usage: lrt-server [serve] [options]
 "lrt-server COMMAND --help" lists a command's options; "lrt-server --version" shows the version.
 `;
 
-/** What --help prints. */
+/** Returns the text that --help prints. */
 export function helpText(command: CommandName): string {
   const rows = optionsOf(command).map(([name, option]) => ({
     flag: option.value ? `--${name} ${option.value}` : `--${name}`,
@@ -48,7 +48,7 @@ ${rows.map(({ flag, help }) => `  ${flag.padEnd(width)}${help}`).join('\n')}
 `;
 }
 
-/** Variables that look like a misspelt one of ours: { LRT_REDIS: 'LRT_REDIS_URL' }. */
+/** Finds variables that look like a misspelling of ours: { LRT_REDIS: 'LRT_REDIS_URL' }. */
 export function misspelt(env: NodeJS.ProcessEnv): Map<string, string> {
   const known = Object.keys(OPTIONS).map((name) => variableOf(name as OptionName));
   const doubtful = Object.keys(env).filter((name) => name.startsWith('LRT_') && !known.includes(name));

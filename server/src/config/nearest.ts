@@ -1,4 +1,4 @@
-/** The candidate that was probably meant by a word that is none of them, if one is near enough. */
+/** Returns the candidate that a misspelt name probably means, if one is near enough. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const near = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   );
 }
 
-/** Levenshtein: how many letters to insert, drop or change. */
+/** The Levenshtein distance: the number of letters to insert, drop or change. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (const [i, letter] of [...from].entries()) {

@@ -1,30 +1,30 @@
 import * as z from 'zod';
 import { LOG_LEVELS } from './Config.ts';
 
-/** The commands that are configured by these options. `import` has its own. */
+/** The commands that these options configure. `import` has its own. */
 export const COMMANDS = ['serve', 'worker', 'migrate', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export interface Option {
   /** 'URL', 'FILE', ...; undefined: a switch, which takes no value. */
   value?: string;
-  /** Given as often as wanted; in the environment separated by commas. */
+  /** The operator may give it several times; in the environment commas separate the values. */
   repeatable?: boolean;
   /** One line, for --help and the table of docs/run-a-server.md. */
   help: string;
-  /** What holds where nothing is given, by command where they differ. */
+  /** The value that holds when nobody gives one, by command where they differ. */
   default?: string | Partial<Record<CommandName, string>>;
-  /** The same in words, where it is no value that could be given. */
+  /** The same as text, where no option value could express it. */
   otherwise?: string;
   commands: readonly CommandName[];
-  /** In the environment; default: LRT_ and the name in capitals. */
+  /** The name in the environment. Default: LRT_ and the name in capitals. */
   variable?: string;
 }
 
 const SERVE = ['serve'] as const;
 const RUN = ['serve', 'worker'] as const;
 
-/** Every option there is, by its name without the dashes. `--help` and the documentation follow this order. */
+/** Every option by its name without the dashes. `--help` and the documentation follow this order. */
 export const OPTIONS = {
   redis: {
     value: 'URL',
@@ -186,13 +186,13 @@ export function defaultOf(name: OptionName, command: CommandName): string | unde
   return typeof option.default === 'object' ? option.default[command] : option.default;
 }
 
-/** An option's value as text, parsed. The message of a failure follows "must be". */
+/** Parses an option's value. The message of a failure follows "must be". */
 export const schemas = {
   text: z.string().min(1, 'some text'),
   key: z.string().regex(/^[A-Za-z0-9_.-]{1,50}$/, 'letters, digits, "_", "-" and ".", 1 to 50 of them'),
   redisUrl: urlWith(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379'),
   databaseUrl: urlWith(['postgres:', 'postgresql:'], 'a URL such as postgres://user@127.0.0.1:5432/lrt'),
-  // Keys that come over a line which others can write to are no keys.
+  // Anyone on the network path could replace keys that arrive over plain HTTP.
   jwksUrl: z
     .url({ protocol: /^https?$/, error: 'an https:// URL' })
     .refine((url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname), {

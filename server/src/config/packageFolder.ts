@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-/** The package's own folder. Sources and what is built of them are both two folders below it. */
+/** The package's own folder. The sources and the built files are both two folders below it. */
 export const PACKAGE_FOLDER = new URL('../../', import.meta.url);
 
-/** Whether this is the repository, where Node runs the TypeScript as it is. */
+/** True in the repository, where Node runs the TypeScript as it is. */
 export const FROM_SOURCE = import.meta.url.endsWith('.ts');
 
 /** '1.2.3' */

@@ -7,7 +7,10 @@ import { naming, OptionReader } from './OptionReader.ts';
 import { isLoopback, schemas } from './options.ts';
 import { readRunConfig, readServices } from './sharedConfig.ts';
 
-/** Throws a ConfigError that names the flag or the variable, what it was and what was expected. */
+/**
+ * Reads the configuration of `serve`. Throws a ConfigError that names the flag or the variable, its value, and what
+ * was expected.
+ */
 export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv): ServeConfig {
   const options = new OptionReader('serve', args, env);
   const engine = readEngine(options);

@@ -4,7 +4,7 @@ import { ConfigError } from './ConfigError.ts';
 import { naming, type OptionReader } from './OptionReader.ts';
 import { schemas } from './options.ts';
 
-/** What serve and worker have in common. */
+/** Reads the options that serve and worker have in common. */
 export function readRunConfig(
   options: OptionReader,
 ): Pick<ServeConfig, 'drainSeconds' | 'logLevel' | 'taskFiles' | 'metrics'> {
@@ -18,7 +18,7 @@ export function readRunConfig(
   };
 }
 
-/** Undefined where neither Redis nor PostgreSQL is given; one without the other is refused. */
+/** Undefined if neither Redis nor PostgreSQL is given. One without the other is refused. */
 export function readServices(options: OptionReader): ServicesConfig | undefined {
   const redisUrl = options.optional('redis', schemas.redisUrl);
   const databaseUrl = options.optional('database', schemas.databaseUrl);
@@ -34,7 +34,7 @@ export function readServices(options: OptionReader): ServicesConfig | undefined 
   return { redisUrl, databaseUrl, prefix: options.value('prefix', schemas.key) };
 }
 
-/** Throws where the command was not told. */
+/** Throws when the operator gave neither. */
 export function needed<T>(
   value: T | undefined,
   command: string,

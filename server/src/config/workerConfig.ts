@@ -4,7 +4,10 @@ import { naming, OptionReader } from './OptionReader.ts';
 import { schemas } from './options.ts';
 import { readRunConfig, readServices } from './sharedConfig.ts';
 
-/** Throws a ConfigError that names the flag or the variable, what it was and what was expected. */
+/**
+ * Reads the configuration of `worker`. Throws a ConfigError that names the flag or the variable, its value, and what
+ * was expected.
+ */
 export function readWorkerConfig(args: readonly string[], env: NodeJS.ProcessEnv): WorkerConfig {
   const options = new OptionReader('worker', args, env);
   const services = readServices(options);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api';
 
-/** Which span is active, over awaits: OpenTelemetry's context on Node's AsyncLocalStorage. */
+/** Keeps the active span over awaits: OpenTelemetry's context on Node's AsyncLocalStorage. */
 export class AsyncContext implements ContextManager {
   readonly #storage = new AsyncLocalStorage<Context>();
 

@@ -1,9 +1,12 @@
 import type { Answered } from '../http/createServerApp.ts';
 
-/** Told of what the HTTP side does; `createMetrics` makes one. */
+/** The HTTP side reports its requests and streams to an observer; `createMetrics` makes one. */
 export interface HttpObserver {
-  /** Call it once the head of the answer is known: how long a stream is open is not how long a request takes. */
+  /**
+   * The server calls it once the head of the response is known. The time that a stream stays open is not the time of
+   * a request.
+   */
   requestEnded(answered: Answered): void;
-  /** From now on lrt_streams_open is what this says. */
+  /** From now on lrt_streams_open is what `count` returns. */
   countStreams(streamsOpen: () => number): void;
 }

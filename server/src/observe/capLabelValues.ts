@@ -1,6 +1,6 @@
 /**
- * Keeps the values of a label few: the first `limit` that come are let through, any other is 'other'. Each costs a
- * time series for as long as the process lives.
+ * Keeps the values of a metric's label few: the first `limit` values pass, any other becomes 'other'. Each value
+ * costs a time series for as long as the process lives.
  */
 export function fewNames(limit = 200): (name: string) => string {
   const known = new Set<string>();

@@ -9,24 +9,26 @@ export type { Logger };
 
 export interface LoggerOptions {
   level: LogLevel;
-  /** For people at a terminal, one line each, instead of JSON. */
+  /** Formats for people at a terminal, one line for each message, instead of JSON. */
   pretty?: boolean;
   /** Default: standard output. */
   destination?: DestinationStream;
 }
 
 /**
- * A logger that writes one line of JSON per message: `level` (word), `time` (ISO 8601, UTC), `msg`, and the fields
- * given, by convention `requestId`, `taskId`, `task` (its name), `owner`; `traceId` within a span; errors as `err` or `error`, with their causes.
- * Secrets do not get out: not by field, not in a text, not on an error. Lines are written before the call returns, so
- * that the last words of a dying process are there.
+ * Makes a logger that writes one line of JSON per message: `level` (a word), `time` (ISO 8601, UTC), `msg`, and the
+ * given fields, by convention `requestId`, `taskId`, `task` (its name) and `owner`. It adds `traceId` within a span,
+ * and writes errors as `err` or `error`, with their causes.
+ *
+ * It redacts secrets in fields, in texts and on errors. It writes each line before the call returns, so that the last
+ * messages of a dying process are there.
  */
 export function createLogger({ level, pretty = false, destination }: LoggerOptions): Logger {
   const stream = destination ?? pino.destination({ dest: 1, sync: true });
   return pino(
     {
       level,
-      // Leads from a line to its trace.
+      // The id leads a reader from a line to its trace.
       mixin: () => {
         const traceId = currentTraceparent()?.split('-')[1];
         return traceId === undefined ? {} : { traceId };

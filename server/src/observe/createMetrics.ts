@@ -8,7 +8,7 @@ import { tellSeldom } from './throttleProblems.ts';
 const RUN_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1_800, 7_200];
 const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
 const HTTP_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Prometheus waits 10 s for a scrape; the rest of the figures must not be lost because the database is away. */
+/** Prometheus waits 10 s for a scrape. The other figures must not be lost because the database is away. */
 const COUNT_TIMEOUT_MS = 5_000;
 
 export interface TaskCount {
@@ -18,22 +18,24 @@ export interface TaskCount {
 }
 
 export interface MetricsOptions {
-  /** The kept tasks, counted anew for a scrape. Left out on a worker: a server says it. */
+  /** Counts the kept tasks for each scrape. A worker leaves it out, because a server reports them. */
   countTasks?: () => Promise<TaskCount[]>;
-  /** Is told, e.g. logs, what the observer is told as a problem: the same one at most once in 30 s. */
+  /** Receives each problem that the observer reports, for example to log it: the same one at most once in 30 s. */
   onProblem?: (message: string, error: unknown) => void;
 }
 
 export interface Metrics {
   observer: Required<TaskObserver>;
   http: HttpObserver;
-  /** Prometheus' text format. Never rejects because of `countTasks`: lrt_tasks is left out then. */
+  /**
+   * The metrics in Prometheus' text format. It never rejects because of `countTasks`; it leaves lrt_tasks out then.
+   */
   render(): Promise<{ contentType: string; body: string }>;
 }
 
 /**
- * What Prometheus is told of one process. Make one per process: it also measures the process itself for as long as
- * that lives.
+ * Makes the metrics of one process for Prometheus. Make one per process: it also measures the process itself, for as
+ * long as that lives.
  */
 export function createMetrics({ countTasks, onProblem }: MetricsOptions): Metrics {
   const tell = onProblem && tellSeldom(onProblem);
@@ -159,12 +161,12 @@ function registerTaskCounts(options: {
   });
 }
 
-/** Clocks of two machines differ: what seems to have taken less than no time took none. */
+/** Clocks of two machines differ, so a time may come out negative. It counts as zero then. */
 function seconds(value: number): number {
   return Number.isFinite(value) ? Math.max(0, value) : 0;
 }
 
-/** However many ask at the same time, the work is done once for them all. */
+/** Simultaneous callers share one run of the work. */
 function shared<T>(work: () => Promise<T>): () => Promise<T> {
   let current: Promise<T> | undefined;
   return () => {

@@ -1,4 +1,4 @@
-/** How deep causes are followed, and how many errors of an AggregateError are told. */
+/** The log follows causes to this depth, and names this many errors of an AggregateError. */
 const MAX_DEPTH = 5;
 const MAX_ERRORS = 5;
 
@@ -12,8 +12,8 @@ export interface ErrorDescription {
 }
 
 /**
- * An error as it is logged. Only what is named here: libraries hang the command with its arguments, the row or the
- * whole URL on their errors.
+ * Describes an error for the log. It includes only the named fields, because libraries put the command with its
+ * arguments, the row or the whole URL on their errors.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: textOf(error) };

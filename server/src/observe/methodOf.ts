@@ -1,6 +1,6 @@
 const METHODS = ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH'];
 
-/** The method, 'other' where it is none of those that are used here: Node takes some thirty. */
+/** Returns the method for a label, or 'other' if nothing here uses it: Node accepts some thirty. */
 export function methodOf(method: string): string {
   return METHODS.includes(method) ? method : 'other';
 }

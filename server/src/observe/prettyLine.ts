@@ -1,8 +1,10 @@
-/** Control characters and those that turn the direction of text: a log line must not play with the terminal. */
+/** Control characters, and those that change the direction of text: a log line must not steer the terminal. */
 const CONTROL = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const LEFT_OUT = new Set(['level', 'time', 'msg', 'err', 'error', 'pid', 'hostname']);
 
-/** For people at a terminal: `08:42:56 info  message  taskId=...`, an error's stack below. Takes a line of JSON. */
+/**
+ * Formats a line of JSON for people at a terminal: `08:42:56 info  message  taskId=...`, with an error's stack below.
+ */
 export function prettyLine(line: string): string {
   const fields: Record<string, unknown> = JSON.parse(line);
   const { level, time, msg, err, error } = fields;

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Metrics } from './createMetrics.ts';
 
 export interface MetricsServerOptions {
-  /** 0: any free one. */
+  /** 0 takes any free port. */
   port: number;
-  /** Whoever reaches this address reads the figures, there are no credentials: loopback, or a network of operators. */
+  /**
+   * Anyone who reaches this address reads the figures, because it asks for no credentials. Use loopback, or a network
+   * of operators.
+   */
   host: string;
   metrics: Metrics;
-  /** What the process needs and cannot reach, in words; empty: ready. */
+  /** Names what the process needs and cannot reach. An empty list means ready. */
   ready(): Promise<string[]> | string[];
 }
 
@@ -19,8 +22,8 @@ export interface MetricsServer {
 }
 
 /**
- * /metrics, /healthz and /readyz on a port of their own, so that what users reach has no figures to guard. Rejects
- * where the port is taken.
+ * Serves /metrics, /healthz and /readyz on a port of their own, so that the port for users has no figures to guard.
+ * Rejects if the port is taken.
  */
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const { port, host } = options;

@@ -2,23 +2,23 @@ import { context, trace } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { redactText } from '../common/redact.ts';
 
-/** How long a batch may take, tries and pauses together, until it is given up. */
+/** A batch of spans may take this long, with its retries and pauses, before it is dropped. */
 const SEND_MS = 3_000;
-/** How long a process that ends waits for its last spans to be taken. */
+/** A process that ends waits at most this long for the collector to take its last spans. */
 const FLUSH_MS = 4_000;
 
 export interface TracingOptions {
-  /** Where spans go, OTLP over HTTP as JSON: see `tracesEndpoint`. */
+  /** The URL to which spans are sent, OTLP over HTTP as JSON: see `tracesEndpoint`. */
   endpoint: string;
   /** 'lrt-server', 'lrt-worker' */
   serviceName: string;
-  /** Where spans cannot be sent, it is told so once, and again only after they could be in between. */
+  /** Receives the reason once when spans cannot be sent, and again only after sending has worked in between. */
   logger: { warn(fields: object, message: string): void };
 }
 
 /**
- * Where OpenTelemetry's own variables say that spans go, undefined where they say nothing. Throws a TypeError that
- * names the variable where its value is no http(s) URL.
+ * The URL of the collector by OpenTelemetry's own variables; undefined if they name none. Throws a TypeError that
+ * names the variable if its value is not an http(s) URL.
  */
 export function tracesEndpoint(env: Record<string, string | undefined>): string | undefined {
   const own = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
@@ -29,9 +29,9 @@ export function tracesEndpoint(env: Record<string, string | undefined>): string 
 }
 
 /**
- * From now on what `traced` and its like do is recorded and sent. Loads the SDK, which a process without traces does
- * without. A collector that is away costs nothing but its spans. Once per process; `shutdown` sends what is left, in
- * at most 4 s, and never rejects.
+ * Starts tracing for this process: from now on `traced` and its like record and send spans. It loads the SDK, which a
+ * process without traces does without. A collector that is away costs nothing but its spans. Call it once per
+ * process. `shutdown` sends what is left, in at most 4 s, and never rejects.
  */
 export async function startTracing(options: TracingOptions): Promise<{ shutdown(): Promise<void> }> {
   const [sdk, { OTLPTraceExporter }, { defaultResource, resourceFromAttributes }, { AsyncContext }] =
@@ -72,7 +72,7 @@ function sayOnce(exporter: SpanExporter, { endpoint, logger }: TracingOptions): 
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        // 0: success, as in @opentelemetry/core.
+        // 0 means success, as in @opentelemetry/core.
         if (result.code !== 0 && !failing) {
           const where = redactText(endpoint);
           const message = `Traces cannot be sent to ${where}; they are dropped until they can. This is said once`;

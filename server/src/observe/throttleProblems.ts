@@ -1,12 +1,12 @@
 const PAUSE_MS = 30_000;
-/** Of so many different ones it is known when they were told. */
+/** The time of the last report is kept for this many different problems. */
 const MAX_KNOWN = 200;
 
 type Tell = (message: string, error: unknown) => void;
 
 /**
- * Tells the same problem at most once in 30 s, and then how often it came meanwhile: while Redis is away, every
- * connection of a process says so every second.
+ * Reports the same problem at most once in 30 s, and then how often it came meanwhile. While Redis is away, every
+ * connection of a process reports it every second.
  */
 export function tellSeldom(tell: Tell): Tell {
   const known = new Map<string, { toldAt: number; untold: number }>();

@@ -4,7 +4,7 @@ import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 const MAX_LENGTH = 200;
 
-/** Undefined where it is none: what callers send is not trusted to be one. */
+/** Parses a traceparent. Returns undefined if the text is none: callers may send anything. */
 export function parseTraceparent(text: string | null | undefined): SpanContext | undefined {
   if (!text || text.length > MAX_LENGTH) return undefined;
   const [, version, traceId, spanId, flags, rest] = TRACEPARENT.exec(text.trim()) ?? [];

@@ -13,15 +13,15 @@ import { redactText } from '../common/redact.ts';
 import { methodOf } from './methodOf.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 
-/** Without `startTracing` all of these do nothing but their work. */
+/** Without `startTracing` these functions do their work and record nothing. */
 const tracer = () => trace.getTracer('lrt-server');
 
 /**
- * Does the work in a span of that name; spans and traceparents made meanwhile, over awaits too, are within it. What
- * the work rejects with is noted and passed on.
+ * Does the work in a span of that name. Spans and traceparents that are made meanwhile, over awaits too, are within
+ * it. The span notes an error with which the work rejects, and passes it on.
  *
- * `parent`: a traceparent that another process left with the task; a span under it is of kind consumer. Without one,
- * or where it is not valid, the span goes under the one that is active here.
+ * `parent` is a traceparent that another process left with the task; a span under it is of kind consumer. Without a
+ * valid one, the span goes under the active span of this process.
  */
 export function traced<T>(
   name: string,
@@ -35,13 +35,16 @@ export function traced<T>(
   return inSpan(tracer().startSpan(name, { kind, attributes }, under), under, async () => work());
 }
 
-/** What to store with a task so that its run, wherever, joins this trace. Undefined where nothing is traced. */
+/**
+ * Returns a traceparent to store with a task, so that its run on any machine joins this trace. Undefined if nothing
+ * is traced.
+ */
 export function currentTraceparent(): string | undefined {
   const spanContext = trace.getSpanContext(context.active());
   return spanContext && isSpanContextValid(spanContext) ? formatTraceparent(spanContext) : undefined;
 }
 
-/** A span for time that has passed: it ends now. `parent`: as for `traced`. */
+/** Records a span for time that has passed and ends now. `parent` is as for `traced`. */
 export function recordWait(
   name: string,
   attributes: Attributes,
@@ -56,8 +59,8 @@ export function recordWait(
 }
 
 /**
- * Answers a request in a span named after its route, under the caller's `traceparent` where there is one. The span
- * ends with the head of the answer. `route`: '/tasks/:id', one of few.
+ * Answers a request in a span that is named after its route, under the caller's `traceparent` if there is one. The
+ * span ends with the head of the response. `route` is '/tasks/:id', one of few.
  */
 export function tracedRequest(
   request: Request,

@@ -1,23 +1,23 @@
-/** One thing that was looked at. */
+/** The result of one check that `doctor` and the start of a server make. */
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
-  /** What it is about: 'Redis', 'PostGIS', ... */
+  /** The name of what was checked: 'Redis', 'PostGIS', ... */
   subject: string;
-  /** What was found and, unless it is fine, what to do. */
+  /** Says what was found and, unless it is fine, what to do. */
   message: string;
 }
 
-/** How far another machine's clock is from ours. */
+/** The difference between another machine's clock and ours. */
 export interface ClockDifference {
   subject: string;
-  /** Positive: theirs is ahead. */
+  /** Positive means that theirs is ahead. */
   seconds: number;
 }
 
-/** How long a service may take to answer. */
+/** The time that a service has to answer. */
 export const CHECK_TIMEOUT_MS = 5_000;
 
-/** At least this one, or newer: '6.2.0' is less than '6.10'. */
+/** Compares versions by their numbers: '6.2.0' is less than '6.10'. */
 export function isAtLeast(version: string, least: string): boolean {
   return version.localeCompare(least, 'en', { numeric: true }) >= 0;
 }

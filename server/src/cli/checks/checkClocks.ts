@@ -3,7 +3,10 @@ import type { ClockDifference, Finding } from './Finding.ts';
 const WARN_SECONDS = 2;
 const FAIL_SECONDS = 30;
 
-/** Tasks stand a wrong clock; tokens do not, and times in lists and logs mislead. */
+/**
+ * Compares the clocks of the services with ours. Tasks do not depend on a clock, but tokens do, and wrong times in
+ * lists and logs mislead.
+ */
 export function checkClocks(clocks: readonly ClockDifference[]): Finding[] {
   return clocks.map(({ subject, seconds }) => {
     const off = Math.abs(seconds);

@@ -20,7 +20,7 @@ const lookRow = z.object({
   available: z.string().nullable(),
 });
 
-/** Is it there, recent enough, with PostGIS, and up to date? Never rejects. */
+/** Checks that PostgreSQL is there, recent enough, has PostGIS, and is up to date. It never rejects. */
 export async function checkDatabase(
   databaseUrl: string,
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
@@ -30,7 +30,7 @@ export async function checkDatabase(
     connectionTimeoutMillis: CHECK_TIMEOUT_MS,
     query_timeout: CHECK_TIMEOUT_MS,
   });
-  // A connection that is lost later on: the query that waits for it rejects as well.
+  // The connection may be lost later on. The query that waits for it rejects then as well.
   client.on('error', () => {});
   try {
     await client.connect();

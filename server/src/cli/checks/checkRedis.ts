@@ -4,10 +4,10 @@ import { redactText } from '../../common/redact.ts';
 import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
 
 const SUBJECT = 'Redis';
-/** What BullMQ needs. */
+/** BullMQ needs this version. */
 const LEAST_VERSION = '6.2.0';
 
-/** Is it there, recent enough, and does it keep what it is given? Never rejects. */
+/** Checks that Redis is there, recent enough, and keeps what it is given. It never rejects. */
 export async function checkRedis(
   redisUrl: string,
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
@@ -15,18 +15,18 @@ export async function checkRedis(
     lazyConnect: true,
     connectTimeout: CHECK_TIMEOUT_MS,
     commandTimeout: CHECK_TIMEOUT_MS,
-    // It answers now or it does not: no second try.
+    // It answers now or it does not: the check makes no second try.
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
   });
-  // The reason of a connection that failed comes here; connect() itself says only that it is closed.
+  // The reason for a failed connection arrives here; connect() itself only reports that it is closed.
   let reason: unknown;
   redis.on('error', (error) => {
     reason = error;
   });
   try {
     await redis.connect();
-    // INFO, not CONFIG GET: hosted ones do not allow the latter.
+    // The check asks INFO and not CONFIG GET, which hosted services do not allow.
     const info = parseInfo(await redis.info());
     const asked = Date.now();
     const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
@@ -70,7 +70,7 @@ function judge(info: Map<string, string>): Finding[] {
   ];
 }
 
-/** 'redis_version:7.0.15' and so on, one a line. */
+/** Parses 'redis_version:7.0.15' and so on, one pair on each line. */
 function parseInfo(text: string): Map<string, string> {
   return new Map(
     text.split(/\r?\n/).flatMap((line) => {

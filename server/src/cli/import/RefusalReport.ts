@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import type { RefusedFeature } from '../../../../backend/network/TownData.ts';
 import { printable } from './printable.ts';
 
-/** Printed; a report has them all. */
+/** The terminal shows this many; the report has them all. */
 const SHOWN = 20;
 
-/** Features that were left out, and why. */
+/** Collects the features that the import left out, with the reasons, for the terminal and a report file. */
 export class RefusalReport {
   readonly #refused: (RefusedFeature & { file: string })[] = [];
 
@@ -17,7 +17,7 @@ export class RefusalReport {
     return this.#refused.length;
   }
 
-  /** One JSON object per line, in the order of the files. */
+  /** Writes one JSON object per line, in the order of the files. */
   async write(path: string): Promise<void> {
     const lines = this.#refused.map((refused) => `${JSON.stringify(refused)}\n`);
     await writeFile(path, lines.join('')).catch((error: unknown) => {
@@ -25,7 +25,7 @@ export class RefusalReport {
     });
   }
 
-  /** The first of them, for a terminal. */
+  /** Prints the first of them. */
   describe(reportFile: string | undefined): string {
     const shown = this.#refused
       .slice(0, SHOWN)

@@ -21,14 +21,17 @@ Options, or in [] the variable of the environment; a flag beats its variable:
 
 export interface ImportOptions {
   databaseUrl: string;
-  /** Files, or one folder. */
+  /** Paths of files, or of one folder. */
   paths: string[];
   design: string | undefined;
   replace: boolean;
   reportFile: string | undefined;
 }
 
-/** Throws a ConfigError that says how to give what is wrong; undefined where help was asked for. */
+/**
+ * Parses the options of `import`. Throws a ConfigError that names a wrong option and the fix; returns undefined when
+ * the operator asked for help.
+ */
 export function readImportOptions(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -43,7 +46,7 @@ export function readImportOptions(
   );
   const databaseUrl = schemas.databaseUrl.safeParse(url);
   if (!databaseUrl.success) {
-    // Not repeated: it may hold a password.
+    // The message does not repeat the value: it may hold a password.
     throw new ConfigError(`--database (LRT_DATABASE_URL) must be ${databaseUrl.error.issues[0]?.message}`);
   }
   if (positionals.length === 0) {

@@ -2,10 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError } from '../../config/ConfigError.ts';
 
-/** Beyond, a file is not a town's. */
+/** A larger file does not hold a town. */
 const MAX_MEGABYTES = 128;
 
-/** The layers of a town that files give, and the word in the name of a file by which it is known. */
+/** The layers of a town, each with the word in a file's name by which the import recognises it. */
 const WORDS = { addresses: 'address', poles: 'pole', streets: 'street' } as const;
 export type FileLayer = keyof typeof WORDS;
 
@@ -14,7 +14,10 @@ export interface LayerFile {
   path: string;
 }
 
-/** The files to read, in order: as given, or of the folder given. Throws a ConfigError where one cannot be told. */
+/**
+ * Finds the files to read, in order: those that are named, or those of the folder. Throws a ConfigError when it
+ * cannot recognise the layer of a file.
+ */
 export async function findLayerFiles(paths: readonly string[]): Promise<LayerFile[]> {
   const [first] = paths;
   const files =
@@ -64,7 +67,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Its text. Rejects in words where it is not there, not a file, too large or not UTF-8. */
+/**
+ * Reads a file's text. Rejects with a message for the operator when it is missing, not a file, too large, or not
+ * UTF-8.
+ */
 export async function readLayerFile({ path }: LayerFile): Promise<string> {
   const found = await stat(path).catch((error: unknown) => {
     throw new Error(`${path} cannot be read`, { cause: error });

@@ -10,8 +10,8 @@ import { type FileLayer, type LayerFile, readLayerFile } from './layerFiles.ts';
 import { printable } from './printable.ts';
 
 /**
- * The town in the files, without the features that are wrong, which are told one by one. Rejects where a file, or all
- * that is in it, cannot be used; where the files do not belong together; and where the design's name is none.
+ * Reads the town in the files, without the wrong features, which it reports one by one. Rejects when a file, or
+ * everything in it, cannot be used; when the files do not belong together; and when the design's name is not valid.
  */
 export async function readTownFiles(
   files: readonly LayerFile[],
