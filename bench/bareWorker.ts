@@ -1,6 +1,9 @@
 import { Worker } from 'bullmq';
 
-/** A worker of BullMQ alone, the peer of bench/dispatch.ts: reports progress where it is asked to, and nothing else. */
+/**
+ * A worker of BullMQ alone, the peer that bench/dispatch.ts measures beside ours. It reports progress if the job asks
+ * for it, and does nothing else.
+ */
 const [url = '', concurrency = '1'] = process.argv.slice(2);
 const worker = new Worker<{ word: boolean }>(
   'bare',

@@ -1,10 +1,15 @@
+/** Measures what one address connection costs, and that the cost does not grow with the task. */
+
 import { connectCustomers } from '../backend/definitions/connectCustomers.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { TownAddress, TownData } from '../backend/network/TownData.ts';
 import type { Position } from '../src/contract/index.ts';
 import { main, median, type Row } from './row.ts';
 
-/** Addresses on a grid of about 10 m, and designs Bench1, Bench2, ... of one pole each, whose id is the same number. */
+/**
+ * Makes a town with addresses on a grid of about 10 m, and designs Bench1, Bench2, ... with one pole each, whose id
+ * is the same number.
+ */
 function gridTown(count: number, designs: number): TownData {
   const names = Array.from({ length: designs }, (_, i) => `Bench${i + 1}`);
   const columns = Math.ceil(Math.sqrt(count));
@@ -33,13 +38,13 @@ function gridTown(count: number, designs: number): TownData {
 }
 
 interface Cost {
-  /** Milliseconds of CPU of the whole task with its commit. */
+  /** Milliseconds of processor time for the whole task with its commit. */
   task: number;
-  /** Microseconds of CPU of one connection, without choosing the addresses. */
+  /** Microseconds of processor time for one connection, without the choice of the addresses. */
   connection: number;
 }
 
-/** CPU of all threads, so the garbage collector's too. */
+/** The processor time of all threads, so that of the garbage collector too. */
 async function build(store: MemoryStore, design: number, count: number): Promise<Cost> {
   const start = process.cpuUsage();
   let first = start;
@@ -62,13 +67,13 @@ async function build(store: MemoryStore, design: number, count: number): Promise
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Small and large take turns, so that whatever else the machine does falls on both. */
+/** Small and large tasks alternate, so that other load on the machine affects both alike. */
 async function compare(rounds: number): Promise<{ small: number; large: number; more: number }> {
   const taken = { small: [] as number[], large: [] as number[], more: [] as number[] };
   for (let i = 0; i < rounds; i++) {
     const store = new MemoryStore({ town: gridTown(110_000, 11) });
     await build(store, 11, 1_000);
-    // Several small tasks to a sample: the garbage collector comes around only every other one.
+    // Each sample has several small tasks, because the garbage collector runs only at every other one.
     const small: number[] = [];
     for (let design = 1; design <= 8; design++) small.push((await build(store, design, 1_000)).connection);
     const large = await build(store, 9, 100_000);

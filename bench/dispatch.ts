@@ -1,3 +1,5 @@
+/** Measures how soon a worker begins a task, and how many tasks per second end, beside bare BullMQ. */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -17,12 +19,15 @@ const WORKERS = 2;
 const CONCURRENCY = 50;
 const WORDS = 200;
 const TASKS = 1_000;
-/** Of as many owners that no limit holds their tasks back. */
+/** The tasks belong to so many owners that no limit holds them back. */
 const OWNERS = 100;
 const ROUNDS = 5;
 const TASK_FILE = fileURLToPath(new URL('./dispatchTasks.ts', import.meta.url));
 
-/** Milliseconds from enqueueing to the first progress that a client hears of: of ours over HTTP, of bare BullMQ. */
+/**
+ * Measures the milliseconds from enqueueing to the first progress that a client receives: ours over HTTP, and bare
+ * BullMQ.
+ */
 async function firstWords(
   baseUrl: string,
   queue: Queue,
@@ -31,7 +36,7 @@ async function firstWords(
   const client = createTaskClient({ baseUrl });
   const ours: number[] = [];
   const bare: number[] = [];
-  // The first ones warm up.
+  // The first tasks warm up.
   for (let i = -20; i < WORDS; i++) {
     const mine = await new Promise<number>((resolve, reject) => {
       const began = performance.now();
@@ -62,7 +67,7 @@ async function firstWords(
   return { ours, bare };
 }
 
-/** Tasks per second, from the first one enqueued to the last one's end heard of. */
+/** Measures tasks per second, from enqueueing the first one to receiving the end of the last one. */
 async function ourTasks(engine: DistributedEngine): Promise<number> {
   const began = performance.now();
   const enqueued = await Promise.all(

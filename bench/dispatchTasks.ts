@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTask } from '../backend/tasks/defineTask.ts';
 
-/** What bench/dispatch.ts has its workers do: say so at once, and nothing else. */
+/** The tasks that bench/dispatch.ts runs on its workers: they report progress at once, and do nothing else. */
 export default [
   defineTask({
     name: 'first_word',

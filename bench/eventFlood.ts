@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 
-// Worker: writes `count` progress events of about 200 bytes as fast as the reader takes them, then the terminal one.
+// This worker writes `count` progress events of about 200 bytes as fast as the reader takes them, then the terminal
+// one.
 const { count } = workerData as { count: number };
 const EVENTS_PER_WRITE = 100;
 

@@ -8,9 +8,9 @@ import { defineTask } from '../backend/tasks/defineTask.ts';
 import { createServerApp } from '../server/src/http/createServerApp.ts';
 import { startServer } from '../server/src/http/nodeServer.ts';
 
-/** A child process of sseFanOut.ts: one task's stream, by our server or by a bare node:http writer. */
+/** A child process of sseFanOut.ts. It serves one task's stream, by our server or by a bare node:http writer. */
 
-// Killed, the bench takes us with it.
+// When the bench is killed, this process ends too.
 process.once('disconnect', () => process.exit());
 
 const EVERY_MS = 100;
@@ -27,7 +27,7 @@ const begin = new Promise<void>((resolve) => {
   });
 });
 
-/** Calls `send` every 100 ms; the time of each call, in ms since 1970, goes along. */
+/** Calls `send` every 100 ms with the time of the call, in ms since 1970. */
 async function tick(send: (n: number, time: string) => unknown): Promise<void> {
   const start = performance.now();
   for (let n = 1; n <= events; n++) {

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 
-/** A child process of sseFanOut.ts: many subscribers of one stream, reading as little of it as will do. */
+/**
+ * A child process of sseFanOut.ts. It holds many subscribers of one stream, and reads as little of it as possible.
+ */
 
-// Killed, the bench takes us with it.
+// When the bench is killed, this process ends too.
 process.once('disconnect', () => process.exit());
 
 const [, , address = '', subscriberCount] = process.argv;

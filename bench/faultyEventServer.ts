@@ -6,7 +6,7 @@ export type Fault = 'socket reset' | 'clean EOF' | 'duplicate replay';
 const EVENT_COUNT = 600;
 const INTERVAL_MS = 10;
 const CUT_EVERY_MS = 750;
-/** How many events the server sends again before going on, for 'duplicate replay'. */
+/** In 'duplicate replay' the server sends this many events again before it continues. */
 const REPLAYED = 20;
 
 function frame(seq: number): string {
@@ -27,8 +27,8 @@ function frame(seq: number): string {
 }
 
 /**
- * 600 progress events at 100 Hz and a terminal one, on one timeline per client name; every connection is cut
- * after 750 ms. A reconnecting client goes on after its Last-Event-ID (or `?after=`).
+ * Serves 600 progress events at 100 Hz and a terminal one, on one timeline for each client name. It cuts every
+ * connection after 750 ms. A client that reconnects continues after its Last-Event-ID (or `?after=`).
  */
 export async function startFaultyEventServer(fault: Fault) {
   const startedAt = new Map<string, number>();

@@ -1,3 +1,5 @@
+/** Measures one task's commit into PostGIS, beside storing each record by itself. */
+
 import { existsSync } from 'node:fs';
 import type pg from 'pg';
 import { connectCustomers } from '../backend/definitions/connectCustomers.ts';
@@ -16,8 +18,8 @@ const COUNT = 2_000;
 const ROUNDS = 3;
 
 /**
- * The seed's way: each record inserted and read back, one by one, in one transaction of the database. All that is
- * looked up meanwhile costs it no more than the store, so this is the least that way can take.
+ * The way of the seed: it inserts each record and reads it back, one by one, in one transaction of the database. Its
+ * lookups cost no more than the store's, so this is the least time that it can take.
  */
 function oneByOne(network: NetworkTransaction, client: pg.ClientBase): NetworkTransaction {
   async function writeAndRead({ id, table, design, geometry, properties }: NetworkRecord): Promise<void> {
@@ -98,7 +100,7 @@ export async function run(): Promise<Row[]> {
       const own = await milliseconds(ours);
       await store.loadTown(town);
       const seed = await milliseconds(seeds);
-      // The first is to warm up.
+      // The first run warms up.
       if (round === 0) continue;
       taken.ours.push(own);
       taken.seeds.push(seed);

@@ -1,9 +1,12 @@
-/** One figure: what was measured against its limit, in one run. */
+/** One figure of a bench: the measured value beside its limit, in one run. */
 export interface Row {
   name: string;
   measured: number;
   unit: string;
-  /** The figure is met at or below (`max`) or at or above (`min`) this. Absent: reported only, as for a peer. */
+  /**
+   * The figure must be at or below (`max`) or at or above (`min`) this. Without a limit it is only reported, as for a
+   * peer.
+   */
   max?: number;
   min?: number;
 }
@@ -34,7 +37,7 @@ export function printRows(rows: readonly Row[]): boolean {
   return rows.every((row) => isMet(row) !== false);
 }
 
-/** Runs one bench when its file is the one that was started. */
+/** Runs one bench if its file is the one that was started. */
 export async function main(run: () => Promise<Row[]>): Promise<void> {
   if (!printRows(await run())) process.exitCode = 1;
 }

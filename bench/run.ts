@@ -7,7 +7,8 @@ import * as store from './store.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
 
-// One after the other, so that none disturbs the next. Figures are medians; ratios are taken in the same run.
+// The benches run one after the other, so that none disturbs the next. Figures are medians; both sides of a ratio
+// come from the same run.
 let met = true;
 for (const [title, bench] of Object.entries({
   'Stream under faults: 600 events at 100 Hz, cut every 750 ms': streamFaults,

@@ -1,3 +1,5 @@
+/** Measures one task's event stream with many subscribers, beside a bare node:http writer. */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { main, median, type Row } from './row.ts';
 
@@ -12,11 +14,11 @@ interface Figures {
   p50: number;
   p99: number;
   kilobytesPerConnection: number;
-  /** Of the server's processor time. */
+  /** The server's processor time. */
   microsecondsPerEvent: number;
 }
 
-/** The first message of a child that has this field. Rejects where the child ends first. */
+/** Resolves with the child's first message that has this field. Rejects if the child ends first. */
 function heard<Message>(child: ChildProcess, field: keyof Message & string): Promise<Message> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: unknown) => {

@@ -1,3 +1,5 @@
+/** Measures what the client's task store costs per event, and how often it notifies the page. */
+
 import type { SystemClient, TaskHandlers } from '../src/client/index.ts';
 import { createTaskStore } from '../src/client/taskStore.ts';
 import { main, median, type Row } from './row.ts';
@@ -6,7 +8,7 @@ const EVENTS = 200_000;
 const ROUNDS = 5;
 const FLOOD_EVENTS = 10_000;
 
-/** A store that follows `count` tasks, and the handlers it gave for each. */
+/** Makes a store that follows `count` tasks, with the handlers that it gave for each. */
 function followed(count: number) {
   const handlers: TaskHandlers[] = [];
   const system: SystemClient = {
@@ -32,7 +34,7 @@ function progress(done: number) {
   } as const;
 }
 
-/** Microseconds for one progress event, spread over all tasks. */
+/** Measures the microseconds for one progress event, spread over all tasks. */
 function costPerEvent(count: number): number {
   const { store, handlers } = followed(count);
   store.subscribe(() => {});
@@ -44,7 +46,10 @@ function costPerEvent(count: number): number {
   return cost;
 }
 
-/** How often subscribers (each a React commit) hear of 10,000 events that come within one second, per frame of 16 ms. */
+/**
+ * Counts how often subscribers (each a React commit) are notified of 10,000 events that arrive within one second, per
+ * frame of 16 ms.
+ */
 async function notificationsPerFrame(): Promise<number> {
   const { store, handlers } = followed(1);
   let notifications = 0;

@@ -1,3 +1,5 @@
+/** Counts the events that are lost or doubled over cut connections, beside other EventSource clients. */
+
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 import { EventSource } from 'eventsource';
 import { createEventSource } from 'eventsource-client';
@@ -7,10 +9,10 @@ import { main, median, type Row } from './row.ts';
 
 const FAULTS: Fault[] = ['socket reset', 'clean EOF', 'duplicate replay'];
 const ROUNDS = 3;
-/** The stream takes 6 s; a client that has not told the end by then is given up on. */
+/** The stream takes 6 s. The bench gives up on a client that has not reported the end by then. */
 const GIVE_UP_MS = 20_000;
 
-/** Follows the stream until its end (or what the client takes for it), telling every sequence number. */
+/** Follows the stream until its end (or what the client takes for it), and reports every sequence number. */
 type Client = (baseUrl: string, onSeq: (seq: number) => void, signal: AbortSignal) => Promise<void>;
 
 const seqOf = (data: string): number => (JSON.parse(data) as { seq: number }).seq;
@@ -99,7 +101,7 @@ async function follow(client: Client, baseUrl: string, eventCount: number): Prom
   return { lost: eventCount + 1 - seen.size, duplicated, longestGapMs };
 }
 
-/** fetch-event-source is written for the browser: it looks for these two. */
+/** fetch-event-source is written for the browser and needs these two globals. */
 function lendBrowserGlobals(): void {
   Object.assign(globalThis, {
     window: globalThis,

@@ -1,3 +1,5 @@
+/** Measures how fast the client reads an event stream, beside other parsers. */
+
 import { Worker } from 'node:worker_threads';
 import { createParser } from 'eventsource-parser';
 import { createTaskClient, openEventStream } from '../src/client/index.ts';
@@ -6,7 +8,7 @@ import { main, median, type Row } from './row.ts';
 const EVENTS = 100_000;
 const ROUNDS = 7;
 
-/** Reads the whole stream; resolves with how many events were delivered. */
+/** Reads the whole stream, and resolves with the number of events that were delivered. */
 type Reader = (baseUrl: string) => Promise<number>;
 
 async function bareLoop(baseUrl: string, onData: (data: string) => void): Promise<number> {

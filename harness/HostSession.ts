@@ -15,14 +15,14 @@ import type { MapTheme } from './map/palette.ts';
 import type { SignedIn } from './signedIn.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
 
-/** What the host application runs on. */
+/** The backend below the host application. */
 export interface HostBackend {
   /** Where it answers, of the page's own origin: '/lrt', or '' at its root. */
   baseUrl: string;
   user: SignedIn;
   /** The task that connects customers, where it is not the plugin's default. */
   taskName?: string | undefined;
-  /** What only a backend in this page can do. */
+  /** The abilities that only a backend in this page has. */
   mock?: {
     /** Replaces the whole network. */
     replaceTown(town: TownData): Promise<void>;
@@ -35,11 +35,11 @@ export interface HostBackend {
 export interface HostedPlugins {
   /** Makes the application with its plugins. */
   start(options: ApplicationOptions, session: HostSession): Application;
-  /** What is on the map, whenever it was read. */
+  /** The map shows these features, whenever they were read. */
   loaded(features: GeoFeature[]): void;
 }
 
-/** What the frame shows besides the map. Immutable: another object whenever anything changed. */
+/** The frame shows this besides the map. */
 export interface SessionState {
   loading: boolean;
   designs: GeoFeature[];
@@ -88,7 +88,7 @@ export class HostSession {
 
   #startOurs(options: ApplicationOptions): Application {
     const app = createApplication(options);
-    // What an application does to have the plugin: register it, and say where its button goes.
+    // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
     app.registerPlugin('lrtPlugin', LrtPlugin, {
       listPoles: this.#listPoles,
       taskName: this.#backend.taskName,
@@ -109,7 +109,7 @@ export class HostSession {
     this.app.setLanguage(language);
   }
 
-  /** What goes wrong from now on, where that can be chosen; before the map is loaded, from then on. */
+  /** The backend of this page plays this fault scenario from now on; before the map is loaded, from then on. */
   async setScenario(name: string): Promise<void> {
     await this.#loaded;
     this.#backend.mock?.setScenario(name);
@@ -124,7 +124,7 @@ export class HostSession {
     this.app.setCurrentFeature(feature && hostFeature(feature), { zoomTo: true });
   }
 
-  /** Reads the stored network anew; what goes wrong is shown. */
+  /** Reads the stored network again, and shows the error if that fails. */
   async reload(): Promise<void> {
     await this.#reloadNetwork().catch(() => undefined);
   }
@@ -136,7 +136,7 @@ export class HostSession {
     this.#set({ poles });
   }
 
-  /** Whether the town can be replaced: a server's network is not the page's to throw away. */
+  /** True if the user may replace the town. A server's network is not the page's to throw away. */
   get canOpenFiles(): boolean {
     return this.#backend.mock !== undefined;
   }

@@ -6,7 +6,7 @@ import { HostPage, type HostPageProps } from './HostPage.tsx';
 import type { HostBackend } from './HostSession.ts';
 import { signedIn } from './signedIn.ts';
 
-/** Where the backend answers. */
+/** The base URL of the backend. */
 const BASE_URL = '/lrt';
 
 interface MockedHostPageProps extends Omit<HostPageProps, 'backend'> {
@@ -37,7 +37,7 @@ export function MockedHostPage({ worker, backend, ...props }: MockedHostPageProp
     () => describePage({ language: props.language, theme: props.theme }),
     [props.language, props.theme],
   );
-  // Nothing can be shown without a backend: told as any error of a component is.
+  // Nothing can be shown without a backend, so the error is thrown as a component's errors are.
   if (failure !== undefined) throw failure;
   return host ? <HostPage backend={host} {...props} /> : null;
 }

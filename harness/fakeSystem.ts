@@ -16,11 +16,11 @@ import { CUSTOMER_CONNECTION_TASK } from '../src/modal/customerConnection.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z');
 
-/** What a test lets the server say about one task. */
+/** One task of the scripted system. A test or a story makes the server report each of its events. */
 export interface FakeTask {
   readonly id: string;
   readonly snapshot: TaskSnapshot;
-  /** How many streams follow it. */
+  /** The number of streams that follow it. */
   readonly followers: number;
   run(progress?: Partial<TaskProgress>): void;
   progress(progress: Partial<TaskProgress>): void;
@@ -58,7 +58,7 @@ export const EXAMPLE_RESULT = {
   bbox: [0.1, 52.19, 0.14, 52.21],
 };
 
-/** A server that says what the test tells it to. `minimal`: a host's client that has the two required methods only. */
+/** Makes a SystemClient for tests and stories that reports what the caller scripts, and sends no request. */
 export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}): FakeSystem {
   const tasks: (FakeTask & { handlers: Set<TaskHandlers> })[] = [];
   const calls: FakeSystem['calls'] = [];

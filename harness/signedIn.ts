@@ -1,6 +1,6 @@
 import { REFRESHED_TOKEN } from '../mocks/index.ts';
 
-/** Who uses the host application. */
+/** The user of the host application. */
 export interface SignedIn {
   /** For `createTaskClient({ token })`. */
   token(context: { refresh: boolean }): string;

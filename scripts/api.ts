@@ -19,7 +19,7 @@ const silent = { default: { logLevel: ExtractorLogLevel.None } };
 /** A type that is used but cannot be imported is noted in the report: it is part of the API all the same. */
 const forgotten = { logLevel: ExtractorLogLevel.None, addToApiReportFile: true };
 
-/** The compiler inside api-extractor is older than ours, and reads no sources, so it is told what to read them as. */
+/** The compiler inside api-extractor is older than ours and reads no sources, so it needs these settings. */
 const tsconfig = {
   compilerOptions: {
     target: 'ES2022',

@@ -101,7 +101,7 @@ export function withoutExample(file: string, source: string, names: readonly str
     const name = node.declaration.id?.name;
     if (!name || !names.includes(name) || /^[A-Z]/.test(name)) return [];
     const doc = docBefore(node.start, source, comments);
-    // Of a function with overloads the first signature is documented.
+    // If a function has overloads, its first signature has the comment.
     if (doc?.text.includes('@example') || source.slice(0, node.start).includes(`export function ${name}`))
       return [];
     const line = source.slice(0, node.start).split('\n').length;

@@ -6,7 +6,7 @@ export interface Comment {
   text: string;
   /** The line of its first character, from 1. */
   line: number;
-  /** Whether it is a doc comment. */
+  /** True for a doc comment. */
   isDoc: boolean;
   start: number;
   end: number;
@@ -39,7 +39,8 @@ export function commentsOf(path: string, source: string): Comment[] {
 
 function ofCode(path: string, source: string): Comment[] {
   const { comments } = parseSync(path, source, /\.[cm]?jsx?$/.test(path) ? { lang: 'jsx' } : undefined);
-  return comments.map(({ type, value, start, end }) => ({
+  const prose = comments.filter(({ start }) => start > 0 || !source.startsWith('#!'));
+  return prose.map(({ type, value, start, end }) => ({
     isDoc: type === 'Block' && value.startsWith('*'),
     text: value
       .replace(/^\*/, '')

@@ -7,7 +7,7 @@ import type { Room } from './rooms.ts';
 export interface Violation {
   file: string;
   line: number;
-  /** What is wrong, which rule says so, and the fix. */
+  /** Says what is wrong, by which rule, and the fix. */
   message: string;
 }
 

@@ -1,6 +1,6 @@
 import { findServices } from './services/findServices.mjs';
 
-/** What runs only where there is a Redis and a PostGIS. */
+/** These tests run only if there are a Redis and a PostGIS. */
 export const NEED_SERVICES = {
   projects: ['server', 'faults'],
   files: ['test/e2e/realServer.test.ts'],

@@ -19,7 +19,7 @@ const PUBLISHED = ['src/*', 'src/index.ts', 'standin/*', 'mocks', 'mocks/*'];
 const BACKEND = ['backend/common', 'backend/tasks', 'backend/http'];
 
 export const ROOMS: readonly Room[] = [
-  // What is published. Nothing in it imports the backend, the mocks or the server.
+  // These rooms are published. Nothing in them imports the backend, the mocks or the server.
   { room: CONTRACT, imports: [], packages: [] },
   { room: 'src/client', imports: [CONTRACT], packages: ['eventsource-parser'] },
   { room: 'src/client/protocols', imports: [CONTRACT, 'src/client'], packages: ['eventsource-parser'] },
@@ -253,7 +253,7 @@ export const ROOMS: readonly Room[] = [
   },
   { room: 'server', imports: ['server/src/cli'], packages: ANY },
 
-  // What is not published by itself: the commands, the examples, the harness and the tools.
+  // These rooms are not published by themselves: the commands, the examples, the harness and the tools.
   { room: 'dist', imports: [], packages: [] },
   { room: 'bin', imports: ['dist'], packages: ['node:*'] },
   { room: 'templates', imports: PUBLISHED, packages: ANY },

@@ -63,7 +63,7 @@ Data and logs     ${folder}
 Ctrl-C stops everything.`);
 }
 
-/** One after the other, what was started last first. */
+/** Stops the services one after the other, the last one first. */
 async function close(): Promise<void> {
   closed ??= (async () => {
     for (const end of closing.reverse()) await end();

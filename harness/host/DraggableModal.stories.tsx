@@ -1,3 +1,5 @@
+/** Stories of the standalone host's dialog: moving it, sizing it, and its place on a small page. */
+
 import { Button } from 'antd';
 import { useState } from 'react';
 import { expect, screen, userEvent } from 'storybook/test';

@@ -1,3 +1,5 @@
+/** Stories of the standalone host's toolbar and palette. */
+
 import { expect, screen, userEvent } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import { Plugin, PluginButton, Toolbar } from '../../src/host/index.ts';

@@ -1,3 +1,5 @@
+/** The texts of the harness in Arabic. */
+
 import type { HarnessPack } from './pack.ts';
 
 export const ar: HarnessPack = {

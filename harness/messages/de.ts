@@ -1,3 +1,5 @@
+/** The texts of the harness in German. */
+
 import type { HarnessPack } from './pack.ts';
 
 export const de: HarnessPack = {

@@ -1,3 +1,5 @@
+/** The texts of the harness in Spanish. */
+
 import type { HarnessPack } from './pack.ts';
 
 export const es: HarnessPack = {

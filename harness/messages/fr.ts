@@ -1,3 +1,5 @@
+/** The texts of the harness in French. */
+
 import type { HarnessPack } from './pack.ts';
 
 export const fr: HarnessPack = {

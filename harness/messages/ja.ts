@@ -1,3 +1,5 @@
+/** The texts of the harness in Japanese. */
+
 import type { HarnessPack } from './pack.ts';
 
 export const ja: HarnessPack = {

@@ -5,7 +5,7 @@ import { inEnglish } from '../inEnglish.ts';
 import { poleOfDesign } from './features.ts';
 import { ModalStage, type StoryArgs } from './ModalStage.tsx';
 
-/** How a task ends, and the ways on from there. */
+/** Stories of the ends of a task, and the ways on from there. */
 const meta = preview.type<{ args: StoryArgs }>().meta({
   title: 'Modal/Ended',
   args: {

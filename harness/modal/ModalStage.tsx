@@ -4,16 +4,16 @@ import { createApplication, themes } from '../../src/host/index.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
 import { createFakeSystem, type FakeSystem, type FakeTask } from '../fakeSystem.ts';
 
-/** What one story has different from the others. */
+/** The differences between one story and the others. */
 export interface StoryArgs {
-  /** What is selected on the map. */
+  /** The feature that is selected on the map. */
   selected: HostFeature | null;
   options?: LrtPluginOptions;
   /** False: the application has no task server. */
   connected?: boolean;
   /** Before the modal opens: tasks that are there already, calls that will be refused. */
   prepare?: (server: FakeSystem) => void;
-  /** What the server tells as soon as the modal follows the task. */
+  /** The server reports this as soon as the modal follows the task. */
   told?: (task: FakeTask) => void;
 }
 

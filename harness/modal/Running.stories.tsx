@@ -5,7 +5,7 @@ import { inEnglish } from '../inEnglish.ts';
 import { poleOfDesign } from './features.ts';
 import { ModalStage, type StoryArgs } from './ModalStage.tsx';
 
-/** A task at work: found again by the modal as after a reload, then told on by the server. */
+/** Stories of a running task. The modal finds it as after a reload, then the server continues to report. */
 const meta = preview.type<{ args: StoryArgs }>().meta({
   title: 'Modal/Running',
   args: {
@@ -48,7 +48,7 @@ export const HalfWay = meta.story({
   }),
 });
 
-/** A task that cannot tell how far it is. */
+/** A task that does not know how far it is. */
 export const UnknownPercent = meta.story({
   args: { told: (task) => task.run({ percent: null, message: 'Reading the survey of 1978' }) },
   play: inEnglish(async () => {

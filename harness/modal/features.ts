@@ -1,3 +1,5 @@
+/** Features to select in the stories of the modal. */
+
 import type { HostFeature } from '../../src/host/contract.ts';
 
 function feature(type: string, id: number, title: string, design?: string): HostFeature {

@@ -78,7 +78,7 @@ export const HalfWay = meta.story({
   }),
 });
 
-/** A host that tells no percentage, no connection, and cannot cancel: nothing is made up. */
+/** The host reports no percentage and no connection, and cannot cancel. The modal makes nothing up. */
 export const HostThatTellsLittle = meta.story({
   args: { minimal: true },
   play: inEnglish(async () => {

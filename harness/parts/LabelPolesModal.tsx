@@ -20,7 +20,7 @@ export interface LabelPolesModalProps {
   onClose(): void;
 }
 
-/** What an author writes to have a modal: the fields before the task, the figures after it. */
+/** An author writes this much to have a modal: the fields before the task, and the figures after it. */
 export function LabelPolesModal(props: LabelPolesModalProps) {
   return (
     <MessagesProvider app={props.app} group="LABEL_POLES" packs={packs} host={useLocale('LABEL_POLES')}>

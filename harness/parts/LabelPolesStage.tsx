@@ -6,7 +6,7 @@ import { createFakeSystem, type FakeSystem } from '../fakeSystem.ts';
 import { LabelPolesModal } from './LabelPolesModal.tsx';
 
 export interface StageArgs {
-  /** What is selected on the map. */
+  /** The feature that is selected on the map. */
   selected: HostFeature | null;
   /** A host's client with the two required methods only. */
   minimal?: boolean;

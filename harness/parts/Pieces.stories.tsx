@@ -104,7 +104,7 @@ function Fragile() {
   return <Button onClick={() => setBroken(true)}>Break it</Button>;
 }
 
-/** What breaks stays inside, and can be tried again. */
+/** An error in a part stays inside the part, and the user can try again. */
 export const ErrorBoundary = meta.story({
   args: {
     children: (

@@ -1,4 +1,4 @@
-/** The words of the label poles plugin. What is missing in a language is said in English. */
+/** The texts of an author's plugin. English fills in for a text that a language lacks. */
 export const packs = {
   en: {
     title: 'Label poles',

@@ -48,7 +48,7 @@ function kindOf(file: string, text: string): TownKind {
   if (/address/i.test(file)) return 'addresses';
   if (/pole/i.test(file)) return 'poles';
   if (/street|road/i.test(file)) return 'streets';
-  // The beginning is enough to tell, whether or not the rest is good.
+  // The beginning is enough to recognise the layer, even if the rest is wrong.
   const start = text.slice(0, 4000);
   if (/"street_(name|number)"/.test(start)) return 'addresses';
   if (/"(Multi)?LineString"/.test(start)) return 'streets';

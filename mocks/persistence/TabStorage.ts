@@ -6,8 +6,10 @@ import { tabId } from './tabId.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What one browser tab keeps over a reload, in an IndexedDB database that the tabs of an origin share:
- * `tab/task/ID` a task, `tab/network` all that is committed, `tab/seen` when the tab was last here.
+ * Keeps the tasks and the network of one browser tab over a reload, in an IndexedDB database that the tabs of an
+ * origin share. `tab/task/ID` is a task, `tab/network` is everything that is committed, and `tab/seen` is the time
+ * when the tab was last here.
+ *
  * Every method rejects with an error that names the database and the fix.
  */
 export class TabStorage {
@@ -21,7 +23,7 @@ export class TabStorage {
     this.#store = createStore(database, 'keyval');
   }
 
-  /** Opens the database, makes it if it is not there, and clears out what tabs of more than a day ago left. */
+  /** Opens the database, makes it if it is not there, and deletes what tabs left more than a day ago. */
   static async open(database: string): Promise<TabStorage> {
     if (database === '')
       throw new TypeError('createMockBackend({ persist }): must be a name, not an empty text');
@@ -47,12 +49,12 @@ export class TabStorage {
     });
   }
 
-  /** What `write` was given last; undefined where there is none. */
+  /** Resolves with the last value that `write` stored, or undefined if there is none. */
   loadNetwork(): Promise<unknown> {
     return this.#told('read the network of', () => get(`${this.#tab}/network`, this.#store));
   }
 
-  /** All of it or nothing. */
+  /** Stores all of the entries, or none. */
   write({ tasks = [], network }: { tasks?: TaskRecord[]; network?: NetworkState }): Promise<void> {
     const entries: [string, unknown][] = tasks.map((record) => [this.#taskKey(record.task.id), record]);
     if (network) entries.push([`${this.#tab}/network`, network]);

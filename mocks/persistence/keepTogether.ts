@@ -4,8 +4,9 @@ import { MemoryTransaction } from '../../backend/network/MemoryTransaction.ts';
 import type { TabStorage } from './TabStorage.ts';
 
 /**
- * A journal that writes what a task committed and that the task succeeded in one go. Apart from each other, a reload
- * in between would lose the network of a task that is reported as done, or let a task that has committed run again.
+ * Makes a journal that writes a task's commit and its success in one transaction. If they were written apart, a
+ * reload in between would lose the network of a task that is reported as done, or run a task again that has
+ * committed.
  */
 export function keepTogether(store: MemoryStore, storage: TabStorage): TaskJournal {
   let last: Promise<unknown> = Promise.resolve();
@@ -17,7 +18,7 @@ export function keepTogether(store: MemoryStore, storage: TabStorage): TaskJourn
       if (!(transaction instanceof MemoryTransaction)) {
         throw new TypeError('keepTogether: the transaction is of another store than the one it was given');
       }
-      // One after the other: what is written is the whole network, with the tasks of all that it holds.
+      // The writes run one after the other, because each writes the whole network with all of its tasks.
       const commit = () =>
         transaction.commit((writes) => storage.write({ tasks: [record], network: store.toState(writes) }));
       const mine = last.then(commit, commit);

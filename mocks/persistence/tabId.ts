@@ -1,4 +1,4 @@
-/** What tells the tabs of a browser apart: kept for as long as the tab lives, over its reloads. */
+/** Identifies one tab of a browser for as long as it lives, over its reloads. */
 export function tabId(database: string): string {
   const key = `lrt-mock-backend:${database}`;
   const known = sessionStorage.getItem(key);

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Sees to it that no service outlives this process: see guard.mjs, which does the work in a process of its own. */
+/** Ensures that no service outlives this process. guard.mjs does the work, in a process of its own. */
 export class ServiceGuard {
   readonly #process: ChildProcess;
 
   constructor() {
-    // A session of its own: a Ctrl-C in the terminal is for us, who stop in order.
+    // It has a session of its own, because a Ctrl-C in the terminal is meant for us, and we stop in order.
     this.#process = spawn(process.execPath, [fileURLToPath(new URL('guard.mjs', import.meta.url))], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -29,7 +29,7 @@ export class ServiceGuard {
     this.#tell({ remove: folder });
   }
 
-  /** Ends what is still watched, removes the folders. */
+  /** Ends the services that are still watched, and removes the folders. */
   async close(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const exited = once(this.#process, 'exit');

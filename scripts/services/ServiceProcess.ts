@@ -9,18 +9,21 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 export interface ServiceOptions {
-  /** In messages: 'Redis'. */
+  /** The name for messages: 'Redis'. */
   name: string;
   command: string;
   args: readonly string[];
-  /** Of its own, absolute, there already. Its log and its process id are kept beside it: `<folder>.log`, `<folder>.pid`. */
+  /**
+   * The service's own folder, as an absolute path; it exists already. The log and the process id are kept beside it:
+   * `<folder>.log`, `<folder>.pid`.
+   */
   folder: string;
   env?: NodeJS.ProcessEnv;
   user?: SystemUser | undefined;
   guard: ServiceGuard;
-  /** Whether it answers. */
+  /** Says whether the service answers. */
   isReady(): boolean | Promise<boolean>;
-  /** How it is asked to end. */
+  /** The signal that asks the service to end. */
   stopSignal: NodeJS.Signals;
 }
 
@@ -34,7 +37,7 @@ export class ServiceProcess {
     this.#options = options;
   }
 
-  /** Of the process that runs now. Throws an Error when none does. */
+  /** The id of the process that runs now. Throws an Error if none does. */
   get pid(): number {
     if (this.#process?.pid === undefined || hasEnded(this.#process)) {
       throw new Error(`${this.#options.name} does not run`);
@@ -42,7 +45,7 @@ export class ServiceProcess {
     return this.#process.pid;
   }
 
-  /** Resolves when it answers. Rejects with the end of its log when it cannot start. */
+  /** Resolves when the service answers. Rejects with the end of its log if it cannot start. */
   async start(): Promise<void> {
     if (this.#process && !hasEnded(this.#process)) return;
     const { name, isReady } = this.#options;
@@ -52,7 +55,7 @@ export class ServiceProcess {
       if (Date.now() > end)
         throw new Error(`${name} did not answer in ${START_TIMEOUT_MS / 1000} s: ${this.#logEnd()}`);
       if (hasEnded(child)) {
-        // What a killed PostgreSQL leaves behind ends by itself, a moment later.
+        // The processes that a killed PostgreSQL leaves behind end by themselves, a moment later.
         if (!/still in use/.test(this.#logEnd()))
           throw new Error(`${name} could not start: ${this.#logEnd()}`);
         await delay(100);
@@ -75,7 +78,7 @@ export class ServiceProcess {
     this.#options.guard.forget(child.pid);
   }
 
-  /** As a machine that loses its power. */
+  /** Kills the service, as a power failure would. */
   kill(): Promise<void> {
     return this.stop('SIGKILL');
   }
@@ -99,7 +102,7 @@ export class ServiceProcess {
       stdio: ['ignore', log, log],
     });
     closeSync(log);
-    // Told by the missing pid, too.
+    // The missing pid says the same.
     child.on('error', () => {});
     if (child.pid === undefined) throw new Error(`${name}: ${command} could not be started`);
     guard.watch(child.pid);
@@ -109,7 +112,7 @@ export class ServiceProcess {
     return child;
   }
 
-  /** What it has written, of all its runs. */
+  /** The output of all its runs. */
   log(): string {
     return readFileSync(`${this.#options.folder}.log`, 'utf8');
   }
@@ -121,7 +124,10 @@ export class ServiceProcess {
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
-/** A run whose guard was killed with it leaves its services: they hold the data that we are about to open. */
+/**
+ * A run whose guard was killed with it leaves its services running. They hold the data that this run is about to
+ * open.
+ */
 function stopLeftOver(pidFile: string, folder: string): void {
   let pid: number;
   try {

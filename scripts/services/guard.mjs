@@ -1,6 +1,6 @@
-// Outlives whoever started it by a moment: when that process is gone, however it went (SIGKILL too), its end of this
-// pipe closes, and the services it had started are stopped. Lines on stdin: { watch: pid }, { forget: pid } and
-// { remove: folder }, the folder that goes with them.
+// This process ends the services of the process that started it. When that process is gone, even by SIGKILL, its end
+// of this pipe closes, and the guard stops the services. Lines on stdin: { watch: pid }, { forget: pid } and {
+// remove: folder }, the folder that goes with them.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,8 +17,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (forget) watched.delete(forget);
   if (remove) folders.push(remove);
 }
-// Nobody waits for these any more: the quickest end that leaves nothing behind. To PostgreSQL it means "immediate";
-// to a service that was stopped (SIGSTOP) it means nothing until it goes on.
+// Nobody waits for these services any more, so the guard takes the quickest end that leaves nothing behind.
+// PostgreSQL understands it as "immediate"; a service that was stopped (SIGSTOP) reacts only when it continues.
 for (const pid of watched) for (const signal of ['SIGQUIT', 'SIGTERM', 'SIGCONT']) send(pid, signal);
 const end = Date.now() + GIVE_UP_MS;
 while ([...watched].some((pid) => send(pid, 0)) && Date.now() < end) await delay(50);

@@ -3,7 +3,10 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { canEnter, unprivilegedUser } from './systemUser.ts';
 
-/** Where services keep their data: .services/ here, or outside where PostgreSQL's user cannot get in here. */
+/**
+ * The folder in which services keep their data: .services/ here, or outside if PostgreSQL's user cannot enter the
+ * repository.
+ */
 export function keptFolder(): string {
   const project = join(import.meta.dirname, '../..');
   if (canEnter(project, unprivilegedUser())) return join(project, '.services');

@@ -6,13 +6,13 @@ import { ServiceProcess } from './ServiceProcess.ts';
 import type { Services } from './startServices.ts';
 
 const BIN = fileURLToPath(new URL('../../server/bin/lrt-server.mjs', import.meta.url));
-/** How long one may take to say whether it is ready. */
+/** A process has this long to say whether it is ready. */
 const PATIENCE_MS = 5000;
 
 interface LrtProcessOptions {
   services: Pick<Services, 'redisUrl' | 'databaseUrl' | 'folder' | 'guard'>;
   command: 'serve' | 'worker';
-  /** Of its log and its folder, among those of the services: 'worker-1'. */
+  /** The name of its log and its folder, among those of the services: 'worker-1'. */
   name: string;
   /** Further flags: ['--insecure']. */
   args?: readonly string[];
@@ -21,8 +21,8 @@ interface LrtProcessOptions {
 }
 
 /**
- * A server or a worker of ours as a process of its own; it is ready when this resolves, and does not outlive this
- * process. `url`: where it answers; of a worker, /healthz, /readyz and /metrics only.
+ * Starts a server or a worker of ours as a process of its own. It is ready when this resolves, and does not outlive
+ * this process. `url` is its address; a worker answers only /healthz, /readyz and /metrics there.
  */
 export async function startLrtProcess({ services, command, name, args = [], env = {} }: LrtProcessOptions) {
   const port = await freePort();
@@ -33,7 +33,7 @@ export async function startLrtProcess({ services, command, name, args = [], env 
     name: `lrt-server ${command}`,
     command: process.execPath,
     args: [BIN, command, command === 'serve' ? '--port' : '--metrics-port', String(port), ...args],
-    // With their passwords these are nothing for the arguments, which every user of the machine can see.
+    // These hold passwords, so they do not go into the arguments, which every user of the machine can see.
     env: { ...process.env, ...env, LRT_REDIS_URL: services.redisUrl, LRT_DATABASE_URL: services.databaseUrl },
     folder,
     guard: services.guard,

@@ -7,7 +7,7 @@ import type { ServiceGuard } from './ServiceGuard.ts';
 import { ServiceProcess } from './ServiceProcess.ts';
 import type { SystemUser } from './systemUser.ts';
 
-/** How PostgreSQL is stopped, in its own words. */
+/** The ways to stop PostgreSQL, by PostgreSQL's own names. */
 export type ShutdownMode = 'smart' | 'fast' | 'immediate';
 
 const SIGNALS: Record<ShutdownMode, NodeJS.Signals> = {
@@ -81,7 +81,7 @@ interface ClusterOptions {
 }
 
 function createCluster({ initdb, folder, data, password, user }: ClusterOptions): void {
-  // What an interrupted first start left.
+  // An interrupted first start left this.
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { mode: 0o700 });
   const passwordFile = join(folder, 'postgres.password');

@@ -14,13 +14,16 @@ interface RedisOptions {
   guard: ServiceGuard;
 }
 
-/** A Redis of our own on a free port of the loopback interface, as the server wants it: it evicts and forgets nothing. */
+/**
+ * Starts a Redis of our own on a free port of the loopback interface, as the server needs it: it evicts nothing and
+ * loses nothing.
+ */
 export async function startRedis({ programs, folder, password, guard }: RedisOptions) {
   const port = await freePort();
   const data = join(folder, 'redis');
   const config = join(folder, 'redis.conf');
   mkdirSync(data, { recursive: true });
-  // In a file, not in the arguments: those are for every user of the machine to see.
+  // The settings are in a file and not in the arguments, which every user of the machine can see.
   const lines = [
     'bind 127.0.0.1',
     `port ${port}`,

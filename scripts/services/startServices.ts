@@ -12,16 +12,18 @@ import { canEnter, unprivilegedUser } from './systemUser.ts';
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
 interface ServicesOptions {
-  /** Where the data is kept for the next start. Without: a temporary folder that goes with the services. */
+  /**
+   * The folder that keeps the data for the next start. Without one, a temporary folder is deleted with the services.
+   */
   folder?: string;
 }
 
 /**
- * A Redis and a PostgreSQL of our own, on free ports of the loopback interface; nobody else's are touched. They do
- * not outlive this process, however it ends. Each can be killed and started again, on the same port and data:
- * `services.redis.kill()`, `services.postgres.restart('immediate')`.
+ * Starts a Redis and a PostgreSQL of our own, on free ports of the loopback interface, and touches nobody else's.
+ * They do not outlive this process, however it ends. A test can kill each and start it again, on the same port and
+ * data: `services.redis.kill()`, `services.postgres.restart('immediate')`.
  *
- * Rejects with an Error that says what to install where they cannot be had.
+ * Rejects with an Error that says what to install if they cannot be started.
  */
 export async function startServices({ folder: kept }: ServicesOptions = {}) {
   const { programs, missing } = findServices();
@@ -49,7 +51,7 @@ export async function startServices({ folder: kept }: ServicesOptions = {}) {
       databaseUrl: postgres.databaseUrl,
       redis: redis.redis,
       postgres: postgres.postgres,
-      /** For further processes that are not to outlive this one, and for their files. */
+      /** Watches further processes that must not outlive this one, and their files. */
       folder,
       guard,
       async stop() {
@@ -69,7 +71,7 @@ async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]>
   return Promise.all([one, other]);
 }
 
-/** Throws where another process uses the data. */
+/** Throws if another process uses the data. */
 function claim(folder: string): void {
   const file = join(folder, 'owner.pid');
   const owner = existsSync(file) ? readFileSync(file, 'utf8') : '';

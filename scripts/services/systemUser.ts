@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** As `child_process.spawn` wants it. */
+/** The user as `child_process.spawn` wants it. */
 export interface SystemUser {
   uid: number;
   gid: number;
@@ -20,7 +20,7 @@ export function unprivilegedUser(): SystemUser | undefined {
   );
 }
 
-/** Whether the user can get into the folder: a home folder is often its owner's alone. */
+/** Says whether the user can enter the folder: a home folder is often open to its owner alone. */
 export function canEnter(folder: string, user: SystemUser | undefined): boolean {
   return !user || spawnSync('ls', ['-d', `${folder}/.`], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 }

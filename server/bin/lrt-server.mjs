@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript that any Node can read, so that one that is too old is told so and not shown a syntax error.
+// This is plain JavaScript that any Node can read, so that a Node that is too old prints a message and not a syntax
+// error.
 import { existsSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

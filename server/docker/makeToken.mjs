@@ -5,7 +5,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What compose.yaml gives to --jwt-issuer and --jwt-audience. */
+/** compose.yaml gives these to --jwt-issuer and --jwt-audience. */
 const ISSUER = 'lrt-compose';
 const AUDIENCE = 'lrt';
 const DAYS = 90;

@@ -1,4 +1,4 @@
-/** What tasks for `lrt-server --tasks FILE` are written with. */
+/** Everything that an author needs to write tasks for `lrt-server --tasks FILE`. */
 
 export { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 export type {
