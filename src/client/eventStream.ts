@@ -1,8 +1,7 @@
 import { createParser } from 'eventsource-parser';
-import { refusal, retryAfter } from './refusal.ts';
+import { authorizedFetch, type Connection, errorOfResponse, retryAfterSecondsOf } from './http.ts';
 import type { ConnectionState } from './SystemClient.ts';
 import { safely } from './safely.ts';
-import { type Connection, send } from './send.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
 /** One server-sent event, as the WHATWG specification dispatches it. */
@@ -45,6 +44,8 @@ export interface EventStreamOptions extends EventStreamHandlers, Connection {
 export interface EventStream {
   /** No handler is called afterwards. Safe to call twice, and from within a handler. */
   close(): void;
+  /** Drops the connection and the last event id, and connects anew after the usual pause. */
+  restart(): void;
   readonly lastEventId: string;
   readonly state: ConnectionState;
 }
@@ -156,7 +157,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
           address += `${address.includes('?') ? '&' : '?'}${cursorParam}=${encodeURIComponent(cursor)}`;
         }
       }
-      const response = await send(options, address, headers, {
+      const response = await authorizedFetch(options, address, headers, {
         method: options.method ?? (body ? 'POST' : 'GET'),
         credentials: options.credentials,
         cache: 'no-store',
@@ -166,14 +167,14 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       const { status } = response;
       // A fetch that knows no signals.
       if (gone) return response.body?.cancel();
-      retryAfterMs = retryAfter(response) * 1000;
+      retryAfterMs = retryAfterSecondsOf(response) * 1000;
       if (/408|425|429|5../.test(`${status}`)) return `status ${status}`;
       if (
         status !== 200 ||
         !response.body ||
         !/^text\/event-stream *(;|$)/i.test(response.headers.get('content-type') ?? '')
       ) {
-        throw await refusal(response, address);
+        throw await errorOfResponse(response, address);
       }
 
       reader = response.body.getReader();
@@ -224,6 +225,10 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
 
   return {
     close,
+    restart() {
+      lastEventId = '';
+      lose('restart');
+    },
     get lastEventId() {
       return lastEventId;
     },

@@ -15,6 +15,7 @@ export {
   openEventStream,
   type StreamEvent,
 } from './eventStream.ts';
+export type { Connection, Source } from './http.ts';
 export { createTaskClient, type TaskClientOptions } from './protocols/lrt.ts';
 export type {
   ConnectionState,
@@ -25,5 +26,4 @@ export type {
   TaskRef,
   TaskStream,
 } from './SystemClient.ts';
-export type { Connection, Source } from './send.ts';
 export { TaskClientError } from './TaskClientError.ts';

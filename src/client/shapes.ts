@@ -44,7 +44,7 @@ const anything: Shape<unknown> = (value): value is unknown => true;
 const text: Shape<string> = (value) => typeof value === 'string';
 const number: Shape<number> = (value): value is number => Number.isFinite(value);
 const numberOrNull: Shape<number | null> = (value) => value === null || number(value);
-const record: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
+export const record: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const optional =

@@ -145,26 +145,58 @@ describe('an event with one thing wrong', () => {
     vi.useRealTimers();
   });
 
+  // A server, after it was asked for a task's state again.
+  const END = `event: succeeded\ndata: ${SUCCEEDED}\n\n`;
+
   test.each(events.map((event) => [event.type, event] as const))('%s', async (type, event) => {
     const uncaught = catchUncaught();
+    let skipped = 0;
     for (const data of mutations(event, 300)) {
+      let connections = 0;
       const client = createTaskClient({
         baseUrl: 'http://tasks.test',
-        fetch: async () =>
-          streamOf(`event: ${type}\ndata: ${data}\n\nevent: succeeded\ndata: ${SUCCEEDED}\n\n`),
+        fetch: async () => streamOf(connections++ === 0 ? `event: ${type}\ndata: ${data}\n\n${END}` : END),
       });
       const seen = followTask(client, 't1');
-      await vi.advanceTimersByTimeAsync(0);
-      // One end, whatever came before it.
+      await vi.advanceTimersByTimeAsync(100);
+      // One end, whatever came before it. Only a failure of this very task is one.
       expect(seen.endings, data).toHaveLength(2);
       expect(seen.endings[1]).toBe('end');
-      expect(seen.connections.at(-1)).toBe('closed');
-      if (seen.error) {
+      const parsed = JSON.parse(data);
+      const isFailure = type === 'failed' && parsed.taskId === 't1' && parsed.type === 'failed';
+      expect(seen.endings[0], data).toBe(isFailure ? 'failure' : 'success');
+      if (isFailure) {
         expect(seen.error, data).toMatchObject({ code: expect.any(String), message: expect.any(String) });
       }
+      expect(seen.connections.at(-1)).toBe('closed');
+      expect(connections).toBeLessThanOrEqual(2);
       for (const { message } of seen.progress) expect(message, data).toBeTypeOf('string');
+      expect(seen.logs.filter(({ level }) => level === 'warning').length).toBeLessThanOrEqual(1);
+      skipped += seen.logs.filter(({ message }) => message.includes('skipped')).length;
     }
+    expect(skipped).toBeGreaterThan(20);
     expect(uncaught.messages()).toEqual([]);
+  });
+
+  test('an end that nobody can read is asked for again, ever more slowly, and is never a failure', async () => {
+    const asked: (string | null)[] = [];
+    const client = createTaskClient({
+      baseUrl: 'http://tasks.test',
+      fetch: async (input, init) => {
+        asked.push(new URL(String(input)).searchParams.get('after'));
+        expect(new Headers(init?.headers).get('last-event-id')).toBeNull();
+        return streamOf('event: succeeded\nid: 7\ndata: {"broken\n\n');
+      },
+    });
+    const seen = followTask(client, 't1');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(asked.length).toBeGreaterThan(4);
+    expect(asked.length).toBeLessThan(15);
+    // Never with a cursor: the server would answer that all was seen.
+    expect(new Set(asked)).toEqual(new Set([null]));
+    expect(seen.endings).toEqual([]);
+    expect(seen.logs).toHaveLength(1);
+    seen.stream.close();
   });
 
   test('its name in Object.prototype is one nobody knows', async () => {
@@ -181,15 +213,17 @@ describe('an event with one thing wrong', () => {
     expect(uncaught.messages()).toEqual([]);
   });
 
-  test.each(names())('the type %s inside an event is no type', async (type) => {
+  test.each(names())('the type %s inside an event is no type: it is skipped, and said once', async (type) => {
     const client = createTaskClient({
       baseUrl: 'http://tasks.test',
-      fetch: async () => streamOf(`event: progress\ndata: ${JSON.stringify({ ...head, type })}\n\n`),
+      fetch: async () =>
+        streamOf(`event: progress\ndata: ${JSON.stringify({ ...head, type })}\n\n`.repeat(3) + END),
     });
     const seen = followTask(client, 't1');
     await vi.advanceTimersByTimeAsync(0);
-    expect(seen.endings).toEqual(['failure', 'end']);
-    expect(seen.error).toMatchObject({ code: 'invalid-response' });
+    expect(seen.endings).toEqual(['success', 'end']);
+    expect(seen.logs).toMatchObject([{ level: 'warning', message: expect.stringContaining('skipped') }]);
+    expect(seen.logs[0]?.message.length).toBeLessThan(300);
   });
 });
 

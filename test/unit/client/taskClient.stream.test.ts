@@ -199,10 +199,35 @@ describe('following a task', () => {
         '"id":5',
       ),
     ],
-  ])('an event that is %s: one failure, then the end', async (_name, text) => {
-    const { calls, names } = await follow([send(text, succeeded(2))]);
-    await vi.waitFor(() => expect(names()).toEqual(['failure', 'end']));
-    expect(calls).toContainEqual(['failure', expect.objectContaining({ code: 'invalid-response' })]);
+    [
+      'a log of a level that there is not',
+      wire<'log'>(1, { type: 'log', level: 'x' as 'info', message: 'm' }),
+    ],
+    ['a status that there is not', state(1, { status: 'paused' as 'running' })],
+  ])('an event that is %s is skipped with a warning; it is no failure', async (_name, text) => {
+    const { calls, names } = await follow([send(text, text, succeeded(2))]);
+    await vi.waitFor(() => expect(names()).toEqual(['log', 'success', 'end']));
+    expect(calls).toContainEqual(['log', expect.objectContaining({ level: 'warning' })]);
+  });
+
+  it('a failure whose reason is broken is still the failure of this task', async () => {
+    const { calls, names } = await follow([
+      send(wire(1, { type: 'failed', error: null } as never), succeeded(2)),
+    ]);
+    await vi.waitFor(() => expect(names()).toEqual(['log', 'failure', 'end']));
+    expect(calls).toContainEqual(['failure', { code: 'failed', message: 'failed' }]);
+  });
+
+  it('an end that is not provably of this task makes the client ask for the state', async () => {
+    const { names, server } = await follow([
+      send(progress(1), 'event: failed\nid: 2\ndata: {"taskId":"t2","type":"failed"\n\n'),
+      send(state(2, { status: 'succeeded' }), succeeded(3)),
+    ]);
+    await vi.waitFor(() =>
+      expect(names()).toEqual(['progress', 'log', 'snapshot', 'progress', 'success', 'end']),
+    );
+    expect(server.requests[1]?.url).toBe('/api/tasks/t1/events');
+    expect(server.requests[1]?.headers['last-event-id']).toBeUndefined();
   });
 
   it('leaves out events it does not know, and fields that are none of an event', async () => {

@@ -13,6 +13,7 @@ export interface Seen {
   /** Ids that were drawn although they were there already. */
   drawnTwice: string[];
   snapshots: number;
+  logs: { level: string; message: string }[];
   result?: unknown;
   error?: TaskError;
   stream: TaskStream;
@@ -29,6 +30,7 @@ export function followTask(client: SystemClient, id: string | number): Seen {
     drawn: new Set(),
     drawnTwice: [],
     snapshots: 0,
+    logs: [],
     ended: ended.promise,
   };
   const stream = client.streamTaskProgress(id, {
@@ -46,6 +48,7 @@ export function followTask(client: SystemClient, id: string | number): Seen {
       seen.endings.push('end');
       ended.resolve();
     },
+    onLog: (entry) => seen.logs.push(entry),
     onSnapshot() {
       seen.snapshots++;
     },

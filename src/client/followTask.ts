@@ -1,0 +1,131 @@
+import {
+  isTerminal,
+  type TaskError,
+  type TaskEvent,
+  type TaskSnapshot,
+  type TerminalStatus,
+} from '../contract/index.ts';
+import type { ConnectionState, TaskHandlers, TaskStream } from './SystemClient.ts';
+import { safely } from './safely.ts';
+import { TaskClientError } from './TaskClientError.ts';
+
+/** What the source of a task's events reports to followTask. Every call is safe at any time, and none throws. */
+export interface TaskReceiver {
+  /** An event. One that was received before, by its sequence number, is dropped. A terminal event always counts. */
+  event(event: TaskEvent): void;
+  /** The task has ended. */
+  end(status: TerminalStatus, outcome: Pick<TaskSnapshot, 'result' | 'error'>): void;
+  /** An event that the source could not read and skipped. The first one becomes a log entry, a warning. */
+  skipped(reason: unknown): void;
+  /** The connection's state. followTask reports 'closed' itself, after `end` and `refused`. */
+  connection(state: ConnectionState): void;
+  /** The server refused for good. The task itself may run on. */
+  refused(error: TaskError): void;
+}
+
+/**
+ * Follows one task for a client protocol, whatever its transport is. It keeps the promises of `TaskHandlers`: no handler
+ * is called before this has returned, no event counts twice, one of onSuccess, onFailure and onCancelled is called once,
+ * then onEnd once, and nothing after `close()`.
+ *
+ * `open` connects, reports to the receiver, and returns how to disconnect. It is called once.
+ *
+ * @example
+ * streamTaskProgress: (taskId, handlers) =>
+ *   followTask(handlers, (receiver) => {
+ *     const poll = setInterval(async () => {
+ *       const { output } = await ask(taskId);
+ *       if (output) receiver.end('succeeded', { result: output });
+ *     }, 1_000);
+ *     return { close: () => clearInterval(poll) };
+ *   }),
+ */
+export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) => Closable): TaskStream {
+  let handlers = given;
+  let source: Closable | undefined;
+  let seen = -1;
+  let over = false;
+  let hasSkipped = false;
+
+  const disconnect = () => {
+    over = true;
+    source?.close();
+  };
+
+  const finish = (outcome: () => void) => {
+    if (over) return;
+    disconnect();
+    safely(outcome);
+    safely(() => handlers.onConnection?.({ state: 'closed' }));
+    safely(() => handlers.onEnd?.());
+  };
+
+  const refused = (error: TaskError) => finish(() => handlers.onFailure?.(error));
+
+  const end = (status: TerminalStatus, { result, error }: Outcome) => {
+    if (status === 'succeeded') finish(() => handlers.onSuccess?.(result));
+    else if (status === 'cancelled' && handlers.onCancelled) finish(() => handlers.onCancelled?.());
+    else refused(error ?? { code: status, message: status });
+  };
+
+  const receiver: TaskReceiver = {
+    end,
+    refused,
+    event(event) {
+      const { type, seq } = event;
+      const task = type === 'snapshot' && event.task;
+      const status = task ? task.status : type;
+      const ended = isTerminal(status);
+      // The terminal event counts whatever its number: without it the task would never end.
+      if (over || (seq <= seen && !ended)) return;
+      seen = seq;
+      if (task) {
+        safely(() => handlers.onSnapshot?.(task, event));
+        safely(() => handlers.onProgress?.({ ...task.progress, status: task.status }));
+      }
+      if (type === 'progress') safely(() => handlers.onProgress?.({ ...event.progress, status: 'running' }));
+      const features = (task || type === 'features') && event.features;
+      if (features) safely(() => handlers.onFeatures?.(features, { replace: type === 'snapshot' }));
+      if (type === 'log') safely(() => handlers.onLog?.(event));
+      if (ended) end(status, task || event);
+    },
+    skipped(reason) {
+      if (over || hasSkipped) return;
+      hasSkipped = true;
+      const message = `An event of the task was skipped. ${reason}`;
+      safely(() => handlers.onLog?.({ level: 'warning', message, at: new Date().toISOString() }));
+    },
+    connection(state) {
+      if (!over) safely(() => handlers.onConnection?.(state));
+    },
+  };
+
+  queueMicrotask(() => {
+    if (over) return;
+    try {
+      source = open(receiver);
+      // The task may have ended while the source was opening.
+      if (over) source.close();
+    } catch (cause) {
+      refused(new TaskClientError({ code: 'network', message: `${cause}`, cause }));
+    }
+  });
+
+  return {
+    close() {
+      handlers = {};
+      disconnect();
+    },
+  };
+}
+
+interface Closable {
+  close(): void;
+}
+
+/** What a snapshot and a terminal event have in common. `seq` keeps it from being a type that everything fits. */
+interface Outcome {
+  seq?: number;
+  result?: unknown;
+  error?: TaskError | undefined;
+}
