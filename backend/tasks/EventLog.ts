@@ -1,4 +1,5 @@
 import {
+  addItems,
   type GeoFeature,
   isTerminal,
   type TaskError,
@@ -8,7 +9,6 @@ import {
   type TaskSnapshot,
   type TerminalStatus,
 } from '../../src/contract/index.ts';
-import { addItems } from './addItems.ts';
 
 /** An event before the log gives it its number and time. */
 export type NewEvent =

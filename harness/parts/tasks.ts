@@ -11,6 +11,7 @@ export function taskState(given: Partial<TaskState> = {}): TaskState {
     connection: { state: 'live' },
     running: { ms: 95_000, asOfMs: Date.now() },
     attempt: 1,
+    logs: [],
     cancelRequested: false,
     ended: false,
     ...given,

@@ -1,6 +1,8 @@
 import type {
   GeoFeature,
+  RetryRequest,
   TaskError,
+  TaskItem,
   TaskPage,
   TaskProgress,
   TaskSnapshot,
@@ -43,6 +45,9 @@ export interface TaskHandlers {
   onSnapshot?(task: TaskSnapshot, info: { at: string }): void;
   /** What was just built. `replace`: it is all there is, forget what was drawn before. */
   onFeatures?(features: GeoFeature[], info: { replace: boolean }): void;
+  /** How further parts of the work ended. */
+  onItems?(items: TaskItem[], info: { at: string }): void;
+  /** What the task says. Our own client also warns here, once, that it skipped events it could not read. */
   onLog?(entry: { level: 'info' | 'warning' | 'error'; message: string; at: string }): void;
 }
 
@@ -74,6 +79,6 @@ export interface SystemClient {
   /** Rejects with code 'task-not-found'. */
   getTask?(taskId: string | number): Promise<TaskSnapshot>;
   listTasks?(query?: ListQuery): Promise<TaskPage>;
-  /** A new task with the same params, linked to the old one. */
-  retryTask?(taskId: string | number): Promise<TaskRef>;
+  /** Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed. */
+  retryTask?(taskId: string | number, options?: RetryRequest): Promise<TaskRef>;
 }

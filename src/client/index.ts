@@ -1,8 +1,12 @@
 export type {
   GeoFeature,
+  ItemFailure,
+  ItemSummary,
   ParameterProblem,
+  RetryRequest,
   TaskError,
   TaskEvent,
+  TaskItem,
   TaskPage,
   TaskProgress,
   TaskSnapshot,

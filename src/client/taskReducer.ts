@@ -1,11 +1,28 @@
 import {
+  addItems,
+  type ItemSummary,
   isTerminal,
   type TaskError,
+  type TaskItem,
   type TaskProgress,
   type TaskSnapshot,
   type TaskStatus,
 } from '../contract/index.ts';
 import type { ConnectionState } from './SystemClient.ts';
+
+/** So many log entries of a task are kept, the newest. A dialog shows no more. */
+const MAX_LOGS = 200;
+/** A longer message is cut: it may come from a host's own client. In UTF-16 units. */
+const MAX_MESSAGE = 2_000;
+
+/** One thing that a task said. */
+export interface TaskLogEntry {
+  readonly level: 'info' | 'warning' | 'error';
+  /** English, at most 2,000 characters. */
+  readonly message: string;
+  /** The server's clock, ISO 8601. */
+  readonly at: string;
+}
 
 /** What is known of one task. Immutable: another object whenever anything changed. */
 export interface TaskState {
@@ -15,6 +32,12 @@ export interface TaskState {
   readonly status: TaskStatus;
   readonly progress: TaskProgress;
   readonly result?: unknown;
+  /** How many parts of the work succeeded and failed so far, where the task reports on parts. */
+  readonly items?: ItemSummary | undefined;
+  /** Names of the parameters that were sent and that the task does not know. It runs without them. */
+  readonly ignoredParams?: readonly string[] | undefined;
+  /** What the task said, the newest 200 entries, oldest first. */
+  readonly logs: readonly TaskLogEntry[];
   /** Why it failed; with a status that is not terminal: why it is not followed any more. */
   readonly error?: TaskError;
   readonly connection: ConnectionState;
@@ -33,6 +56,8 @@ export interface TaskState {
 export type TaskAction =
   | { type: 'snapshot'; task: TaskSnapshot; at: string; nowMs: number }
   | { type: 'progress'; progress: Partial<TaskProgress> & { status?: unknown }; nowMs: number }
+  | { type: 'items'; items: readonly TaskItem[] }
+  | { type: 'log'; entry: TaskLogEntry }
   | { type: 'succeeded'; result: unknown; nowMs: number }
   | { type: 'failed'; error: TaskError; nowMs: number }
   | { type: 'cancelled'; nowMs: number }
@@ -49,6 +74,7 @@ export function initialTaskState(id: string, known: Partial<TaskState> = {}): Ta
     progress: { percent: null, step: null, message: '' },
     connection: { state: 'connecting' },
     attempt: 1,
+    logs: [],
     cancelRequested: false,
     ended: false,
     ...known,
@@ -71,6 +97,13 @@ export function taskReducer(state: TaskState, action: TaskAction): TaskState {
       if (status === 'queued') return { ...state, progress };
       const running = state.running ?? { ms: 0, asOfMs: action.nowMs };
       return { ...state, status: 'running', running, progress };
+    }
+    case 'items':
+      return { ...state, items: addItems(state.items, action.items) };
+    case 'log': {
+      const { message } = action.entry;
+      const entry = { ...action.entry, message: message.slice(0, MAX_MESSAGE) };
+      return { ...state, logs: [...state.logs.slice(1 - MAX_LOGS), entry] };
     }
     case 'cancelRequested':
       return state.cancelRequested ? state : { ...state, cancelRequested: true };
@@ -108,6 +141,8 @@ function fromSnapshot(state: TaskState, task: TaskSnapshot, atMs: number, nowMs:
     params: task.params,
     status: isTerminal(task.status) ? 'running' : task.status,
     progress: task.progress,
+    items: task.items,
+    ignoredParams: task.ignoredParams,
     attempt: task.attempt,
     cancelRequested: task.cancelRequested === true,
     ...(ms !== undefined && Number.isFinite(ms) && { running: { ms, asOfMs: nowMs } }),

@@ -1,11 +1,24 @@
-import { type GeoFeature, isTerminal, type ParameterProblem, type TaskError } from '../contract/index.ts';
+import {
+  type GeoFeature,
+  type Geometry,
+  isTerminal,
+  type ParameterProblem,
+  type TaskError,
+  type TaskItem,
+} from '../contract/index.ts';
 import { onceAFrame } from './onceAFrame.ts';
 import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
 import { safely } from './safely.ts';
 import { TaskClientError } from './TaskClientError.ts';
-import { initialTaskState, type TaskAction, type TaskState, taskReducer } from './taskReducer.ts';
+import {
+  initialTaskState,
+  type TaskAction,
+  type TaskLogEntry,
+  type TaskState,
+  taskReducer,
+} from './taskReducer.ts';
 
-export type { TaskState } from './taskReducer.ts';
+export type { TaskLogEntry, TaskState } from './taskReducer.ts';
 
 export type FeaturesListener = (taskId: string, features: GeoFeature[], info: { replace: boolean }) => void;
 
@@ -73,6 +86,8 @@ export function createTaskStore(system: SystemClient): TaskStore {
             ? { type: 'lost', error }
             : { type: 'failed', error: toTaskError(error, 'exception'), nowMs: Date.now() },
         ),
+      onItems: (items) => on({ type: 'items', items: toItems(items) }),
+      onLog: (entry) => on({ type: 'log', entry: toLogEntry(entry) }),
       onCancelled: () => on({ type: 'cancelled', nowMs: Date.now() }),
       onConnection: (connection) => on({ type: 'connection', connection }),
       // Some hosts say that it is over before they say how.
@@ -182,6 +197,33 @@ function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['
     ...(typeof message === 'string' && { message }),
     ...(typeof done === 'number' && { done }),
     ...(typeof total === 'number' && { total }),
+  };
+}
+
+/** What a host's own client gives as items: those that have an id. */
+function toItems(given: unknown): TaskItem[] {
+  if (!Array.isArray(given)) return [];
+  return given.filter(isObject).flatMap((item): TaskItem[] => {
+    const { id, ok, geometry } = item;
+    if (typeof id !== 'string') return [];
+    if (ok === true) return [{ id, ok }];
+    const { code, message } = toTaskError(item, 'exception');
+    return [{ id, code, message, ...(isGeometry(geometry) && { geometry }) }];
+  });
+}
+
+/** Whether it can be drawn is for the map to say. */
+function isGeometry(value: unknown): value is Geometry {
+  return isObject(value) && typeof value.type === 'string' && Array.isArray(value.coordinates);
+}
+
+/** What a host's own client gives as a log entry, which may lack anything. */
+function toLogEntry(given: unknown): TaskLogEntry {
+  const { level, message, at } = isObject(given) ? given : { message: given };
+  return {
+    level: level === 'warning' || level === 'error' ? level : 'info',
+    message: typeof message === 'string' ? message : '',
+    at: typeof at === 'string' ? at : new Date().toISOString(),
   };
 }
 

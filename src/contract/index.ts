@@ -14,6 +14,7 @@ export {
 } from './errors.ts';
 export type { BoundingBox, GeoFeature, Geometry, Position } from './geometry.ts';
 export {
+  addItems,
   type ItemFailure,
   type ItemSummary,
   MAX_ITEM_FAILURES,

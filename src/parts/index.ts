@@ -1,5 +1,5 @@
 export type { ConnectionState, ListQuery, SystemClient } from '../client/SystemClient.ts';
-export type { Failure, TaskState } from '../client/taskStore.ts';
+export type { Failure, TaskLogEntry, TaskState } from '../client/taskStore.ts';
 export type {
   ParameterProblem,
   TaskError,

@@ -25,8 +25,8 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
   // '', '.' and '..' would lead to another path. No task has such an id.
   const urlOf = (taskId: string | number, rest = '') =>
     `${tasks}/${encodeURIComponent(taskId).replace(/^\.*$/, '-')}${rest}`;
-  const callTask = (method: string, taskId: string | number, rest?: string) =>
-    callJson(connection, taskSnapshot, method, urlOf(taskId, rest));
+  const callTask = (method: string, taskId: string | number, rest?: string, body?: object) =>
+    callJson(connection, taskSnapshot, method, urlOf(taskId, rest), body);
 
   return {
     enqueueTask(name, params, options) {
@@ -74,7 +74,7 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
       await callTask('DELETE', taskId);
     },
     getTask: (taskId) => callTask('GET', taskId),
-    retryTask: (taskId) => callTask('POST', taskId, '/retry'),
+    retryTask: (taskId, options) => callTask('POST', taskId, '/retry', options),
     listTasks: (query = {}) =>
       // JSON leaves out the fields that are undefined.
       callJson(

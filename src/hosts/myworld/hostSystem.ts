@@ -9,6 +9,7 @@ import type {
 import { TaskClientError } from '../../client/TaskClientError.ts';
 import {
   isTerminal,
+  type RetryRequest,
   TASK_STATUSES,
   type TaskError,
   type TaskPage,
@@ -88,8 +89,8 @@ class HostSystem implements SystemClient {
   }
 
   get retryTask(): SystemClient['retryTask'] {
-    return this.#ability('retryTask', async (taskId: string | number) =>
-      refOf(await this.#call('retryTask', taskId), `retryTask("${taskId}")`),
+    return this.#ability('retryTask', async (taskId: string | number, options?: RetryRequest) =>
+      refOf(await this.#call('retryTask', taskId, ...(options ? [options] : [])), `retryTask("${taskId}")`),
     );
   }
 
@@ -151,6 +152,7 @@ function tolerant(ours: TaskHandlers): { handlers: TaskHandlers; silence(): void
       }),
       onSnapshot: when((task, info) => ours.onSnapshot?.(task, info)),
       onFeatures: when((features, info) => ours.onFeatures?.(features, info)),
+      onItems: when((items, info) => ours.onItems?.(items, info)),
       onLog: when((entry) => ours.onLog?.(entry)),
     },
   };

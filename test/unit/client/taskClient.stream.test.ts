@@ -40,6 +40,7 @@ function recorder(leaveOut: (keyof TaskHandlers)[] = []) {
     onEnd: record('end'),
     onSnapshot: record('snapshot'),
     onFeatures: record('features'),
+    onItems: record('items'),
     onLog: record('log'),
     onConnection: record('connection'),
   };
@@ -118,6 +119,26 @@ describe('following a task', () => {
     expect(calls).toContainEqual([
       'log',
       expect.objectContaining({ level: 'warning', message: 'wet', at: '2026-01-01T00:00:05.000Z' }),
+    ]);
+  });
+
+  it('hands on how parts of the work ended', async () => {
+    const items = [
+      { id: 'a/1', ok: true as const },
+      { id: 'a/2', code: 'too-far', message: '90 m' },
+    ];
+    const { calls, names } = await follow([
+      send(
+        state(1, { items: { ok: 0, failed: 0, failures: [] } }),
+        wire<'items'>(2, { type: 'items', items }),
+        succeeded(3),
+      ),
+    ]);
+    await vi.waitFor(() => expect(names().at(-1)).toBe('end'));
+    expect(calls).toContainEqual([
+      'items',
+      items,
+      expect.objectContaining({ at: '2026-01-01T00:00:05.000Z' }),
     ]);
   });
 

@@ -83,6 +83,9 @@ describe('calls', () => {
       'DELETE /api/tasks/7',
       'POST /api/tasks/7/retry',
     ]);
+    expect(server.requests[2]?.body).toBe('');
+    await client.retryTask(7, { items: 'failed' });
+    expect(server.requests[3]?.body).toBe('{"items":"failed"}');
   });
 
   it('listTasks sends what is set', async () => {

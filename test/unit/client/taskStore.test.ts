@@ -309,6 +309,76 @@ it('a line that is refused for good: the task may run on, and can be followed ag
   store.dispose();
 });
 
+describe('parts of the work, logs and ignored parameters', () => {
+  it('adds up items, and begins anew with the snapshot of another attempt', () => {
+    const { store, handlers } = scripted();
+    store.follow('7');
+    const tooFar = { id: 'a/2', code: 'too-far', message: '90 m' };
+    handlers().onItems?.([{ id: 'a/1', ok: true }, tooFar], { at: '' });
+    handlers().onItems?.([{ id: 'a/3', ok: true }], { at: '' });
+    expect(store.get('7')?.items).toEqual({ ok: 2, failed: 1, failures: [tooFar] });
+    const items = { ok: 5, failed: 0, failures: [] };
+    handlers().onSnapshot?.(snapshot({ items, ignoredParams: ['lng'] }), { at: '2026-01-01T00:00:20Z' });
+    expect(store.get('7')).toMatchObject({ items, ignoredParams: ['lng'] });
+    handlers().onSnapshot?.(snapshot({ attempt: 2 }), { at: '2026-01-01T00:00:20Z' });
+    expect(store.get('7')?.items).toBeUndefined();
+    expect(store.get('7')?.ignoredParams).toBeUndefined();
+    store.dispose();
+  });
+
+  it('keeps what a task that has ended had', () => {
+    const { store, handlers } = scripted();
+    store.follow('7');
+    handlers().onItems?.([{ id: 'a/1', ok: true }], { at: '' });
+    handlers().onSuccess?.({});
+    handlers().onItems?.([{ id: 'a/2', ok: true }], { at: '' });
+    expect(store.get('7')).toMatchObject({ status: 'succeeded', items: { ok: 1 } });
+    store.dispose();
+  });
+
+  it('keeps the newest 200 log entries, each bounded', () => {
+    const { store, handlers } = scripted();
+    store.follow('7');
+    const at = '2026-01-01T00:00:20Z';
+    for (let i = 0; i < 250; i++) handlers().onLog?.({ level: 'info', message: `${i}`, at });
+    handlers().onLog?.({ level: 'error', message: 'x'.repeat(1_000_000), at });
+    const logs = store.get('7')?.logs ?? [];
+    expect(logs).toHaveLength(200);
+    expect(logs[0]).toEqual({ level: 'info', message: '51', at });
+    expect(logs.at(-1)?.message).toHaveLength(2_000);
+    store.dispose();
+  });
+
+  it.each<[given: unknown, kept: object]>([
+    ['lost', { level: 'info', message: 'lost' }],
+    [
+      { level: 'x', message: 7 },
+      { level: 'info', message: '' },
+    ],
+    [null, { level: 'info', message: '' }],
+  ])('takes whatever a host’s own client logs: %j', (given, kept) => {
+    const { store, handlers } = scripted();
+    store.follow('7');
+    handlers().onLog?.(given as never);
+    expect(store.get('7')?.logs).toEqual([{ ...kept, at: expect.any(String) }]);
+    store.dispose();
+  });
+
+  it('takes the items that have an id, whatever a host’s own client gives', () => {
+    const { store, handlers } = scripted();
+    store.follow('7');
+    const given = [null, 7, {}, { id: 5 }, { id: 'a' }, { id: 'b', ok: true, geometry: 5 }];
+    handlers().onItems?.(given as never, { at: '' });
+    handlers().onItems?.('all' as never, { at: '' });
+    expect(store.get('7')?.items).toMatchObject({
+      ok: 1,
+      failed: 1,
+      failures: [{ id: 'a', code: 'exception' }],
+    });
+    store.dispose();
+  });
+});
+
 it('dispose: closes every stream, and tells nobody', () => {
   const { store, streams } = scripted();
   const listener = vi.fn();
