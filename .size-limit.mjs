@@ -26,13 +26,15 @@ export default [
     name: 'client, with eventsource-parser',
     path: 'dist/client.js',
     import: '{ createTaskClient, openEventStream, TaskClientError }',
-    limit: '5 kB',
+    // 5 kB before tasks had items, a bad event was skipped, and followTask served every protocol.
+    limit: '5.4 kB',
   },
   {
     name: 'plugin, modal and task store, in English',
     path: 'dist/index.js',
     import: '{ createLrtPlugin, createLrtModal }',
-    limit: '14 kB',
+    // 14 kB before the client had these.
+    limit: '14.7 kB',
   },
   {
     name: 'the same bound to the stand-in host',
