@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
+import LaneSequencer from './scripts/laneSequencer.ts';
 import { leftOut, NEED_SERVICES } from './scripts/leftOut.ts';
 import { standInHost } from './standin/vite/index.ts';
 
@@ -46,38 +47,47 @@ const FOUND_EARLY = [
 
 const services = leftOut() === undefined;
 
+/**
+ * Two lanes, one after the other, for a machine with two cores. The projects of a lane run side by side.
+ * `computing`: two files at a time keep both cores busy. `waiting`: these files mostly wait for processes, timers, npm and
+ * drawn maps, so three of them run beside the browsers that compute.
+ * Vitest wants one number of workers for all projects of a lane.
+ */
+const computing = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
+const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 3 };
+
+// Servers, workers and builds that tests start as processes load their code faster from a cache.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/node');
+
+/** How long a condition is waited for: a busy machine is slow, and what never comes fails all the same. */
+const patient = { expect: { poll: { timeout: 15_000 } }, testTimeout: 60_000, hookTimeout: 60_000 };
+
 /** Tests against a real Redis and PostGIS. */
-const withServices = (
-  name: string,
-  {
-    groupOrder,
-    timeoutSeconds,
-    maxWorkers,
-  }: { groupOrder: number; timeoutSeconds: number; maxWorkers: number },
-) => ({
+const withServices = (name: string, timeoutSeconds: number) => ({
   resolve: { alias },
   test: {
     name,
-    sequence: { groupOrder },
+    ...waiting,
+    expect: patient.expect,
     environment: 'node' as const,
     include: [`test/${name}/**/*.test.ts`],
     globalSetup: 'test/server/globalSetup.ts',
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: timeoutSeconds * 1000,
-    maxWorkers,
   },
 });
 
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/totals.ts'],
-    // One project after the other (groupOrder): two cores are soon busy with two browsers.
+    sequence: { sequencer: LaneSequencer },
     projects: [
       {
         resolve: { alias },
         test: {
           name: 'unit',
-          sequence: { groupOrder: 0 },
+          ...computing,
+          testTimeout: 30_000,
           environment: 'node',
           include: ['test/unit/**/*.test.ts'],
         },
@@ -88,7 +98,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'component',
-          sequence: { groupOrder: 0 },
+          ...computing,
           environment: 'jsdom',
           include: ['test/component/**/*.test.tsx'],
           setupFiles: ['test/component/setup.ts'],
@@ -102,14 +112,16 @@ export default defineConfig({
         optimizeDeps: { include: FOUND_EARLY },
         test: {
           name: 'browser',
-          sequence: { groupOrder: 1 },
+          ...computing,
+          ...patient,
           browser: browser(),
           include: ['test/browser/**/*.test.{ts,tsx}'],
         },
       },
       {
-        // The same tests on the oldest React and antd that are promised. As root, the folder with these two is where
-        // `dedupe` finds them for all that import them, antd's own packages included.
+        // What may differ on the oldest React and antd that are promised: the contracts with a host, every state of the
+        // dialog, and that these versions run at all. As root, the folder with these two is where `dedupe` finds them for
+        // all that import them, antd's own packages included.
         root: 'test/react18',
         resolve: { alias, dedupe: ['react', 'react-dom', 'antd'] },
         plugins: [standInHost({ modules: resolve('harness/samples') }), react()],
@@ -118,52 +130,50 @@ export default defineConfig({
         optimizeDeps: { include: FOUND_EARLY },
         test: {
           name: 'react18',
-          sequence: { groupOrder: 4 },
+          ...waiting,
+          ...patient,
           browser: browser(),
           dir: resolve('test'),
           include: [
             'react18/*.test.tsx',
-            'browser/{plugin,modal,host,parts,samples,qwc2}/**/*.test.{ts,tsx}',
+            'browser/host/*{c,C}ontract*.test.tsx',
+            'browser/plugin/in*Host.test.tsx',
+            'browser/modal/states.test.tsx',
           ],
         },
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', sequence: { groupOrder: 2 }, browser: browser() },
+        test: { name: 'storybook', ...waiting, ...patient, browser: browser() },
       },
       {
         test: {
           name: 'e2e',
-          sequence: { groupOrder: 3 },
+          ...waiting,
+          expect: patient.expect,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           exclude: services ? [] : NEED_SERVICES.files,
           globalSetup: 'test/e2e/globalSetup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
         test: {
           name: 'pack',
-          sequence: { groupOrder: 5 },
+          ...waiting,
+          expect: patient.expect,
           environment: 'node',
           include: ['test/pack/**/*.test.ts'],
           globalSetup: 'test/pack/globalSetup.ts',
           // Builds of whole applications, and npm.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       // Named in scripts/leftOut.ts.
-      ...(services
-        ? [
-            // They wait more than they work, each on a database of its own.
-            withServices('server', { groupOrder: 6, timeoutSeconds: 30, maxWorkers: 2 }),
-            withServices('faults', { groupOrder: 7, timeoutSeconds: 120, maxWorkers: 2 }),
-          ]
-        : []),
+      ...(services ? [withServices('server', 60), withServices('faults', 120)] : []),
     ],
   },
 });

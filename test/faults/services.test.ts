@@ -16,7 +16,14 @@ beforeAll(async () => {
   const { redisUrl, databaseUrl } = services;
   await migrate(databaseUrl);
   await buildGates(databaseUrl);
-  farm = await openFarm({ redisUrl, databaseUrl, servers: 1, workers: 2, concurrency: 4 });
+  farm = await openFarm({
+    redisUrl,
+    databaseUrl,
+    servers: 1,
+    workers: 2,
+    concurrency: 4,
+    lostAfterSeconds: 2,
+  });
 });
 afterAll(async () => {
   await farm?.close();

@@ -24,6 +24,8 @@ beforeAll(async () => {
     servers: 1,
     workers: 4,
     concurrency: 4,
+    // Most of these tests wait for losses to be noticed. clock.test.ts notices them at the times of production.
+    lostAfterSeconds: 2,
   });
 });
 afterAll(async () => {

@@ -1,7 +1,6 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundlers } from './bundle.ts';
-
-const consumer = inject('consumer');
+import { consumer } from './packed.ts';
 
 /** The package's files among a bundle's modules, from its `dist`. */
 function ofPackage(modules: readonly string[]): string[] {

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtNames } from '../../scripts/entries.mjs';
+import { consumer } from './packed.ts';
 
-const folder = join(inject('consumer'), 'node_modules/lrt-plugin');
+const folder = join(consumer, 'node_modules/lrt-plugin');
 
 async function filesIn(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true });

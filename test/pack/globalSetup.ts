@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import packageJson from '../../package.json' with { type: 'json' };
+import { announce } from './outcome.ts';
 import { run } from './run.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The packed package. */
-    tarball: string;
-    /** A project beside no other, with the tarball and its peers installed by npm. */
-    consumer: string;
-    /** The packed server, and a project with nothing else installed. */
-    serverTarball: string;
-    serverConsumer: string;
+    /** Where the packages are packed and installed: see packed.ts. */
+    packFolder: string;
   }
 }
 
@@ -59,25 +55,35 @@ async function pack(folder: string, args: string[]): Promise<string> {
   return join(folder, packed);
 }
 
-/** Packs both packages as they would be published and installs each in an empty project, once. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'lrt-pack-'));
+/** Packs both packages as they would be published and installs each in an empty project. */
+async function prepare(folder: string) {
   const tarball = await pack(join(folder, 'plugin'), []);
   // The first one's `prepack` has built both.
   const serverTarball = await pack(join(folder, 'server'), ['--workspace', 'server', '--ignore-scripts']);
 
   const consumer = join(folder, 'consumer');
   const peers = PEERS.map((name) => `${name}@${packageJson.devDependencies[name]}`);
-  await createProject(consumer, [tarball, ...peers]);
+  const serverConsumer = join(folder, 'serverConsumer');
+  await Promise.all([
+    createProject(consumer, [tarball, ...peers]),
+    createProject(serverConsumer, [serverTarball]),
+  ]);
   await standInPlatform(consumer);
   await cp(join(import.meta.dirname, 'app'), join(consumer, 'app'), { recursive: true });
   await cp(join(import.meta.dirname, 'types'), join(consumer, 'types'), { recursive: true });
-  const serverConsumer = join(folder, 'serverConsumer');
-  await createProject(serverConsumer, [serverTarball]);
+  return { tarball, consumer, serverTarball, serverConsumer };
+}
 
-  project.provide('tarball', tarball);
-  project.provide('consumer', consumer);
-  project.provide('serverTarball', serverTarball);
-  project.provide('serverConsumer', serverConsumer);
-  return () => rm(folder, { recursive: true, force: true });
+/** Begins to pack, and lets other tests run meanwhile: npm waits for the network and the disk more than it computes. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-pack-'));
+  project.provide('packFolder', folder);
+  const prepared = prepare(folder).then(
+    (packed) => announce(folder, { packed }),
+    (error: unknown) => announce(folder, { problem: String(error) }),
+  );
+  return async () => {
+    await prepared;
+    await rm(folder, { recursive: true, force: true });
+  };
 }

@@ -1,11 +1,11 @@
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tarball } from './packed.ts';
 import { run } from './run.ts';
 
 const MINUTES = 60_000;
-const tarball = inject('tarball');
 const timings: string[] = [];
 let folder: string;
 let project: string;
@@ -93,7 +93,8 @@ describe('npx lrt-plugin init', () => {
   });
 
   it('--host myworld: green on the stand-in, built for the platform', { timeout: 5 * MINUTES }, async () => {
-    await run('npx', [...FROM_TARBALL, 'init', 'theirs', '--host', 'myworld'], folder);
+    const installed = join(project, 'node_modules/.bin/lrt-plugin');
+    await run(installed, ['init', 'theirs', '--host', 'myworld'], folder);
     for (const file of ['host.ts', 'myWorld-client.d.ts']) {
       await cp(join(folder, 'theirs', 'src', file), join(project, 'src', file));
     }

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { entries } from '../../scripts/entries.mjs';
+import { tarball } from './packed.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
-const tarball = inject('tarball');
 
 it('names every entry in its exports', () => {
   expect(Object.keys(packageJson.exports)).toEqual([...Object.keys(entries), './package.json']);

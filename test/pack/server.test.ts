@@ -4,11 +4,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serverConsumer as consumer, serverTarball } from './packed.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
-const consumer = inject('serverConsumer');
 const installed = join(consumer, 'node_modules/lrt-server');
 const bin = join(installed, 'bin/lrt-server.mjs');
 
@@ -122,7 +122,7 @@ describe('the packed server', () => {
   });
 
   it('satisfies publint, strictly', async () => {
-    const packed = await readFile(inject('serverTarball'));
+    const packed = await readFile(serverTarball);
     const tarball = packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.length);
     const { messages, pkg } = await publint({ strict: true, pack: { tarball } });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);

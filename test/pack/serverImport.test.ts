@@ -1,8 +1,8 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { consumer } from './packed.ts';
 import { run } from './run.ts';
 
-const consumer = inject('consumer');
 const modules = Object.keys(packageJson.exports)
   .filter((entry) => entry !== './package.json')
   .map((entry) => `lrt-plugin${entry.slice(1)}`);

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { entries } from '../../scripts/entries.mjs';
+import { consumer } from './packed.ts';
 import { run } from './run.ts';
 
-const consumer = inject('consumer');
 const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
 
 /** Declarations of antd and maplibre-gl do not stand such strict settings themselves; ours do. */

@@ -18,9 +18,10 @@ export async function openDistributed(options: {
   config: Extract<EngineConfig, { kind: 'distributed' }>;
   definitions: readonly TaskDefinition[];
   tasksPerOwner: number;
+  lostAfterSeconds: number;
   observer: TaskObserver;
 }): Promise<EngineParts> {
-  const { config, definitions, tasksPerOwner, observer } = options;
+  const { config, definitions, tasksPerOwner, lostAfterSeconds, observer } = options;
   const { redisUrl, databaseUrl, prefix } = config;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool });
@@ -31,6 +32,7 @@ export async function openDistributed(options: {
     definitions,
     prefix,
     tasksPerOwner,
+    lostAfterSeconds,
     observer,
   });
   // The engine reports a Redis that is away. This connection only answers the readiness check.

@@ -58,7 +58,14 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     const { checkServices } = await import('./checkServices.ts');
     await checkServices(engineConfig, { migrateFirst: engineConfig.migrate, logger });
     const { openDistributed } = await import('./openDistributed.ts');
-    parts = await openDistributed({ config: engineConfig, definitions, tasksPerOwner, observer });
+    const { lostAfterSeconds } = config;
+    parts = await openDistributed({
+      config: engineConfig,
+      definitions,
+      tasksPerOwner,
+      lostAfterSeconds,
+      observer,
+    });
   }
   const { engine, store, ready, admin, close } = parts;
   opened.add(close);

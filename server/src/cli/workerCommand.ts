@@ -63,6 +63,7 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     queues: Object.fromEntries(queues.map((name) => [name, { concurrency }])),
     prefix,
     tasksPerOwner: limits.tasksPerOwner,
+    lostAfterSeconds: config.lostAfterSeconds,
     observer: metrics.observer,
   });
   takesTasks = true;

@@ -58,6 +58,8 @@ export interface LimitsConfig {
 interface RunConfig {
   /** The time that running work has to finish when the process is asked to stop. */
   drainSeconds: number;
+  /** A worker that is silent for so long is taken for lost. */
+  lostAfterSeconds: number;
   logLevel: LogLevel;
   /** Absolute paths of modules whose default export is a task definition or an array of them. */
   taskFiles: string[];

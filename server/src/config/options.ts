@@ -111,6 +111,12 @@ export const OPTIONS = {
     default: '10',
     commands: RUN,
   },
+  'lost-after-seconds': {
+    value: 'N',
+    help: 'a worker that is silent for so long is lost, its tasks run again; the same on every server and worker',
+    default: '6',
+    commands: RUN,
+  },
   'streams-per-owner': {
     value: 'N',
     help: 'event streams that one owner may have open, on each server',
@@ -201,6 +207,7 @@ export const schemas = {
   port: whole(0, 65_535),
   count: whole(1, 100_000),
   seconds: whole(0, 86_400),
+  lostAfter: whole(1, 3_600),
   header: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'the name of a header, such as X-Forwarded-User')

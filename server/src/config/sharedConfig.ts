@@ -7,12 +7,13 @@ import { schemas } from './options.ts';
 /** Reads the options that serve and worker have in common. */
 export function readRunConfig(
   options: OptionReader,
-): Pick<ServeConfig, 'drainSeconds' | 'logLevel' | 'taskFiles' | 'metrics'> {
+): Pick<ServeConfig, 'drainSeconds' | 'lostAfterSeconds' | 'logLevel' | 'taskFiles' | 'metrics'> {
   const port = options.optional('metrics-port', schemas.port);
   if (port === undefined) options.refuse(['metrics-host'], 'of use only with --metrics-port');
   return {
     metrics: port === undefined ? undefined : { host: options.value('metrics-host', schemas.text), port },
     drainSeconds: options.value('drain-seconds', schemas.seconds),
+    lostAfterSeconds: options.value('lost-after-seconds', schemas.lostAfter),
     logLevel: options.value('log-level', schemas.logLevel),
     taskFiles: options.list('tasks', schemas.text).map((file) => resolve(file)),
   };

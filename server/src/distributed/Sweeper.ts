@@ -4,7 +4,6 @@ import { inTransaction } from '../database/inTransaction.ts';
 import { tellEnd } from './publishEnd.ts';
 import type { TaskBoard } from './TaskServices.ts';
 
-const SWEEP_MS = 2_000;
 const DEFAULT_DAYS = 30;
 const DEFAULT_FINISHED_TASKS = 10_000;
 
@@ -24,6 +23,7 @@ export class Sweeper {
   readonly #board: TaskBoard;
   readonly #pool: pg.Pool;
   readonly #retention: { days: number; finishedTasks: number };
+  readonly #sweepMs: number;
   readonly #closed = new AbortController();
   readonly #sweeping: Promise<void>;
 
@@ -31,6 +31,7 @@ export class Sweeper {
     const { days = DEFAULT_DAYS, finishedTasks = DEFAULT_FINISHED_TASKS } = retention;
     this.#board = board;
     this.#pool = pool;
+    this.#sweepMs = board.pace.sweepMs;
     this.#retention = { days, finishedTasks };
     this.#sweeping = this.#sweepOn();
   }
@@ -43,7 +44,7 @@ export class Sweeper {
 
   async #sweepOn(): Promise<void> {
     const { signal } = this.#closed;
-    for (await pause(SWEEP_MS, signal); !signal.aborted; await pause(SWEEP_MS, signal)) {
+    for (await pause(this.#sweepMs, signal); !signal.aborted; await pause(this.#sweepMs, signal)) {
       try {
         await this.#inTurn(() => this.#sweep());
       } catch (error) {

@@ -6,6 +6,7 @@ import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
+import { type Pace, paceOf } from './paceOf.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
 
@@ -19,6 +20,11 @@ export interface BoardOptions {
   prefix?: string | undefined;
   /** How many tasks of one owner may be in the queues or run at the same time; the others wait. Default 10. */
   tasksPerOwner?: number | undefined;
+  /**
+   * A worker that is silent for so long is taken for lost, and its tasks are begun again. Default 6. Servers and workers
+   * that belong together have the same.
+   */
+  lostAfterSeconds?: number | undefined;
   observer?: TaskObserver | undefined;
 }
 
@@ -31,12 +37,21 @@ export class TaskBoard {
   readonly logs: RedisLogs;
   readonly dispatcher: Dispatcher;
   readonly observer: TaskObserver;
+  readonly pace: Pace;
   readonly #redisUrl: string;
   readonly #tails = new Set<Promise<void>>();
 
-  constructor({ redisUrl, pool, prefix = 'lrt', tasksPerOwner = 10, observer = {} }: BoardOptions) {
+  constructor({
+    redisUrl,
+    pool,
+    prefix = 'lrt',
+    tasksPerOwner = 10,
+    lostAfterSeconds,
+    observer = {},
+  }: BoardOptions) {
     this.keys = taskKeys(prefix);
     this.observer = observer;
+    this.pace = paceOf(lostAfterSeconds);
     this.#redisUrl = redisUrl;
     this.redis = this.connect();
     this.logs = new RedisLogs(this.redis, this.keys);

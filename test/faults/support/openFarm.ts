@@ -34,6 +34,8 @@ interface FarmOptions {
   workers: number;
   /** Tasks of each worker at a time. */
   concurrency: number;
+  /** A worker that is silent for so long is lost. Default: what operators get. */
+  lostAfterSeconds?: number;
   /** Environment of the worker of this number, from 0. */
   workerEnv?: (index: number) => NodeJS.ProcessEnv;
 }
@@ -48,7 +50,11 @@ export async function openFarm(options: FarmOptions) {
   const pool = openPool(databaseUrl, { max: 4 });
   await new PostgisStore({ pool }).loadTown(town());
   const prefix = `faults-${process.pid}-${++counter}`;
-  const shared = ['--prefix', prefix, '--tasks', TASKS, '--tasks-per-owner', '1000', '--log-level', 'warn'];
+  const { lostAfterSeconds } = options;
+  const shared = [
+    ...['--prefix', prefix, '--tasks', TASKS, '--tasks-per-owner', '1000', '--log-level', 'warn'],
+    ...(lostAfterSeconds === undefined ? [] : ['--lost-after-seconds', String(lostAfterSeconds)]),
+  ];
   const services = { redisUrl, databaseUrl, folder, guard };
   const serverArgs = ['--insecure', '--streams-per-owner', '1000', '--requests-per-second', '10000'];
   const workerArgs = ['--queues', 'default', '--concurrency', String(concurrency)];

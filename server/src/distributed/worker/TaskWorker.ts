@@ -16,11 +16,6 @@ import { RemoteLog } from './AttemptLogWriter.ts';
 import { conclude } from './endAttempt.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 
-/** A worker that does not renew its lock for so long is taken for dead; looked for every so often. Together well below 15 s. */
-const LOCK_MS = 6_000;
-const STALLED_CHECK_MS = 3_000;
-/** How often the rows of running tasks are looked at, and told that they are looked after. */
-const TOUCH_MS = 3_000;
 /** A task that took so many workers down with it has failed. */
 const MAX_LOSSES = 3;
 /** A task that this worker does not know is put back, for one that does; after so long it has failed. */
@@ -61,7 +56,7 @@ export class TaskWorker {
     this.#options = options;
     this.#definitions = definitionsByName(options.definitions);
     this.#board = new TaskBoard(options);
-    const { keys, observer } = this.#board;
+    const { keys, observer, pace } = this.#board;
     this.#connection = this.#board.connect({ patient: true });
     this.#listener = this.#board.connect({ patient: true });
     this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
@@ -70,8 +65,8 @@ export class TaskWorker {
         connection: this.#connection,
         prefix: keys.queuePrefix,
         concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
+        lockDuration: pace.lockMs,
+        stalledInterval: pace.stalledCheckMs,
         // How often is for the rows to count: a job that BullMQ gives up would be dispatched again.
         maxStalledCount: 100,
         removeOnComplete: { count: 0 },
@@ -222,7 +217,8 @@ export class TaskWorker {
   /** Cancellations that did not come through, and attempts that are another worker's by now, are found in the rows. */
   async #touchOn(): Promise<void> {
     const { signal } = this.#gone;
-    for (await pause(TOUCH_MS, signal); !signal.aborted; await pause(TOUCH_MS, signal)) {
+    const { touchMs } = this.#board.pace;
+    for (await pause(touchMs, signal); !signal.aborted; await pause(touchMs, signal)) {
       const running = [...this.#running.values()];
       if (running.length === 0) continue;
       try {
