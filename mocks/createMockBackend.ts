@@ -7,7 +7,6 @@ import type { TownData } from '../backend/network/TownData.ts';
 import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
 import { cancelAll } from './cancelAll.ts';
-import { basePathOf, mswHandlers } from './mswHandlers.ts';
 import { pace } from './pace.ts';
 import { keepTogether } from './persistence/keepTogether.ts';
 import { TabStorage } from './persistence/TabStorage.ts';
@@ -40,7 +39,8 @@ export interface MockBackend {
   readonly fetch: typeof fetch;
   /**
    * For `setupWorker(...)` of 'msw/browser' and `setupServer(...)` of 'msw/node'. `baseUrl` is the client's: a path
-   * of the page's own origin ('/api') or a URL ('https://tasks.example/api'), without a slash at the end.
+   * of the page's own origin ('/api') or a URL ('https://tasks.example/api'), without a slash at the end. Throws an Error
+   * where MSW is not installed.
    */
   handlers(baseUrl: string): RequestHandler[];
   readonly engine: TaskEngine;
@@ -54,6 +54,20 @@ export interface MockBackend {
    * mock backend.
    */
   close(): Promise<void>;
+}
+
+type MswHandlers = typeof import('./mswHandlers.ts').mswHandlers;
+
+/** MSW is a peer that only users of `handlers` need: it loads on demand, and whoever lacks it has `fetch`. */
+async function loadMswHandlers(): Promise<MswHandlers> {
+  try {
+    return (await import('./mswHandlers.ts')).mswHandlers;
+  } catch (cause) {
+    return () => {
+      const fix = 'Install it ("npm install --save-dev msw"), or use MockBackend.fetch, which needs no MSW';
+      throw new Error(`MockBackend.handlers() needs MSW, which could not be loaded. ${fix}`, { cause });
+    };
+  }
 }
 
 /** The backend that runs in production's place: the same one, in this page or process, over a network in memory. */
@@ -107,6 +121,7 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
     return backend;
   }
 
+  const mswHandlers = await loadMswHandlers();
   let closed: Promise<void> | undefined;
   const close = async () => {
     scenarios.close();
@@ -133,6 +148,17 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
       return closed;
     },
   };
+}
+
+/** The path of a base URL: '/api' of '/api' and of 'https://tasks.example/api', '' of 'https://tasks.example'. */
+function basePathOf(baseUrl: string): string {
+  if (baseUrl.endsWith('/')) {
+    throw new TypeError(
+      `MockBackend.handlers(${JSON.stringify(baseUrl)}): leave out the slash at the end; a mock backend at the ` +
+        "root of the page's own origin is given as its whole URL, such as location.origin",
+    );
+  }
+  return new URL(baseUrl, 'http://localhost').pathname.replace(/^\/$/, '');
 }
 
 function throwUncaught(error: unknown): void {

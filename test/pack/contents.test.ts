@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtNames } from '../../scripts/entries.mjs';
-import { consumer } from './packed.ts';
+import { consumer, tarball } from './packed.ts';
 
 const folder = join(consumer, 'node_modules/lrt-plugin');
 
@@ -26,7 +26,7 @@ const MEANT = [
   /^dist\/THIRD_PARTY_LICENSES\.txt$/,
   /^dist\/(chunks\/)?[\w-]+(\/[\w-]+)*\.(js|js\.map|d\.ts)$/,
   /^docs\/[\w-]+\.md$/,
-  /^docs\/images\/[\w-]+\.(png|svg)$/,
+  /^docs\/images\/[\w-]+\.(webp|svg)$/,
   /^bin\/[\w-]+\.mjs$/,
   /^templates\//,
 ];
@@ -37,6 +37,20 @@ const MACHINE_PATH = /file:\/\/\/|(?<![\w.:/@-])\/(?:home|root|Users|work|tmp|pr
 describe('what is in the tarball', () => {
   it('is what is meant to be, and nothing else', () => {
     expect(packed.filter((path) => !MEANT.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('is small: pictures below 100 kB each, the tarball below 1 MB', async () => {
+    const pictures = packed.filter((path) => path.startsWith('docs/images/'));
+    expect(pictures).not.toEqual([]);
+    for (const path of pictures) expect((await stat(join(folder, path))).size, path).toBeLessThan(100_000);
+    expect((await stat(tarball)).size).toBeLessThan(1_000_000);
+  });
+
+  it('has the pictures that its README shows', async () => {
+    const readme = await readFile(join(folder, 'README.md'), 'utf8');
+    const shown = [...readme.matchAll(/(?:src|srcset)="(docs\/[^"]+)"/g)].map(([, path]) => path);
+    expect(shown).not.toEqual([]);
+    expect(packed).toEqual(expect.arrayContaining(shown));
   });
 
   it('has no tests but those of the templates', () => {
@@ -60,7 +74,7 @@ describe('what is in the tarball', () => {
 
   it('knows nothing of the machine that built it', async () => {
     const telling: string[] = [];
-    for (const path of packed.filter((name) => !name.endsWith('.png'))) {
+    for (const path of packed.filter((name) => !name.endsWith('.webp'))) {
       const found = MACHINE_PATH.exec(await readFile(join(folder, path), 'utf8'));
       if (found) telling.push(`${path}: ${found[0]}`);
     }

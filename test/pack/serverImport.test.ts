@@ -17,6 +17,28 @@ describe('on a server, in Node', () => {
     expect(Number(printed)).toBeGreaterThan(0);
   });
 
+  it('runs the mock backend without MSW, which only its handlers need', async () => {
+    const script = `
+      import { registerHooks } from 'node:module';
+      registerHooks({
+        resolve(name, context, next) {
+          if (/^msw(\\/|$)/.test(name)) throw new Error('msw is not installed');
+          return next(name, context);
+        },
+      });
+      const { createMockBackend } = await import('lrt-plugin/mocks');
+      const backend = await createMockBackend();
+      console.log((await backend.fetch('http://mock/tasks')).status);
+      try {
+        backend.handlers('http://mock');
+      } catch (error) {
+        console.log(error.message, error.cause.message);
+      }
+      await backend.close();`;
+    const printed = await run('node', ['--input-type=module', '--eval', script], consumer);
+    expect(printed).toMatch(/^200\nMockBackend.handlers\(\) needs MSW.*npm install.*msw is not installed/);
+  });
+
   it('renders to a string what the stand-in host shows', async () => {
     const script = `
       import { createApplication, HostProvider, Toolbar } from 'lrt-plugin/host';
