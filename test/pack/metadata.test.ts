@@ -5,13 +5,24 @@ import { formatMessage } from 'publint/utils';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { entries } from '../../scripts/entries.mjs';
-import { tarball } from './packed.ts';
+import { consumer, tarball } from './packed.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 it('names every entry in its exports', () => {
   expect(Object.keys(packageJson.exports)).toEqual([...Object.keys(entries), './package.json']);
+});
+
+it('needs no older a Node than its dependencies do', async () => {
+  const minimum = ({ engines }: { engines?: { node?: string } }) => {
+    const [, major = 0, minor = 0] = /^>=(\d+)(?:\.(\d+))?/.exec(engines?.node ?? '>=0') ?? [];
+    return Number(major) * 1000 + Number(minor);
+  };
+  for (const name of Object.keys(packageJson.dependencies)) {
+    const manifest = await readFile(join(consumer, 'node_modules', name, 'package.json'), 'utf8');
+    expect(minimum(packageJson), name).toBeGreaterThanOrEqual(minimum(JSON.parse(manifest)));
+  }
 });
 
 it('satisfies publint, strictly', async () => {

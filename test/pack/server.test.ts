@@ -110,7 +110,7 @@ describe('the packed server', () => {
           .replaceAll('\\', '/'),
       );
     const meant =
-      /^(package\.json|README\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts))$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts))$/;
     expect(files.filter((file) => !meant.test(file))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining(['migrations/0001_network.sql', 'dist/chunks/attemptThread.js', 'LICENSE']),

@@ -9,7 +9,11 @@ import { startMock } from '../docs/mockBackend.ts';
 import { failingBackend } from '../docs/scenario.ts';
 import { backend as labelling } from '../docs/task.ts';
 
-const pages = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/*.md')];
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')];
+/** The pages that lead through the repository: every file and folder that they name is one. */
+const MAPS_OF_THE_REPOSITORY = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/extend.md'];
+const ROOM =
+  '(?:src|backend|mocks|server|standin|test|harness|examples|templates|scripts|bench|bin|docs|api)';
 const read = (path: string) => readFileSync(path, 'utf8');
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, first = '']) => first);
 
@@ -40,6 +44,29 @@ describe.each(pages)('%s', (page) => {
       expect(existsSync(path) || existsSync(join('templates/plugin', path)), path).toBe(true);
     }
   });
+});
+
+describe.each(MAPS_OF_THE_REPOSITORY)('%s', (page) => {
+  it('names files and folders that exist', () => {
+    const named = matches(read(page), new RegExp(`\`(${ROOM}/[\\w./-]+)\``, 'g'));
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+    expect(named).not.toEqual([]);
+  });
+});
+
+it('the recipes are all there', () => {
+  const titles = matches(read('docs/extend.md'), /^## (.+)$/gm);
+  expect(titles).toEqual([
+    'A protocol',
+    'A table',
+    'A map library',
+    'A button in the dialog',
+    'A fault scenario',
+  ]);
+  for (const title of titles) {
+    const anchor = title.toLowerCase().replaceAll(' ', '-');
+    expect(read('CONTRIBUTING.md')).toContain(`(docs/extend.md#${anchor})`);
+  }
 });
 
 describe('the snippets', () => {
