@@ -39,7 +39,7 @@ describe('npm run version-packages', () => {
     await git('init', '--quiet', '--initial-branch=main');
     await git('add', '.');
     await git('commit', '--quiet', '--message', 'copy');
-    await run(process.execPath, [join(root, 'node_modules/@changesets/cli/bin.js'), 'version'], copy);
+    await run(process.execPath, [join(root, 'scripts/changesets.ts'), 'version'], copy);
   });
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
