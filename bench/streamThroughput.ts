@@ -1,4 +1,4 @@
-/** Measures how fast the client reads an event stream, beside other parsers. */
+/** Measures how fast the client reads an event stream, beside a bare loop around the parser. */
 
 import { Worker } from 'node:worker_threads';
 import { createParser } from 'eventsource-parser';

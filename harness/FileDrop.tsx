@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 interface FileDropProps {
-  /** What the page shows while files are dragged over it. */
+  /** The page shows this while files are dragged over it. */
   label: string;
   /** Takes the dropped files. Undefined: the page refuses files. */
   onFiles: ((files: File[]) => void) | undefined;

@@ -6,12 +6,19 @@ import { lrtTask } from './lrtTask.ts';
 export const SHIPPED_TASKS: readonly TaskDefinition[] = [customerConnectionTask, lrtTask];
 
 /**
- * The shipped tasks and an author's own. An own task takes the place of a shipped one of the same name.
+ * The shipped tasks and an author's own. An own task takes the place of a shipped one of the same name. Throws a
+ * TypeError that names the place of an entry that is no definition.
  *
  * @example
  * EmbeddedEngine.open({ definitions: withShippedTasks([countPoles]), store });
  */
 export function withShippedTasks(own: readonly TaskDefinition[]): TaskDefinition[] {
+  own.forEach((task: unknown, index) => {
+    if (typeof task === 'object' && task !== null) return;
+    throw new TypeError(
+      `tasks[${index}] is ${String(task)} and no task definition: make it with defineTask, and check its import`,
+    );
+  });
   const replaced = new Set(own.map(({ name }) => name));
   return [...SHIPPED_TASKS.filter(({ name }) => !replaced.has(name)), ...own];
 }

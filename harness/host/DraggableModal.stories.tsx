@@ -1,4 +1,4 @@
-/** Stories of the standalone host's dialog: moving it, sizing it, and its place on a small page. */
+/** Stories of the standalone host's dialog: the keyboard moves it, and Escape closes it. */
 
 import { Button } from 'antd';
 import { useState } from 'react';
