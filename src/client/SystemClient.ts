@@ -9,7 +9,7 @@ import type {
   TaskStatus,
 } from '../contract/index.ts';
 
-/** What enqueueTask resolves with. A host's own client may give no more than the id. */
+/** The new task that enqueueTask resolves with. A host's own client may give no more than the id. */
 export interface TaskRef {
   id: string | number;
 }
@@ -20,34 +20,34 @@ export interface EnqueueOptions {
   tags?: string[];
 }
 
-/** The line to the server, as the user should see it. */
+/** The connection to the server, as the user should see it. */
 export type ConnectionState =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** Lost; the next try is at `retryAt` (Unix time in milliseconds, local clock). */
+  /** The connection is lost. The next try is at `retryAt` (Unix time in milliseconds, local clock). */
   | { state: 'reconnecting'; attempt: number; retryAt: number; reason: string }
-  /** No further tries: closed by the caller, ended by a terminal event, or refused for good. */
+  /** No further tries: the caller closed it, the task has ended, or the server refused for good. */
   | { state: 'closed' };
 
 /**
- * Called as the task goes on. Our own client calls exactly one of onSuccess, onFailure and onCancelled once, then
- * onEnd once, and nothing after close(). A host's own client may order them otherwise, repeat or leave out any.
+ * Handlers that a client calls as the task goes on. Our own client calls exactly one of onSuccess, onFailure and onCancelled once, then
+ * onEnd once, and nothing after close(). A host's own client may call them in another order, twice or never.
  */
 export interface TaskHandlers {
   onProgress?(progress: TaskProgress & { status: TaskStatus }): void;
   onSuccess?(result: unknown): void;
-  /** Also called for a cancelled task, with code 'cancelled', where onCancelled is absent. */
+  /** A cancelled task calls it too, with code 'cancelled', where onCancelled is absent. */
   onFailure?(error: TaskError): void;
   onEnd?(): void;
   onCancelled?(): void;
   onConnection?(state: ConnectionState): void;
   /** The whole state, after (re)connecting without a usable cursor and when the status changes. */
   onSnapshot?(task: TaskSnapshot, info: { at: string }): void;
-  /** What was just built. `replace`: it is all there is, forget what was drawn before. */
+  /** Features that the task just built. `replace`: these are all of them, in place of those drawn before. */
   onFeatures?(features: GeoFeature[], info: { replace: boolean }): void;
   /** How further parts of the work ended. */
   onItems?(items: TaskItem[], info: { at: string }): void;
-  /** What the task says. Our own client also warns here, once, that it skipped events it could not read. */
+  /** A log entry of the task. Our own client also warns here, once, that it skipped events it could not read. */
   onLog?(entry: { level: 'info' | 'warning' | 'error'; message: string; at: string }): void;
 }
 
@@ -67,14 +67,14 @@ export interface ListQuery {
 }
 
 /**
- * What a host injects as `app.system`. Only the first two methods are required; each other one is an ability, and
- * the user interface shows a control only where its ability exists.
+ * The task client that a host injects as `app.system`. Only the first two methods are required. Each other method is an
+ * ability: the user interface shows a control only where its ability exists.
  */
 export interface SystemClient {
   /** Rejects with a TaskClientError that names what was refused; then nothing was queued. */
   enqueueTask(name: string, params: object, options?: EnqueueOptions): Promise<TaskRef>;
   streamTaskProgress(taskId: string | number, handlers: TaskHandlers): TaskStream;
-  /** Asks for cancellation; the stream tells when it has happened. */
+  /** Asks for cancellation. The stream calls onCancelled when the task has ended. */
   cancelTask?(taskId: string | number): Promise<void>;
   /** Rejects with code 'task-not-found'. */
   getTask?(taskId: string | number): Promise<TaskSnapshot>;

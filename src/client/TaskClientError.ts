@@ -1,6 +1,6 @@
 import type { ParameterProblem, TaskError } from '../contract/index.ts';
 
-/** What was refused, did not come through, or came back as something else. */
+/** Why a call to the task server failed: the server refused it, did not answer, or answered something else. */
 export class TaskClientError extends Error implements TaskError {
   override readonly name = 'TaskClientError';
   /** One of ERROR_CODES, or a task's own. */
@@ -10,7 +10,7 @@ export class TaskClientError extends Error implements TaskError {
   declare readonly details?: Record<string, unknown>;
   /** For 'invalid-params': each parameter that was refused. */
   declare readonly parameters?: ParameterProblem[];
-  /** How long the server asked to wait before the next try. */
+  /** Seconds that the server asks to wait before the next try. */
   declare readonly retryAfterSeconds?: number;
 
   constructor(

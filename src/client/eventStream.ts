@@ -15,29 +15,29 @@ export interface StreamEvent {
 
 export interface EventStreamHandlers {
   onEvent(event: StreamEvent): void;
-  /** Every change, the first 'connecting' and the last 'closed' included. */
+  /** Receives every change, from the first 'connecting' to the last 'closed'. */
   onConnection?(state: ConnectionState): void;
-  /** Refused for good; once, right before 'closed'. A lost connection is no error: see onConnection. */
+  /** The server refused for good. Called once, right before 'closed'. A lost connection is no error: see onConnection. */
   onError?(error: TaskClientError): void;
 }
 
 export interface EventStreamOptions extends EventStreamHandlers, Connection {
   /** Default: POST where there is a body, else GET. */
   method?: string;
-  /** A function is called for every connection, so that it can tell the newest cursors. */
+  /** A function is called for every connection, so that it can send the newest cursors. */
   body?: string | (() => string);
   credentials?: RequestCredentials;
-  /** Where to go on from: sent as `Last-Event-ID`. */
+  /** The last event that was received before, sent as `Last-Event-ID`. */
   lastEventId?: string;
-  /** Name of a query parameter that carries the last event id as well: some places hide the header. */
+  /** Name of a query parameter that carries the last event id too. Chromium hides the header from service workers. */
   cursorParam?: string;
   /** Seconds without a single byte after which the connection counts as lost; default 45. */
   watchdogSeconds?: number;
-  /** Memory that an unfinished event may take, two bytes a character; default 64 MiB. More: the connection is lost. */
+  /** Memory that one event may take, two bytes a character; default 64 MiB. With more, the connection counts as lost. */
   maxBufferBytes?: number;
   /** Same as close(). */
   signal?: AbortSignal;
-  /** True for the event that ends the stream: nothing is delivered after it and nothing reconnects. Must not throw. */
+  /** True for the event that ends the stream: the stream closes after it. Must not throw. */
   isTerminal?(event: StreamEvent): boolean;
 }
 
@@ -51,16 +51,21 @@ export interface EventStream {
 }
 
 /**
- * Follows a stream of server-sent events through whatever happens to it, on fetch: own headers, any method, in
- * pages, workers and Node. No handler is called before this has returned.
+ * Follows a stream of server-sent events and reconnects when the connection is lost. It stands on fetch, so it sends its
+ * own headers with any method, in pages, workers and Node. No handler is called before this has returned.
  *
- * - Lost (and tried again): network errors, the end of the stream, 408, 425, 429, 5xx, `watchdogSeconds` of silence.
- *   Refused for good: every other status (204 too) and every other content type than text/event-stream.
- * - The first retry comes within 100 ms, the next ones after 1 s doubling to 30 s, less up to half at random; a
- *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second)
- *   is again followed by a quick retry. `retry:` and `Retry-After` are floors to all of it.
- * - `online`, `pageshow` and `resume` cut any pause short; `pagehide` and `freeze` let go of the connection until
- *   then. A hidden page goes on.
+ * - The connection is lost after a network error, the end of the stream, 408, 425, 429, 5xx, or `watchdogSeconds` of
+ *   silence. The client reconnects. Every other status (204 too) and every other content type than text/event-stream
+ *   is a refusal for good.
+ * - The first retry comes within 100 ms. The next ones come after 1 s, doubling to 30 s, less up to half at random. A
+ *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second) is
+ *   followed by a quick retry again. No retry comes before `retry:` and `Retry-After` allow it.
+ * - `online`, `pageshow` and `resume` cut a pause short. `pagehide` and `freeze` end the connection until then. A hidden
+ *   page keeps its connection.
+ *
+ * @example
+ * const stream = openEventStream('/api/tasks/12/events', { onEvent: ({ event, data }) => console.log(event, data) });
+ * stream.close();
  */
 export function openEventStream(url: string | URL, options: EventStreamOptions): EventStream {
   let handlers: Partial<EventStreamHandlers> = options;
@@ -70,12 +75,12 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
   let state: ConnectionState = { state: 'connecting' };
   let lastEventId = options.lastEventId ?? '';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Lets go of the current connection, and plans the next where that was not on purpose. */
+  /** Ends the current connection. Plans the next one, unless the stream is closed. */
   let lose: (outcome?: unknown) => void = () => {};
   let attempt = 0;
-  /** How often the pause of 1 s was doubled; below 0 the next retry is a quick one. */
+  /** How often the pause of 1 s was doubled. Below 0 the next retry is a quick one. */
   let doublings = -1;
-  /** What the server asked to wait between connections (`retry:`). */
+  /** The wait between connections that the server asked for (`retry:`). */
   let retryMs = 0;
 
   const show = (next: ConnectionState) => {
@@ -112,10 +117,10 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     let heardAt = startedAt;
     let broughtEvents = false;
     let retryAfterMs = 0;
-    /** Faster than asking the signal, for every event. */
+    /** A variable is faster to read for every event than the signal. */
     let gone = false;
 
-    // Wall clocks are compared, and often: a timer alone would sleep with the laptop.
+    // The watchdog compares wall clocks often. A timer alone would stop while the laptop sleeps.
     const watchdog = setInterval(() => {
       if (Math.abs(Date.now() - heardAt) > watchdogSeconds * 1000) lose(`silent for ${watchdogSeconds} s`);
     }, watchdogSeconds * 100);
@@ -124,7 +129,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       if (gone) return;
       gone = true;
       clearInterval(watchdog);
-      // Some hosts end a request by its signal, others (MSW in Chromium) only by its body.
+      // Some hosts notice the signal of a request, others (MSW in Chromium) only the cancelled body.
       controller.abort();
       reader?.cancel().catch(() => {});
       if (ended.aborted) return;
@@ -151,7 +156,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       let address = `${url}`;
       const headers: Record<string, string> = { accept: 'text/event-stream' };
       if (cursor) {
-        // A header's characters are bytes, and the specification wants these to be UTF-8.
+        // The characters of a header are bytes. The specification demands UTF-8.
         headers['last-event-id'] = unescape(encodeURIComponent(cursor));
         if (cursorParam) {
           address += `${address.includes('?') ? '&' : '?'}${cursorParam}=${encodeURIComponent(cursor)}`;
@@ -165,7 +170,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         signal,
       });
       const { status } = response;
-      // A fetch that knows no signals.
+      // This fetch ignores signals.
       if (gone) return response.body?.cancel();
       retryAfterMs = retryAfterSecondsOf(response) * 1000;
       if (/408|425|429|5../.test(`${status}`)) return `status ${status}`;
@@ -197,7 +202,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
           if (!gone && options.isTerminal?.(message)) finish();
         },
       });
-      // The parser strips the one byte order mark that the specification allows; a decoder would strip another.
+      // The parser strips the one byte order mark that the specification allows. A decoder would strip another.
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       for (;;) {
         const { done, value } = await reader.read();

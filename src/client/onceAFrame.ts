@@ -1,11 +1,11 @@
-/** A hidden page gets no frames; what happens there is told this often. */
+/** A hidden page gets no frames. The callback runs this often there. */
 const HIDDEN_MS = 100;
 const FRAME_MS = 16;
 
 export interface OnceAFrame {
   /** Runs the callback with the next frame, however often it is asked until then. */
   request(): void;
-  /** Runs it at once, and not again for what was asked before. */
+  /** Runs the callback at once, in place of the requests before. */
   flush(): void;
   cancel(): void;
 }

@@ -1,4 +1,4 @@
-/** Calls what somebody else wrote; what it throws becomes an uncaught error of the page or process, and ends nothing. */
+/** Calls a function that somebody else wrote. An error that it throws becomes an uncaught error of the page or process. */
 export function safely(call: () => void): void {
   try {
     call();

@@ -17,8 +17,8 @@ import {
 import { TaskClientError } from './TaskClientError.ts';
 
 /**
- * The shapes of what comes over the wire, checked in place: nothing is copied, unknown extra fields are kept.
- * An object whose field does not fit throws an 'invalid-response' that names the field.
+ * A check for data that comes over the wire. It checks in place: it copies nothing and keeps unknown fields. An object
+ * whose field does not fit throws an 'invalid-response' that names the field.
  */
 export type Shape<T> = (value: unknown) => value is T;
 
@@ -28,7 +28,7 @@ export function parse<T>(shape: Shape<T>, json: string): T {
   try {
     value = JSON.parse(json);
   } catch {
-    // Not JSON, and so not of the shape.
+    // The text is not JSON, so no shape fits.
   }
   return shape(value) ? value : misfit(json);
 }
@@ -70,7 +70,7 @@ function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]
 
 const numberOrMissing = optional(number);
 
-// Written out, as the head of an event below: these are checked for every event, and so take a third of the time.
+// This shape and the head of an event are written out, because they are checked for every event and take a third of the time.
 const progress: Shape<TaskProgress> = (value): value is TaskProgress =>
   record(value) &&
   numberOrNull(value.percent) &&
@@ -92,7 +92,7 @@ const taskError = object<TaskError>({
 });
 
 const geometry: Shape<Geometry> = (value): value is Geometry =>
-  // Of which kind, and whether it can be drawn, is for the map to say.
+  // The map decides which kinds of geometry it draws.
   record(value) && Array.isArray(value.coordinates);
 
 const itemFailure = object<ItemFailure>({
@@ -126,7 +126,7 @@ export const taskSnapshot = object<TaskSnapshot>({
 
 export const taskPage = object<TaskPage>({ tasks: listOf(taskSnapshot), nextCursor: optional(text) });
 
-/** What is used of a problem; foreign ones (RFC 9457) may have no more than these. */
+/** The fields of a problem that the client uses. A problem of another server (RFC 9457) may have no others. */
 export const problem = object<Pick<Problem, 'type' | 'detail' | 'errors' | 'details'>>({
   type: text,
   detail: text,

@@ -38,21 +38,21 @@ export interface TaskState {
   readonly ignoredParams?: readonly string[] | undefined;
   /** What the task said, the newest 200 entries, oldest first. */
   readonly logs: readonly TaskLogEntry[];
-  /** Why it failed; with a status that is not terminal: why it is not followed any more. */
+  /** Why the task failed. With a status that is not terminal: why the client does not follow it any more. */
   readonly error?: TaskError;
   readonly connection: ConnectionState;
   /**
-   * How long it had been running, by the server's clock, when the local clock (Unix time, milliseconds) said `asOfMs`.
-   * So a wrong clock on either side does not show. Absent while it has not started, or where that is not known.
+   * How long the task had been running, by the server's clock, when the local clock (Unix time, milliseconds) said
+   * `asOfMs`. So a wrong clock on either side does not show. Absent before the task starts, or where it is not known.
    */
   readonly running?: { ms: number; asOfMs: number };
   readonly attempt: number;
   readonly cancelRequested: boolean;
-  /** The stream is over. With a status that is not terminal: the host did not tell how the task ended. */
+  /** The stream is over. With a status that is not terminal: the host did not report how the task ended. */
   readonly ended: boolean;
 }
 
-/** What happened to a task, with the local time (Unix time, milliseconds) at which we heard of it. */
+/** What happened to a task, with the local time (Unix time, milliseconds) at which the client received it. */
 export type TaskAction =
   | { type: 'snapshot'; task: TaskSnapshot; at: string; nowMs: number }
   | { type: 'progress'; progress: Partial<TaskProgress> & { status?: unknown }; nowMs: number }
@@ -63,7 +63,7 @@ export type TaskAction =
   | { type: 'cancelled'; nowMs: number }
   | { type: 'cancelRequested' }
   | { type: 'connection'; connection: ConnectionState }
-  /** The line to the server was refused for good. The task itself may be running on. */
+  /** The server refused the connection for good. The task itself may be running on. */
   | { type: 'lost'; error: TaskError }
   | { type: 'ended' };
 
@@ -81,7 +81,7 @@ export function initialTaskState(id: string, known: Partial<TaskState> = {}): Ta
   };
 }
 
-/** The state after the action; the same object where it changes nothing. A task that has ended stays as it ended. */
+/** The state after the action, or the same object where it changes nothing. A task that has ended does not change. */
 export function taskReducer(state: TaskState, action: TaskAction): TaskState {
   if (action.type === 'connection') return { ...state, connection: action.connection };
   if (action.type === 'ended') {
@@ -131,7 +131,7 @@ function over(state: TaskState, nowMs: number): Pick<TaskState, 'running' | 'can
   return { cancelRequested: false, ...(ms !== undefined && { running: { ms, asOfMs: nowMs } }) };
 }
 
-/** A terminal snapshot tells how long it ran; that it ended is told by the terminal event after it. */
+/** A terminal snapshot says how long the task ran. The terminal event after it says that the task has ended. */
 function fromSnapshot(state: TaskState, task: TaskSnapshot, atMs: number, nowMs: number): TaskState {
   const until = task.finishedAt ? Date.parse(task.finishedAt) : atMs;
   const ms = task.startedAt ? Math.max(0, until - Date.parse(task.startedAt)) : undefined;
@@ -141,7 +141,8 @@ function fromSnapshot(state: TaskState, task: TaskSnapshot, atMs: number, nowMs:
     params: task.params,
     status: isTerminal(task.status) ? 'running' : task.status,
     progress: task.progress,
-    items: task.items,
+    // A snapshot may leave out items that have not changed. Another attempt begins without any.
+    items: task.items ?? (task.attempt === state.attempt ? state.items : undefined),
     ignoredParams: task.ignoredParams,
     attempt: task.attempt,
     cancelRequested: task.cancelRequested === true,

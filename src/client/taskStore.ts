@@ -22,20 +22,20 @@ export type { TaskLogEntry, TaskState } from './taskReducer.ts';
 
 export type FeaturesListener = (taskId: string, features: GeoFeature[], info: { replace: boolean }) => void;
 
-/** The state of any number of tasks, outside React. */
+/** The state of any number of tasks, for a user interface. It knows no React. */
 export interface TaskStore {
-  /** Enqueues and follows. Rejects as `enqueueTask` does; then nothing was queued and nothing is followed. */
+  /** Enqueues a task and follows it. Rejects as `enqueueTask` does; then the store follows nothing. */
   start(name: string, params: Record<string, unknown>, options?: EnqueueOptions): Promise<TaskState>;
-  /** Follows a task that is there already; again, where its stream was lost for good. */
+  /** Follows an existing task. It follows the task again where the server had refused the stream for good. */
   follow(id: string, known?: Pick<TaskState, 'name' | 'params'>): TaskState;
-  /** Asks for cancellation; the task's state tells when it has happened. Rejects as `cancelTask` does. */
+  /** Asks for cancellation. The task's state changes when the task has ended. Rejects as `cancelTask` does. */
   cancel(id: string): Promise<void>;
   /** Stops following; the task runs on. */
   forget(id: string): void;
   get(id: string): TaskState | undefined;
-  /** Called at most once a frame, at once when a task ends. Returns its own undo. */
+  /** Calls the listener at most once a frame, and at once when a task ends. Returns its own undo. */
   subscribe(listener: () => void): () => void;
-  /** Every batch of features, in order and at once: none is merged away. Returns its own undo. */
+  /** Calls the listener with every batch of features, in order and at once. Returns its own undo. */
   onFeatures(listener: FeaturesListener): () => void;
   /** Stops following everything; releases streams, timers and listeners. */
   dispose(): void;
@@ -47,8 +47,13 @@ interface Followed {
 }
 
 /**
- * Follows tasks through a SystemClient, ours or a host's own: one that has only two methods, calls its handlers in
- * another order, twice, after close() or never, or throws.
+ * Follows tasks through a SystemClient, ours or a host's own. A host's client may have only two methods, may call its
+ * handlers in another order, twice, after close() or never, and may throw.
+ *
+ * @example
+ * const store = createTaskStore(createTaskClient({ baseUrl: '/api' }));
+ * const { id } = await store.start('label_poles', { design: 'design/North' });
+ * store.subscribe(() => console.log(store.get(id)?.progress.percent));
  */
 export function createTaskStore(system: SystemClient): TaskStore {
   const tasks = new Map<string, Followed>();
@@ -60,18 +65,18 @@ export function createTaskStore(system: SystemClient): TaskStore {
     for (const listener of [...listeners]) safely(listener);
   });
 
-  function tell(atOnce: boolean): void {
+  function notify(atOnce: boolean): void {
     if (atOnce) frame.flush();
     else frame.request();
   }
 
   function dispatch(id: string, followed: Followed, action: TaskAction): void {
-    // A host's client may go on after close(), or after the task was forgotten and followed anew.
+    // A host's client may call handlers after close(), or after the task was forgotten and followed anew.
     if (tasks.get(id) !== followed) return;
     const before = followed.state;
     followed.state = taskReducer(before, action);
     if (followed.state === before) return;
-    tell(isOver(followed.state) && !isOver(before));
+    notify(isOver(followed.state) && !isOver(before));
   }
 
   function handlersOf(id: string, followed: Followed): TaskHandlers {
@@ -82,7 +87,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
       onSuccess: (result) => on({ type: 'succeeded', result, nowMs: Date.now() }),
       onFailure: (error) =>
         on(
-          isLostLine(error)
+          isLostConnection(error)
             ? { type: 'lost', error }
             : { type: 'failed', error: toTaskError(error, 'exception'), nowMs: Date.now() },
         ),
@@ -90,7 +95,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
       onLog: (entry) => on({ type: 'log', entry: toLogEntry(entry) }),
       onCancelled: () => on({ type: 'cancelled', nowMs: Date.now() }),
       onConnection: (connection) => on({ type: 'connection', connection }),
-      // Some hosts say that it is over before they say how.
+      // Some hosts call onEnd before the outcome.
       onEnd: () => queueMicrotask(() => on({ type: 'ended' })),
       onFeatures(features, info) {
         if (tasks.get(id) !== followed) return;
@@ -104,14 +109,14 @@ export function createTaskStore(system: SystemClient): TaskStore {
     if (present && !(present.state.ended && !isTerminal(present.state.status))) return present.state;
     const followed: Followed = { state: initialTaskState(id, known) };
     tasks.set(id, followed);
-    tell(false);
+    notify(false);
     try {
       const stream = system.streamTaskProgress(id, handlersOf(id, followed));
-      // Forgotten meanwhile, by a handler that was called before the stream was returned.
+      // A handler that was called before the stream was returned may have forgotten the task.
       if (tasks.get(id) === followed) followed.stream = stream;
       else closeStream(stream);
     } catch (thrown) {
-      // The task is queued all the same; only the way to it is missing.
+      // The task is queued all the same. Only the connection to it is missing.
       dispatch(id, followed, { type: 'lost', error: toTaskError(thrown, 'lost-sight') });
     }
     return followed.state;
@@ -121,7 +126,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
     const followed = tasks.get(id);
     if (!followed) return;
     tasks.delete(id);
-    tell(false);
+    notify(false);
     closeStream(followed.stream);
   }
 
@@ -159,8 +164,8 @@ export function createTaskStore(system: SystemClient): TaskStore {
   };
 }
 
-/** Our own client says by the kind of error that it was not the task that failed, but the way to it. */
-function isLostLine(error: unknown): error is TaskClientError {
+/** Our own client reports with a TaskClientError that the connection failed, and not the task. */
+function isLostConnection(error: unknown): error is TaskClientError {
   return error instanceof TaskClientError && error.code !== 'task-not-found';
 }
 
@@ -227,10 +232,10 @@ function toLogEntry(given: unknown): TaskLogEntry {
   };
 }
 
-/** Why something did not work, with the time after which the server would like the next try. */
+/** Why something did not work, with the seconds after which the server allows the next try. */
 export type Failure = TaskError & { retryAfterSeconds?: number };
 
-/** What a client threw or told, whoever wrote the client: our own errors carry a code, a host's may carry nothing. */
+/** The error that a client threw or reported, whoever wrote the client. A host's error may carry no code or message. */
 export function toTaskError(given: unknown, otherwise = 'unknown'): Failure {
   const { code, message, details, parameters, retryAfterSeconds } = isObject(given)
     ? given

@@ -320,6 +320,8 @@ describe('parts of the work, logs and ignored parameters', () => {
     const items = { ok: 5, failed: 0, failures: [] };
     handlers().onSnapshot?.(snapshot({ items, ignoredParams: ['lng'] }), { at: '2026-01-01T00:00:20Z' });
     expect(store.get('7')).toMatchObject({ items, ignoredParams: ['lng'] });
+    handlers().onSnapshot?.(snapshot({}), { at: '2026-01-01T00:00:20Z' });
+    expect(store.get('7')?.items).toEqual(items);
     handlers().onSnapshot?.(snapshot({ attempt: 2 }), { at: '2026-01-01T00:00:20Z' });
     expect(store.get('7')?.items).toBeUndefined();
     expect(store.get('7')?.ignoredParams).toBeUndefined();
