@@ -16,6 +16,11 @@ export function canonicalJson(value: unknown, depth = 0): string {
   throw new TypeError(`${typeof value === 'number' ? String(value) : `a ${typeof value}`} is not JSON`);
 }
 
+/** A plain object, such as JSON has between braces. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A copy that nobody else holds, as it will look after the wire. Undefined becomes null. Throws on BigInt and cycles. */
 export function copyJson(value: unknown): unknown {
   const text = JSON.stringify(value);

@@ -13,6 +13,8 @@ export const customerConnectionTask = defineTask<ConnectionParams, CustomerConne
   queue: 'high_priority',
   timeoutSeconds: 600,
   params: connectionParams,
+  // The platform's public sample sends the position of the pole, too.
+  unknownParams: 'ignore',
   async check(params, { network }) {
     await refuseTooMany(params, network, await findSite(params, network));
   },

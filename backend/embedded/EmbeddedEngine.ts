@@ -1,18 +1,22 @@
 import {
   type EnqueueRequest,
   isTerminal,
+  type RetryRequest,
   type TaskPage,
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
+import { itemsToRetry, listed } from '../tasks/itemsToRetry.ts';
 import { openLater } from '../tasks/LazyEventReader.ts';
-import { copyParams, newTask } from '../tasks/newTask.ts';
+import { newTask } from '../tasks/newTask.ts';
+import { readParams } from '../tasks/readParams.ts';
 import { refuseForbidden } from '../tasks/refuseForbidden.ts';
 import { Subscription } from '../tasks/Subscription.ts';
-import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../tasks/TaskEngine.ts';
+import type { Caller, EventFilter, TaskEngine, TaskKind, TaskQuery } from '../tasks/TaskEngine.ts';
 import { refusals } from '../tasks/taskErrors.ts';
+import { cursorsOf, taskKinds } from '../tasks/taskKinds.ts';
 import { checkParams, validateParams } from '../tasks/validateParams.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import type { TaskEntry } from './TaskEntry.ts';
@@ -57,7 +61,8 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
 
   async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
     await this.ready;
-    return this.#lifecycle.table.page(query, caller);
+    const page = this.#lifecycle.table.page(query, caller);
+    return { ...page, tasks: page.tasks.map(listed) };
   }
 
   /** Resolves: the task ends cancelled. Rejects with 'already-finished': it has ended, or was committing, otherwise. */
@@ -80,25 +85,31 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     }
     // It is committing, or has failed and is being written down: wait for what comes of it. It is not tried again.
     entry.cancelWanted = true;
-    await entry.ended.promise;
+    await entry.over;
     if (log.task.status === 'cancelled') return log.task;
     if (!isTerminal(log.task.status)) throw refusals.closed();
     throw refusals.alreadyFinished(id, log.task.status);
   }
 
-  async retry(id: string, caller: Caller): Promise<TaskSnapshot> {
+  async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     await this.ready;
-    const { name, params, tags, status } = this.#find(id, caller).log.task;
-    if (!isTerminal(status)) throw refusals.notRetryable(id, status);
-    const { task } = await this.#enqueue({ name, params, tags }, caller, id);
+    const { log, onlyItems: before } = this.#find(id, caller);
+    const { name, params, tags } = log.task;
+    const onlyItems = itemsToRetry(log.task, before, request);
+    const { task } = await this.#enqueue({ name, params, tags }, caller, { retryOf: id, onlyItems });
     return task;
+  }
+
+  async definitions(caller: Caller): Promise<TaskKind[]> {
+    await this.ready;
+    return taskKinds(this.#lifecycle.definitions.values(), caller);
   }
 
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     return openLater(async () => {
       await this.ready;
       if (this.#closed) throw refusals.closed();
-      const wanted = Object.entries(filter.cursors).map(([id, cursor]) => ({
+      const wanted = Object.entries(cursorsOf(filter)).map(([id, cursor]) => ({
         id,
         cursor,
         log: this.#lifecycle.table.find(id, caller)?.log,
@@ -136,14 +147,14 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async #enqueue(
     request: EnqueueRequest,
     caller: Caller,
-    retryOf?: string,
+    { retryOf, onlyItems }: { retryOf?: string; onlyItems?: readonly string[] | undefined } = {},
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     if (this.#closed) throw refusals.closed();
     const { table, definitions } = this.#lifecycle;
     const definition = definitions.get(request.name);
     if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
     refuseForbidden(definition, caller);
-    const { params, fingerprint } = copyParams(definition, request.params);
+    const { params, fingerprint, ignored } = await readParams(definition, request.params);
     const { idempotencyKey } = request;
     const known = table.withKey(caller.owner, idempotencyKey);
     if (known) return again(known, fingerprint);
@@ -152,8 +163,8 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const meanwhile = table.withKey(caller.owner, idempotencyKey);
     if (meanwhile) return again(meanwhile, fingerprint);
     if (this.#closed) throw refusals.closed();
-    const task = newTask({ ...request, params }, definition, caller.owner, retryOf);
-    await this.#lifecycle.begin({ task, fingerprint, idempotencyKey }, definition, parsed);
+    const task = newTask({ ...request, params, ignored }, definition, caller.owner, retryOf);
+    await this.#lifecycle.begin({ task, fingerprint, idempotencyKey, onlyItems }, definition, parsed);
     return { task, created: true };
   }
 }

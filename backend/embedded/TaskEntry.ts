@@ -3,62 +3,152 @@ import type { EventLog } from '../tasks/EventLog.ts';
 import type { TaskRun } from '../tasks/TaskRun.ts';
 import type { TaskRecord } from './TaskJournal.ts';
 
-/** One task as the engine holds it. */
-export interface TaskEntry {
-  log: EventLog;
+/** Where a task of an EmbeddedEngine is. What a client sees of it is in its log. */
+export type EntryState =
+  /** The journal is asked to keep the task. */
+  | 'saving'
+  /** The journal refused the task. It was never queued. */
+  | 'dropped'
+  /** The queue has it, or will have it at `dueAt`. */
+  | 'waiting'
+  | 'running'
+  /** How it ends is decided, and is being written down. */
+  | 'ending'
+  | 'ended';
+
+const NEXT: Record<EntryState, readonly EntryState[]> = {
+  saving: ['waiting', 'ending', 'dropped'],
+  dropped: [],
+  waiting: ['running', 'ending'],
+  running: ['waiting', 'ending'],
+  ending: ['ended'],
+  ended: [],
+};
+
+type Stoppable = Pick<TaskRun<object>, 'decide' | 'stop'>;
+
+/** One task as the engine holds it: a small state machine, so that a task can neither run twice nor end twice. */
+export class TaskEntry {
+  readonly log: EventLog;
   /** Rises from task to task. */
-  order: number;
-  idempotencyKey: string | undefined;
+  readonly order: number;
+  readonly idempotencyKey: string | undefined;
+  /** Ids of the items to work on; undefined: all. */
+  readonly onlyItems: readonly string[] | undefined;
   /** Equal for equal name and params. */
-  fingerprint: string;
-  /** Set while it runs. */
-  run?: Pick<TaskRun<object>, 'decide' | 'stop'>;
-  /** Set while it waits to be tried again: when, ISO 8601. */
-  dueAt: string | undefined;
-  /** When it ended, ISO 8601, as the journal was told. */
-  endedAt?: string | undefined;
+  readonly fingerprint: string;
   /** True once a cancellation came too late for this run: there is to be no other. */
-  cancelWanted?: boolean;
-  /** True from the moment that it is sure to end without running (again). */
-  ending: boolean;
-  /** When its last run began, of performance.now(). */
-  beganAt?: number;
+  cancelWanted = false;
+  /** When it ended, ISO 8601, as the journal has it. */
+  endedAt: string | undefined;
   /** Rejects where the journal refused the task. */
-  saved: Promise<void>;
+  saved: Promise<void> = Promise.resolve();
   /** Resolves with the terminal event, or when the engine closes. */
-  ended: { promise: Promise<void>; resolve: () => void };
-}
+  readonly over: Promise<void>;
+  #resolveOver = () => {};
+  #state: EntryState;
+  #dueAt: string | undefined;
+  #run: Stoppable | undefined;
+  /** When its last run began, of performance.now(). */
+  #beganMs: number | undefined;
 
-export function newEntry({
-  log,
-  order,
-  fingerprint,
-  idempotencyKey,
-  dueAt,
-}: Pick<TaskEntry, 'log' | 'order' | 'fingerprint' | 'idempotencyKey'> & {
-  dueAt?: string | undefined;
-}): TaskEntry {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return {
-    log,
-    order,
-    fingerprint,
-    idempotencyKey,
-    dueAt,
-    ending: isTerminal(log.task.status),
-    saved: Promise.resolve(),
-    ended: { promise, resolve },
-  };
-}
+  constructor(given: {
+    log: EventLog;
+    order: number;
+    fingerprint: string;
+    idempotencyKey?: string | undefined;
+    onlyItems?: readonly string[] | undefined;
+    dueAt?: string | undefined;
+  }) {
+    this.log = given.log;
+    this.order = given.order;
+    this.fingerprint = given.fingerprint;
+    this.idempotencyKey = given.idempotencyKey;
+    this.onlyItems = given.onlyItems;
+    this.#dueAt = given.dueAt;
+    this.#state = isTerminal(given.log.task.status) ? 'ended' : 'saving';
+    this.over = new Promise((resolve) => {
+      this.#resolveOver = resolve;
+    });
+  }
 
-export function recordOf({ log, order, idempotencyKey, dueAt }: TaskEntry): TaskRecord {
-  return {
-    task: log.task,
-    order,
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(dueAt !== undefined && { dueAt }),
-  };
+  get state(): EntryState {
+    return this.#state;
+  }
+
+  /** Its run, from its begin until it has ended or waits again. */
+  get run(): Stoppable | undefined {
+    return this.#run;
+  }
+
+  /** Set while it waits to be tried again: when, ISO 8601. */
+  get dueAt(): string | undefined {
+    return this.#dueAt;
+  }
+
+  /** How long its last run has taken; 0 where there was none. */
+  get runSeconds(): number {
+    return this.#beganMs === undefined ? 0 : (performance.now() - this.#beganMs) / 1_000;
+  }
+
+  /** It may run as soon as the queue lets it. */
+  wait(): void {
+    this.#enter('waiting');
+  }
+
+  /** It has failed, and may run again then. */
+  waitUntil(dueAt: string): void {
+    this.#enter('waiting');
+    this.#run = undefined;
+    this.#dueAt = dueAt;
+  }
+
+  begin(run: Stoppable): void {
+    this.#enter('running');
+    this.#run = run;
+    this.#dueAt = undefined;
+    this.#beganMs = performance.now();
+  }
+
+  /** How it ends is decided. */
+  decideEnd(): void {
+    this.#enter('ending');
+    this.#dueAt = undefined;
+  }
+
+  end(): void {
+    this.#enter('ended');
+    this.#run = undefined;
+    this.release();
+  }
+
+  /** The journal refused it. */
+  drop(): void {
+    this.#enter('dropped');
+    this.release();
+  }
+
+  /** Nobody is to wait for its end any more: it has ended or was dropped, or the engine closes. */
+  release(): void {
+    this.#resolveOver();
+  }
+
+  /** What the journal keeps of it. */
+  record(): TaskRecord {
+    const { log, order, idempotencyKey, onlyItems } = this;
+    return {
+      task: log.task,
+      order,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(onlyItems && { onlyItems }),
+      ...(this.#dueAt !== undefined && { dueAt: this.#dueAt }),
+    };
+  }
+
+  #enter(state: EntryState): void {
+    if (!NEXT[this.#state].includes(state)) {
+      throw new Error(`Task "${this.log.task.id}" is ${this.#state} and cannot be ${state}: the engine has a fault`);
+    }
+    this.#state = state;
+  }
 }

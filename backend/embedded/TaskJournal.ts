@@ -7,6 +7,8 @@ export interface TaskRecord {
   /** Rises from task to task: the order they were made in. */
   order: number;
   idempotencyKey?: string;
+  /** Ids of the items to work on; absent: all. */
+  onlyItems?: readonly string[];
   /** Of a task that failed and is to be tried again: when, ISO 8601. */
   dueAt?: string;
 }

@@ -1,18 +1,18 @@
-import { isTerminal, type TaskError } from '../../src/contract/index.ts';
-import { canonicalJson } from '../common/json.ts';
+import { isTerminal } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
+import { afterAttempt } from '../tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
 import { EventLog, type TerminalEvent } from '../tasks/EventLog.ts';
 import { NO_PROGRESS, restoredTask } from '../tasks/newTask.ts';
-import { retryMessage, retryWaitSeconds } from '../tasks/retryWait.ts';
+import { fingerprintOf } from '../tasks/readParams.ts';
 import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
 import { JournalWriter } from './JournalWriter.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
-import { newEntry, recordOf, type TaskEntry } from './TaskEntry.ts';
+import { TaskEntry } from './TaskEntry.ts';
 import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
 import { TaskQueue } from './TaskQueue.ts';
 import { TaskTable } from './TaskTable.ts';
@@ -56,31 +56,32 @@ export class TaskLifecycle<Work extends object> {
 
   /** Puts the task where everyone sees it, writes it down, and queues it. What the journal refuses is not queued. */
   async begin(
-    entry: Omit<Parameters<typeof newEntry>[0], 'log' | 'order'> & { task: EventLog['task'] },
+    entry: Pick<TaskEntry, 'fingerprint' | 'idempotencyKey' | 'onlyItems'> & { task: EventLog['task'] },
     definition: TaskDefinition<unknown, unknown, Work>,
     params: unknown,
   ): Promise<void> {
     if (this.#queue.waiting >= MAX_WAITING) throw refusals.tooManyWaiting();
     const job = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
-    const made = newEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
+    const made = new TaskEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
     this.table.add(made);
     await this.#keep(made);
     this.#options.observer?.enqueued?.(named(entry.task));
-    if (!made.ending) this.#queueUp(made, job);
+    if (made.state !== 'saving') return;
+    made.wait();
+    this.#queueUp(made, job);
   }
 
   /** False when the task does not wait (any more). Else it is on its way to its end, and `end` is to be called. */
   takeOutOfQueue(entry: TaskEntry): boolean {
-    if (entry.ending || entry.run) return false;
-    entry.ending = true;
-    entry.dueAt = undefined;
+    if (entry.state !== 'saving' && entry.state !== 'waiting') return false;
+    entry.decideEnd();
     this.#queue.remove(entry.log.task.id);
     return true;
   }
 
   async end(entry: TaskEntry, event: TerminalEvent): Promise<void> {
-    entry.ending = true;
+    if (entry.state !== 'ending') entry.decideEnd();
     if (event.type === 'succeeded') fillBar(entry.log);
     if (this.#journal) {
       // Told only once it would survive: else a restart would run again what was reported as done.
@@ -97,24 +98,24 @@ export class TaskLifecycle<Work extends object> {
 
   /** Tells the end, which is written down by now. */
   #settle(entry: TaskEntry, event: TerminalEvent): void {
-    entry.ending = true;
+    if (entry.state !== 'ending') entry.decideEnd();
     const { log, endedAt = new Date().toISOString() } = entry;
     const { id: taskId, seq, attempt } = log.task;
     log.accept({ taskId, seq: seq + 1, at: endedAt, attempt, ...event });
-    this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: secondsOf(entry) });
+    this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: entry.runSeconds });
     for (const old of this.table.finish(entry)) {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
-    entry.ended.resolve();
+    entry.end();
   }
 
   async restore(journal: TaskJournal<Work>): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
-    for (const { task, order, idempotencyKey, dueAt } of records) {
+    for (const { task, order, idempotencyKey, onlyItems, dueAt } of records) {
       this.#order = Math.max(this.#order, order);
       const log = this.#logOf(restoredTask(task));
-      const fingerprint = canonicalJson([task.name, task.params]);
-      const entry = newEntry({ log, order, fingerprint, idempotencyKey, dueAt });
+      const fingerprint = fingerprintOf(task.name, task.params);
+      const entry = new TaskEntry({ log, order, fingerprint, idempotencyKey, onlyItems, dueAt });
       this.table.add(entry);
       if (isTerminal(task.status)) this.table.finish(entry);
       else await this.#resume(entry);
@@ -129,7 +130,7 @@ export class TaskLifecycle<Work extends object> {
     }
     await idle;
     await this.#journal?.close();
-    for (const entry of this.table.all()) entry.ended.resolve();
+    for (const entry of this.table.all()) entry.release();
   }
 
   async #resume(entry: TaskEntry): Promise<void> {
@@ -140,7 +141,9 @@ export class TaskLifecycle<Work extends object> {
       const definition = this.definitions.get(task.name);
       if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
       const params = await validateParams(definition, task.params);
-      this.#queueUp(entry, { definition, params, exclusive: definition.exclusive?.(params) });
+      const exclusive = definition.exclusive?.(params);
+      entry.wait();
+      this.#queueUp(entry, { definition, params, exclusive });
     } catch (thrown) {
       await this.end(entry, { type: 'failed', error: toTaskError(thrown) });
     }
@@ -161,8 +164,6 @@ export class TaskLifecycle<Work extends object> {
     const { store, progressIntervalMs = 50, hooks } = this.#options;
     const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
     this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
-    entry.dueAt = undefined;
-    entry.beganAt = performance.now();
     log.append({
       type: 'snapshot',
       change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
@@ -178,28 +179,26 @@ export class TaskLifecycle<Work extends object> {
       params,
       log,
       store,
+      items: entry.onlyItems,
       timeoutSeconds,
       progressIntervalMs,
       onProgress,
       commit,
     });
-    entry.run = run;
+    entry.begin(run);
     // The call that queued the task is answered before the task takes the thread.
     await yieldToEventLoop();
     const verdict = await run.run();
     unwatch();
-    const { attempt } = log.task;
-    const backoffSeconds =
-      verdict.type === 'failed' ? retryWaitSeconds(definition, attempt, verdict.error) : undefined;
-    if (verdict.type === 'failed' && backoffSeconds !== undefined) {
-      await this.#tryAgain(entry, job, verdict.error, backoffSeconds);
-    } else if (verdict.type === 'succeeded' && commit) {
-      this.#settle(entry, verdict);
-    } else if (verdict.type !== 'released') {
-      await this.end(entry, verdict);
+    const { cancelWanted } = entry;
+    const next = afterAttempt({ verdict, attempt: log.task.attempt, retry: definition.retry, cancelWanted });
+    if (next.type === 'retry') {
+      await this.#tryAgain(entry, job, next);
+    } else if (next.type === 'end' && next.event.type === 'succeeded' && commit) {
+      this.#settle(entry, next.event);
+    } else if (next.type === 'end') {
+      await this.end(entry, next.event);
     }
-    // Tried again, it may run again by now.
-    if (entry.run === run) delete entry.run;
   }
 
   /** Where the journal can: the network and the record of the task as it will be when its end has been told. */
@@ -215,26 +214,28 @@ export class TaskLifecycle<Work extends object> {
   }
 
   /** Back to the queue, after a while. What it has shown of this attempt is taken back at once. */
-  async #tryAgain(entry: TaskEntry, job: Job<Work>, error: TaskError, waitSeconds: number): Promise<void> {
-    if (entry.cancelWanted) return this.end(entry, { type: 'cancelled' });
+  async #tryAgain(
+    entry: TaskEntry,
+    job: Job<Work>,
+    { waitSeconds, message }: { waitSeconds: number; message: string },
+  ): Promise<void> {
     const { log } = entry;
     const { attempt } = log.task;
     // From here on it waits, and can be cancelled as what waits is.
-    delete entry.run;
-    entry.dueAt = new Date(Date.now() + waitSeconds * 1_000).toISOString();
+    entry.waitUntil(new Date(Date.now() + waitSeconds * 1_000).toISOString());
     this.#options.observer?.restarted?.({ ...named(log.task), reason: 'retry' });
-    const message = retryMessage(job.definition, attempt, error, waitSeconds);
     log.append({ type: 'log', level: 'warning', message });
     const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
     log.append({ type: 'snapshot', change, features: [] });
-    await this.#journal?.save(recordOf(entry)).catch((cause) => this.#journalFailed(entry, cause));
-    if (!entry.ending) this.#queueUp(entry, job);
+    await this.#journal?.save(entry.record()).catch((cause) => this.#journalFailed(entry, cause));
+    if (entry.state === 'waiting') this.#queueUp(entry, job);
   }
 
   async #keep(entry: TaskEntry): Promise<void> {
     if (!this.#journal) return;
-    entry.saved = this.#journal.save(recordOf(entry)).catch((cause) => {
-      entry.ending = true;
+    entry.saved = this.#journal.save(entry.record()).catch((cause) => {
+      // One that was cancelled meanwhile is on its way to its end.
+      if (entry.state === 'saving') entry.drop();
       this.table.remove(entry);
       const message = `The task could not be written down, so it was not queued: ${toTaskError(cause).message}`;
       throw new TaskRefusal({ code: 'internal', message }, { cause });
@@ -245,7 +246,7 @@ export class TaskLifecycle<Work extends object> {
   #keepLater(entry: TaskEntry): void {
     this.#journal?.saveLater(
       entry.log.task.id,
-      () => recordOf(entry),
+      () => entry.record(),
       (error) => this.#journalFailed(entry, error),
     );
   }
@@ -265,16 +266,11 @@ function named({ name, queue }: EventLog['task']): { name: string; queue: string
   return { name, queue };
 }
 
-/** Of the last run; 0 where there was none. */
-function secondsOf({ beganAt }: TaskEntry): number {
-  return beganAt === undefined ? 0 : (performance.now() - beganAt) / 1_000;
-}
-
 /** The task as it will be when its end has been told. */
 function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
   const task = entry.log.preview(event);
   entry.endedAt = task.finishedAt;
-  return { ...recordOf(entry), task };
+  return { ...entry.record(), task };
 }
 
 function fillBar(log: EventLog): void {

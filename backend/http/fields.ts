@@ -1,4 +1,4 @@
-import type { EnqueueRequest, ParameterProblem } from '../../src/contract/index.ts';
+import type { EnqueueRequest, ParameterProblem, RetryRequest } from '../../src/contract/index.ts';
 import type { EventFilter } from '../tasks/TaskEngine.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
 
@@ -32,6 +32,14 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
     ...(isText(idempotencyKey, 200) && { idempotencyKey }),
     ...(Array.isArray(tags) && { tags: tags.map(String) }),
   };
+}
+
+/** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed' }`. */
+export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
+  const items = fields.get('items');
+  if (items === undefined) return {};
+  if (items === 'failed') return { items };
+  throw invalidRequest(fieldProblem('items', 'not-allowed', '"failed", or left out to run the whole task'));
 }
 
 /** Body of `POST /tasks/events`: `{ cursors: { id: newest seq seen, or null } }`. */

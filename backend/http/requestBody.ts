@@ -8,8 +8,17 @@ const MAX_PROBLEMS = 20;
 /** Deeper than any body that is taken; what is nested deeper is refused elsewhere. */
 const MAX_DEPTH = 40;
 
-/** The JSON object of a request's body. Refuses another type, more than 1 MB, and fields that are not in `known`. */
-export async function readJsonObject(request: Request, known: string[]): Promise<Map<string, unknown>> {
+/**
+ * The JSON object of a request's body. Refuses another type, more than 1 MB, and fields that are not in `known`.
+ * `mayBeEmpty`: a request without a body is taken as one without fields, whatever its type.
+ */
+export async function readJsonObject(
+  request: Request,
+  known: string[],
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
+): Promise<Map<string, unknown>> {
+  const early = mayBeEmpty ? await readBytes(request) : undefined;
+  if (early?.byteLength === 0) return new Map();
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) {
     throw new TaskRefusal({
@@ -17,7 +26,7 @@ export async function readJsonObject(request: Request, known: string[]): Promise
       message: `The body must be application/json, not ${type ? `"${boundText(type, 100)}"` : 'without a Content-Type'}`,
     });
   }
-  const text = decode(await readBytes(request));
+  const text = decode(early ?? (await readBytes(request)));
   let body: unknown;
   try {
     body = JSON.parse(text);

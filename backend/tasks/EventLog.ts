@@ -102,7 +102,14 @@ export class EventLog {
   /** Takes the next event of a task that is logged elsewhere. False where it is not the next one: nothing changed. */
   accept(event: TaskEvent): boolean {
     if (event.seq !== this.#task.seq + 1 || isTerminal(this.#task.status)) return false;
-    this.#add(event, event.type === 'snapshot' ? event.task : apply(this.#task, event, event.at));
+    if (event.type !== 'snapshot') {
+      this.#add(event, apply(this.#task, event, event.at));
+    } else {
+      // Whoever logs a change of the task alone need not know its items.
+      const { items } = this.#task;
+      const task = event.features || !items ? event.task : { items, ...event.task };
+      this.#add({ ...event, task }, task);
+    }
     return true;
   }
 

@@ -1,9 +1,10 @@
-import type { GeoFeature, TaskProgress } from '../../src/contract/index.ts';
+import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
 import type { ProgressUpdate } from './defineTask.ts';
 import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;
+const ITEMS_PER_EVENT = 1_000;
 
 /** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
 export class ProgressFlow {
@@ -11,6 +12,7 @@ export class ProgressFlow {
   readonly #intervalMs: number;
   #progress: TaskProgress;
   #features: GeoFeature[] = [];
+  #items: TaskItem[] = [];
   #said = false;
   #lastFlush = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,9 +28,10 @@ export class ProgressFlow {
     return this.#progress;
   }
 
-  push({ features, ...words }: ProgressUpdate): void {
+  push({ features, items, ...words }: ProgressUpdate): void {
     if (this.#closed) return;
     for (const feature of features ?? []) this.#features.push(feature);
+    for (const item of items ?? []) this.#items.push(item);
     if (Object.keys(words).length > 0) {
       this.#progress = merge(this.#progress, words);
       this.#said = true;
@@ -45,6 +48,9 @@ export class ProgressFlow {
     if (this.#features.length > 0) {
       this.#log.append({ type: 'features', features: this.#features });
       this.#features = [];
+    }
+    while (this.#items.length > 0) {
+      this.#log.append({ type: 'items', items: this.#items.splice(0, ITEMS_PER_EVENT) });
     }
     if (this.#said) {
       this.#said = false;

@@ -1,4 +1,4 @@
-import type { EnqueueRequest, TaskPage, TaskSnapshot } from '../../src/contract/index.ts';
+import type { EnqueueRequest, RetryRequest, TaskPage, TaskSnapshot } from '../../src/contract/index.ts';
 import type { EventReader } from './EventReader.ts';
 
 /** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */
@@ -20,9 +20,34 @@ export interface TaskQuery {
   cursor?: string;
 }
 
-/** Which tasks' events: those named, with the newest sequence number already seen of each (null: none seen). */
-export interface EventFilter {
+/** The tasks named, with the newest sequence number already seen of each (null: none seen). */
+export interface CursorFilter {
   cursors: Record<string, number | null>;
+}
+
+/**
+ * Which tasks' events to read. It is a union, so that a wider filter joins it and no caller changes. An engine refuses
+ * a filter that it does not know with 'invalid-request'; `cursorsOf` does that.
+ */
+export type EventFilter = CursorFilter;
+
+/** A kind of task that an engine can run, for a list to choose from. */
+export interface TaskKind {
+  name: string;
+  queue: string;
+  timeoutSeconds: number;
+  /** 1 goes first, 10 last. */
+  priority: number;
+  /** What a caller must be permitted to start it. */
+  permission?: string;
+  /** Whether this caller may start it. */
+  mayStart: boolean;
+  /** Whether a running one can be cancelled. */
+  cancellable: boolean;
+  /** Whether a parameter that it does not know is ignored or refused. */
+  unknownParams: 'ignore' | 'refuse';
+  /** JSON Schema (draft 2020-12) of the params, where the schema library gives one (zod does). */
+  params?: Record<string, unknown>;
 }
 
 /**
@@ -42,8 +67,14 @@ export interface TaskEngine {
   list(query: TaskQuery, caller: Caller): Promise<TaskPage>;
   /** Resolves once the wish is recorded; 'already-finished' when the task is terminal. */
   cancel(id: string, caller: Caller): Promise<TaskSnapshot>;
-  /** A new task with the old one's params, `retryOf` set; 'not-retryable' while the old one is active. */
-  retry(id: string, caller: Caller): Promise<TaskSnapshot>;
+  /**
+   * A new task with the old one's params, `retryOf` set. With `items: 'failed'` it is given the ids of the items that
+   * failed, to run those only. 'not-retryable' while the old one is active, and where it has no failed items that can
+   * be run alone.
+   */
+  retry(id: string, caller: Caller, request?: RetryRequest): Promise<TaskSnapshot>;
+  /** What can be started, in order of name. */
+  definitions(caller: Caller): Promise<TaskKind[]>;
   /**
    * A snapshot of each task first, or the events after the cursor where they are all still kept; then what is
    * newer, as it happens. Ends after the terminal event of each task named, or when the signal aborts. Nothing is done

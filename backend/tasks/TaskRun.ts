@@ -4,6 +4,7 @@ import { copyJson } from '../common/json.ts';
 import type { Store, StoreTransaction } from '../common/Store.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
+import { checkLog, checkProgress } from './checkSaid.ts';
 import type { ProgressUpdate, TaskControls, TaskDefinition } from './defineTask.ts';
 import type { TerminalEvent } from './EventLog.ts';
 import { ProgressFlow } from './ProgressFlow.ts';
@@ -37,6 +38,8 @@ export interface RunOptions<Work extends object> {
   params: unknown;
   log: RunLog;
   store: Store<Work>;
+  /** Ids of the items to work on; undefined: all. */
+  items?: readonly string[] | undefined;
   timeoutSeconds: number;
   progressIntervalMs: number;
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
@@ -80,6 +83,7 @@ export class TaskRun<Work extends object> {
   async run(): Promise<Verdict> {
     const timer = setTimeout(() => this.#timeOut(), this.#options.timeoutSeconds * 1_000);
     let transaction: StoreTransaction<Work> | undefined;
+    this.#warnOfIgnored();
     try {
       transaction = this.#options.store.begin();
       const result = copyJson(await this.#work(transaction.work));
@@ -149,8 +153,9 @@ export class TaskRun<Work extends object> {
   }
 
   #controls(): TaskControls {
-    const { log } = this.#options;
+    const { log, items } = this.#options;
     return {
+      ...(items && { items }),
       taskId: log.task.id,
       attempt: log.task.attempt,
       signal: this.#abort.signal,
@@ -161,6 +166,7 @@ export class TaskRun<Work extends object> {
         return done;
       },
       log: (level, message) => {
+        checkLog(level, message);
         // Nothing comes between what is committed and the event that tells it: their numbers must agree.
         if (this.#over || this.#committing) return;
         log.append({ type: 'log', level, message: boundText(message, LOG_LIMIT) });
@@ -168,12 +174,32 @@ export class TaskRun<Work extends object> {
     };
   }
 
+  /** A wrong update rejects. A task that does not await its progress finds the reason in its log. */
+  #checked(update: ProgressUpdate): ProgressUpdate {
+    try {
+      return checkProgress(update);
+    } catch (error) {
+      const { message } = toTaskError(error);
+      if (!this.#committing) this.#options.log.append({ type: 'log', level: 'error', message });
+      throw error;
+    }
+  }
+
+  /** The first attempt says what the task was sent and does not know. */
+  #warnOfIgnored(): void {
+    const { attempt, ignoredParams } = this.#options.log.task;
+    if (!ignoredParams || attempt > 1) return;
+    const names = ignoredParams.map((name) => JSON.stringify(name)).join(', ');
+    const message = `This task does not know the parameters ${names}. It runs without them.`;
+    this.#options.log.append({ type: 'log', level: 'warning', message });
+  }
+
   async #progress(update: ProgressUpdate): Promise<void> {
     const { definition, log, onProgress } = this.#options;
     const { signal } = this.#abort;
     signal.throwIfAborted();
     if (this.#over) throw ENDED;
-    this.#flow.push(update);
+    this.#flow.push(this.#checked(update));
     if (onProgress) {
       const { id: taskId, startedAt, createdAt } = log.task;
       const info = { taskId, name: definition.name, progress: this.#flow.progress, signal };

@@ -2,11 +2,17 @@ import type { TaskDefinition } from './defineTask.ts';
 import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
 
+type Guarded = Pick<TaskDefinition, 'name' | 'permission'>;
+
+/** Whether the caller may start tasks of this definition. */
+export function mayStart({ permission }: Pick<Guarded, 'permission'>, caller: Caller): boolean {
+  return (
+    permission === undefined || caller.admin === true || caller.permissions?.includes(permission) === true
+  );
+}
+
 /** Throws 'forbidden' where the definition asks for a permission that the caller lacks. */
-export function refuseForbidden(
-  { name, permission }: Pick<TaskDefinition, 'name' | 'permission'>,
-  caller: Caller,
-): void {
-  if (permission === undefined || caller.admin || caller.permissions?.includes(permission)) return;
-  throw refusals.forbidden(name, permission);
+export function refuseForbidden(definition: Guarded, caller: Caller): void {
+  const { name, permission } = definition;
+  if (permission !== undefined && !mayStart(definition, caller)) throw refusals.forbidden(name, permission);
 }

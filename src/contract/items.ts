@@ -2,7 +2,7 @@ import type { Geometry } from './geometry.ts';
 
 // Parts of a task's work: where some fail, the others still count, and the failed ones can be tried again.
 
-/** How one part of the work ended. Texts that are longer than these limits are cut. */
+/** How one part of the work ended. */
 export type TaskItem =
   | { /** Unique within the task, 1 to 200 characters: 'address/12'. */ id: string; ok: true }
   | ({ ok?: false } & ItemFailure);
@@ -13,7 +13,7 @@ export interface ItemFailure {
   id: string;
   /** Stable, for programs: 'too-far'. 1 to 100 characters. */
   code: string;
-  /** English: what was wrong and how to mend it. At most 500 characters. */
+  /** English: what was wrong and how to mend it. A longer text than 500 characters is cut. */
   message: string;
   /** Where it is, for a map. */
   geometry?: Geometry;

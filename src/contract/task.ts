@@ -56,6 +56,7 @@ export interface TaskSnapshot {
 export type TaskEvent = { taskId: string; seq: number; at: string; attempt: number } & (
   | {
       type: 'snapshot';
+      /** Without `features`, `items` may be absent where they are as they were. */
       task: TaskSnapshot;
       /**
        * All that was built so far and is not committed; replaces what a subscriber has drawn. Every run starts with

@@ -239,6 +239,23 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         await expectProblem(await call(`/tasks/${id}`, { method: 'DELETE' }), 409, 'already-finished');
       });
 
+      test('whose items failed in part is run again for those only, by POST /retry with a body', async () => {
+        const { id } = await run('parts', { ok: 2, fail: 1 });
+        expect(await ended(id)).toMatchObject({ data: { type: 'succeeded' } });
+        expect(await get(`/tasks/${id}`)).toMatchObject({
+          items: { ok: 2, failed: 1, failures: [{ id: 'part/1', code: 'too-far' }] },
+        });
+        for (const wrong of [{ items: 'all' }, { items: ['part/1'] }, { which: 'failed' }, []]) {
+          await expectProblem(await post(`/tasks/${id}/retry`, wrong), 400, 'invalid-request');
+        }
+        const response = await post(`/tasks/${id}/retry`, { items: 'failed' });
+        expect(response.status).toBe(202);
+        const again = await response.json();
+        expect(await ended(again.id)).toMatchObject({ data: { result: { built: ['part/1'] } } });
+        const none = await post(`/tasks/${again.id}/retry`, { items: 'failed' });
+        await expectProblem(none, 409, 'not-retryable');
+      });
+
       test('is run again by POST /retry, when it has ended', async () => {
         const { id } = await run('fail', { message: 'no pole' });
         expect(await ended(id)).toMatchObject({ data: { error: { code: 'exception', message: 'no pole' } } });

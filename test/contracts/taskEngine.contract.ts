@@ -618,6 +618,179 @@ export function declareTaskEngineContract(
       });
     });
 
+    describe('items', () => {
+      test('some fail, the others count: the task succeeds, and says which failed and why', async () => {
+        const task = await run('parts', { ok: 3, fail: 2 });
+        const events = await allEvents(task.id, 0);
+        expect(events.at(-1)?.type).toBe('succeeded');
+        const items = events.flatMap((event) => (event.type === 'items' ? event.items : []));
+        expect(items.map(({ id }) => id)).toEqual(['part/1', 'part/2', 'part/3', 'part/4', 'part/5']);
+        expect(items[0]).toEqual({
+          id: 'part/1',
+          code: 'too-far',
+          message: 'part/1 is too far away',
+          geometry: { type: 'Point', coordinates: [0.001, 0.002] },
+        });
+        expect(items[4]).toEqual({ id: 'part/5', ok: true });
+        expect(await engine.get(task.id, ann)).toMatchObject({
+          status: 'succeeded',
+          items: { ok: 3, failed: 2, failures: [{ id: 'part/1' }, { id: 'part/2', code: 'too-far' }] },
+        });
+      });
+
+      test('who comes while it runs is given what the items add up to so far', async () => {
+        const gate = newGate();
+        const task = await run('parts', { ok: 30, fail: 1, gate });
+        await until(task.id, isWaiting);
+        const first = await until(task.id, () => true);
+        expect(first).toMatchObject({ task: { items: { ok: 30, failed: 1, failures: [{ id: 'part/1' }] } } });
+        expect(await engine.get(task.id, ann)).toMatchObject({ items: { ok: 30, failed: 1 } });
+        await openGate(gate);
+        await ended(task.id);
+      });
+
+      test('the failed ones are retried, and no others; a retry of that runs the same ones', async () => {
+        const task = await run('parts', { ok: 3, fail: 2 });
+        await ended(task.id);
+        const again = await engine.retry(task.id, ann, { items: 'failed' });
+        expect(again).toMatchObject({ retryOf: task.id, params: { ok: 3, fail: 2 } });
+        expect(again.items).toBeUndefined();
+        expect(await ended(again.id)).toMatchObject({ result: { built: ['part/1', 'part/2'] } });
+        expect(await engine.get(again.id, ann)).toMatchObject({ items: { ok: 2, failed: 0, failures: [] } });
+        const same = await engine.retry(again.id, ann);
+        expect(await ended(same.id)).toMatchObject({ result: { built: ['part/1', 'part/2'] } });
+        const whole = await engine.retry(task.id, ann);
+        expect(await ended(whole.id)).toMatchObject({ result: { built: { length: 5 } } });
+      });
+
+      test('a retry of failed ones is refused where there are none, or where nothing was stored', async () => {
+        const none = await run('parts', { ok: 1, fail: 0 });
+        await ended(none.id);
+        expect(await errorOf(engine.retry(none.id, ann, { items: 'failed' }))).toMatchObject({
+          code: 'not-retryable',
+          message: expect.stringContaining('none of its items failed'),
+        });
+        const failed = await run('parts', { ok: 1, fail: 1, end: 'throw' });
+        await ended(failed.id);
+        expect(await engine.get(failed.id, ann)).toMatchObject({ items: { ok: 1, failed: 1 } });
+        expect(await errorOf(engine.retry(failed.id, ann, { items: 'failed' }))).toMatchObject({
+          code: 'not-retryable',
+          message: expect.stringContaining('retry the whole task'),
+        });
+      });
+
+      test('1,000 failures are kept, all are counted, and a list shows the first few', async () => {
+        const task = await run('parts', { ok: 0, fail: 1_200 });
+        await ended(task.id);
+        const { items } = (await engine.get(task.id, ann)) ?? {};
+        expect(items).toMatchObject({ ok: 0, failed: 1_200, failures: { length: 1_000 } });
+        const page = await engine.list({ name: 'parts' }, ann);
+        expect(page.tasks[0]?.items).toMatchObject({ failed: 1_200, failures: { length: 20 } });
+        expect(await errorOf(engine.retry(task.id, ann, { items: 'failed' }))).toMatchObject({
+          code: 'not-retryable',
+          message: expect.stringContaining('only 1000 are known by id'),
+        });
+      });
+    });
+
+    describe('parameters that a task does not know', () => {
+      test('are ignored where it says so: it runs without them, and its log and snapshot name them', async () => {
+        const task = await run('tolerant', { pole_id: 3, lng: 10.2, lat: 48.8 });
+        expect(task).toMatchObject({ params: { pole_id: 3 }, ignoredParams: ['lng', 'lat'] });
+        const events = await allEvents(task.id, 0);
+        expect(events.find(({ type }) => type === 'log')).toMatchObject({
+          level: 'warning',
+          message: expect.stringMatching(/"lng", "lat"/),
+        });
+        expect(events.at(-1)).toMatchObject({ type: 'succeeded', result: { pole_id: 3 } });
+        const kept = await engine.get(task.id, ann);
+        expect(kept).toMatchObject({ params: { pole_id: 3 }, ignoredParams: ['lng', 'lat'] });
+        expect(kept?.params).toEqual({ pole_id: 3 });
+      });
+
+      test('are refused by default, and within another parameter', async () => {
+        expect(await errorOf(run('count', { to: 1, lng: 10.2 }))).toMatchObject({
+          code: 'invalid-params',
+          parameters: [{ parameter: 'lng', code: 'unknown' }],
+        });
+        const nested = run('tolerant', { pole_id: 1, more: { colour: 'red', size: 2 } });
+        expect(await errorOf(nested)).toMatchObject({ parameters: [{ parameter: 'more.size' }] });
+      });
+
+      test('change nothing else: what is wrong is refused, and an idempotency key stays good', async () => {
+        expect(await errorOf(run('tolerant', { pole_id: 'three', lng: 10.2 }))).toMatchObject({
+          parameters: [{ parameter: 'pole_id', code: 'wrong-type' }],
+        });
+        const call = (params: Record<string, unknown>) =>
+          engine.enqueue({ name: 'tolerant', params, idempotencyKey: 'tolerated' }, ann);
+        const first = await call({ pole_id: 3, lng: 10.2 });
+        const second = await call({ pole_id: 3, lng: 99 });
+        expect([first.created, second.created]).toEqual([true, false]);
+        expect(second.task.id).toBe(first.task.id);
+        expect(await errorOf(call({ pole_id: 4, lng: 10.2 }))).toMatchObject({
+          code: 'idempotency-conflict',
+        });
+      });
+
+      test('are named up to a limit', async () => {
+        const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x${i}`.padEnd(300, '-'), i]));
+        const { ignoredParams } = await run('tolerant', { pole_id: 3, ...many });
+        expect(ignoredParams).toHaveLength(20);
+        expect(Math.max(...(ignoredParams ?? []).map((name) => name.length))).toBe(100);
+      });
+    });
+
+    describe('a task that says what cannot be', () => {
+      test.each([
+        ['log', ['waiting'], /^TypeError: log\(\): "level" must be 'info'/],
+        ['log', ['info', { text: 'x' }], /"message" must be text, not an object/],
+        ['progress', [{ percent: 'a lot' }], /"percent" must be a finite number, .* not "a lot"/],
+        ['progress', [{ features: [{ type: 'Point' }] }], /"features\[0\]" must be a GeoJSON feature/],
+        ['progress', [{ items: [{ id: 7, ok: true }] }], /"items\[0\]\.id" must be text of 1 to 200/],
+      ])('%s(%j): it fails of that, and nobody is sent it', async (call, given, message) => {
+        const task = await run('careless', { call, with: given });
+        const events = await allEvents(task.id, 0);
+        expect(events.at(-1)).toMatchObject({
+          type: 'failed',
+          error: { code: 'exception', message: expect.stringMatching(message) },
+        });
+        expect(events.map(({ type }) => type)).not.toContain('progress');
+        expect(events.map(({ type }) => type)).not.toContain('features');
+        expect(events.map(({ type }) => type)).not.toContain('items');
+      });
+    });
+
+    describe('the kinds of task', () => {
+      test('are listed with what a caller needs to start one', async () => {
+        const kinds = await engine.definitions(ann);
+        expect(kinds.map(({ name }) => name)).toEqual(definitions.map(({ name }) => name).sort());
+        expect(kinds.find(({ name }) => name === 'count')).toMatchObject({
+          queue: 'default',
+          timeoutSeconds: 180,
+          priority: 5,
+          mayStart: true,
+          cancellable: true,
+          unknownParams: 'refuse',
+          params: { type: 'object', required: ['to'], properties: { to: { minimum: 1, maximum: 10_000 } } },
+        });
+        expect(kinds.find(({ name }) => name === 'tolerant')).toMatchObject({ unknownParams: 'ignore' });
+      });
+
+      test('say whether this caller may start them', async () => {
+        const secret = async (caller: Caller) =>
+          (await engine.definitions(caller)).find(({ name }) => name === 'secret_task');
+        expect(await secret(ann)).toMatchObject({ permission: 'plan', mayStart: false });
+        expect(await secret({ ...ann, permissions: ['plan'] })).toMatchObject({ mayStart: true });
+        expect(await secret(admin)).toMatchObject({ mayStart: true });
+      });
+    });
+
+    test('a filter of a kind that the engine does not know is refused', async () => {
+      const filter = JSON.parse('{ "query": { "name": "count" } }');
+      const reader = engine.events(filter, { caller: ann });
+      expect(await errorOf(reader.open())).toMatchObject({ code: 'invalid-request' });
+    });
+
     describe('retrying', () => {
       test('runs a task again that has ended, linked to the old one', async () => {
         const { task } = await engine.enqueue({ name: 'count', params: { to: 2 }, tags: ['a'] }, ann);

@@ -110,10 +110,15 @@ describe('the packed server', () => {
           .replaceAll('\\', '/'),
       );
     const meant =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts))$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|sql\/tasks\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts))$/;
     expect(files.filter((file) => !meant.test(file))).toEqual([]);
     expect(files).toEqual(
-      expect.arrayContaining(['migrations/0001_network.sql', 'dist/chunks/attemptThread.js', 'LICENSE']),
+      expect.arrayContaining([
+        'migrations/0001_network.sql',
+        'sql/tasks.sql',
+        'dist/chunks/attemptThread.js',
+        'LICENSE',
+      ]),
     );
     const machine = /(?:file:\/\/|(?<![\w.:/@-]))\/(?:home|root|Users|work|tmp|private|builds)\/[\w.-]+/;
     for (const file of files) {

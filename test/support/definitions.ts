@@ -273,6 +273,53 @@ export const secretTask = defineTask({
   execute: async () => 'done',
 });
 
+/** Builds parts 'part/1' to 'part/n', of which the first `fail` fail; then ends as told. */
+export const parts = defineTask({
+  name: 'parts',
+  params: z.strictObject({
+    ok: z.int().min(0),
+    fail: z.int().min(0),
+    end: z.enum(['return', 'throw']).optional(),
+    gate: text.optional(),
+  }),
+  async execute({ ok, fail: failing, end, gate: name }, { progress, items, signal }) {
+    const all = Array.from({ length: ok + failing }, (_, i) => `part/${i + 1}`);
+    const wanted = items ?? all;
+    for (const id of wanted) {
+      const fails = Number(id.slice('part/'.length)) <= failing && !items;
+      await progress({
+        items: [
+          fails
+            ? { id, code: 'too-far', message: `${id} is too far away`, geometry: point(0.001, 0.002) }
+            : { id, ok: true },
+        ],
+      });
+    }
+    await progress({ percent: 90, message: 'parts built' });
+    if (name) await Promise.race([gate(name).opened, aborted(signal)]);
+    if (end === 'throw') throw new Error('after the parts');
+    return { built: wanted };
+  },
+});
+
+/** Says what it was given, and minds no parameter that it does not know. */
+export const tolerant = defineTask({
+  name: 'tolerant',
+  unknownParams: 'ignore',
+  params: z.strictObject({ pole_id: z.int(), more: z.strictObject({ colour: text }).optional() }),
+  execute: async (params) => params,
+});
+
+/** Calls its context as no TypeScript would. */
+export const careless = defineTask({
+  name: 'careless',
+  params: z.strictObject({ call: z.enum(['log', 'progress']), with: z.array(z.json()) }),
+  async execute({ call, with: given }, context) {
+    await Reflect.apply(context[call], undefined, given);
+    return 'nothing was refused';
+  },
+});
+
 export const definitions: TaskDefinition[] = [
   count,
   wait,
@@ -288,4 +335,7 @@ export const definitions: TaskDefinition[] = [
   flakyLate,
   prioritised,
   secretTask,
+  parts,
+  tolerant,
+  careless,
 ];

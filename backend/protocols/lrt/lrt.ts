@@ -1,7 +1,13 @@
 import type { TaskSnapshot } from '../../../src/contract/index.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
-import { parseEnqueueRequest, parseEventFilter, parseText, parseWhole } from '../../http/fields.ts';
+import {
+  parseEnqueueRequest,
+  parseEventFilter,
+  parseRetryRequest,
+  parseText,
+  parseWhole,
+} from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { readJsonObject } from '../../http/requestBody.ts';
@@ -72,8 +78,9 @@ export const lrt = defineProtocol({
 
       'DELETE /tasks/:id': async ({ caller, param }) => answer(await engine.cancel(param('id'), caller), 202),
 
-      async 'POST /tasks/:id/retry'({ caller, param }) {
-        const task = await engine.retry(param('id'), caller);
+      async 'POST /tasks/:id/retry'({ request, caller, param }) {
+        const fields = await readJsonObject(request, ['items'], { mayBeEmpty: true });
+        const task = await engine.retry(param('id'), caller, parseRetryRequest(fields));
         return answer(task, 202, location(task));
       },
 

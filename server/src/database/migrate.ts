@@ -1,54 +1,101 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { PACKAGE_FOLDER } from '../config/packageFolder.ts';
 import { explainMigrationFailure } from './explainMigrationFailure.ts';
 
+// Brings the database to the state that this server needs: the migrations (migrations/*.sql), each once, and the
+// functions that move the rows of tasks (sql/tasks.sql), again whenever that file has changed.
+
 const MIGRATIONS = fileURLToPath(new URL('migrations', PACKAGE_FOLDER));
+const FUNCTIONS = fileURLToPath(new URL('sql/tasks.sql', PACKAGE_FOLDER));
+/** The name of the functions among those of the migrations. */
+const FUNCTIONS_NAME = 'sql/tasks';
 const SCHEMA = 'lrt';
 const TABLE = 'migration';
-/** Nothing is printed: who calls says what was done. */
+/** The runner prints nothing: the caller says what was done. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * Brings the database to the state this server needs, in one transaction, and gives the names of the migrations that
- * were applied. Safe when several processes start at once: one does it, the others wait for it. Rejects with an Error
- * that says what to install or run where PostGIS is missing or the role may not create things.
+ * Brings the database up to date and resolves with the names of what was applied. Safe when several processes start at
+ * once: one does it, the others wait for it. Rejects with an Error that says what to install or run where PostGIS is
+ * missing or the role may not create things.
+ *
+ * @example
+ * const applied = await migrate('postgres://lrt@db/lrt'); // ['0003_items', 'sql/tasks']
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  // Loaded here, so that only who migrates pays for it.
+  // Loaded here, so that only a process that migrates pays for it.
   const { runner } = await import('node-pg-migrate');
   return withClient(databaseUrl, async (dbClient) => {
-    const applied = await runner({
-      dbClient,
-      dir: MIGRATIONS,
-      direction: 'up',
-      migrationsSchema: SCHEMA,
-      createMigrationsSchema: true,
-      migrationsTable: TABLE,
-      singleTransaction: true,
-      advisoryLockMode: 'wait',
-      logger: silent,
-    }).catch((error: unknown) => {
+    // Held until the connection ends: the migrations and the functions are one step to everybody else.
+    await dbClient.query(`SELECT pg_advisory_lock(hashtext('${SCHEMA}.migrate'))`);
+    try {
+      const applied = await runner({
+        dbClient,
+        dir: MIGRATIONS,
+        direction: 'up',
+        migrationsSchema: SCHEMA,
+        createMigrationsSchema: true,
+        migrationsTable: TABLE,
+        singleTransaction: true,
+        advisoryLockMode: 'wait',
+        logger: silent,
+      });
+      const names = applied.map(({ name }) => name);
+      return (await applyFunctions(dbClient)) ? [...names, FUNCTIONS_NAME] : names;
+    } catch (error) {
       throw explainMigrationFailure(error);
-    });
-    return applied.map(({ name }) => name);
+    }
   });
 }
 
-/** Names of the migrations that the database lacks, in order; reads only. */
+/** Names of what the database lacks, in the order in which it is applied. Reads only. */
 export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
   const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort();
   const names = files.map((file) => file.slice(0, -'.sql'.length));
-  const applied = await withClient(databaseUrl, async (client) => {
+  const { version } = await readFunctions();
+  const { applied, functions } = await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ found: boolean }>(
       `SELECT to_regclass('${SCHEMA}.${TABLE}') IS NOT NULL AS found`,
     );
-    if (!rows[0]?.found) return [];
-    return (await client.query<{ name: string }>(`SELECT name FROM ${SCHEMA}.${TABLE}`)).rows;
+    if (!rows[0]?.found) return { applied: [], functions: undefined };
+    const { rows: found } = await client.query<{ name: string }>(`SELECT name FROM ${SCHEMA}.${TABLE}`);
+    return { applied: found, functions: await appliedFunctions(client) };
   });
   const done = new Set(applied.map(({ name }) => name));
-  return names.filter((name) => !done.has(name));
+  const pending = names.filter((name) => !done.has(name));
+  return functions === version ? pending : [...pending, FUNCTIONS_NAME];
+}
+
+/** False where the database has these functions already. */
+async function applyFunctions(client: pg.Client): Promise<boolean> {
+  const { sql, version } = await readFunctions();
+  if ((await appliedFunctions(client)) === version) return false;
+  await client.query('BEGIN');
+  try {
+    await client.query(sql);
+    await client.query(`COMMENT ON FUNCTION ${SCHEMA}.end_tasks(json) IS '${version}'`);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+  return true;
+}
+
+/** Which version of the functions the database has. It is noted as the comment of one of them. */
+async function appliedFunctions(client: pg.Client): Promise<string | null | undefined> {
+  const { rows } = await client.query<{ version: string | null }>(
+    `SELECT obj_description(to_regprocedure('${SCHEMA}.end_tasks(json)'), 'pg_proc') AS version`,
+  );
+  return rows[0]?.version;
+}
+
+async function readFunctions(): Promise<{ sql: string; version: string }> {
+  const sql = await readFile(FUNCTIONS, 'utf8');
+  return { sql, version: `sha256 ${createHash('sha256').update(sql).digest('hex')}` };
 }
 
 async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

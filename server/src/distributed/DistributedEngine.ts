@@ -7,17 +7,27 @@ import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
+import { itemsToRetry, listed } from '../../../backend/tasks/itemsToRetry.ts';
 import { openLater } from '../../../backend/tasks/LazyEventReader.ts';
-import { copyParams, newTask } from '../../../backend/tasks/newTask.ts';
+import { newTask } from '../../../backend/tasks/newTask.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
+import { readParams } from '../../../backend/tasks/readParams.ts';
 import { refuseForbidden } from '../../../backend/tasks/refuseForbidden.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
-import type { Caller, EventFilter, TaskEngine, TaskQuery } from '../../../backend/tasks/TaskEngine.ts';
+import type {
+  Caller,
+  EventFilter,
+  TaskEngine,
+  TaskKind,
+  TaskQuery,
+} from '../../../backend/tasks/TaskEngine.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
+import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
 import { checkParams, validateParams } from '../../../backend/tasks/validateParams.ts';
 import {
   type EnqueueRequest,
   isTerminal,
+  type RetryRequest,
   type TaskPage,
   type TaskSnapshot,
 } from '../../../src/contract/index.ts';
@@ -103,7 +113,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      tasks: await this.#snapshots(page),
+      tasks: (await this.#snapshots(page)).map(listed),
       ...(last && rows.length > limit && { nextCursor: cursorOf(Number(last.ordinal)) }),
     };
   }
@@ -123,24 +133,30 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     return (await this.#snapshots([row]))[0] ?? snapshotOf(row);
   }
 
-  async retry(id: string, caller: Caller): Promise<TaskSnapshot> {
+  async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     this.#refuseWhenClosed();
     const row = await this.#visible(id, caller);
     if (!row) throw refusals.taskNotFound([id]);
-    const { name, params, tags, status } = row;
-    if (!isTerminal(status)) throw refusals.notRetryable(id, status);
-    const { task } = await this.#enqueue({ name, params, tags }, caller, id);
+    const { name, params, tags } = row;
+    const onlyItems = itemsToRetry(snapshotOf(row), row.only_items ?? undefined, request);
+    const { task } = await this.#enqueue({ name, params, tags }, caller, { retryOf: id, onlyItems });
     return task;
+  }
+
+  async definitions(caller: Caller): Promise<TaskKind[]> {
+    this.#refuseWhenClosed();
+    return taskKinds(this.#definitions.values(), caller);
   }
 
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     return openLater(async () => {
       this.#refuseWhenClosed();
-      const ids = Object.keys(filter.cursors);
+      const cursors = cursorsOf(filter);
+      const ids = Object.keys(cursors);
       await this.#refuseMissing(ids, caller);
       const opened = await this.#openAll(ids);
       const subscription = new Subscription(
-        opened.map(({ id, log }) => ({ log, cursor: filter.cursors[id] ?? null })),
+        opened.map(({ id, log }) => ({ log, cursor: cursors[id] ?? null })),
         () => {
           this.#subscriptions.delete(subscription);
           for (const { release } of opened) release();
@@ -172,13 +188,13 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   async #enqueue(
     request: EnqueueRequest,
     caller: Caller,
-    retryOf?: string,
+    { retryOf, onlyItems }: { retryOf?: string; onlyItems?: readonly string[] | undefined } = {},
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     this.#refuseWhenClosed();
     const definition = this.#definitions.get(request.name);
     if (!definition) throw refusals.unknownTask(request.name, [...this.#definitions.keys()]);
     refuseForbidden(definition, caller);
-    const { params, fingerprint } = copyParams(definition, request.params);
+    const { params, fingerprint, ignored } = await readParams(definition, request.params);
     const { idempotencyKey } = request;
     const { rows, lookup, observer } = this.#board;
     const [known, parsed] = await Promise.all([
@@ -190,7 +206,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     ]);
     if (known) return this.#again(known, fingerprint);
     if ('refused' in parsed) throw parsed.refused;
-    const task = newTask({ ...request, params }, definition, caller.owner, retryOf);
+    const task = newTask({ ...request, params, ignored }, definition, caller.owner, retryOf);
     return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
       this.#mirrors.expect(task);
       const outcome = await rows.insert({
@@ -199,6 +215,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
         fingerprint,
         idempotencyKey,
         exclusiveKey: definition.exclusive?.(parsed.params),
+        onlyItems,
         traceparent: currentTraceparent(),
       });
       if (outcome === 'created') {
@@ -251,7 +268,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     try {
       for (let waited = 0; waited < TOLD_WITHIN_MS; waited += LOOK_AGAIN_MS) {
         const state = (await logs.states([row.id])).get(row.id);
-        if (state?.ended) return snapshotOf(row, { progress: row.progress, seq: state.seq });
+        if (state?.ended)
+          return snapshotOf(row, { progress: row.progress, seq: state.seq, items: row.items ?? undefined });
         await delay(LOOK_AGAIN_MS);
       }
     } catch (error) {

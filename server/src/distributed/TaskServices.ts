@@ -61,6 +61,7 @@ export class TaskBoard {
       pool,
       tasksPerOwner,
       onProblem: (message, error) => observer.problem?.(message, error),
+      afterwards: (what, work) => this.afterwards(what, work),
       onDispatch: (tasks) => {
         // Never rejects: what goes wrong is reported, and mended by the sweeper.
         this.dispatcher.add(tasks);

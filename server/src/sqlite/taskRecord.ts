@@ -18,6 +18,21 @@ const error = z.object({
     .optional(),
 });
 
+const position = z.tuple([z.number(), z.number()], z.number());
+
+const failure = z.object({
+  id: z.string(),
+  code: z.string(),
+  message: z.string(),
+  geometry: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('Point'), coordinates: position }),
+      z.object({ type: z.literal('LineString'), coordinates: z.array(position) }),
+      z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(position)) }),
+    ])
+    .optional(),
+});
+
 const task = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,6 +51,8 @@ const task = z.object({
   error: error.optional(),
   owner: z.string(),
   tags: z.array(z.string()),
+  items: z.object({ ok: z.number(), failed: z.number(), failures: z.array(failure) }).optional(),
+  ignoredParams: z.array(z.string()).optional(),
   retryOf: z.string().optional(),
   createdAt: z.string(),
   startedAt: z.string().optional(),
@@ -50,5 +67,6 @@ export const taskRecord: z.ZodType<TaskRecord> = z.object({
   task,
   order: z.number(),
   idempotencyKey: z.string().optional(),
+  onlyItems: z.array(z.string()).optional(),
   dueAt: z.string().optional(),
 });

@@ -13,6 +13,8 @@ let pool: pg.Pool;
 let rows: TaskRows;
 let dispatched: Dispatched[];
 let made = 0;
+/** What the last end dispatches, after its commit. */
+let dispatching: Promise<unknown> | undefined;
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -25,6 +27,9 @@ beforeEach(async () => {
     onDispatch: (tasks) => dispatched.push(...tasks),
     onProblem: (message, error) => {
       throw new Error(message, { cause: error });
+    },
+    afterwards: (_, work) => {
+      dispatching = work;
     },
   });
 });
@@ -61,8 +66,9 @@ function insert(count: number) {
   );
 }
 
-function finish({ id }: Dispatched): Promise<boolean> {
-  return rows.finish({ id, attempt: 1, status: 'succeeded', progress: NO_PROGRESS, result: null });
+async function finish({ id }: Dispatched): Promise<void> {
+  await rows.finish({ id, attempt: 1, status: 'succeeded', progress: NO_PROGRESS, result: null });
+  await dispatching;
 }
 
 /** How many rows of the table are read while it works. */

@@ -117,17 +117,29 @@ describe('progress', () => {
     expect(await message()).toBe('second');
   });
 
-  test('stays within 0 to 100, never goes back, and ignores what is no number', async () => {
+  test('stays within 0 to 100, and never goes back', async () => {
     const events = await outcome(
       async ({ progress }) => {
-        for (const percent of [-5, 30, 20, Number.NaN, null, 70, Number.POSITIVE_INFINITY, 120, 90]) {
+        for (const percent of [-5, 30, 20, null, 70, 120, 90]) {
           await progress({ percent });
         }
       },
       { progressIntervalMs: 0 },
     );
     const percents = events.flatMap((event) => (event.type === 'progress' ? [event.progress.percent] : []));
-    expect(percents).toEqual([0, 30, 30, 30, 30, 70, 70, 100, 100]);
+    expect(percents).toEqual([0, 30, 30, 30, 70, 100, 100]);
+  });
+
+  test('that is no number is refused; a task that does not await that finds it in its log', async () => {
+    const events = await outcome(async ({ progress }) => {
+      progress({ percent: Number.NaN });
+      await expect(progress({ percent: Number.POSITIVE_INFINITY })).rejects.toThrow(TypeError);
+    });
+    expect(events.at(-1)?.type).toBe('succeeded');
+    expect(events.flatMap((event) => (event.type === 'log' ? [event] : []))).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/progress\(\): "percent" .* not NaN/) },
+      { level: 'error', message: expect.stringMatching(/progress\(\): "percent" .* not Infinity/) },
+    ]);
   });
 
   test('is 100 once the task succeeded, whatever it said', async () => {

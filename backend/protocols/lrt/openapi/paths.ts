@@ -74,8 +74,10 @@ export const PATHS = {
   '/tasks/{id}/retry': {
     post: {
       summary: 'Start a task that has ended again, as a new one with the same parameters',
+      description: 'With the body { "items": "failed" } it runs the items that failed, and no others.',
       parameters: [id],
-      responses: { 202: answer('Queued', json('Task'), ['Location']), ...problems(400, 404, 409) },
+      requestBody: { ...body('RetryRequest'), required: false },
+      responses: { 202: answer('Queued', json('Task'), ['Location']), ...problems(...BODY, 404, 409) },
     },
   },
   '/tasks/{id}/events': {

@@ -1,4 +1,4 @@
-import { TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
+import { MAX_ITEM_FAILURES, TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
 import {
   GEOJSON_SCHEMAS,
   arrayOf as list,
@@ -46,6 +46,12 @@ export const SCHEMAS: Record<string, Schema> = {
       error: named('TaskError'),
       owner: text,
       tags: list(text),
+      items: named('ItemSummary'),
+      ignoredParams: {
+        ...list(text),
+        maxItems: 20,
+        description: 'Parameters that were sent and that the task does not know; it runs without them',
+      },
       retryOf: { type: 'string', description: 'The task this one was started again from' },
       createdAt: time,
       startedAt: time,
@@ -59,6 +65,32 @@ export const SCHEMAS: Record<string, Schema> = {
     tasks: list(named('Task')),
     nextCursor: { type: 'string', description: 'Absent on the last page' },
   }),
+  ItemFailure: object(['id', 'code', 'message'], {
+    id: { type: 'string', minLength: 1, maxLength: 200 },
+    code: { type: 'string', minLength: 1, maxLength: 100 },
+    message: { type: 'string', maxLength: 500 },
+    geometry: named('Geometry'),
+  }),
+  Item: {
+    description: 'How one part of the work ended',
+    oneOf: [
+      object(['id', 'ok'], { id: { type: 'string', minLength: 1, maxLength: 200 }, ok: { const: true } }),
+      { allOf: [named('ItemFailure'), { properties: { ok: { const: false } } }] },
+    ],
+  },
+  ItemSummary: object(['ok', 'failed', 'failures'], {
+    ok: { type: 'integer', minimum: 0 },
+    failed: { type: 'integer', minimum: 0 },
+    failures: {
+      ...list(named('ItemFailure')),
+      maxItems: MAX_ITEM_FAILURES,
+      description: 'The first that failed; in a list of tasks the first few of each',
+    },
+  }),
+  RetryRequest: {
+    ...object([], { items: { enum: ['failed'], description: 'Left out: the whole task' } }),
+    additionalProperties: false,
+  },
   EnqueueRequest: {
     ...object(['name', 'params'], {
       name: { type: 'string', minLength: 1, maxLength: 100 },
@@ -102,6 +134,7 @@ export const SCHEMAS: Record<string, Schema> = {
           event('progress', { progress: named('Progress') }),
           event('log', { level: { enum: ['info', 'warning', 'error'] }, message: text }),
           event('features', { features: list(named('Feature')) }),
+          event('items', { items: list(named('Item')) }),
           event('succeeded', { result: {} }),
           event('failed', { error: named('TaskError') }),
           event('cancelled', {}),

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
-import type { GeoFeature, TaskEvent, TaskProgress, TaskSnapshot } from '../../../../src/contract/index.ts';
+import type {
+  GeoFeature,
+  ItemSummary,
+  TaskEvent,
+  TaskProgress,
+  TaskSnapshot,
+} from '../../../../src/contract/index.ts';
 import { APPEND_SCRIPT } from './appendScript.ts';
 import { decodeEvent, type EncodedEvent } from './loggedEvent.ts';
 import type { TaskKeys } from './taskKeys.ts';
@@ -16,6 +22,8 @@ export interface LiveState {
   attempt: number;
   ended: boolean;
   progress: TaskProgress;
+  /** What the items add up to; undefined: there are none. */
+  items?: ItemSummary;
 }
 
 /** The event logs of all tasks, on Redis. */
@@ -32,23 +40,25 @@ export class RedisLogs {
 
   /**
    * Logs events of an attempt; `first` counts them within it, from 1, so that what is sent twice is logged once (0: not
-   * counted). Gives the newest number, or 'fenced' where a later attempt has the log. `task`: what a log begins with
+   * counted). `items`: what the items add up to after these events, where one of them is about items. Gives the newest number, or 'fenced' where a later attempt has the log. `task`: what a log begins with
    * that is not there (yet, or any more).
    */
   async append(
     task: TaskSnapshot,
     first: number,
     events: readonly EncodedEvent[],
+    items?: ItemSummary,
   ): Promise<number | 'fenced'> {
-    const seq = await this.#append(task, first, events, first <= 1);
+    const seq = await this.#append(task, first, events, items, first <= 1);
     if (seq === -1) return 'fenced';
-    return seq === -2 ? this.append(task, 0, events) : seq;
+    return seq === -2 ? this.append(task, 0, events, items) : seq;
   }
 
   async #append(
     task: TaskSnapshot,
     first: number,
     events: readonly EncodedEvent[],
+    items: ItemSummary | undefined,
     mayBegin: boolean,
   ): Promise<number> {
     const { id, attempt } = task;
@@ -63,7 +73,8 @@ export class RedisLogs {
       this.#keys.channel(id),
       this.#eventsPerTask,
       KEEP_ENDED_SECONDS,
-      ...(mayBegin ? beginningOf(task, first) : ['', '', '', '']),
+      items ? JSON.stringify(items) : '',
+      ...(mayBegin ? beginningOf(task, first) : ['', '', '', '', '']),
       ...events.flat(),
     );
     if (typeof seq !== 'number') throw new Error(`Redis answered ${String(seq)} to an append`);
@@ -74,7 +85,8 @@ export class RedisLogs {
     const found = new Map<string, LiveState>();
     if (ids.length === 0) return found;
     const pipeline = this.#redis.pipeline();
-    for (const id of ids) pipeline.hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress');
+    for (const id of ids)
+      pipeline.hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress', 'items');
     const answers = (await pipeline.exec()) ?? [];
     for (const [i, id] of ids.entries()) {
       const [error, values] = answers[i] ?? [];
@@ -92,7 +104,7 @@ export class RedisLogs {
     const [state, lists, entries] = await this.#all(
       this.#redis
         .multi()
-        .hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress')
+        .hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress', 'items')
         .lrange(this.#keys.features(id), 0, -1)
         .xrange(this.#keys.events(id), '-', '+'),
     );
@@ -144,27 +156,31 @@ export class RedisLogs {
 function beginningOf(
   task: TaskSnapshot,
   first: number,
-): [seq: number, at: string, data: string, progress: string] {
+): [seq: number, at: string, data: string, progress: string, items: string] {
   const isNew = task.attempt === 1 && (first === 1 || task.startedAt === undefined);
-  const { progress, startedAt: _, finishedAt: __, result: ___, error: ____, ...rest } = task;
-  const waiting = isNew ? { ...rest, status: 'queued' } : { ...rest, startedAt: task.startedAt };
+  const { progress, items, startedAt: _, finishedAt: __, result: ___, error: ____, ...rest } = task;
+  const waiting = isNew
+    ? { ...rest, status: 'queued' }
+    : { ...rest, startedAt: task.startedAt, ...(items && { items }) };
   const shown = isNew ? NO_PROGRESS : progress;
   return [
     isNew ? 1 : Date.now(),
     isNew ? task.createdAt : new Date().toISOString(),
     JSON.stringify({ task: waiting }),
     JSON.stringify(shown),
+    items && !isNew ? JSON.stringify(items) : '',
   ];
 }
 
 function readState(values: unknown): LiveState | undefined {
   if (!Array.isArray(values) || typeof values[0] !== 'string') return undefined;
-  const [seq, attempt, ended, progress]: unknown[] = values;
+  const [seq, attempt, ended, progress, items]: unknown[] = values;
   return {
     seq: Number(seq),
     attempt: Number(attempt),
     ended: ended === '1',
     progress: typeof progress === 'string' ? JSON.parse(progress) : NO_PROGRESS,
+    ...(typeof items === 'string' && items !== '' && { items: JSON.parse(items) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import type {
+  ItemSummary,
   TaskError,
   TaskProgress,
   TaskSnapshot,
@@ -28,6 +29,8 @@ export interface NewRow {
   fingerprint: string;
   idempotencyKey: string | undefined;
   exclusiveKey: string | undefined;
+  /** Ids of the items to work on; undefined: all. */
+  onlyItems?: readonly string[] | undefined;
   traceparent: string | undefined;
 }
 
@@ -37,6 +40,8 @@ export interface Ending {
   attempt: number;
   status: TerminalStatus;
   progress: TaskProgress;
+  /** What the items of the task add up to. */
+  items?: ItemSummary | undefined;
   result?: unknown;
   error?: TaskError;
 }
@@ -52,6 +57,7 @@ export class TaskRows {
   readonly #pool: pg.Pool;
   readonly #perOwner: number;
   readonly #onDispatch: OnDispatch;
+  readonly #afterwards: (what: string, work: Promise<unknown>) => void;
   readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
   readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
   readonly #endings: Batcher<Ending, boolean>;
@@ -63,10 +69,13 @@ export class TaskRows {
     tasksPerOwner: number;
     onDispatch: OnDispatch;
     onProblem: (message: string, error: unknown) => void;
+    /** Takes over work that nobody waits for; `what` says what went wrong where it rejects. */
+    afterwards: (what: string, work: Promise<unknown>) => void;
   }) {
     this.#pool = options.pool;
     this.#perOwner = options.tasksPerOwner;
     this.#onDispatch = options.onDispatch;
+    this.#afterwards = options.afterwards;
     const batcher = <Item, Result>(
       what: string,
       work: (items: Item[]) => Promise<Result[]>,
@@ -100,7 +109,7 @@ export class TaskRows {
 
   /** The same within the caller's transaction; call `dispatch` once it is committed. */
   async finishWithin(client: Queryable, ending: Ending): Promise<boolean> {
-    const { ended } = await this.#finishQuery(client, [ending], null);
+    const { ended } = await this.#endAll(client, [ending]);
     return ended.includes(ending.id);
   }
 
@@ -109,13 +118,7 @@ export class TaskRows {
    * so. Undefined: it has ended.
    */
   async cancel(id: string): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>(
-      `UPDATE lrt.task SET cancel_requested = (status = 'running'),
-         finished_at = CASE WHEN status = 'queued' THEN now() END,
-         status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
-       WHERE id = $1 AND status IN ('queued', 'running') RETURNING *`,
-      [id],
-    );
+    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.cancel_task($1)', [id]);
     const [row] = rows;
     if (row?.status === 'cancelled') await this.dispatch([row.owner], row.exclusive_key);
     return row;
@@ -126,33 +129,23 @@ export class TaskRows {
    * attempt's any more, or to be cancelled.
    */
   async requeue(id: string, attempt: number, seconds: number): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>(
-      `UPDATE lrt.task SET status = 'queued', attempt = attempt + 1, claimed = false, dispatched = false,
-         run_after = now() + make_interval(secs => $3), progress = $4, message = '', touched_at = now()
-       WHERE id = $1 AND attempt = $2 AND status = 'running' AND NOT cancel_requested RETURNING *`,
-      [id, attempt, seconds, JSON.stringify(NO_PROGRESS)],
-    );
+    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.requeue_task($1, $2, $3, $4)', [
+      id,
+      attempt,
+      seconds,
+      JSON.stringify(NO_PROGRESS),
+    ]);
     return rows[0];
   }
 
   /** Gives an attempt back as if it had not been taken up, for some worker to take up so many seconds from now. */
   async unclaim(id: string, attempt: number, seconds: number): Promise<void> {
-    await this.#pool.query(
-      `UPDATE lrt.task SET status = 'queued', claimed = false, dispatched = false,
-         run_after = now() + make_interval(secs => $3), touched_at = now()
-       WHERE id = $1 AND attempt = $2 AND status = 'running'`,
-      [id, attempt, seconds],
-    );
+    await this.#pool.query('SELECT lrt.unclaim_task($1, $2, $3)', [id, attempt, seconds]);
   }
 
   /** Hands over what may run, of these owners and of those that waited for the key; owners null: of all. */
   async dispatch(owners: string[] | null, exclusiveKey: string | null = null): Promise<void> {
-    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_tasks($1, $2, $3)', [
-      owners,
-      exclusiveKey === null ? [] : [exclusiveKey],
-      this.#perOwner,
-    ]);
-    this.#hand(rows);
+    await this.#dispatchAll(owners, exclusiveKey === null ? [] : [exclusiveKey]);
   }
 
   /** Says that the attempts are looked after; gives those that still are the task's, and whether they are to stop. */
@@ -196,24 +189,16 @@ export class TaskRows {
 
   /** Gives tasks whose job got lost another one. */
   async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
-    const { rows } = await this.#pool.query<Dispatched>(
-      `UPDATE lrt.task AS task SET job = task.job + 1, touched_at = now()
-       FROM json_to_recordset($1) AS lost (id text, job integer)
-       WHERE task.id = lost.id AND task.job = lost.job AND task.dispatched AND task.status IN ('queued', 'running')
-       RETURNING task.id, task.queue, task.priority, task.job`,
-      [JSON.stringify(tasks)],
-    );
+    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_again($1)', [
+      inOrder(tasks),
+    ]);
     this.#hand(rows);
   }
 
   /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
   async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
     const { rows } = await this.#pool.query<{ id: string }>(
-      `DELETE FROM lrt.task WHERE id IN (
-         SELECT id FROM lrt.task WHERE told AND finished_at < greatest(now() - make_interval(days => $1), (
-           SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET $2 LIMIT 1
-         )) LIMIT 1000
-       ) RETURNING id`,
+      'SELECT forgotten.id FROM lrt.forget_tasks($1, $2) AS forgotten (id)',
       [days, finishedTasks],
     );
     return rows.map(({ id }) => id);
@@ -224,23 +209,27 @@ export class TaskRows {
   }
 
   async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
-    const given = rows.map(({ task, priority, fingerprint, idempotencyKey, exclusiveKey, traceparent }) => ({
-      id: task.id,
-      name: task.name,
-      queue: task.queue,
-      priority,
-      owner: task.owner,
-      params: JSON.stringify(task.params),
-      tags: JSON.stringify(task.tags),
-      fingerprint,
-      idempotency_key: idempotencyKey === undefined ? null : JSON.stringify(idempotencyKey),
-      retry_of: task.retryOf,
-      exclusive_key: exclusiveKey,
-      progress: JSON.stringify(task.progress),
-      traceparent,
-      words: searchable(task.name, ...task.tags),
-      created_at: task.createdAt,
-    }));
+    const given = rows.map(
+      ({ task, priority, fingerprint, idempotencyKey, exclusiveKey, onlyItems, traceparent }) => ({
+        id: task.id,
+        name: task.name,
+        queue: task.queue,
+        priority,
+        owner: task.owner,
+        params: JSON.stringify(task.params),
+        tags: JSON.stringify(task.tags),
+        fingerprint,
+        idempotency_key: idempotencyKey === undefined ? null : JSON.stringify(idempotencyKey),
+        retry_of: task.retryOf,
+        exclusive_key: exclusiveKey,
+        ignored_params: task.ignoredParams ? JSON.stringify(task.ignoredParams) : null,
+        only_items: onlyItems ? JSON.stringify(onlyItems) : null,
+        progress: JSON.stringify(task.progress),
+        traceparent,
+        words: searchable(task.name, ...task.tags),
+        created_at: task.createdAt,
+      }),
+    );
     const { rows: answers } = await this.#pool.query<{
       answer: { created: string[]; dispatched: Dispatched[] } | null;
     }>('SELECT lrt.enqueue_tasks($1, $2, $3) AS answer', [
@@ -266,30 +255,42 @@ export class TaskRows {
   }
 
   async #finishAll(endings: Ending[]): Promise<boolean[]> {
-    const { ended, dispatched } = await this.#finishQuery(this.#pool, endings, this.#perOwner);
-    this.#hand(dispatched);
+    const { ended, owners, keys } = await this.#endAll(this.#pool, endings);
+    // After the commit, so that no transaction holds both a task's row and the dispatcher's lock. Nobody waits for it, and
+    // the sweeper dispatches what could not be dispatched here.
+    this.#afterwards('Tasks that waited for others could not be dispatched yet', this.#dispatchAll(owners, keys));
     const all = new Set(ended);
     return endings.map(({ id }) => all.has(id));
   }
 
-  async #finishQuery(
+  async #endAll(
     client: Queryable,
     endings: Ending[],
-    perOwner: number | null,
-  ): Promise<{ ended: string[]; dispatched: Dispatched[] }> {
-    const given = endings.map(({ id, attempt, status, progress, result, error }) => ({
+  ): Promise<{ ended: string[]; owners: string[]; keys: string[] }> {
+    const given = endings.map(({ id, attempt, status, progress, items, result, error }) => ({
       id,
       attempt,
       status,
       ...progressFields(progress),
+      items: items ? JSON.stringify(items) : null,
       result: status === 'succeeded' ? JSON.stringify(result ?? null) : null,
       error: error ? JSON.stringify(error) : null,
     }));
-    const { rows } = await client.query<{ answer: { ended: string[]; dispatched: Dispatched[] } }>(
-      'SELECT lrt.finish_tasks($1, $2) AS answer',
-      [inOrder(given), perOwner],
+    const { rows } = await client.query<{ answer: { ended: string[]; owners: string[]; keys: string[] } }>(
+      'SELECT lrt.end_tasks($1) AS answer',
+      [inOrder(given)],
     );
-    return rows[0]?.answer ?? { ended: [], dispatched: [] };
+    return rows[0]?.answer ?? { ended: [], owners: [], keys: [] };
+  }
+
+  async #dispatchAll(owners: string[] | null, keys: string[]): Promise<void> {
+    if (owners?.length === 0 && keys.length === 0) return;
+    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_tasks($1, $2, $3)', [
+      owners,
+      keys,
+      this.#perOwner,
+    ]);
+    this.#hand(rows);
   }
 
   async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {

@@ -1,4 +1,10 @@
-import type { TaskError, TaskProgress, TaskSnapshot, TaskStatus } from '../../../../src/contract/index.ts';
+import type {
+  ItemSummary,
+  TaskError,
+  TaskProgress,
+  TaskSnapshot,
+  TaskStatus,
+} from '../../../../src/contract/index.ts';
 
 /** A row of lrt.task as the driver gives it: bigint as text, times as Date, JSON read. */
 export interface TaskRow {
@@ -12,6 +18,10 @@ export interface TaskRow {
   params: Record<string, unknown>;
   tags: string[];
   fingerprint: string;
+  items: ItemSummary | null;
+  /** Ids of the items to work on; null: all. */
+  only_items: string[] | null;
+  ignored_params: string[] | null;
   retry_of: string | null;
   exclusive_key: string | null;
   attempt: number;
@@ -34,7 +44,11 @@ export interface TaskRow {
 }
 
 /** `live`: what the task's log knows better than the row, while the task has not ended. */
-export function snapshotOf(row: TaskRow, live?: { progress: TaskProgress; seq: number }): TaskSnapshot {
+export function snapshotOf(
+  row: TaskRow,
+  live?: { progress: TaskProgress; seq: number; items?: ItemSummary | undefined },
+): TaskSnapshot {
+  const items = live?.items ?? row.items;
   return {
     id: row.id,
     name: row.name,
@@ -46,6 +60,8 @@ export function snapshotOf(row: TaskRow, live?: { progress: TaskProgress; seq: n
     ...(row.status === 'failed' && row.error && { error: row.error }),
     owner: row.owner,
     tags: row.tags,
+    ...(items && { items }),
+    ...(row.ignored_params && { ignoredParams: row.ignored_params }),
     ...(row.retry_of !== null && { retryOf: row.retry_of }),
     createdAt: row.created_at.toISOString(),
     ...(row.started_at && { startedAt: row.started_at.toISOString() }),

@@ -121,6 +121,7 @@ export class Attempt implements RunningAttempt {
       definition,
       params,
       log: this.#log,
+      items: this.row.only_items ?? undefined,
       store: {
         begin: () => {
           this.#transaction = this.#store.begin();
@@ -143,7 +144,8 @@ export class Attempt implements RunningAttempt {
     const { rows } = this.#board;
     const { id, attempt, owner, exclusive_key } = this.row;
     const progress = { ...this.progress, percent: 100 };
-    const ending: Ending = { id, attempt, status: 'succeeded', progress, result };
+    const { items } = this.#log.task;
+    const ending: Ending = { id, attempt, status: 'succeeded', progress, items, result };
     if (!this.#transaction?.hasWrites) {
       if (!(await rows.finish(ending))) throw new Fenced();
       return;

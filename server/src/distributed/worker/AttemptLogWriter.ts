@@ -1,7 +1,7 @@
 import { pause } from '../../../../backend/common/pause.ts';
 import { EventLog, type NewEvent } from '../../../../backend/tasks/EventLog.ts';
 import type { RunLog } from '../../../../backend/tasks/RunLog.ts';
-import type { TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
 import { type EncodedEvent, encodeEvent } from '../logs/loggedEvent.ts';
 import type { RedisLogs } from '../logs/RedisLogs.ts';
 
@@ -22,7 +22,9 @@ export class RemoteLog implements RunLog {
   readonly #counted: boolean;
   readonly #onFenced: () => void;
   readonly #closed = new AbortController();
-  #waiting: EncodedEvent[] = [];
+  #waiting: { event: EncodedEvent; items: ItemSummary | undefined }[] = [];
+  /** What the items of all that was sent add up to. */
+  #sentItems: ItemSummary | undefined;
   #sent = 0;
   #seq: number;
   #fenced = false;
@@ -53,7 +55,11 @@ export class RemoteLog implements RunLog {
   append(event: NewEvent): void {
     if (this.#fenced) return;
     this.#local.append(event);
-    this.#waiting.push(encodeEvent(event, this.#local.task));
+    const { task } = this.#local;
+    this.#waiting.push({
+      event: encodeEvent(event, task),
+      items: event.type === 'items' ? task.items : undefined,
+    });
     this.#sending ??= this.#send();
     // What the same turn says goes along.
     if (this.#hurry && event.type !== 'snapshot') setImmediate(this.#hurry);
@@ -87,9 +93,18 @@ export class RemoteLog implements RunLog {
     while (this.#waiting.length > 0 && !this.#fenced && !this.#closed.signal.aborted) {
       const batch = this.#waiting.slice(0, BATCH);
       try {
-        const seq = await this.#logs.append(this.#local.task, this.#counted ? this.#sent + 1 : 0, batch);
+        const { items: _, ...task } = this.#local.task;
+        // Written as JSON once a call, however many events there are about items.
+        const items = batch.findLast((each) => each.items !== undefined)?.items;
+        const seq = await this.#logs.append(
+          { ...task, ...(this.#sentItems && { items: this.#sentItems }) },
+          this.#counted ? this.#sent + 1 : 0,
+          batch.map(({ event }) => event),
+          items,
+        );
         if (seq === 'fenced') this.#fence();
         else this.#took(batch.length, seq);
+        this.#sentItems = items ?? this.#sentItems;
       } catch {
         // Redis is away, and says so where it is connected: the events wait for it.
         await pause(RETRY_MS, this.#closed.signal);

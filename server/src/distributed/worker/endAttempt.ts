@@ -1,6 +1,6 @@
 import { pause } from '../../../../backend/common/pause.ts';
+import { afterAttempt } from '../../../../backend/tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
-import { retryMessage, retryWaitSeconds } from '../../../../backend/tasks/retryWait.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
 import { isOutage } from '../../common/isOutage.ts';
@@ -34,19 +34,20 @@ interface Concluded {
  * undefined where it has not, or not by this attempt.
  */
 export async function conclude(verdict: Verdict, concluded: Concluded): Promise<TerminalStatus | undefined> {
-  const { row, definition } = concluded;
-  if (verdict.type === 'released') return runAgain(0, concluded);
-  if (verdict.type === 'cancelled') return end('cancelled', undefined, concluded);
-  const { error } = verdict;
-  const waitSeconds = definition && retryWaitSeconds(definition, row.attempt, error);
-  if (!definition || waitSeconds === undefined) return end('failed', error, concluded);
-  concluded.log.append({
-    type: 'log',
-    level: 'warning',
-    message: retryMessage(definition, row.attempt, error, waitSeconds),
-  });
-  concluded.board.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
-  return runAgain(waitSeconds, concluded);
+  const { row, definition, log, board } = concluded;
+  // A cancellation that came meanwhile is a mark on the row, and the row has its say below.
+  const next = afterAttempt({ verdict, attempt: row.attempt, retry: definition?.retry });
+  switch (next.type) {
+    case 'release':
+      return runAgain(0, concluded);
+    case 'retry':
+      log.append({ type: 'log', level: 'warning', message: next.message });
+      board.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
+      return runAgain(next.waitSeconds, concluded);
+    case 'end':
+      if (next.event.type === 'failed') return end('failed', next.event.error, concluded);
+      return end('cancelled', undefined, concluded);
+  }
 }
 
 async function end(
@@ -56,7 +57,8 @@ async function end(
 ): Promise<TerminalStatus | undefined> {
   const { row, progress, board } = concluded;
   const { id, attempt } = row;
-  const ending = { id, attempt, status, progress, ...(error && { error }) };
+  const { items } = concluded.log.task;
+  const ending = { id, attempt, status, progress, items, ...(error && { error }) };
   if (!(await insist(() => board.rows.finish(ending), concluded))) return lookAgain(concluded);
   const { log } = concluded;
   log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });

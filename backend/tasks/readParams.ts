@@ -1,0 +1,89 @@
+import { boundText } from '../common/boundText.ts';
+import { canonicalJson } from '../common/json.ts';
+import type { TaskDefinition } from './defineTask.ts';
+import type { StandardSchemaIssue } from './standardSchema.ts';
+import { invalidParams } from './validateParams.ts';
+
+/** A snapshot names so many ignored parameters, each with so many characters. */
+const MAX_IGNORED = 20;
+const MAX_NAME = 100;
+/** Some libraries report one unknown parameter at a time. What is left after so many rounds is refused. */
+const MAX_ROUNDS = 20;
+
+export interface GivenParams {
+  /** A copy that the caller cannot change any more, without what is ignored. */
+  params: Record<string, unknown>;
+  /** Equal for equal name and params, whatever was ignored. */
+  fingerprint: string;
+  /** Names of the parameters that the definition does not know and does not mind. */
+  ignored: string[];
+}
+
+/**
+ * Reads the params of a call before they are validated: both engines keep and compare what this resolves with. Rejects
+ * with 'invalid-params' where they are no JSON object.
+ *
+ * @example
+ * const { params, ignored } = await readParams(definition, { pole_id: 3, lng: 10.2 });
+ */
+export async function readParams<Work extends object>(
+  definition: Pick<TaskDefinition<unknown, unknown, Work>, 'name' | 'params' | 'unknownParams'>,
+  given: unknown,
+): Promise<GivenParams> {
+  const copy = copyOf(definition.name, given);
+  const { params, ignored } =
+    definition.unknownParams === 'ignore'
+      ? await withoutUnknown(definition, copy)
+      : { params: copy, ignored: [] };
+  const shown = ignored.slice(0, MAX_IGNORED).map((name) => boundText(name, MAX_NAME));
+  return { params, fingerprint: fingerprintOf(definition.name, params), ignored: shown };
+}
+
+/** Text that is equal for equal name and params. */
+export function fingerprintOf(name: string, params: unknown): string {
+  return canonicalJson([name, params]);
+}
+
+function copyOf(name: string, params: unknown): Record<string, unknown> {
+  const refused = (message: string) =>
+    invalidParams(name, [{ parameter: 'params', code: 'wrong-type', message, expected: 'an object' }]);
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw refused('"params" must be a JSON object of parameters by name');
+  }
+  try {
+    // It refuses what JSON.stringify would leave out or change without a word.
+    canonicalJson(params);
+    return JSON.parse(JSON.stringify(params));
+  } catch (error) {
+    throw refused(`"params" must be JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function withoutUnknown<Work extends object>(
+  definition: Pick<TaskDefinition<unknown, unknown, Work>, 'params'>,
+  given: Record<string, unknown>,
+): Promise<{ params: Record<string, unknown>; ignored: string[] }> {
+  let params = given;
+  const ignored: string[] = [];
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { issues = [] } = await definition.params['~standard'].validate(params);
+    const unknown = new Set(issues.flatMap(unknownNames));
+    if (unknown.size === 0) break;
+    ignored.push(...unknown);
+    params = Object.fromEntries(Object.entries(params).filter(([name]) => !unknown.has(name)));
+  }
+  return { params, ignored };
+}
+
+/** Parameters that the schema does not know, as zod and valibot report them. Those within another parameter are not meant. */
+function unknownNames(issue: StandardSchemaIssue): string[] {
+  const extra = new Map<string, unknown>(Object.entries(issue));
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  const keys = extra.get('keys');
+  if (extra.get('code') === 'unrecognized_keys' && path.length === 0 && Array.isArray(keys)) {
+    return keys.map(String);
+  }
+  return extra.get('type') === 'strict_object' && extra.get('expected') === 'never' && path.length === 1
+    ? path
+    : [];
+}
