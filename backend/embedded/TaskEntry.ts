@@ -147,7 +147,9 @@ export class TaskEntry {
 
   #enter(state: EntryState): void {
     if (!NEXT[this.#state].includes(state)) {
-      throw new Error(`Task "${this.log.task.id}" is ${this.#state} and cannot be ${state}: the engine has a fault`);
+      throw new Error(
+        `Task "${this.log.task.id}" is ${this.#state} and cannot be ${state}: the engine has a fault`,
+      );
     }
     this.#state = state;
   }

@@ -258,7 +258,10 @@ export class TaskRows {
     const { ended, owners, keys } = await this.#endAll(this.#pool, endings);
     // After the commit, so that no transaction holds both a task's row and the dispatcher's lock. Nobody waits for it, and
     // the sweeper dispatches what could not be dispatched here.
-    this.#afterwards('Tasks that waited for others could not be dispatched yet', this.#dispatchAll(owners, keys));
+    this.#afterwards(
+      'Tasks that waited for others could not be dispatched yet',
+      this.#dispatchAll(owners, keys),
+    );
     const all = new Set(ended);
     return endings.map(({ id }) => all.has(id));
   }
