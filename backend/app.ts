@@ -22,11 +22,13 @@ export interface BackendOptions {
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
-  /** Receives each error that is answered as 500. The answer does not tell the caller the cause. */
+  /** Receives each error that is answered as 500. The response hides the cause from the caller. */
   onError?(error: unknown, request: Request): void;
 }
 
-/** What a backend knows about a request before it answers. Where the path does not have the method, only the path. */
+/**
+ * The traits of a request's route, before the backend answers. If the path does not have the method, only the path.
+ */
 export interface RequestRoute extends RouteTraits {
   /** '/tasks/:id', without the base path. */
   path: string;

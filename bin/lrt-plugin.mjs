@@ -32,20 +32,20 @@ Options:
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const TEMPLATE = join(PACKAGE, 'templates', 'plugin');
-/** What is written over the template. */
+/** The folders whose files are written over the template. */
 const HOSTS = { standalone: undefined, myworld: join(PACKAGE, 'templates', 'myworld') };
 /** The files that carry the name of the project. */
 const NAMED = ['package.json', 'README.md', 'index.html'];
 /**
- * How it is called in the template, and in the project: npm leaves a .gitignore out of what it packs, and to tools a
- * package.json in the package is a package of its own.
+ * The names in the template and in the project. npm leaves a .gitignore out of a package, and tools take a
+ * package.json inside the package for a package of its own.
  */
 const RENAMED = [
   ['_gitignore', '.gitignore'],
   ['_package.json', 'package.json'],
 ];
 
-/** Bad input: told in words, without a stack. */
+/** A mistake in the input. The command prints its message without a stack. */
 class Refusal extends Error {}
 
 async function main(args) {
@@ -152,8 +152,8 @@ function checkFolder(folder, name) {
 }
 
 /**
- * What the project asks npm for: this version; or the very tarball or repository where this one came from, when that
- * is not a registry.
+ * The version that the project asks npm for: this one, or the very tarball or repository from which this one came, if
+ * that is not a registry.
  */
 function specification(version) {
   const modules = join(PACKAGE, '..');

@@ -11,7 +11,7 @@ export function mswHandlers(baseUrl: string, fetch: BackendFetch): RequestHandle
       try {
         return await fetch(request);
       } catch (error) {
-        // Who asked has left while a scenario held the call up: there is nobody to answer.
+        // The caller has left while a scenario held the call up, so there is nobody to answer.
         if (request.signal.aborted) return HttpResponse.error();
         throw error;
       }

@@ -7,7 +7,7 @@ import type { ScenarioHooks } from './scenarios/Scenario.ts';
  */
 export function pace(runSeconds: number): ScenarioHooks {
   return {
-    // What it is held back is not the task's own time.
+    // The wait is not the task's own time.
     timeoutSeconds: ({ timeoutSeconds }) => timeoutSeconds + runSeconds,
     async onProgress({ progress, startedAt, signal }) {
       const due = Date.parse(startedAt) + ((progress.percent ?? 0) / 100) * runSeconds * 1000;

@@ -18,7 +18,7 @@ const ALLOWED = /plain-english-allow:\s*\S/;
 /** Openings after which a sentence of a comment has, nearly always, no verb of its own. A question has one. */
 const FRAGMENT = /^(What|Of|How|Who|Whose|Which|Whether)\b(?!.*\?$)/;
 /** These open a whole sentence if a main clause follows the comma. */
-const FRAGMENT_WITHOUT_COMMA = /^(Where|When|Unless|Until|Because|So that)\b(?!.*[,?])/;
+const FRAGMENT_WITHOUT_COMMA = /^(Where|When|Unless|Until(?! then)|Because|So that)\b(?!.*[,?])/;
 
 /** Words of a private language, each with the field's word for it. */
 const WORDS: readonly [pattern: RegExp, instead: string][] = [

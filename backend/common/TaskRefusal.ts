@@ -1,8 +1,8 @@
 import type { TaskError } from '../../src/contract/index.ts';
 
 /**
- * An error with a stable code that may be told to whoever asked: it names what was wrong, where, and the fix.
- * Anything else that is thrown is an accident, and is told as 'exception' or 'internal'.
+ * An error with a stable code that the caller may see: it names what was wrong, where, and the fix. Any other error
+ * that code throws is unexpected, and the caller sees only 'exception' or 'internal'.
  */
 export class TaskRefusal extends Error {
   readonly error: TaskError;

@@ -1,6 +1,6 @@
 /**
- * Lets timers, requests and streams have their turn. A message rather than setTimeout, which browsers clamp to 4 ms
- * (and to a second in hidden tabs).
+ * Lets timers, requests and streams run before the caller continues. It posts a message and sets no timer: browsers
+ * clamp setTimeout to 4 ms (and to a second in hidden tabs).
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {

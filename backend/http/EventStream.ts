@@ -10,7 +10,7 @@ const UNSTARTED_MS = 60_000;
 /** The stream writes events together until they reach this size. */
 const BATCH_BYTES = 16_384;
 
-/** Where an event stream writes its bytes. */
+/** An event stream writes its bytes into a sink. */
 export interface EventSink {
   /** Takes all the bytes. It returns false where it takes no more until the host calls `resume()`. */
   write(bytes: Uint8Array): boolean;

@@ -1,7 +1,7 @@
 // The types that a host, the backend and its protocols share about one request.
 import type { Caller } from '../tasks/TaskEngine.ts';
 
-/** What the host that carries a request knows about it. */
+/** The knowledge about a request that its host passes to the backend. */
 export interface BackendContext {
   /** The caller, where the host has authenticated the request already: `authenticate` is not called then. */
   caller?: Caller;

@@ -4,7 +4,7 @@ import { PROBLEM_TYPE_PREFIX } from '../../src/contract/index.ts';
 /** A JSON Schema (2020-12). */
 export type Schema = Record<string, unknown>;
 
-/** What a protocol contributes to the OpenAPI document. */
+/** The part of the OpenAPI document that a protocol contributes. */
 export interface OpenApiPart {
   /** Operations by path, then by method in lower case: `{ '/tasks/{id}': { get: { ... } } }`. */
   paths: Record<string, Record<string, unknown>>;
@@ -12,7 +12,7 @@ export interface OpenApiPart {
   schemas?: Record<string, Schema>;
 }
 
-/** What a backend can be asked, as an OpenAPI 3.1 document. */
+/** The OpenAPI 3.1 document of a backend. */
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; description: string };

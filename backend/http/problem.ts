@@ -60,7 +60,7 @@ export function unauthenticated(): Response {
 /** Headers that HTTP demands with an error. */
 function askedFor({ code, message, details }: TaskError): Record<string, string> {
   if (code === 'unauthorized') {
-    // What may stand between quotes there (RFC 6750, section 3).
+    // Only these characters may stand between the quotes there (RFC 6750, section 3).
     const description = message.replace(/[^ !#-[\]-~]/g, '?');
     return { 'WWW-Authenticate': `Bearer error="invalid_token", error_description="${description}"` };
   }

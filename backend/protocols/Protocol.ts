@@ -9,7 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A method and a path: 'GET /tasks/:id'. ':id' is one segment. HEAD goes with GET. */
 export type RouteKey = `${Method} /${string}`;
 
-/** What hosts, rate limits, metrics and fault scenarios need to know about a route. */
+/** Hosts, rate limits, metrics and fault scenarios need to know this about a route. */
 export interface RouteTraits {
   /** The request starts a task. The rate limit for new tasks counts it. */
   startsTask?: true;
@@ -17,12 +17,12 @@ export interface RouteTraits {
   events?: EventFormat;
 }
 
-/** What a backend gives its protocols. */
+/** The parts of a backend that its protocols use. */
 export interface ProtocolParts {
   engine: TaskEngine;
   /** Absent in a backend without a network. */
   store?: NetworkStore | undefined;
-  /** Where the backend is mounted: '' or '/api'. A `Location` header begins with it. */
+  /** The path under which the backend is mounted: '' or '/api'. A `Location` header begins with it. */
   basePath: string;
 }
 

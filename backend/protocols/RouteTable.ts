@@ -58,7 +58,7 @@ export class RouteTable {
   }
 }
 
-/** What a method does at a route. Undefined where the route does not have the method. */
+/** The traits of a method at a route. Undefined if the route does not have the method. */
 export function endpointOf(route: Route | undefined, method: string): Endpoint | undefined {
   return route?.endpoints.get(method === 'HEAD' ? 'GET' : method);
 }

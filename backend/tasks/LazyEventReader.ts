@@ -1,7 +1,7 @@
 import type { TaskEvent } from '../../src/contract/index.ts';
 import type { EventReader } from './EventReader.ts';
 
-/** What is read when it is open. `close` may be called twice. */
+/** The reader reads from this once it is open. `close` may be called twice. */
 interface Source {
   take(): TaskEvent | undefined;
   readonly over: boolean;
@@ -28,7 +28,7 @@ class LateReader implements EventReader {
   readonly #signal: AbortSignal | undefined;
   #opening: Promise<boolean> | undefined;
   #source: Source | undefined;
-  /** What opening failed with, until somebody is told. */
+  /** The error of a failed opening, until a caller receives it. */
   #failure: { error: unknown } | undefined;
   #closed = false;
   /** A `next()` for which nothing was there. */
@@ -52,7 +52,7 @@ class LateReader implements EventReader {
     }
     if (this.#closed) return undefined;
     if (!this.#source) {
-      // What it rejects with is told by the next `take()`.
+      // The next `take()` throws this error.
       this.open().catch(() => {});
       return undefined;
     }

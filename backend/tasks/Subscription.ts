@@ -1,11 +1,11 @@
 import { isTerminal, type TaskEvent } from '../../src/contract/index.ts';
 import type { EventLog } from './EventLog.ts';
 
-/** Where the reading of one log has come to. */
+/** The position of a subscription in one log. */
 interface Position {
   log: EventLog;
   cursor: number | null;
-  /** Where the log was when the subscription began: what is newer is live. */
+  /** The newest number of the log when the subscription began. Later events are live. */
   liveFrom: number;
   unwatch: () => void;
   /** It is in the line of those that may have something to read. */
@@ -22,9 +22,11 @@ export class Subscription {
   /** Called when there may be something to take, and when it was closed. */
   onReadable: (() => void) | undefined;
   readonly #positions: Position[] = [];
-  /** How many of them have something to come. */
+  /** The number of logs with events still to come. */
   #left = 0;
-  /** Those that may have something to read stand in line: a set would be made anew with every few events. */
+  /**
+   * The positions that may have something to read form a linked list. A set would be rebuilt with every few events.
+   */
   #first: Position | undefined;
   #last: Position | undefined;
   readonly #onClose: () => void;

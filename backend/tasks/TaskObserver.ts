@@ -1,8 +1,9 @@
 import type { TerminalStatus } from '../../src/contract/index.ts';
 
 /**
- * Told of what engine and worker do, as it happens; all optional. It must return at once and never throw. Names are
- * those of task definitions, never of what a caller sent. It deliberately leaves out: parameters, results, owners.
+ * Engines and workers report their work to an observer, as it happens; all of its methods are optional. They must
+ * return at once and never throw. The names are those of task definitions, never names that a caller sent. The port
+ * deliberately leaves out parameters, results and owners.
  */
 export interface TaskObserver {
   enqueued?(task: ObservedTask): void;

@@ -73,7 +73,7 @@ function expectation(extra: Map<string, unknown>): string | undefined {
       return boundText(values.map((value) => JSON.stringify(value)).join(' or '), 300);
     }
     case 'invalid_format': {
-      // A regular expression tells most people less than the words that the schema has for it.
+      // Most people understand the schema's own description better than a regular expression.
       const format = extra.get('format');
       return typeof format === 'string' && format !== 'regex'
         ? `a valid ${boundText(format, 50)}`

@@ -5,8 +5,8 @@ import type { TaskQuery } from './TaskEngine.ts';
 const CHECK = 3;
 
 /**
- * How many tasks a page has, and the order number that all of them are below (undefined: the first page). Throws
- * 'invalid-request' that names the parameter.
+ * Parses the size of a page of tasks, and the order number below which all of them are (undefined: the first page).
+ * Throws 'invalid-request' that names the parameter.
  */
 export function parsePage({ limit = 50, cursor }: TaskQuery): { limit: number; before: number | undefined } {
   if (!Number.isInteger(limit) || limit < 1 || limit > 200) {

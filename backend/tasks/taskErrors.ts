@@ -4,7 +4,7 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 
 const MESSAGE_LIMIT = 2_000;
 
-/** What a task failed with, as it is told to its owner: never a stack trace. */
+/** Makes the error of a task as its owner sees it, never with a stack trace. */
 export function toTaskError(thrown: unknown): TaskError {
   if (thrown instanceof TaskRefusal) {
     return { ...thrown.error, message: boundText(thrown.error.message, MESSAGE_LIMIT) };

@@ -18,7 +18,7 @@ export function invalidParams(name: string, problems: ParameterProblem[]): TaskR
   });
 }
 
-/** What the schema makes of the params. Rejects with 'invalid-params'. */
+/** Resolves with the schema's output for the params. Rejects with 'invalid-params'. */
 export async function validateParams<Params, Work extends object>(
   definition: TaskDefinition<Params, unknown, Work>,
   params: unknown,

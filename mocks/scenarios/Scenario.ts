@@ -6,7 +6,7 @@ export type { ProgressInfo };
 
 export type BackendFetch = (request: Request) => Promise<Response>;
 
-/** What a scenario may do inside the backend. */
+/** The points inside the backend at which a scenario may act. */
 export interface ScenarioHooks {
   /** Seconds after which a task times out, instead of its definition's own. */
   timeoutSeconds?(definition: { name: string; timeoutSeconds: number }): number;
@@ -19,11 +19,11 @@ export interface ScenarioHooks {
   onFollow?(filter: EventFilter): EventFilter;
 }
 
-/** What a scenario may know about the backend behind it. It asks for routes, so it knows no protocol. */
+/** The knowledge about the backend that a scenario has. It asks for routes, so it knows no protocol. */
 export interface ScenarioContext {
   /** Aborts when the scenario is switched off or the backend closes. Every timer of the scenario ends with it. */
   signal: AbortSignal;
-  /** What a request does. Undefined where the answer is 404. */
+  /** The route of a request. Undefined if the answer is 404. */
   routeOf(request: Request): RequestRoute | undefined;
 }
 
@@ -35,7 +35,12 @@ export interface Scenario {
   hooks?: ScenarioHooks;
 }
 
-/** Several scenarios at once. The first stands nearest to the client. */
+/**
+ * Several scenarios at once. The first stands nearest to the client.
+ *
+ * @example
+ * backend.use(combine('slow and cut', latency({ ms: 800 }), streamCut({ everyMs: 750, how: 'eof' })));
+ */
 export function combine(name: string, ...scenarios: Scenario[]): Scenario {
   return {
     name,

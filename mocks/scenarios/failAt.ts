@@ -1,7 +1,12 @@
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { checkNumber, type Scenario } from './Scenario.ts';
 
-/** Every task fails when it has done N units of its work, with code 'simulated-failure'. */
+/**
+ * Every task fails when it has done N units of its work, with code 'simulated-failure'.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: failAt({ done: 5 }) });
+ */
 export function failAt(options: { done: number }): Scenario {
   checkNumber('failAt', 'done', options.done, 0);
   return {

@@ -4,7 +4,12 @@ import type { Scenario } from './Scenario.ts';
 
 const REMEMBERED = 12;
 
-/** Before each new event the server sends some earlier events again, in a shuffled order. */
+/**
+ * Before each new event the server sends some earlier events again, in a shuffled order.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: outOfOrder() });
+ */
 export function outOfOrder(options: { seed?: number } = {}): Scenario {
   const random = createRandom(options.seed ?? 1);
   return {

@@ -1,7 +1,12 @@
 import { problemResponse } from '../../backend/http/problem.ts';
 import { checkNumber, type Scenario } from './Scenario.ts';
 
-/** The first `times` calls are refused: 429 with Retry-After. */
+/**
+ * The first `times` calls are refused: 429 with Retry-After.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: rateLimited({ retryAfterSeconds: 5, times: 2 }) });
+ */
 export function rateLimited(options: { retryAfterSeconds: number; times: number }): Scenario {
   const { retryAfterSeconds, times } = options;
   checkNumber('rateLimited', 'retryAfterSeconds', retryAfterSeconds, 0);

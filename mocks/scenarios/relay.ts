@@ -1,7 +1,7 @@
 import type { EventFormat } from '../../backend/http/EventFormat.ts';
 import type { BackendFetch, ScenarioContext } from './Scenario.ts';
 
-/** What a scenario does with the bytes of one event stream. */
+/** A scenario passes the bytes of one event stream through this. */
 export interface RelayStage {
   /** The bytes that the client gets for the bytes that came. None: the scenario drops them. */
   piece(bytes: Uint8Array): Uint8Array[];

@@ -4,6 +4,9 @@ import { checkNumber, type Scenario } from './Scenario.ts';
 /**
  * Every event stream falls silent `afterMs` after it was opened. It stays open, and the server sends no more bytes, not
  * even keep-alive frames. Switching the scenario off ends the silent streams.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: stall({ afterMs: 2_000 }) });
  */
 export function stall(options: { afterMs: number }): Scenario {
   checkNumber('stall', 'afterMs', options.afterMs, 0);

@@ -4,6 +4,9 @@ import { checkNumber, type Scenario } from './Scenario.ts';
 /**
  * Every event stream is cut `everyMs` after it was opened. 'reset' breaks it as a lost connection does; 'eof' ends it
  * cleanly, as a proxy that restarts does. Neither means that the task has ended.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: streamCut({ everyMs: 750, how: 'eof' }) });
  */
 export function streamCut(options: { everyMs: number; how: 'reset' | 'eof' }): Scenario {
   const { everyMs, how } = options;

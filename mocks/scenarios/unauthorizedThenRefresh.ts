@@ -1,10 +1,18 @@
 import { problemResponse } from '../../backend/http/problem.ts';
 import type { Scenario } from './Scenario.ts';
 
-/** What a client is to send after its token was refused; `unauthorizedThenRefresh` takes another one as an option. */
+/**
+ * The token that a client must send after its own was refused. `unauthorizedThenRefresh` accepts another one as an
+ * option.
+ */
 export const REFRESHED_TOKEN = 'refreshed-token';
 
-/** The session ran out: 401 for every call, until one comes with the refreshed token. */
+/**
+ * The session ran out: 401 for every call, until one comes with the refreshed token.
+ *
+ * @example
+ * const backend = await createMockBackend({ scenario: unauthorizedThenRefresh() });
+ */
 export function unauthorizedThenRefresh(options: { refreshed?: string } = {}): Scenario {
   const expected = `Bearer ${options.refreshed ?? REFRESHED_TOKEN}`;
   return {

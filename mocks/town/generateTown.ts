@@ -5,7 +5,7 @@ import { planTown } from './planTown.ts';
 export interface TownOptions {
   /** Same seed, same town. An integer; default 1. */
   seed?: number;
-  /** How many addresses, exactly: 1 to 50,000; default 4,000. The town is as large as they need. */
+  /** The exact number of addresses: 1 to 50,000; default 4,000. The town is as large as they need. */
   addresses?: number;
   /** Longitude, latitude of the town's centre; default in the hills of southern Germany. */
   centre?: [longitude: number, latitude: number];
@@ -14,6 +14,9 @@ export interface TownOptions {
 /**
  * Makes up a small European town: streets with names, numbered addresses on both sides of them, utility poles, and
  * four designs with planned poles. No two addresses are nearer than 7 m; streets carry `major` (1 for through roads).
+ *
+ * @example
+ * const backend = await createMockBackend({ town: generateTown({ addresses: 500, seed: 7 }) });
  */
 export function generateTown(options: TownOptions = {}): TownData {
   const { seed = 1, addresses = 4_000, centre = [10.183, 48.847] } = options;

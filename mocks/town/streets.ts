@@ -1,3 +1,5 @@
+/** Draws the streets of a generated town: a grid with gaps, cut by the river and the park. */
+
 import { type Ground, someOpen } from './ground.ts';
 import type { PlanLine, PlanPoint } from './plane.ts';
 import { type Random, shuffled } from './random.ts';
@@ -90,7 +92,7 @@ function thinOut(edges: Edge[], random: Random): Edge[] {
     if (a !== b) parents.set(a, b);
     return a !== b || edge.major || random() < 0.55;
   });
-  // What the river or the park cut off is no part of the town.
+  // Streets that the river or the park cut off do not belong to the town.
   const sizes = new Map<string, number>();
   for (const edge of kept) sizes.set(root(edge.from), (sizes.get(root(edge.from)) ?? 0) + 1);
   const largest = [...sizes].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0])[0];

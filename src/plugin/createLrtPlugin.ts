@@ -16,7 +16,7 @@ import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from './opt
 export interface LrtPluginInstance extends PluginInstance {
   readonly messageGroup: string;
   readonly buttons: { dialog: new (owner: never) => ButtonInstance };
-  /** What the button says of the task: a host shows it in its toolbar and its palette. */
+  /** The state of the task for the plugin's button. A host shows it in its toolbar and its palette. */
   readonly buttonStatus: ButtonStatusSource;
   /** Opens the modal; brings it to the front where it is open. */
   showModal(): void;

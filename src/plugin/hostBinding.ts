@@ -6,7 +6,7 @@ import type {
 } from '../host/contract.ts';
 import type { ModalHost } from '../modal/createLrtModal.tsx';
 
-/** What a host's Plugin gives; older hosts have no `remove`. */
+/** The members of a host's Plugin; older hosts have no `remove`. */
 export interface PluginInstance {
   readonly app: HostApplication;
   remove?(): void;
@@ -26,7 +26,9 @@ export interface HostBinding<Owner extends object = HostApplication> extends Mod
   Plugin: new (owner: Owner, options?: PluginOptions) => PluginInstance;
   PluginButton: new (owner: never) => ButtonInstance;
   renderReactNode: RenderReactNode;
-  /** What the plugin sees as its application, the same each time; default: `plugin.app` as it is. */
+  /**
+   * Returns the object that the plugin uses as its application, the same each time; default: `plugin.app` as it is.
+   */
   application?(plugin: PluginInstance): HostApplication;
   /** Draws the status on a button of a host that does not show `plugin.buttonStatus` by itself. */
   showStatus?(button: ButtonInstance, title: () => string, status: ButtonStatusSource): void;

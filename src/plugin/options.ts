@@ -18,7 +18,7 @@ export type LrtPluginOptions = {
   packs?: Packs;
   /** BCP 47 ('de', 'pt-BR'); default: the host's. */
   language?: string;
-  /** How many connections are offered at first; default 2,000. */
+  /** The number of connections that the form offers at first; default 2,000. */
   count?: number;
   /** Default 'customer_connection_task'. It is given `design`, `pole_id` and `count`. */
   taskName?: string;

@@ -5,7 +5,7 @@ const FEATURE_NOT_SUPPORTED = '0A000';
 const INSUFFICIENT_PRIVILEGE = '42501';
 const UNDEFINED_OBJECT = '42704';
 
-/** What the operator has to do, where that is known; else the failure as it is. */
+/** Returns an error that says what the operator has to do, if that is known; otherwise the failure as it is. */
 export function explainMigrationFailure(failure: unknown): unknown {
   if (!(failure instanceof pg.DatabaseError)) return failure;
   const { code, message } = failure;

@@ -31,7 +31,7 @@ export async function inTransaction<T>(
     }
     const { command } = await client.query('COMMIT');
     broken = false;
-    // What PostgreSQL says when a statement failed in the transaction, and the work went on all the same.
+    // PostgreSQL answers this if a statement failed in the transaction and the work continued all the same.
     if (command !== 'COMMIT') throw new Error('the database rolled the transaction back: a statement failed');
     return result;
   } finally {

@@ -35,7 +35,7 @@ export async function loadDefinitions(files: readonly string[]): Promise<TaskDef
 async function readDefinitions(file: string): Promise<TaskDefinition[]> {
   if (!existsSync(file)) throw new ConfigError(`--tasks ${file}: there is no such file`);
   const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
-    // Where it is, Node says only to who runs the file.
+    // Node names the place of the error only to whoever runs the file.
     const where = error instanceof SyntaxError ? `; "node ${file}" shows where` : '';
     throw new ConfigError(`--tasks ${file} cannot be loaded: ${describeFailure(error)}${where}`);
   });

@@ -4,13 +4,16 @@ import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import type { TaskKeys } from './logs/taskKeys.ts';
 import type { Dispatched } from './rows/TaskRows.ts';
 
-/** What a job carries: which task, and which of its jobs this is. All else is in the task's row. */
+/** The data of a job: the task, and which of its jobs this is. Everything else is in the task's row. */
 export interface JobData {
   id: string;
   job: number;
 }
 
-/** Puts tasks into BullMQ's queues. What gets lost on the way is found by the sweeper: the row says that it should be there. */
+/**
+ * Adds tasks to BullMQ's queues. If a job gets lost on the way, the sweeper finds it, because the row says that there
+ * should be one.
+ */
 export class Dispatcher {
   readonly #queues = new Map<string, Queue<JobData>>();
   readonly #redis: Redis;
@@ -55,7 +58,7 @@ export class Dispatcher {
     return tasks.filter((_, i) => answers[i]?.[1] === 0);
   }
 
-  /** BullMQ's queues of these names, for who wants to look into them. */
+  /** BullMQ's queues of these names, for anyone who wants to look into them. */
   queues(names: readonly string[]): Queue[] {
     return [...new Set(names)].map((name) => this.#queue(name));
   }

@@ -10,14 +10,14 @@ const DEFAULT_FINISHED_TASKS = 10_000;
 export interface Retention {
   /** Tasks that ended longer ago are deleted. Default 30. */
   days?: number;
-  /** Of those that ended, the newest so many are kept. Default 10,000. */
+  /** The newest so many of the finished tasks are kept. Default 10,000. */
   finishedTasks?: number;
 }
 
 /**
- * Mends what a crash left between two steps, from what the rows say: ends that no log tells of, tasks that may run and
- * were not handed over, tasks whose job is in no queue. And deletes what is old. Every server and worker has one; they
- * take turns.
+ * Repairs what a crash left between two steps, from the rows: ends that no log has published, tasks that may run and
+ * were not dispatched, and tasks whose job is in no queue. It also deletes old tasks. Every server and worker has a
+ * sweeper, and one of them sweeps at a time.
  */
 export class Sweeper {
   readonly #board: TaskBoard;
@@ -64,8 +64,8 @@ export class Sweeper {
   }
 
   /**
-   * Only where no other one is at it. One that freezes, or takes longer than a transaction may stand still (see openPool),
-   * loses its turn; to sweep twice does no harm.
+   * Sweeps only if no other process does. A sweeper that freezes, or takes longer than a transaction may stand still
+   * (see openPool), loses the lock. Sweeping twice does no harm.
    */
   async #inTurn(work: () => Promise<void>): Promise<void> {
     await inTransaction(this.#pool, async (client) => {

@@ -1,12 +1,12 @@
-/** How often servers and workers look for what went wrong, for those that build them. */
+/** The times after which servers and workers look for losses, for the code that builds them. */
 export interface Pace {
   /** A worker that has not renewed its lock of a task for so long is taken for lost. It renews twice in that time. */
   lockMs: number;
-  /** How often workers look for such locks. Together with `lockMs`: how late a lost task is begun again. */
+  /** Workers look for such locks this often. Together with `lockMs` it decides how late a lost task begins again. */
   stalledCheckMs: number;
-  /** How often a worker compares the rows of its running tasks with what it knows of them. */
+  /** A worker compares the rows of its running tasks with its own knowledge this often. */
   touchMs: number;
-  /** How often one of the servers and workers sweeps: see Sweeper. */
+  /** One of the servers and workers sweeps this often: see Sweeper. */
   sweepMs: number;
 }
 

@@ -39,7 +39,7 @@ export class SharedLimit {
     const counted = this.#count(owner, known);
     const near = known.remaining < this.#near || known.underWay > this.#near;
     if (near || performance.now() >= known.until) return counted;
-    // What this one came to, the next one is told.
+    // The next call reports the error of this one.
     counted.catch(() => {});
   }
 

@@ -1,6 +1,6 @@
 import type { EventScheduler, EventStream } from '../../../backend/http/EventStream.ts';
 
-/** How many streams write, or end, in one round of the event loop. Either takes some milliseconds. */
+/** This many streams write, or end, in one round of the event loop. Either takes some milliseconds. */
 const WRITES = 250;
 const ENDS = 50;
 /** For at most so many rounds ends wait behind the streams that write. */

@@ -2,7 +2,7 @@ import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_TYPE_PREFIX, type Problem } from '../../../src/contract/index.ts';
 
-/** What Node could not read as a request, by the code of its error. */
+/** The answers to requests that Node could not read, by the code of its error. */
 const REFUSALS: Record<string, { status: number; code: string; detail: string }> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,

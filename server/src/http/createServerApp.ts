@@ -12,7 +12,7 @@ import { OpenStreams } from './OpenStreams.ts';
 import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
 import { readiness } from './readiness.ts';
 
-/** Where a line of the log goes; pino is one. */
+/** The server writes its log into this; pino is one. */
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -38,7 +38,7 @@ export interface ServerAppOptions {
   /** By dependency: can it be used now? Asked by /readyz. */
   ready(): Promise<Record<string, boolean>>;
   metrics?: {
-    /** What /metrics answers, to admins. */
+    /** The body of /metrics, for admins. */
     render(): Promise<{ contentType: string; body: string }>;
     answered?(answered: Answered): void;
   };
@@ -66,7 +66,7 @@ interface Env {
 
 const PROBES = ['/healthz', '/readyz'];
 
-/** What a server needs around the backend: who asks, how often, from where, and what the operator sees of it. */
+/** Puts around the backend what a server needs: authentication, rate limits, CORS, and the pages of the operator. */
 export function createServerApp(options: ServerAppOptions): ServerApp {
   const { backend, authenticate, logger, metrics, admin, trace } = options;
   const rateLimits = createRateLimits(options.limits, (error) =>
@@ -100,7 +100,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     };
     logger[status >= 500 ? 'error' : 'info'](fields, 'request');
   });
-  // What bull-board needs of its own, it says itself.
+  // bull-board's page sends its own policy.
   app.use(secureHeaders(HEADERS));
   if (options.cors.origins.length > 0) app.use(cors({ ...CORS, origin: [...exact(options.cors.origins)] }));
 

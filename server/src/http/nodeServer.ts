@@ -14,9 +14,9 @@ const REQUEST_SECONDS = 30;
 /** Longer than proxies keep a connection to us idle, so that it is they who close it. */
 const KEEP_ALIVE_SECONDS = 65;
 /**
- * How long nothing may be taken by, or come from, who is at the other end. Streams send a comment every 15 s, so what
- * stands still for longer is not read; until then a reader is owed no more than two high-water marks and one batch
- * of events.
+ * A connection is closed when the other end takes nothing, or sends nothing, for this long. Streams send a comment
+ * every 15 s, so nobody reads a stream that stands still for longer. Until then the server keeps at most two
+ * high-water marks and one batch of events for a reader.
  */
 const STALLED_SECONDS = 60;
 const MAX_HEADER_BYTES = 16_384;
@@ -39,7 +39,7 @@ export interface ServerOptions {
   port: number;
   /** Default: loopback. */
   hostname?: string;
-  /** Told of what is answered as 500 because `fetch` rejected. */
+  /** Receives each error that is answered as 500 because `fetch` rejected. */
   onError?(error: unknown): void;
   /** Streams are to be ended now: they would never end by themselves. */
   onDrain?(): void;
@@ -48,15 +48,15 @@ export interface ServerOptions {
 }
 
 /**
- * Serves a fetch function over HTTP. Port 0: any free one. Rejects where the port is taken. What Node refuses by itself
- * is answered as problem+json too.
+ * Serves a fetch function over HTTP. Port 0 takes any free one. Rejects if the port is taken. Requests that Node
+ * itself refuses are answered as problem+json too.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, hostname = '127.0.0.1' } = options;
   let draining = false;
   const listener = listenerOf(options);
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    // Who kept its connection is sent to another server with its next request.
+    // A client that kept its connection goes to another server with its next request.
     if (draining) outgoing.setHeader('Connection', 'close');
     outgoing.once('close', () => {
       // Its head said that the connection is kept, when that was still so.

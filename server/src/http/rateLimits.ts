@@ -5,15 +5,15 @@ import { SharedLimit } from './SharedLimit.ts';
 
 /** A page that opens asks a lot at once, so what is allowed a second may come all at once within this time. */
 const WINDOW_SECONDS = 10;
-/** Of what an owner may ask, so much may be to start a task. */
+/** This share of an owner's requests may start tasks. */
 const ENQUEUE_SHARE = 0.1;
-/** How long Redis may take before this server counts for itself. */
+/** Redis has this long to answer before this server counts for itself. */
 const REDIS_PATIENCE_MS = 500;
 
 export interface RateLimitOptions {
-  /** Of one owner, on average over 10 s; a tenth of them may start tasks. */
+  /** The requests of one owner, on average over 10 s; a tenth of them may start tasks. */
   requestsPerSecond: number;
-  /** Where all servers count together; without it each counts for itself. */
+  /** All servers count together in this Redis. Without it each server counts for itself. */
   redis?: { url: string; prefix: string };
 }
 
@@ -25,12 +25,12 @@ export interface RateLimits {
 
 interface Limit {
   limiter: RateLimiterMemory | SharedLimit;
-  /** Of what there were too many. */
+  /** The things of which there were too many, for the message. */
   what: string;
   points: number;
 }
 
-/** Limits per owner. `onRedisLost` is told once each time that Redis stops answering. */
+/** Makes the limits per owner. `onRedisLost` is called once each time that Redis stops answering. */
 export function createRateLimits(
   options: RateLimitOptions,
   onRedisLost: (error: unknown) => void,
@@ -51,7 +51,7 @@ export function createRateLimits(
         storeClient: redis,
         insuranceLimiter: alone,
         rejectIfRedisNotReady: true,
-        // Who is over the limit is refused without asking Redis again.
+        // An owner over the limit is refused without asking Redis again.
         inMemoryBlockOnConsumed: points + 1,
       }),
     );

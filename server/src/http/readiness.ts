@@ -3,7 +3,7 @@ import { problemResponse } from '../../../backend/http/problem.ts';
 /** A dependency that does not say in this time that it is there, is not. */
 const PATIENCE_MS = 2_000;
 
-/** The answer of /readyz: 200, or 503 that names what is missing. It tells nothing else: anybody may ask. */
+/** Answers /readyz: 200, or 503 that names what is missing. It reveals nothing else, because anybody may ask. */
 export async function readiness(
   draining: boolean,
   ready: () => Promise<Record<string, boolean>>,

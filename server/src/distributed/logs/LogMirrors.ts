@@ -20,7 +20,7 @@ interface Mirror {
   log: EventLog | undefined;
   loaded: Promise<EventLog>;
   readers: number;
-  /** What came before the log was loaded. */
+  /** Events that arrived before the log was loaded. */
   early: TaskEvent[];
   /** Set while the log is being brought up to date. */
   catchingUp: Promise<void> | undefined;
@@ -190,7 +190,7 @@ export class LogMirrors {
     this.#bringUpToDate(id, mirror);
   }
 
-  /** A connection that died without a word delivers nothing, and says nothing of it. */
+  /** A connection that died silently delivers nothing and reports nothing, so this checks it. */
   async #checkOn(): Promise<void> {
     const { signal } = this.#closed;
     for (await pause(CHECK_MS, signal); !signal.aborted; await pause(CHECK_MS, signal)) {
@@ -228,7 +228,9 @@ export class LogMirrors {
     });
   }
 
-  /** Reads on from the log. Where that was cut, lost or begun anew, the mirror takes the state as it is now. */
+  /**
+   * Continues reading from the log. If that was cut, lost or begun again, the mirror takes the task's current state.
+   */
   async #catchUp(id: string, mirror: Mirror): Promise<void> {
     while (!this.#closed.signal.aborted && this.#mirrors.get(id) === mirror && mirror.log) {
       const { log } = mirror;
@@ -241,7 +243,7 @@ export class LogMirrors {
         } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.task.seq)))) {
           mirror.newest = 0;
           const now = await this.#readIfThere(id);
-          // Lost and not begun anew yet: the next word of whoever runs the task begins it, further on.
+          // The log is lost and has not begun again yet. The next event of the task's worker begins it, further on.
           if (now && now.task.seq > log.task.seq) log.replaceBy(now);
         }
         // One that came in the meantime could not be taken either.
@@ -258,7 +260,7 @@ export class LogMirrors {
     return (await this.#row(id)) && this.#read(id);
   }
 
-  /** False: Redis has lost events that it had told of, or the whole log. */
+  /** False means that Redis has lost events that it had delivered, or the whole log. */
   async #reaches(id: string, seq: number): Promise<boolean> {
     const state = (await this.#logs.states([id])).get(id);
     return state !== undefined && state.seq >= seq;
@@ -282,8 +284,8 @@ export class LogMirrors {
 }
 
 /**
- * What is known of a task whose log is not there. The row may know that it runs, or has ended while its worker is about
- * to say so; a log begins with its waiting.
+ * The snapshot of a task whose log is missing. The row may say that it runs, or that it has ended although its worker
+ * has not published the end yet. A log begins with a waiting task.
  */
 function withoutLog(row: TaskRow): TaskSnapshot {
   const { startedAt, finishedAt, result, error, ...task } = snapshotOf(row);

@@ -49,7 +49,7 @@ export function encodeEvent(event: NewEvent, task: TaskSnapshot): EncodedEvent {
   }
 }
 
-/** That the next attempt waits for its turn; left out where it runs already. */
+/** Encodes that the next attempt waits in the queue. It is left out if the attempt runs already. */
 export function encodeQueuedAgain(task: TaskSnapshot): EncodedEvent {
   const { status, attempt, progress } = task;
   const event = encodeEvent({ type: 'snapshot', change: { status, attempt, progress }, features: [] }, task);

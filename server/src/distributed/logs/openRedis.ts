@@ -12,7 +12,7 @@ export function openRedis(
     maxRetriesPerRequest: patient ? null : 1,
     ...(!patient && { commandTimeout: 5_000 }),
     connectTimeout: 5_000,
-    // What one turn has to say goes out in one write: under load most of the cost is in the writes.
+    // The commands of one round of the event loop go out in one write: under load most of the cost is in the writes.
     enableAutoPipelining: true,
     retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
   });

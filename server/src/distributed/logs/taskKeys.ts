@@ -1,6 +1,6 @@
 /** Names in Redis, all of them under one prefix. */
 export interface TaskKeys {
-  /** What BullMQ puts before its own. */
+  /** BullMQ puts this before its own keys. */
   readonly queuePrefix: string;
   /** Workers listen here for tasks to cancel. */
   readonly cancelChannel: string;

@@ -20,8 +20,9 @@ export class Batcher<Item, Result> {
   #busy = false;
 
   /**
-   * `work` resolves with one result for each item, in their order. `onSplit` is told why items that failed together are
-   * tried one by one. `gatherMs`: how long the first item of a batch waits for others, where nobody waits for it.
+   * `work` resolves with one result for each item, in their order. `onSplit` receives the reason when items that
+   * failed together are tried one by one. `gatherMs` is the time that the first item of a batch waits for others, if
+   * nobody waits for it.
    */
   constructor(
     work: (items: Item[]) => Promise<Result[]>,
@@ -37,7 +38,7 @@ export class Batcher<Item, Result> {
       this.#waiting.push({ item, resolve, reject });
       if (this.#busy) return;
       this.#busy = true;
-      // What the same turn adds goes along.
+      // Items that are added in the same round of the event loop join the batch.
       if (this.#gatherMs === 0) queueMicrotask(() => this.#drain());
       else setTimeout(() => this.#drain(), this.#gatherMs);
     });

@@ -29,7 +29,7 @@ export interface TaskWorkerOptions extends BoardOptions {
   definitions: readonly TaskDefinition[];
   /** Modules with definitions beyond those that ship, for threads to load. */
   taskFiles?: readonly string[] | undefined;
-  /** How many tasks of each queue run here at the same time. */
+  /** The number of tasks of each queue that run here at the same time. */
   queues: Record<string, { concurrency: number }>;
   retention?: Retention | undefined;
 }
@@ -44,7 +44,7 @@ export class TaskWorker {
   readonly #workers: Worker<JobData>[];
   readonly #sweeper: Sweeper;
   readonly #running = new Map<string, RunningAttempt>();
-  /** What was begun and BullMQ has not asked for yet. */
+  /** Attempts that have begun before BullMQ asks for them. */
   readonly #ahead = new Map<Job<JobData>, Promise<void>>();
   /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
   readonly #gone = new AbortController();
@@ -67,7 +67,7 @@ export class TaskWorker {
         concurrency,
         lockDuration: pace.lockMs,
         stalledInterval: pace.stalledCheckMs,
-        // How often is for the rows to count: a job that BullMQ gives up would be dispatched again.
+        // The rows count the losses, so this limit is high: a job that BullMQ gave up would be dispatched again.
         maxStalledCount: 100,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
@@ -93,7 +93,7 @@ export class TaskWorker {
     return worker;
   }
 
-  /** How many tasks run here. */
+  /** The number of tasks that run here. */
   get running(): number {
     return this.#running.size;
   }
@@ -140,7 +140,10 @@ export class TaskWorker {
     return taken;
   }
 
-  /** What BullMQ hands over. Whatever comes of it is in the row when this resolves; rejected, the sweeper looks into it. */
+  /**
+   * Takes a job that BullMQ hands over. When this resolves, the row has the outcome; when it rejects, the sweeper
+   * repairs it.
+   */
   async #take(job: Job<JobData>): Promise<void> {
     const { rows, observer } = this.#board;
     const row = await rows.claim(job.data.id, job.data.job);

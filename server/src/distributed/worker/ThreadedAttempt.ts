@@ -7,10 +7,10 @@ import type { RunningAttempt } from './Attempt.ts';
 import { RemoteLog } from './AttemptLogWriter.ts';
 import { conclude, type Verdict } from './endAttempt.ts';
 
-/** What a thread that computes without pause is given beyond its time, and to stop in. */
+/** A thread that computes without pause gets this much beyond its timeout, and to stop. */
 const GRACE_MS = 2_000;
 
-/** What the thread needs to do by itself what a worker does. */
+/** The values that the thread needs to do a worker's work by itself. */
 export interface ThreadSetup {
   redisUrl: string;
   databaseUrl: string;
@@ -63,7 +63,7 @@ export class ThreadedAttempt implements RunningAttempt {
       clearTimeout(clock);
       clearTimeout(this.#kill);
     }
-    // It ended without a word. What it committed all the same is in the row.
+    // The thread ended silently. If it committed all the same, the row says so.
     const lost = { code: 'exception', message: `The thread that ran "${name}" broke off` };
     const [row, definition, board, signal] = [this.row, this.#definition, this.#board, this.#signal];
     const log = new RemoteLog(board.logs, snapshotOf(row), { counted: false });
