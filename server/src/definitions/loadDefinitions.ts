@@ -58,8 +58,8 @@ async function readDefinitions(file: string): Promise<TaskDefinition[]> {
 let shared = false;
 
 /**
- * `import 'lrt-server'` in a task's file gives this very library, whichever copy is installed beside the file, if any:
- * a TaskRefusal of another copy would be taken for an accident.
+ * `import 'lrt-server'` in a task's file gives this very library, whichever copy is installed beside the file, if
+ * any. The server would take a TaskRefusal of another copy for an unexpected error.
  */
 function shareLibrary(): void {
   if (shared) return;
