@@ -6,9 +6,11 @@ import type {
   TaskHandlers,
 } from '../src/client/SystemClient.ts';
 import {
+  addItems,
   type GeoFeature,
   isTerminal,
   type TaskError,
+  type TaskItem,
   type TaskProgress,
   type TaskSnapshot,
 } from '../src/contract/index.ts';
@@ -25,6 +27,8 @@ export interface FakeTask {
   run(progress?: Partial<TaskProgress>): void;
   progress(progress: Partial<TaskProgress>): void;
   features(features: GeoFeature[], replace?: boolean): void;
+  items(items: TaskItem[]): void;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
   succeed(result?: unknown): void;
   fail(error: TaskError): void;
   cancelled(): void;
@@ -134,6 +138,13 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
       features(features, replace = false) {
         tell((each) => each.onFeatures?.(features, { replace }));
       },
+      items(items) {
+        change({ items: addItems(snapshot.items, items) });
+        tell((each) => each.onItems?.(items, { at: snapshot.createdAt }));
+      },
+      log(level, message) {
+        tell((each) => each.onLog?.({ level, message, at: snapshot.createdAt }));
+      },
       succeed(result = EXAMPLE_RESULT) {
         end({ status: 'succeeded', result }, (each) => each.onSuccess?.(result));
       },
@@ -216,8 +227,8 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
         );
       return { tasks: wanted.reverse() };
     },
-    async retryTask(taskId) {
-      await call('retryTask', taskId);
+    async retryTask(taskId, options) {
+      await call('retryTask', taskId, ...(options ? [options] : []));
       const old = find(taskId);
       return { id: add({ params: old?.snapshot.params ?? {}, retryOf: String(taskId) }).id };
     },

@@ -64,6 +64,24 @@ export const messages: Messages = {
   zoom_to_result: 'عرض النتيجة على الخريطة',
   start_another: 'بدء مهمة أخرى',
 
+  status_partly: 'اكتملت جزئيًا',
+  partly_heading: 'اكتمل {ok, number} من {total, number}، وفشل {failed, number}',
+  failures: 'العناصر الفاشلة',
+  failures_more:
+    '{count, plural, zero {لا مزيد} one {عرض عنصر آخر} two {عرض عنصرين آخرين} few {عرض # عناصر أخرى} many {عرض # عنصرًا آخر} other {عرض # عنصر آخر}}',
+  failures_left_out:
+    '{count, plural, zero {كل حالات الفشل مدرجة.} one {حالة فشل أخرى غير مدرجة.} two {حالتا فشل أخريان غير مدرجتين.} few {# حالات فشل أخرى غير مدرجة.} many {# حالة فشل أخرى غير مدرجة.} other {# حالة فشل أخرى غير مدرجة.}}',
+  show_on_map: 'عرض على الخريطة',
+  retry_failed:
+    '{count, plural, zero {لا عناصر فاشلة} one {إعادة تشغيل العنصر الفاشل} two {إعادة تشغيل العنصرين الفاشلين} few {إعادة تشغيل # عناصر فاشلة} many {إعادة تشغيل # عنصرًا فاشلًا} other {إعادة تشغيل # عنصر فاشل}}',
+  log: 'السجل',
+  log_info: 'ملاحظة',
+  log_warning: 'تحذير',
+  log_error: 'خطأ',
+  log_warnings:
+    '{count, plural, zero {لا تحذيرات} one {تحذير واحد} two {تحذيران} few {# تحذيرات} many {# تحذيرًا} other {# تحذير}}',
+  ignored_params: 'لا تعرف المهمة هذه المعلمات، فعملت بدونها: {names}',
+
   failed_heading: 'فشلت المهمة',
   lost_heading: 'تعذّرت متابعة المهمة',
   look_again: 'التحقق مجددًا',

@@ -65,6 +65,22 @@ export const messages: Messages = {
   zoom_to_result: 'Zum Ergebnis zoomen',
   start_another: 'Weitere starten',
 
+  status_partly: 'Teilweise fertig',
+  partly_heading: '{ok, number} von {total, number} fertig, {failed, number} fehlgeschlagen',
+  failures: 'Fehlgeschlagene Teile',
+  failures_more: '{count, plural, one {# weiteren anzeigen} other {# weitere anzeigen}}',
+  failures_left_out:
+    '{count, plural, one {# weiterer Fehler ist nicht aufgeführt.} other {# weitere Fehler sind nicht aufgeführt.}}',
+  show_on_map: 'Auf der Karte zeigen',
+  retry_failed:
+    '{count, plural, one {Den fehlgeschlagenen erneut ausführen} other {Die # fehlgeschlagenen erneut ausführen}}',
+  log: 'Protokoll',
+  log_info: 'Hinweis',
+  log_warning: 'Warnung',
+  log_error: 'Fehler',
+  log_warnings: '{count, plural, one {# Warnung} other {# Warnungen}}',
+  ignored_params: 'Die Aufgabe kennt diese Parameter nicht und lief ohne sie: {names}',
+
   failed_heading: 'Die Aufgabe ist fehlgeschlagen',
   lost_heading: 'Keine Verbindung mehr zur Aufgabe',
   look_again: 'Erneut nachsehen',

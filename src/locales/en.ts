@@ -68,6 +68,21 @@ export const en = {
   zoom_to_result: 'Zoom to result',
   start_another: 'Start another',
 
+  status_partly: 'Done in part',
+  partly_heading: '{ok, number} of {total, number} done, {failed, number} failed',
+  failures: 'What failed',
+  failures_more: '{count, plural, one {Show # more} other {Show # more}}',
+  failures_left_out:
+    '{count, plural, one {# further failure is not listed.} other {# further failures are not listed.}}',
+  show_on_map: 'Show on map',
+  retry_failed: '{count, plural, one {Run the failed one again} other {Run the # failed ones again}}',
+  log: 'Log',
+  log_info: 'Note',
+  log_warning: 'Warning',
+  log_error: 'Error',
+  log_warnings: '{count, plural, one {# warning} other {# warnings}}',
+  ignored_params: 'The task does not know these parameters and ran without them: {names}',
+
   failed_heading: 'The task failed',
   lost_heading: 'The task is out of sight',
   look_again: 'Look again',

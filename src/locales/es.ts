@@ -64,6 +64,23 @@ export const messages: Messages = {
   zoom_to_result: 'Ver el resultado en el mapa',
   start_another: 'Iniciar otra',
 
+  status_partly: 'Terminada en parte',
+  partly_heading:
+    '{ok, number} de {total, number} completados, {failed, plural, one {# fallido} many {# fallidos} other {# fallidos}}',
+  failures: 'Elementos fallidos',
+  failures_more: '{count, plural, one {Mostrar # más} many {Mostrar # más} other {Mostrar # más}}',
+  failures_left_out:
+    '{count, plural, one {# fallo más no aparece en la lista.} many {# fallos más no aparecen en la lista.} other {# fallos más no aparecen en la lista.}}',
+  show_on_map: 'Ver en el mapa',
+  retry_failed:
+    '{count, plural, one {Repetir el fallido} many {Repetir los # fallidos} other {Repetir los # fallidos}}',
+  log: 'Registro',
+  log_info: 'Nota',
+  log_warning: 'Advertencia',
+  log_error: 'Error',
+  log_warnings: '{count, plural, one {# advertencia} many {# advertencias} other {# advertencias}}',
+  ignored_params: 'La tarea no conoce estos parámetros y se ejecutó sin ellos: {names}',
+
   failed_heading: 'La tarea ha fallado',
   lost_heading: 'Se ha perdido de vista la tarea',
   look_again: 'Volver a comprobar',

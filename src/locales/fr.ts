@@ -65,6 +65,24 @@ export const messages: Messages = {
   zoom_to_result: 'Zoomer sur le résultat',
   start_another: 'En lancer une autre',
 
+  status_partly: 'Terminée en partie',
+  partly_heading:
+    '{ok, number} sur {total, number} réussis, {failed, plural, one {# échec} many {# échecs} other {# échecs}}',
+  failures: 'Éléments en échec',
+  failures_more:
+    '{count, plural, one {En afficher # de plus} many {En afficher # de plus} other {En afficher # de plus}}',
+  failures_left_out:
+    '{count, plural, one {# autre échec n’est pas affiché.} many {# autres échecs ne sont pas affichés.} other {# autres échecs ne sont pas affichés.}}',
+  show_on_map: 'Voir sur la carte',
+  retry_failed:
+    '{count, plural, one {Relancer l’élément en échec} many {Relancer les # éléments en échec} other {Relancer les # éléments en échec}}',
+  log: 'Journal',
+  log_info: 'Note',
+  log_warning: 'Avertissement',
+  log_error: 'Erreur',
+  log_warnings: '{count, plural, one {# avertissement} many {# avertissements} other {# avertissements}}',
+  ignored_params: 'La tâche ne connaît pas ces paramètres et s’est exécutée sans eux : {names}',
+
   failed_heading: 'La tâche a échoué',
   lost_heading: 'Le suivi de la tâche est interrompu',
   look_again: 'Vérifier à nouveau',

@@ -33,9 +33,10 @@ export function ResultSummary({ map, ...props }: ResultSummaryProps) {
       {...props}
       heading={connections === undefined ? undefined : msg('result_heading', { count: connections })}
       facts={facts}
+      map={map}
       actions={
         map && bbox ? (
-          <Button type="primary" onClick={() => map.fitBounds(bbox)}>
+          <Button type={task.items?.failed ? 'default' : 'primary'} onClick={() => map.fitBounds(bbox)}>
             {msg('zoom_to_result')}
           </Button>
         ) : null

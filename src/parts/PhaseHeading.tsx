@@ -1,20 +1,22 @@
 import { theme } from 'antd';
 import type { ReactNode } from 'react';
 
-export type Outcome = 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type Outcome = 'running' | 'succeeded' | 'partly-succeeded' | 'failed' | 'cancelled';
 
 const SIGNS: Record<Exclude<Outcome, 'running'>, string> = {
   succeeded: 'M3 8.5l3.5 3.5L13 4.5',
+  'partly-succeeded': 'M8 2l6.500 11.500h-13zM8 6.500v3M8 11v.2',
   failed: 'M4 4l8 8M12 4l-8 8',
   cancelled: 'M3.5 8h9',
 };
 
-/** What a phase is about; takes the focus when the phase begins and the focus was in the modal. */
+/** Says what a phase is about. It takes the focus when the phase begins, if the focus was in the dialog. */
 export function PhaseHeading({ outcome, children }: { outcome: Outcome; children: ReactNode }) {
   const { token } = theme.useToken();
   const colour = {
     running: token.colorPrimary,
     succeeded: token.colorSuccess,
+    'partly-succeeded': token.colorWarning,
     failed: token.colorError,
     cancelled: token.colorTextSecondary,
   }[outcome];

@@ -9,8 +9,9 @@ import { TaskAnnouncer } from './TaskAnnouncer.tsx';
 import { TaskCancelled } from './TaskCancelled.tsx';
 import { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
 import { TaskFailure } from './TaskFailure.tsx';
+import { TaskLog } from './TaskLog.tsx';
 import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
-import { TaskSummary } from './TaskSummary.tsx';
+import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
 import { useTask } from './useTask.ts';
 
 export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
@@ -22,6 +23,8 @@ export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
   facts?: (task: TaskState) => TaskProgressViewProps['facts'];
   /** Buttons of your own, in every phase of a task: `task.status` says which. They stand before the primary one. */
   actions?: (task: TaskState) => ReactNode;
+  /** Shows the items that failed, in the default summary. */
+  map?: TaskSummaryProps['map'];
   /** Each higher number brings the dialog around the panel to the front. */
   raise?: number | undefined;
 }
@@ -48,7 +51,7 @@ export function TaskPanel({ raise = 0, ...props }: TaskPanelProps) {
   );
 }
 
-function Phases({ setup, summary, facts, actions, ...props }: Omit<TaskPanelProps, 'raise'>) {
+function Phases({ setup, summary, facts, actions, map, ...props }: Omit<TaskPanelProps, 'raise'>) {
   const { session, onClose } = props;
   const { task, starting } = useTask(session);
   const shared = { session, onClose };
@@ -69,10 +72,11 @@ function Phases({ setup, summary, facts, actions, ...props }: Omit<TaskPanelProp
           ) : phase === 'cancelled' ? (
             <TaskCancelled {...shared} />
           ) : (
-            (summary?.(task) ?? <TaskSummary {...shared} task={task} />)
+            (summary?.(task) ?? <TaskSummary {...shared} task={task} map={map} />)
           )}
         </Fragment>
       </PhaseFrame>
+      {task ? <TaskLog key={task.id} task={task} /> : null}
     </AddedActions.Provider>
   );
 }

@@ -1,4 +1,5 @@
 import type { Failure, TaskState } from '../client/taskStore.ts';
+import type { RetryRequest } from '../contract/index.ts';
 
 /** What a modal shows. Immutable: another object whenever anything changed. */
 export interface TaskSessionState {
@@ -27,12 +28,12 @@ export interface TaskControls {
   start(params: Record<string, unknown>): Promise<void>;
   /** Asks for cancellation; the task's own events tell when it happened. Never rejects. */
   cancel(): Promise<void>;
-  /** Runs the task again with the same params. Never rejects. */
-  retry(): Promise<void>;
+  /** Runs the task again with the same params, or only its items that failed. Never rejects. */
+  retry(options?: RetryRequest): Promise<void>;
   /** Looks at the task again after its stream was lost for good. */
   followAgain(): void;
-  /** False where the params of the ended task are not known. */
-  canRetry(): boolean;
+  /** False where the params of the ended task are not known; for failed items, where the host's client cannot retry. */
+  canRetry(options?: RetryRequest): boolean;
   /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */
   dismiss(): void;
 }

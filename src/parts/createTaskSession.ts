@@ -1,7 +1,7 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { createTaskStore, idOf, type TaskStore, toTaskError } from '../client/taskStore.ts';
-import { isTerminal } from '../contract/index.ts';
+import { isTerminal, type RetryRequest } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { TaskSession, TaskSessionState } from './TaskSession.ts';
@@ -76,18 +76,19 @@ class Session implements TaskSession {
     await this.#begin(async ({ store }) => (await store.start(this.#options.taskName, params)).id);
   }
 
-  async retry(): Promise<void> {
+  async retry(options?: RetryRequest): Promise<void> {
     const { task } = this.#state;
     if (!task || !isTerminal(task.status)) return;
     const gone = task.error?.code === 'task-not-found';
     await this.#begin(async ({ client, store }) => {
-      if (client.retryTask && !gone) return idOf(await client.retryTask(task.id), 'retryTask');
+      if (client.retryTask && !gone) return idOf(await client.retryTask(task.id, options), 'retryTask');
       return (await store.start(this.#options.taskName, task.params ?? {})).id;
     });
   }
 
-  canRetry(): boolean {
-    return this.#system()?.retryTask !== undefined || this.#state.task?.params !== undefined;
+  canRetry({ items }: RetryRequest = {}): boolean {
+    if (this.#system()?.retryTask !== undefined) return true;
+    return items === undefined && this.#state.task?.params !== undefined;
   }
 
   async cancel(): Promise<void> {

@@ -1,7 +1,10 @@
 export type { ConnectionState, ListQuery, SystemClient } from '../client/SystemClient.ts';
 export type { Failure, TaskLogEntry, TaskState } from '../client/taskStore.ts';
 export type {
+  ItemFailure,
+  ItemSummary,
   ParameterProblem,
+  RetryRequest,
   TaskError,
   TaskProgress,
   TaskSnapshot,
@@ -16,7 +19,7 @@ export type {
 } from '../host/contract.ts';
 export type { MessageValues } from '../locales/createTranslator.ts';
 export type { PackSource, Packs, Words } from '../locales/types.ts';
-export { Actions } from './Actions.tsx';
+export { Actions, type ActionsProps } from './Actions.tsx';
 export { ConnectionStateView, type ConnectionStateViewProps } from './ConnectionStateView.tsx';
 export {
   type ButtonStatusControl,
@@ -37,6 +40,7 @@ export { TaskAnnouncer } from './TaskAnnouncer.tsx';
 export { TaskCancelled, type TaskCancelledProps } from './TaskCancelled.tsx';
 export { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
 export { TaskFailure, type TaskFailureProps } from './TaskFailure.tsx';
+export { TaskLog, type TaskLogProps } from './TaskLog.tsx';
 export { TaskPanel, type TaskPanelProps } from './TaskPanel.tsx';
 export { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
 export type { TaskControls, TaskSession, TaskSessionState } from './TaskSession.ts';

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
+import type { TaskItem } from '../../../src/contract/index.ts';
 import { themes } from '../../../src/host/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
 import type { MessageKey } from '../../../src/locales/en.ts';
@@ -94,6 +95,28 @@ async function walk(options: Parameters<typeof mountPlugin>[0], at: (phase: stri
   system.task.succeed();
   await expect.element(dialog()).toMatchTextContent(msg('result_length') ?? 'missing');
   await at('succeeded');
+  await press('start_another');
+  await press('create');
+  await expect.poll(() => system.tasks[3]?.followers).toBe(1);
+  system.task.run();
+  system.task.log('warning', '"lng" is not a parameter of this task and was ignored');
+  system.task.items([
+    ...Array.from({ length: 1963 }, (_, index): TaskItem => ({ id: `address/${index}`, ok: true })),
+    ...Array.from(
+      { length: 37 },
+      (_, index): TaskItem => ({
+        id: `address/${2000 + index}`,
+        code: 'too-far',
+        message: 'No pole within 80 m: add a pole',
+        geometry: { type: 'Point', coordinates: [0.1, 52.2] },
+      }),
+    ),
+  ]);
+  system.task.succeed();
+  await expect.element(dialog().getByRole('region', { name: msg('failures') })).toBeVisible();
+  await dialog().getByRole('button', { expanded: false }).click();
+  await expect.element(dialog().getByRole('region', { name: msg('log') })).toBeVisible();
+  await at('partly succeeded');
 }
 
 describe.each([

@@ -20,6 +20,13 @@ const NEXT: Record<string, { says(task: FakeTask): void; shown: string }> = {
   queued: { says: () => {}, shown: 'Waiting for a free worker' },
   running: { says: (task) => task.run({ percent: 10 }), shown: 'Running' },
   succeeded: { says: (task) => task.succeed(), shown: '2,000 addresses connected' },
+  'succeeded in part': {
+    says(task) {
+      task.items([{ id: 'address/1', code: 'too-far', message: 'too far' }]);
+      task.succeed();
+    },
+    shown: '0 of 1 done, 1 failed',
+  },
   failed: { says: (task) => task.fail(EXCEPTION), shown: 'The task failed' },
   cancelled: { says: (task) => task.cancelled(), shown: 'The task was cancelled' },
   'out of sight': { says: (task) => task.fail(LOST), shown: 'The task is out of sight' },
@@ -29,6 +36,10 @@ const NEXT: Record<string, { says(task: FakeTask): void; shown: string }> = {
 const PHASES: Record<string, (task: FakeTask) => void> = {
   running: () => {},
   succeeded: (task) => task.succeed(),
+  'succeeded in part': (task) => {
+    task.items([{ id: 'address/1', code: 'too-far', message: 'too far' }]);
+    task.succeed();
+  },
   failed: (task) => task.fail(EXCEPTION),
   'out of sight': (task) => task.fail(LOST),
   cancelled: (task) => task.cancelled(),
@@ -39,6 +50,7 @@ const BUTTONS: [phase: string, button: string, call: string | undefined, next: s
   ['setup', 'Create connections', 'enqueueTask', Object.keys(NEXT)],
   ['running', 'Cancel task', 'cancelTask', ['succeeded', 'failed', 'cancelled', 'out of sight']],
   ['failed', 'Try again', 'retryTask', Object.keys(NEXT)],
+  ['succeeded in part', 'Run the failed one again', 'retryTask', Object.keys(NEXT)],
   ['out of sight', 'Look again', undefined, Object.keys(NEXT).slice(1)],
   ['succeeded', 'Start another', undefined, ['setup']],
   ['failed', 'Back', undefined, ['setup']],
