@@ -85,7 +85,7 @@ async function applyFunctions(client: pg.Client): Promise<boolean> {
   return true;
 }
 
-/** Which version of the functions the database has. It is noted as the comment of one of them. */
+/** Reads the version of the functions that the database has. It is noted as the comment of one of them. */
 async function appliedFunctions(client: pg.Client): Promise<string | null | undefined> {
   const { rows } = await client.query<{ version: string | null }>(
     `SELECT obj_description(to_regprocedure('${SCHEMA}.end_tasks(json)'), 'pg_proc') AS version`,
