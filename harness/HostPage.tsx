@@ -121,8 +121,14 @@ function OpenFiles({ msg, onFiles }: { msg: HarnessMsg; onFiles: (files: File[])
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button title={msg('openFilesHint')} onClick={() => input.current?.click()}>
-        {msg('openFiles')}
+      <Button
+        className="open-files"
+        aria-label={msg('openFiles')}
+        title={msg('openFilesHint')}
+        icon={<FolderIcon />}
+        onClick={() => input.current?.click()}
+      >
+        <span>{msg('openFiles')}</span>
       </Button>
       <input
         ref={input}
@@ -137,6 +143,20 @@ function OpenFiles({ msg, onFiles }: { msg: HarnessMsg; onFiles: (files: File[])
         }}
       />
     </>
+  );
+}
+
+function FolderIcon() {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <path
+        d="M2 12.5v-9h4l1.5 2H14v7z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        strokeLinejoin="round"
+      />
+    </svg>
   );
 }
 

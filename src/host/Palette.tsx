@@ -38,6 +38,7 @@ function PaletteButton({ item: { plugin, prototype } }: { item: PaletteItem }) {
   const app = useApplication();
   const status = useButtonStatus(plugin);
   const title = titleWithStatus(titleOf(plugin, prototype), status);
+  const { token } = theme.useToken();
   return (
     <Button
       type="text"
@@ -45,6 +46,8 @@ function PaletteButton({ item: { plugin, prototype } }: { item: PaletteItem }) {
       icon={<ButtonImage source={prototype.imgSrc} title={title} size={16} status={status} />}
       style={{
         justifyContent: 'flex-start',
+        // The ring of a running task is wider than the image.
+        gap: token.paddingSM,
         height: 'auto',
         minHeight: 32,
         whiteSpace: 'normal',

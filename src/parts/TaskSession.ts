@@ -46,6 +46,14 @@ export interface TaskSession extends TaskControls {
    * rejects.
    */
   restore(): Promise<void>;
-  /** Stops following and listening, and takes what is half built off the map; a running task runs on. */
+  /**
+   * Takes the results of earlier tasks off the map, which the session has left there: see `keepOnMap` of
+   * `createTaskSession`.
+   *
+   * @example
+   * <TaskPanel actions={() => <Button onClick={() => session.clearMap()}>Clear the map</Button>} {...panel} />
+   */
+  clearMap(): void;
+  /** Stops following and listening, and takes off the map what is half built or kept there; a running task runs on. */
   dispose(): void;
 }

@@ -1,7 +1,7 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
-import { createTaskStore, idOf, type TaskStore, toTaskError } from '../client/taskStore.ts';
-import { isTerminal, type RetryRequest } from '../contract/index.ts';
+import { createTaskStore, idOf, type TaskState, type TaskStore, toTaskError } from '../client/taskStore.ts';
+import { type GeoFeature, isTerminal, type RetryRequest } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { TaskSession, TaskSessionState } from './TaskSession.ts';
@@ -22,6 +22,15 @@ export interface TaskSessionOptions {
   system?: SystemClient | undefined;
   /** Draws what is being built; default: `app.map.taskOverlay`. */
   overlay?: TaskOverlay | undefined;
+  /**
+   * Whether what a task drew stays on the map after its success, because no table of the network holds it: a computed
+   * area, a list of conflicts. A function makes the features that stay from the task's result, and they take the place
+   * of what the task drew. `clearMap()` of the session takes them off.
+   *
+   * @example
+   * createTaskSession({ app, taskName: 'find_conflicts', pluginId: 'conflicts', keepOnMap: true })
+   */
+  keepOnMap?: boolean | ((result: unknown) => readonly GeoFeature[]) | undefined;
 }
 
 /**
@@ -37,6 +46,8 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
 class Session implements TaskSession {
   readonly #options: TaskSessionOptions;
   readonly #listeners = new Set<() => void>();
+  /** The tasks whose results stay on the map: see `keepOnMap`. */
+  readonly #kept = new Set<string>();
   #line: { client: SystemClient; store: TaskStore; close(): void } | undefined;
   #taskId: string | undefined;
   /** The task was found again: when the server no longer knows it, there is nothing to tell the user. */
@@ -128,7 +139,13 @@ class Session implements TaskSession {
     this.#update({ refusal: undefined, cancelFailure: undefined });
   }
 
+  clearMap(): void {
+    for (const id of this.#kept) this.#draw((overlay) => overlay.remove(id));
+    this.#kept.clear();
+  }
+
   dispose(): void {
+    this.clearMap();
     this.#disposed = true;
     this.#close();
     this.#listeners.clear();
@@ -187,12 +204,24 @@ class Session implements TaskSession {
         this.#forget();
         return;
       }
-      this.#draw((overlay) =>
-        task.status === 'succeeded' ? overlay.settle(task.id) : overlay.remove(task.id),
-      );
+      this.#draw((overlay) => {
+        if (task.status === 'succeeded') this.#settle(overlay, task);
+        else overlay.remove(task.id);
+      });
     }
     if (task !== this.#state.task) this.#update({ task });
   };
+
+  #settle(overlay: TaskOverlay, { id, result }: TaskState): void {
+    const { keepOnMap = false } = this.#options;
+    if (keepOnMap === false) {
+      overlay.settle(id);
+      return;
+    }
+    this.#kept.add(id);
+    if (typeof keepOnMap === 'function') overlay.add(id, [...keepOnMap(result)], { replace: true });
+    overlay.settle(id, { keep: true });
+  }
 
   #open(): { client: SystemClient; store: TaskStore; close(): void } | undefined {
     const client = this.#system();

@@ -6,6 +6,9 @@ import { bounds, clickOnMap, placeOf, poleOf, withHarness } from './openHarness.
 const harness = withHarness();
 const SMALL = 'addresses=300';
 
+/** A map that is drawn without a graphics card, beside other tests, takes its time. */
+const soon = <Value>(get: () => Promise<Value>) => expect.poll(get, { timeout: 10_000 });
+
 const canvas = (page: Page) => page.getByTestId('map');
 
 async function middle(page: Page): Promise<{ x: number; y: number }> {
@@ -27,7 +30,7 @@ test('the first drag moves the map', async () => {
   await page.mouse.down();
   await page.mouse.move(x + 200, y + 100, { steps: 5 });
   await page.mouse.up();
-  await expect.poll(async () => (await view(page)).west).toBeLessThan(before.west - before.width / 10);
+  await soon(async () => (await view(page)).west).toBeLessThan(before.west - before.width / 10);
   expect((await view(page)).south).toBeGreaterThan(before.south);
   expect((await view(page)).width).toBeCloseTo(before.width, 6);
 });
@@ -38,9 +41,9 @@ test('the first turn of the mouse wheel zooms at the pointer', async () => {
   const { x, y } = await middle(page);
   await page.mouse.move(x, y);
   await page.mouse.wheel(0, -300);
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
   await page.mouse.wheel(0, 300);
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
 });
 
 test('keys pan and zoom the map where it has the focus, and only there', async () => {
@@ -52,11 +55,11 @@ test('keys pan and zoom the map where it has the focus, and only there', async (
   expect(await view(page)).toEqual(before);
   await canvas(page).focus();
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(async () => (await view(page)).west).toBeLessThan(before.west);
+  await soon(async () => (await view(page)).west).toBeLessThan(before.west);
   await page.keyboard.press('+');
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 5);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 5);
   await page.keyboard.press('-');
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width, 5);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width, 5);
 });
 
 test('a finger drags the map, two fingers zoom it, a tap selects', async () => {
@@ -72,16 +75,16 @@ test('a finger drags the map, two fingers zoom it, a tap selects', async () => {
   await touch('touchStart', [x, y]);
   for (const part of [50, 100, 150]) await touch('touchMove', [x + part, y]);
   await touch('touchEnd');
-  await expect.poll(async () => (await view(page)).west).toBeLessThan(before.west - before.width / 20);
+  await soon(async () => (await view(page)).west).toBeLessThan(before.west - before.width / 20);
   expect((await view(page)).width).toBeCloseTo(before.width, 6);
 
   await touch('touchStart', [x - 50, y], [x + 50, y]);
   for (const part of [75, 100, 150]) await touch('touchMove', [x - part, y], [x + part, y]);
   await touch('touchEnd');
-  await expect.poll(async () => (await view(page)).width).toBeLessThan(before.width / 2);
+  await soon(async () => (await view(page)).width).toBeLessThan(before.width / 2);
 
   await page.getByRole('button', { name: 'Show everything' }).tap();
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
   const pole = await poleOf(page, 'design/FTTH-North');
   const at = await placeOf(page, pole.geometry.coordinates);
   // A finger is less exact than a mouse.
@@ -93,11 +96,11 @@ test('the buttons zoom about the middle of the map', async () => {
   const page = await harness.open({ query: SMALL, reducedMotion: 'no-preference' });
   const before = await view(page);
   await page.getByRole('button', { name: 'Zoom in' }).click();
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
   expect((await view(page)).west).toBeCloseTo(before.west + before.width / 4, 6);
   // Each click counts, also one that comes while the map still moves.
   await page.getByRole('button', { name: 'Zoom out' }).dblclick();
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width * 2, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width * 2, 6);
 });
 
 test('a double-click zooms and selects nothing; a click selects and does not zoom', async () => {
@@ -106,9 +109,9 @@ test('a double-click zooms and selects nothing; a click selects and does not zoo
   const pole = await poleOf(page, 'design/FTTH-North');
   const at = await placeOf(page, pole.geometry.coordinates);
   await page.mouse.dblclick(at.x, at.y);
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width / 2, 6);
   await page.getByRole('button', { name: 'Show everything' }).click();
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo(before.width, 6);
   expect(await page.getByRole('heading', { name: pole.properties.name }).count()).toBe(0);
   await clickOnMap(page, pole.geometry.coordinates);
   await page.getByRole('heading', { name: pole.properties.name }).waitFor();
@@ -119,7 +122,7 @@ test('the map follows the size of its window, and what is clicked is what is see
   const page = await harness.open({ query: SMALL, deviceScaleFactor: 2 });
   const before = await view(page);
   await page.setViewportSize({ width: 900, height: 700 });
-  await expect.poll(async () => (await view(page)).width).toBeCloseTo((before.width * 620) / 1000, 6);
+  await soon(async () => (await view(page)).width).toBeCloseTo((before.width * 620) / 1000, 6);
   const { canvasWidth, shownWidth } = await canvas(page).evaluate((element) => {
     const layers = [...element.querySelectorAll<HTMLCanvasElement>('.ol-layer canvas')];
     return {
@@ -140,7 +143,7 @@ test('names on the map are the same in a page that is read from right to left', 
       const zoomIn = page.getByRole('button', { name: lang === 'ar' ? 'تكبير' : 'Zoom in' });
       const { width } = await view(page);
       await zoomIn.click();
-      await expect.poll(async () => (await view(page)).width).toBeCloseTo(width / 2, 6);
+      await soon(async () => (await view(page)).width).toBeCloseTo(width / 2, 6);
       return stillPicture(page);
     }),
   );

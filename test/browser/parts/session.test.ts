@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { createMockBackend, defineTask, TaskRefusal } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
-import { createTaskSession, type SessionHost, type TaskSessionOptions } from '../../../src/parts/index.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
+import {
+  createTaskSession,
+  type SessionHost,
+  type TaskOverlay,
+  type TaskSessionOptions,
+} from '../../../src/parts/index.ts';
 
 /** A task that waits at half of its way until the test lets it go on. */
 function labelPoles() {
@@ -189,5 +195,60 @@ describe('a session on a host that is not ours', () => {
     expect(listener).toHaveBeenCalledTimes(told);
     await session.start(PARAMS);
     expect(system.tasks).toHaveLength(1);
+  });
+});
+
+describe('results that are no records', () => {
+  const area: GeoFeature = {
+    type: 'Feature',
+    id: 'area/1',
+    geometry: { type: 'Point', coordinates: [10, 48] },
+    properties: { table: 'area' },
+  };
+
+  /** An overlay that notes down what it is asked for. */
+  function recorder() {
+    const calls: unknown[][] = [];
+    const overlay: TaskOverlay = {
+      add: (...call) => void calls.push(['add', ...call]),
+      settle: (...call) => void calls.push(['settle', ...call]),
+      remove: (...call) => void calls.push(['remove', ...call]),
+    };
+    return { calls, overlay };
+  }
+
+  async function succeeded(keepOnMap: TaskSessionOptions['keepOnMap']) {
+    const { app, goOn } = await application();
+    const { calls, overlay } = recorder();
+    const { session, task } = open(app, { overlay, keepOnMap });
+    await session.start(PARAMS);
+    goOn();
+    await expect.poll(() => task()?.status).toBe('succeeded');
+    return { session, calls, id: task()?.id };
+  }
+
+  test('stay on the map when the user starts another task, until the user clears the map', async () => {
+    const { session, calls, id } = await succeeded(true);
+    session.dismiss();
+    expect(calls).toEqual([['settle', id, { keep: true }]]);
+    session.clearMap();
+    session.clearMap();
+    expect(calls.slice(1)).toEqual([['remove', id]]);
+  });
+
+  test('may be made from the result, and go when the plugin goes', async () => {
+    const { session, calls, id } = await succeeded((result) => (result ? [area] : []));
+    expect(calls).toEqual([
+      ['add', id, [area], { replace: true }],
+      ['settle', id, { keep: true }],
+    ]);
+    session.dispose();
+    expect(calls.slice(2)).toEqual([['remove', id]]);
+  });
+
+  test('are settled like records where the author says nothing', async () => {
+    const { session, calls, id } = await succeeded(undefined);
+    session.clearMap();
+    expect(calls).toEqual([['settle', id]]);
   });
 });
