@@ -1,5 +1,5 @@
-// Builds both packages, lrt-plugin into dist/ and lrt-server into server/dist/, for whoever packs or checks them. What is
-// there already is kept where it was made of the same files: several steps of CI need the build, and one makes it.
+// Builds both packages, lrt-plugin into dist/ and lrt-server into server/dist/, for whoever packs or checks them. An
+// earlier build of the same files is kept: several steps of CI need the build, and only the first makes it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ const INPUTS = [
 ];
 const OUTPUTS = ['dist', 'server/dist'];
 
-/** What was built last, and from what. */
+/** This file holds the hashes of the last build and of the files that it was made of. */
 const RECORD = join(root, 'node_modules/.cache/lrt-plugin/build.json');
 
 /** One hash over names and contents of all files below the paths, which are relative to the repository. */

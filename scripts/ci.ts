@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 interface Step {
-  /** Of a script in package.json, with its arguments. */
+  /** The name of a script in package.json, and its arguments. */
   command: readonly string[];
   /** Steps that go before it. */
   after?: readonly string[];

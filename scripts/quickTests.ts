@@ -13,7 +13,7 @@ function git(...args: string[]): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** What the work is compared with, for `vitest --changed`. Undefined: with the last commit. */
+/** The commit that `vitest --changed` compares the work with. Undefined stands for the last commit. */
 function baseOfWork(): string | undefined {
   if (git('status', '--porcelain') !== '') return undefined;
   for (const main of MAIN) {

@@ -16,6 +16,8 @@ const SIGNALS: Record<ShutdownMode, NodeJS.Signals> = {
   immediate: 'SIGQUIT',
 };
 const NAME = 'lrt';
+/** Nothing waits for the disk: a database of one test is copied in less time. What was written is in the system's memory. */
+const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 interface PostgresOptions {
   programs: ServicePrograms;
@@ -24,10 +26,12 @@ interface PostgresOptions {
   password: string;
   user: SystemUser | undefined;
   guard: ServiceGuard;
+  /** Whether the data is to outlive a machine that loses its power. It outlives a killed PostgreSQL in any case. */
+  durable: boolean;
 }
 
 /** A PostgreSQL of our own on a free port of the loopback interface, with a database `lrt` that has PostGIS. */
-export async function startPostgres({ programs, folder, password, user, guard }: PostgresOptions) {
+export async function startPostgres({ programs, folder, password, user, guard, durable }: PostgresOptions) {
   const port = await freePort();
   const data = join(folder, 'postgres');
   const program = (name: string) => join(programs.postgresBin, name);
@@ -40,10 +44,12 @@ export async function startPostgres({ programs, folder, password, user, guard }:
     command: program('postgres'),
     args: [
       ...['-D', data, '-p', String(port)],
-      ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'].flatMap((set) => [
-        '-c',
-        set,
-      ]),
+      ...[
+        'listen_addresses=127.0.0.1',
+        'unix_socket_directories=',
+        'max_connections=200',
+        ...(durable ? [] : NOT_DURABLE),
+      ].flatMap((set) => ['-c', set]),
     ],
     folder: data,
     user,

@@ -44,7 +44,7 @@ export async function startServices({ folder: kept }: ServicesOptions = {}) {
     const password = passwordOf(folder);
     const [redis, postgres] = await bothOf(
       startRedis({ programs, folder, password, guard }),
-      startPostgres({ programs, folder, password, user, guard }),
+      startPostgres({ programs, folder, password, user, guard, durable: kept !== undefined }),
     );
     return {
       redisUrl: redis.redisUrl,
