@@ -40,6 +40,8 @@ function oneByOne(network: NetworkTransaction, client: pg.ClientBase): NetworkTr
           recs: (options) => table.recs(options),
           count: () => table.count(),
           near: (point, options) => table.near(point, options),
+          update: (id, change) => table.update(id, change),
+          delete: (id) => table.delete(id),
           async insert(record) {
             const inserted = await table.insert(record);
             await writeAndRead(inserted);

@@ -4,6 +4,7 @@ import { withShippedTasks } from '../backend/definitions/shippedTasks.ts';
 import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { TownData } from '../backend/network/TownData.ts';
+import type { TableDraft } from '../backend/network/tables.ts';
 import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
 import { cancelAll } from './cancelAll.ts';
@@ -19,6 +20,8 @@ export interface MockBackendOptions {
   town?: TownData;
   /** Added to the ones that ship (`customer_connection_task`, `lrt_task`); one of the same name takes its place. */
   tasks?: TaskDefinition[];
+  /** Tables beside the ones that ship, of `defineTables`. */
+  tables?: readonly TableDraft[];
   /** About how long a task is to take: its percent never runs ahead of it. Default 0, as fast as it goes. */
   runSeconds?: number;
   /**
@@ -72,7 +75,7 @@ async function loadMswHandlers(): Promise<MswHandlers> {
 
 /** The backend that runs in production's place: the same one, in this page or process, over a network in memory. */
 export async function createMockBackend(options: MockBackendOptions = {}): Promise<MockBackend> {
-  const { runSeconds = 0, persist, token } = options;
+  const { runSeconds = 0, persist, token, tables = [] } = options;
   if (!(runSeconds >= 0 && runSeconds <= 86_400)) {
     throw new RangeError(`createMockBackend({ runSeconds }): must be from 0 to 86,400, not ${runSeconds}`);
   }
@@ -80,8 +83,8 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
   const kept = await storage?.loadNetwork();
   const store =
     kept === undefined
-      ? new MemoryStore({ town: options.town ?? generateTown() })
-      : MemoryStore.fromState(kept);
+      ? new MemoryStore({ town: options.town ?? generateTown(), tables })
+      : MemoryStore.fromState(kept, { tables });
 
   const mounts = new Map<string, Backend>();
   const mountOf = (url: string): Backend => {

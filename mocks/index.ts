@@ -9,7 +9,6 @@ export type { EventFormat } from '../backend/http/EventFormat.ts';
 export { MemoryStore } from '../backend/network/MemoryStore.ts';
 export type {
   DesignInfo,
-  FeatureTable,
   NetworkDataView,
   NetworkRecord,
   NetworkStore,
@@ -17,9 +16,16 @@ export type {
   NetworkTransaction,
   NetworkWork,
   NewRecord,
-  TableName,
+  RecordChange,
 } from '../backend/network/NetworkStore.ts';
 export { parseLayer, parseTown, type TownData } from '../backend/network/TownData.ts';
+export {
+  defineTables,
+  type FeatureTable,
+  type TableDefinition,
+  type TableDraft,
+  type TableName,
+} from '../backend/network/tables.ts';
 export {
   defineTask,
   type ParamsOf,

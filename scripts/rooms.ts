@@ -153,12 +153,18 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/src/config', imports: ['server/src/common'], packages: ['node:*', 'zod'] },
   {
     room: 'server/src/database',
-    imports: ['server/src/config'],
+    imports: ['backend/network', 'server/src/config'],
     packages: ['node:*', 'pg', 'node-pg-migrate'],
   },
   {
     room: 'server/src/definitions',
-    imports: ['backend/definitions', 'backend/tasks', 'server/src/common', 'server/src/config'],
+    imports: [
+      'backend/definitions',
+      'backend/network',
+      'backend/tasks',
+      'server/src/common',
+      'server/src/config',
+    ],
     packages: ['node:*'],
   },
   {

@@ -1,25 +1,29 @@
 import type { Position } from '../../src/contract/index.ts';
-import type { NetworkRecord, NetworkTable, NewRecord, TableName } from './NetworkStore.ts';
-import type { RecordList } from './RecordList.ts';
+import { hiddenAbove, inOrder, type TableLayer, visibleRecords } from './layers.ts';
+import type { NetworkRecord, NetworkTable, NewRecord, RecordChange } from './NetworkStore.ts';
 import { byDistance } from './SpatialIndex.ts';
 import { refusePointless } from './storeRefusals.ts';
+import type { TableDefinition } from './tables.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
 /** What a table needs of the transaction it is seen in. */
 export interface TableAccess {
-  /** Master's records, then the design's, then the transaction's own. Throws once the transaction has ended. */
-  lists(): readonly RecordList[];
-  /** Throws in master, and once the transaction has ended. */
+  /** Master's, then the design's, then the transaction's own. Throws once the transaction has ended. */
+  layers(): readonly TableLayer[];
+  /** The writes throw in master, and once the transaction has ended. */
   insert(record: NewRecord): NetworkRecord;
+  update(id: number, change: RecordChange): NetworkRecord;
+  delete(id: number): void;
 }
 
+/** A table of the network in memory, as one transaction sees it in one view. */
 export class MemoryTable implements NetworkTable {
-  readonly #name: TableName;
+  readonly #table: TableDefinition;
   readonly #access: TableAccess;
 
-  constructor(name: TableName, access: TableAccess) {
-    this.#name = name;
+  constructor(table: TableDefinition, access: TableAccess) {
+    this.#table = table;
     this.#access = access;
   }
 
@@ -27,8 +31,16 @@ export class MemoryTable implements NetworkTable {
     return settle(() => this.#access.insert(record));
   }
 
+  update(id: number, change: RecordChange): Promise<NetworkRecord> {
+    return settle(() => this.#access.update(id, change));
+  }
+
+  delete(id: number): Promise<void> {
+    return settle(() => this.#access.delete(id));
+  }
+
   get(id: number): Promise<NetworkRecord | undefined> {
-    return settle(() => this.#get(id));
+    return settle(() => getRecord(this.#access.layers(), id));
   }
 
   filterOn(property: string, value: unknown, { limit = ALL } = {}): Promise<NetworkRecord[]> {
@@ -36,54 +48,62 @@ export class MemoryTable implements NetworkTable {
   }
 
   async recs({ limit = ALL } = {}): Promise<NetworkRecord[]> {
-    const found: NetworkRecord[] = [];
-    for (const { rows } of this.#access.lists()) {
-      for (const record of rows) {
-        if (found.length >= limit) return found;
-        found.push(record);
-      }
-    }
-    return found;
+    return limit <= 0 ? [] : visibleRecords(this.#access.layers()).slice(0, limit);
   }
 
   async count(): Promise<number> {
-    return this.#access.lists().reduce((sum, { rows }) => sum + rows.length, 0);
+    const layers = this.#access.layers();
+    let count = 0;
+    for (const [i, { list, hidden }] of layers.entries()) {
+      count += list.rows.length;
+      const below = layers.slice(0, i);
+      for (const id of hidden) if (getRecord(below, id)) count -= 1;
+    }
+    return count;
   }
 
   async near(
     point: Position,
     { limit = ALL, radiusMetres = ALL }: { limit?: number; radiusMetres?: number },
   ): Promise<NetworkRecord[]> {
-    refusePointless(this.#name);
+    const layers = this.#access.layers();
+    refusePointless(this.#table);
     if (limit <= 0) return [];
-    return this.#access
-      .lists()
-      .flatMap((list) => list.nearest(point, limit, radiusMetres))
+    return layers
+      .flatMap(({ list }, i) => list.nearest(point, limit, radiusMetres, hiddenAbove(layers, i)))
       .sort(byDistance)
       .slice(0, limit)
       .map(({ record }) => record);
   }
 
   #filterOn(property: string, value: unknown, limit: number): NetworkRecord[] {
+    const layers = this.#access.layers();
     if (property === 'id') {
-      const record = typeof value === 'number' && limit > 0 ? this.#get(value) : undefined;
+      const record = typeof value === 'number' && limit > 0 ? getRecord(layers, value) : undefined;
       return record ? [record] : [];
     }
     let found: NetworkRecord[] | undefined;
-    for (const list of this.#access.lists()) {
-      const matching = list.matching(property, value, limit - (found?.length ?? 0));
+    const hides = layers.some(({ hidden }) => hidden.size > 0);
+    for (let i = 0; i < layers.length; i++) {
+      const isHidden = hides ? hiddenAbove(layers, i) : undefined;
+      let matching = layers[i]?.list.matching(property, value, isHidden ? ALL : limit);
+      if (isHidden) matching = matching?.filter(({ id }) => !isHidden(id));
       if (matching) found = found ? found.concat(matching) : matching;
     }
-    return found ?? [];
+    if (!found) return [];
+    return found.length > limit ? inOrder(found).slice(0, limit) : inOrder(found);
   }
+}
 
-  #get(id: number): NetworkRecord | undefined {
-    for (const list of this.#access.lists()) {
-      const record = list.get(id);
-      if (record) return record;
-    }
-    return undefined;
+/** What the layers, lowest first, show of a record. */
+export function getRecord(layers: readonly TableLayer[], id: number): NetworkRecord | undefined {
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const layer = layers[i];
+    const record = layer?.list.get(id);
+    if (record) return record;
+    if (layer?.hidden.has(id)) return undefined;
   }
+  return undefined;
 }
 
 /** What an async function would give, at half the cost of one: these are called a dozen times per connection. */

@@ -1,12 +1,14 @@
 import {
-  createLayer,
+  changedRecord,
   createRecord,
   type DesignLayer,
-  type Layer,
-  mapTables,
+  Layer,
   type Network,
+  overwrite,
+  type TableLayer,
+  takeId,
 } from './layers.ts';
-import { MemoryTable } from './MemoryTable.ts';
+import { getRecord, MemoryTable } from './MemoryTable.ts';
 import {
   type DesignInfo,
   type NetworkDataView,
@@ -14,14 +16,19 @@ import {
   type NetworkStoreTransaction,
   type NewRecord,
   networkWork,
-  TABLES,
-  type TableName,
 } from './NetworkStore.ts';
-import type { RecordList } from './RecordList.ts';
-import { designConflict, designNotFound, masterReadOnly, transactionEnded } from './storeRefusals.ts';
+import {
+  designConflict,
+  designNotFound,
+  masterReadOnly,
+  recordNotFound,
+  refuseGeometry,
+  transactionEnded,
+} from './storeRefusals.ts';
+import type { NetworkTables, TableDefinition } from './tables.ts';
 import { designName } from './urn.ts';
 
-/** What a transaction adds to one design. */
+/** What a transaction writes to one design. */
 export interface DesignWrites {
   readonly info: DesignInfo;
   readonly layer: Layer;
@@ -34,15 +41,18 @@ interface Staged {
   version: number;
 }
 
+/** One unit of work on the network in memory. */
 export class MemoryTransaction implements NetworkStoreTransaction {
   readonly work = networkWork(this);
+  readonly #tables: NetworkTables;
   readonly #network: () => Network;
   readonly #views = new Map<string | null, NetworkDataView>();
   readonly #staged = new Map<DesignLayer, Staged>();
   #ended = false;
 
   /** `network` gives what is committed by now: loading another town replaces it. */
-  constructor(network: () => Network) {
+  constructor(tables: NetworkTables, network: () => Network) {
+    this.#tables = tables;
     this.#network = network;
   }
 
@@ -57,8 +67,18 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     if (!view) {
       const network = this.#network();
       const layer = design === null ? undefined : findDesign(network, design);
-      const tables = mapTables((name) => this.#table(name, network, design, layer));
-      view = { design, table: (name) => tables[name] };
+      const tables = new Map<string, MemoryTable>();
+      view = {
+        design,
+        table: (name) => {
+          let table = tables.get(name);
+          if (!table) {
+            table = this.#table(this.#tables.get(name), network, design, layer);
+            tables.set(name, table);
+          }
+          return table;
+        },
+      };
       this.#views.set(design, view);
     }
     return view;
@@ -80,7 +100,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
       this.#refuseConflict();
     }
     for (const [design, { layer }] of this.#staged) {
-      for (const table of TABLES) design.layer[table].absorb(layer[table]);
+      design.layer.absorb(layer);
       design.version += 1;
     }
     this.#staged.clear();
@@ -101,30 +121,52 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   }
 
   #table(
-    name: TableName,
+    table: TableDefinition,
     network: Network,
     design: string | null,
     layer: DesignLayer | undefined,
   ): MemoryTable {
-    const { master, lastIds } = network;
-    const lists: RecordList[] = layer ? [master[name], layer.layer[name]] : [master[name]];
-    let own: RecordList | undefined;
-    return new MemoryTable(name, {
-      lists: () => {
+    const { name } = table;
+    const layers = [network.master.table(name), ...(layer ? [layer.layer.table(name)] : [])];
+    let own: TableLayer | undefined;
+    /** The transaction's own layer of the table, made when it first writes. */
+    const ownLayer = (): TableLayer => {
+      if (!layer) throw masterReadOnly(name);
+      if (!own) {
+        own = this.#stage(layer).layer.table(name);
+        layers.push(own);
+      }
+      return own;
+    };
+    const existing = (id: number): NetworkRecord => {
+      this.#refuseWhenEnded();
+      if (!layer) throw masterReadOnly(name);
+      const record = getRecord(layers, id);
+      if (!record) throw recordNotFound(name, id, `design/${layer.info.name}`);
+      return record;
+    };
+    return new MemoryTable(table, {
+      layers: () => {
         this.#refuseWhenEnded();
-        return lists;
+        return layers;
       },
       insert: ({ geometry = null, properties }: NewRecord): NetworkRecord => {
         this.#refuseWhenEnded();
-        if (!layer) throw masterReadOnly(name);
-        if (!own) {
-          own = this.#stage(layer).layer[name];
-          lists.push(own);
-        }
-        lastIds[name] += 1;
-        const record = createRecord(name, lastIds[name], design, geometry, properties);
-        own.add(record);
+        const { list } = ownLayer();
+        refuseGeometry(table, geometry);
+        const record = createRecord(name, takeId(network, name), design, geometry, properties);
+        list.add(record);
         return record;
+      },
+      update: (id, change) => {
+        const record = changedRecord(existing(id), change, design);
+        refuseGeometry(table, record.geometry);
+        overwrite(ownLayer(), id, record);
+        return record;
+      },
+      delete: (id) => {
+        existing(id);
+        overwrite(ownLayer(), id, undefined);
       },
     });
   }
@@ -132,7 +174,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   #stage(design: DesignLayer): Staged {
     let staged = this.#staged.get(design);
     if (!staged) {
-      staged = { layer: createLayer(), version: design.version };
+      staged = { layer: new Layer(), version: design.version };
       this.#staged.set(design, staged);
     }
     return staged;

@@ -1,24 +1,6 @@
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
 import type { Store, StoreTransaction } from '../common/Store.ts';
-
-/** The tables of the network. `design` holds the design polygons themselves. */
-export const TABLES = [
-  'pole',
-  'address',
-  'splice_closure',
-  'fiber_splitter',
-  'wall_box',
-  'fiber_ont',
-  'oh_route',
-  'fiber_cable',
-  'cable_segment',
-  'connection',
-] as const;
-export type TableName = (typeof TABLES)[number];
-
-/** What can be shown on a map: the tables, and the streets of the town, which tasks neither read nor write. */
-export const FEATURE_TABLES = [...TABLES, 'street'] as const;
-export type FeatureTable = (typeof FEATURE_TABLES)[number];
+import type { FeatureTable, NetworkTables, TableName } from './tables.ts';
 
 /** A stored record. Treat as read-only: it may be shared. */
 export interface NetworkRecord {
@@ -26,9 +8,9 @@ export interface NetworkRecord {
   readonly table: TableName;
   /** `table/id`. */
   readonly urn: string;
-  /** 'design/NAME', or null in master. */
+  /** 'design/NAME' where the design added or changed the record; null where it is as in master. */
   readonly design: string | null;
-  /** The record's point or line, where it has one. */
+  /** The record's geometry, where it has one: of the kind that its table is for. */
   readonly geometry: Geometry | null;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -38,17 +20,39 @@ export interface NewRecord {
   properties: Record<string, unknown>;
 }
 
-/** One table as a view sees it: master plus the design's own delta plus this transaction's writes. */
+/** What of a record is to be different. What is left out stays as it is. */
+export interface RecordChange {
+  /** null removes it. */
+  geometry?: Geometry | null;
+  /** These properties are set, the others stay; undefined removes one. */
+  properties?: Record<string, unknown>;
+}
+
+/**
+ * One table as a view sees it: master, with what the design added, changed and deleted, and with what this transaction
+ * wrote. Writes go to the design and leave master as it is. Until the transaction commits they are visible to it alone.
+ * They reject with 'master-read-only' in the view of master, and 'invalid-record' where the table does not take such a
+ * geometry.
+ */
 export interface NetworkTable {
-  /** Writes to the design's delta, visible to this transaction only until it commits. Rejects in master. */
   insert(record: NewRecord): Promise<NetworkRecord>;
+  /**
+   * Changes a record of the view, be it master's, the design's or one that this transaction inserted, and gives it as it
+   * is then. Rejects with 'record-not-found' where the view has none of this id.
+   *
+   * @example
+   * await view.table('pole').update(pole.id, { properties: { label: 'A 1' } });
+   */
+  update(id: number, change: RecordChange): Promise<NetworkRecord>;
+  /** Takes a record out of the view. Rejects with 'record-not-found' where the view has none of this id. */
+  delete(id: number): Promise<void>;
   get(id: number): Promise<NetworkRecord | undefined>;
-  /** Records whose property equals the value. `housing`, `root_housing` and other references are indexed. */
+  /** Records whose property equals the value, in order of id. The table's `indexed` properties are found by index. */
   filterOn(property: string, value: unknown, options?: { limit?: number }): Promise<NetworkRecord[]>;
   /** In order of id. */
   recs(options?: { limit?: number }): Promise<NetworkRecord[]>;
   count(): Promise<number>;
-  /** By geodesic distance from the point, nearest first, on a spatial index. Point tables only. */
+  /** By geodesic distance from the point, nearest first, on a spatial index. Tables of points only. */
   near(point: Position, options: { limit?: number; radiusMetres?: number }): Promise<NetworkRecord[]>;
 }
 
@@ -56,6 +60,7 @@ export interface NetworkTable {
 export interface NetworkDataView {
   /** 'design/NAME', or null for master. */
   readonly design: string | null;
+  /** Throws a TaskRefusal 'unknown-table' that names the tables there are. */
   table(name: TableName): NetworkTable;
 }
 
@@ -91,12 +96,15 @@ export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, 
 
 /** Where the network is kept. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore extends Store<NetworkWork> {
+  /** The tables that ship, and those that the store was given. */
+  readonly tables: NetworkTables;
   begin(): NetworkStoreTransaction;
   designs(): Promise<DesignInfo[]>;
   /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
   features(query: {
     design?: string | null;
-    tables?: FeatureTable[];
+    /** Names of tables, or 'street'. Default: all. */
+    tables?: readonly FeatureTable[];
     bbox?: BoundingBox;
     /** 1 to 50,000. */
     limit: number;

@@ -12,8 +12,9 @@ interface HashIndex {
 }
 
 /**
- * The records of one table in one layer (master, a design, a transaction), in order of id. It only grows, so an
- * index is made when it is first asked for and then catches up with what was added since: adding costs a push.
+ * Keeps the records of one table in one layer (master, a design, a transaction), in order of id, for the stores that
+ * read from memory. An index is made when it is first asked for, and then catches up with what was added since:
+ * adding costs a push. Changing or removing a record mends the indexes that have it.
  */
 export class RecordList {
   readonly #rows: NetworkRecord[] = [];
@@ -27,6 +28,35 @@ export class RecordList {
   /** Records must come in order of id. */
   add(record: NetworkRecord): void {
     this.#rows.push(record);
+  }
+
+  /** Puts the record in its place in the order of ids, instead of one of the same id where there is one. */
+  put(record: NetworkRecord): void {
+    const at = firstFrom(this.#rows, record.id);
+    const old = this.#rows[at]?.id === record.id ? this.#rows[at] : undefined;
+    this.#rows.splice(at, old ? 1 : 0, record);
+    for (const [property, index] of this.#indexes) {
+      if (at >= index.covered) continue;
+      if (old) removeFrom(index.buckets, old.properties[property], old);
+      else index.covered += 1;
+      insertInto(index.buckets, record.properties[property], record);
+    }
+    this.#spatial?.put(at, record, old);
+  }
+
+  /** False where there is no such record. */
+  remove(id: number): boolean {
+    const at = firstFrom(this.#rows, id);
+    const old = this.#rows[at];
+    if (old?.id !== id) return false;
+    this.#rows.splice(at, 1);
+    for (const [property, index] of this.#indexes) {
+      if (at >= index.covered) continue;
+      index.covered -= 1;
+      removeFrom(index.buckets, old.properties[property], old);
+    }
+    this.#spatial?.remove(at, id);
+    return true;
   }
 
   /** Takes over all of another list, which is not used any more: its records, and its indexes where it can. */
@@ -48,9 +78,15 @@ export class RecordList {
     return Array.isArray(bucket) ? bucket.slice(0, limit) : [bucket];
   }
 
-  nearest(from: Position, limit: number, radiusMetres: number): Neighbour[] {
+  /** Nearest first. `isHidden` says which records are left out. */
+  nearest(
+    from: Position,
+    limit: number,
+    radiusMetres: number,
+    isHidden?: (id: number) => boolean,
+  ): Neighbour[] {
     this.#spatial ??= new SpatialIndex(this.#rows);
-    return this.#spatial.nearest(from, limit, radiusMetres);
+    return this.#spatial.nearest(from, limit, radiusMetres, isHidden);
   }
 
   #index(property: string): Map<unknown, Bucket> {
@@ -71,6 +107,24 @@ export class RecordList {
     }
     return buckets;
   }
+}
+
+function insertInto(buckets: Map<unknown, Bucket>, value: unknown, record: NetworkRecord): void {
+  if (value === undefined) return;
+  const bucket = buckets.get(value);
+  if (bucket === undefined) {
+    buckets.set(value, record);
+    return;
+  }
+  const records = Array.isArray(bucket) ? bucket : [bucket];
+  records.splice(firstFrom(records, record.id), 0, record);
+  buckets.set(value, records);
+}
+
+function removeFrom(buckets: Map<unknown, Bucket>, value: unknown, { id }: NetworkRecord): void {
+  const bucket = buckets.get(value);
+  if (!Array.isArray(bucket) || bucket.length === 1) buckets.delete(value);
+  else bucket.splice(firstFrom(bucket, id), 1);
 }
 
 /** Position of the first of the rows, which are in order of id, whose id is not below; the length where there is none. */

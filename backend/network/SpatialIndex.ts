@@ -21,21 +21,45 @@ const SLACK = 1e-6;
 /** So many rows are looked through one by one before the tree is built anew. */
 const MAX_LOOSE_ROWS = 512;
 
-/** Finds the nearest of rows that only ever grow at their end. Rows without a point are never found. */
+/**
+ * Finds the nearest of a list's rows, which are in order of id. The list reports each row that it puts or removes
+ * anywhere but at its end. Rows without a point are never found.
+ */
 export class SpatialIndex {
   readonly #rows: readonly NetworkRecord[];
   #tree: KDBush | undefined;
   #inTree: NetworkRecord[] = [];
   /** How many of the rows, from the first, were looked at for the tree. */
   #covered = 0;
+  /** By id, what was put among the covered rows since the tree was built; undefined: removed. */
+  #changed = new Map<number, NetworkRecord | undefined>();
 
   constructor(rows: readonly NetworkRecord[]) {
     this.#rows = rows;
   }
 
-  /** Nearest first, equal distances in order of id. */
-  nearest(from: Position, limit: number, radiusMetres: number): Neighbour[] {
-    if (this.#rows.length - this.#covered > MAX_LOOSE_ROWS) this.#build();
+  /** The list has put the record at this place, instead of `old` where there was one. */
+  put(at: number, record: NetworkRecord, old: NetworkRecord | undefined): void {
+    if (at >= this.#covered) return;
+    if (!old) this.#covered += 1;
+    this.#changed.set(record.id, record);
+  }
+
+  /** The list has removed what was at this place. */
+  remove(at: number, id: number): void {
+    if (at >= this.#covered) return;
+    this.#covered -= 1;
+    this.#changed.set(id, undefined);
+  }
+
+  /** Nearest first, equal distances in order of id. `isHidden` says which records are left out. */
+  nearest(
+    from: Position,
+    limit: number,
+    radiusMetres: number,
+    isHidden: (id: number) => boolean = () => false,
+  ): Neighbour[] {
+    if (this.#rows.length - this.#covered + this.#changed.size > MAX_LOOSE_ROWS) this.#build();
     const found: Neighbour[] = [];
     const collect = (record: NetworkRecord) => {
       if (record.geometry?.type !== 'Point') return;
@@ -43,32 +67,40 @@ export class SpatialIndex {
       if (metres <= radiusMetres) found.push({ record, metres });
     };
 
-    for (let i = this.#covered; i < this.#rows.length; i++) {
-      const record = this.#rows[i];
-      if (record?.geometry?.type !== 'Point') continue;
+    const collectLoose = (record: NetworkRecord | undefined) => {
+      if (record?.geometry?.type !== 'Point' || isHidden(record.id)) return;
       const [longitude, latitude] = record.geometry.coordinates;
       const metres = distance(from[0], from[1], longitude, latitude) * 1000;
       if (metres <= radiusMetres * SPHERE_MARGIN + SLACK) collect(record);
-    }
+    };
+    for (let i = this.#covered; i < this.#rows.length; i++) collectLoose(this.#rows[i]);
+    for (const record of this.#changed.values()) collectLoose(record);
 
-    const first = this.#fromTree(from, limit, radiusMetres);
+    const isLeftOut = (id: number) => this.#changed.has(id) || isHidden(id);
+    const first = this.#fromTree(from, limit, radiusMetres, isLeftOut);
     first.forEach(collect);
     found.sort(byDistance);
     if (first.length < limit) return found.slice(0, limit);
 
     // The tree stopped at its own order; some beyond may yet be nearer on the ellipsoid than the last one found.
     const last = found[limit - 1]?.metres ?? radiusMetres;
-    this.#fromTree(from, Number.POSITIVE_INFINITY, last).slice(first.length).forEach(collect);
+    this.#fromTree(from, Number.POSITIVE_INFINITY, last, isLeftOut).slice(first.length).forEach(collect);
     return found.sort(byDistance).slice(0, limit);
   }
 
-  #fromTree(from: Position, limit: number, radiusMetres: number): NetworkRecord[] {
+  #fromTree(
+    from: Position,
+    limit: number,
+    radiusMetres: number,
+    isLeftOut: (id: number) => boolean,
+  ): NetworkRecord[] {
     if (!this.#tree) return [];
     const kilometres = (radiusMetres * SPHERE_MARGIN + SLACK) / 1000;
     const found: NetworkRecord[] = [];
     // geokdbush compares by the haversine, which comes down again beyond half the way round the Earth.
     const reach = kilometres > 20_000 ? Number.POSITIVE_INFINITY : kilometres;
-    for (const i of around(this.#tree, from[0], from[1], limit, reach)) {
+    const isWanted = (i: number) => !isLeftOut(this.#inTree[i]?.id ?? 0);
+    for (const i of around(this.#tree, from[0], from[1], limit, reach, isWanted)) {
       const record = this.#inTree[i];
       if (record) found.push(record);
     }
@@ -88,6 +120,7 @@ export class SpatialIndex {
     this.#tree = tree.finish();
     this.#inTree = records;
     this.#covered = this.#rows.length;
+    this.#changed.clear();
   }
 }
 

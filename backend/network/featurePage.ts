@@ -1,7 +1,6 @@
 import type { BoundingBox, GeoFeature, Geometry } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { MapRecord } from './layers.ts';
-import { FEATURE_TABLES, type FeatureTable } from './NetworkStore.ts';
 import { firstFrom } from './RecordList.ts';
 import { parseUrn } from './urn.ts';
 
@@ -9,7 +8,7 @@ const MAX_PAGE = 50_000;
 
 export interface FeaturePageQuery {
   /** Default: all. */
-  tables?: readonly FeatureTable[] | undefined;
+  tables?: readonly string[] | undefined;
   bbox?: BoundingBox | undefined;
   limit: number;
   after?: string | undefined;
@@ -22,49 +21,50 @@ export function toFeature(record: MapRecord): GeoFeature | undefined {
   return { type: 'Feature', id: urn, geometry, properties: { ...properties, table, design } };
 }
 
-/** Where to go on: after this id of the table at this place of FEATURE_TABLES. */
+/** Where to go on: after this id of the table at this place of the store's `featureTables`. */
 export interface FeatureCursor {
   rank: number;
   id: number;
 }
 
-/** Refuses what is out of range, naming the parameter; gives where to go on. */
-export function checkFeatureQuery({
-  limit,
-  bbox,
-  tables,
-  after,
-}: FeaturePageQuery): FeatureCursor | undefined {
+/** Refuses what is out of range, naming the parameter; gives where to go on. `known`: the store's `featureTables`. */
+export function checkFeatureQuery(
+  { limit, bbox, tables, after }: FeaturePageQuery,
+  known: readonly string[],
+): FeatureCursor | undefined {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
     throw refusal('limit', limit, `a whole number from 1 to ${MAX_PAGE}`);
   }
   if (bbox && !isBoundingBox(bbox)) throw refusal('bbox', bbox, 'west,south,east,north in degrees');
   for (const table of tables ?? []) {
-    if (!FEATURE_TABLES.includes(table)) throw refusal('tables', table, FEATURE_TABLES.join(', '));
+    if (!known.includes(table)) throw refusal('tables', table, known.join(', '));
   }
-  return after === undefined ? undefined : readCursor(after);
+  return after === undefined ? undefined : readCursor(after, known);
 }
 
-/** The tables that a page may have features of, in order, and the first id of each. */
+/** The tables that a page may have features of, in order, and the first id of each. Throws as `checkFeatureQuery`. */
 export function* tablesToPage(
-  { tables }: Pick<FeaturePageQuery, 'tables'>,
-  after: FeatureCursor | undefined,
-): Generator<{ table: FeatureTable; firstId: number }> {
-  for (const [rank, table] of FEATURE_TABLES.entries()) {
+  query: FeaturePageQuery,
+  known: readonly string[],
+): Generator<{ table: string; firstId: number }> {
+  const after = checkFeatureQuery(query, known);
+  const { tables } = query;
+  for (const [rank, table] of known.entries()) {
     if (tables && !tables.includes(table)) continue;
     if (after && rank < after.rank) continue;
     yield { table, firstId: after?.rank === rank ? after.id + 1 : 1 };
   }
 }
 
-/** One page in order of table (as in FEATURE_TABLES) and id. `rows` gives a table's records, lists in order of id. */
+/** One page in order of table (as in `known`) and id. `rows` gives a table's records, lists in order of id. */
 export function featurePage(
   query: FeaturePageQuery,
-  rows: (table: FeatureTable) => readonly (readonly MapRecord[])[],
+  known: readonly string[],
+  rows: (table: string) => readonly (readonly MapRecord[])[],
 ): { features: GeoFeature[]; next?: string } {
   const { limit, bbox } = query;
   const features: GeoFeature[] = [];
-  for (const { table, firstId } of tablesToPage(query, checkFeatureQuery(query))) {
+  for (const { table, firstId } of tablesToPage(query, known)) {
     for (const list of rows(table)) {
       for (let i = firstFrom(list, firstId); i < list.length; i++) {
         const record = list[i];
@@ -79,9 +79,9 @@ export function featurePage(
   return { features };
 }
 
-function readCursor(after: string): FeatureCursor {
+function readCursor(after: string, known: readonly string[]): FeatureCursor {
   const urn = parseUrn(after);
-  const rank = (FEATURE_TABLES as readonly string[]).indexOf(urn?.table ?? '');
+  const rank = known.indexOf(urn?.table ?? '');
   if (!urn || rank < 0) throw refusal('after', after, "the 'next' of the page before");
   return { rank, id: urn.id };
 }

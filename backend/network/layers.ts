@@ -1,19 +1,97 @@
-import {
-  type DesignInfo,
-  type FeatureTable,
-  type NetworkRecord,
-  TABLES,
-  type TableName,
-} from './NetworkStore.ts';
+import type { DesignInfo, NetworkRecord, RecordChange } from './NetworkStore.ts';
 import { RecordList } from './RecordList.ts';
 
 /** A record of a table, or a street. */
-export type MapRecord<T extends FeatureTable = FeatureTable> = Omit<NetworkRecord, 'table'> & {
-  readonly table: T;
-};
+export type MapRecord = NetworkRecord;
 
-/** The records of one layer, by table. */
-export type Layer = Record<TableName, RecordList>;
+/** One table in one layer: the layer's records, and which records of the layers below it hides. */
+export interface TableLayer {
+  /** What the layer adds, and its versions of records that it changes. */
+  readonly list: RecordList;
+  /** The ids of what the layer changes or deletes in the layers below. */
+  readonly hidden: Set<number>;
+}
+
+/** The records of one layer (master, a design, a transaction), by table. */
+export class Layer {
+  readonly #tables = new Map<string, TableLayer>();
+
+  table(name: string): TableLayer {
+    let table = this.#tables.get(name);
+    if (!table) {
+      table = { list: new RecordList(), hidden: new Set() };
+      this.#tables.set(name, table);
+    }
+    return table;
+  }
+
+  /** The table, where the layer has anything of it or was asked for it. */
+  known(name: string): TableLayer | undefined {
+    return this.#tables.get(name);
+  }
+
+  /** The tables that the layer has anything of, or was asked for. */
+  entries(): IterableIterator<[name: string, table: TableLayer]> {
+    return this.#tables.entries();
+  }
+
+  /** Takes over all of a layer that was written over this one, which is not used any more. */
+  absorb(upper: Layer): void {
+    for (const [name, from] of upper.#tables) {
+      const to = this.table(name);
+      if (from.hidden.size === 0) {
+        to.list.absorb(from.list);
+        continue;
+      }
+      for (const id of from.hidden) {
+        // What this layer does not have itself lies below it.
+        if (!to.list.get(id)) to.hidden.add(id);
+        else if (!from.list.get(id)) to.list.remove(id);
+      }
+      for (const record of from.list.rows) to.list.put(record);
+    }
+  }
+
+  /** A layer of its own with the same records. */
+  copy(): Layer {
+    const copy = new Layer();
+    for (const [name, { list, hidden }] of this.#tables) {
+      const table = copy.table(name);
+      for (const record of list.rows) table.list.add(record);
+      for (const id of hidden) table.hidden.add(id);
+    }
+    return copy;
+  }
+}
+
+/** What the layers, lowest first, show of a table: their visible records in order of id. */
+export function visibleRecords(layers: readonly TableLayer[]): readonly NetworkRecord[] {
+  const found: NetworkRecord[] = [];
+  for (const [i, { list }] of layers.entries()) {
+    const isHidden = hiddenAbove(layers, i);
+    for (const record of list.rows) if (!isHidden?.(record.id)) found.push(record);
+  }
+  return inOrder(found);
+}
+
+/** Says whether a layer above this one hides a record; undefined where none of them hides any. */
+export function hiddenAbove(
+  layers: readonly TableLayer[],
+  at: number,
+): ((id: number) => boolean) | undefined {
+  const above = layers.slice(at + 1).flatMap(({ hidden }) => (hidden.size > 0 ? [hidden] : []));
+  return above.length === 0 ? undefined : (id) => above.some((hidden) => hidden.has(id));
+}
+
+/** Sorts the records by id, in place, unless they are so already, as they mostly are. */
+export function inOrder<T extends { readonly id: number }>(records: T[]): T[] {
+  let last = 0;
+  for (const { id } of records) {
+    if (id < last) return records.sort((a, b) => a.id - b.id);
+    last = id;
+  }
+  return records;
+}
 
 /** A design's own records, over master. */
 export interface DesignLayer {
@@ -26,40 +104,63 @@ export interface DesignLayer {
 /** All that is committed. Ids of design records are above those of master, so that master comes first in order of id. */
 export interface Network {
   master: Layer;
-  streets: MapRecord<'street'>[];
+  streets: MapRecord[];
   /** By name, in order of name. */
   designs: Map<string, DesignLayer>;
-  /** The newest id given out, of each table. Never goes back: ids of a rolled back transaction are not used again. */
-  lastIds: Record<TableName, number>;
-}
-
-/** Goes over TABLES, so that no table can be forgotten. */
-export function mapTables<T>(make: (table: TableName) => T): Record<TableName, T> {
-  const entries = TABLES.map((table): [TableName, T] => [table, make(table)]);
-  return Object.fromEntries(entries) as Record<TableName, T>;
-}
-
-export function createLayer(): Layer {
-  return mapTables(() => new RecordList());
+  /** The newest id given out, by table. Never goes back: ids of a rolled back transaction are not used again. */
+  lastIds: Map<string, number>;
 }
 
 export function createNetwork(designs: readonly DesignInfo[]): Network {
   const sorted = [...designs].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    master: createLayer(),
+    master: new Layer(),
     streets: [],
-    designs: new Map(sorted.map((info) => [info.name, { info, layer: createLayer(), version: 0 }])),
-    lastIds: mapTables(() => 0),
+    designs: new Map(sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0 }])),
+    lastIds: new Map(),
   };
 }
 
+/** The next id of the table, which is then taken. */
+export function takeId({ lastIds }: Network, table: string): number {
+  const id = (lastIds.get(table) ?? 0) + 1;
+  lastIds.set(table, id);
+  return id;
+}
+
 /** A record as it is stored: the properties are copied, so that whoever gave them may go on using them. */
-export function createRecord<T extends FeatureTable>(
-  table: T,
+export function createRecord(
+  table: string,
   id: number,
   design: string | null,
   geometry: NetworkRecord['geometry'],
-  properties: Record<string, unknown>,
-): MapRecord<T> {
+  properties: Readonly<Record<string, unknown>>,
+): NetworkRecord {
   return { id, table, urn: `${table}/${id}`, design, geometry, properties: Object.freeze({ ...properties }) };
+}
+
+/** The record with the change, as a version of the design's. */
+export function changedRecord(
+  { table, id, geometry, properties }: NetworkRecord,
+  change: RecordChange,
+  design: string | null,
+): NetworkRecord {
+  const merged = Object.entries({ ...properties, ...change.properties }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return createRecord(
+    table,
+    id,
+    design,
+    change.geometry === undefined ? geometry : change.geometry,
+    Object.fromEntries(merged),
+  );
+}
+
+/** Writes over a record that the transaction sees: with another version of it, or with none, which deletes it. */
+export function overwrite({ list, hidden }: TableLayer, id: number, record: NetworkRecord | undefined): void {
+  // What is not the transaction's own yet lies below it.
+  if (!list.get(id)) hidden.add(id);
+  if (record) list.put(record);
+  else list.remove(id);
 }

@@ -1,25 +1,25 @@
-import { createNetwork, createRecord, type Layer, type Network } from './layers.ts';
-import type { NetworkRecord, TableName } from './NetworkStore.ts';
+import { createNetwork, createRecord, type Layer, type Network, takeId } from './layers.ts';
+import type { NetworkRecord } from './NetworkStore.ts';
 import { ParseLocation } from './ParseLocation.ts';
 import type { TownData } from './TownData.ts';
+import { type ShippedTable, STREET } from './tables.ts';
 
 /** A town as a network: each table numbered from 1, master before the designs. */
 export function networkOfTown(town: TownData): Network {
   const network = createNetwork(town.designs);
   const add = (
     layer: Layer,
-    table: TableName,
+    table: ShippedTable,
     design: string | null,
     { geometry, properties }: Pick<NetworkRecord, 'geometry' | 'properties'>,
   ) => {
-    network.lastIds[table] += 1;
-    layer[table].add(createRecord(table, network.lastIds[table], design, geometry, properties));
+    layer.table(table).list.add(createRecord(table, takeId(network, table), design, geometry, properties));
   };
 
   for (const address of town.addresses.features) add(network.master, 'address', null, address);
   for (const pole of town.poles.features) add(network.master, 'pole', null, pole);
   network.streets = (town.streets?.features ?? []).map(({ geometry, properties }, index) =>
-    createRecord('street', index + 1, null, geometry, properties),
+    createRecord(STREET, index + 1, null, geometry, properties),
   );
   town.designPoles?.features.forEach(({ geometry, properties: { design, ...properties } }, index) => {
     const layer = network.designs.get(design)?.layer;

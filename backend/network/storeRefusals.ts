@@ -1,13 +1,8 @@
+import type { Geometry } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
-import type { TableName } from './NetworkStore.ts';
+import type { TableDefinition } from './tables.ts';
 
-/** Tables that may hold lines, or nothing at all: nobody asks what of them is near. */
-const POINTLESS_TABLES: ReadonlySet<TableName> = new Set([
-  'oh_route',
-  'fiber_cable',
-  'cable_segment',
-  'connection',
-]);
+/** The errors that every store answers with, so that all of them say the same. */
 
 /** `design`: as it was asked for; `names`: of the designs there are, without 'design/'. */
 export function designNotFound(design: string, names: readonly string[]): TaskRefusal {
@@ -30,18 +25,39 @@ export function designConflict(name: string): TaskRefusal {
   });
 }
 
-export function masterReadOnly(table: TableName): TaskRefusal {
+export function masterReadOnly(table: string): TaskRefusal {
   return new TaskRefusal({
     code: 'master-read-only',
     message: `Table ${table} of master is read-only: write to the view of a design.`,
   });
 }
 
-export function refusePointless(table: TableName): void {
-  if (!POINTLESS_TABLES.has(table)) return;
+/** For an update or a delete. `design`: 'design/NAME'. */
+export function recordNotFound(table: string, id: number, design: string): TaskRefusal {
+  return new TaskRefusal({
+    code: 'record-not-found',
+    message: `There is no ${table}/${id} in ${design} to change or delete: look it up in the view of this design first.`,
+    details: { record: `${table}/${id}`, design },
+  });
+}
+
+/** Throws 'invalid-record' where the table does not take such a geometry. */
+export function refuseGeometry({ name, geometry: kind }: TableDefinition, geometry: Geometry | null): void {
+  if (geometry === null || geometry.type === kind) return;
+  const fix = kind === null ? 'leave the geometry out' : `give a ${kind}, or null`;
+  throw new TaskRefusal({
+    code: 'invalid-record',
+    message: `Table ${name} takes no geometry of type '${geometry.type}': ${fix}.`,
+    details: { table: name, geometry: geometry.type, fix },
+  });
+}
+
+/** Throws 'invalid-request' where the table does not hold points: nobody asks what of it is near. */
+export function refusePointless({ name, geometry }: TableDefinition): void {
+  if (geometry === 'Point') return;
   throw new TaskRefusal({
     code: 'invalid-request',
-    message: `Table ${table} holds no points: ask a table of points what is near.`,
+    message: `Table ${name} holds no points: ask a table of points what is near.`,
   });
 }
 

@@ -9,8 +9,14 @@ export type {
   NetworkTransaction,
   NetworkWork,
   NewRecord,
-  TableName,
+  RecordChange,
 } from '../../backend/network/NetworkStore.ts';
+export {
+  defineTables,
+  type TableDefinition,
+  type TableDraft,
+  type TableName,
+} from '../../backend/network/tables.ts';
 export {
   defineTask,
   type ParamsOf,

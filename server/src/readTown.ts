@@ -1,22 +1,59 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
 import type { Position } from '../../src/contract/index.ts';
 
 const DEFAULT_DESIGN = 'FTTH';
 
 /**
- * The town in a folder: `addresses.geojson`, `poles.geojson` and `streets.geojson`, WGS 84. Planning starts with one
- * design around all addresses and one pole of it in their midst.
+ * Reads the town in a folder, for `lrt-server serve --town`: `addresses.geojson`, `poles.geojson` and, where it is there,
+ * `streets.geojson`, in WGS 84. Planning starts with one design around all addresses and one pole of it in their midst.
+ * Rejects with an Error that names the file and the fix.
  */
 export async function readTown(folder: string): Promise<TownData> {
-  const read = (name: string) => readFile(join(folder, `${name}.geojson`), 'utf8');
-  // One after the other, so that of several files that are missing the same one is named each time.
-  const addresses = await read('addresses');
-  const poles = await read('poles');
-  const streets = await read('streets');
-  const points = parseLayer('addresses', addresses).features.map(({ geometry }) => geometry.coordinates);
-  return parseTown({ addresses, poles, streets, ...designAround(points) });
+  await refuseNoFolder(folder);
+  // One after the other, so that of several files that are wrong the same one is named each time.
+  const addresses = needed(await readLayer(folder, 'addresses'), folder, 'addresses');
+  const poles = needed(await readLayer(folder, 'poles'), folder, 'poles');
+  const streets = await readLayer(folder, 'streets');
+  const points = addresses.features.map(({ geometry }) => geometry.coordinates);
+  return parseTown({ addresses, poles, ...(streets && { streets }), ...designAround(points) });
+}
+
+async function refuseNoFolder(folder: string): Promise<void> {
+  const wanted = 'give the folder that holds addresses.geojson and poles.geojson';
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such folder' : `it cannot be read (${error.message})`;
+    throw new Error(`${folder}: ${why}; ${wanted}`);
+  });
+  if (!found.isDirectory()) throw new Error(`${folder} is not a folder; ${wanted}`);
+}
+
+type TownFile = 'addresses' | 'poles' | 'streets';
+
+/** Undefined where there is no such file. */
+async function readLayer<K extends TownFile>(folder: string, kind: K) {
+  const file = join(folder, `${kind}.geojson`);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Error(`${file} cannot be read (${error.message}): let the server read it`);
+  });
+  if (text === undefined) return undefined;
+  if (text.trim() === '') {
+    throw new Error(`${file} is empty: put the ${kind} of the town there, as a GeoJSON FeatureCollection`);
+  }
+  try {
+    return parseLayer(kind, text);
+  } catch (error) {
+    throw error instanceof TaskRefusal ? new Error(`${file}: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+function needed<Layer>(layer: Layer | undefined, folder: string, kind: TownFile): Layer {
+  if (layer !== undefined) return layer;
+  const file = join(folder, `${kind}.geojson`);
+  throw new Error(`${file} is missing: put the ${kind} of the town there, as a GeoJSON FeatureCollection`);
 }
 
 /** A street with 24 houses, for a server that was given no town. */

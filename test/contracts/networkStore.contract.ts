@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { geodesicDistance } from '../../backend/network/geodesy.ts';
-import type { NetworkRecord, NetworkStore } from '../../backend/network/NetworkStore.ts';
+import type { NetworkRecord, NetworkStore, NetworkTable } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
+import { defineTables, type TableDraft } from '../../backend/network/tables.ts';
 import type { Position } from '../../src/contract/index.ts';
 import { ORIGIN, testTown } from '../unit/network/testTown.ts';
 
@@ -11,16 +12,24 @@ const SOUTH = 'design/South';
 const point = (coordinates: Position) => ({ type: 'Point' as const, coordinates });
 const names = (records: NetworkRecord[]) => records.map(({ properties }) => properties.name);
 const urns = (records: { urn: string }[]) => records.map(({ urn }) => urn);
+const urnsOf = (features: { id: string }[]) => features.map(({ id }) => id);
 
-/** What every store of the network keeps. `create` gives a new store with the town in it. */
+/** Tables of an author's own. */
+export const CONTRACT_TABLES = defineTables([
+  { name: 'inspection', geometry: 'Point', indexed: ['pole'] },
+  { name: 'note' },
+  { name: 'order', geometry: 'Polygon', indexed: ['user'] },
+]);
+
+/** What every store of the network keeps. `create` gives a new store with the tables and with the town in it. */
 export function declareNetworkStoreContract(
   name: string,
-  create: (town: TownData) => Promise<NetworkStore>,
+  create: (town: TownData, tables: readonly TableDraft[]) => Promise<NetworkStore>,
 ): void {
   describe(`${name}: network store`, () => {
     let store: NetworkStore;
     beforeEach(async () => {
-      store = await create(testTown());
+      store = await create(testTown(), CONTRACT_TABLES);
     });
 
     async function polesOf(design: string | null): Promise<unknown[]> {
@@ -390,6 +399,331 @@ export function declareNetworkStoreContract(
       it('is for tables of points', async () => {
         const routes = (await store.begin().view()).table('oh_route');
         await expect(routes.near(ORIGIN, { limit: 1 })).rejects.toThrow(/oh_route holds no points/);
+      });
+    });
+
+    describe("tables of one's own", () => {
+      const inspect = async (view: { table(name: string): NetworkTable }, pole: string, at = ORIGIN) =>
+        view.table('inspection').insert({ geometry: point(at), properties: { pole } });
+
+      it('take records, which are found by every question, before the commit and after it', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const first = await inspect(view, 'pole/1');
+        const second = await inspect(view, 'pole/2', [-71.2, 42.4]);
+        await view.table('note').insert({ properties: { text: 'seen' } });
+        const ask = async (seen: typeof view) => {
+          const table = seen.table('inspection');
+          expect(urns(await table.recs())).toEqual([first.urn, second.urn]);
+          expect(urns(await table.filterOn('pole', 'pole/2'))).toEqual([second.urn]);
+          expect(urns(await table.near([-71.2, 42.4], { limit: 1 }))).toEqual([second.urn]);
+          expect(await table.get(first.id)).toMatchObject({ properties: { pole: 'pole/1' }, design: NORTH });
+          expect(await table.count()).toBe(2);
+          expect(await seen.table('note').count()).toBe(1);
+        };
+        await ask(view);
+        await transaction.commit();
+        await ask(await store.begin().view(NORTH));
+        expect(await (await store.begin().view(SOUTH)).table('inspection').count()).toBe(0);
+        expect(await (await store.begin().view()).table('inspection').recs()).toEqual([]);
+      });
+
+      it('are among the features, after those that ship', async () => {
+        expect(store.tables.featureTables).toEqual(expect.arrayContaining(['pole', 'inspection', 'street']));
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const { urn } = await inspect(view, 'pole/1');
+        const ring = [ORIGIN, [-71.1, 42.38], [-71.09, 42.38], ORIGIN] satisfies Position[];
+        const geometry = { type: 'Polygon' as const, coordinates: [ring] };
+        const order = await view.table('order').insert({ geometry, properties: { user: 'ann' } });
+        await transaction.commit();
+        const { features } = await store.features({
+          design: NORTH,
+          tables: ['inspection', 'order'],
+          limit: 9,
+        });
+        expect(features).toEqual([
+          {
+            type: 'Feature',
+            id: urn,
+            geometry: point(ORIGIN),
+            properties: { pole: 'pole/1', table: 'inspection', design: NORTH },
+          },
+          {
+            type: 'Feature',
+            id: order.urn,
+            geometry,
+            properties: { user: 'ann', table: 'order', design: NORTH },
+          },
+        ]);
+        const { features: all } = await store.features({ design: NORTH, limit: 50_000 });
+        expect(urnsOf(all).slice(-3)).toEqual([urn, order.urn, 'street/1']);
+        const next = await store.features({ design: NORTH, limit: 1, after: urn });
+        expect(urnsOf(next.features)).toEqual([order.urn]);
+      });
+
+      it('that are unknown are an error that names those there are', async () => {
+        const view = await store.begin().view(NORTH);
+        for (const table of ['inspections', 'street', 'design', '__proto__', '']) {
+          expect(() => view.table(table)).toThrow(
+            expect.objectContaining({
+              error: expect.objectContaining({
+                code: 'unknown-table',
+                message: expect.stringMatching(/there are: pole, .*connection, inspection, note, order\./),
+              }),
+            }),
+          );
+        }
+        await expect(store.features({ tables: ['inspections'], limit: 1 })).rejects.toThrow(
+          /tables is inspections; expected pole, .*inspection, note, order, street/,
+        );
+      });
+
+      it('take the geometry that they are for, or none', async () => {
+        const view = await store.begin().view(NORTH);
+        const { id } = await view.table('inspection').insert({ properties: {} });
+        const line = { type: 'LineString' as const, coordinates: [ORIGIN, ORIGIN] };
+        const refusal = {
+          error: { code: 'invalid-record', message: expect.stringMatching(/give a Point, or null/) },
+        };
+        await expect(
+          view.table('inspection').insert({ geometry: line, properties: {} }),
+        ).rejects.toMatchObject(refusal);
+        await expect(view.table('inspection').update(id, { geometry: line })).rejects.toMatchObject(refusal);
+        await expect(view.table('note').insert({ geometry: point(ORIGIN), properties: {} })).rejects.toThrow(
+          /Table note takes no geometry of type 'Point': leave the geometry out/,
+        );
+        await expect(view.table('note').near(ORIGIN, { limit: 1 })).rejects.toThrow(/note holds no points/);
+        expect(await view.table('inspection').recs()).toHaveLength(1);
+      });
+    });
+
+    describe('changing and deleting', () => {
+      /** What a view shows of the poles, asked in every way there is. */
+      async function poles(design: string | null, transaction = store.begin()) {
+        const table = (await transaction.view(design)).table('pole');
+        const records = await table.recs();
+        expect(await table.count()).toBe(records.length);
+        const all = await table.near(ORIGIN, {});
+        expect(new Set(urns(all))).toEqual(
+          new Set(urns(records.filter(({ geometry }) => geometry !== null))),
+        );
+        for (const record of records) {
+          expect(await table.get(record.id)).toEqual(record);
+          expect(urns(await table.filterOn('name', record.properties.name))).toContain(record.urn);
+        }
+        return records.map(({ id, properties }) => [id, properties.name]);
+      }
+      const MASTER = [
+        [1, 'M-1'],
+        [2, 'M-2'],
+      ];
+      const BEFORE = [...MASTER, [3, 'P-009']];
+
+      it("of master's records are seen in the design alone, before the commit by the transaction alone", async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        expect(names(await table.filterOn('name', 'M-1'))).toEqual(['M-1']);
+        const changed = await table.update(1, { properties: { name: 'renamed', height: 9 } });
+        expect(changed).toMatchObject({
+          id: 1,
+          urn: 'pole/1',
+          design: NORTH,
+          geometry: point(ORIGIN),
+          properties: { name: 'renamed', height: 9 },
+        });
+        await table.delete(2);
+        const after = [
+          [1, 'renamed'],
+          [3, 'P-009'],
+        ];
+        expect(await poles(NORTH, transaction)).toEqual(after);
+        expect(await table.filterOn('name', 'M-1')).toEqual([]);
+        expect(await table.get(2)).toBeUndefined();
+        expect(await poles(NORTH)).toEqual(BEFORE);
+        await transaction.commit();
+        expect(await poles(NORTH)).toEqual(after);
+        expect(await poles(null)).toEqual(MASTER);
+        expect(await poles(SOUTH)).toEqual([...MASTER, [4, 'S-1']]);
+      });
+
+      it("of the design's own records, and of what the transaction inserted", async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        const { id } = await table.insert({ geometry: point(ORIGIN), properties: { name: 'new' } });
+        const other = await table.insert({ geometry: point(ORIGIN), properties: { name: 'other' } });
+        await table.update(3, { properties: { name: 'P-010' } });
+        await table.update(id, { properties: { name: 'newer' }, geometry: null });
+        await table.delete(other.id);
+        const after = [...MASTER, [3, 'P-010'], [id, 'newer']];
+        expect(await poles(NORTH, transaction)).toEqual(after);
+        await transaction.commit();
+        expect(await poles(NORTH)).toEqual(after);
+
+        const next = store.begin();
+        const again = (await next.view(NORTH)).table('pole');
+        await again.delete(3);
+        await again.update(id, { properties: { name: undefined, label: 'A' } });
+        expect((await again.get(id))?.properties).toEqual({ label: 'A' });
+        await next.commit();
+        const stored = (await store.begin().view(NORTH)).table('pole');
+        expect((await stored.get(id))?.properties).toEqual({ label: 'A' });
+        expect(urns(await stored.recs())).toEqual(['pole/1', 'pole/2', `pole/${id}`]);
+      });
+
+      it('go on from one transaction to the next', async () => {
+        for (const label of ['a', 'b', 'c']) {
+          const transaction = store.begin();
+          const table = (await transaction.view(NORTH)).table('pole');
+          const before = (await table.get(1))?.properties.name;
+          await table.update(1, { properties: { name: `${before}${label}` } });
+          await transaction.commit();
+        }
+        expect(await poles(NORTH)).toEqual([[1, 'M-1abc'], ...BEFORE.slice(1)]);
+        const last = store.begin();
+        await (await last.view(NORTH)).table('pole').delete(1);
+        await last.commit();
+        expect(await poles(NORTH)).toEqual(BEFORE.slice(1));
+        expect(await poles(null)).toEqual(MASTER);
+      });
+
+      it('leave nothing when rolled back', async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        await table.update(1, { properties: { name: 'x' } });
+        await table.delete(3);
+        transaction.rollback();
+        expect(await poles(NORTH)).toEqual(BEFORE);
+        await expect(table.update(1, {})).rejects.toThrow(/begin another/);
+        await expect(table.delete(1)).rejects.toThrow(/begin another/);
+      });
+
+      it('of what is not there are an error with its fix', async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        await table.delete(2);
+        for (const id of [2, 4, 99, 0, -1, 1.5, Number.NaN]) {
+          for (const refused of [table.update(id, { properties: {} }), table.delete(id)]) {
+            await expect(refused).rejects.toMatchObject({
+              error: {
+                code: 'record-not-found',
+                message: expect.stringContaining(`pole/${id} in design/North`),
+                details: { record: `pole/${id}`, design: NORTH },
+              },
+            });
+          }
+        }
+        expect(await poles(NORTH, transaction)).toEqual([
+          [1, 'M-1'],
+          [3, 'P-009'],
+        ]);
+      });
+
+      it('are refused in master', async () => {
+        const table = (await store.begin().view()).table('pole');
+        const refusal = { error: { code: 'master-read-only' } };
+        await expect(table.update(1, { properties: {} })).rejects.toMatchObject(refusal);
+        await expect(table.delete(1)).rejects.toMatchObject(refusal);
+        expect(await poles(null)).toEqual(MASTER);
+      });
+
+      it('conflict with what another committed to the design meanwhile', async () => {
+        const first = store.begin();
+        const second = store.begin();
+        await (await first.view(NORTH)).table('pole').update(1, { properties: { name: 'first' } });
+        await (await second.view(NORTH)).table('pole').delete(2);
+        await first.commit();
+        await expect(second.commit()).rejects.toMatchObject({ error: { code: 'design-conflict' } });
+        expect(await poles(NORTH)).toEqual([[1, 'first'], ...BEFORE.slice(1)]);
+      });
+
+      it('at the same time of one record each see what the other wrote', async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        await Promise.all([
+          table.update(1, { properties: { a: 1 } }),
+          table.update(1, { properties: { b: 2 } }),
+          table.delete(2),
+        ]);
+        expect((await table.get(1))?.properties).toEqual({ name: 'M-1', a: 1, b: 2 });
+        await transaction.commit();
+        const stored = (await store.begin().view(NORTH)).table('pole');
+        expect((await stored.get(1))?.properties).toEqual({ name: 'M-1', a: 1, b: 2 });
+      });
+
+      it('are found by reference, also where the limit cuts', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const closures = view.table('splice_closure');
+        const made: NetworkRecord[] = [];
+        for (let i = 0; i < 6; i++)
+          made.push(await closures.insert({ properties: { name: `${i}`, housing: 'pole/1' } }));
+        await transaction.commit();
+        const next = store.begin();
+        const table = (await next.view(NORTH)).table('splice_closure');
+        const [a, b, c] = made;
+        if (!a || !b || !c) throw new Error('there are six');
+        await table.delete(a.id);
+        await table.update(b.id, { properties: { housing: 'pole/2' } });
+        await table.update(c.id, { properties: { name: 'c' } });
+        const ask = async (asked: NetworkTable) => {
+          expect(names(await asked.filterOn('housing', 'pole/1'))).toEqual(['c', '3', '4', '5']);
+          expect(names(await asked.filterOn('housing', 'pole/1', { limit: 2 }))).toEqual(['c', '3']);
+          expect(names(await asked.filterOn('housing', 'pole/2'))).toEqual(['1']);
+          expect(names(await asked.recs({ limit: 3 }))).toEqual(['1', 'c', '3']);
+        };
+        await ask(table);
+        await next.commit();
+        await ask((await store.begin().view(NORTH)).table('splice_closure'));
+      });
+
+      it('are near what they were moved to', async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('address');
+        const far: Position = [-70, 41];
+        // Often enough for any index in between.
+        for (let id = 1; id <= 40; id++) {
+          await table.near(ORIGIN, { limit: 1 });
+          await table.update(id, { geometry: point([far[0] + id * 1e-4, far[1]]) });
+        }
+        await table.delete(41);
+        const ask = async (asked: NetworkTable) => {
+          expect((await asked.near(far, { limit: 3 })).map(({ id }) => id)).toEqual([1, 2, 3]);
+          expect((await asked.near(ORIGIN, { limit: 2 })).map(({ id }) => id)).toEqual([101, 102]);
+          expect(await asked.near(far, { radiusMetres: 10_000 })).toHaveLength(40);
+          expect(await asked.near(ORIGIN, {})).toHaveLength(299);
+        };
+        await ask(table);
+        await transaction.commit();
+        await ask((await store.begin().view(NORTH)).table('address'));
+      });
+
+      it('show on the map of the design', async () => {
+        const transaction = store.begin();
+        const table = (await transaction.view(NORTH)).table('pole');
+        await table.update(1, { properties: { name: 'x' }, geometry: point([-71, 42]) });
+        await table.delete(2);
+        await transaction.commit();
+        const read = (design: string | null, limit = 9) =>
+          store
+            .features({ design, tables: ['pole'], limit })
+            .then(({ features }) =>
+              features.map(({ id, properties }) => [id, properties.name, properties.design]),
+            );
+        expect(await read(NORTH)).toEqual([
+          ['pole/1', 'x', NORTH],
+          ['pole/3', 'P-009', NORTH],
+        ]);
+        expect(await read(NORTH, 1)).toEqual([['pole/1', 'x', NORTH]]);
+        expect(await read(null)).toEqual([
+          ['pole/1', 'M-1', null],
+          ['pole/2', 'M-2', null],
+        ]);
+        const bbox = [-71.001, 41.999, -70.999, 42.001] satisfies [number, number, number, number];
+        expect(
+          urnsOf((await store.features({ design: NORTH, tables: ['pole'], bbox, limit: 9 })).features),
+        ).toEqual(['pole/1']);
+        expect((await store.features({ tables: ['pole'], bbox, limit: 9 })).features).toEqual([]);
       });
     });
 

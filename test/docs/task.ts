@@ -12,8 +12,7 @@ export const labelPoles = defineTask({
     if (own.length === 0) throw new TaskRefusal({ code: 'no-poles', message: `${design} has no poles` });
     let done = 0;
     for (const pole of own) {
-      const name = `${prefix}${pole.id}`;
-      await poles.insert({ geometry: pole.geometry, properties: { name } });
+      await poles.update(pole.id, { properties: { label: `${prefix}${pole.properties.name}` } });
       done += 1;
       await progress({
         percent: (100 * done) / own.length,

@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import template from '../../templates/plugin/_package.json' with { type: 'json' };
 import { follow } from '../docs/eventStream.ts';
 import { startMock } from '../docs/mockBackend.ts';
+import { backend as inspecting } from '../docs/ownTables.ts';
 import { failingBackend } from '../docs/scenario.ts';
 import { backend as labelling } from '../docs/task.ts';
 
@@ -114,11 +115,43 @@ describe('the snippets', () => {
   it('plugin: a task of your own', async () => {
     cleanUps.push(() => labelling.close());
     const client = createTaskClient({ baseUrl: 'http://localhost', fetch: labelling.fetch });
-    const { id } = await client.enqueueTask('label_poles', { design: 'design/FTTH-North', prefix: 'L-' });
+    const design = 'design/FTTH-North';
+    const poles = async () =>
+      (await labelling.store.features({ design, tables: ['pole'], limit: 50_000 })).features;
+    const before = await poles();
+    const { id } = await client.enqueueTask('label_poles', { design, prefix: 'L-' });
     const result = await new Promise((resolve, reject) =>
       client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
     );
-    expect(result).toEqual({ labelled: expect.any(Number) });
+    const own = before.filter(({ properties }) => properties.design === design);
+    expect(own.length).toBeGreaterThan(0);
+    expect(result).toEqual({ labelled: own.length });
+    // Each pole of the design has its label, every other is as it was, and there are as many as before.
+    expect(await poles()).toEqual(
+      before.map((pole) =>
+        own.includes(pole)
+          ? { ...pole, properties: { ...pole.properties, label: `L-${pole.properties.name}` } }
+          : pole,
+      ),
+    );
+  });
+
+  it("write a task: tables of one's own", async () => {
+    cleanUps.push(() => inspecting.close());
+    const client = createTaskClient({ baseUrl: 'http://localhost', fetch: inspecting.fetch });
+    const design = 'design/FTTH-North';
+    const inspect = async (inspector: string) => {
+      const { id } = await client.enqueueTask('inspect_poles', { design, inspector });
+      return new Promise((onSuccess, onFailure) => client.streamTaskProgress(id, { onSuccess, onFailure }));
+    };
+    const { features } = await inspecting.store.features({ design, tables: ['pole'], limit: 50_000 });
+    const poles = features.filter(({ properties }) => properties.design === design).length;
+    expect(await inspect('Ann')).toEqual({ inspections: poles, renewed: 0 });
+    expect(await inspect('Bob')).toEqual({ inspections: poles, renewed: poles });
+    const url = `http://localhost/features?design=${design}&tables=inspection`;
+    const page = await (await inspecting.fetch(url)).json();
+    expect(page.features).toHaveLength(poles);
+    expect(page.features[0].properties).toMatchObject({ inspector: 'Bob', table: 'inspection', design });
   });
 
   it('event stream: goes on after the id, ends with the terminal event', async () => {

@@ -2,7 +2,6 @@ import type { BoundingBox, GeoFeature } from '../../../src/contract/index.ts';
 import { parseText, parseWhole } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
-import { FEATURE_TABLES, type FeatureTable } from '../../network/NetworkStore.ts';
 import { defineProtocol } from '../Protocol.ts';
 
 const DEFAULT_LIMIT = 10_000;
@@ -36,7 +35,7 @@ export const features = defineProtocol({
         async 'GET /features'({ request }) {
           const query = readQuery(request, QUERY);
           const bbox = parseBbox(query.bbox);
-          const tables = parseTables(query.tables);
+          const tables = parseTables(query.tables, store.tables.featureTables);
           const design = parseText(query.design, 'design', 200);
           const after = parseText(query.after, 'after', 200);
           const limit = parseWhole(query.limit, 'limit', { min: 1, max: 50_000 }) ?? DEFAULT_LIMIT;
@@ -111,12 +110,9 @@ function parseBbox(text: string | undefined): BoundingBox | undefined {
   return [west, south, east, north];
 }
 
-function parseTables(text: string | undefined): FeatureTable[] | undefined {
+function parseTables(text: string | undefined, tables: readonly string[]): string[] | undefined {
   return text?.split(',').map((name) => {
-    const table = FEATURE_TABLES.find((known) => known === name);
-    if (table) return table;
-    throw invalidRequest(
-      fieldProblem('tables', 'not-allowed', `a list, by commas, of ${FEATURE_TABLES.join(', ')}`),
-    );
+    if (tables.includes(name)) return name;
+    throw invalidRequest(fieldProblem('tables', 'not-allowed', `a list, by commas, of ${tables.join(', ')}`));
   });
 }

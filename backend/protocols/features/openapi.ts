@@ -8,7 +8,7 @@ import {
   query,
   schemaRef,
 } from '../../http/openapi.ts';
-import { FEATURE_TABLES } from '../../network/NetworkStore.ts';
+import { STREET, TABLES } from '../../network/tables.ts';
 
 const geoJson = { 'application/geo+json': { schema: schemaRef('FeatureCollection') } };
 
@@ -35,7 +35,11 @@ export const openapi: OpenApiPart = {
             { type: 'string', maxLength: 200 },
             "'design/NAME'; without it what is in master only",
           ),
-          query('tables', { type: 'array', items: { enum: FEATURE_TABLES } }, 'Default: all'),
+          query(
+            'tables',
+            { type: 'array', items: { type: 'string', examples: [...TABLES, STREET] } },
+            "Names of tables. Default: all, a server's own included",
+          ),
           query(
             'limit',
             { type: 'integer', minimum: 1, maximum: 50_000 },

@@ -1,3 +1,4 @@
+import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { ServicesConfig } from '../config/Config.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Logger } from '../observe/createLogger.ts';
@@ -11,13 +12,17 @@ import { checkRedis } from './checks/checkRedis.ts';
  */
 export async function checkServices(
   { redisUrl, databaseUrl }: ServicesConfig,
-  { migrateFirst, logger }: { migrateFirst: boolean; logger: Logger },
+  {
+    migrateFirst,
+    tables,
+    logger,
+  }: { migrateFirst: boolean; tables: readonly TableDefinition[]; logger: Logger },
 ): Promise<void> {
   if (migrateFirst) {
-    const migrations = await migrate(databaseUrl);
+    const migrations = await migrate(databaseUrl, tables);
     if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
   }
-  const results = await Promise.all([checkRedis(redisUrl), checkDatabase(databaseUrl)]);
+  const results = await Promise.all([checkRedis(redisUrl), checkDatabase(databaseUrl, tables)]);
   const findings = results.flatMap((result) => result.findings);
   for (const { level, subject, message } of findings) {
     if (level === 'warn') logger.warn(`${subject}: ${message}`);

@@ -1,6 +1,8 @@
 import { ConfigError } from '../config/ConfigError.ts';
 import { OptionReader } from '../config/OptionReader.ts';
 import { schemas } from '../config/options.ts';
+import { readTaskFiles } from '../config/sharedConfig.ts';
+import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { checkClocks } from './checks/checkClocks.ts';
 import { checkDatabase } from './checks/checkDatabase.ts';
 import { checkRedis } from './checks/checkRedis.ts';
@@ -20,9 +22,10 @@ export async function doctorCommand(args: readonly string[], env: NodeJS.Process
         'nothing that could be ill',
     );
   }
+  const { tables } = await loadDefinitions(readTaskFiles(options));
   const results = await Promise.all([
     ...(redisUrl === undefined ? [] : [checkRedis(redisUrl)]),
-    ...(databaseUrl === undefined ? [] : [checkDatabase(databaseUrl)]),
+    ...(databaseUrl === undefined ? [] : [checkDatabase(databaseUrl, tables)]),
   ]);
   const clocks = results.flatMap(({ clock }) => (clock ? [clock] : []));
   const findings = [...results.flatMap((result) => result.findings), ...checkClocks(clocks)];

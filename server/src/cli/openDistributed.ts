@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { createAdmin } from '../admin/createAdmin.ts';
@@ -17,14 +18,15 @@ import type { EngineParts } from './EngineParts.ts';
 export async function openDistributed(options: {
   config: Extract<EngineConfig, { kind: 'distributed' }>;
   definitions: readonly TaskDefinition[];
+  tables: readonly TableDefinition[];
   tasksPerOwner: number;
   lostAfterSeconds: number;
   observer: TaskObserver;
 }): Promise<EngineParts> {
-  const { config, definitions, tasksPerOwner, lostAfterSeconds, observer } = options;
+  const { config, definitions, tables, tasksPerOwner, lostAfterSeconds, observer } = options;
   const { redisUrl, databaseUrl, prefix } = config;
   const pool = openPool(databaseUrl);
-  const store = new PostgisStore({ pool });
+  const store = new PostgisStore({ pool, tables });
   const engine = new DistributedEngine({
     redisUrl,
     pool,

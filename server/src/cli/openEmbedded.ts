@@ -1,4 +1,5 @@
 import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
+import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
@@ -22,13 +23,15 @@ export interface EmbeddedParts extends EngineParts {
 export async function openEmbedded(options: {
   config: Extract<EngineConfig, { kind: 'embedded' }>;
   definitions: readonly TaskDefinition[];
+  tables: readonly TableDefinition[];
   tasksPerOwner: number;
   observer: TaskObserver;
 }): Promise<EmbeddedParts> {
-  const { config, definitions, tasksPerOwner, observer } = options;
+  const { config, definitions, tables, tasksPerOwner, observer } = options;
   let townRead = false;
   const sqlite = await SqliteStore.open({
     file: config.file,
+    tables,
     town: async () => {
       townRead = true;
       if (config.town === undefined) return builtInTown();

@@ -34,7 +34,7 @@ export async function serveCommand(args: readonly string[], env: NodeJS.ProcessE
 
 /** @returns the text to print: the address of the server, and how to get in. */
 async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
-  const definitions = await loadDefinitions(config.taskFiles);
+  const { definitions, tables } = await loadDefinitions(config.taskFiles);
   const { engine: engineConfig, limits } = config;
   let parts: EngineParts | undefined;
   const metrics = createMetrics({
@@ -46,7 +46,13 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   let auth: AuthConfig | undefined = config.auth;
   if (engineConfig.kind === 'embedded') {
     const { openEmbedded } = await import('./openEmbedded.ts');
-    const embedded = await openEmbedded({ config: engineConfig, definitions, tasksPerOwner, observer });
+    const embedded = await openEmbedded({
+      config: engineConfig,
+      definitions,
+      tables,
+      tasksPerOwner,
+      observer,
+    });
     if (embedded.townIgnored) {
       logger.warn(
         `--town is ignored: ${engineConfig.file} has a network; name another --data file for another town`,
@@ -56,12 +62,13 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     parts = embedded;
   } else {
     const { checkServices } = await import('./checkServices.ts');
-    await checkServices(engineConfig, { migrateFirst: engineConfig.migrate, logger });
+    await checkServices(engineConfig, { migrateFirst: engineConfig.migrate, tables, logger });
     const { openDistributed } = await import('./openDistributed.ts');
     const { lostAfterSeconds } = config;
     parts = await openDistributed({
       config: engineConfig,
       definitions,
+      tables,
       tasksPerOwner,
       lostAfterSeconds,
       observer,

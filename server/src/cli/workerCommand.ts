@@ -36,9 +36,9 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
 
 async function start(config: WorkerConfig, logger: Logger, opened: Opened): Promise<void> {
   const { services, concurrency, drainSeconds, taskFiles, limits } = config;
-  const definitions = await loadDefinitions(taskFiles);
+  const { definitions, tables } = await loadDefinitions(taskFiles);
   const queues = queuesOf(definitions, config.queues);
-  await checkServices(services, { migrateFirst: config.migrate, logger });
+  await checkServices(services, { migrateFirst: config.migrate, tables, logger });
   const { redisUrl, databaseUrl, prefix } = services;
   const metrics = createMetrics({ onProblem: (message, error) => logger.error({ err: error }, message) });
   const pool = openPool(databaseUrl);
@@ -57,7 +57,7 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     redisUrl,
     databaseUrl,
     pool,
-    store: new PostgisStore({ pool }),
+    store: new PostgisStore({ pool, tables }),
     definitions,
     taskFiles,
     queues: Object.fromEntries(queues.map((name) => [name, { concurrency }])),

@@ -56,7 +56,7 @@ export const OPTIONS = {
   },
   town: {
     value: 'FOLDER',
-    help: 'addresses.geojson, poles.geojson and streets.geojson for a --data file that is new',
+    help: 'addresses.geojson, poles.geojson and, if you have it, streets.geojson for a --data file that is new',
     otherwise: 'a street with 24 houses',
     commands: SERVE,
   },
@@ -156,9 +156,9 @@ export const OPTIONS = {
   tasks: {
     value: 'FILE',
     repeatable: true,
-    help: 'module with tasks of your own; repeatable, the same on every server and worker',
+    help: 'module with tasks of your own; repeatable, the same on every server and worker, and where its tables are made',
     otherwise: 'none',
-    commands: RUN,
+    commands: [...RUN, 'migrate', 'doctor'],
   },
   'drain-seconds': {
     value: 'N',

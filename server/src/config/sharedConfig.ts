@@ -15,8 +15,13 @@ export function readRunConfig(
     drainSeconds: options.value('drain-seconds', schemas.seconds),
     lostAfterSeconds: options.value('lost-after-seconds', schemas.lostAfter),
     logLevel: options.value('log-level', schemas.logLevel),
-    taskFiles: options.list('tasks', schemas.text).map((file) => resolve(file)),
+    taskFiles: readTaskFiles(options),
   };
+}
+
+/** The modules with tasks and tables of an author's own, as absolute paths. */
+export function readTaskFiles(options: OptionReader): string[] {
+  return options.list('tasks', schemas.text).map((file) => resolve(file));
 }
 
 /** Undefined if neither Redis nor PostgreSQL is given. One without the other is refused. */

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import type { TableDefinition } from '../../../backend/network/tables.ts';
 import { PACKAGE_FOLDER } from '../config/packageFolder.ts';
 import { explainMigrationFailure } from './explainMigrationFailure.ts';
+import { createTables, missingTables } from './sqlTables.ts';
 
-// Brings the database to the state that this server needs: the migrations (migrations/*.sql), each once, and the
-// functions that move the rows of tasks (sql/tasks.sql), again whenever that file has changed.
+// Brings the database to the state that this server needs: the migrations (migrations/*.sql), each once, the functions
+// that move the rows of tasks (sql/tasks.sql), again whenever that file has changed, and an author's own tables.
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', PACKAGE_FOLDER));
 const FUNCTIONS = fileURLToPath(new URL('sql/tasks.sql', PACKAGE_FOLDER));
@@ -18,14 +20,18 @@ const TABLE = 'migration';
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * Brings the database up to date and resolves with the names of what was applied. Safe when several processes start at
+ * Brings the database up to date and resolves with the names of what was applied, and of what was made for an author's
+ * own `tables` ('table inspection', 'index inspection.pole'). Safe when several processes start at
  * once: one does it, the others wait for it. Rejects with an Error that says what to install or run where PostGIS is
  * missing or the role may not create things.
  *
  * @example
  * const applied = await migrate('postgres://lrt@db/lrt'); // ['0003_items', 'sql/tasks']
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  tables: readonly TableDefinition[] = [],
+): Promise<string[]> {
   // Loaded here, so that only a process that migrates pays for it.
   const { runner } = await import('node-pg-migrate');
   return withClient(databaseUrl, async (dbClient) => {
@@ -44,29 +50,42 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
         logger: silent,
       });
       const names = applied.map(({ name }) => name);
-      return (await applyFunctions(dbClient)) ? [...names, FUNCTIONS_NAME] : names;
+      if (await applyFunctions(dbClient)) names.push(FUNCTIONS_NAME);
+      return [...names, ...(await makeTables(dbClient, tables))];
     } catch (error) {
       throw explainMigrationFailure(error);
     }
   });
 }
 
-/** Names of what the database lacks, in the order in which it is applied. Reads only. */
-export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
+async function makeTables(client: pg.Client, tables: readonly TableDefinition[]): Promise<string[]> {
+  await client.query('BEGIN');
+  const made = await createTables(client, tables);
+  await client.query('COMMIT');
+  return made;
+}
+
+/** Names of what the database lacks, that of `tables` included, in the order in which it is applied. Reads only. */
+export async function pendingMigrations(
+  databaseUrl: string,
+  tables: readonly TableDefinition[] = [],
+): Promise<string[]> {
   const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort();
   const names = files.map((file) => file.slice(0, -'.sql'.length));
   const { version } = await readFunctions();
-  const { applied, functions } = await withClient(databaseUrl, async (client) => {
+  const { applied, functions, missing } = await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ found: boolean }>(
       `SELECT to_regclass('${SCHEMA}.${TABLE}') IS NOT NULL AS found`,
     );
-    if (!rows[0]?.found) return { applied: [], functions: undefined };
+    const missing = await missingTables(client, tables);
+    if (!rows[0]?.found) return { applied: [], functions: undefined, missing };
     const { rows: found } = await client.query<{ name: string }>(`SELECT name FROM ${SCHEMA}.${TABLE}`);
-    return { applied: found, functions: await appliedFunctions(client) };
+    return { applied: found, functions: await appliedFunctions(client), missing };
   });
   const done = new Set(applied.map(({ name }) => name));
   const pending = names.filter((name) => !done.has(name));
-  return functions === version ? pending : [...pending, FUNCTIONS_NAME];
+  if (functions !== version) pending.push(FUNCTIONS_NAME);
+  return [...pending, ...missing];
 }
 
 /** False where the database has these functions already. */

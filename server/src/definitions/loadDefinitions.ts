@@ -2,43 +2,76 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { withShippedTasks } from '../../../backend/definitions/shippedTasks.ts';
+import { parseTables, type TableDefinition } from '../../../backend/network/tables.ts';
 import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backend/tasks/defineTask.ts';
 import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
 
+/** What the modules of `--tasks` add to a server or worker. */
+export interface LoadedDefinitions {
+  /** With those that ship. */
+  definitions: TaskDefinition[];
+  tables: TableDefinition[];
+}
+
 /**
  * The tasks that ship, and those of the files (absolute paths of modules): each has a definition or an array of them
- * as its default export. A task of a file takes the place of a shipped one of the same name. Call it in each thread
- * that runs tasks. Throws a ConfigError that names the file, also where two files have a task of the same name.
+ * as its default export, and may export `tables`. A task of a file takes the place of a shipped one of the same name.
+ * Call it in each thread that runs tasks. Throws a ConfigError that names the file, also where two files have a task or
+ * a table of the same name.
  */
-export async function loadDefinitions(files: readonly string[]): Promise<TaskDefinition[]> {
+export async function loadDefinitions(files: readonly string[]): Promise<LoadedDefinitions> {
   const definitions: TaskDefinition[] = [];
+  const tables: TableDefinition[] = [];
   const origins = new Map<string, string>();
   if (files.length > 0) shareLibrary();
   for (const file of files) {
-    for (const definition of await readDefinitions(file)) {
-      const { name } = definition;
-      const origin = origins.get(name);
+    const module = await importModule(file);
+    const claim = (kind: string, name: string) => {
+      const origin = origins.get(`${kind} ${name}`);
       if (origin) {
         throw new ConfigError(
-          `--tasks ${file}: the task "${name}" is also one of ${origin}; rename one of them`,
+          `--tasks ${file}: the ${kind} "${name}" is also one of ${origin}; rename one of them`,
         );
       }
-      origins.set(name, file);
+      origins.set(`${kind} ${name}`, file);
+    };
+    for (const definition of readDefinitions(file, module)) {
+      claim('task', definition.name);
       definitions.push(definition);
     }
+    for (const table of readTables(file, module)) {
+      claim('table', table.name);
+      tables.push(table);
+    }
   }
-  return withShippedTasks(definitions);
+  return { definitions: withShippedTasks(definitions), tables };
 }
 
-async function readDefinitions(file: string): Promise<TaskDefinition[]> {
+interface TaskModule {
+  default?: unknown;
+  tables?: unknown;
+}
+
+async function importModule(file: string): Promise<TaskModule> {
   if (!existsSync(file)) throw new ConfigError(`--tasks ${file}: there is no such file`);
-  const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((error) => {
+  return import(pathToFileURL(file).href).catch((error) => {
     // Node names the place of the error only to whoever runs the file.
     const where = error instanceof SyntaxError ? `; "node ${file}" shows where` : '';
     throw new ConfigError(`--tasks ${file} cannot be loaded: ${describeFailure(error)}${where}`);
   });
+}
+
+function readTables(file: string, { tables }: TaskModule): readonly TableDefinition[] {
+  try {
+    return tables === undefined ? [] : parseTables(tables);
+  } catch (error) {
+    throw new ConfigError(`--tasks ${file}: ${describeFailure(error)}`);
+  }
+}
+
+function readDefinitions(file: string, module: TaskModule): TaskDefinition[] {
   const drafts = Array.isArray(module.default) ? module.default : [module.default];
   return drafts.map((draft: unknown) => {
     if (!isObject(draft)) {

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { mapTables } from '../../../backend/network/layers.ts';
-import type { TableName } from '../../../backend/network/NetworkStore.ts';
+import { idSequence } from '../database/sqlTables.ts';
 
 const FIRST_BLOCK = 16;
 const LARGEST_BLOCK = 4_096;
@@ -19,35 +18,44 @@ interface Block {
  */
 export class IdBlocks {
   readonly #pool: pg.Pool;
-  readonly #blocks = mapTables((): Block => ({ free: [], size: FIRST_BLOCK, asked: undefined }));
+  readonly #blocks = new Map<string, Block>();
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
   /** The next id; undefined when `refill()` has to be awaited first. */
-  take(table: TableName): number | undefined {
-    const { free } = this.#blocks[table];
+  take(table: string): number | undefined {
+    const { free } = this.#block(table);
     const range = free[0];
     if (!range) return undefined;
     if (range.next === range.last) free.shift();
     return range.next++;
   }
 
-  async refill(table: TableName): Promise<void> {
-    const block = this.#blocks[table];
+  async refill(table: string): Promise<void> {
+    const block = this.#block(table);
     block.asked ??= this.#ask(table, block).finally(() => {
       block.asked = undefined;
     });
     await block.asked;
   }
 
-  async #ask(table: TableName, block: Block): Promise<void> {
+  #block(table: string): Block {
+    let block = this.#blocks.get(table);
+    if (!block) {
+      block = { free: [], size: FIRST_BLOCK, asked: undefined };
+      this.#blocks.set(table, block);
+    }
+    return block;
+  }
+
+  async #ask(table: string, block: Block): Promise<void> {
     // Mostly one range: others take ids at the same time.
     const { rows } = await this.#pool.query<[string, string]>({
       text: `SELECT min(id), max(id) FROM (
           SELECT id, id - row_number() OVER (ORDER BY id) AS range
-          FROM (SELECT nextval('lrt.${table}_id') AS id FROM generate_series(1, $1)) AS taken
+          FROM (SELECT nextval('${idSequence(table)}') AS id FROM generate_series(1, $1)) AS taken
         ) AS numbered GROUP BY range ORDER BY 1`,
       values: [block.size],
       rowMode: 'array',

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
 import type { DesignInfo, NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
+import { NetworkTables, type TableDraft } from '../../../backend/network/tables.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { loadTown } from './loadTown.ts';
@@ -10,16 +11,21 @@ import { readFeatures } from './readFeatures.ts';
 
 export type { PostgisTransaction };
 
-/** The network in PostgreSQL with PostGIS, for any number of processes. The database must be migrated. */
+/**
+ * The network in PostgreSQL with PostGIS, for any number of processes. The database must be migrated, with the same
+ * `tables` of `defineTables`.
+ */
 export class PostgisStore implements NetworkStore {
+  readonly tables: NetworkTables;
   readonly #pool: pg.Pool;
 
-  constructor({ pool }: { pool: pg.Pool }) {
+  constructor({ pool, tables }: { pool: pg.Pool; tables?: readonly TableDraft[] }) {
+    this.tables = new NetworkTables(tables);
     this.#pool = pool;
   }
 
   begin(): PostgisTransaction {
-    return new PostgisTransaction(this.#pool);
+    return new PostgisTransaction(this.#pool, this.tables);
   }
 
   designs(): Promise<DesignInfo[]> {
@@ -38,8 +44,9 @@ export class PostgisStore implements NetworkStore {
   async features(
     query: FeaturePageQuery & { design?: string | null },
   ): Promise<{ features: GeoFeature[]; next?: string }> {
-    checkFeatureQuery(query);
+    const { featureTables } = this.tables;
+    checkFeatureQuery(query, featureTables);
     const design = query.design == null ? null : (await findDesign(this.#pool, query.design)).name;
-    return readFeatures(this.#pool, design, query);
+    return readFeatures(this.#pool, design, query, featureTables);
   }
 }

@@ -1,33 +1,37 @@
+import { inOrder, type TableLayer } from '../../../backend/network/layers.ts';
 import type {
   NetworkRecord,
   NetworkTable,
   NewRecord,
-  TableName,
+  RecordChange,
 } from '../../../backend/network/NetworkStore.ts';
-import type { RecordList } from '../../../backend/network/RecordList.ts';
 import { byDistance } from '../../../backend/network/SpatialIndex.ts';
 import { refusePointless } from '../../../backend/network/storeRefusals.ts';
+import type { TableDefinition } from '../../../backend/network/tables.ts';
 import { parseUrn } from '../../../backend/network/urn.ts';
 import type { Position } from '../../../src/contract/index.ts';
 import type { CommittedTable } from './CommittedTable.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
-/** What a table needs of the transaction it is seen in. All but `insert` throw once the transaction has ended. */
+/** What a table needs of the transaction it is seen in. All of it throws once the transaction has ended. */
 export interface TableAccess {
   committed(): CommittedTable;
-  /** The transaction's own records of a table, where it has any. */
-  own(table: string): RecordList | undefined;
-  /** Rejects in master, and once the transaction has ended. */
+  /** What the transaction wrote to a table, where it wrote to it. */
+  own(table: string): TableLayer | undefined;
+  /** The writes reject in master. */
   insert(record: NewRecord): Promise<NetworkRecord>;
+  update(id: number, change: RecordChange): Promise<NetworkRecord>;
+  delete(id: number): Promise<void>;
 }
 
+/** A table of the network in PostgreSQL, as one transaction sees it in one view. */
 export class PostgisTable implements NetworkTable {
-  readonly #name: TableName;
+  readonly #table: TableDefinition;
   readonly #access: TableAccess;
 
-  constructor(name: TableName, access: TableAccess) {
-    this.#name = name;
+  constructor(table: TableDefinition, access: TableAccess) {
+    this.#table = table;
     this.#access = access;
   }
 
@@ -35,9 +39,19 @@ export class PostgisTable implements NetworkTable {
     return this.#access.insert(record);
   }
 
+  update(id: number, change: RecordChange): Promise<NetworkRecord> {
+    return this.#access.update(id, change);
+  }
+
+  delete(id: number): Promise<void> {
+    return this.#access.delete(id);
+  }
+
   async get(id: number): Promise<NetworkRecord | undefined> {
     const committed = this.#access.committed();
-    return this.#own()?.get(id) ?? committed.get(id);
+    const own = this.#own();
+    if (!own) return committed.get(id);
+    return own.list.get(id) ?? (own.hidden.has(id) ? undefined : committed.get(id));
   }
 
   async filterOn(property: string, value: unknown, { limit = ALL } = {}): Promise<NetworkRecord[]> {
@@ -46,20 +60,22 @@ export class PostgisTable implements NetworkTable {
       const record = typeof value === 'number' && limit > 0 ? await this.get(value) : undefined;
       return record ? [record] : [];
     }
-    const found = this.#isOwn(value) ? [] : await committed.matching(property, value, limit);
-    return inOrder(found, this.#own()?.matching(property, value, limit) ?? [], limit);
+    const found = this.#isOwn(value) ? [] : await committed.matching(property, value, this.#atMost(limit));
+    return this.#withOwn(found, ({ list }) => list.matching(property, value, ALL) ?? [], limit);
   }
 
   async recs({ limit = ALL } = {}): Promise<NetworkRecord[]> {
     const committed = this.#access.committed();
     if (limit <= 0) return [];
-    const found = await committed.records(limit);
-    return inOrder(found, this.#own()?.rows ?? [], limit);
+    const found = await committed.records(this.#atMost(limit));
+    return this.#withOwn(found, ({ list }) => list.rows, limit);
   }
 
   async count(): Promise<number> {
     const committed = await this.#access.committed().count();
-    return committed + (this.#own()?.rows.length ?? 0);
+    const own = this.#own();
+    // Each of them hides one that is committed.
+    return own ? committed + own.list.rows.length - own.hidden.size : committed;
   }
 
   async near(
@@ -67,37 +83,46 @@ export class PostgisTable implements NetworkTable {
     { limit = ALL, radiusMetres = ALL }: { limit?: number; radiusMetres?: number },
   ): Promise<NetworkRecord[]> {
     const committed = this.#access.committed();
-    refusePointless(this.#name);
+    refusePointless(this.#table);
     if (limit <= 0) return [];
-    const found = await committed.nearest(point, limit, radiusMetres);
-    const own = this.#own()?.nearest(point, limit, radiusMetres) ?? [];
-    return [...found, ...own]
+    const found = await committed.nearest(point, this.#atMost(limit), radiusMetres);
+    const own = this.#own();
+    return [
+      ...found.filter(({ record }) => !own?.hidden.has(record.id)),
+      ...(own?.list.nearest(point, limit, radiusMetres) ?? []),
+    ]
       .sort(byDistance)
       .slice(0, limit)
       .map(({ record }) => record);
   }
 
-  #own(): RecordList | undefined {
-    return this.#access.own(this.#name);
+  #own(): TableLayer | undefined {
+    return this.#access.own(this.#table.name);
   }
 
-  /** Whether the value is the URN of a record that this transaction made: nothing stored can refer to it. */
+  /** So many committed ones are needed, because some of them may be hidden. */
+  #atMost(limit: number): number {
+    return limit <= 0 ? limit : limit + (this.#own()?.hidden.size ?? 0);
+  }
+
+  /** In order of id. Own ids are above the committed ones, unless another transaction took its ids later. */
+  #withOwn(
+    committed: readonly NetworkRecord[],
+    ownOf: (own: TableLayer) => readonly NetworkRecord[],
+    limit: number,
+  ): NetworkRecord[] {
+    const own = this.#own();
+    if (!own) return committed.slice(0, limit);
+    const { hidden } = own;
+    const seen = hidden.size === 0 ? committed : committed.filter(({ id }) => !hidden.has(id));
+    return inOrder([...seen, ...ownOf(own)]).slice(0, Math.max(0, limit));
+  }
+
+  /** Whether the value is the URN of a record that this transaction inserted: nothing stored can refer to it. */
   #isOwn(value: unknown): boolean {
     const urn = parseUrn(value);
-    return urn !== undefined && this.#access.own(urn.table)?.get(urn.id) !== undefined;
+    if (!urn) return false;
+    const own = this.#access.own(urn.table);
+    return own !== undefined && !own.hidden.has(urn.id) && own.list.get(urn.id) !== undefined;
   }
-}
-
-/** Own ids are above the committed ones, unless another transaction took its ids later and committed earlier. */
-function inOrder(
-  committed: readonly NetworkRecord[],
-  own: readonly NetworkRecord[],
-  limit: number,
-): NetworkRecord[] {
-  const first = own[0];
-  if (!first) return committed.slice(0, limit);
-  const last = committed.at(-1);
-  const all = [...committed, ...own];
-  if (last && last.id > first.id) all.sort((a, b) => a.id - b.id);
-  return all.slice(0, limit);
 }

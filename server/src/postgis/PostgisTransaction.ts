@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { createLayer, createRecord, type Layer, mapTables } from '../../../backend/network/layers.ts';
+import { changedRecord, createRecord, Layer, overwrite } from '../../../backend/network/layers.ts';
 import {
   type DesignInfo,
   type NetworkDataView,
@@ -7,18 +7,23 @@ import {
   type NetworkStoreTransaction,
   type NewRecord,
   networkWork,
-  TABLES,
-  type TableName,
 } from '../../../backend/network/NetworkStore.ts';
-import { designConflict, masterReadOnly, transactionEnded } from '../../../backend/network/storeRefusals.ts';
+import {
+  designConflict,
+  masterReadOnly,
+  recordNotFound,
+  refuseGeometry,
+  transactionEnded,
+} from '../../../backend/network/storeRefusals.ts';
+import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
 import { designName } from '../../../backend/network/urn.ts';
 import { inTransaction } from '../database/inTransaction.ts';
 import { CommittedTable } from './CommittedTable.ts';
-import { copyRecords } from './copyRecords.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
 import { PostgisTable } from './PostgisTable.ts';
 import { TableReader } from './TableReader.ts';
+import { writeLayer } from './writeLayer.ts';
 
 /**
  * A process that freezes while it sends records is, to the database, in the middle of a statement, and keeps the design
@@ -36,7 +41,8 @@ interface Staged {
 /** A view of this transaction, with what was read through it. */
 interface OpenView {
   view: NetworkDataView;
-  committed: Record<TableName, CommittedTable>;
+  /** By table; forgotten when the transaction first writes to the design. */
+  committed: Map<string, CommittedTable>;
 }
 
 /**
@@ -46,6 +52,7 @@ interface OpenView {
 export class PostgisTransaction implements NetworkStoreTransaction {
   readonly work = networkWork(this);
   readonly #pool: pg.Pool;
+  readonly #tables: NetworkTables;
   readonly #ids: IdBlocks;
   /** By name of the design; null: master. */
   readonly #views = new Map<string | null, OpenView>();
@@ -53,8 +60,9 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #staging = new Map<string, Promise<Staged>>();
   #ended = false;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, tables: NetworkTables) {
     this.#pool = pool;
+    this.#tables = tables;
     this.#ids = new IdBlocks(pool);
   }
 
@@ -97,9 +105,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
         if (rowCount !== 1) throw designConflict(name);
       }
       await client.query(WHILE_COPYING);
-      for (const table of TABLES) {
-        for (const [, { layer }] of staged) await copyRecords(client, table, layer[table].rows);
-      }
+      for (const [name, { layer }] of staged) await writeLayer(client, name, layer);
       await also?.(client);
     });
   }
@@ -117,49 +123,98 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   }
 
   #open(name: string | null): OpenView {
-    const tables = mapTables(
-      (table) =>
-        new PostgisTable(table, {
-          committed: () => {
-            this.#refuseWhenEnded();
-            return open.committed[table];
-          },
-          own: (other) => (name === null ? undefined : ownRecords(this.#staged.get(name), other)),
-          insert: (record) => this.#insert(name, table, record),
-        }),
-    );
     const design = name === null ? null : `design/${name}`;
+    const tables = new Map<string, PostgisTable>();
     const open: OpenView = {
-      view: { design, table: (table) => tables[table] },
-      committed: this.#unread(name),
+      view: {
+        design,
+        table: (tableName) => {
+          let table = tables.get(tableName);
+          if (!table) {
+            table = this.#table(this.#tables.get(tableName), name, open);
+            tables.set(tableName, table);
+          }
+          return table;
+        },
+      },
+      committed: new Map(),
     };
     this.#views.set(name, open);
     return open;
   }
 
-  #unread(design: string | null): Record<TableName, CommittedTable> {
-    return mapTables((table) => new CommittedTable(new TableReader(this.#pool, table, design)));
+  #table(table: TableDefinition, design: string | null, open: OpenView): PostgisTable {
+    const committed = () => {
+      this.#refuseWhenEnded();
+      let read = open.committed.get(table.name);
+      if (!read) {
+        read = new CommittedTable(new TableReader(this.#pool, table.name, design));
+        open.committed.set(table.name, read);
+      }
+      return read;
+    };
+    /** Writes over a record of the view: with what `change` makes of it, or with nothing, which deletes it. */
+    const write = async <Next extends NetworkRecord | undefined>(
+      id: number,
+      change: (record: NetworkRecord) => Next,
+    ): Promise<Next> => {
+      this.#refuseWhenEnded();
+      if (design === null) throw masterReadOnly(table.name);
+      // The version first: what is changed must be what is stored when the version is still the same.
+      const { layer } = this.#staged.get(design) ?? (await this.#stage(design));
+      const own = layer.table(table.name);
+      const stored = own.list.get(id) ? undefined : await committed().get(id);
+      this.#refuseWhenEnded();
+      // Nothing waits from here on: of two changes at the same time the later one sees what the earlier one wrote.
+      const record = own.list.get(id) ?? (own.hidden.has(id) ? undefined : stored);
+      if (!record) throw recordNotFound(table.name, id, `design/${design}`);
+      const next = change(record);
+      overwrite(own, id, next);
+      return next;
+    };
+    return new PostgisTable(table, {
+      committed,
+      own: (other) => (design === null ? undefined : this.#staged.get(design)?.layer.known(other)),
+      insert: (record) => this.#insert(design, table, record),
+      update: (id, change) =>
+        write(id, (record) => {
+          const changed = changedRecord(record, change, `design/${design}`);
+          refuseGeometry(table, changed.geometry);
+          return changed;
+        }),
+      delete: (id) => write(id, () => undefined),
+    });
   }
 
   /** Without a round trip, but for the first record of a design and for the first of a block of ids. */
-  #insert(design: string | null, table: TableName, record: NewRecord): Promise<NetworkRecord> {
+  #insert(design: string | null, table: TableDefinition, record: NewRecord): Promise<NetworkRecord> {
     const staged = design === null ? undefined : this.#staged.get(design);
-    const id = staged && !this.#ended ? this.#ids.take(table) : undefined;
-    if (staged && id !== undefined) return Promise.resolve(add(staged, design, table, id, record));
+    const id = staged && !this.#ended ? this.#ids.take(table.name) : undefined;
+    if (staged && id !== undefined) {
+      try {
+        return Promise.resolve(add(staged, design, table, id, record));
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    }
     // Whoever gave the properties may go on using them before this is done.
     return this.#insertLater(design, table, { ...record, properties: { ...record.properties } });
   }
 
-  async #insertLater(design: string | null, table: TableName, record: NewRecord): Promise<NetworkRecord> {
+  async #insertLater(
+    design: string | null,
+    table: TableDefinition,
+    record: NewRecord,
+  ): Promise<NetworkRecord> {
     this.#refuseWhenEnded();
-    if (design === null) throw masterReadOnly(table);
+    if (design === null) throw masterReadOnly(table.name);
     // The version first: ids that were taken before another town was loaded must not be stored with it.
     const staged = this.#staged.get(design) ?? (await this.#stage(design));
     for (;;) {
       this.#refuseWhenEnded();
-      const id = this.#ids.take(table);
+      const id = this.#ids.take(table.name);
       if (id !== undefined) return add(staged, design, table, id, record);
-      await this.#ids.refill(table);
+      await this.#ids.refill(table.name);
     }
   }
 
@@ -181,11 +236,11 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     );
     const version = rows[0]?.version;
     if (version === undefined) throw designConflict(design);
-    const staged = { layer: createLayer(), version };
+    const staged = { layer: new Layer(), version };
     if (this.#ended) return staged;
     this.#staged.set(design, staged);
     const open = this.#views.get(design);
-    if (open) open.committed = this.#unread(design);
+    open?.committed.clear();
     return staged;
   }
 
@@ -194,19 +249,15 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   }
 }
 
-function ownRecords(staged: Staged | undefined, table: string) {
-  const name = TABLES.find((known) => known === table);
-  return name && staged?.layer[name];
-}
-
 function add(
   { layer }: Staged,
   design: string | null,
-  table: TableName,
+  table: TableDefinition,
   id: number,
   { geometry = null, properties }: NewRecord,
 ): NetworkRecord {
-  const record = createRecord(table, id, `design/${design}`, geometry, properties);
-  layer[table].add(record);
+  refuseGeometry(table, geometry);
+  const record = createRecord(table.name, id, `design/${design}`, geometry, properties);
+  layer.table(table.name).list.add(record);
   return record;
 }

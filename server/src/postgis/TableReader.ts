@@ -1,21 +1,21 @@
 import type pg from 'pg';
 import { geodesicDistance } from '../../../backend/network/geodesy.ts';
-import type { NetworkRecord, TableName } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import { byDistance, type Neighbour } from '../../../backend/network/SpatialIndex.ts';
 import type { Position } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';
-import { discBounds } from './boxesAroundCircle.ts';
+import { boxesAroundCircle } from './boxesAroundCircle.ts';
 import { decodeEwkb } from './ewkb.ts';
-import { readRecords } from './records.ts';
+import { readRecords, viewSql } from './records.ts';
 
 /** What is committed of one table, in master or in one design over master. Each call asks the database. */
 export class TableReader {
   readonly #pool: pg.Pool;
-  readonly #table: TableName;
+  readonly #table: string;
   readonly #design: string | null;
 
   /** `design`: its name, without 'design/'; null: master. */
-  constructor(pool: pg.Pool, table: TableName, design: string | null) {
+  constructor(pool: pg.Pool, table: string, design: string | null) {
     this.#pool = pool;
     this.#table = table;
     this.#design = design;
@@ -43,9 +43,17 @@ export class TableReader {
 
   /** At most so many are counted. */
   async count(most = Number.MAX_SAFE_INTEGER): Promise<number> {
+    const parameters: unknown[] = [most];
+    const view = this.#viewSql({
+      columns: 'id',
+      where: 'true',
+      cut: ' LIMIT $1',
+      end: ' LIMIT $1',
+      parameters,
+    });
     const { rows } = await this.#pool.query<{ count: string }>(
-      `SELECT count(*) FROM (SELECT FROM lrt.${this.#table} WHERE ${this.#scope(2)} LIMIT $1) AS counted`,
-      [most, ...this.#scopeValues()],
+      `SELECT count(*) FROM (${view}) AS counted`,
+      parameters,
     );
     return Number(rows[0]?.count);
   }
@@ -54,7 +62,7 @@ export class TableReader {
   async nearest(from: Position, limit: number, radiusMetres: number): Promise<Neighbour[]> {
     const reach = Number.isFinite(limit) ? await this.#reach(from, limit, radiusMetres) : radiusMetres;
     const values: unknown[] = [];
-    const where = Number.isFinite(reach) ? boxCondition(discBounds(from, reach), values) : 'true';
+    const where = Number.isFinite(reach) ? boxCondition(boxesAroundCircle(from, reach), values) : 'true';
     const found: Neighbour[] = [];
     for (const record of await this.#read(where, values)) {
       if (record.geometry?.type !== 'Point') continue;
@@ -69,12 +77,16 @@ export class TableReader {
    * be the nearest, but none of the nearest is farther away than the farthest of them.
    */
   async #reach([longitude, latitude]: Position, limit: number, radiusMetres: number): Promise<number> {
-    const { rows } = await this.#pool.query<{ geometry: string }>(
-      `SELECT geometry FROM lrt.${this.#table}
-        WHERE geometry IS NOT NULL AND GeometryType(geometry) = 'POINT' AND ${this.#scope(4)}
-        ORDER BY geometry <-> ST_SetSRID(ST_MakePoint($1, $2), 4326) LIMIT $3`,
-      [longitude, latitude, limit, ...this.#scopeValues()],
-    );
+    const parameters: unknown[] = [longitude, latitude, limit];
+    const distance = 'geometry <-> ST_SetSRID(ST_MakePoint($1, $2), 4326)';
+    const view = this.#viewSql({
+      columns: `geometry, ${distance} AS distance`,
+      where: "geometry IS NOT NULL AND GeometryType(geometry) = 'POINT'",
+      cut: ` ORDER BY ${distance} LIMIT $3`,
+      end: ' ORDER BY distance LIMIT $3',
+      parameters,
+    });
+    const { rows } = await this.#pool.query<{ geometry: string }>(view, parameters);
     if (rows.length < limit) return radiusMetres;
     let reach = 0;
     for (const row of rows) {
@@ -85,12 +97,8 @@ export class TableReader {
     return Math.min(reach, radiusMetres);
   }
 
-  #scope(parameter: number): string {
-    return this.#design === null ? 'design IS NULL' : `(design IS NULL OR design = $${parameter})`;
-  }
-
-  #scopeValues(): string[] {
-    return this.#design === null ? [] : [this.#design];
+  #viewSql(query: Omit<Parameters<typeof viewSql>[0], 'table' | 'design'>): string {
+    return viewSql({ table: this.#table, design: this.#design, ...query });
   }
 
   #read(where: string, values: unknown[], limit?: number): Promise<NetworkRecord[]> {

@@ -10,7 +10,7 @@ const SLACK = 1e-9;
  * Boxes that hold every point within so many metres of the centre along the ellipsoid, and some that are farther: one,
  * or two where they go over the antimeridian.
  */
-export function discBounds([longitude, latitude]: Position, radiusMetres: number): BoundingBox[] {
+export function boxesAroundCircle([longitude, latitude]: Position, radiusMetres: number): BoundingBox[] {
   const angle = (radiusMetres * SPHERE_MARGIN) / SPHERE_RADIUS;
   const reach = degrees(angle) + SLACK;
   const south = Math.max(-90, latitude - reach);

@@ -4,9 +4,9 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { MapRecord } from '../../../backend/network/layers.ts';
-import type { FeatureTable } from '../../../backend/network/NetworkStore.ts';
 import { unstorableText } from '../../../backend/network/unstorableText.ts';
 import { designName } from '../../../backend/network/urn.ts';
+import { sqlTable } from '../database/sqlTables.ts';
 import { encodeEwkb } from './ewkb.ts';
 
 /** Records to a statement: each is over soon, however many there are. */
@@ -21,22 +21,49 @@ const CHUNK = 1 << 16;
  */
 export async function copyRecords(
   client: pg.ClientBase,
-  table: FeatureTable,
+  table: string,
   records: readonly MapRecord[],
   onStored: (count: number) => void = () => {},
 ): Promise<void> {
   for (let from = 0; from < records.length; from += BATCH) {
     const batch = records.slice(from, from + BATCH);
-    const stream = client.query(copyFrom(`COPY lrt.${table} (id, design, geometry, properties) FROM STDIN`));
-    await pipeline(Readable.from(chunks(batch)), stream);
+    const stream = client.query(
+      copyFrom(`COPY ${sqlTable(table)} (id, design, geometry, properties) FROM STDIN`),
+    );
+    await pipeline(Readable.from(chunks(batch, line)), stream);
     onStored(batch.length);
   }
 }
 
-function* chunks(records: readonly MapRecord[]): Generator<string> {
+/** What a design changes of master's record of this id; no record: it deletes it. */
+export interface MasterChange {
+  id: number;
+  record: MapRecord | undefined;
+}
+
+/** Writes what a design changes and deletes of master's records, as `copyRecords` writes what it adds. */
+export async function copyChanges(
+  client: pg.ClientBase,
+  table: string,
+  design: string,
+  changes: readonly MasterChange[],
+): Promise<void> {
+  const key = `${escapeText(table)}\t`;
+  const toLine = ({ id, record }: MasterChange) =>
+    record ? key + line(record) : `${key}${id}\t${escapeText(design)}\t\\N\t\\N\n`;
+  for (let from = 0; from < changes.length; from += BATCH) {
+    const batch = changes.slice(from, from + BATCH);
+    const stream = client.query(
+      copyFrom('COPY lrt.change (feature_table, id, design, geometry, properties) FROM STDIN'),
+    );
+    await pipeline(Readable.from(chunks(batch, toLine)), stream);
+  }
+}
+
+function* chunks<Item>(items: readonly Item[], toLine: (item: Item) => string): Generator<string> {
   let chunk = '';
-  for (const record of records) {
-    chunk += line(record);
+  for (const item of items) {
+    chunk += toLine(item);
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = '';

@@ -1,25 +1,29 @@
 import type pg from 'pg';
 import {
-  checkFeatureQuery,
   type FeaturePageQuery,
   intersects,
   tablesToPage,
   toFeature,
 } from '../../../backend/network/featurePage.ts';
+import { STREET } from '../../../backend/network/tables.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';
 import { readRecords } from './records.ts';
 
-/** One page of what is committed, in order of table and id. `design`: its name, without 'design/'; null: master. */
+/**
+ * One page of what is committed, in order of table and id. `design`: its name, without 'design/'; null: master. `known`:
+ * the store's `featureTables`.
+ */
 export async function readFeatures(
   pool: pg.Pool,
   design: string | null,
   query: FeaturePageQuery,
+  known: readonly string[],
 ): Promise<{ features: GeoFeature[]; next?: string }> {
   const { bbox, limit } = query;
   const features: GeoFeature[] = [];
-  for (const { table, firstId } of tablesToPage(query, checkFeatureQuery(query))) {
-    const scope = table === 'street' ? null : design;
+  for (const { table, firstId } of tablesToPage(query, known)) {
+    const scope = table === STREET ? null : design;
     for (let from = firstId; ; ) {
       const wanted = limit + 1 - features.length;
       const values: unknown[] = [from];

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { createRecord, type MapRecord } from '../../../backend/network/layers.ts';
-import type { FeatureTable } from '../../../backend/network/NetworkStore.ts';
+import { sqlTable } from '../database/sqlTables.ts';
 import { decodeEwkb } from './ewkb.ts';
 
 /** id, design's name, geometry in EWKB, properties. */
 type Row = [id: string, design: string | null, geometry: string | null, properties: Record<string, unknown>];
 
-export interface RecordQuery<T extends FeatureTable> {
-  table: T;
+export interface RecordQuery {
+  table: string;
   /** Name of the design over master, without 'design/'; null: master alone. */
   design: string | null;
   /** SQL without values: they are `$1`, `$2`, ... of `values`. */
@@ -17,10 +17,7 @@ export interface RecordQuery<T extends FeatureTable> {
 }
 
 /** Committed records in order of id, in one statement. */
-export async function readRecords<T extends FeatureTable>(
-  pool: pg.Pool,
-  query: RecordQuery<T>,
-): Promise<MapRecord<T>[]> {
+export async function readRecords(pool: pg.Pool, query: RecordQuery): Promise<MapRecord[]> {
   if (query.limit !== undefined && query.limit <= 0) return [];
   const { rows } = await pool.query<Row>({ ...recordsSql(query), rowMode: 'array' });
   return rows.map(([id, design, geometry, properties]) =>
@@ -34,23 +31,51 @@ export async function readRecords<T extends FeatureTable>(
   );
 }
 
-/**
- * Master's part and the design's come each from its own index, in order of id. Names of tables are of our own list;
- * all else is a parameter.
- */
 export function recordsSql({
   table,
   design,
   where = 'true',
   values = [],
   limit = Number.POSITIVE_INFINITY,
-}: RecordQuery<FeatureTable>): { text: string; values: unknown[] } {
+}: RecordQuery): { text: string; values: unknown[] } {
   const parameters = [...values];
   const cut = Number.isFinite(limit) ? ` ORDER BY id LIMIT $${parameters.push(limit)}` : '';
-  const part = (scope: string) =>
-    `SELECT id, design, geometry, properties FROM lrt.${table} WHERE ${scope} AND ${where}${cut}`;
-  const master = part('design IS NULL');
-  if (design === null) return { text: cut ? master : `${master} ORDER BY id`, values: parameters };
-  const own = part(`design = $${parameters.push(design)}`);
-  return { text: `(${master}) UNION ALL (${own})${cut || ' ORDER BY id'}`, values: parameters };
+  const columns = 'id, design, geometry, properties';
+  const text = viewSql({ table, design, columns, where, cut, end: cut || ' ORDER BY id', parameters });
+  return { text, values: parameters };
+}
+
+/**
+ * SQL for the rows of a table in a view. Master's part, what the design adds and what it changes of master come each
+ * from its own index; `cut` (an ORDER BY with its LIMIT) is in each part, `end` after the whole. Names of tables are of
+ * our own list; all else is a parameter: the design's name is pushed to `parameters`.
+ */
+export function viewSql({
+  table,
+  design,
+  columns,
+  where,
+  cut,
+  end,
+  parameters,
+}: {
+  table: string;
+  design: string | null;
+  columns: string;
+  where: string;
+  cut: string;
+  end: string;
+  parameters: unknown[];
+}): string {
+  const name = sqlTable(table);
+  if (design === null) return `SELECT ${columns} FROM ${name} WHERE design IS NULL AND ${where}${end}`;
+  const own = `$${parameters.push(design)}`;
+  const changes = `change.feature_table = '${table}' AND change.design = ${own}`;
+  const parts = [
+    `(SELECT ${columns} FROM ${name} AS master WHERE design IS NULL AND ${where}
+        AND NOT EXISTS (SELECT FROM lrt.change WHERE ${changes} AND change.id = master.id)${cut})`,
+    `(SELECT ${columns} FROM ${name} WHERE design = ${own} AND ${where}${cut})`,
+    `(SELECT ${columns} FROM lrt.change WHERE ${changes} AND change.properties IS NOT NULL AND ${where}${cut})`,
+  ];
+  return `${parts.join(' UNION ALL ')}${end}`;
 }

@@ -1,93 +1,126 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { mapTables } from '../../../backend/network/layers.ts';
 import type { DesignWrites } from '../../../backend/network/MemoryTransaction.ts';
-import { type FeatureTable, type NetworkRecord, TABLES } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import type { NetworkState } from '../../../backend/network/networkState.ts';
+import { STREET, TABLES } from '../../../backend/network/tables.ts';
 
-/** Each table of each layer as one JSON text: read row by row they take half as long again. */
+/**
+ * Each table of each layer as one JSON text: read row by row they take half as long again. Rows are in order of id, the
+ * design's versions of master's records among them; deleted ones are null.
+ */
 const ALL_ROWS = `
   SELECT feature_table, design,
     '[' || group_concat('[' || id || ',' || ifnull(geometry, 'null') || ',' || properties || ']', ',' ORDER BY id) || ']' AS rows
-  FROM record GROUP BY feature_table, design`;
+  FROM (
+    SELECT feature_table, design, id, geometry, properties FROM record
+    UNION ALL
+    SELECT feature_table, design, id, geometry, properties FROM change WHERE properties IS NOT NULL
+  ) GROUP BY feature_table, design`;
+const ALL_HIDDEN = `
+  SELECT design, feature_table, json_group_array(id) AS ids FROM change GROUP BY design, feature_table`;
 
 type Row = Pick<NetworkRecord, 'id' | 'geometry' | 'properties'>;
+type LayerRows = Record<string, unknown>;
 
-/** The network in the tables `design`, `record` and `last_id`. Whoever calls has begun a transaction. */
+/** Keeps the network for SqliteStore, in the tables `design`, `record`, `change` and `last_id`. Whoever calls has begun a transaction. */
 export class NetworkRows {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
+  readonly #removeOwn: StatementSync;
+  readonly #change: StatementSync;
   readonly #raiseVersion: StatementSync;
   readonly #raiseId: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#insert = database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?)');
+    this.#removeOwn = database.prepare(
+      'DELETE FROM record WHERE feature_table = ? AND id = ? AND design = ?',
+    );
+    this.#change = database.prepare('INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?)');
     this.#raiseVersion = database.prepare('UPDATE design SET version = version + 1 WHERE name = ?');
-    this.#raiseId = database.prepare('UPDATE last_id SET id = max(id, ?) WHERE feature_table = ?');
+    this.#raiseId = database.prepare(
+      'INSERT INTO last_id VALUES (?, ?) ON CONFLICT DO UPDATE SET id = max(id, excluded.id)',
+    );
   }
 
   /** Of a file without a network. */
   writeAll({ master, streets, designs, lastIds }: NetworkState): void {
     const design = this.#database.prepare('INSERT INTO design VALUES (?, ?, ?)');
-    const lastId = this.#database.prepare('INSERT INTO last_id VALUES (?, ?)');
-    const add = (table: FeatureTable, name: string | null, rows: NetworkState['streets']) => {
-      for (const [id, geometry, properties] of rows)
-        this.#insertRow(table, name, { id, geometry, properties });
+    const add = (name: string | null, layer: Record<string, NetworkState['streets']>) => {
+      for (const [table, rows] of Object.entries(layer)) {
+        for (const [id, geometry, properties] of rows)
+          this.#insertRow(table, name, { id, geometry, properties });
+      }
     };
-    add('street', null, streets);
-    for (const table of TABLES) {
-      lastId.run(table, lastIds[table]);
-      add(table, null, master[table]);
-    }
+    for (const [table, id] of Object.entries(lastIds)) this.#raiseId.run(table, id);
+    add(null, { [STREET]: streets, ...master });
     for (const { info, version, layer } of designs) {
       design.run(info.name, JSON.stringify(info.geometry), version);
-      for (const table of TABLES) add(table, info.name, layer[table]);
+      add(info.name, layer);
     }
   }
 
   write(writes: readonly DesignWrites[]): void {
     for (const { info, layer } of writes) {
       this.#raiseVersion.run(info.name);
-      for (const table of TABLES) {
-        const { rows } = layer[table];
-        for (const record of rows) this.#insertRow(table, info.name, record);
-        this.#raiseId.run(rows.at(-1)?.id ?? 0, table);
+      for (const [table, { list, hidden }] of layer.entries()) {
+        const ofMaster = new Set<number>();
+        for (const id of hidden) {
+          if (this.#removeOwn.run(table, id, info.name).changes === 0) ofMaster.add(id);
+          if (ofMaster.has(id)) this.#change.run(table, info.name, id, null, null);
+        }
+        for (const record of list.rows) {
+          if (ofMaster.has(record.id)) this.#changeRow(table, info.name, record);
+          else this.#insertRow(table, info.name, record);
+        }
+        this.#raiseId.run(table, list.rows.at(-1)?.id ?? 0);
       }
     }
   }
 
   /** What MemoryStore.fromState() takes and checks. Throws where a text is not JSON. */
   read(): unknown {
-    const layer = (): Record<string, unknown> => mapTables(() => []);
-    const master: Record<string, unknown> = { ...layer(), street: [] };
+    const emptyLayer = (): LayerRows => Object.fromEntries(TABLES.map((table) => [table, []]));
+    const master: LayerRows = { ...emptyLayer(), [STREET]: [] };
     const designs = this.#database
       .prepare('SELECT * FROM design ORDER BY name')
       .all()
-      .map(({ name, geometry, version }) => ({
-        info: { name, geometry: parse(geometry) },
-        version,
-        layer: layer(),
-      }));
-    const layers = new Map<unknown, Record<string, unknown>>([[null, master]]);
-    for (const { info, layer } of designs) layers.set(info.name, layer);
+      .map(({ name, geometry, version }) => {
+        const hidden: LayerRows = {};
+        return { info: { name, geometry: parse(geometry) }, version, layer: emptyLayer(), hidden };
+      });
+    const byName = new Map<unknown, { layer: LayerRows; hidden?: LayerRows }>([[null, { layer: master }]]);
+    for (const design of designs) byName.set(design.info.name, design);
     for (const { feature_table: table, design, rows } of this.#database.prepare(ALL_ROWS).all()) {
-      const layer = layers.get(design);
-      if (!layer || !(String(table) in layer)) throw new Error(`there is no table ${table} in ${design}`);
-      layer[String(table)] = parse(rows);
+      const found = byName.get(design);
+      if (!found) throw new Error(`there is no design ${design} for its table ${table}`);
+      found.layer[String(table)] = parse(rows);
+    }
+    for (const { feature_table: table, design, ids } of this.#database.prepare(ALL_HIDDEN).all()) {
+      const hidden = byName.get(design)?.hidden;
+      if (!hidden) throw new Error(`there is no design ${design} for its table ${table}`);
+      hidden[String(table)] = parse(ids);
     }
     const lastIds = this.#database.prepare('SELECT * FROM last_id').all();
+    const { [STREET]: streets, ...tables } = master;
     return {
-      format: 1,
-      master,
-      streets: master.street,
+      format: 2,
+      master: tables,
+      streets,
       designs,
       lastIds: Object.fromEntries(lastIds.map((row) => [row.feature_table, row.id])),
     };
   }
 
-  #insertRow(table: FeatureTable, design: string | null, { id, geometry, properties }: Row): void {
+  #insertRow(table: string, design: string | null, { id, geometry, properties }: Row): void {
     const shape = geometry === null ? null : JSON.stringify(geometry);
     this.#insert.run(table, id, design, shape, JSON.stringify(properties));
+  }
+
+  #changeRow(table: string, design: string, { id, geometry, properties }: Row): void {
+    const shape = geometry === null ? null : JSON.stringify(geometry);
+    this.#change.run(table, design, id, shape, JSON.stringify(properties));
   }
 }
 

@@ -12,6 +12,7 @@ import {
   networkWork,
 } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
+import type { TableDraft } from '../../../backend/network/tables.ts';
 import { NetworkRows } from './NetworkRows.ts';
 import { inTransaction, openDatabase } from './openDatabase.ts';
 import { MOVE_AWAY, writeFailure } from './sqliteErrors.ts';
@@ -21,6 +22,8 @@ export interface SqliteStoreOptions {
   file: string;
   /** Asked for where the file is new; without it a new network is empty. */
   town?: () => Promise<TownData>;
+  /** The author's own, of `defineTables`. What the file has of other tables stays in it. */
+  tables?: readonly TableDraft[];
 }
 
 /**
@@ -36,11 +39,11 @@ export class SqliteStore {
   readonly #file: string;
   readonly #database: DatabaseSync;
 
-  private constructor(file: string, database: DatabaseSync) {
+  private constructor(file: string, database: DatabaseSync, tables: readonly TableDraft[] | undefined) {
     this.#file = file;
     this.#database = database;
     const rows = new NetworkRows(database);
-    const memory = readNetwork(file, rows);
+    const memory = readNetwork(file, rows, tables);
     const write = (work: () => void) => this.#write(work);
 
     const saving = database.prepare(
@@ -57,6 +60,7 @@ export class SqliteStore {
         }),
       );
     this.store = {
+      tables: memory.tables,
       begin: () => new SqliteTransaction(memory.begin(), commit),
       designs: () => memory.designs(),
       features: (query) => memory.features(query),
@@ -75,13 +79,13 @@ export class SqliteStore {
   }
 
   /** Rejects with an Error that names the file and the fix; then it is as it was. */
-  static async open({ file, town }: SqliteStoreOptions): Promise<SqliteStore> {
+  static async open({ file, town, tables }: SqliteStoreOptions): Promise<SqliteStore> {
     const database = await openDatabase(file, async () => {
       const network = new MemoryStore(town && { town: await town() }).toState();
       return (opened) => new NetworkRows(opened).writeAll(network);
     });
     try {
-      return new SqliteStore(file, database);
+      return new SqliteStore(file, database, tables);
     } catch (error) {
       database.close();
       throw error instanceof Error && 'errcode' in error
@@ -143,9 +147,13 @@ class SqliteTransaction implements NetworkStoreTransaction {
   }
 }
 
-function readNetwork(file: string, rows: NetworkRows): MemoryStore {
+function readNetwork(
+  file: string,
+  rows: NetworkRows,
+  tables: readonly TableDraft[] | undefined,
+): MemoryStore {
   try {
-    return MemoryStore.fromState(rows.read());
+    return MemoryStore.fromState(rows.read(), tables && { tables });
   } catch (error) {
     throw damaged(file, 'the network in it cannot be read', error);
   }

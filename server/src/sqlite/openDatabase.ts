@@ -6,7 +6,19 @@ import { MOVE_AWAY, openFailure } from './sqliteErrors.ts';
 
 /** 'LRTS', in the file's header. */
 const APPLICATION_ID = 0x4c525453;
-const FORMAT = 1;
+const FORMAT = 2;
+
+/** What a design changes or deletes of master's records; without properties: deleted. Since format 2. */
+const CHANGE = `
+  CREATE TABLE change (
+    feature_table TEXT NOT NULL,
+    design TEXT NOT NULL REFERENCES design,
+    id INTEGER NOT NULL,
+    geometry TEXT,
+    properties TEXT,
+    PRIMARY KEY (feature_table, design, id)
+  ) STRICT, WITHOUT ROWID;
+`;
 
 const SCHEMA = `
   CREATE TABLE design (
@@ -22,6 +34,7 @@ const SCHEMA = `
     properties TEXT NOT NULL,
     PRIMARY KEY (feature_table, id)
   ) STRICT, WITHOUT ROWID;
+  ${CHANGE}
   CREATE TABLE last_id (feature_table TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE task (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -45,7 +58,10 @@ export async function openDatabase(
     // The first transaction takes the lock, and the process holds it until it ends, however it ends.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     const isNew = read(database, 'SELECT count(*) FROM sqlite_schema') === 0;
-    if (!isNew) refuseForeign(database, file);
+    if (!isNew) {
+      refuseForeign(database, file);
+      upgrade(database);
+    }
     database.exec('COMMIT');
     // With FULL a commit is on the disk when it is reported: a result that a user has seen outlives a power cut. That
     // costs one sync for each commit and each change of a task's state. WAL: one file is synced, not two.
@@ -103,13 +119,20 @@ function refuseForeign(database: DatabaseSync, file: string): void {
     throw new Error(`${file} is a database of another program: give another file, or move it away`);
   }
   const format = read(database, 'PRAGMA user_version');
-  if (format !== FORMAT) {
+  if (format !== 1 && format !== FORMAT) {
     throw new Error(
       `${file} has the format ${format}, and this server reads ${FORMAT}: start the version that wrote it, or move it away and this one makes a new one`,
     );
   }
   const found = String(read(database, 'PRAGMA quick_check(1)')).replaceAll(/\s+/g, ' ');
   if (found !== 'ok') throw new Error(`${file} is damaged (${found}): ${MOVE_AWAY}`);
+}
+
+/** Brings a file of an earlier format to this one; nothing in it is changed. */
+function upgrade(database: DatabaseSync): void {
+  if (read(database, 'PRAGMA user_version') === 1) {
+    database.exec(`${CHANGE} PRAGMA user_version = ${FORMAT};`);
+  }
 }
 
 /** The first column of the first row. */

@@ -1,7 +1,11 @@
 import pg from 'pg';
 import { afterEach, describe, expect, inject, it } from 'vitest';
+import { defineTables } from '../../../backend/network/tables.ts';
 import { explainMigrationFailure } from '../../../server/src/database/explainMigrationFailure.ts';
 import { migrate, pendingMigrations } from '../../../server/src/database/migrate.ts';
+import { openPool } from '../../../server/src/database/openPool.ts';
+import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
+import { testTown } from '../../unit/network/testTown.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
@@ -25,6 +29,38 @@ describe('migrating', () => {
     expect(applied.filter((names) => names.length > 0)).toEqual([pending]);
     expect(await pendingMigrations(databaseUrl)).toEqual([]);
     expect(await migrate(databaseUrl)).toEqual([]);
+  });
+
+  it("makes an author's own tables, adds what is new of them, and drops nothing", async () => {
+    const databaseUrl = await emptyDatabase();
+    const first = defineTables([{ name: 'inspection', geometry: 'Point', indexed: ['pole'] }]);
+    const [applied = [], ...others] = (
+      await Promise.all([migrate(databaseUrl, first), migrate(databaseUrl, first)])
+    ).filter((names) => names.length > 0);
+    expect(applied.slice(-2)).toEqual(['table inspection', 'index inspection.pole']);
+    expect(others).toEqual([]);
+    expect(await pendingMigrations(databaseUrl, first)).toEqual([]);
+
+    const pool = openPool(databaseUrl);
+    cleanups.push(() => pool.end());
+    const store = new PostgisStore({ pool, tables: first });
+    await store.loadTown(testTown(3));
+    const transaction = store.begin();
+    const inspections = (await transaction.view('design/North')).table('inspection');
+    await inspections.insert({ properties: { pole: 'pole/3' } });
+    await transaction.commit();
+
+    const second = defineTables([
+      { name: 'inspection', geometry: 'Point', indexed: ['pole', 'user'] },
+      { name: 'note' },
+    ]);
+    const missing = ['index inspection.user', 'table note'];
+    expect(await pendingMigrations(databaseUrl, second)).toEqual(missing);
+    expect(await migrate(databaseUrl, second)).toEqual(missing);
+    expect(await migrate(databaseUrl)).toEqual([]);
+    const again = new PostgisStore({ pool, tables: second });
+    const stored = (await again.begin().view('design/North')).table('inspection');
+    expect((await stored.filterOn('pole', 'pole/3')).map(({ id }) => id)).toEqual([1]);
   });
 
   it('tells a role that may not create the extension who has to do what, and goes on once that is done', async () => {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connectCustomers } from '../../../backend/definitions/connectCustomers.ts';
 import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
-import { FEATURE_TABLES, type NetworkStore, TABLES } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TownAddress } from '../../../backend/network/TownData.ts';
+import { STREET, TABLES } from '../../../backend/network/tables.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import { testTown } from '../../unit/network/testTown.ts';
@@ -88,7 +89,7 @@ describe('PostGIS and memory', () => {
         fc.option(box, { nil: undefined }),
         fc.constantFrom(NORTH, null),
         fc.integer({ min: 1, max: 400 }),
-        fc.option(fc.subarray([...FEATURE_TABLES], { minLength: 1 }), { nil: undefined }),
+        fc.option(fc.subarray([...TABLES, STREET], { minLength: 1 }), { nil: undefined }),
         async (bbox, design, limit, tables) => {
           const query = { design, limit, ...(bbox && { bbox }), ...(tables && { tables }) };
           let after: string | undefined;

@@ -18,6 +18,11 @@ const MODULES: [text: string, outcome: RegExp][] = [
     /^customer_connection_task,lrt_task,one$/,
   ],
   ['export default [];', /^customer_connection_task,lrt_task$/],
+  [`${task('own')} export const tables = [{ name: 'inspection' }];`, /,own,inspection$/],
+  [
+    `${task('own')} export const tables = [{ name: 'pole' }];`,
+    /tasks\.mjs: defineTables\("pole"\): "name" must be/,
+  ],
   ['export default 7;', /tasks\.mjs: the default export must be a task/],
   ['export const task = {};', /tasks\.mjs: the default export must be a task/],
   ['export default [null];', /tasks\.mjs: the default export must be a task/],
@@ -46,7 +51,7 @@ beforeAll(async () => {
     const outcomes = [];
     for (const files of ${JSON.stringify(lists)}) {
       outcomes.push(await loadDefinitions(files).then(
-        (definitions) => definitions.map(({ name }) => name).join(),
+        ({ definitions, tables }) => [...definitions, ...tables].map(({ name }) => name).join(),
         (error) => error.name + ': ' + error.message,
       ));
     }

@@ -131,7 +131,9 @@ describe('a town', () => {
   test('that cannot be read leaves no file behind', async () => {
     const { code, told } = await commands.run(['--port', '0', '--town', 'no-town'], { cwd: folder });
     expect(code).toBe(1);
-    expect(told).toMatch(/--town .*no-town cannot be read .*addresses\.geojson/);
+    expect(told).toMatch(
+      /--town .*no-town cannot be read .*there is no such folder; give the folder that holds addresses\.geojson/,
+    );
     await expect(readFile(join(folder, 'lrt-server.sqlite'))).rejects.toThrow('ENOENT');
   });
 });

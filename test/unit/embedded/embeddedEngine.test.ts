@@ -381,6 +381,7 @@ describe('definitions', () => {
 /** The store, with a commit that does as the test says. */
 function storeWith(commit: (real: () => Promise<void>) => Promise<void>): NetworkStore {
   return {
+    tables: store.tables,
     designs: () => store.designs(),
     features: (query) => store.features(query),
     begin() {

@@ -96,6 +96,8 @@ describe('findPath', () => {
     let read = 0;
     const counted = (table: NetworkTable): NetworkTable => ({
       insert: (record) => table.insert(record),
+      update: (id, change) => table.update(id, change),
+      delete: (id) => table.delete(id),
       get: (id) => table.get(id),
       recs: (options) => table.recs(options),
       count: () => table.count(),

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import * as z from 'zod';
+import type { TableDefinition } from '../../../../backend/network/tables.ts';
 import { describeFailure } from '../../common/describeFailure.ts';
 import { redactText } from '../../common/redact.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
@@ -23,6 +24,7 @@ const lookRow = z.object({
 /** Checks that PostgreSQL is there, recent enough, has PostGIS, and is up to date. It never rejects. */
 export async function checkDatabase(
   databaseUrl: string,
+  tables: readonly TableDefinition[] = [],
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
   const client = new pg.Client({
     connectionString: databaseUrl,
@@ -43,7 +45,7 @@ export async function checkDatabase(
       findings: [
         judgeVersion(row.version),
         postgis,
-        ...(postgis.level === 'fail' ? [] : [await judgeMigrations(databaseUrl)]),
+        ...(postgis.level === 'fail' ? [] : [await judgeMigrations(databaseUrl, tables)]),
       ],
       clock: { subject: SUBJECT, seconds: row.now - ours },
     };
@@ -83,15 +85,15 @@ function judgePostgis({ version, installed, available }: z.infer<typeof lookRow>
   };
 }
 
-async function judgeMigrations(databaseUrl: string): Promise<Finding> {
+async function judgeMigrations(databaseUrl: string, tables: readonly TableDefinition[]): Promise<Finding> {
   const subject = 'migrations';
-  const pending = await pendingMigrations(databaseUrl);
+  const pending = await pendingMigrations(databaseUrl, tables);
   if (pending.length === 0) return { level: 'ok', subject, message: 'none is pending' };
   return {
     level: 'fail',
     subject,
     message:
-      `${pending.join(', ')} not applied: run "lrt-server migrate", or start with --migrate; make a backup first ` +
-      'where there is something in the database',
+      `${pending.join(', ')} not applied: run "lrt-server migrate"${tables.length > 0 ? ' with the same --tasks' : ''}, or ` +
+      'start with --migrate; make a backup first where there is something in the database',
   };
 }

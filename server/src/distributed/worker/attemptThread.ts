@@ -11,7 +11,8 @@ import type { FromThread, ThreadSetup, ToThread } from './ThreadedAttempt.ts';
 const { setup, row }: { setup: ThreadSetup; row: TaskRow } = workerData;
 const { redisUrl, databaseUrl, prefix, tasksPerOwner, taskFiles } = setup;
 
-const definition = (await loadDefinitions(taskFiles)).find(({ name }) => name === row.name);
+const { definitions, tables } = await loadDefinitions(taskFiles);
+const definition = definitions.find(({ name }) => name === row.name);
 if (!definition) {
   throw new Error(
     `"${row.name}" runs in a thread, which finds definitions in --tasks files only; put it into one`,
@@ -20,7 +21,7 @@ if (!definition) {
 const pool = openPool(databaseUrl, { max: 2 });
 const board = new TaskBoard({ redisUrl, pool, prefix, tasksPerOwner });
 const gone = new AbortController();
-const store = new PostgisStore({ pool });
+const store = new PostgisStore({ pool, tables });
 const attempt = new Attempt({ row, definition, board, store, signal: gone.signal, computes: true });
 parentPort?.on('message', (message: ToThread) =>
   message === 'cancel' ? attempt.cancel() : attempt.release(),

@@ -163,10 +163,31 @@ describe('a file that is refused', () => {
 
   test('is of another version', async () => {
     await make();
-    edit((database) => database.exec('PRAGMA user_version = 2'));
+    edit((database) => database.exec('PRAGMA user_version = 3'));
     expect(await refusal()).toMatch(
-      /has the format 2, and this server reads 1: start the version that wrote it/,
+      /has the format 3, and this server reads 2: start the version that wrote it/,
     );
+  });
+
+  test('is of the version before: it is brought up to date, with all that is in it', async () => {
+    await make((server) => server.run('write', { end: 'return' }));
+    edit((database) => database.exec('DROP TABLE change; PRAGMA user_version = 1'));
+    const sqlite = await SqliteStore.open({ file, town: noTown, tables: [{ name: 'note' }] });
+    const before = await sqlite.store.features({ design: DESIGN, limit: 1_000 });
+    const transaction = sqlite.store.begin();
+    const view = await transaction.view(DESIGN);
+    await view.table('pole').delete(1);
+    await view.table('note').insert({ properties: { text: 'kept' } });
+    await transaction.commit();
+    sqlite.close();
+
+    const without = await SqliteStore.open({ file, town: noTown });
+    const after = await without.store.features({ design: DESIGN, limit: 1_000 });
+    expect(after.features).toEqual(before.features.filter(({ id }) => id !== 'pole/1'));
+    without.close();
+    const again = await SqliteStore.open({ file, town: noTown, tables: [{ name: 'note' }] });
+    expect(await (await again.store.begin().view(DESIGN)).table('note').count()).toBe(1);
+    again.close();
   });
 
   test.each([
