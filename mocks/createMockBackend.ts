@@ -16,7 +16,7 @@ import { combineHooks, type Scenario, withFollowHook } from './scenarios/Scenari
 import { generateTown } from './town/generateTown.ts';
 
 export interface MockBackendOptions {
-  /** Default `generateTown()`. What `persist` kept of an earlier page goes first. */
+  /** Default `generateTown()`. The network that `persist` kept of an earlier page goes first. */
   town?: TownData;
   /** Added to the ones that ship (`customer_connection_task`, `lrt_task`); one of the same name takes its place. */
   tasks?: TaskDefinition[];
@@ -31,9 +31,9 @@ export interface MockBackendOptions {
   persist?: string;
   /** See `use`. */
   scenario?: Scenario | null;
-  /** What a request has to carry as `Authorization: Bearer <token>`. Without it every request is let in. */
+  /** A request must carry this as `Authorization: Bearer <token>`. Without it every request is let in. */
   token?: string;
-  /** Told of what is answered as 500. Default: thrown as an uncaught error, so that it is not missed. */
+  /** Hears of each error that is answered as 500. Default: thrown as an uncaught error, so that it is not missed. */
   onError?(error: unknown, request: Request): void;
 }
 
@@ -73,7 +73,13 @@ async function loadMswHandlers(): Promise<MswHandlers> {
   }
 }
 
-/** The backend that runs in production's place: the same one, in this page or process, over a network in memory. */
+/**
+ * The backend that runs in production's place: the same one, in this page or process, over a network in memory.
+ *
+ * @example
+ * const mock = await createMockBackend({ town: generateTown({ addresses: 400 }), tasks: [labelPoles] });
+ * const client = createTaskClient({ baseUrl: 'http://mock', fetch: mock.fetch });
+ */
 export async function createMockBackend(options: MockBackendOptions = {}): Promise<MockBackend> {
   const { runSeconds = 0, persist, token, tables = [] } = options;
   if (!(runSeconds >= 0 && runSeconds <= 86_400)) {

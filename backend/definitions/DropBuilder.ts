@@ -13,7 +13,7 @@ const FIRST_CABLE_NAME = 'DROP-6000';
 /** A pole that is put where a design has none counts on from this name. */
 const POLE_NAME_BEFORE_FIRST = 'POLE-999';
 
-/** What was made to connect one address. */
+/** The records that connect one address. */
 export interface Drop {
   wallBox: NetworkRecord;
   route: NetworkRecord;
@@ -52,7 +52,7 @@ export class DropBuilder {
     return this.#pole;
   }
 
-  /** Whether every port of the current splitter is taken. How many it has is for its record to say. */
+  /** True when every port of the current splitter is taken. The splitter's record says how many it has. */
   get isFull(): boolean {
     return this.#nextPin > Number(this.#splitter?.properties.n_fiber_out_ports ?? 0);
   }

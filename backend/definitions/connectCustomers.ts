@@ -51,7 +51,7 @@ export async function connectCustomers(
   return { design, cables: built.connections, seed, ...built };
 }
 
-/** What was built: so many drops, new poles for them, metres of cable, and the box around all of it. */
+/** The sums of what was built: so many drops, new poles for them, metres of cable, and the box around all of it. */
 export type BuiltDrops = Pick<
   CustomerConnectionResult,
   'connections' | 'poles' | 'cableLengthMetres' | 'bbox'

@@ -15,7 +15,7 @@ export function placed(record: NetworkRecord): Placed | undefined {
   return geometry?.type === 'Point' ? { record, point: geometry } : undefined;
 }
 
-/** Where connections are to be built. */
+/** The place in which a task builds connections. */
 export interface ConnectionSite {
   view: NetworkDataView;
   pole: Placed;

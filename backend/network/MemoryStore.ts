@@ -28,8 +28,8 @@ export class MemoryStore implements NetworkStore {
   }
 
   /**
-   * A store with what `toState()` gave. What the state has of tables that are not among `tables` any more is kept, and
-   * there again when they are. Throws a TaskRefusal 'invalid-request' where the state cannot be read.
+   * A store with what `toState()` gave. The store keeps the records of tables that are
+   * not among `tables` any more, and shows them again when they are. Throws a TaskRefusal 'invalid-request' where the state cannot be read.
    */
   static fromState(state: unknown, options: { tables?: readonly TableDraft[] } = {}): MemoryStore {
     const store = new MemoryStore(options);

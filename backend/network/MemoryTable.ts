@@ -7,7 +7,7 @@ import type { TableDefinition } from './tables.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
-/** What a table needs of the transaction it is seen in. */
+/** A table asks this of the transaction that it is seen in. */
 export interface TableAccess {
   /** Master's, then the design's, then the transaction's own. Throws once the transaction has ended. */
   layers(): readonly TableLayer[];
@@ -95,7 +95,7 @@ export class MemoryTable implements NetworkTable {
   }
 }
 
-/** What the layers, lowest first, show of a record. */
+/** Gives the record that the layers, lowest first, show under the id. */
 export function getRecord(layers: readonly TableLayer[], id: number): NetworkRecord | undefined {
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i];
@@ -106,7 +106,7 @@ export function getRecord(layers: readonly TableLayer[], id: number): NetworkRec
   return undefined;
 }
 
-/** What an async function would give, at half the cost of one: these are called a dozen times per connection. */
+/** Does what an async function does at half its cost: a task calls these a dozen times for each connection. */
 function settle<T>(act: () => T): Promise<T> {
   try {
     return Promise.resolve(act());

@@ -28,7 +28,7 @@ import {
 import type { NetworkTables, TableDefinition } from './tables.ts';
 import { designName } from './urn.ts';
 
-/** What a transaction writes to one design. */
+/** The writes of a transaction to one design. */
 export interface DesignWrites {
   readonly info: DesignInfo;
   readonly layer: Layer;
@@ -87,8 +87,8 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   /**
    * All writes of the transaction at once, or none. Without `keep` nothing here waits.
    *
-   * `keep` writes them where they last, before anything changes; what it throws changes nothing. Where it gives a
-   * promise nobody else is to commit until that settles: who does costs this one its commit.
+   * `keep` writes them where they last, before anything changes; what it throws changes nothing. If it gives a
+   * promise, nobody else should commit until that settles: whoever does makes this commit fail.
    */
   async commit(keep?: (writes: DesignWrites[]) => void | Promise<void>): Promise<void> {
     this.#refuseWhenEnded();

@@ -20,7 +20,7 @@ export interface NewRecord {
   properties: Record<string, unknown>;
 }
 
-/** What of a record is to be different. What is left out stays as it is. */
+/** A change of a record. The record keeps whatever the change leaves out. */
 export interface RecordChange {
   /** null removes it. */
   geometry?: Geometry | null;
@@ -30,7 +30,7 @@ export interface RecordChange {
 
 /**
  * One table as a view sees it: master, with what the design added, changed and deleted, and with what this transaction
- * wrote. Writes go to the design and leave master as it is. Until the transaction commits they are visible to it alone.
+ * wrote. Writes go to the design and leave master as it is. Only the transaction sees them until it commits.
  * They reject with 'master-read-only' in the view of master, and 'invalid-record' where the table does not take such a
  * geometry.
  */
@@ -94,7 +94,7 @@ export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, 
   rollback(): void;
 }
 
-/** Where the network is kept. Every store passes test/contracts/networkStore.contract.ts. */
+/** A store keeps the network. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore extends Store<NetworkWork> {
   /** The tables that ship, and those that the store was given. */
   readonly tables: NetworkTables;

@@ -2,7 +2,7 @@ import { CableManager } from './CableManager.ts';
 import { ConnectionManager } from './ConnectionManager.ts';
 import type { NetworkDataView } from './NetworkStore.ts';
 
-/** What can be done with the network of a view, beyond reading and writing records. */
+/** Gives tasks the operations on the network of a view that go beyond reading and writing records. */
 export class NetworkView {
   readonly cables: CableManager;
   readonly connections: ConnectionManager;

@@ -7,7 +7,7 @@ type Bucket = NetworkRecord | NetworkRecord[];
 
 interface HashIndex {
   buckets: Map<unknown, Bucket>;
-  /** How many of the rows, from the first, are in the buckets. */
+  /** The buckets hold this many of the rows, from the first. */
   covered: number;
 }
 

@@ -18,7 +18,7 @@ const SPHERE_MARGIN = 1.006;
 /** Metres, for rounding. */
 const SLACK = 1e-6;
 
-/** So many rows are looked through one by one before the tree is built anew. */
+/** The index looks through this many rows one by one before it builds the tree again. */
 const MAX_LOOSE_ROWS = 512;
 
 /**
@@ -29,9 +29,9 @@ export class SpatialIndex {
   readonly #rows: readonly NetworkRecord[];
   #tree: KDBush | undefined;
   #inTree: NetworkRecord[] = [];
-  /** How many of the rows, from the first, were looked at for the tree. */
+  /** The tree was built from this many of the rows, from the first. */
   #covered = 0;
-  /** By id, what was put among the covered rows since the tree was built; undefined: removed. */
+  /** By id, the rows that were put among the covered ones since the tree was built; undefined: removed. */
   #changed = new Map<number, NetworkRecord | undefined>();
 
   constructor(rows: readonly NetworkRecord[]) {

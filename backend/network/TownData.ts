@@ -15,6 +15,9 @@ const MAX_DESIGN_NAME = 200 - 'design/'.length;
  * Parses a whole town from JSON that is not to be trusted: `{ addresses, poles, streets?, designs, designPoles? }`,
  * the layers as GeoJSON text or objects. Throws a TaskRefusal 'invalid-request' that names the layer, the feature's
  * index, the property and the fix (all of them in `details` too).
+ *
+ * @example
+ * const town = parseTown(await (await fetch('/town.json')).json());
  */
 export function parseTown(input: unknown): TownData {
   const at = new ParseLocation('town');

@@ -12,7 +12,7 @@ const SURELY_PROJECTED = 360;
 const SWAP_FIX = 'GeoJSON wants longitude first, then latitude: swap the two';
 const REPROJECT_FIX = 'reproject to EPSG:4326 (WGS 84 longitude and latitude in degrees)';
 
-/** What is wrong with one position, if it is not a longitude and a latitude in degrees. */
+/** Says what is wrong with a position that is not a longitude and a latitude in degrees. */
 export function positionProblem(longitude: number, latitude: number): CoordinateProblem | undefined {
   if (Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90) return undefined;
   const here = `[${longitude}, ${latitude}]`;
@@ -31,7 +31,7 @@ export function positionProblem(longitude: number, latitude: number): Coordinate
 /** No street address lies beyond these latitudes; the northernmost is in Svalbard, the southernmost in Chile. */
 const INHABITED = { south: -57, north: 80 };
 
-/** What is wrong with a layer most of whose points lie where nobody lives, but would not if they were swapped. */
+/** Says what is wrong with a layer if most of its points lie where nobody lives, but would not if they were swapped. */
 export function swappedLayerProblem(points: readonly Position[]): CoordinateProblem | undefined {
   let swapped = 0;
   for (const [longitude, latitude] of points) {

@@ -21,7 +21,7 @@ export function toFeature(record: MapRecord): GeoFeature | undefined {
   return { type: 'Feature', id: urn, geometry, properties: { ...properties, table, design } };
 }
 
-/** Where to go on: after this id of the table at this place of the store's `featureTables`. */
+/** The next page begins after this id of the table at this place of the store's `featureTables`. */
 export interface FeatureCursor {
   rank: number;
   id: number;
@@ -100,7 +100,7 @@ function isBoundingBox([west, south, east, north]: BoundingBox): boolean {
   return [west, east].every((x) => Math.abs(x) <= 180) && south >= -90 && north <= 90 && south <= north;
 }
 
-/** Whether the bounds of the geometry and the box have a point in common. */
+/** Says whether the bounds of the geometry and the box have a point in common. */
 export function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
   const [minX, minY, maxX, maxY] = boundsOf(geometry);
   if (maxY < south || minY > north) return false;

@@ -6,9 +6,9 @@ export type MapRecord = NetworkRecord;
 
 /** One table in one layer: the layer's records, and which records of the layers below it hides. */
 export interface TableLayer {
-  /** What the layer adds, and its versions of records that it changes. */
+  /** The records that the layer adds, and its versions of those that it changes. */
   readonly list: RecordList;
-  /** The ids of what the layer changes or deletes in the layers below. */
+  /** The ids of the records below that the layer changes or deletes. */
   readonly hidden: Set<number>;
 }
 
@@ -44,7 +44,7 @@ export class Layer {
         continue;
       }
       for (const id of from.hidden) {
-        // What this layer does not have itself lies below it.
+        // A record that this layer does not have lies below it.
         if (!to.list.get(id)) to.hidden.add(id);
         else if (!from.list.get(id)) to.list.remove(id);
       }
@@ -64,7 +64,7 @@ export class Layer {
   }
 }
 
-/** What the layers, lowest first, show of a table: their visible records in order of id. */
+/** Gives the records of a table that the layers, lowest first, show, in order of id. */
 export function visibleRecords(layers: readonly TableLayer[]): readonly NetworkRecord[] {
   const found: NetworkRecord[] = [];
   for (const [i, { list }] of layers.entries()) {
@@ -159,7 +159,7 @@ export function changedRecord(
 
 /** Writes over a record that the transaction sees: with another version of it, or with none, which deletes it. */
 export function overwrite({ list, hidden }: TableLayer, id: number, record: NetworkRecord | undefined): void {
-  // What is not the transaction's own yet lies below it.
+  // A record that is not the transaction's own yet lies below it.
   if (!list.get(id)) hidden.add(id);
   if (record) list.put(record);
   else list.remove(id);

@@ -10,7 +10,7 @@ export const MAX_FEATURES = 200_000;
 export interface RefusedFeature {
   /** Its index in the file, from 0. */
   feature: number;
-  /** What is wrong with which property, and the fix. */
+  /** Names the property, the mistake and the fix. */
   reason: string;
 }
 
@@ -24,9 +24,9 @@ interface LayerFeature {
 /**
  * Parses one layer of a town: a GeoJSON FeatureCollection, as text or as an object, in WGS 84 longitude, latitude.
  * Addresses, poles and designPoles are Points; streets are lines, each part of a MultiLineString a street of its own.
- * Of the properties, texts, numbers, booleans and nulls are kept. Throws a TaskRefusal 'invalid-request' that names
- * the layer, the feature's index (from 0), the property and the fix. With `onRefused` a feature that is wrong is told
- * and left out instead; what is wrong with the layer as a whole is thrown all the same.
+ * It keeps the properties that are texts, numbers, booleans or nulls. Throws a TaskRefusal 'invalid-request' that names
+ * the layer, the feature's index (from 0), the property and the fix. With `onRefused` it reports a feature that is
+ * wrong and leaves it out. It still throws what is wrong with the layer as a whole.
  */
 export function parseLayer<K extends LayerKind>(
   kind: K,

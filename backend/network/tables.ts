@@ -35,7 +35,7 @@ export type TableName = ShippedTable | (string & Record<never, never>);
 
 /** The streets of the town: they are for the map only, tasks neither read nor write them. */
 export const STREET = 'street';
-/** What a map can be asked for. */
+/** The name of a table that a map can show. */
 export type FeatureTable = TableName | typeof STREET;
 
 const HOUSED = ['housing', 'root_housing'];
@@ -124,7 +124,7 @@ export class NetworkTables {
   readonly all: readonly TableDefinition[];
   /** The author's own. */
   readonly own: readonly TableDefinition[];
-  /** What a map can be asked for: the names of all tables, then 'street'. */
+  /** The names that a map can ask for: those of all tables, then 'street'. */
   readonly featureTables: readonly string[];
   readonly #byName: ReadonlyMap<string, TableDefinition>;
 

@@ -41,7 +41,7 @@ export interface TownDesign {
   geometry: Polygon;
 }
 
-/** What a network starts from: a town as surveyed (master), and the designs that are being planned in it. */
+/** A network starts from this: a town as surveyed (master), and the designs that are being planned in it. */
 export interface TownData {
   addresses: TownLayer<TownAddress>;
   poles: TownLayer<TownPole>;

@@ -1,7 +1,7 @@
 -- Up Migration
 
--- Each row is what a design changes or deletes of a record of master, which stays as it is. What a design adds is in the
--- tables themselves, and is changed and deleted there.
+-- Each row is what a design changes or deletes of a record of master, which stays as it is. The
+-- records that a design adds are in the tables themselves, where they are changed and deleted.
 
 CREATE TABLE lrt.change (
   feature_table text COLLATE "C" NOT NULL,

@@ -24,7 +24,7 @@ export async function ownTables(client: pg.ClientBase): Promise<string[]> {
   return rows.map(({ name }) => sqlTable(name));
 }
 
-/** What the database lacks of the tables: 'table inspection', 'index inspection.pole'. Reads only. */
+/** Names what the database lacks of the tables: 'table inspection', 'index inspection.pole'. It only reads. */
 export async function missingTables(
   client: pg.ClientBase,
   tables: readonly TableDefinition[],

@@ -8,10 +8,10 @@ const ALL = Number.POSITIVE_INFINITY;
 /** A table that was asked this often is read as a whole, if it is not larger than that: a loop runs in memory then. */
 const MANY_QUESTIONS = 32;
 const SMALL_TABLE = 50_000;
-/** Answers kept; beyond, all are forgotten and asked for anew. */
+/** The table keeps this many answers. Then it forgets them all, and asks again. */
 const MAX_ANSWERS = 10_000;
 
-/** What a transaction has read of a table: the same question is asked once. */
+/** Keeps what a transaction has read of a table, so that it asks the database the same question once. */
 export class CommittedTable {
   readonly #reader: TableReader;
   readonly #answers = new Map<string, Promise<readonly NetworkRecord[]>>();

@@ -14,10 +14,10 @@ import type { CommittedTable } from './CommittedTable.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
-/** What a table needs of the transaction it is seen in. All of it throws once the transaction has ended. */
+/** A table asks this of the transaction that it is seen in. All of it throws once the transaction has ended. */
 export interface TableAccess {
   committed(): CommittedTable;
-  /** What the transaction wrote to a table, where it wrote to it. */
+  /** The transaction's writes to a table, if there are any. */
   own(table: string): TableLayer | undefined;
   /** The writes reject in master. */
   insert(record: NewRecord): Promise<NetworkRecord>;
@@ -118,7 +118,7 @@ export class PostgisTable implements NetworkTable {
     return inOrder([...seen, ...ownOf(own)]).slice(0, Math.max(0, limit));
   }
 
-  /** Whether the value is the URN of a record that this transaction inserted: nothing stored can refer to it. */
+  /** Says whether the value is the URN of a record that this transaction inserted: nothing stored can refer to it. */
   #isOwn(value: unknown): boolean {
     const urn = parseUrn(value);
     if (!urn) return false;

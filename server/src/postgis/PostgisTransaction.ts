@@ -86,8 +86,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
 
   /**
    * Stores all writes in one transaction of the database, or none. `also` runs within it, after all records were
-   * written; what it throws undoes everything and is rethrown. Where the connection is lost the driver's error is
-   * thrown: whether all was stored or nothing is then not known.
+   * written; what it throws undoes everything and is rethrown. If the connection is lost it throws the
+   * driver's error: nobody knows then whether all was stored or nothing.
    */
   async commit(also?: (client: pg.ClientBase) => Promise<void>): Promise<void> {
     this.#refuseWhenEnded();

@@ -8,7 +8,7 @@ import { boxesAroundCircle } from './boxesAroundCircle.ts';
 import { decodeEwkb } from './ewkb.ts';
 import { readRecords, viewSql } from './records.ts';
 
-/** What is committed of one table, in master or in one design over master. Each call asks the database. */
+/** Reads the committed records of one table, in master or in one design over master. Each call asks the database. */
 export class TableReader {
   readonly #pool: pg.Pool;
   readonly #table: string;

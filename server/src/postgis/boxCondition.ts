@@ -2,7 +2,7 @@ import type { BoundingBox } from '../../../src/contract/index.ts';
 
 /**
  * SQL for a geometry whose bounds meet one of the boxes, on the spatial index; pushes the corners to `values`. The
- * index keeps bounds in single precision, rounded outwards: a few more come along, to be left out by who asked. A box
+ * index keeps bounds in single precision, rounded outwards: a few more come along, which the caller leaves out. A box
  * whose west is east of its east crosses the antimeridian.
  */
 export function boxCondition(boxes: readonly BoundingBox[], values: unknown[]): string {

@@ -35,7 +35,7 @@ export async function copyRecords(
   }
 }
 
-/** What a design changes of master's record of this id; no record: it deletes it. */
+/** A design's version of master's record of this id. Without a record, the design deletes it. */
 export interface MasterChange {
   id: number;
   record: MapRecord | undefined;
@@ -75,7 +75,7 @@ function* chunks<Item>(items: readonly Item[], toLine: (item: Item) => string): 
 function line(record: MapRecord): string {
   const { id, design, geometry, properties } = record;
   const json = JSON.stringify(properties);
-  // What cannot be stored is written as such an escape; few texts have one, and most of those only look like it.
+  // JSON writes a character that cannot be stored as such an escape. Few texts have one, and most only look like it.
   if (/\\u(0000|d[89a-f])/.test(json)) refuseUnstorable(record);
   const name = design === null ? '\\N' : escapeText(designName(design));
   const shape = geometry === null ? '\\N' : encodeEwkb(geometry);

@@ -41,7 +41,7 @@ export async function loadTown(
       await client.query(`ALTER SEQUENCE ${idSequence(table)} RESTART WITH ${(lastIds.get(table) ?? 0) + 1}`);
     }
     await copy(STREET, streets);
-    // What the planner knows of the old town would mislead it.
+    // The planner's statistics of the old town would mislead it.
     await client.query(`ANALYZE ${tables}`);
   });
 }

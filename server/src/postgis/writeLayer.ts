@@ -4,9 +4,9 @@ import { sqlTable } from '../database/sqlTables.ts';
 import { copyChanges, copyRecords } from './copyRecords.ts';
 
 /**
- * Stores what a transaction wrote to a design, within the client's transaction. What it inserted is copied into the
- * tables. What it changed or deleted is removed and, where it is still there, copied anew: the design's own records in
- * the tables, its versions of master's records in `lrt.change`. `design`: its name, without 'design/'.
+ * Stores what a transaction wrote to a design, within the client's transaction. It copies the inserted records into the
+ * tables. It removes the changed and the deleted ones, and copies the changed ones again: the design's own records into
+ * the tables, its versions of master's records into `lrt.change`. `design`: its name, without 'design/'.
  */
 export async function writeLayer(client: pg.ClientBase, design: string, layer: Layer): Promise<void> {
   for (const [table, { list, hidden }] of layer.entries()) {

@@ -44,7 +44,7 @@ export class NetworkRows {
     );
   }
 
-  /** Of a file without a network. */
+  /** Fills a file that has no network yet. */
   writeAll({ master, streets, designs, lastIds }: NetworkState): void {
     const design = this.#database.prepare('INSERT INTO design VALUES (?, ?, ?)');
     const add = (name: string | null, layer: Record<string, NetworkState['streets']>) => {
@@ -79,7 +79,7 @@ export class NetworkRows {
     }
   }
 
-  /** What MemoryStore.fromState() takes and checks. Throws where a text is not JSON. */
+  /** Gives what MemoryStore.fromState() takes and checks. Throws if a text is not JSON. */
   read(): unknown {
     const emptyLayer = (): LayerRows => Object.fromEntries(TABLES.map((table) => [table, []]));
     const master: LayerRows = { ...emptyLayer(), [STREET]: [] };

@@ -22,7 +22,7 @@ export interface SqliteStoreOptions {
   file: string;
   /** Asked for where the file is new; without it a new network is empty. */
   town?: () => Promise<TownData>;
-  /** The author's own, of `defineTables`. What the file has of other tables stays in it. */
+  /** The author's own, of `defineTables`. The records of other tables stay in the file. */
   tables?: readonly TableDraft[];
 }
 
@@ -103,7 +103,7 @@ export class SqliteStore {
     return made;
   }
 
-  /** When the engine is closed. Another server may use the file then. */
+  /** Closes the file; the engine must be closed before. Another server may use the file then. */
   close(): void {
     this.#database.close();
   }

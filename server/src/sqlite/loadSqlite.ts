@@ -1,8 +1,8 @@
 type Sqlite = typeof import('node:sqlite');
 
 /**
- * Node's own SQLite. Up to Node 24 loading it prints an ExperimentalWarning, which tells the people who run a server
- * nothing that they could act upon: that one is left out, every other is not.
+ * Node's own SQLite. Up to Node 24 loading it prints an ExperimentalWarning, which gives operators nothing to act
+ * upon. This function leaves that warning out, and no other.
  */
 export function loadSqlite(): Sqlite {
   const { emitWarning } = process;

@@ -8,7 +8,7 @@ import { MOVE_AWAY, openFailure } from './sqliteErrors.ts';
 const APPLICATION_ID = 0x4c525453;
 const FORMAT = 2;
 
-/** What a design changes or deletes of master's records; without properties: deleted. Since format 2. */
+/** The records of master that a design changes or, without properties, deletes. Since format 2. */
 const CHANGE = `
   CREATE TABLE change (
     feature_table TEXT NOT NULL,
