@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 interface FileDropProps {
-  /** The page shows this while files are dragged over it. */
+  /** The page shows this text while a user drags files over it. */
   label: string;
   /** Takes the dropped files. Undefined: the page refuses files. */
   onFiles: ((files: File[]) => void) | undefined;

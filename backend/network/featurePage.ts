@@ -1,4 +1,4 @@
-import type { BoundingBox, GeoFeature, Geometry } from '../../src/contract/index.ts';
+import { type BoundingBox, boundsOf, type GeoFeature, type Geometry } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { MapRecord } from './layers.ts';
 import { firstFrom } from './RecordList.ts';
@@ -102,24 +102,9 @@ function isBoundingBox([west, south, east, north]: BoundingBox): boolean {
 
 /** Says whether the bounds of the geometry and the box have a point in common. */
 export function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
-  const [minX, minY, maxX, maxY] = boundsOf(geometry);
+  const bounds = boundsOf([geometry]);
+  if (!bounds) return false;
+  const [minX, minY, maxX, maxY] = bounds;
   if (maxY < south || minY > north) return false;
   return west <= east ? maxX >= west && minX <= east : maxX >= west || minX <= east;
-}
-
-/** West, south, east, north of a geometry that does not cross the antimeridian. */
-function boundsOf(geometry: Geometry): BoundingBox {
-  if (geometry.type === 'Point') {
-    const [x, y] = geometry.coordinates;
-    return [x, y, x, y];
-  }
-  const bounds: BoundingBox = [180, 90, -180, -90];
-  const positions = geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates;
-  for (const [x, y] of positions) {
-    bounds[0] = Math.min(bounds[0], x);
-    bounds[1] = Math.min(bounds[1], y);
-    bounds[2] = Math.max(bounds[2], x);
-    bounds[3] = Math.max(bounds[3], y);
-  }
-  return bounds;
 }

@@ -6,10 +6,9 @@ import OlMap from 'ol/Map.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
+import { type BoundingBox, boundsOf, type GeoFeature, type Geometry } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
-import { boundsOf } from '../../src/maps/base/boundsOf.ts';
 import {
   createOpenLayersMap,
   type OpenLayersMap,
@@ -29,12 +28,12 @@ import { type MapTheme, mapPalettes, taskColours } from './palette.ts';
 import { pick } from './pick.ts';
 import { createStyles } from './styles.ts';
 
-/** What is shown, by layer. */
+/** The features that the map shows, by layer. */
 export type MapContent = Record<SourceName, GeoFeature[]>;
 
 /** Preferred first, where several lie under the pointer. */
 const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design'];
-/** Of what tasks draw: over routes and wall boxes, under poles. */
+/** The overlay of tasks lies over routes and wall boxes, and under poles. */
 const TASKS = 55;
 
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
@@ -52,7 +51,7 @@ export class NetworkMap implements DrawingMap {
   #theme: MapTheme;
   #zoomingTo: number | undefined;
 
-  /** `reload` reads the stored network anew and hands it to `show`. */
+  /** `reload` reads the stored network again and hands it to `show`. */
   constructor(theme: MapTheme, reload: () => Promise<void>) {
     this.#theme = theme;
     const palette = mapPalettes[theme];
@@ -178,13 +177,16 @@ export class NetworkMap implements DrawingMap {
     return geo ? hostFeature(geo) : null;
   }
 
-  *#everything(): Generator<GeoFeature> {
+  *#everything(): Generator<Geometry> {
     for (const name of SOURCE_NAMES) {
-      for (const feature of this.#sources[name].getFeatures()) yield feature.get('geo');
+      for (const feature of this.#sources[name].getFeatures()) {
+        const geo: GeoFeature = feature.get('geo');
+        yield geo.geometry;
+      }
     }
   }
 
-  /** How much is drawn, for people who look at the page from outside: tests and style sheets. */
+  /** Says on the element how much is drawn. Tests read that, and style sheets may. */
   #publish(): void {
     const element = this.#map.getTargetElement();
     if (!element) return;

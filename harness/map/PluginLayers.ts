@@ -9,7 +9,7 @@ import { mapGeometry } from './baseLayers.ts';
 /** Over all that the map itself shows, under the marks of what is selected. */
 const PLUGINS = 65;
 
-/** What plugins draw on the map with layers of their own. */
+/** Holds the layers that plugins draw on the map. */
 export class PluginLayers {
   readonly #map: OlMap;
   readonly #layers = new Map<object, VectorLayer>();
@@ -18,7 +18,7 @@ export class PluginLayers {
     this.#map = map;
   }
 
-  /** How many shapes are on the map. */
+  /** The number of shapes on the map. */
   get count(): number {
     return [...this.#layers.values()].reduce(
       (sum, layer) => sum + (layer.getSource()?.getFeatures().length ?? 0),
@@ -62,7 +62,7 @@ function featureOf({ geometry, style = {} }: Shape): Feature {
   return feature;
 }
 
-/** Of '#rrggbb'; what is written otherwise stays. */
+/** Adds the opacity to a colour of the form '#rrggbb', and returns any other colour as it is. */
 function withOpacity(color: string, opacity: number): string {
   if (opacity >= 1 || !/^#[\da-f]{6}$/i.test(color)) return color;
   const alpha = Math.round(255 * Math.max(opacity, 0));

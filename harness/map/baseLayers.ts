@@ -31,7 +31,7 @@ interface LayerSpec {
 }
 
 /**
- * What is drawn once and then shown as a picture. A frame in which a running task draws costs one image per layer,
+ * These layers are drawn once and then shown as a picture. A frame in which a running task draws costs one image per layer,
  * not 14,000 addresses.
  */
 const PICTURES: LayerSpec[] = [

@@ -2,11 +2,11 @@ import type { GeoFeature } from '../../src/contract/index.ts';
 import type { MapContent } from './NetworkMap.ts';
 import { type Ask, readFeatures } from './readFeatures.ts';
 
-/** What can be seen; equipment sits in a pole or wall box, and a cable on its route. */
+/** The tables that can be seen. Equipment sits in a pole or wall box, and a cable on its route. */
 const TABLES = 'pole,wall_box,oh_route';
 const PAGE = 10_000;
 
-/** What no task changes: streets, addresses and the outlines of designs. */
+/** Reads the features that no task changes: streets, addresses and the outlines of designs. */
 export async function loadSurvey(
   ask: Ask,
   baseUrl: string,
@@ -19,7 +19,7 @@ export async function loadSurvey(
   return { street, address, design };
 }
 
-/** What tasks build, as far as it is stored: master, and what each design ('design/NAME') adds to it. */
+/** Reads the stored features that tasks build: those of master, and those that each design ('design/NAME') adds. */
 export async function loadNetwork(
   ask: Ask,
   baseUrl: string,

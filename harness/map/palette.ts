@@ -17,7 +17,7 @@ export interface MapPalette {
   labelQuiet: string;
 }
 
-/** What tasks draw in: the colours of the network, stored or not. */
+/** Tasks draw in the colours of the network: stored, or not yet. */
 export const taskColours = ({ committed, uncommitted }: MapPalette): OverlayColours => ({
   settled: committed,
   pending: uncommitted,

@@ -1,7 +1,7 @@
 import type Feature from 'ol/Feature.js';
 import type VectorSource from 'ol/source/Vector.js';
 
-/** How near a click must be, in pixels: a finger is less exact than a mouse or a pen. */
+/** A click may miss by so many pixels. A finger is less exact than a mouse or a pen. */
 const TOLERANCE = { finger: 14, pointer: 6 };
 
 /**

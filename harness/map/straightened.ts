@@ -3,7 +3,7 @@ import { LineString } from 'ol/geom.js';
 /** Letters of these scripts join, and OpenLayers draws a name along a bend in pieces: that would take words apart. */
 const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}]/u;
 
-/** Whether a name has to be drawn in one piece. */
+/** Returns true where a name has to be drawn in one piece. */
 export const isJoined = (name: string): boolean => JOINED.test(name);
 
 /** Returns a straight line through the middle of a street, as long as the street, for the name to stand on. */

@@ -6,7 +6,7 @@ import { isJoined, straightened } from './straightened.ts';
 
 type StyleFunction = (feature: FeatureLike, resolution: number) => Style | Style[] | undefined;
 
-/** What each layer draws with. Style objects are shared between features: 14,000 addresses use four of them. */
+/** The style of each layer. Style objects are shared between features: 14,000 addresses use four of them. */
 export interface MapStyles {
   street: StyleFunction;
   streetLabel: StyleFunction;

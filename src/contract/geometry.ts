@@ -18,3 +18,25 @@ export interface GeoFeature {
 
 /** West, south, east, north in degrees (RFC 7946, section 5). */
 export type BoundingBox = [west: number, south: number, east: number, north: number];
+
+/** Returns all positions in the coordinates of a geometry. A host may have more types than ours: any GeoJSON will do. */
+export function positionsOf(coordinates: unknown): Position[] {
+  if (!Array.isArray(coordinates)) return [];
+  const [x, y] = coordinates;
+  if (typeof x === 'number' && typeof y === 'number') return [[x, y]];
+  return coordinates.flatMap(positionsOf);
+}
+
+/** Returns the bounds of geometries that do not cross the antimeridian, or undefined where there are none. */
+export function boundsOf(geometries: Iterable<Geometry | null | undefined>): BoundingBox | undefined {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const geometry of geometries) {
+    for (const [longitude, latitude] of positionsOf(geometry?.coordinates)) {
+      west = Math.min(west, longitude);
+      south = Math.min(south, latitude);
+      east = Math.max(east, longitude);
+      north = Math.max(north, latitude);
+    }
+  }
+  return west <= east ? [west, south, east, north] : undefined;
+}

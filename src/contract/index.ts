@@ -12,7 +12,14 @@ export {
   type Problem,
   type TaskError,
 } from './errors.ts';
-export type { BoundingBox, GeoFeature, Geometry, Position } from './geometry.ts';
+export {
+  type BoundingBox,
+  boundsOf,
+  type GeoFeature,
+  type Geometry,
+  type Position,
+  positionsOf,
+} from './geometry.ts';
 export {
   addItems,
   type ItemFailure,

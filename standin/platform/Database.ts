@@ -1,10 +1,10 @@
-import type { BoundingBox, Position } from '../../src/contract/index.ts';
+import { type BoundingBox, boundsOf, type Position } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { Events } from '../../src/host/events.ts';
 import { datasourceOf } from './datasource.ts';
 import { describeTable } from './describeTable.ts';
 import { Feature, type FeatureData } from './Feature.ts';
-import { boundsOf, distanceTo, overlap } from './geometry.ts';
+import { distanceTo, overlap } from './geometry.ts';
 import { matcher } from './matcher.ts';
 import { bare, deletion, type GeoJsonData, insertion, type Operation, update } from './operations.ts';
 import { featureModels } from './registries.ts';

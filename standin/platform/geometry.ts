@@ -1,27 +1,6 @@
-import type { BoundingBox, Geometry, Position } from '../../src/contract/index.ts';
+import { type BoundingBox, type Geometry, type Position, positionsOf } from '../../src/contract/index.ts';
 
 const METRES_PER_DEGREE = 111_320;
-
-/** Every position of a geometry. */
-export function positionsOf(geometry: Geometry | null | undefined): Position[] {
-  return geometry ? flatten(geometry.coordinates) : [];
-}
-
-function flatten(coordinates: unknown): Position[] {
-  if (!Array.isArray(coordinates)) return [];
-  const [x, y] = coordinates;
-  if (typeof x === 'number' && typeof y === 'number') return [[x, y]];
-  return coordinates.flatMap(flatten);
-}
-
-/** West, south, east, north; undefined of nothing. */
-export function boundsOf(geometries: (Geometry | null | undefined)[]): BoundingBox | undefined {
-  const positions = geometries.flatMap(positionsOf);
-  if (positions.length === 0) return undefined;
-  const xs = positions.map(([x]) => x);
-  const ys = positions.map(([, y]) => y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
 
 export function overlap(a: BoundingBox, b: BoundingBox): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
@@ -47,8 +26,8 @@ export function distanceTo([x, y]: Position, geometry: Geometry | null | undefin
 function linesOf(coordinates: unknown): Position[][] {
   if (!Array.isArray(coordinates)) return [];
   const [first] = coordinates;
-  if (typeof first === 'number') return [flatten(coordinates)];
-  if (Array.isArray(first) && typeof first[0] === 'number') return [flatten(coordinates)];
+  if (typeof first === 'number') return [positionsOf(coordinates)];
+  if (Array.isArray(first) && typeof first[0] === 'number') return [positionsOf(coordinates)];
   return coordinates.flatMap(linesOf);
 }
 

@@ -1,6 +1,5 @@
-import type { BoundingBox, Geometry } from '../../src/contract/index.ts';
+import { type BoundingBox, boundsOf, type Geometry } from '../../src/contract/index.ts';
 import type { HostFeature, HostMap } from '../../src/host/contract.ts';
-import { boundsOf } from './geometry.ts';
 import { inFrontOf } from './withMembers.ts';
 
 export interface LatLng {

@@ -1,31 +1,18 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { HostProvider, Toolbar } from 'lrt-plugin/host';
-import { useEffect, useRef, useState } from 'react';
-import { SelectedFeature } from './SelectedFeature.jsx';
+import { useEffect, useRef } from 'react';
+import { Page } from '../../shared/Page.jsx';
 
 export function App({ app, map, load }) {
   const place = useRef(null);
-  const [problem, setProblem] = useState('');
   useEffect(() => {
     const container = map.getContainer();
     place.current.append(container);
     map.resize();
     return () => container.remove();
   }, [map]);
-  useEffect(() => {
-    load().catch((error) => setProblem(error.message));
-  }, [load]);
   return (
-    <HostProvider app={app}>
-      <div className="application">
-        <header>
-          <h1>Town network</h1>
-          <Toolbar />
-          <SelectedFeature />
-          {problem && <p role="alert">{problem}</p>}
-        </header>
-        <main ref={place} className="map" />
-      </div>
-    </HostProvider>
+    <Page app={app} load={load}>
+      <div ref={place} className="map" />
+    </Page>
   );
 }

@@ -1,14 +1,11 @@
 import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { loadNetwork, loadSurvey } from './loadTown.js';
+import { loadNetwork, loadSurvey } from '../../shared/loadTown.js';
+import { palettes } from '../../shared/palettes.js';
 
 // MapLibre looks for its worker beside its own file, which a bundler has merged into another.
 setWorkerUrl(workerUrl);
 
-const palettes = {
-  light: { street: '#ffffff', address: '#9aa6b2', pole: '#4d5b69', network: '#1765c1', selected: '#d5006d' },
-  dark: { street: '#28323d', address: '#56636f', pole: '#9cabb9', network: '#62adff', selected: '#ff6db8' },
-};
 const EMPTY = { type: 'FeatureCollection', features: [] };
 
 /** A style of the application's own data: no tiles, no sprite, no glyphs. The ground is the page's. */
@@ -102,7 +99,7 @@ export function createTownMap(baseUrl, theme) {
     async load() {
       const [survey] = await Promise.all([loadSurvey(baseUrl), loaded]);
       show('survey', survey);
-      map.fitBounds(boundsOf(survey), { padding: 24, animate: false });
+      map.fitBounds(boundsOfTown(survey), { padding: 24, animate: false });
       await showNetwork();
     },
     poleAt: ({ x, y }) =>
@@ -124,7 +121,7 @@ export function createTownMap(baseUrl, theme) {
 }
 
 /** West, south, east, north of streets and addresses. */
-function boundsOf({ features }) {
+function boundsOfTown({ features }) {
   const points = features.map(({ geometry }) => geometry.coordinates.flat()).map(([x, y]) => [x, y]);
   const longitudes = points.map(([x]) => x);
   const latitudes = points.map(([, y]) => y);

@@ -5,12 +5,8 @@ import VectorImageLayer from 'ol/layer/VectorImage.js';
 import OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import { loadNetwork, loadSurvey } from './loadTown.js';
-
-const palettes = {
-  light: { street: '#ffffff', address: '#9aa6b2', pole: '#4d5b69', network: '#1765c1', selected: '#d5006d' },
-  dark: { street: '#28323d', address: '#56636f', pole: '#9cabb9', network: '#62adff', selected: '#ff6db8' },
-};
+import { loadNetwork, loadSurvey } from '../../shared/loadTown.js';
+import { palettes } from '../../shared/palettes.js';
 
 const styles = ({ street, address, pole, network, selected }) => ({
   street: { 'stroke-color': street, 'stroke-width': 5 },

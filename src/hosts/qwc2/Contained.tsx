@@ -2,12 +2,12 @@ import { Component, type ReactNode } from 'react';
 import { reportProblem } from '../../host/reportProblem.ts';
 
 interface ContainedProps {
-  /** With another value, what failed is tried again. */
+  /** After an error, another value renders the children again. */
   attempt: unknown;
   children?: ReactNode;
 }
 
-/** QWC2 renders its plugins in one tree: an error that is not caught would take the whole application away. */
+/** Catches errors of the plugin. QWC2 renders all plugins in one tree, so an uncaught error would remove the whole application. */
 export class Contained extends Component<ContainedProps, { failed: boolean }> {
   override state = { failed: false };
 

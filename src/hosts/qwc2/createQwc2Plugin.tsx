@@ -32,7 +32,7 @@ export type Qwc2PluginOptions = Pick<
   task?: string;
   /** The layer that poles are picked from: a WMS layer of the theme, or a vector layer. `cfg` in config.json goes first. */
   poleLayer?: string;
-  /** Which pole a feature of that layer is. Default: number at the end of its id, attributes `design` and `name`. */
+  /** Says which pole a feature of that layer is. Default: number at the end of its id, attributes `design` and `name`. */
   describePole?: (feature: Qwc2Feature) => PoleDescription;
   /** antd's theme for a colour scheme of QWC2; default: dark where its name says so, else light. */
   theme?: (colorScheme: string) => ThemeConfig;
@@ -40,7 +40,12 @@ export type Qwc2PluginOptions = Pick<
 
 const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
 
-/** The component for `window.qwc2.addPlugin`. It shows the modal while its task is QWC2's current one. */
+/**
+ * Makes the component for `window.qwc2.addPlugin`. It shows the modal while its task is QWC2's current one.
+ *
+ * @example
+ * window.qwc2.addPlugin('LrtPlugin', createQwc2Plugin(window.qwc2, { system, poleLayer: 'poles' }));
+ */
 export function createQwc2Plugin(qwc2: Qwc2Api, options: Qwc2PluginOptions): ComponentType<Qwc2PluginConfig> {
   const parsed = parseOptions({ ...options });
   if (!parsed.system)
@@ -122,11 +127,11 @@ function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
   );
 }
 
-/** What lives as long as QWC2 has the plugin, whether its modal is open or not. */
+/** The application behind the plugin. It lives as long as QWC2 has the plugin, whether its modal is open or not. */
 interface Qwc2Host {
   app: Application;
   controller: LrtController;
-  /** Makes it the current feature; nothing happens without one. */
+  /** Makes a feature the application's current one. Nothing happens without one. */
   select(feature: Qwc2Feature | undefined): void;
   /** Marks the current feature on the map, and each that follows, until the returned function is called. */
   showPole(): () => void;
@@ -162,7 +167,7 @@ function openHost(
     controller,
     select(feature) {
       if (!feature) return;
-      // An option of the application's author, over whatever the layer holds: its errors are reported, no more.
+      // `describePole` is the application author's, and a layer may hold anything: an error of it is reported, and no more.
       app.run(() => app.setCurrentFeature(poleFeature(qwc2, feature, settings.describePole(feature))));
     },
     showPole() {

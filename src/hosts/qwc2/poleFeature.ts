@@ -3,16 +3,16 @@ import type { HostFeature } from '../../host/contract.ts';
 import type { Qwc2Api, Qwc2Feature } from './qwc2Api.ts';
 import { projectionOf, WGS84 } from './qwc2State.ts';
 
-/** What the task needs to know of a pole. */
+/** The facts about a pole that the task needs. */
 export interface PoleDescription {
-  /** The number that the task server knows it by. */
+  /** The number by which the task server knows the pole. */
   id: number;
   title?: string | undefined;
-  /** 'design/NAME'; undefined: it is in no design. */
+  /** 'design/NAME'; undefined where the pole is in no design. */
   design?: string | undefined;
 }
 
-/** The number at the end of the feature's id ('poles.12'), its attribute `design`, and the name that QWC2 shows. */
+/** Takes the number from the end of the feature's id ('poles.12'), and reads its attributes `design` and `name`. */
 export function describePole({ id, properties, displayname }: Qwc2Feature): PoleDescription {
   const { design, name } = properties;
   const known = typeof design === 'string' && design !== '' ? design : undefined;
@@ -23,7 +23,7 @@ export function describePole({ id, properties, displayname }: Qwc2Feature): Pole
   };
 }
 
-/** The pole as plugins know features. */
+/** Makes a feature as plugins know it of a pole that QWC2 found. */
 export function poleFeature(qwc2: Qwc2Api, feature: Qwc2Feature, pole: PoleDescription): HostFeature {
   const title = pole.title ?? `pole/${pole.id}`;
   return {
@@ -37,7 +37,7 @@ export function poleFeature(qwc2: Qwc2Api, feature: Qwc2Feature, pole: PoleDescr
   };
 }
 
-/** Poles are points; anything else has no place that could be shown as one. */
+/** Returns null for anything but a point: poles are points. */
 function pointOf(qwc2: Qwc2Api, { geometry, crs }: Qwc2Feature): Geometry | null {
   if (geometry?.type !== 'Point' || !isPosition(geometry.coordinates)) return null;
   const source = crs ?? projectionOf(qwc2.getState());

@@ -1,13 +1,13 @@
 import type { ComponentType } from 'react';
 
-/** A feature as QWC2 hands it on: of an answer to GetFeatureInfo, or of a vector layer that was clicked. */
+/** A feature as QWC2 gives it to plugins: from an answer to GetFeatureInfo, or from a vector layer that a user clicked. */
 export interface Qwc2Feature {
   id: string | number;
   properties: Readonly<Record<string, unknown>>;
   geometry?: { type: string; coordinates: unknown } | undefined;
-  /** 'EPSG:2056'; undefined: the map's. */
+  /** 'EPSG:2056'; undefined means that of the map. */
   crs?: string | undefined;
-  /** What QWC2's own lists call it. */
+  /** QWC2's own lists show this name. */
   displayname?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Qwc2Layer {
   styleOptions?: Readonly<Record<string, unknown>>;
 }
 
-/** Of what QWC2's API plugin puts on `window.qwc2`, the parts that are used here. */
+/** QWC2's API plugin puts much on `window.qwc2`. This package uses these parts of it. */
 export interface Qwc2Api {
   /** `name` ends in 'Plugin'; config.json says it without. `translations` by QWC2's own language code. */
   addPlugin(
@@ -52,7 +52,7 @@ export interface Qwc2Api {
   };
 }
 
-/** What config.json may say in the plugin's `cfg`, also for one theme only. */
+/** The plugin's `cfg` in config.json. A theme may have its own. */
 export interface Qwc2PluginConfig {
   poleLayer?: string | undefined;
 }
@@ -74,7 +74,12 @@ const NEEDED = [
   'components',
 ] as const;
 
-/** Throws a TypeError that names what is missing. */
+/**
+ * Returns `window.qwc2` as a typed value. Throws a TypeError that names the missing parts.
+ *
+ * @example
+ * const qwc2 = parseQwc2Api(Reflect.get(window, 'qwc2'));
+ */
 export function parseQwc2Api(value: unknown): Qwc2Api {
   const missing = NEEDED.filter((path) => at(value, ...path.split('.')) == null);
   if (isQwc2Api(value, missing)) return value;
@@ -87,7 +92,7 @@ function isQwc2Api(value: unknown, missing: readonly string[]): value is Qwc2Api
   return typeof value === 'object' && value !== null && missing.length === 0;
 }
 
-/** A value deep inside something unknown; undefined where there is no such path. */
+/** Returns a value deep inside something unknown, or undefined where there is no such path. */
 export function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>(
     (inside, name) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, name) : undefined),

@@ -11,7 +11,7 @@ import { WGS84 } from './qwc2State.ts';
 /** QWC2 copies the list of a layer with each addition: a few additions a second look as good as one for each event. */
 const FLUSH_MS = 250;
 
-/** Colours that neither QWC2's selection (yellow, blue) nor its markers have. What is not stored is dashed. */
+/** Colours that neither QWC2's selection (yellow, blue) nor its markers have. Features that nobody has stored are dashed. */
 export const qwc2Styles: Readonly<Record<OverlayState, Readonly<Record<string, unknown>>>> = {
   growing: {
     strokeColor: [180, 60, 0, 1],
@@ -32,7 +32,7 @@ export const qwc2Styles: Readonly<Record<OverlayState, Readonly<Record<string, u
 interface Waiting {
   features: readonly GeoFeature[];
   state: OverlayState;
-  /** The layer that is there has another style, which QWC2 does not change. */
+  /** The layer on the map has another style. QWC2 never changes the style of a layer, so it has to go first. */
   anew: boolean;
 }
 
@@ -43,7 +43,7 @@ export class Qwc2Overlay extends MapOverlay {
   readonly #drawn = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Default of `onSettled`: QGIS Server draws the theme anew, which now holds what was stored. */
+  /** By default `onSettled` has QGIS Server draw the theme again, which now holds what was stored. */
   constructor(qwc2: Qwc2Api, { onSettled }: Pick<OverlayOptions, 'onSettled'> = {}) {
     const refreshTheme = () => qwc2.refreshLayer((layer) => layer.role === qwc2.LayerRole.THEME);
     super({ onSettled: onSettled ?? refreshTheme });

@@ -1,9 +1,9 @@
 import { at, type Qwc2Feature } from './qwc2Api.ts';
 
-/** The coordinates that the plugin's side speaks. */
+/** The coordinate system of all coordinates on the plugin's side. */
 export const WGS84 = 'EPSG:4326';
 
-/** What the plugin renders by. Each member stays the same object as long as QWC2's does. */
+/** The part of QWC2's state that the plugin renders. Each member stays the same object as long as QWC2's does. */
 export interface Qwc2View {
   currentTask: unknown;
   /** QWC2's code: 'de-CH'. */
@@ -12,7 +12,7 @@ export interface Qwc2View {
   colorScheme: string;
   /** The last click on the map. */
   click: unknown;
-  /** QWC2's words by key: 'appmenu.items.Identify'. */
+  /** QWC2's texts by key: 'appmenu.items.Identify'. */
   words: unknown;
 }
 
@@ -26,20 +26,20 @@ export function viewOf(state: unknown): Qwc2View {
   };
 }
 
-/** The coordinate system of the map: 'EPSG:3857'. */
+/** Returns the coordinate system of the map: 'EPSG:3857'. */
 export function projectionOf(state: unknown): string {
   return textOf(at(state, 'map', 'projection')) ?? 'EPSG:3857';
 }
 
-/** What the map shows, in its own coordinates: west, south, east, north. */
-export function boundsOf(state: unknown): number[] {
+/** Returns the bounds of the map in its own coordinates: west, south, east, north. */
+export function mapBoundsOf(state: unknown): number[] {
   const bounds = at(state, 'map', 'bbox', 'bounds');
   return Array.isArray(bounds) && bounds.length === 4 && bounds.every(Number.isFinite)
     ? bounds
     : [0, 0, 0, 0];
 }
 
-/** A site's own words for this plugin: what its translations call 'lrt.create' and so on. */
+/** Returns a site's own texts for this plugin, which its translations call 'lrt.create' and so on. */
 export function wordsOf(words: unknown, prefix: string): Record<string, string> {
   if (typeof words !== 'object' || words === null) return {};
   return Object.fromEntries(
@@ -49,14 +49,14 @@ export function wordsOf(words: unknown, prefix: string): Record<string, string> 
   );
 }
 
-/** The feature of a vector layer that a click hit. */
+/** Returns the feature of a vector layer that a click hit. */
 export function clickedFeature(click: unknown, layerId: string): Qwc2Feature | undefined {
   const features = at(click, 'features');
   if (at(click, 'button') !== 0 || !Array.isArray(features)) return undefined;
   return parseFeature(features.find((feature) => at(feature, 'layerId') === layerId));
 }
 
-/** Undefined for what is no feature: an answer of GetFeatureInfo may be a text, too. */
+/** Returns undefined for a value that is no feature: GetFeatureInfo may answer with a text, too. */
 export function parseFeature(value: unknown): Qwc2Feature | undefined {
   const id = at(value, 'id');
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;

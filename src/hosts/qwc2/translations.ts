@@ -1,7 +1,7 @@
 import { packFor } from '../../locales/loadLocale.ts';
 import { type Language, titles } from '../../locales/titles.ts';
 
-/** What QWC2's own translations call the languages that we have. */
+/** QWC2's own translations use these codes for the languages that we have. */
 const CODES: Record<Language, string> = {
   en: 'en-US',
   de: 'de-DE',
@@ -12,8 +12,12 @@ const CODES: Record<Language, string> = {
 };
 
 /**
- * For `window.qwc2.addPlugin`: the label of the menu entry, which is all of ours that QWC2 itself shows. QWC2 looks
- * for exactly the language it runs in ('de-CH'), and takes no other in its place: so that one is among them.
+ * Makes the translations for `window.qwc2.addPlugin`. They hold the label of the menu entry, which is all of ours that
+ * QWC2 itself shows. QWC2 looks for exactly the language that it runs in ('de-CH') and takes no other in its place, so
+ * the result has that one too.
+ *
+ * @example
+ * qwc2Translations('Lrt', 'de-CH')['de-CH']; // { appmenu: { items: { Lrt: 'Kundenanschlüsse' } } }
  */
 export function qwc2Translations(task: string, current: string): Record<string, object> {
   const title = (code: string) => ({ appmenu: { items: { [task]: titles[packFor(code)] } } });

@@ -2,26 +2,26 @@ import type { GeoFeature } from '../../contract/index.ts';
 import type { TaskOverlay } from '../../host/contract.ts';
 import { type OverlayColours, overlayColours } from './overlayColours.ts';
 
-/** What an application may set when it makes a map for plugins. */
+/** Options that an application may set when it makes a map for plugins. */
 export interface OverlayOptions {
   /** Default `overlayColours.light`. */
   colours?: OverlayColours;
   /**
-   * The overlay calls this function when a task's work is stored: load your own layers anew. What the task drew stays
-   * until the promise that you return resolves, and for good if it rejects. Without this function it stays for good.
+   * The overlay calls this function when a task's work is stored: load your own layers again. The task's features stay
+   * until the promise that you return resolves, and for good if it rejects. Without this function they stay for good.
    */
   onSettled?: (taskId: string) => unknown;
 }
 
 /**
- * What a task's features are:
+ * The state of a task's features:
  * - `growing`: the task runs, and nobody has stored them;
  * - `settled`: they are stored, and the application's own layers do not show them yet;
  * - `kept`: they are a result that is no record, and stay until the user removes them.
  */
 export type OverlayState = 'growing' | 'settled' | 'kept';
 
-/** What an overlay shows of one task. */
+/** The part of one task that an overlay shows. */
 export interface DrawnTask {
   readonly id: string;
   readonly state: OverlayState;
@@ -29,7 +29,7 @@ export interface DrawnTask {
   readonly features: ReadonlyMap<string, GeoFeature>;
 }
 
-/** How the features of a task look. */
+/** The look of a task's features. */
 export interface OverlayLook {
   colour: string;
   dashed: boolean;
@@ -44,13 +44,13 @@ interface Task extends DrawnTask {
 }
 
 /**
- * What tasks draw on a map, whatever library draws it: this class decides what is shown in which state, and a subclass
- * for a map library draws. A subclass has three methods: `draw` adds features, `restyle` changes how a task
+ * Shows on a map what tasks build, whatever library draws it. This class decides what is shown in which state, and a
+ * subclass for a map library draws. A subclass has three methods: `draw` adds features, `restyle` changes how a task
  * looks, `erase` takes a task off the map. test/contracts/overlay.contract.ts says what each subclass must show.
  */
 export abstract class MapOverlay implements TaskOverlay {
   readonly #tasks = new Map<string, Task>();
-  /** Tasks that were removed. Their late features belong to nobody, unless the task begins anew. */
+  /** Tasks that were removed. Their late features belong to nobody, unless the task begins again. */
   readonly #removed = new Set<string>();
   readonly #onSettled: OverlayOptions['onSettled'];
   #colours: OverlayColours;
@@ -70,7 +70,7 @@ export abstract class MapOverlay implements TaskOverlay {
   /** Takes everything that was drawn of a task off the map. `drawnTasks()` has it no more. */
   protected abstract erase(task: DrawnTask): void;
 
-  /** How many features of running tasks are on the map, which nobody has stored. */
+  /** The number of features of running tasks on the map. Nobody has stored them yet. */
   get pending(): number {
     let count = 0;
     for (const { state, features } of this.#tasks.values()) if (state === 'growing') count += features.size;
@@ -107,7 +107,7 @@ export abstract class MapOverlay implements TaskOverlay {
     const onSettled = this.#onSettled;
     if (!onSettled) return;
     const remove = () => {
-      // The task may have begun anew while the application loaded its layers.
+      // The task may have begun again while the application loaded its layers.
       if (!keep && this.#tasks.get(taskId) === task) this.remove(taskId);
     };
     // The application reports its own errors. For the user, what was stored stays on the map.
@@ -138,7 +138,7 @@ export abstract class MapOverlay implements TaskOverlay {
     this.#disposed = true;
   }
 
-  /** What is on the map, in the order in which the tasks began. */
+  /** Returns what is on the map, in the order in which the tasks began. */
   protected drawnTasks(): Iterable<DrawnTask> {
     return this.#tasks.values();
   }

@@ -1,14 +1,14 @@
 /** The CSS colours of what tasks draw on a map. */
 export interface OverlayColours {
-  /** What a task has built and nobody has stored yet: dashed. */
+  /** Features that a task has built and nobody has stored yet are dashed. */
   pending: string;
-  /** What is stored: solid. */
+  /** Stored features are solid. */
   settled: string;
-  /** Results that stay on the map and are no records: solid. Default: the colour of `pending`. */
+  /** Results that stay on the map and are no records are solid. Default: the colour of `pending`. */
   kept?: string;
 }
 
-/** Colours for light and for dark maps. People who see no red or no green can tell these three apart. */
+/** Colours for light and for dark maps. People who see no red or no green can distinguish these three. */
 export const overlayColours: Record<'light' | 'dark', OverlayColours> = {
   light: { pending: '#c76a00', settled: '#1765c1', kept: '#0f7171' },
   dark: { pending: '#ffb545', settled: '#62adff', kept: '#74fcbb' },

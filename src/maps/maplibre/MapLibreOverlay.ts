@@ -11,7 +11,7 @@ const DASH = [5, 3];
  */
 export class MapLibreOverlay extends MapOverlay {
   readonly #map: MapLibre;
-  /** What the map has not been given yet, by task. MapLibre works on one addition to a source at a time. */
+  /** The features, by task, that the map has not been given yet. MapLibre works on one addition to a source at a time. */
   readonly #unsent = new Map<string, GeoFeature[]>();
   readonly #busy = new Set<string>();
 
@@ -28,7 +28,7 @@ export class MapLibreOverlay extends MapOverlay {
     super.dispose();
   }
 
-  /** What comes while MapLibre is at work waits, and goes with the next addition. */
+  /** Features that come while MapLibre is at work wait, and go with the next addition. */
   protected override draw(task: DrawnTask, added: readonly GeoFeature[]): void {
     const source = this.#source(task.id);
     if (!source) {

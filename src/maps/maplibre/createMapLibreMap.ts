@@ -1,15 +1,14 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import type { BoundingBox } from '../../contract/index.ts';
+import { type BoundingBox, boundsOf } from '../../contract/index.ts';
 import type { HostFeature, HostMap } from '../../host/contract.ts';
-import { boundsOf } from '../base/boundsOf.ts';
 import type { OverlayOptions } from '../base/MapOverlay.ts';
 import { MapLibreOverlay } from './MapLibreOverlay.ts';
 
 const PADDING = 48;
-/** Not nearer than this zoom level. */
+/** The map never zooms in beyond this level. */
 const NEAREST = { bounds: 18, feature: 17 };
 
-/** A MapLibre map as plugins know maps. The map stays the application's: style, camera and events as before. */
+/** Gives plugins a MapLibre map. The map stays the application's: its style, camera and events are as before. */
 export class MapLibreMap implements HostMap {
   readonly taskOverlay: MapLibreOverlay;
   readonly #map: MapLibre;
@@ -30,7 +29,7 @@ export class MapLibreMap implements HostMap {
 
   /** Does nothing for a feature without geometry. */
   zoomTo({ geometry }: HostFeature): void {
-    const bounds = geometry && boundsOf([{ geometry }]);
+    const bounds = boundsOf([geometry]);
     if (bounds) this.#fit(bounds, NEAREST.feature);
   }
 
@@ -39,15 +38,18 @@ export class MapLibreMap implements HostMap {
     this.taskOverlay.dispose();
   }
 
-  /** MapLibre itself leaves out the movement where the user wants less of it. */
+  /** MapLibre itself leaves out the movement where the user wants less motion. */
   #fit(bounds: BoundingBox, maxZoom: number): void {
     this.#map.fitBounds(bounds, { padding: PADDING, maxZoom, duration: 350, linear: true });
   }
 }
 
 /**
- * Makes a plugin's map of an application's: `createApplication({ map: createMapLibreMap(map) })`. What tasks draw stays
- * when the application sets another style. Call `dispose()` before the map goes.
+ * Makes a map for plugins of an application's map. The features of tasks stay when the application sets another style.
+ * Call `dispose()` before the map goes.
+ *
+ * @example
+ * createApplication({ map: createMapLibreMap(map) });
  */
 export function createMapLibreMap(map: MapLibre, options?: OverlayOptions): MapLibreMap {
   return new MapLibreMap(map, options);

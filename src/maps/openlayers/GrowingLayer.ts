@@ -7,21 +7,21 @@ import ImageCanvasSource from 'ol/source/ImageCanvas.js';
 /** A point, a line or a ring in WGS 84: longitude, latitude, longitude, latitude, ... */
 export type Shape = number[];
 
-/** Where the shapes are painted. */
+/** The canvas that a paint draws on. */
 export interface Canvas {
   context: CanvasRenderingContext2D;
-  /** Canvas pixels of map coordinates. */
+  /** Converts map coordinates to pixels of the canvas. */
   x(mapX: number): number;
   y(mapY: number): number;
   metresPerPixel: number;
   pixelRatio: number;
 }
 
-/** Draws shapes, which come in map coordinates. */
+/** A function that draws shapes, which it gets in map coordinates. */
 export type Paint = (shapes: number[][], canvas: Canvas) => void;
 
 /**
- * A layer that only ever grows while a task runs. While the view stands still, a frame draws no more than what was
+ * Shows shapes in a layer that only ever grows while a task runs. While the view stands still, a frame draws no more than what was
  * added since the last one; a vector layer would style and stroke every feature again, 60 times a second.
  */
 export class GrowingLayer {
@@ -54,7 +54,7 @@ export class GrowingLayer {
     this.#source.changed();
   }
 
-  /** Starts anew with these shapes, and with another paint where given. */
+  /** Begins again with these shapes, and with another paint where one is given. */
   reset(shapes: Shape[], paint: Paint = this.#paint): void {
     this.#shapes = shapes;
     this.#projected = [];
@@ -118,7 +118,7 @@ export class GrowingLayer {
   }
 }
 
-/** How far east of the one true world the view is: a user may pan around the globe, more than once. */
+/** Returns how far east of the one true world the view is. A user may pan around the globe more than once. */
 function worldShift(extent: number[], projection: Projection): number {
   const world = projection.getExtent();
   if (!projection.canWrapX() || !world) return 0;

@@ -12,7 +12,7 @@ interface Shapes {
 
 type Layers = Record<keyof Shapes, GrowingLayer>;
 
-/** From below: what a user waits for stands on what is done. */
+/** The order of the layers from below: what a user waits for lies over what is done. */
 const STATES: OverlayState[] = ['settled', 'kept', 'growing'];
 
 /** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws six at most. */
@@ -55,7 +55,7 @@ export class OpenLayersOverlay extends MapOverlay {
     this.#redrawAll();
   }
 
-  /** A task that goes leaves holes in pictures that all tasks share: they are painted anew. */
+  /** All tasks share the pictures, so a task that goes leaves holes in them: they are painted again. */
   #redrawAll(): void {
     const tasks = [...this.drawnTasks()];
     for (const state of STATES) {

@@ -3,21 +3,20 @@ import type OlMap from 'ol/Map.js';
 import { unByKey } from 'ol/Observable.js';
 import type Projection from 'ol/proj/Projection.js';
 import { getUserProjection, transformExtent } from 'ol/proj.js';
-import type { BoundingBox } from '../../contract/index.ts';
+import { type BoundingBox, boundsOf } from '../../contract/index.ts';
 import type { HostFeature, HostMap } from '../../host/contract.ts';
-import { boundsOf } from '../base/boundsOf.ts';
 import type { OverlayOptions } from '../base/MapOverlay.ts';
 import { OpenLayersOverlay } from './OpenLayersOverlay.ts';
 
 const WORLD: BoundingBox = [-180, -90, 180, 90];
-/** A straight edge in one projection is a curve in another: it is followed by this many points. */
+/** A straight edge in one projection is a curve in another. So many points follow it. */
 const STOPS = 8;
 const PADDING = [48, 48, 48, 48];
 const DURATION = 350;
-/** Not nearer than this, in metres per pixel. */
+/** The map never zooms in beyond this resolution, in metres per pixel. */
 const NEAREST = { bounds: 0.3, feature: 0.6 };
 
-/** An OpenLayers map as plugins know maps. The map stays the application's: views, layers and events as before. */
+/** Gives plugins an OpenLayers map. The map stays the application's: its views, layers and events are as before. */
 export class OpenLayersMap implements HostMap {
   readonly taskOverlay: OpenLayersOverlay;
   readonly #map: OlMap;
@@ -28,7 +27,7 @@ export class OpenLayersMap implements HostMap {
     this.taskOverlay = new OpenLayersOverlay(map, options);
   }
 
-  /** What the map shows; the whole world as long as it shows nothing. */
+  /** Returns the bounds of the map, or the whole world as long as the map shows nothing. */
   getBounds(): BoundingBox {
     const view = this.#map.getView();
     if (!view.isDef()) return [...WORLD];
@@ -47,7 +46,7 @@ export class OpenLayersMap implements HostMap {
 
   /** Does nothing for a feature without geometry. */
   zoomTo({ geometry }: HostFeature): void {
-    const bounds = geometry && boundsOf([{ geometry }]);
+    const bounds = boundsOf([geometry]);
     if (bounds) this.#fit(bounds, NEAREST.feature, DURATION);
   }
 
@@ -60,7 +59,7 @@ export class OpenLayersMap implements HostMap {
   #fit(bounds: BoundingBox, metresPerPixel: number, duration: number): void {
     this.#stopWaiting();
     const size = this.#map.getSize();
-    // Not on the page yet: nothing to fit into before it is.
+    // The map is not on the page yet: there is nothing to fit the bounds into.
     if (!size?.[0] || !size[1]) {
       this.#waiting = this.#map.once('change:size', () => this.#fit(bounds, metresPerPixel, 0));
       return;
@@ -82,14 +81,17 @@ export class OpenLayersMap implements HostMap {
 }
 
 /**
- * Makes a plugin's map of an application's: `createApplication({ map: createOpenLayersMap(map) })`. Works with any
- * projection that OpenLayers knows. Call `dispose()` when the map goes.
+ * Makes a map for plugins of an application's map, in any projection that OpenLayers knows. Call `dispose()` when the map
+ * goes.
+ *
+ * @example
+ * createApplication({ map: createOpenLayersMap(map) });
  */
 export function createOpenLayersMap(map: OlMap, options?: OverlayOptions): OpenLayersMap {
   return new OpenLayersMap(map, options);
 }
 
-/** The projection of the coordinates that the map takes and gives: the view's, unless the application chose another. */
+/** Returns the projection of all coordinates of the map: the view's, unless the application chose another. */
 export function coordinatesOf(map: OlMap): Projection {
   return getUserProjection() ?? map.getView().getProjection();
 }

@@ -6,8 +6,14 @@ import { hostFeature } from '../../host/hostFeature.ts';
 import { coordinatesOf } from './createOpenLayersMap.ts';
 
 /**
- * A feature of one of the application's layers, as plugins know features. Its id is 'pole/12', or its id is 12 and its
- * property `table` is 'pole'; see `hostFeature` of `lrt-plugin/host` for what else is read of its properties.
+ * Makes a feature for plugins of a feature in one of the application's layers. Its id is 'pole/12', or its id is 12 and its
+ * property `table` is 'pole'; see `hostFeature` of `lrt-plugin/host` for what else it reads of the properties.
+ *
+ * @example
+ * map.on('singleclick', ({ pixel }) => {
+ *   const [feature] = map.getFeaturesAtPixel(pixel);
+ *   app.setCurrentFeature(feature instanceof Feature ? hostFeatureOf(feature, map) : null);
+ * });
  */
 export function hostFeatureOf(feature: Feature, map: OlMap): HostFeature {
   const { [feature.getGeometryName()]: _geometry, ...properties } = feature.getProperties();
