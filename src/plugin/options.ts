@@ -34,8 +34,32 @@ const METHODS = {
   overlay: ['add', 'settle', 'remove'],
 } as const;
 
-/** Throws a TypeError that names the option, what it was and what it should be. */
-export function parseOptions(given: Record<string, unknown> = {}): ResolvedOptions {
+/** Every option by name: the compiler keeps the list complete. */
+const NAMES: Record<keyof LrtPluginOptions, true> = {
+  system: true,
+  overlay: true,
+  messages: true,
+  packs: true,
+  language: true,
+  count: true,
+  taskName: true,
+  listPoles: true,
+};
+
+/**
+ * Throws a TypeError that names the option, what it was and what it should be.
+ *
+ * @param others names of the options that a host's binding takes besides
+ */
+export function parseOptions(
+  given: Record<string, unknown> = {},
+  others: readonly string[] = [],
+): ResolvedOptions {
+  const names = [...Object.keys(NAMES), ...others];
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    throw new TypeError(`LrtPlugin: there is no option '${name}': ${fixFor(name, names)}`);
+  }
   for (const name of ['system', 'overlay'] as const) {
     const value = given[name];
     const missing = METHODS[name].filter((method) => !hasMethod(value, method));
@@ -62,6 +86,28 @@ export function parseOptions(given: Record<string, unknown> = {}): ResolvedOptio
     fail('count', `a whole number from ${MIN_COUNT} to ${MAX_COUNT}`, count);
   }
   return { ...given, count, taskName: typeof taskName === 'string' ? taskName : CUSTOMER_CONNECTION_TASK };
+}
+
+/** Names the option that was meant or, where none is near, all of them. */
+function fixFor(name: string, names: readonly string[]): string {
+  const near = names
+    .map((known) => ({ known, edits: editsBetween(name.toLowerCase(), known.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)[0];
+  return near && near.edits <= 3 ? `use '${near.known}'` : `use one of ${names.join(', ')}`;
+}
+
+/** How many letters have to be added, left out or replaced to make one word of the other (Levenshtein). */
+function editsBetween(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [at, letter] of [...from].entries()) {
+    const next = [at + 1];
+    for (const [index, other] of [...to].entries()) {
+      const replaced = (row[index] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
 }
 
 function fail(option: string, expected: string, got: unknown): never {

@@ -47,7 +47,7 @@ const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
  * window.qwc2.addPlugin('LrtPlugin', createQwc2Plugin(window.qwc2, { system, poleLayer: 'poles' }));
  */
 export function createQwc2Plugin(qwc2: Qwc2Api, options: Qwc2PluginOptions): ComponentType<Qwc2PluginConfig> {
-  const parsed = parseOptions({ ...options });
+  const parsed = parseOptions({ ...options }, ['task', 'poleLayer', 'describePole', 'theme']);
   if (!parsed.system)
     throw new TypeError("createQwc2Plugin: option 'system' is missing: the client that runs tasks");
   const { task = DEFAULT_TASK, theme = themeFor } = options;
