@@ -34,7 +34,9 @@ export default [
     path: 'dist/index.js',
     import: '{ createLrtPlugin, createLrtModal }',
     // 14 kB before the client had these.
-    limit: '14.7 kB',
+    // 1.5 kB more for the button's status, the guard against double-clicks, partial success, the log and the check of
+    // options. The list of failures and the entries of the log load on demand.
+    limit: '16.3 kB',
   },
   {
     name: 'the same bound to the stand-in host',
