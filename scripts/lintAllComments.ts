@@ -17,6 +17,8 @@ export const NOT_YET_CLEAN: readonly string[] = [
   'scripts',
   'server',
   'server/migrations',
+  'server/src/database',
+  'server/src/definitions',
   'server/src/distributed',
   'server/src/postgis',
   'server/src/sqlite',
