@@ -16,7 +16,7 @@ const SIGNALS: Record<ShutdownMode, NodeJS.Signals> = {
   immediate: 'SIGQUIT',
 };
 const NAME = 'lrt';
-/** Nothing waits for the disk: a database of one test is copied in less time. What was written is in the system's memory. */
+/** PostgreSQL does not wait for the disk, so it copies a test's database sooner. The system's memory keeps the data. */
 const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 interface PostgresOptions {
@@ -26,7 +26,7 @@ interface PostgresOptions {
   password: string;
   user: SystemUser | undefined;
   guard: ServiceGuard;
-  /** Whether the data is to outlive a machine that loses its power. It outlives a killed PostgreSQL in any case. */
+  /** True: the data outlives a machine that loses its power. The data outlives a killed PostgreSQL in any case. */
   durable: boolean;
 }
 
