@@ -8,7 +8,7 @@ import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
 
-/** What the modules of `--tasks` add to a server or worker. */
+/** The modules of `--tasks` add these to a server or worker. */
 export interface LoadedDefinitions {
   /** With those that ship. */
   definitions: TaskDefinition[];
