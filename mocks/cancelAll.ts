@@ -13,7 +13,7 @@ export async function cancelAll(engine: TaskEngine): Promise<void> {
     );
     for (const { id } of page.tasks) {
       await engine.cancel(id, everyone).catch((error) => {
-        // It ended by itself meanwhile, which is as good.
+        // The task has ended meanwhile, which serves as well.
         if (!(error instanceof TaskRefusal && error.error.code === 'already-finished')) throw error;
       });
     }

@@ -2,7 +2,7 @@ import { boundText } from '../common/boundText.ts';
 import { invalidRequest } from './problem.ts';
 import { refuseUnknown } from './requestBody.ts';
 
-/** The query parameters of a request by name. Refuses those that are not in `known`, and any that comes twice. */
+/** The query parameters of a request by name. Refuses names that are not in `known`, and names that come twice. */
 export function readQuery<Name extends string>(
   request: Request,
   known: readonly Name[],

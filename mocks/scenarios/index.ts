@@ -13,8 +13,8 @@ import { timesOut } from './timesOut.ts';
 import { unauthorizedThenRefresh } from './unauthorizedThenRefresh.ts';
 
 /**
- * Every scenario with arguments that show it within seconds, by the name a switch can list. Each call gives a new
- * one: those that count calls start at nought.
+ * Every scenario, by the name that the harness lists, with arguments that show the fault within seconds. Each call returns
+ * a new scenario, whose counts start at zero.
  */
 export const scenarios = {
   latency: () => latency({ ms: 1200, jitterMs: 600 }),
