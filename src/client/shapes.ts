@@ -3,6 +3,7 @@ import {
   type Geometry,
   type ItemFailure,
   type ItemSummary,
+  isRecord,
   type ParameterProblem,
   type Problem,
   TASK_STATUSES,
@@ -44,8 +45,6 @@ const anything: Shape<unknown> = (value): value is unknown => true;
 const text: Shape<string> = (value) => typeof value === 'string';
 const number: Shape<number> = (value): value is number => Number.isFinite(value);
 const numberOrNull: Shape<number | null> = (value) => value === null || number(value);
-export const record: Shape<Record<string, unknown>> = (value): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const optional =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
@@ -65,14 +64,14 @@ const listOf =
 function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
   const fields: [string, Shape<unknown>][] = Object.entries(shapes);
   return (value): value is T =>
-    record(value) && fields.every(([name, shape]) => shape(value[name]) || misfit(name));
+    isRecord(value) && fields.every(([name, shape]) => shape(value[name]) || misfit(name));
 }
 
 const numberOrMissing = optional(number);
 
 // This shape and the head of an event are written out, because they are checked for every event and take a third of the time.
 const progress: Shape<TaskProgress> = (value): value is TaskProgress =>
-  record(value) &&
+  isRecord(value) &&
   numberOrNull(value.percent) &&
   numberOrNull(value.step) &&
   text(value.message) &&
@@ -87,13 +86,13 @@ const parameters = listOf(
 const taskError = object<TaskError>({
   code: text,
   message: text,
-  details: optional(record),
+  details: optional(isRecord),
   parameters: optional(parameters),
 });
 
 const geometry: Shape<Geometry> = (value): value is Geometry =>
   // The map decides which kinds of geometry it draws.
-  record(value) && Array.isArray(value.coordinates);
+  isRecord(value) && Array.isArray(value.coordinates);
 
 const itemFailure = object<ItemFailure>({
   id: text,
@@ -108,7 +107,7 @@ export const taskSnapshot = object<TaskSnapshot>({
   queue: text,
   status: oneOf(...TASK_STATUSES),
   progress,
-  params: record,
+  params: isRecord,
   result: anything,
   error: optional(taskError),
   owner: text,
@@ -131,7 +130,7 @@ export const problem = object<Pick<Problem, 'type' | 'detail' | 'errors' | 'deta
   type: text,
   detail: text,
   errors: optional(parameters),
-  details: optional(record),
+  details: optional(isRecord),
 });
 
 const features = listOf(
@@ -144,7 +143,7 @@ const features = listOf(
 );
 
 const item: Shape<TaskItem> = (value): value is TaskItem =>
-  record(value) && (value.ok === true ? text(value.id) : itemFailure(value));
+  isRecord(value) && (value.ok === true ? text(value.id) : itemFailure(value));
 
 type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';
 type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
@@ -152,7 +151,7 @@ type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
 const bodies = new Map<string, Shape<unknown>>(
   Object.entries({
     snapshot: object({ task: taskSnapshot, features: optional(features) }),
-    progress: (value): value is EventBody<'progress'> => record(value) && progress(value.progress),
+    progress: (value): value is EventBody<'progress'> => isRecord(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
     features: object({ features }),
     items: object({ items: listOf(item) }),
@@ -167,7 +166,7 @@ export function isEventType(name: string): boolean {
 }
 
 export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
-  record(value) &&
+  isRecord(value) &&
   text(value.taskId) &&
   number(value.seq) &&
   text(value.at) &&

@@ -1,6 +1,7 @@
 import {
   type GeoFeature,
   type Geometry,
+  isRecord,
   isTerminal,
   type ParameterProblem,
   type TaskError,
@@ -174,25 +175,21 @@ function isOver({ status, ended }: TaskState): boolean {
 }
 
 function closeStream(stream: unknown): void {
-  if (!isObject(stream)) return;
+  if (!isRecord(stream)) return;
   const { close } = stream;
   if (typeof close === 'function') safely(() => close.call(stream));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Throws a TypeError that names the call where it gave no task. */
 export function idOf(ref: unknown, call: string): string {
-  const id = isObject(ref) ? ref.id : undefined;
+  const id = isRecord(ref) ? ref.id : undefined;
   if (typeof id === 'string' || typeof id === 'number') return String(id);
   throw new TypeError(`The host's ${call} resolved without the id of a task`);
 }
 
 /** What a host's own client gives, which may lack anything. */
 function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['progress'] {
-  if (!isObject(given)) return {};
+  if (!isRecord(given)) return {};
   const { percent, step, stepCount, message, done, total, status } = given;
   return {
     status,
@@ -208,7 +205,7 @@ function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['
 /** What a host's own client gives as items: those that have an id. */
 function toItems(given: unknown): TaskItem[] {
   if (!Array.isArray(given)) return [];
-  return given.filter(isObject).flatMap((item): TaskItem[] => {
+  return given.filter(isRecord).flatMap((item): TaskItem[] => {
     const { id, ok, geometry } = item;
     if (typeof id !== 'string') return [];
     if (ok === true) return [{ id, ok }];
@@ -219,12 +216,12 @@ function toItems(given: unknown): TaskItem[] {
 
 /** Whether it can be drawn is for the map to say. */
 function isGeometry(value: unknown): value is Geometry {
-  return isObject(value) && typeof value.type === 'string' && Array.isArray(value.coordinates);
+  return isRecord(value) && typeof value.type === 'string' && Array.isArray(value.coordinates);
 }
 
 /** What a host's own client gives as a log entry, which may lack anything. */
 function toLogEntry(given: unknown): TaskLogEntry {
-  const { level, message, at } = isObject(given) ? given : { message: given };
+  const { level, message, at } = isRecord(given) ? given : { message: given };
   return {
     level: level === 'warning' || level === 'error' ? level : 'info',
     message: typeof message === 'string' ? message : '',
@@ -237,13 +234,13 @@ export type Failure = TaskError & { retryAfterSeconds?: number };
 
 /** The error that a client threw or reported, whoever wrote the client. A host's error may carry no code or message. */
 export function toTaskError(given: unknown, otherwise = 'unknown'): Failure {
-  const { code, message, details, parameters, retryAfterSeconds } = isObject(given)
+  const { code, message, details, parameters, retryAfterSeconds } = isRecord(given)
     ? given
     : { message: given };
   return {
     code: typeof code === 'string' ? code : otherwise,
     message: typeof message === 'string' ? message : 'The host gave no reason',
-    ...(isObject(details) && { details }),
+    ...(isRecord(details) && { details }),
     ...(Array.isArray(parameters) && { parameters: parameters.filter(isProblem) }),
     ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
   };
@@ -251,6 +248,6 @@ export function toTaskError(given: unknown, otherwise = 'unknown'): Failure {
 
 function isProblem(value: unknown): value is ParameterProblem {
   return (
-    isObject(value) && [value.parameter, value.code, value.message].every((text) => typeof text === 'string')
+    isRecord(value) && [value.parameter, value.code, value.message].every((text) => typeof text === 'string')
   );
 }

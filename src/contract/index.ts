@@ -20,6 +20,7 @@ export {
   type Position,
   positionsOf,
 } from './geometry.ts';
+export { isRecord } from './isRecord.ts';
 export {
   addItems,
   type ItemFailure,

@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/index.ts';
 import type { HostLocalisation } from './contract.ts';
 import { Events } from './events.ts';
 
@@ -42,10 +43,6 @@ export function fillPlaceholders(text: string, values: Record<string, unknown> =
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : placeholder,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

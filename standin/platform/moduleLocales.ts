@@ -1,3 +1,4 @@
+import { isRecord } from '../../src/contract/index.ts';
 import type { ApplicationView } from '../../src/host/ApplicationView.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
 import { FALLBACK_LANGUAGE, primaryLanguage } from '../../src/host/localisation.ts';
@@ -71,10 +72,6 @@ async function loadInto(app: ApplicationView, module: string): Promise<void> {
       }
     }),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Of an imported module its default export. */

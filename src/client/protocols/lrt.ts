@@ -1,9 +1,9 @@
-import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../contract/index.ts';
+import { isRecord, isTerminal, type TaskEvent, type TaskSnapshot } from '../../contract/index.ts';
 import { openEventStream } from '../eventStream.ts';
 import { followTask } from '../followTask.ts';
 import { type Connection, callJson } from '../http.ts';
 import type { SystemClient } from '../SystemClient.ts';
-import { isEventType, parse, record, taskEvent, taskPage, taskSnapshot } from '../shapes.ts';
+import { isEventType, parse, taskEvent, taskPage, taskSnapshot } from '../shapes.ts';
 
 export interface TaskClientOptions extends Connection {
   /** Address of the task server, '/api' or 'https://tasks.example.com'; '/tasks' follows it. */
@@ -42,7 +42,7 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         const id = `${taskId}`;
         const isOurEvent = (value: unknown): value is TaskEvent => taskEvent(value) && value.taskId === id;
         const isOurEnd = (value: unknown, type: string): value is Pick<TaskSnapshot, 'result'> =>
-          record(value) && value.taskId === id && value.type === type;
+          isRecord(value) && value.taskId === id && value.type === type;
         const stream = openEventStream(urlOf(taskId, '/events'), {
           ...connection,
           cursorParam: 'after',
