@@ -187,6 +187,34 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
       });
     });
 
+    describe('GET /task-definitions', () => {
+      test('lists what can be started, in pages, in the order of the names', async () => {
+        const { definitions } = await get('/task-definitions?limit=200');
+        const names = definitions.map((one: { name: string }) => one.name);
+        expect(names).toEqual([...names].sort());
+        expect(definitions).toContainEqual(
+          expect.objectContaining({ name: 'count', mayStart: true, params: expect.any(Object) }),
+        );
+        const first = await get('/task-definitions?limit=1');
+        expect(first).toMatchObject({ definitions: [{ name: names[0] }], nextAfter: names[0] });
+        const rest = await get(`/task-definitions?limit=200&after=${first.nextAfter}`);
+        expect(rest.definitions.map((one: { name: string }) => one.name)).toEqual(names.slice(1));
+        expect(rest).not.toHaveProperty('nextAfter');
+      });
+
+      test.each(['limit=0', 'limit=201', 'colour=red', `after=${'x'.repeat(101)}`])(
+        'refuses ?%s',
+        async (query) => {
+          await expectProblem(await call(`/task-definitions?${query}`), 400, 'invalid-request');
+        },
+      );
+
+      test('is for callers alone', async () => {
+        const response = await call('/task-definitions', { headers: { Authorization: 'Bearer nobody' } });
+        await expectProblem(response, 401, 'unauthorized');
+      });
+    });
+
     describe('GET /tasks', () => {
       test('gives pages, newest first, and filters', async () => {
         const ids: string[] = [];

@@ -20,6 +20,7 @@ const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 export const lrt = defineProtocol({
   name: 'lrt',
   routes: {
+    'GET /task-definitions': {},
     'GET /tasks': {},
     'POST /tasks': { startsTask: true },
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
@@ -32,6 +33,20 @@ export const lrt = defineProtocol({
   handlers({ engine, basePath }) {
     const location = (task: TaskSnapshot) => ({ Location: `${basePath}/tasks/${task.id}` });
     return {
+      async 'GET /task-definitions'({ request, caller }) {
+        const query = readQuery(request, ['limit', 'after']);
+        const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 }) ?? 50;
+        const after = parseText(query.after, 'after', 100);
+        const known = await engine.definitions(caller);
+        const rest = after === undefined ? known : known.filter(({ name }) => name > after);
+        const definitions = rest.slice(0, limit);
+        const last = rest.length > limit ? definitions.at(-1) : undefined;
+        return Response.json(
+          { definitions, ...(last && { nextAfter: last.name }) },
+          { headers: { 'Cache-Control': 'no-store' } },
+        );
+      },
+
       async 'POST /tasks'({ request, caller }) {
         const fields = await readJsonObject(request, ['name', 'params', 'idempotencyKey', 'tags']);
         const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), caller);

@@ -23,6 +23,16 @@ const after = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
 /** What each operation takes and answers. A GET can be asked as HEAD, too. */
 export const PATHS = {
+  '/task-definitions': {
+    get: {
+      summary: 'The tasks that can be started, in the order of their names',
+      parameters: [
+        query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Definitions on a page; default 50'),
+        query('after', { type: 'string', maxLength: 100 }, 'nextAfter of the page before'),
+      ],
+      responses: { 200: answer('One page', json('TaskDefinitionPage')), ...problems(400) },
+    },
+  },
   '/tasks': {
     get: {
       summary: 'Tasks of the caller, newest first; of everyone, for admins',

@@ -61,6 +61,24 @@ export const SCHEMAS: Record<string, Schema> = {
       seq: { ...seq, description: 'Of the newest event that this includes' },
     },
   ),
+  TaskDefinitionPage: object(['definitions'], {
+    definitions: list(named('TaskDefinition')),
+    nextAfter: { type: 'string', description: 'Absent on the last page' },
+  }),
+  TaskDefinition: object(
+    ['name', 'queue', 'timeoutSeconds', 'priority', 'mayStart', 'cancellable', 'unknownParams'],
+    {
+      name: text,
+      queue: text,
+      timeoutSeconds: { type: 'number', exclusiveMinimum: 0 },
+      priority: { type: 'integer', minimum: 1, maximum: 10 },
+      permission: { type: 'string', description: 'The permission that a caller needs to start it' },
+      mayStart: { type: 'boolean', description: 'True where this caller may start it' },
+      cancellable: { type: 'boolean' },
+      unknownParams: { enum: ['ignore', 'refuse'] },
+      params: { type: 'object', description: 'JSON Schema of the parameters, where it is known' },
+    },
+  ),
   TaskPage: object(['tasks'], {
     tasks: list(named('Task')),
     nextCursor: { type: 'string', description: 'Absent on the last page' },
