@@ -4,6 +4,7 @@
  */
 
 export type { RequestRoute } from '../backend/app.ts';
+export type { Store, StoreTransaction } from '../backend/common/Store.ts';
 export { TaskRefusal } from '../backend/common/TaskRefusal.ts';
 export type { EventFormat } from '../backend/http/EventFormat.ts';
 export { MemoryStore } from '../backend/network/MemoryStore.ts';
@@ -38,15 +39,26 @@ export {
 } from '../backend/tasks/defineTask.ts';
 export type { EventReader } from '../backend/tasks/EventReader.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
-export type { Caller, EventFilter, TaskEngine, TaskQuery } from '../backend/tasks/TaskEngine.ts';
+export type {
+  Caller,
+  CursorFilter,
+  EventFilter,
+  TaskEngine,
+  TaskKind,
+  TaskQuery,
+} from '../backend/tasks/TaskEngine.ts';
 export type {
   BoundingBox,
   EnqueueRequest,
   GeoFeature,
   Geometry,
+  ItemFailure,
+  ItemSummary,
   Position,
+  RetryRequest,
   TaskError,
   TaskEvent,
+  TaskItem,
   TaskPage,
   TaskProgress,
   TaskSnapshot,

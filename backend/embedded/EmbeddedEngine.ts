@@ -9,7 +9,7 @@ import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
 import { itemsToRetry, listed } from '../tasks/itemsToRetry.ts';
-import { openLater } from '../tasks/LazyEventReader.ts';
+import { readLazily } from '../tasks/LazyEventReader.ts';
 import { newTask } from '../tasks/newTask.ts';
 import { readParams } from '../tasks/readParams.ts';
 import { refuseForbidden } from '../tasks/refuseForbidden.ts';
@@ -106,7 +106,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   }
 
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
-    return openLater(async () => {
+    return readLazily(async () => {
       await this.ready;
       if (this.#closed) throw refusals.closed();
       const wanted = Object.entries(cursorsOf(filter)).map(([id, cursor]) => ({

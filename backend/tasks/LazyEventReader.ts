@@ -17,11 +17,11 @@ const END: Result = { done: true, value: undefined };
  * Reads from what `open` gives, which is asked for when somebody begins to read, and closed with the end, with a
  * failure and when the reader leaves early. `signal`: the reader leaves when it aborts.
  */
-export function openLater(open: () => Promise<Source>, signal?: AbortSignal): EventReader {
-  return new LateReader(open, signal);
+export function readLazily(open: () => Promise<Source>, signal?: AbortSignal): EventReader {
+  return new LazyEventReader(open, signal);
 }
 
-class LateReader implements EventReader {
+class LazyEventReader implements EventReader {
   onReadable: (() => void) | undefined;
   /** Forgotten once it was called, with all that it holds on to: a reader may be kept for hours. */
   #openSource: (() => Promise<Source>) | undefined;

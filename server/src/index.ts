@@ -28,4 +28,12 @@ export {
   type TaskDraft,
 } from '../../backend/tasks/defineTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
-export type { GeoFeature, Geometry, Position, TaskError, TaskProgress } from '../../src/contract/index.ts';
+export type {
+  GeoFeature,
+  Geometry,
+  ItemFailure,
+  Position,
+  TaskError,
+  TaskItem,
+  TaskProgress,
+} from '../../src/contract/index.ts';

@@ -1,5 +1,5 @@
 import type { EventReader } from '../../backend/tasks/EventReader.ts';
-import { openLater } from '../../backend/tasks/LazyEventReader.ts';
+import { readLazily } from '../../backend/tasks/LazyEventReader.ts';
 import type { TaskEvent } from '../../src/contract/index.ts';
 
 /** What an engine would give its reader, as the test says. */
@@ -36,7 +36,7 @@ export function playedEvents(...given: TaskEvent[]): PlayedEvents {
     },
   };
   return {
-    events: openLater(async () => source),
+    events: readLazily(async () => source),
     play(...events) {
       waiting.push(...events);
       source.onReadable?.();

@@ -8,7 +8,7 @@ import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
 import { itemsToRetry, listed } from '../../../backend/tasks/itemsToRetry.ts';
-import { openLater } from '../../../backend/tasks/LazyEventReader.ts';
+import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { newTask } from '../../../backend/tasks/newTask.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { readParams } from '../../../backend/tasks/readParams.ts';
@@ -35,16 +35,16 @@ import { currentTraceparent, traced } from '../observe/tracing.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
 import { encodeEvent } from './logs/loggedEvent.ts';
 import type { LiveState } from './logs/RedisLogs.ts';
-import { tellEnd } from './publishEnd.ts';
+import { publishEnd } from './publishEnd.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { type Retention, Sweeper } from './Sweeper.ts';
-import { type BoardOptions, TaskBoard } from './TaskServices.ts';
+import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
 
 /** How long an end that was committed may go untold before it is told by whoever reads, and how often that looks. */
 const TOLD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 20;
 
-export interface DistributedEngineOptions<Work extends object = NetworkWork> extends BoardOptions {
+export interface DistributedEngineOptions<Work extends object = NetworkWork> extends TaskServicesOptions {
   definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
   /** Asked by definitions' `check`. */
   store: Store<Work>;
@@ -58,7 +58,7 @@ export interface DistributedEngineOptions<Work extends object = NetworkWork> ext
 export class DistributedEngine<Work extends object = NetworkWork> implements TaskEngine {
   readonly #definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #store: Store<Work>;
-  readonly #board: TaskBoard;
+  readonly #services: TaskServices;
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
   readonly #sweeper: Sweeper;
@@ -68,9 +68,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   constructor(options: DistributedEngineOptions<Work>) {
     this.#definitions = definitionsByName(options.definitions);
     this.#store = options.store;
-    this.#board = new TaskBoard(options);
-    const { logs, keys, lookup, observer } = this.#board;
-    this.#subscriber = this.#board.connect({ patient: true });
+    this.#services = new TaskServices(options);
+    const { logs, keys, lookup, observer } = this.#services;
+    this.#subscriber = this.#services.connect({ patient: true });
     this.#mirrors = new LogMirrors({
       logs,
       keys,
@@ -78,12 +78,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       row: (id) => lookup.find(id),
       observer,
     });
-    this.#sweeper = new Sweeper(this.#board, options.pool, options.retention);
+    this.#sweeper = new Sweeper(this.#services, options.pool, options.retention);
   }
 
   /** BullMQ's queues of the definitions, for who wants to look into them. */
   queues(): Queue[] {
-    return this.#board.dispatcher.queues([...this.#definitions.values()].map(({ queue }) => queue));
+    return this.#services.dispatcher.queues([...this.#definitions.values()].map(({ queue }) => queue));
   }
 
   async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
@@ -102,7 +102,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     this.#refuseWhenClosed();
     const { limit, before } = parsePage(query);
     const { status, name } = query;
-    const rows = await this.#board.lookup.list({
+    const rows = await this.#services.lookup.list({
       owner: caller.admin ? undefined : caller.owner,
       status,
       name,
@@ -120,14 +120,14 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   async cancel(id: string, caller: Caller): Promise<TaskSnapshot> {
     this.#refuseWhenClosed();
-    const { rows, lookup, dispatcher } = this.#board;
+    const { rows, lookup, dispatcher } = this.#services;
     const before = await this.#visible(id, caller);
     if (!before) throw refusals.taskNotFound([id]);
     const row = await rows.cancel(id);
     if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
     if (row.status === 'cancelled') {
       await dispatcher.remove(row);
-      return this.#tellEnd(row);
+      return this.#publishEnd(row);
     }
     if (!before.cancel_requested) await this.#passOn(row);
     return (await this.#snapshots([row]))[0] ?? snapshotOf(row);
@@ -149,7 +149,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
-    return openLater(async () => {
+    return readLazily(async () => {
       this.#refuseWhenClosed();
       const cursors = cursorsOf(filter);
       const ids = Object.keys(cursors);
@@ -182,7 +182,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     await this.#sweeper.close();
     await this.#mirrors.close();
     this.#subscriber.disconnect();
-    await this.#board.close();
+    await this.#services.close();
   }
 
   async #enqueue(
@@ -196,7 +196,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     refuseForbidden(definition, caller);
     const { params, fingerprint, ignored } = await readParams(definition, request.params);
     const { idempotencyKey } = request;
-    const { rows, lookup, observer } = this.#board;
+    const { rows, lookup, observer } = this.#services;
     const [known, parsed] = await Promise.all([
       // What is refused now may have been taken, with that key, when it could still be done.
       idempotencyKey === undefined || !definition.check
@@ -247,7 +247,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   /** Tells followers and the worker of a cancellation that the row has. Should either get lost, the worker's next look at the row finds it. */
   async #passOn(row: TaskRow): Promise<void> {
-    const { logs, redis, keys, observer } = this.#board;
+    const { logs, redis, keys, observer } = this.#services;
     const task = snapshotOf(row);
     try {
       await logs.append(task, 0, [
@@ -264,7 +264,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
    * between says nothing: then it is said here.
    */
   async #untold(row: TaskRow): Promise<TaskSnapshot> {
-    const { logs, observer } = this.#board;
+    const { logs, observer } = this.#services;
     try {
       for (let waited = 0; waited < TOLD_WITHIN_MS; waited += LOOK_AGAIN_MS) {
         const state = (await logs.states([row.id])).get(row.id);
@@ -275,13 +275,13 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     } catch (error) {
       observer.problem?.(`Whether the end of task ${row.id} was logged is not known yet`, error);
     }
-    return this.#tellEnd(row);
+    return this.#publishEnd(row);
   }
 
-  async #tellEnd(row: TaskRow): Promise<TaskSnapshot> {
-    const { lookup, observer } = this.#board;
+  async #publishEnd(row: TaskRow): Promise<TaskSnapshot> {
+    const { lookup, observer } = this.#services;
     try {
-      await tellEnd(row, this.#board);
+      await publishEnd(row, this.#services);
     } catch (error) {
       observer.problem?.(`The end of task ${row.id} could not be logged yet`, error);
     }
@@ -296,7 +296,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     });
     if (unread.length === 0) return;
     const storable = unread.filter((id) => !id.includes('\0'));
-    const rows = (await this.#board.lookup.findAll(storable)).filter((row) => isVisible(row, caller));
+    const rows = (await this.#services.lookup.findAll(storable)).filter((row) => isVisible(row, caller));
     const found = new Set(rows.map(({ id }) => id));
     const missing = unread.filter((id) => !found.has(id));
     if (missing.length > 0) throw refusals.taskNotFound(missing);
@@ -315,7 +315,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   /** Rows with what their logs know better. */
   async #snapshots(rows: TaskRow[]): Promise<TaskSnapshot[]> {
-    const { logs, observer } = this.#board;
+    const { logs, observer } = this.#services;
     const active = rows.filter((row) => !isTerminal(row.status)).map(({ id }) => id);
     const live = await logs.states(active).catch((error) => {
       observer.problem?.(
@@ -335,7 +335,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   async #visible(id: string, caller: Caller): Promise<TaskRow | undefined> {
     if (id.includes('\0')) return undefined;
-    const row = await this.#board.lookup.find(id);
+    const row = await this.#services.lookup.find(id);
     return row && isVisible(row, caller) ? row : undefined;
   }
 

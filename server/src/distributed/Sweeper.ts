@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { pause } from '../../../backend/common/pause.ts';
 import { inTransaction } from '../database/inTransaction.ts';
-import { tellEnd } from './publishEnd.ts';
-import type { TaskBoard } from './TaskServices.ts';
+import { publishEnd } from './publishEnd.ts';
+import type { TaskServices } from './TaskServices.ts';
 
 const DEFAULT_DAYS = 30;
 const DEFAULT_FINISHED_TASKS = 10_000;
@@ -20,18 +20,18 @@ export interface Retention {
  * sweeper, and one of them sweeps at a time.
  */
 export class Sweeper {
-  readonly #board: TaskBoard;
+  readonly #services: TaskServices;
   readonly #pool: pg.Pool;
   readonly #retention: { days: number; finishedTasks: number };
   readonly #sweepMs: number;
   readonly #closed = new AbortController();
   readonly #sweeping: Promise<void>;
 
-  constructor(board: TaskBoard, pool: pg.Pool, retention: Retention = {}) {
+  constructor(services: TaskServices, pool: pg.Pool, retention: Retention = {}) {
     const { days = DEFAULT_DAYS, finishedTasks = DEFAULT_FINISHED_TASKS } = retention;
-    this.#board = board;
+    this.#services = services;
     this.#pool = pool;
-    this.#sweepMs = board.pace.sweepMs;
+    this.#sweepMs = services.pace.sweepMs;
     this.#retention = { days, finishedTasks };
     this.#sweeping = this.#sweepOn();
   }
@@ -48,14 +48,14 @@ export class Sweeper {
       try {
         await this.#inTurn(() => this.#sweep());
       } catch (error) {
-        this.#board.observer.problem?.('Sweeping failed; it is tried again', error);
+        this.#services.observer.problem?.('Sweeping failed; it is tried again', error);
       }
     }
   }
 
   async #sweep(): Promise<void> {
-    const { rows, logs, dispatcher } = this.#board;
-    for (const row of await rows.untold()) await tellEnd(row, this.#board);
+    const { rows, logs, dispatcher } = this.#services;
+    for (const row of await rows.untold()) await publishEnd(row, this.#services);
     await rows.dispatch(null);
     const lost = await dispatcher.missing(await rows.unattended());
     if (lost.length > 0) await rows.dispatchAgain(lost);

@@ -12,7 +12,7 @@ import { TaskRows } from './rows/TaskRows.ts';
 
 const SETTLE_MS = 5_000;
 
-export interface BoardOptions {
+export interface TaskServicesOptions {
   /** redis:// or rediss:// */
   redisUrl: string;
   pool: pg.Pool;
@@ -29,7 +29,7 @@ export interface BoardOptions {
 }
 
 /** What servers and workers have in common: the rows, the logs, and the way into the queues. */
-export class TaskBoard {
+export class TaskServices {
   readonly keys: TaskKeys;
   readonly redis: Redis;
   readonly lookup: TaskLookup;
@@ -48,7 +48,7 @@ export class TaskBoard {
     tasksPerOwner = 10,
     lostAfterSeconds,
     observer = {},
-  }: BoardOptions) {
+  }: TaskServicesOptions) {
     this.keys = taskKeys(prefix);
     this.observer = observer;
     this.pace = paceOf(lostAfterSeconds);

@@ -9,7 +9,7 @@ import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
  * Sees to it that the log of a task that has ended says so, and that the row has the number of that event. Whoever ends
  * a task does this afterwards; whoever finds it undone does it instead. Safe to do twice: a log ends once.
  */
-export async function tellEnd(
+export async function publishEnd(
   row: TaskRow,
   { logs, rows }: { logs: RedisLogs; rows: TaskRows },
 ): Promise<number> {

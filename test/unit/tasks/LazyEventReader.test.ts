@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { openLater } from '../../../backend/tasks/LazyEventReader.ts';
+import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import type { TaskEvent } from '../../../src/contract/index.ts';
 import { logEvent } from '../../support/playedEvents.ts';
 
@@ -28,7 +28,7 @@ const numbers = (events: (TaskEvent | undefined)[]) => events.map((event) => eve
 describe('awaited', () => {
   test('opens with the first event, once, and closes with the end', async () => {
     const { open, close } = counting(3);
-    const events = openLater(open);
+    const events = readLazily(open);
     expect(open).not.toHaveBeenCalled();
     const seen: TaskEvent[] = [];
     for await (const event of events) seen.push(event);
@@ -41,7 +41,7 @@ describe('awaited', () => {
 
   test('resolves with what comes later', async () => {
     const { open, come } = counting(0, false);
-    const events = openLater(open);
+    const events = readLazily(open);
     const next = events.next();
     await events.open();
     come(logEvent(7));
@@ -50,7 +50,7 @@ describe('awaited', () => {
 
   test('closes when its reader leaves early', async () => {
     const { open, close } = counting(3);
-    const events = openLater(open);
+    const events = readLazily(open);
     for await (const _ of events) break;
     expect(close).toHaveBeenCalledOnce();
     expect((await events.next()).done).toBe(true);
@@ -58,7 +58,7 @@ describe('awaited', () => {
 
   test('left while it opens, closes what was opened', async () => {
     const { open, close } = counting(3);
-    const events = openLater(open);
+    const events = readLazily(open);
     const first = events.next();
     await events.return();
     expect((await first).done).toBe(true);
@@ -68,21 +68,21 @@ describe('awaited', () => {
 
   test('left before it began opens nothing', async () => {
     const { open } = counting(3);
-    const events = openLater(open);
+    const events = readLazily(open);
     await events.return();
     expect((await events.next()).done).toBe(true);
     expect(open).not.toHaveBeenCalled();
   });
 
   test('says why it could not open, or could not go on, and is over then', async () => {
-    const refused = openLater(() => Promise.reject(new Error('closed')));
+    const refused = readLazily(() => Promise.reject(new Error('closed')));
     await expect(refused.next()).rejects.toThrow('closed');
     expect((await refused.next()).done).toBe(true);
     const { source, open, close } = counting(0, false);
     source.take = () => {
       throw new Error('lost');
     };
-    const broken = openLater(open);
+    const broken = readLazily(open);
     await expect(broken.next()).rejects.toThrow('lost');
     expect(close).toHaveBeenCalledOnce();
     expect(broken.over).toBe(true);
@@ -92,7 +92,7 @@ describe('awaited', () => {
 describe('taken', () => {
   test('gives nothing before it is open, then calls, and then all that is there at once', async () => {
     const { open, close } = counting(2);
-    const events = openLater(open);
+    const events = readLazily(open);
     const onReadable = vi.fn();
     events.onReadable = onReadable;
     expect(events.take()).toBeUndefined();
@@ -106,7 +106,7 @@ describe('taken', () => {
 
   test('is called for what comes, and for the end', async () => {
     const { open, come, source } = counting(0, false);
-    const events = openLater(open);
+    const events = readLazily(open);
     expect(await events.open()).toBe(true);
     const seen: (TaskEvent | undefined)[] = [];
     events.onReadable = () => seen.push(events.take());
@@ -119,7 +119,7 @@ describe('taken', () => {
   });
 
   test('throws once what it could not be opened for', async () => {
-    const events = openLater(() => Promise.reject(new Error('closed')));
+    const events = readLazily(() => Promise.reject(new Error('closed')));
     const onReadable = vi.fn();
     events.onReadable = onReadable;
     expect(events.take()).toBeUndefined();
@@ -133,17 +133,17 @@ describe('taken', () => {
 
 describe('opened', () => {
   test('says whether there is anything to come', async () => {
-    expect(await openLater(counting(1).open).open()).toBe(true);
-    expect(await openLater(counting(0, false).open).open()).toBe(true);
+    expect(await readLazily(counting(1).open).open()).toBe(true);
+    expect(await readLazily(counting(0, false).open).open()).toBe(true);
     const { open, close } = counting(0);
-    const events = openLater(open);
+    const events = readLazily(open);
     expect(await events.open()).toBe(false);
     expect(events.over).toBe(true);
     expect(close).toHaveBeenCalledOnce();
   });
 
   test('rejects with why it cannot be', async () => {
-    await expect(openLater(() => Promise.reject(new Error('no such task'))).open()).rejects.toThrow(
+    await expect(readLazily(() => Promise.reject(new Error('no such task'))).open()).rejects.toThrow(
       'no such task',
     );
   });
@@ -154,7 +154,7 @@ describe('a signal', () => {
     const { open, close } = counting(1, false);
     const abort = new AbortController();
     const removed = vi.spyOn(abort.signal, 'removeEventListener');
-    const events = openLater(open, abort.signal);
+    const events = readLazily(open, abort.signal);
     await events.next();
     const next = events.next();
     abort.abort();
@@ -165,7 +165,7 @@ describe('a signal', () => {
 
   test('that has aborted already opens nothing', async () => {
     const { open } = counting(1);
-    expect((await openLater(open, AbortSignal.abort()).next()).done).toBe(true);
+    expect((await readLazily(open, AbortSignal.abort()).next()).done).toBe(true);
     expect(open).not.toHaveBeenCalled();
   });
 });

@@ -10,9 +10,9 @@ import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import type { PostgisTransaction } from '../../postgis/PostgisTransaction.ts';
 import type { Ending } from '../rows/TaskRows.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
-import type { TaskBoard } from '../TaskServices.ts';
-import { RemoteLog } from './AttemptLogWriter.ts';
-import { conclude } from './endAttempt.ts';
+import type { TaskServices } from '../TaskServices.ts';
+import { AttemptLogWriter } from './AttemptLogWriter.ts';
+import { endAttempt } from './endAttempt.ts';
 
 const PROGRESS_INTERVAL_MS = 50;
 /** An attempt that broke off when the database went away is not the task's fault; so many of them may be. */
@@ -39,9 +39,9 @@ export interface RunningAttempt {
 export class Attempt implements RunningAttempt {
   readonly row: TaskRow;
   readonly #definition: TaskDefinition;
-  readonly #board: TaskBoard;
+  readonly #services: TaskServices;
   readonly #store: PostgisStore;
-  readonly #log: RemoteLog;
+  readonly #log: AttemptLogWriter;
   readonly #signal: AbortSignal;
   readonly #computes: boolean;
   #run: TaskRun<NetworkWork> | undefined;
@@ -53,7 +53,7 @@ export class Attempt implements RunningAttempt {
   constructor(options: {
     row: TaskRow;
     definition: TaskDefinition;
-    board: TaskBoard;
+    services: TaskServices;
     store: PostgisStore;
     signal: AbortSignal;
     /** True: the task computes without pause, and what it says goes out while it waits for its progress. */
@@ -62,10 +62,12 @@ export class Attempt implements RunningAttempt {
     this.row = options.row;
     this.#computes = options.computes ?? false;
     this.#definition = options.definition;
-    this.#board = options.board;
+    this.#services = options.services;
     this.#store = options.store;
     this.#signal = options.signal;
-    this.#log = new RemoteLog(options.board.logs, snapshotOf(options.row), { onFenced: () => this.drop() });
+    this.#log = new AttemptLogWriter(options.services.logs, snapshotOf(options.row), {
+      onFenced: () => this.drop(),
+    });
   }
 
   get progress(): TaskProgress {
@@ -96,13 +98,13 @@ export class Attempt implements RunningAttempt {
       const verdict = await this.#execute();
       if (verdict.type === 'succeeded') {
         // The worker may turn to the next task: it is committed, and only to be told.
-        const told = this.#tellSuccess(verdict.result).finally(done);
-        this.#board.afterwards(`The end of task ${this.row.id} could not be told yet`, told);
+        const told = this.#publishSuccess(verdict.result).finally(done);
+        this.#services.afterwards(`The end of task ${this.row.id} could not be told yet`, told);
         return 'succeeded';
       }
       const { row, progress } = this;
-      const [definition, board, log, signal] = [this.#definition, this.#board, this.#log, this.#signal];
-      return await conclude(verdict, { row, definition, progress, log, board, signal }).finally(done);
+      const [definition, services, log, signal] = [this.#definition, this.#services, this.#log, this.#signal];
+      return await endAttempt(verdict, { row, definition, progress, log, services, signal }).finally(done);
     } catch (error) {
       done();
       throw error;
@@ -141,7 +143,7 @@ export class Attempt implements RunningAttempt {
 
   /** The task's writes and its end are one transaction: both are stored, or neither. */
   async #commit(result: unknown): Promise<void> {
-    const { rows } = this.#board;
+    const { rows } = this.#services;
     const { id, attempt, owner, exclusive_key } = this.row;
     const progress = { ...this.progress, percent: 100 };
     const { items } = this.#log.task;
@@ -154,16 +156,16 @@ export class Attempt implements RunningAttempt {
       if (!(await rows.finishWithin(client, ending))) throw new Fenced();
     });
     const dispatched = rows.dispatch([owner], exclusive_key);
-    this.#board.afterwards(`What task ${id} held back could not be dispatched yet`, dispatched);
+    this.#services.afterwards(`What task ${id} held back could not be dispatched yet`, dispatched);
   }
 
-  async #tellSuccess(result: unknown): Promise<void> {
+  async #publishSuccess(result: unknown): Promise<void> {
     if (this.progress.percent !== 100) {
       this.#log.append({ type: 'progress', progress: { ...this.progress, percent: 100 } });
     }
     this.#log.append({ type: 'succeeded', result });
     const seq = await this.#log.flush();
     // Else the sweeper does.
-    if (seq !== undefined) await this.#board.rows.tellLater(this.row.id, seq);
+    if (seq !== undefined) await this.#services.rows.tellLater(this.row.id, seq);
   }
 }

@@ -16,7 +16,7 @@ const GATHER_MS = 25;
  * The log of one attempt, on its way to Redis: one call at a time, in order. While Redis is away events wait; what is
  * sent again after a lost answer is logged once.
  */
-export class RemoteLog implements RunLog {
+export class AttemptLogWriter implements RunLog {
   readonly #logs: RedisLogs;
   readonly #local: EventLog;
   readonly #counted: boolean;

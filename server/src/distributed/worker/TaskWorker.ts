@@ -10,10 +10,10 @@ import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import { type JobData, queueName } from '../Dispatcher.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { type Retention, Sweeper } from '../Sweeper.ts';
-import { type BoardOptions, TaskBoard } from '../TaskServices.ts';
+import { TaskServices, type TaskServicesOptions } from '../TaskServices.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
-import { RemoteLog } from './AttemptLogWriter.ts';
-import { conclude } from './endAttempt.ts';
+import { AttemptLogWriter } from './AttemptLogWriter.ts';
+import { endAttempt } from './endAttempt.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 
 /** A task that took so many workers down with it has failed. */
@@ -22,7 +22,7 @@ const MAX_LOSSES = 3;
 const UNKNOWN_BACK_SECONDS = 2;
 const UNKNOWN_LIMIT_SECONDS = 120;
 
-export interface TaskWorkerOptions extends BoardOptions {
+export interface TaskWorkerOptions extends TaskServicesOptions {
   /** postgres://: for what runs in a thread of its own. */
   databaseUrl: string;
   store: PostgisStore;
@@ -38,7 +38,7 @@ export interface TaskWorkerOptions extends BoardOptions {
 export class TaskWorker {
   readonly #options: TaskWorkerOptions;
   readonly #definitions: Map<string, TaskDefinition>;
-  readonly #board: TaskBoard;
+  readonly #services: TaskServices;
   readonly #connection: Redis;
   readonly #listener: Redis;
   readonly #workers: Worker<JobData>[];
@@ -55,10 +55,10 @@ export class TaskWorker {
   private constructor(options: TaskWorkerOptions) {
     this.#options = options;
     this.#definitions = definitionsByName(options.definitions);
-    this.#board = new TaskBoard(options);
-    const { keys, observer, pace } = this.#board;
-    this.#connection = this.#board.connect({ patient: true });
-    this.#listener = this.#board.connect({ patient: true });
+    this.#services = new TaskServices(options);
+    const { keys, observer, pace } = this.#services;
+    this.#connection = this.#services.connect({ patient: true });
+    this.#listener = this.#services.connect({ patient: true });
     this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
     this.#workers = Object.entries(options.queues).map(([name, { concurrency }]) => {
       const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job), {
@@ -77,14 +77,14 @@ export class TaskWorker {
       worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
       return worker;
     });
-    this.#sweeper = new Sweeper(this.#board, options.pool, options.retention);
+    this.#sweeper = new Sweeper(this.#services, options.pool, options.retention);
     this.#touching = this.#touchOn();
   }
 
   /** Resolves once it takes tasks. */
   static async start(options: TaskWorkerOptions): Promise<TaskWorker> {
     const worker = new TaskWorker(options);
-    const { keys, observer } = worker.#board;
+    const { keys, observer } = worker.#services;
     await worker.#listener.subscribe(keys.cancelChannel);
     for (const each of worker.#workers) {
       each.run().catch((error) => observer.problem?.(`Worker of queue "${each.name}" stopped`, error));
@@ -113,13 +113,13 @@ export class TaskWorker {
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
     await Promise.allSettled(this.#ahead.values());
-    await this.#board.settle();
+    await this.#services.settle();
     this.#gone.abort();
     await this.#touching;
     await this.#sweeper.close();
     this.#listener.disconnect();
     this.#connection.disconnect();
-    await this.#board.close();
+    await this.#services.close();
   }
 
   #releaseAll(): void {
@@ -145,7 +145,7 @@ export class TaskWorker {
    * repairs it.
    */
   async #take(job: Job<JobData>): Promise<void> {
-    const { rows, observer } = this.#board;
+    const { rows, observer } = this.#services;
     const row = await rows.claim(job.data.id, job.data.job);
     // Cancelled meanwhile, or handed out a second time.
     if (row === 'stale') return;
@@ -168,22 +168,22 @@ export class TaskWorker {
   }
 
   async #run(row: TaskRow, definition: TaskDefinition) {
-    if (row.cancel_requested) return this.#conclude(row, definition, { type: 'cancelled' });
+    if (row.cancel_requested) return this.#endAttempt(row, definition, { type: 'cancelled' });
     if (row.losses > MAX_LOSSES) {
       const error = workerLost(row);
-      return this.#conclude(row, undefined, { type: 'failed', error });
+      return this.#endAttempt(row, undefined, { type: 'failed', error });
     }
     const { store, databaseUrl, taskFiles = [], redisUrl, prefix, tasksPerOwner } = this.#options;
-    const [board, signal] = [this.#board, this.#gone.signal];
+    const [services, signal] = [this.#services, this.#gone.signal];
     const attempt = definition.cpuBound
       ? new ThreadedAttempt({
           row,
           definition,
-          board,
+          services,
           signal,
           thread: { databaseUrl, taskFiles, redisUrl, prefix, tasksPerOwner },
         })
-      : new Attempt({ row, definition, board, store, signal });
+      : new Attempt({ row, definition, services, store, signal });
     // One that lost the row and does not know it yet must not go on beside this one.
     this.#running.get(row.id)?.drop();
     this.#running.set(row.id, attempt);
@@ -196,20 +196,24 @@ export class TaskWorker {
     }
   }
 
-  #conclude(row: TaskRow, definition: TaskDefinition | undefined, verdict: Parameters<typeof conclude>[0]) {
-    const [board, signal] = [this.#board, this.#gone.signal];
-    const log = new RemoteLog(board.logs, snapshotOf(row), { counted: false });
-    return conclude(verdict, { row, definition, progress: row.progress, log, board, signal });
+  #endAttempt(
+    row: TaskRow,
+    definition: TaskDefinition | undefined,
+    verdict: Parameters<typeof endAttempt>[0],
+  ) {
+    const [services, signal] = [this.#services, this.#gone.signal];
+    const log = new AttemptLogWriter(services.logs, snapshotOf(row), { counted: false });
+    return endAttempt(verdict, { row, definition, progress: row.progress, log, services, signal });
   }
 
   /** For a worker that has the definition: this one was started without it. */
   async #putBack(row: TaskRow): Promise<void> {
-    const { rows, observer } = this.#board;
+    const { rows, observer } = this.#services;
     if (row.cancel_requested) {
-      await this.#conclude(row, undefined, { type: 'cancelled' });
+      await this.#endAttempt(row, undefined, { type: 'cancelled' });
     } else if ((row.begun_seconds ?? 0) > UNKNOWN_LIMIT_SECONDS) {
       const { error } = refusals.unknownTask(row.name, [...this.#definitions.keys()]);
-      await this.#conclude(row, undefined, { type: 'failed', error });
+      await this.#endAttempt(row, undefined, { type: 'failed', error });
     } else {
       await rows.unclaim(row.id, row.attempt, UNKNOWN_BACK_SECONDS);
       const message = `This worker was started without the task "${row.name}" of queue "${row.queue}"; it is left to another one`;
@@ -220,20 +224,20 @@ export class TaskWorker {
   /** Cancellations that did not come through, and attempts that are another worker's by now, are found in the rows. */
   async #touchOn(): Promise<void> {
     const { signal } = this.#gone;
-    const { touchMs } = this.#board.pace;
+    const { touchMs } = this.#services.pace;
     for (await pause(touchMs, signal); !signal.aborted; await pause(touchMs, signal)) {
       const running = [...this.#running.values()];
       if (running.length === 0) continue;
       try {
         await this.#touch(running);
       } catch (error) {
-        this.#board.observer.problem?.('The rows of running tasks could not be looked at', error);
+        this.#services.observer.problem?.('The rows of running tasks could not be looked at', error);
       }
     }
   }
 
   async #touch(running: RunningAttempt[]): Promise<void> {
-    const rows = await this.#board.rows.touch(
+    const rows = await this.#services.rows.touch(
       running.map(({ row: { id, attempt }, progress }) => ({ id, attempt, progress })),
     );
     const found = new Map(rows.map((row) => [row.id, row]));

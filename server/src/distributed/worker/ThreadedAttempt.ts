@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import type { TaskError, TerminalStatus } from '../../../../src/contract/index.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
-import type { TaskBoard } from '../TaskServices.ts';
+import type { TaskServices } from '../TaskServices.ts';
 import type { RunningAttempt } from './Attempt.ts';
-import { RemoteLog } from './AttemptLogWriter.ts';
-import { conclude, type Verdict } from './endAttempt.ts';
+import { AttemptLogWriter } from './AttemptLogWriter.ts';
+import { endAttempt, type Verdict } from './endAttempt.ts';
 
 /** A thread that computes without pause gets this much beyond its timeout, and to stop. */
 const GRACE_MS = 2_000;
@@ -30,7 +30,7 @@ export class ThreadedAttempt implements RunningAttempt {
   readonly row: TaskRow;
   readonly progress = undefined;
   readonly #definition: TaskDefinition;
-  readonly #board: TaskBoard;
+  readonly #services: TaskServices;
   readonly #setup: ThreadSetup;
   readonly #signal: AbortSignal;
   #thread: Worker | undefined;
@@ -40,13 +40,13 @@ export class ThreadedAttempt implements RunningAttempt {
   constructor(options: {
     row: TaskRow;
     definition: TaskDefinition;
-    board: TaskBoard;
+    services: TaskServices;
     signal: AbortSignal;
     thread: ThreadSetup;
   }) {
     this.row = options.row;
     this.#definition = options.definition;
-    this.#board = options.board;
+    this.#services = options.services;
     this.#setup = options.thread;
     this.#signal = options.signal;
   }
@@ -65,10 +65,10 @@ export class ThreadedAttempt implements RunningAttempt {
     }
     // The thread ended silently. If it committed all the same, the row says so.
     const lost = { code: 'exception', message: `The thread that ran "${name}" broke off` };
-    const [row, definition, board, signal] = [this.row, this.#definition, this.#board, this.#signal];
-    const log = new RemoteLog(board.logs, snapshotOf(row), { counted: false });
+    const [row, definition, services, signal] = [this.row, this.#definition, this.#services, this.#signal];
+    const log = new AttemptLogWriter(services.logs, snapshotOf(row), { counted: false });
     const verdict = this.#verdict ?? { type: 'failed', error: lost };
-    return conclude(verdict, { row, definition, progress: row.progress, log, board, signal });
+    return endAttempt(verdict, { row, definition, progress: row.progress, log, services, signal });
   }
 
   cancel(): void {
@@ -92,7 +92,7 @@ export class ThreadedAttempt implements RunningAttempt {
     this.#verdict ??= verdict;
     this.#thread
       ?.terminate()
-      .catch((error) => this.#board.observer.problem?.('A thread could not be ended', error));
+      .catch((error) => this.#services.observer.problem?.('A thread could not be ended', error));
   }
 
   #inThread(): Promise<FromThread | undefined> {
@@ -106,7 +106,7 @@ export class ThreadedAttempt implements RunningAttempt {
     });
     return new Promise((resolve) => {
       thread.on('error', (error) => {
-        this.#board.observer.problem?.(`The thread of task ${this.row.id}`, error);
+        this.#services.observer.problem?.(`The thread of task ${this.row.id}`, error);
       });
       thread.on('exit', () => resolve(said));
     });

@@ -3,7 +3,7 @@ import { openPool } from '../../database/openPool.ts';
 import { loadDefinitions } from '../../definitions/loadDefinitions.ts';
 import { PostgisStore } from '../../postgis/PostgisStore.ts';
 import type { TaskRow } from '../rows/taskRow.ts';
-import { TaskBoard } from '../TaskServices.ts';
+import { TaskServices } from '../TaskServices.ts';
 import { Attempt } from './Attempt.ts';
 import type { FromThread, ThreadSetup, ToThread } from './ThreadedAttempt.ts';
 
@@ -19,18 +19,18 @@ if (!definition) {
   );
 }
 const pool = openPool(databaseUrl, { max: 2 });
-const board = new TaskBoard({ redisUrl, pool, prefix, tasksPerOwner });
+const services = new TaskServices({ redisUrl, pool, prefix, tasksPerOwner });
 const gone = new AbortController();
 const store = new PostgisStore({ pool, tables });
-const attempt = new Attempt({ row, definition, board, store, signal: gone.signal, computes: true });
+const attempt = new Attempt({ row, definition, services, store, signal: gone.signal, computes: true });
 parentPort?.on('message', (message: ToThread) =>
   message === 'cancel' ? attempt.cancel() : attempt.release(),
 );
 
 const ended = await attempt.run();
 parentPort?.postMessage({ ended } satisfies FromThread);
-await board.settle();
+await services.settle();
 gone.abort();
-await board.close();
+await services.close();
 await pool.end();
 parentPort?.close();

@@ -5,10 +5,10 @@ import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/co
 import { isTerminal } from '../../../../src/contract/index.ts';
 import { isOutage } from '../../common/isOutage.ts';
 import { encodeQueuedAgain } from '../logs/loggedEvent.ts';
-import { tellEnd } from '../publishEnd.ts';
+import { publishEnd } from '../publishEnd.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
-import type { TaskBoard } from '../TaskServices.ts';
-import type { RemoteLog } from './AttemptLogWriter.ts';
+import type { TaskServices } from '../TaskServices.ts';
+import type { AttemptLogWriter } from './AttemptLogWriter.ts';
 
 const RETRY_MS = 500;
 
@@ -19,12 +19,12 @@ export type Verdict =
   /** Cut short by something that is not the task's: it runs again. */
   | { type: 'released' };
 
-interface Concluded {
+interface AttemptToEnd {
   row: TaskRow;
   definition: TaskDefinition | undefined;
   progress: TaskProgress;
-  log: RemoteLog;
-  board: TaskBoard;
+  log: AttemptLogWriter;
+  services: TaskServices;
   /** Gives up waiting for a database that is away. */
   signal: AbortSignal;
 }
@@ -33,84 +33,84 @@ interface Concluded {
  * Ends an attempt that did not commit, or queues the next one, as the row allows. Resolves with how the task ended,
  * undefined where it has not, or not by this attempt.
  */
-export async function conclude(verdict: Verdict, concluded: Concluded): Promise<TerminalStatus | undefined> {
-  const { row, definition, log, board } = concluded;
+export async function endAttempt(verdict: Verdict, given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+  const { row, definition, log, services } = given;
   // A cancellation that came meanwhile is a mark on the row, and the row has its say below.
   const next = afterAttempt({ verdict, attempt: row.attempt, retry: definition?.retry });
   switch (next.type) {
     case 'release':
-      return runAgain(0, concluded);
+      return runAgain(0, given);
     case 'retry':
       log.append({ type: 'log', level: 'warning', message: next.message });
-      board.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
-      return runAgain(next.waitSeconds, concluded);
+      services.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
+      return runAgain(next.waitSeconds, given);
     case 'end':
-      if (next.event.type === 'failed') return end('failed', next.event.error, concluded);
-      return end('cancelled', undefined, concluded);
+      if (next.event.type === 'failed') return end('failed', next.event.error, given);
+      return end('cancelled', undefined, given);
   }
 }
 
 async function end(
   status: 'failed' | 'cancelled',
   error: TaskError | undefined,
-  concluded: Concluded,
+  given: AttemptToEnd,
 ): Promise<TerminalStatus | undefined> {
-  const { row, progress, board } = concluded;
+  const { row, progress, services } = given;
   const { id, attempt } = row;
-  const { items } = concluded.log.task;
+  const { items } = given.log.task;
   const ending = { id, attempt, status, progress, items, ...(error && { error }) };
-  if (!(await insist(() => board.rows.finish(ending), concluded))) return lookAgain(concluded);
-  const { log } = concluded;
+  if (!(await insist(() => services.rows.finish(ending), given))) return lookAgain(given);
+  const { log } = given;
   log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });
   const seq = await log.flush();
-  if (seq !== undefined) await board.rows.tell(id, seq);
+  if (seq !== undefined) await services.rows.tell(id, seq);
   return status;
 }
 
-async function runAgain(waitSeconds: number, concluded: Concluded): Promise<TerminalStatus | undefined> {
-  const { row, log, board } = concluded;
+async function runAgain(waitSeconds: number, given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+  const { row, log, services } = given;
   // What was said of this attempt goes first: the next one has the log as soon as the row is its.
   await log.flush();
-  const next = await insist(() => board.rows.requeue(row.id, row.attempt, waitSeconds), concluded);
-  if (!next) return lookAgain(concluded);
+  const next = await insist(() => services.rows.requeue(row.id, row.attempt, waitSeconds), given);
+  if (!next) return lookAgain(given);
   const task = snapshotOf(next);
   try {
-    await board.logs.append(task, 0, [encodeQueuedAgain(task)]);
+    await services.logs.append(task, 0, [encodeQueuedAgain(task)]);
   } catch (error) {
-    board.observer.problem?.(`That task ${row.id} waits again could not be logged`, error);
+    services.observer.problem?.(`That task ${row.id} waits again could not be logged`, error);
   }
-  if (waitSeconds > 0) dispatchLater(next, waitSeconds, concluded);
-  else await board.rows.dispatch([next.owner], next.exclusive_key);
+  if (waitSeconds > 0) dispatchLater(next, waitSeconds, given);
+  else await services.rows.dispatch([next.owner], next.exclusive_key);
   return undefined;
 }
 
 /** The sweeper would see to it as well, but not to the second. */
-function dispatchLater(row: TaskRow, waitSeconds: number, { board, signal }: Concluded): void {
+function dispatchLater(row: TaskRow, waitSeconds: number, { services, signal }: AttemptToEnd): void {
   pause(waitSeconds * 1_000, signal)
-    .then(() => (signal.aborted ? undefined : board.rows.dispatch([row.owner], row.exclusive_key)))
-    .catch((error) => board.observer.problem?.(`Task ${row.id} could not be handed over yet`, error));
+    .then(() => (signal.aborted ? undefined : services.rows.dispatch([row.owner], row.exclusive_key)))
+    .catch((error) => services.observer.problem?.(`Task ${row.id} could not be handed over yet`, error));
 }
 
 /** The row did not let this attempt decide: it was committed after all, is to be cancelled, or another one's. */
-async function lookAgain(concluded: Concluded): Promise<TerminalStatus | undefined> {
-  const { row, board } = concluded;
-  const now = await insist(() => board.lookup.find(row.id), concluded);
+async function lookAgain(given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+  const { row, services } = given;
+  const now = await insist(() => services.lookup.find(row.id), given);
   if (!now || now.attempt !== row.attempt) return undefined;
-  if (now.cancel_requested) return end('cancelled', undefined, concluded);
+  if (now.cancel_requested) return end('cancelled', undefined, given);
   if (!isTerminal(now.status)) return undefined;
-  await concluded.log.flush();
-  await tellEnd(now, board);
+  await given.log.flush();
+  await publishEnd(now, services);
   return now.status;
 }
 
 /** Asks until the database answers. */
-async function insist<T>(ask: () => Promise<T>, { board, signal, row }: Concluded): Promise<T> {
+async function insist<T>(ask: () => Promise<T>, { services, signal, row }: AttemptToEnd): Promise<T> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!isOutage(error) || signal.aborted) throw error;
-      board.observer.problem?.(`The end of task ${row.id} waits for the database`, error);
+      services.observer.problem?.(`The end of task ${row.id} waits for the database`, error);
       await pause(RETRY_MS, signal);
     }
   }
