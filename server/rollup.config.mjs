@@ -1,9 +1,11 @@
+// Builds the server's package. The build bundles the repository's own code (backend/, the contract of src/), and
+// leaves dependencies external. Every file is two folders below the package, as the sources are: see
+// src/config/packageFolder.ts.
+
 import { rm } from 'node:fs/promises';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 
-// The repository's code in one piece (backend/, the contract of src/); what is a dependency stays one. Every file is
-// two folders below the package, as the sources are: see src/config/packageFolder.ts.
 const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 const external = (id) => !ownCode(id);
 const library = { 'library/index': 'src/index.ts' };

@@ -15,7 +15,7 @@ export interface CustomerConnectionResult {
   cables: number;
   cableLengthMetres: number;
   seed: number;
-  /** Of all that was built. */
+  /** Encloses everything that the task built. */
   bbox: BoundingBox;
 }
 

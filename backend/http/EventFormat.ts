@@ -1,8 +1,8 @@
 import type { TaskEvent } from '../../src/contract/index.ts';
 
 /**
- * How a protocol writes task events into a response. The event stream, the hosts and the fault scenarios read it, so
- * none of them knows a protocol's frames.
+ * A protocol describes here how it writes task events into a response. The event stream, the hosts and the fault
+ * scenarios read it, so none of them knows a protocol's frames.
  *
  * @example
  * const NDJSON: EventFormat = {

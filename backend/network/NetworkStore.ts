@@ -37,8 +37,8 @@ export interface RecordChange {
 export interface NetworkTable {
   insert(record: NewRecord): Promise<NetworkRecord>;
   /**
-   * Changes a record of the view, be it master's, the design's or one that this transaction inserted, and gives it as it
-   * is then. Rejects with 'record-not-found' where the view has none of this id.
+   * Changes a record of the view, be it master's, the design's or one that this transaction inserted, and gives it as
+   * it is then. Rejects with 'record-not-found' where the view has none of this id.
    *
    * @example
    * await view.table('pole').update(pole.id, { properties: { label: 'A 1' } });
@@ -78,7 +78,7 @@ export interface DesignInfo {
   geometry: Geometry;
 }
 
-/** What a task that works on the network is given: `({ network, progress }) => ...`. */
+/** The engine gives this to a task that works on the network: `({ network, progress }) => ...`. */
 export interface NetworkWork {
   /**
    * The network, as one unit of work: reads see what is committed plus this task's own writes. The engine commits

@@ -19,11 +19,12 @@ CREATE TABLE lrt.task (
   exclusive_key text,
   -- Raised whenever it runs again; who has an older one may not write any more.
   attempt integer NOT NULL DEFAULT 1,
-  -- Whether a worker has taken this attempt up.
+  -- True once a worker has taken this attempt up.
   claimed boolean NOT NULL DEFAULT false,
-  -- How many attempts ended without a word.
+  -- Counts the attempts that were lost with their worker: nobody reported how they ended.
   losses integer NOT NULL DEFAULT 0,
-  -- Handed to the queue; else it waits for its owner's turn, for its exclusive key or for its time.
+  -- True once the task was handed to the queue. Until then it waits for a free place of its owner, for its exclusive
+  -- key or for its time.
   dispatched boolean NOT NULL DEFAULT false,
   run_after timestamptz NOT NULL DEFAULT now(),
   -- Number of the queue's job for it: one of an earlier number is stale.
@@ -34,15 +35,15 @@ CREATE TABLE lrt.task (
   result json,
   error json,
   traceparent text,
-  -- What the list is searched by, in lower case: name and tags, and the progress message.
+  -- A search of the task list looks in here and in the progress message: the name and the tags, in lower case.
   words text NOT NULL,
   message text NOT NULL DEFAULT '',
   created_at timestamptz NOT NULL DEFAULT now(),
   started_at timestamptz,
   finished_at timestamptz,
-  -- When it was last known to be looked after.
+  -- The last time at which a worker or the queue was known to look after the task.
   touched_at timestamptz NOT NULL DEFAULT now(),
-  -- Whether the log has the terminal event, and `seq` is that event's number.
+  -- True once the log has the terminal event. Then `seq` is that event's number.
   told boolean NOT NULL DEFAULT false
 );
 
@@ -61,7 +62,8 @@ CREATE INDEX task_finished ON lrt.task (finished_at) WHERE finished_at IS NOT NU
 -- The functions make their plans once, and find rows by index whatever the statistics say: those of a table that fills
 -- up and empties by the second are never right, and a plan made while it was empty may scan all of it. Therefore
 -- `coalesce(..., false)` and LATERAL with LIMIT or DISTINCT: conditions that no plan can begin with.
--- What they are given is in order of id, and so is the order in which they lock rows: two of them never wait for each other.
+-- Callers pass the ids in order, so every function locks rows in order of id, and two of them never wait for each
+-- other.
 
 -- Picks which waiting tasks may go to the queue now: of these owners, and those that wait for these exclusive keys.
 -- `owners` null: of all. One at a time over all servers, so that limits hold; it is a matter of a millisecond.

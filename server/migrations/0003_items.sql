@@ -1,6 +1,7 @@
 -- Up Migration
 
--- What the items of a task add up to, which of them it is limited to, and the parameters that it was sent and does not know.
+-- The summary of a task's items, the ids that a retry is limited to, and the parameters that the task was sent and does
+-- not know.
 ALTER TABLE lrt.task ADD COLUMN items json, ADD COLUMN only_items json, ADD COLUMN ignored_params json;
 
 -- Down Migration

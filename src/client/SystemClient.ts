@@ -30,8 +30,9 @@ export type ConnectionState =
   | { state: 'closed' };
 
 /**
- * Handlers that a client calls as the task goes on. Our own client calls exactly one of onSuccess, onFailure and onCancelled once, then
- * onEnd once, and nothing after close(). A host's own client may call them in another order, twice or never.
+ * Handlers that a client calls as the task goes on. Our own client calls exactly one of onSuccess, onFailure and
+ * onCancelled once, then onEnd once, and nothing after close(). A host's own client may call them in another order,
+ * twice or never.
  */
 export interface TaskHandlers {
   onProgress?(progress: TaskProgress & { status: TaskStatus }): void;
@@ -45,7 +46,7 @@ export interface TaskHandlers {
   onSnapshot?(task: TaskSnapshot, info: { at: string }): void;
   /** Features that the task just built. `replace`: these are all of them, in place of those drawn before. */
   onFeatures?(features: GeoFeature[], info: { replace: boolean }): void;
-  /** How further parts of the work ended. */
+  /** Reports how further parts of the work ended. */
   onItems?(items: TaskItem[], info: { at: string }): void;
   /** A log entry of the task. Our own client also warns here, once, that it skipped events it could not read. */
   onLog?(entry: { level: 'info' | 'warning' | 'error'; message: string; at: string }): void;
@@ -79,6 +80,8 @@ export interface SystemClient {
   /** Rejects with code 'task-not-found'. */
   getTask?(taskId: string | number): Promise<TaskSnapshot>;
   listTasks?(query?: ListQuery): Promise<TaskPage>;
-  /** Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed. */
+  /**
+   * Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed.
+   */
   retryTask?(taskId: string | number, options?: RetryRequest): Promise<TaskRef>;
 }

@@ -17,7 +17,9 @@ export interface EventStreamHandlers {
   onEvent(event: StreamEvent): void;
   /** Receives every change, from the first 'connecting' to the last 'closed'. */
   onConnection?(state: ConnectionState): void;
-  /** The server refused for good. Called once, right before 'closed'. A lost connection is no error: see onConnection. */
+  /**
+   * The server refused for good. Called once, right before 'closed'. A lost connection is no error: see onConnection.
+   */
   onError?(error: TaskClientError): void;
 }
 
@@ -33,7 +35,9 @@ export interface EventStreamOptions extends EventStreamHandlers, Connection {
   cursorParam?: string;
   /** Seconds without a single byte after which the connection counts as lost; default 45. */
   watchdogSeconds?: number;
-  /** Memory that one event may take, two bytes a character; default 64 MiB. With more, the connection counts as lost. */
+  /**
+   * Memory that one event may take, two bytes a character; default 64 MiB. With more, the connection counts as lost.
+   */
   maxBufferBytes?: number;
   /** Same as close(). */
   signal?: AbortSignal;
@@ -44,15 +48,15 @@ export interface EventStreamOptions extends EventStreamHandlers, Connection {
 export interface EventStream {
   /** No handler is called afterwards. Safe to call twice, and from within a handler. */
   close(): void;
-  /** Drops the connection and the last event id, and connects anew after the usual pause. */
+  /** Drops the connection and the last event id, and connects again after the usual pause. */
   restart(): void;
   readonly lastEventId: string;
   readonly state: ConnectionState;
 }
 
 /**
- * Follows a stream of server-sent events and reconnects when the connection is lost. It stands on fetch, so it sends its
- * own headers with any method, in pages, workers and Node. No handler is called before this has returned.
+ * Follows a stream of server-sent events and reconnects when the connection is lost. It stands on fetch, so it sends
+ * its own headers with any method, in pages, workers and Node. No handler is called before this has returned.
  *
  * - The connection is lost after a network error, the end of the stream, 408, 425, 429, 5xx, or `watchdogSeconds` of
  *   silence. The client reconnects. Every other status (204 too) and every other content type than text/event-stream
@@ -60,7 +64,8 @@ export interface EventStream {
  * - The first retry comes within 100 ms. The next ones come after 1 s, doubling to 30 s, less up to half at random. A
  *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second) is
  *   followed by a quick retry again. No retry comes before `retry:` and `Retry-After` allow it.
- * - `online`, `pageshow` and `resume` cut a pause short. `pagehide` and `freeze` end the connection until then. A hidden
+ * - `online`, `pageshow` and `resume` cut a pause short. `pagehide` and `freeze` end the connection until then. A
+ * hidden
  *   page keeps its connection.
  *
  * @example
@@ -78,7 +83,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
   /** Ends the current connection. Plans the next one, unless the stream is closed. */
   let lose: (outcome?: unknown) => void = () => {};
   let attempt = 0;
-  /** How often the pause of 1 s was doubled. Below 0 the next retry is a quick one. */
+  /** Counts how often the pause of 1 s was doubled. Below 0 the next retry is a quick one. */
   let doublings = -1;
   /** The wait between connections that the server asked for (`retry:`). */
   let retryMs = 0;

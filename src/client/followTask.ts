@@ -9,7 +9,10 @@ import type { ConnectionState, TaskHandlers, TaskStream } from './SystemClient.t
 import { safely } from './safely.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
-/** What the source of a task's events reports to followTask. Every call is safe at any time, and none throws. */
+/**
+ * The source of a task's events reports to followTask through these calls. Every call is safe at any time, and none
+ * throws.
+ */
 export interface TaskReceiver {
   /** An event. One that was received before, by its sequence number, is dropped. A terminal event always counts. */
   event(event: TaskEvent): void;
@@ -24,9 +27,9 @@ export interface TaskReceiver {
 }
 
 /**
- * Follows one task for a client protocol, whatever its transport is. It keeps the promises of `TaskHandlers`: no handler
- * is called before this has returned, no event counts twice, one of onSuccess, onFailure and onCancelled is called once,
- * then onEnd once, and nothing after `close()`.
+ * Follows one task for a client protocol, whatever its transport is. It keeps the promises of `TaskHandlers`: no
+ * handler is called before this has returned, no event counts twice, one of onSuccess, onFailure and onCancelled is
+ * called once, then onEnd once, and nothing after `close()`.
  *
  * `open` connects, reports to the receiver, and returns how to disconnect. It is called once.
  *
@@ -124,7 +127,7 @@ interface Closable {
   close(): void;
 }
 
-/** What a snapshot and a terminal event have in common. `seq` keeps it from being a type that everything fits. */
+/** The fields that a snapshot and a terminal event share. `seq` keeps it from being a type that everything fits. */
 interface Outcome {
   seq?: number;
   result?: unknown;

@@ -24,7 +24,7 @@ export interface TaskLogEntry {
   readonly at: string;
 }
 
-/** What is known of one task. Immutable: another object whenever anything changed. */
+/** The client's knowledge of one task. It is immutable: every change makes another object. */
 export interface TaskState {
   readonly id: string;
   readonly name?: string;
@@ -32,18 +32,18 @@ export interface TaskState {
   readonly status: TaskStatus;
   readonly progress: TaskProgress;
   readonly result?: unknown;
-  /** How many parts of the work succeeded and failed so far, where the task reports on parts. */
+  /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   readonly items?: ItemSummary | undefined;
   /** Names of the parameters that were sent and that the task does not know. It runs without them. */
   readonly ignoredParams?: readonly string[] | undefined;
-  /** What the task said, the newest 200 entries, oldest first. */
+  /** The newest 200 entries of the task's log, oldest first. */
   readonly logs: readonly TaskLogEntry[];
   /** Why the task failed. With a status that is not terminal: why the client does not follow it any more. */
   readonly error?: TaskError;
   readonly connection: ConnectionState;
   /**
-   * How long the task had been running, by the server's clock, when the local clock (Unix time, milliseconds) said
-   * `asOfMs`. So a wrong clock on either side does not show. Absent before the task starts, or where it is not known.
+   * The time for which the task had been running, by the server's clock, when the local clock (Unix time, milliseconds)
+   * said `asOfMs`. So a wrong clock on either side does not show. Absent before the task starts, or if it is not known.
    */
   readonly running?: { ms: number; asOfMs: number };
   readonly attempt: number;
@@ -52,7 +52,7 @@ export interface TaskState {
   readonly ended: boolean;
 }
 
-/** What happened to a task, with the local time (Unix time, milliseconds) at which the client received it. */
+/** A change of a task, with the local time (Unix time, milliseconds) at which the client received it. */
 export type TaskAction =
   | { type: 'snapshot'; task: TaskSnapshot; at: string; nowMs: number }
   | { type: 'progress'; progress: Partial<TaskProgress> & { status?: unknown }; nowMs: number }

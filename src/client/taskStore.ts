@@ -72,7 +72,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
   }
 
   function dispatch(id: string, followed: Followed, action: TaskAction): void {
-    // A host's client may call handlers after close(), or after the task was forgotten and followed anew.
+    // A host's client may call handlers after close(), or after the task was forgotten and followed again.
     if (tasks.get(id) !== followed) return;
     const before = followed.state;
     followed.state = taskReducer(before, action);
@@ -187,7 +187,7 @@ export function idOf(ref: unknown, call: string): string {
   throw new TypeError(`The host's ${call} resolved without the id of a task`);
 }
 
-/** What a host's own client gives, which may lack anything. */
+/** Reads progress as a host's own client gives it. Any field may be missing. */
 function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['progress'] {
   if (!isRecord(given)) return {};
   const { percent, step, stepCount, message, done, total, status } = given;
@@ -202,7 +202,7 @@ function toProgress(given: unknown): Extract<TaskAction, { type: 'progress' }>['
   };
 }
 
-/** What a host's own client gives as items: those that have an id. */
+/** Reads items as a host's own client gives them, and leaves out those without an id. */
 function toItems(given: unknown): TaskItem[] {
   if (!Array.isArray(given)) return [];
   return given.filter(isRecord).flatMap((item): TaskItem[] => {
@@ -214,12 +214,12 @@ function toItems(given: unknown): TaskItem[] {
   });
 }
 
-/** Whether it can be drawn is for the map to say. */
+/** Checks no more than the shape. The map decides whether it can draw the geometry. */
 function isGeometry(value: unknown): value is Geometry {
   return isRecord(value) && typeof value.type === 'string' && Array.isArray(value.coordinates);
 }
 
-/** What a host's own client gives as a log entry, which may lack anything. */
+/** Reads a log entry as a host's own client gives it. Any field may be missing. */
 function toLogEntry(given: unknown): TaskLogEntry {
   const { level, message, at } = isRecord(given) ? given : { message: given };
   return {

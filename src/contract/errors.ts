@@ -8,7 +8,7 @@ export interface ParameterProblem {
   code: string;
   /** English: what was wrong and how to mend it. */
   message: string;
-  /** What was expected, in words or as a schema type. */
+  /** The expected value, in words or as a schema type. */
   expected?: string;
 }
 
@@ -18,7 +18,7 @@ export interface TaskError {
   code: string;
   /** English: what was wrong, where, and the fix. */
   message: string;
-  /** What a client needs to say it in its user's language, by name. */
+  /** The values, by name, that a client fills into the message in its user's language. */
   details?: Record<string, unknown>;
   parameters?: ParameterProblem[];
 }

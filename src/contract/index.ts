@@ -1,5 +1,5 @@
 /**
- * What both sides of the wire know: the task model, its events, its errors. It imports no other room, and it knows no
+ * Client and server share this model of tasks, their events and their errors. It imports no other room, and it knows no
  * task by name.
  *
  * Times are ISO 8601 strings in UTC. Coordinates are WGS 84 longitude, latitude in degrees (RFC 7946).

@@ -2,7 +2,7 @@ import type { Geometry } from './geometry.ts';
 
 // Parts of a task's work: where some fail, the others still count, and the failed ones can be tried again.
 
-/** How one part of the work ended. */
+/** One part of the work, and how it ended. */
 export type TaskItem =
   | { /** Unique within the task, 1 to 200 characters: 'address/12'. */ id: string; ok: true }
   | ({ ok?: false } & ItemFailure);
@@ -19,7 +19,7 @@ export interface ItemFailure {
   geometry?: Geometry;
 }
 
-/** What the items of a task add up to. */
+/** Sums up the items of a task. */
 export interface ItemSummary {
   ok: number;
   failed: number;

@@ -32,7 +32,7 @@ export interface TaskSnapshot {
   error?: TaskError;
   owner: string;
   tags: string[];
-  /** How many parts of the work succeeded and failed so far, where the task reports on parts. */
+  /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   items?: ItemSummary;
   /** Names of parameters that were sent and that the task does not know; it runs without them. At most 20 of them. */
   ignoredParams?: string[];
@@ -66,9 +66,9 @@ export type TaskEvent = { taskId: string; seq: number; at: string; attempt: numb
     }
   | { type: 'progress'; progress: TaskProgress }
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
-  /** What was just built; not committed before `succeeded`. */
+  /** Features that the task has just built. They are not committed before `succeeded`. */
   | { type: 'features'; features: GeoFeature[] }
-  /** How parts of the work ended. Failed ones come in full. At most 1,000 in one event. */
+  /** Parts of the work that ended. Failed ones come in full. At most 1,000 in one event. */
   | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }

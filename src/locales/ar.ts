@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 
+/** The user interface's messages in Arabic. */
 export const messages: Messages = {
   title: 'توصيل المشتركين',
   close: 'إغلاق',

@@ -6,7 +6,7 @@ import type { Locale, Words } from './types.ts';
 
 export type MessageValues = Readonly<Record<string, unknown>>;
 
-/** What the user interface says, in one language. */
+/** The texts of the user interface in one language. */
 export interface Translator {
   /** For Intl: numbers, lengths, durations. */
   readonly language: string;

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 
+/** The user interface's messages in German. */
 export const messages: Messages = {
   title: 'Kundenanschlüsse',
   close: 'Schließen',

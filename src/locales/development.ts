@@ -1,6 +1,6 @@
 /**
- * Bundlers put the word in the place of `process.env.NODE_ENV`, whole; without a bundler there is no `process` in a
- * browser, and nobody to tell: then it is production.
+ * True in a development build. Bundlers replace the whole expression `process.env.NODE_ENV` by a string. Without a
+ * bundler a browser has no `process`. That counts as production, because no developer reads the console there.
  */
 export function inDevelopment(): boolean {
   try {

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 
+/** The user interface's messages in Spanish. */
 export const messages: Messages = {
   title: 'Conexión de clientes',
   close: 'Cerrar',

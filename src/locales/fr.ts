@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 
+/** The user interface's messages in French. */
 export const messages: Messages = {
   title: 'Raccordement des abonnés',
   close: 'Fermer',

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 
+/** The user interface's messages in Japanese. */
 export const messages: Messages = {
   title: '加入者接続',
   close: '閉じる',

@@ -15,7 +15,7 @@ const importers: Record<Language, () => Promise<{ messages: Messages }>> = {
 
 const loaded = new Map<Language, Messages>();
 
-/** Which of our packs serves a language: 'de-AT' is served by 'de', an unknown one by 'en'. */
+/** Chooses the pack of ours for a language: 'de' for 'de-AT', 'en' for an unknown one. */
 export function packFor(language: string): Language {
   const base = baseOf(canonicalLanguage(language));
   return Object.hasOwn(titles, base) ? (base as Language) : 'en';
@@ -38,7 +38,7 @@ export const ourLocales: LocaleSource = {
   },
 };
 
-/** What packs.ts, which loads on demand, needs of us. */
+/** The functions that packs.ts needs from this file. It gets them passed, because it loads on demand. */
 export const packTools: PackTools = {
   ours: ourLocales,
   baseOf,
@@ -50,7 +50,10 @@ export const packTools: PackTools = {
   },
 };
 
-/** Our packs, and over them those of an application. What reads them comes on demand too: few have any. */
+/**
+ * Our packs, and over them those of an application. The code that reads those loads on demand, because few applications
+ * have any.
+ */
 export function localesWith(packs: Packs | undefined): LocaleSource {
   if (!packs) return ourLocales;
   let own: LocaleSource | undefined;

@@ -3,7 +3,7 @@ import type { Locale, LocaleSource, Packs, PackTools, Words } from './types.ts';
 // Nothing is imported here but types: what this file shared with the plugin would be split into a file of its own by
 // an application's bundler, and be fetched before the plugin by everyone.
 
-/** What has been fetched so far. */
+/** The packs that have been fetched so far. */
 const fetched = new WeakMap<Packs, Map<string, Words>>();
 
 /**
@@ -80,7 +80,7 @@ async function fetchWords(packs: Packs, tag: string): Promise<void> {
   fetched.set(packs, known.set(tag, words));
 }
 
-/** What our words say about connecting customers: to the steps and parameters of another task they are not meant. */
+/** Matches our messages about connecting customers. They do not fit the steps and parameters of another task. */
 const OUR_TASK =
   /^(title|intro|create|choose_|poles_|label_|reason_(?!no_system)|count_|step_\d|connected|result_(?!duration)|zoom_|parameter_|error_(design|not-enough|pin)|problem_(in-|too-many))/;
 

@@ -11,7 +11,7 @@ export type Packs = Readonly<Record<string, PackSource>>;
 
 /** The words of a language, and the English ones for what they lack. */
 export interface Locale {
-  /** Plurals and numbers are formatted for it: the one asked for or, where there are no words of it, English. */
+  /** Plurals and numbers are formatted for it: the requested language, or English if there is no pack for it. */
   language: string;
   /** None where the language is English, or has to be. */
   messages?: Words | undefined;
@@ -20,9 +20,9 @@ export interface Locale {
   complete?: boolean;
 }
 
-/** Where words come from. */
+/** A source of messages. */
 export interface LocaleSource {
-  /** As far as they are here; English where there are none, so that the user is never without words. */
+  /** The messages that are loaded so far. English where there are none, so that the user always sees a text. */
   of(language: string): Locale;
   /** Fetches them. Where that fails, the next call tries again. */
   load(language: string): Promise<unknown>;

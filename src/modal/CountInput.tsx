@@ -9,7 +9,10 @@ export interface CountInputProps {
   onChange(text: string): void;
 }
 
-/** How many addresses to connect. A text field: a spinner would silently turn 'abc' and 1e9 into something else. */
+/**
+ * The field for the number of addresses to connect. It is a text field: a spinner would silently turn 'abc' and 1e9
+ * into something else.
+ */
 export function CountInput({ id, problemId, text, valid, onChange }: CountInputProps) {
   return (
     <Input

@@ -1,7 +1,7 @@
 import { theme } from 'antd';
 import { useTranslator } from '../parts/MessagesContext.ts';
 
-/** What the task does, before it is started. */
+/** Explains the task to the user before it is started. */
 export function Intro() {
   const { token } = theme.useToken();
   const { msg } = useTranslator();

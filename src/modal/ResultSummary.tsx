@@ -13,7 +13,7 @@ export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session' | '
   map: HostMap | undefined;
 }
 
-/** What was built. */
+/** Shows the user what the task built. */
 export function ResultSummary({ map, ...props }: ResultSummaryProps) {
   const { task } = props;
   const translator = useTranslator();

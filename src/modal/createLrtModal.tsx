@@ -16,7 +16,7 @@ import { SetupView } from './SetupView.tsx';
 
 const WIDTH = 440;
 
-/** What the modal needs of the host's React side. */
+/** The parts of the host's React side that the modal needs. */
 export interface ModalHost {
   useLocale(group: string): HostTexts;
   DraggableModal: ComponentType<DraggableModalProps>;
@@ -39,7 +39,12 @@ export interface LrtModalProps {
   raise?: number;
 }
 
-/** The modal for a host. Call it once: each call makes a component of its own. */
+/**
+ * The modal for a host. Call it once: each call makes a component of its own.
+ *
+ * @example
+ * const LrtModal = createLrtModal({ useLocale, DraggableModal });
+ */
 export function createLrtModal({ useLocale, DraggableModal }: ModalHost): ComponentType<LrtModalProps> {
   return function LrtModal({ open, onClose, app, controller, raise, listPoles, packs, ...words }) {
     // Kept while the modal is closed.

@@ -7,7 +7,7 @@ export function designName(design: string): string {
   return design.replace(/^design\//, '');
 }
 
-/** Which design a task works on; nothing where its params do not say. */
+/** Names the design that a task works on. Empty if the params name none. */
 export function designFact({ params }: TaskState, { msg }: Translator): Fact[] {
   const design = params?.design;
   return typeof design === 'string'

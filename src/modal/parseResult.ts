@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../contract/index.ts';
 import type { CustomerConnectionResult } from './customerConnection.ts';
 
-/** What of a result can be shown. Another server's task may answer with less. */
+/** The parts of a result that the dialog can show. Another server's task may answer with less. */
 export type ShownResult = Partial<
   Pick<CustomerConnectionResult, 'connections' | 'poles' | 'cables' | 'cableLengthMetres' | 'bbox'>
 >;

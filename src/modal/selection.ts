@@ -1,6 +1,6 @@
 import type { HostFeature } from '../host/contract.ts';
 
-/** What of the map's selection the task can start from. `title` is what the host calls the feature. */
+/** The map's selection, as a start for the task. `title` is the host's name of the feature. */
 export type Selection =
   | { kind: 'none' }
   | { kind: 'wrong-type'; title: string }

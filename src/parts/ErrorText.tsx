@@ -5,7 +5,7 @@ import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration } from '../locales/intl.ts';
 import { useTranslator } from './MessagesContext.ts';
 
-/** What went wrong in the user's language, as far as there are words for it; the server's own words otherwise. */
+/** Shows an error in the user's language if a pack has a text for it, and else the server's own message. */
 export function ErrorText({ error: given }: { error: Failure }) {
   const error = toTaskError(given);
   const { token } = theme.useToken();

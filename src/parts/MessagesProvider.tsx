@@ -11,13 +11,15 @@ export interface MessagesProviderProps {
   app: Pick<HostApplication, 'localisation'>;
   /** The message group of your plugin in the host's files. */
   group: string;
-  /** Your words by language tag, read once: `{ en: {...}, de: () => import('./de.ts') }`. Over the words of the parts. */
+  /**
+   * Your words by language tag, read once: `{ en: {...}, de: () => import('./de.ts') }`. Over the words of the parts.
+   */
   packs?: Packs | undefined;
-  /** What the host's `useLocale(group)` returned: its words go before yours, and its language is followed. */
+  /** The value of the host's `useLocale(group)`: its texts go before yours, and the provider follows its language. */
   host?: HostTexts | undefined;
   /** BCP 47; before the host's language. */
   language?: string | undefined;
-  /** Words that go before all others. */
+  /** Texts that go before all others. */
   messages?: Readonly<Record<string, string>> | undefined;
   children?: ReactNode;
 }
@@ -35,13 +37,19 @@ export function MessagesProvider({ children, packs = {}, ...sources }: MessagesP
   ) : null;
 }
 
-/** What a plugin says, in the user's language. */
+/** The messages of a plugin in the user's language. */
 export interface AuthorMessages extends Omit<Translator, 'msg'> {
-  /** The text with its placeholders filled; the key itself where nobody has words for it. */
+  /** The text with its placeholders filled, or the key itself if there is no text for it. */
   msg(key: string, values?: MessageValues): string;
 }
 
-/** The words of the nearest MessagesProvider. */
+/**
+ * The messages of the nearest MessagesProvider.
+ *
+ * @example
+ * const { msg } = useMessages();
+ * return <Button>{msg('start')}</Button>;
+ */
 export function useMessages(): AuthorMessages {
   return useTranslator();
 }

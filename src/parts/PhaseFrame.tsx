@@ -15,7 +15,7 @@ export interface PhaseFrameProps {
   children: ReactNode;
 }
 
-/** What React replaced: whether the focus was in it, and its height in CSS pixels. */
+/** The content before React replaced it. Its height is in CSS pixels. */
 interface Before {
   hadFocus: boolean;
   height: number;
@@ -73,7 +73,8 @@ export class PhaseFrame extends Component<PhaseFrameProps> {
 
   override render(): ReactNode {
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: it has no action of its own, it keeps some from its buttons.
+      // biome-ignore lint/a11y/noStaticElementInteractions: it has no action of its own, it keeps some from its
+      // buttons.
       <div
         ref={this.element}
         style={COLUMN}

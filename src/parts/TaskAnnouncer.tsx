@@ -4,8 +4,8 @@ import { useTranslator } from './MessagesContext.ts';
 import { statusText } from './statusText.ts';
 
 /**
- * Tells a screen reader how far the task is: at every tenth, and when the status or the connection changes. The text
- * is made of nothing finer, so that the browser has nothing to say in between.
+ * Announces to a screen reader how far the task is: at every tenth, and when the status or the connection changes. The
+ * text has no finer figures, so that the browser announces nothing in between.
  */
 export function TaskAnnouncer({ task }: { task: TaskState | undefined }) {
   const translator = useTranslator();

@@ -20,8 +20,9 @@ const LOST = { code: 'lost-sight', message: '' };
 const UNCERTAIN = ['task-not-found', 'internal'];
 
 /**
- * What went wrong, parameter by parameter where the server says so, and the ways on: try again, look again, back. It
- * says that nothing was stored: a task that stores on its way gives another text for `failed_nothing_stored`.
+ * Shows the user why the task failed, for each parameter if the server names them, and buttons to try again, to look
+ * again and to go back. It says that nothing was stored: a task that commits parts of its work gives another text for
+ * `failed_nothing_stored`.
  */
 export function TaskFailure({ session, onClose }: TaskFailureProps) {
   const { msg } = useTranslator();

@@ -11,7 +11,7 @@ export interface TaskLogProps {
 const LogEntries = onDemand(() => import('./LogEntries.tsx').then((module) => module.LogEntries));
 
 /**
- * What a task said, behind a button that says how many warnings there are; nothing for a task that said nothing. A
+ * The log of a task, behind a button that shows the number of warnings. A task without log entries has no button. A
  * parameter that the task does not know counts as a warning.
  */
 export function TaskLog({ task }: TaskLogProps) {

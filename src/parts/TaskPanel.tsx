@@ -19,7 +19,7 @@ export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
   setup: ReactNode;
   /** Shown when the task has succeeded; default: a TaskSummary. */
   summary?: (task: TaskState) => ReactNode;
-  /** What is known of the running task besides its times: what it works on. */
+  /** Facts about the running task that stand above its times, such as the design that it works on. */
   facts?: (task: TaskState) => TaskProgressViewProps['facts'];
   /** Buttons of your own, in every phase of a task: `task.status` says which. They stand before the primary one. */
   actions?: (task: TaskState) => ReactNode;
@@ -30,8 +30,8 @@ export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
 }
 
 /**
- * A task from its setup to its end: shows the phase that it is in, moves the focus along from phase to phase, and
- * tells a screen reader how far it is. An error in one of the phases stays inside.
+ * Shows a task from its setup to its end: the panel draws the phase that the task is in, moves the focus along from
+ * phase to phase, and announces the progress to a screen reader. An error in one of the phases stays inside.
  */
 export function TaskPanel({ raise = 0, ...props }: TaskPanelProps) {
   const { language, direction } = useTranslator();

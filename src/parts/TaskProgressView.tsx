@@ -18,16 +18,19 @@ import { useTask } from './useTask.ts';
 
 export interface TaskProgressViewProps {
   session: TaskControls;
-  /** What the task works on; shown above its times. */
+  /** Facts such as the design that the task works on. They are shown above its times. */
   facts?: readonly Fact[] | undefined;
-  /** What is being done, in the user's language; default: the message `progress_detail`, else the server's words. */
+  /**
+   * Describes the current work in the user's language. Default: the message `progress_detail`, else the server's
+   * message.
+   */
   detail?: (progress: TaskProgress) => ReactNode;
   onClose?: (() => void) | undefined;
 }
 
 /**
- * A task at work, or nothing where the session has none. Every line keeps its place, whatever comes in. It says no
- * more than the host does: no figure without a percentage, no state of a connection that is not told.
+ * Shows a running task, or nothing if the session has none. Every row keeps its place, whatever events arrive. The view
+ * shows only facts that the host reports: no figure without a percentage, and no connection state without a report.
  */
 export function TaskProgressView({ session, facts = [], detail, onClose }: TaskProgressViewProps) {
   const { token } = theme.useToken();

@@ -1,7 +1,7 @@
 import type { Failure, TaskState } from '../client/taskStore.ts';
 import type { RetryRequest } from '../contract/index.ts';
 
-/** What a modal shows. Immutable: another object whenever anything changed. */
+/** The state that a modal shows. It is immutable: every change makes another object. */
 export interface TaskSessionState {
   /** False where the application has no connection to a task server. */
   available: boolean;
@@ -26,7 +26,7 @@ export interface TaskControls {
   subscribe(listener: () => void): () => void;
   /** Resolves when the server has answered; what it refused is in the state. Never rejects. */
   start(params: Record<string, unknown>): Promise<void>;
-  /** Asks for cancellation; the task's own events tell when it happened. Never rejects. */
+  /** Asks for cancellation. An event of the task reports when it is cancelled. Never rejects. */
   cancel(): Promise<void>;
   /** Runs the task again with the same params, or only its items that failed. Never rejects. */
   retry(options?: RetryRequest): Promise<void>;

@@ -8,14 +8,14 @@ import { useTask } from './useTask.ts';
 
 export interface TaskSetupProps {
   session: TaskControls;
-  /** What the button says: it names what will happen ('Label poles'). */
+  /** The text of the button. It names the action ('Label poles'). */
   startLabel: ReactNode;
-  /** What the task is given; undefined: it cannot start yet. */
+  /** The parameters of the task. Undefined: the task cannot start yet. */
   params: Record<string, unknown> | undefined;
   /** Why it cannot start yet; shown while there are no params. */
   reason?: ReactNode;
   onClose?: (() => void) | undefined;
-  /** What the task does, what it starts from, fields. */
+  /** An explanation of the task, its starting point, and fields. */
   children?: ReactNode;
 }
 

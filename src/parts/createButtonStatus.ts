@@ -103,7 +103,7 @@ function statusOf(task: TaskState, translator: Translator): ButtonStatus {
       text: statusText(task, translator),
     };
   }
-  // Whole percents: a button is not drawn anew for less.
+  // Whole percents: the button is not redrawn for less.
   const percent = task.progress.percent === null ? null : Math.floor(task.progress.percent);
   const running = task.status === 'running';
   const text =

@@ -6,7 +6,7 @@ import type { TaskOverlay } from '../host/contract.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { TaskSession, TaskSessionState } from './TaskSession.ts';
 
-/** What a session reads of the application, at each use: it may get its task server, and its map, after its plugins. */
+/** The application as a session reads it, at each use: it may get its task server, and its map, after its plugins. */
 export interface SessionHost {
   system?: SystemClient | undefined;
   map?: { taskOverlay?: TaskOverlay | undefined } | undefined;
@@ -23,9 +23,9 @@ export interface TaskSessionOptions {
   /** Draws what is being built; default: `app.map.taskOverlay`. */
   overlay?: TaskOverlay | undefined;
   /**
-   * Whether what a task drew stays on the map after its success, because no table of the network holds it: a computed
-   * area, a list of conflicts. A function makes the features that stay from the task's result, and they take the place
-   * of what the task drew. `clearMap()` of the session takes them off.
+   * True: the features that a task drew stay on the map after its success, because no table of the network holds them:
+   * a computed area, a list of conflicts. A function makes the features that stay from the task's result, and they
+   * replace the features that the task drew. `clearMap()` of the session removes them.
    *
    * @example
    * createTaskSession({ app, taskName: 'find_conflicts', pluginId: 'conflicts', keepOnMap: true })
@@ -36,7 +36,11 @@ export interface TaskSessionOptions {
 /**
  * The task of a plugin: started, followed, found again after a reload, drawn on the map; whether a modal is open or
  * not. Works with a client that has no more than `enqueueTask` and `streamTaskProgress`. Nothing happens before the
- * first call; call `restore()` once the plugin is registered, and `dispose()` when it is removed.
+ * first call. Call `restore()` once the plugin is registered, and `dispose()` when it is removed.
+ *
+ * @example
+ * const session = createTaskSession({ app, taskName: 'label_poles', pluginId: 'labels' });
+ * await session.restore();
  */
 export function createTaskSession(options: TaskSessionOptions): TaskSession {
   return new Session(options);
@@ -50,7 +54,9 @@ class Session implements TaskSession {
   readonly #kept = new Set<string>();
   #line: { client: SystemClient; store: TaskStore; close(): void } | undefined;
   #taskId: string | undefined;
-  /** The task was found again: when the server no longer knows it, there is nothing to tell the user. */
+  /**
+   * True if the session found the task again after a reload. If the server no longer knows it, the user sees no error.
+   */
   #foundAgain = false;
   #settled = false;
   #disposed = false;
@@ -116,7 +122,7 @@ class Session implements TaskSession {
       if (failure.code !== 'already-finished' && this.#taskId === id)
         this.#update({ cancelFailure: failure });
     }
-    // The store tells a frame later that cancellation was asked for: take it over now, so that no button flickers.
+    // The store notifies a frame later that cancellation was asked for. Read it now, so that no button flickers.
     this.#read();
     this.#update({ cancelling: false });
   }
@@ -188,7 +194,9 @@ class Session implements TaskSession {
     this.#read();
   }
 
-  /** What is drawn of a task that we stop following: nobody would settle or remove it. */
+  /**
+   * Removes the features of a task that the session stops following, because nobody else would settle or remove them.
+   */
   #eraseUnfinished(): void {
     const { task } = this.#state;
     if (task && !isTerminal(task.status)) this.#draw((overlay) => overlay.remove(task.id));

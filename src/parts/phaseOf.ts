@@ -2,8 +2,8 @@ import type { TaskState } from '../client/taskStore.ts';
 import { isTerminal, type TerminalStatus } from '../contract/index.ts';
 
 /**
- * What a dialog shows of a task. 'lost': the connection ended before the task did, and the task may still be running.
- * 'partly-succeeded': the task succeeded, and some of its items failed.
+ * The phase of a task that a dialog shows. 'lost': the connection ended before the task did, and the task may still be
+ * running. 'partly-succeeded': the task succeeded, and some of its items failed.
  */
 export type TaskPhase = 'setup' | 'running' | 'lost' | 'partly-succeeded' | TerminalStatus;
 

@@ -8,8 +8,9 @@ const LONGEST_MS = 60_000;
 export type Told = { tasks: readonly TaskSnapshot[] } | { thrown: unknown };
 
 /**
- * Asks at once, again as long as a task is active or the server does not answer, and when the page is shown again;
- * never while it is hidden, never twice at a time. Returns what stops it: nothing is told afterwards.
+ * Asks at once, again as long as a task is active or the server does not answer, and when the page is shown again.
+ * It never asks while the page is hidden, and never twice at a time. Returns a function that stops it: afterwards the
+ * caller gets no further answer.
  */
 export function pollTasks(ask: () => unknown, tell: (told: Told) => void): () => void {
   let stopped = false;

@@ -6,13 +6,13 @@ const ENOUGH = { percent: 2, seconds: 2 };
 /** Steps in which an estimate changes: it should not twitch with every event. */
 const STEP_SECONDS = 5;
 
-/** How long the task has been running, or ran. @param nowMs Unix time in milliseconds */
+/** The time for which the task has been running, or ran. @param nowMs Unix time in milliseconds */
 export function elapsedSeconds(task: TaskState, nowMs: number): number | undefined {
   const ms = runningMs(task, nowMs);
   return ms === undefined ? undefined : ms / 1000;
 }
 
-/** How long it may still take, at the pace so far. @param nowMs Unix time in milliseconds */
+/** Estimates the time that is left, at the pace so far. @param nowMs Unix time in milliseconds */
 export function remainingSeconds(task: TaskState, nowMs: number): number | undefined {
   const elapsed = elapsedSeconds(task, nowMs);
   const { percent } = task.progress;

@@ -9,12 +9,16 @@ type SelectionHost = Pick<HostApplication, 'on' | 'off'> &
 /**
  * The feature selected on the map, or the only one of a selected set; null where there is none. Renders again at each
  * of the host's events, so also when the selected feature was changed in place.
+ *
+ * @example
+ * const pole = useSelectedFeature(app);
+ * return <p>{pole ? pole.getTitle() : 'Select a pole'}</p>;
  */
 export function useSelectedFeature(app: SelectionHost): HostFeature | null {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     app.on(EVENTS, renderAgain);
-    // What was selected between the first render and this effect.
+    // Catches a selection between the first render and this effect.
     renderAgain();
     return () => app.off(EVENTS, renderAgain);
   }, [app]);

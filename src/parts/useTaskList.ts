@@ -24,6 +24,9 @@ const UNAVAILABLE: Answer = { tasks: [], status: 'unavailable' };
  * visible, less and less often while the server does not answer. Not a stream for each task: a browser keeps six
  * connections to a server, and a list of six running tasks would take them all. Follow the one that matters with
  * `createTaskSession`.
+ *
+ * @example
+ * const list = useTaskList(app.system, { status: 'active' });
  */
 export function useTaskList(system: SystemClient | undefined, query?: ListQuery): TaskList {
   const asked = JSON.stringify(query ?? {});

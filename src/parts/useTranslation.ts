@@ -4,7 +4,7 @@ import { createTranslator, type Translator } from '../locales/createTranslator.t
 import { ourLocales } from '../locales/loadLocale.ts';
 import type { LocaleSource } from '../locales/types.ts';
 
-/** What a host's `useLocale(group)` gives; a real one may give no more than `msg`. */
+/** The texts that a host's `useLocale(group)` returns. A real host may return no more than `msg`. */
 export interface HostTexts {
   msg: Msg;
   language?: string | undefined;

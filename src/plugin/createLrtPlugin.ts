@@ -33,7 +33,12 @@ export type LrtPluginClass<Owner extends object = HostApplication> = new (
   options?: LrtPluginOptions,
 ) => LrtPluginInstance;
 
-/** The plugin for a host. `src/index.ts` binds it to the standalone host. */
+/**
+ * The plugin for a host. `src/index.ts` binds it to the standalone host.
+ *
+ * @example
+ * export const LrtPlugin = createLrtPlugin({ Plugin, PluginButton, renderReactNode, useLocale, DraggableModal });
+ */
 export function createLrtPlugin<Owner extends object = HostApplication>(
   host: HostBinding<Owner>,
 ): LrtPluginClass<Owner> {

@@ -96,7 +96,7 @@ function fixFor(name: string, names: readonly string[]): string {
   return near && near.edits <= 3 ? `use '${near.known}'` : `use one of ${names.join(', ')}`;
 }
 
-/** How many letters have to be added, left out or replaced to make one word of the other (Levenshtein). */
+/** Counts the letters that have to be added, left out or replaced to make one word of the other (Levenshtein). */
 function editsBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...from].entries()) {

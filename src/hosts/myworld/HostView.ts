@@ -29,7 +29,7 @@ export interface ViewSources {
 
 interface Heard {
   handlers: Set<EventHandler>;
-  /** What the host calls. */
+  /** The function that the host calls. It passes the event on to the handlers. */
   tell(...args: unknown[]): void;
 }
 

@@ -11,7 +11,7 @@ export interface MisconfiguredModalProps {
   app: HostApplication;
   open: boolean;
   onClose(): void;
-  /** What is wrong, for who set the application up. */
+  /** Names the mistake and its fix, for whoever configured the application. */
   problem: string;
 }
 

@@ -34,7 +34,7 @@ export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
   const { localisation, bounds } = host;
   const baseMsg = fieldOf(host.Plugin.prototype, 'msg');
 
-  /** What the plugin sees of its application. */
+  /** The view of its application that the plugin works with. Each plugin has one. */
   function viewOf(plugin: PluginInstance): HostView {
     const words =
       typeof baseMsg === 'function' ? (key: string) => Reflect.apply(baseMsg, plugin, [key]) : undefined;
@@ -181,7 +181,7 @@ function missingProblem(names: readonly string[]): Error {
   );
 }
 
-/** What goes wrong with us is told, and goes no further: the host called. */
+/** Calls our code from a call of the host. An error in it is reported, and never reaches the host. */
 function contained(call: () => void): void {
   try {
     call();

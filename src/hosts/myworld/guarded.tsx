@@ -1,7 +1,7 @@
 import { Component, createElement, type ReactNode } from 'react';
 import type { RenderReactNode } from '../../host/contract.ts';
 
-/** What breaks in what we draw ends here, so that it does not take the host's own tree with it. React tells of it. */
+/** Catches errors of the components that we draw, so that they do not unmount the host's own tree. React logs them. */
 export class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 

@@ -3,7 +3,7 @@ import { attempt, fieldOf, textOf } from './parseHost.ts';
 /** The names under which platforms keep it. */
 const NAMES = ['language', 'locale'];
 
-/** The user's language (BCP 47), from the first of the host's objects that tells one. */
+/** The user's language (BCP 47), from the first of the host's objects that names one. */
 export function hostLanguage(...localisations: unknown[]): string | undefined {
   for (const localisation of localisations) {
     for (const name of NAMES) {

@@ -29,7 +29,7 @@ export interface HostModules {
 
 /**
  * Takes what the plugin needs out of the host's modules. Newer platforms export it by name, older ones have it on the
- * default export `myw`. What is missing is replaced by something that does nothing: an exception while modules are
+ * default export `myw`. A missing export is replaced by one that does nothing: an exception while modules are
  * loaded would keep the whole application from starting.
  */
 export function hostModules({ client, react }: MyWorldModules): HostModules {

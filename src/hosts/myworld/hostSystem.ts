@@ -185,7 +185,7 @@ function progressOf(given: unknown, before: TaskProgress): TaskProgress & { stat
   };
 }
 
-/** What queues call a task that no worker has taken yet. */
+/** The names that queues have for a task that no worker has taken yet. */
 const WAITING = ['queued', 'deferred', 'scheduled', 'not running', 'pending'];
 
 function refOf(given: unknown, call: string): TaskRef {
@@ -196,7 +196,7 @@ function refOf(given: unknown, call: string): TaskRef {
   );
 }
 
-/** Only tasks that are told in full, and that were asked for: a host's list may know no such questions. */
+/** Keeps only complete tasks that match the query. A host's list may not support queries. */
 function pageOf(given: unknown, query: ListQuery): TaskPage {
   const tasks = fieldOf(given, 'tasks') ?? given;
   if (!Array.isArray(tasks)) return { tasks: [] };

@@ -1,5 +1,5 @@
-// The real platform's modules cannot be installed: the host's bundler resolves them. What is in them is looked at
-// when the plugin starts.
+// The real platform's modules cannot be installed: the host's bundler resolves them. The plugin checks
+// their contents when it starts.
 
 declare module 'myWorld-client' {
   const myw: unknown;

@@ -22,7 +22,7 @@ export function textOf(given: unknown): string | undefined {
   return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
-/** What a call gives; undefined where it throws. */
+/** Returns the call's value, or undefined if the call throws. */
 export function attempt<Value>(call: () => Value): Value | undefined {
   try {
     return call();

@@ -5,7 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const RADIUS = 14;
 const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
 
-/** How an end is marked, beside its colour. */
+/** Marks how a task ended with a sign, for users who cannot rely on the colour. */
 const SIGNS: Record<string, string> = {
   succeeded: '✓',
   'partly-succeeded': '!',
@@ -13,7 +13,10 @@ const SIGNS: Record<string, string> = {
   lost: '?',
   cancelled: '–',
 };
-/** On the platform's toolbar, whose colours a plugin is not told: they stand out on light and on dark. */
+/**
+ * Colours for the platform's toolbar. A plugin cannot read the toolbar's own colours, so these are visible on light and
+ * on dark.
+ */
 const COLOURS: Record<string, string> = {
   waiting: '#6b7785',
   succeeded: '#2f8f3a',

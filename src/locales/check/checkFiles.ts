@@ -3,7 +3,7 @@ import { enErrors } from '../enErrors.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
 
-/** What the check has to say, line by line, and whether there is an error in it. */
+/** The report of a check: one line for each finding. `failed`: one of them is an error. */
 export interface CheckReport {
   text: string;
   failed: boolean;
@@ -20,7 +20,10 @@ const SERVER_KEYS = /^(error|problem|parameter|step)_/;
 
 /**
  * Checks the packs among files and folders (see `findPacks`). Those without English beside them are compared with the
- * plugin's own, and so is the group LRT of a host's message files, which replaces only what it names.
+ * plugin's own, and so is the group LRT of a host's message files, which replaces only the keys that it has.
+ *
+ * @example
+ * const { text, failed } = await checkFiles(['src/locales']);
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions = {}): Promise<CheckReport> {
   return checkFound(await findPacks(paths), options);

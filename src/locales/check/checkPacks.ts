@@ -1,7 +1,7 @@
 import { isLanguage } from '../intl.ts';
 import { MalformedTemplate, readTemplate, type Template } from './readTemplate.ts';
 
-/** What is wrong with one text, or with a pack as a whole. */
+/** A problem of one text, or of a pack as a whole. */
 export interface PackProblem {
   language: string;
   /** Empty where it is the pack as a whole. */
@@ -15,7 +15,7 @@ export interface PackProblem {
 type Tell = (key: string, problem: string, fix: string, severity?: PackProblem['severity']) => void;
 
 export interface CheckOptions {
-  /** What the packs are compared with; default the pack 'en' among them. */
+  /** The pack that the others are compared with. Default: the pack 'en' among them. */
   english?: Readonly<Record<string, unknown>>;
   /** Packs may lack keys: what they lack is said in English. */
   partial?: boolean;
@@ -25,7 +25,10 @@ export interface CheckOptions {
 
 /**
  * Compares packs with the English one: keys, placeholders, plural forms, empty and untranslated texts. Takes them as
- * they come from a file, by language tag; returns what is wrong with them, nothing where all is well.
+ * they come from a file, by language tag. Returns their problems: an empty list if there are none.
+ *
+ * @example
+ * checkPacks({ en: { title: 'Poles' }, de: {} }); // one problem: 'de' lacks the key 'title'
  */
 export function checkPacks(
   packs: Readonly<Record<string, unknown>>,

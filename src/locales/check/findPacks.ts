@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 /** Files that say the same in several languages. */
 export interface PackSet {
-  /** Of message files, which have groups: `{ "GROUP": { "key": "text" } }`. */
+  /** The group, for message files that have groups: `{ "GROUP": { "key": "text" } }`. */
   group?: string;
   /** By language tag; what the files hold, unchecked. */
   packs: Record<string, unknown>;
@@ -79,7 +79,7 @@ function filesIn(folder: string): string[] {
     });
 }
 
-/** Which language a file is in, and which files belong together. */
+/** Reads from a file's path its language, and the set of files that it belongs to. */
 function placeOf(file: string, given: boolean): { tag: string; set: string } | undefined {
   const extension = extname(file);
   const name = basename(file, extension);

@@ -1,4 +1,4 @@
-/** What a text asks for. */
+/** The values and plural forms that a text uses. */
 export interface Template {
   /** Names of the values that it shows or counts. */
   placeholders: Set<string>;

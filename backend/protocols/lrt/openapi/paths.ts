@@ -21,7 +21,7 @@ const events = {
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Of a task' };
 const after = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
-/** What each operation takes and answers. A GET can be asked as HEAD, too. */
+/** The operations of the protocol, each with its parameters and answers. A client may send HEAD in place of GET. */
 export const PATHS = {
   '/task-definitions': {
     get: {

@@ -1,3 +1,6 @@
+// The JSON Schemas (2020-12) of the contract, src/contract/task.ts, for the OpenAPI document. An answer may get more
+// fields. The body of a request may have no others.
+
 import { MAX_ITEM_FAILURES, TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
 import {
   GEOJSON_SCHEMAS,
@@ -6,8 +9,6 @@ import {
   objectOf as object,
   type Schema,
 } from '../../../http/openapi.ts';
-
-// JSON Schemas (2020-12) of src/contract/task.ts. Answers may get more fields; bodies of requests may have no others.
 
 const text: Schema = { type: 'string' };
 const time: Schema = { type: 'string', format: 'date-time' };
