@@ -74,7 +74,7 @@ export class JournalWriter<Work extends object> {
   }
 
   #next(id: string, call: () => Promise<void>): Promise<void> {
-    // An earlier failure was told to whoever made that call; this one stands on its own.
+    // An earlier failure rejected the call that caused it. This call runs all the same, and reports its own failure.
     const mine = (this.#last.get(id) ?? Promise.resolve()).then(call, call);
     this.#last.set(id, mine);
     const done = () => {

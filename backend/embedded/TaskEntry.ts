@@ -3,7 +3,7 @@ import type { EventLog } from '../tasks/EventLog.ts';
 import type { TaskRun } from '../tasks/TaskRun.ts';
 import type { TaskRecord } from './TaskJournal.ts';
 
-/** Where a task of an EmbeddedEngine is. What a client sees of it is in its log. */
+/** The state of a task in an EmbeddedEngine. Clients do not see it: they read the task's log. */
 export type EntryState =
   /** The journal is asked to keep the task. */
   | 'saving'
@@ -12,7 +12,7 @@ export type EntryState =
   /** The queue has it, or will have it at `dueAt`. */
   | 'waiting'
   | 'running'
-  /** How it ends is decided, and is being written down. */
+  /** The end is decided, and the journal is saving it. */
   | 'ending'
   | 'ended';
 
@@ -86,7 +86,7 @@ export class TaskEntry {
     return this.#dueAt;
   }
 
-  /** How long its last run has taken; 0 where there was none. */
+  /** The duration of the last run. 0 if the task has not run. */
   get runSeconds(): number {
     return this.#beganMs === undefined ? 0 : (performance.now() - this.#beganMs) / 1_000;
   }
@@ -110,7 +110,7 @@ export class TaskEntry {
     this.#beganMs = performance.now();
   }
 
-  /** How it ends is decided. */
+  /** Enters the state in which the end is decided. */
   decideEnd(): void {
     this.#enter('ending');
     this.#dueAt = undefined;
@@ -133,7 +133,7 @@ export class TaskEntry {
     this.#resolveOver();
   }
 
-  /** What the journal keeps of it. */
+  /** The record that the journal keeps of the task. */
   record(): TaskRecord {
     const { log, order, idempotencyKey, onlyItems } = this;
     return {

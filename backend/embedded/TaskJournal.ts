@@ -9,7 +9,7 @@ export interface TaskRecord {
   idempotencyKey?: string;
   /** Ids of the items to work on; absent: all. */
   onlyItems?: readonly string[];
-  /** Of a task that failed and is to be tried again: when, ISO 8601. */
+  /** The time of the next attempt, ISO 8601, if the task failed and waits for a retry. */
   dueAt?: string;
 }
 
@@ -23,9 +23,9 @@ export interface TaskJournal<Work extends object = object> {
   save(record: TaskRecord): Promise<void>;
   remove(id: string): Promise<void>;
   /**
-   * Where journal and store are one: commits the store and the record that says so in one step. Rejects as the
-   * transaction's own commit does, or as `save` does; then neither is kept, and the store is as it was. Without it
-   * a crash between commit and save runs a task again that has committed.
+   * For a journal that shares a database with the store: it commits the store and the record in one step. It rejects
+   * as the transaction's own commit does, or as `save` does. Then neither is kept, and the store is as it was. Without
+   * this method, a crash between commit and save runs a task again that has committed.
    */
   commit?(transaction: StoreTransaction<Work>, record: TaskRecord): Promise<void>;
 }

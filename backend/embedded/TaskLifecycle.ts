@@ -21,14 +21,14 @@ const MAX_WAITING = 10_000;
 const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_TASKS_PER_OWNER = 10;
 
-/** What there is to do for a task. */
+/** The definition and the parsed parameters that a run of a task needs. */
 interface Job<Work extends object> {
   definition: TaskDefinition<unknown, unknown, Work>;
   params: unknown;
   exclusive: string | undefined;
 }
 
-/** What a task that passed its checks goes through: written down, queued, run, ended, and after a while removed. */
+/** Takes a task that passed its checks through its life: it is saved, queued, run, ended, and after a while removed. */
 export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
@@ -54,7 +54,10 @@ export class TaskLifecycle<Work extends object> {
     this.#journal = options.journal && new JournalWriter(options.journal);
   }
 
-  /** Puts the task where everyone sees it, writes it down, and queues it. What the journal refuses is not queued. */
+  /**
+   * Adds the task to the table that clients read, saves it, and queues it. A task that the journal refuses is not
+   * queued.
+   */
   async begin(
     entry: Pick<TaskEntry, 'fingerprint' | 'idempotencyKey' | 'onlyItems'> & { task: EventLog['task'] },
     definition: TaskDefinition<unknown, unknown, Work>,
@@ -84,19 +87,20 @@ export class TaskLifecycle<Work extends object> {
     if (entry.state !== 'ending') entry.decideEnd();
     if (event.type === 'succeeded') fillBar(entry.log);
     if (this.#journal) {
-      // Told only once it would survive: else a restart would run again what was reported as done.
+      // The end is published only once the journal has it: else a restart would run a task again that was reported as
+      // done.
       const journal = this.#journal;
       const record = endRecord(entry, event);
       await journal.save(record).catch((error) => {
         this.#journalFailed(entry, error);
-        // Else a restart would run again what has been reported as done.
+        // Else a restart would run a task again that was reported as done.
         journal.saveWhenPossible(record);
       });
     }
     this.#settle(entry, event);
   }
 
-  /** Tells the end, which is written down by now. */
+  /** Publishes the end. The journal has it by now, or keeps trying to save it. */
   #settle(entry: TaskEntry, event: TerminalEvent): void {
     if (entry.state !== 'ending') entry.decideEnd();
     const { log, endedAt = new Date().toISOString() } = entry;
@@ -122,7 +126,7 @@ export class TaskLifecycle<Work extends object> {
     }
   }
 
-  /** Resolves when nothing runs any more and all is written down. What was queued or running stays as it is. */
+  /** Resolves when nothing runs any more and the journal has everything. Queued and running tasks keep their state. */
   async close(): Promise<void> {
     const idle = this.#queue.close();
     for (const { run } of this.table.all()) {
@@ -201,7 +205,10 @@ export class TaskLifecycle<Work extends object> {
     }
   }
 
-  /** Where the journal can: the network and the record of the task as it will be when its end has been told. */
+  /**
+   * If the journal can: commits the network together with the record of the task as it will be after its end is
+   * published.
+   */
   #commitOf(entry: TaskEntry): RunOptions<Work>['commit'] {
     const journal = this.#journal;
     if (!journal?.commit) return undefined;
@@ -213,7 +220,7 @@ export class TaskLifecycle<Work extends object> {
     };
   }
 
-  /** Back to the queue, after a while. What it has shown of this attempt is taken back at once. */
+  /** Puts the task back into its queue, after a wait. Clients drop the features of the failed attempt at once. */
   async #tryAgain(
     entry: TaskEntry,
     job: Job<Work>,
@@ -266,7 +273,7 @@ function named({ name, queue }: EventLog['task']): { name: string; queue: string
   return { name, queue };
 }
 
-/** The task as it will be when its end has been told. */
+/** The task as it will be after its end is published. */
 function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
   const task = entry.log.preview(event);
   entry.endedAt = task.finishedAt;

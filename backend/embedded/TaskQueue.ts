@@ -19,8 +19,8 @@ interface Lane {
 
 /**
  * Named queues: by priority, then first in first out, save that a job whose exclusive key is taken lets those behind
- * it go first. Of each owner at most `jobsPerOwner` run or stand in line, in all queues together; the others are held
- * back and join the end of the line as those before them end, so that nobody waits for all that somebody else wants.
+ * it go first. At most `jobsPerOwner` jobs of each owner are queued or run, in all queues together. The queue holds the
+ * others back: each joins the end of its queue when an earlier one ends. So no owner waits for all the jobs of another.
  */
 export class TaskQueue {
   readonly #jobsPerOwner: number;
@@ -45,7 +45,7 @@ export class TaskQueue {
     }
   }
 
-  /** How many wait, in all queues. */
+  /** The number of waiting jobs, in all queues. */
   get waiting(): number {
     let sum = this.#delayed.size;
     for (const { waiting } of this.#lanes.values()) sum += waiting.length;

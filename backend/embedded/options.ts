@@ -5,15 +5,16 @@ import type { TaskObserver } from '../tasks/TaskObserver.ts';
 import type { ProgressInfo } from '../tasks/TaskRun.ts';
 import type { TaskJournal } from './TaskJournal.ts';
 
+/** The options of an EmbeddedEngine. */
 export interface EmbeddedEngineOptions<Work extends object = NetworkWork> {
   definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
   /** Gives each task its unit of work. */
   store: Store<Work>;
-  /** Each queue that a definition names runs 2 tasks at a time unless it is told otherwise here. */
+  /** Each queue that a definition names runs 2 tasks at a time, unless this option names another number. */
   queues?: Record<string, { concurrency: number }>;
   /**
-   * How many tasks of one owner run or stand in line, in all queues together; default 10. Those above it join the end
-   * of the line as earlier ones end, so that one owner's hundred tasks do not keep everyone else waiting.
+   * The number of tasks of one owner that are queued or run, in all queues together. Default 10. Further tasks join the
+   * end of their queue as earlier ones end, so that one owner's hundred tasks do not keep everyone else waiting.
    */
   tasksPerOwner?: number;
   /** Keeps the tasks over a restart; without one they live as long as the engine. */

@@ -63,7 +63,7 @@ export class EventLog {
     return this.#task;
   }
 
-  /** How many features the kept events and the state hold. */
+  /** Counts the features that the kept events and the state hold. */
   get featureCount(): number {
     return this.#events.reduce(
       (sum, event) => sum + (event.type === 'features' ? event.features.length : 0),
@@ -81,7 +81,7 @@ export class EventLog {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** What the task would look like after the event. */
+  /** Returns the task as it would be after the event. */
   preview(event: NewEvent): TaskSnapshot {
     return apply(this.#task, event, new Date().toISOString());
   }
@@ -113,7 +113,10 @@ export class EventLog {
     return true;
   }
 
-  /** Goes on with what another log of the task has; subscribers that cannot be told the way there get the state. */
+  /**
+   * Takes over the events of another log of the task. A subscriber whose cursor its events no longer cover gets its
+   * state.
+   */
   replaceBy(other: EventLog): void {
     this.#task = other.#task;
     this.#events = other.#events.slice();
@@ -197,7 +200,7 @@ function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
   }
 }
 
-/** Every attempt begins anew. */
+/** Every attempt begins without items. */
 function withoutItems({ items: _, ...task }: TaskSnapshot): TaskSnapshot {
   return task;
 }

@@ -69,7 +69,7 @@ function merge(before: TaskProgress, words: Partial<TaskProgress>): TaskProgress
   const { percent, step, stepCount, message, done, total } = words;
   const after: TaskProgress = {
     ...before,
-    // Within a run it never goes back: a bar that jumps to and fro tells nobody anything.
+    // Within a run it never goes back: a bar that jumps to and fro is useless to a reader.
     percent: isNumber(percent) ? Math.max(before.percent ?? 0, Math.min(100, percent)) : before.percent,
     step: step === null || isNumber(step) ? step : before.step,
     message: message === undefined ? before.message : boundText(message, MESSAGE_LIMIT),

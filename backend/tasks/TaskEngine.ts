@@ -1,12 +1,15 @@
 import type { EnqueueRequest, RetryRequest, TaskPage, TaskSnapshot } from '../../src/contract/index.ts';
 import type { EventReader } from './EventReader.ts';
 
-/** Who asks. Tasks belong to who started them; another owner's task is answered as if it did not exist. */
+/**
+ * The user on whose behalf an engine is called. A task belongs to the caller who started it. Another owner's task seems
+ * not to exist.
+ */
 export interface Caller {
   owner: string;
   /** Sees and cancels everyone's tasks, and may start any. */
   admin?: boolean;
-  /** What the caller may do, by the names that definitions use as their `permission`. */
+  /** The caller's permissions, by the names that definitions use as their `permission`. */
   permissions?: readonly string[];
 }
 
@@ -26,8 +29,8 @@ export interface CursorFilter {
 }
 
 /**
- * Which tasks' events to read. It is a union, so that a wider filter joins it and no caller changes. An engine refuses
- * a filter that it does not know with 'invalid-request'; `cursorsOf` does that.
+ * Selects the tasks whose events are read. It is a union, so that a wider filter joins it and no caller changes. An
+ * engine refuses a filter that it does not know with 'invalid-request'; `cursorsOf` does that.
  */
 export type EventFilter = CursorFilter;
 
@@ -38,20 +41,20 @@ export interface TaskKind {
   timeoutSeconds: number;
   /** 1 goes first, 10 last. */
   priority: number;
-  /** What a caller must be permitted to start it. */
+  /** The permission that a caller needs to start it. */
   permission?: string;
-  /** Whether this caller may start it. */
+  /** True if this caller may start it. */
   mayStart: boolean;
-  /** Whether a running one can be cancelled. */
+  /** True if a running task of this kind can be cancelled. */
   cancellable: boolean;
-  /** Whether a parameter that it does not know is ignored or refused. */
+  /** Says if a parameter that the task does not know is ignored or refused. */
   unknownParams: 'ignore' | 'refuse';
   /** JSON Schema (draft 2020-12) of the params, where the schema library gives one (zod does). */
   params?: Record<string, unknown>;
 }
 
 /**
- * What runs tasks. Every engine passes test/contracts/taskEngine.contract.ts.
+ * An engine runs tasks. Every engine passes test/contracts/taskEngine.contract.ts.
  *
  * It deliberately leaves out: HTTP, who may ask (it takes a Caller's word), and how long a client stays connected.
  * Every method rejects with a TaskRefusal whose `error.code` is one of ERROR_CODES.
@@ -73,12 +76,12 @@ export interface TaskEngine {
    * be run alone.
    */
   retry(id: string, caller: Caller, request?: RetryRequest): Promise<TaskSnapshot>;
-  /** What can be started, in order of name. */
+  /** The kinds of task that can be started, in order of name. */
   definitions(caller: Caller): Promise<TaskKind[]>;
   /**
-   * A snapshot of each task first, or the events after the cursor where they are all still kept; then what is
-   * newer, as it happens. Ends after the terminal event of each task named, or when the signal aborts. Nothing is done
-   * before somebody begins to read.
+   * Begins with a snapshot of each task, or with the events after the cursor if they are all still kept. Newer events
+   * follow as they happen. Ends after the terminal event of each task named, or when the signal aborts. The engine does
+   * nothing before the caller begins to read.
    */
   events(filter: EventFilter, options: { caller: Caller; signal?: AbortSignal }): EventReader;
   /** Stops taking tasks, aborts the running ones, ends every subscription, releases every timer. */

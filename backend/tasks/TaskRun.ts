@@ -11,16 +11,16 @@ import { ProgressFlow } from './ProgressFlow.ts';
 import type { RunLog } from './RunLog.ts';
 import { toTaskError } from './taskErrors.ts';
 
-/** How long a task that was told to stop may take to tidy up; then it is ended without it. */
+/** The time that a task has to clean up once it was asked to stop. Then the run ends without it. */
 const GRACE_MS = 1_000;
-/** The event loop gets its turn this often, or every so many calls where the clock stands still (fake timers). */
+/** A run yields to the event loop this often, or after so many calls if the clock does not move (fake timers). */
 const BUSY_MS = 10;
 const BUSY_CALLS = 100;
 const LOG_LIMIT = 2_000;
 /** One for all: with a stack of its own it would cost a short task more than its work. */
 const ENDED = new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
 
-/** What a run comes to. `released`: the engine closed; the task is neither done nor failed. */
+/** The result of a run. `released`: the engine closed, and the task is neither done nor failed. */
 export type Verdict = TerminalEvent | { type: 'released' };
 
 export interface ProgressInfo {
@@ -45,7 +45,9 @@ export interface RunOptions<Work extends object> {
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
   /** Commits the transaction with all else that must be kept in the same instant. Default: the transaction alone. */
   commit?: ((transaction: StoreTransaction<Work>, result: unknown) => Promise<void>) | undefined;
-  /** True for what is not the task's fault, such as a database that went away: the run is released, it has not failed. */
+  /**
+   * True for what is not the task's fault, such as a database that went away: the run is released, it has not failed.
+   */
   isInterruption?: ((thrown: unknown) => boolean) | undefined;
 }
 
@@ -79,7 +81,7 @@ export class TaskRun<Work extends object> {
     this.#abort.abort(new TaskRefusal(reason));
   }
 
-  /** Runs the task to its end; never rejects. What was written is committed when it succeeded, and only then. */
+  /** Runs the task to its end. Never rejects. It commits the task's writes if the task succeeded, and only then. */
   async run(): Promise<Verdict> {
     const timer = setTimeout(() => this.#timeOut(), this.#options.timeoutSeconds * 1_000);
     let transaction: StoreTransaction<Work> | undefined;
@@ -167,7 +169,7 @@ export class TaskRun<Work extends object> {
       },
       log: (level, message) => {
         checkLog(level, message);
-        // Nothing comes between what is committed and the event that tells it: their numbers must agree.
+        // No event comes between the commit and the event that reports it: their numbers must agree.
         if (this.#over || this.#committing) return;
         log.append({ type: 'log', level, message: boundText(message, LOG_LIMIT) });
       },

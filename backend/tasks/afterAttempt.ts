@@ -6,7 +6,7 @@ import type { Verdict } from './TaskRun.ts';
 /** Failures that may not happen again. Any other code is a TaskRefusal's, and that is final. */
 const MAY_PASS: readonly string[] = ['exception', 'timeout'];
 
-/** What an engine does after an attempt. */
+/** The next step of an engine after an attempt. */
 export type NextStep =
   /** The task ends so. */
   | { type: 'end'; event: TerminalEvent }

@@ -3,16 +3,16 @@ import { boundText } from '../common/boundText.ts';
 import { isRecord } from '../common/json.ts';
 import type { ProgressUpdate } from './defineTask.ts';
 
-// Checks what a task says to its engine, where it says it. Task authors write JavaScript too, and a wrong value that got
-// as far as a client would look like a fault of the server.
+// Checks what a task says to its engine, where it says it. Task authors write JavaScript too, and a wrong value that
+// got as far as a client would look like a fault of the server.
 
 const LEVELS = ['info', 'warning', 'error'] as const;
 const MAX_ID = 200;
 const MAX_CODE = 100;
 const MAX_ITEM_MESSAGE = 500;
 /**
- * How deep the coordinates of each type are nested (RFC 7946): 1 is a position. The contract knows Point, LineString and
- * Polygon; a feature may be of the others as well, for a map that draws them.
+ * The depth to which each type nests its coordinates (RFC 7946): 1 is a position. The contract knows Point, LineString
+ * and Polygon; a feature may be of the others as well, for a map that draws them.
  */
 const DEPTHS = new Map([
   ['Point', 1],
@@ -24,8 +24,8 @@ const DEPTHS = new Map([
 ]);
 
 /**
- * What `progress()` was given, with the items as they are kept. Throws a TypeError that names the call, the field and
- * the fix.
+ * Checks the argument of `progress()`, and returns it with the items as they are kept. Throws a TypeError that names
+ * the call, the field and the fix.
  */
 export function checkProgress(update: unknown): ProgressUpdate {
   if (!isRecord(update)) throw wrong('progress', 'its argument', 'an object such as { percent: 50 }', update);

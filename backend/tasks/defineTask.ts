@@ -2,15 +2,17 @@ import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/inde
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
 
-/** What a task may say of its progress, in one call. */
+/** The progress that a task reports in one call. */
 export type ProgressUpdate = Partial<TaskProgress> & {
-  /** What was just built: GeoJSON, shown on the map as not committed. */
+  /** Features that the task has just built, as GeoJSON. The map shows them as not committed. */
   features?: GeoFeature[];
-  /** How parts of the work ended, where some may fail and the others still count. Report each part once. */
+  /**
+   * Parts of the work that ended, for work of which some parts may fail and the others still count. Report each once.
+   */
   items?: TaskItem[];
 };
 
-/** What every running task is given, whatever its store. */
+/** The controls that every running task gets, whatever its store is. */
 export interface TaskControls {
   readonly taskId: string;
   /** 1 for the first run; higher when an earlier run was lost. */
@@ -28,7 +30,9 @@ export interface TaskControls {
   readonly items?: readonly string[];
 }
 
-/** What a running task is given: the controls, and its store's unit of work (`network`, unless the store has another). */
+/**
+ * The context of a running task: the controls, and its store's unit of work (`network`, unless the store has another).
+ */
 export type TaskContext<Work extends object = NetworkWork> = TaskControls & Work;
 
 /**
@@ -41,15 +45,15 @@ export interface TaskDefinition<Params = unknown, Result = unknown, Work extends
   queue: string;
   /** Default 180. */
   timeoutSeconds: number;
-  /** Which of the tasks that wait in a queue goes first: 1 (first) to 10 (last). Default 5. */
+  /** The order among the tasks that wait in a queue: 1 (first) to 10 (last). Default 5. */
   priority: number;
   /**
-   * Runs the task again when it failed of an accident or of its time; a TaskRefusal that it throws is final. Default:
-   * no. `attempts` (2 to 10) counts every run, the first one and those lost with their worker; `backoffSeconds` is the
-   * wait before the second, doubled each time.
+   * Retries the task when it failed with an unexpected error or timed out. A TaskRefusal that it throws is final.
+   * Default: no. `attempts` (2 to 10) counts every run, the first one and those lost with their worker;
+   * `backoffSeconds` is the wait before the second, doubled each time.
    */
   retry?: { attempts: number; backoffSeconds: number };
-  /** What a caller must be permitted to start it; default: nothing. Admins may start all. */
+  /** The permission that a caller needs to start the task. Default: none. Admins may start all. */
   permission?: string;
   /**
    * True: it computes without pause. Where the engine has threads it runs in one of its own, so that the clock, the
@@ -73,11 +77,11 @@ export interface TaskDefinition<Params = unknown, Result = unknown, Work extends
   check?(params: Params, context: Work): Promise<void>;
   /** Tasks with the same key never run at the same time ('design/NAME'); undefined: no such limit. */
   exclusive?(params: Params): string | undefined;
-  /** What it resolves with is the task's result: JSON. What it rejects with is the task's error. */
+  /** Does the work. It resolves with the task's result, which is JSON, or rejects with the task's error. */
   execute(params: Params, context: TaskContext<Work>): Promise<Result>;
 }
 
-/** What a task author writes: what has a default may be left out. */
+/** The definition as a task author writes it. Fields with a default may be left out. */
 export type TaskDraft<Params, Result = unknown, Work extends object = NetworkWork> = Omit<
   TaskDefinition<Params, Result, Work>,
   Defaulted
@@ -95,7 +99,7 @@ export type ParamsOf<Definition> =
   Definition extends TaskDefinition<infer Params, infer _Result, infer _Work> ? Params : never;
 
 /**
- * What a definition's task results in.
+ * The type of the result of a definition's task.
  *
  * @example
  * type Result = ResultOf<typeof surveyTask>;
@@ -109,6 +113,16 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
 /**
  * Completes and checks a task definition. Throws a TypeError that names the task and the field, so that a mistake
  * shows at start and not when the first user presses Create.
+ *
+ * @example
+ * export const countPoles = defineTask({
+ *   name: 'count_poles',
+ *   params: z.strictObject({ design: z.string() }),
+ *   async execute({ design }, { network }) {
+ *     const view = await network.view(design);
+ *     return { poles: (await view.table('pole').recs()).length };
+ *   },
+ * });
  */
 export function defineTask<Params, Result = unknown, Work extends object = NetworkWork>(
   draft: TaskDraft<Params, Result, Work>,

@@ -33,7 +33,10 @@ function refused(id: string, reason: string, details: Record<string, unknown>): 
   return new TaskRefusal({ code: 'not-retryable', message, details });
 }
 
-/** How many failures of each task a page of a list carries. A task by itself, and its events, carry all that are kept. */
+/**
+ * The number of failures of each task that a page of a list carries. A task by itself, and its events, carry all that
+ * are kept.
+ */
 const FAILURES_IN_LIST = 20;
 
 /** The task as a page of a list shows it. */

@@ -7,7 +7,7 @@ import { invalidParams } from './validateParams.ts';
 /** A snapshot names so many ignored parameters, each with so many characters. */
 const MAX_IGNORED = 20;
 const MAX_NAME = 100;
-/** Some libraries report one unknown parameter at a time. What is left after so many rounds is refused. */
+/** Some libraries report one unknown parameter at a time. Parameters that are left after so many rounds are refused. */
 const MAX_ROUNDS = 20;
 
 export interface GivenParams {
@@ -51,7 +51,7 @@ function copyOf(name: string, params: unknown): Record<string, unknown> {
     throw refused('"params" must be a JSON object of parameters by name');
   }
   try {
-    // It refuses what JSON.stringify would leave out or change without a word.
+    // It refuses what JSON.stringify would leave out or change without an error.
     canonicalJson(params);
     return JSON.parse(JSON.stringify(params));
   } catch (error) {
@@ -75,7 +75,10 @@ async function withoutUnknown<Work extends object>(
   return { params, ignored };
 }
 
-/** Parameters that the schema does not know, as zod and valibot report them. Those within another parameter are not meant. */
+/**
+ * Parameters that the schema does not know, as zod and valibot report them. Those within another parameter are not
+ * meant.
+ */
 function unknownNames(issue: StandardSchemaIssue): string[] {
   const extra = new Map<string, unknown>(Object.entries(issue));
   const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));

@@ -4,7 +4,7 @@ import { refusals } from './taskErrors.ts';
 
 type Guarded = Pick<TaskDefinition, 'name' | 'permission'>;
 
-/** Whether the caller may start tasks of this definition. */
+/** True if the caller may start tasks of this definition. */
 export function mayStart({ permission }: Pick<Guarded, 'permission'>, caller: Caller): boolean {
   return (
     permission === undefined || caller.admin === true || caller.permissions?.includes(permission) === true

@@ -4,7 +4,9 @@ import type { TaskDefinition } from './defineTask.ts';
 import { mayStart } from './refuseForbidden.ts';
 import type { Caller, EventFilter, TaskKind } from './TaskEngine.ts';
 
-/** The definitions of an engine as its callers see them, in order of name. Both engines answer `definitions()` with it. */
+/**
+ * The definitions of an engine as its callers see them, in order of name. Both engines answer `definitions()` with it.
+ */
 export function taskKinds<Work extends object>(
   definitions: Iterable<TaskDefinition<unknown, unknown, Work>>,
   caller: Caller,
@@ -33,7 +35,10 @@ function kindOf<Work extends object>(
   };
 }
 
-/** Of a library with the Standard JSON Schema (standardschema.dev). Undefined where there is none for this schema. */
+/**
+ * Reads the JSON Schema from a library with the Standard JSON Schema (standardschema.dev). Undefined if this schema has
+ * none.
+ */
 function jsonSchemaOf(standard: object): Record<string, unknown> | undefined {
   const converter: unknown = Reflect.get(standard, 'jsonSchema');
   const input: unknown = isRecord(converter) ? converter.input : undefined;

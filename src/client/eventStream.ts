@@ -65,8 +65,7 @@ export interface EventStream {
  *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second) is
  *   followed by a quick retry again. No retry comes before `retry:` and `Retry-After` allow it.
  * - `online`, `pageshow` and `resume` cut a pause short. `pagehide` and `freeze` end the connection until then. A
- * hidden
- *   page keeps its connection.
+ *   hidden page keeps its connection.
  *
  * @example
  * const stream = openEventStream('/api/tasks/12/events', { onEvent: ({ event, data }) => console.log(event, data) });

@@ -73,8 +73,7 @@ export class PhaseFrame extends Component<PhaseFrameProps> {
 
   override render(): ReactNode {
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: it has no action of its own, it keeps some from its
-      // buttons.
+      // biome-ignore lint/a11y/noStaticElementInteractions: it has no action of its own, it keeps some from its buttons.
       <div
         ref={this.element}
         style={COLUMN}

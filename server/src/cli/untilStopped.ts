@@ -10,7 +10,7 @@ export async function untilStopped(stop: () => Promise<void>, logger: Logger): P
   let stopping = false;
   const onSignal = (signal: string) => {
     if (stopping) {
-      logger.warn({ signal }, 'told to stop a second time: stopping at once');
+      logger.warn({ signal }, 'asked to stop a second time: stopping at once');
       process.exit(1);
     }
     stopping = true;

@@ -40,7 +40,10 @@ import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { type Retention, Sweeper } from './Sweeper.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
 
-/** How long an end that was committed may go untold before it is told by whoever reads, and how often that looks. */
+/**
+ * The worker has this long to publish an end that it committed. Then the engine that reads the task publishes it. Until
+ * then the engine looks at the log again at this interval.
+ */
 const TOLD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 20;
 
@@ -81,7 +84,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     this.#sweeper = new Sweeper(this.#services, options.pool, options.retention);
   }
 
-  /** BullMQ's queues of the definitions, for who wants to look into them. */
+  /** BullMQ's queues of the definitions, for anyone who wants to inspect them. */
   queues(): Queue[] {
     return this.#services.dispatcher.queues([...this.#definitions.values()].map(({ queue }) => queue));
   }
@@ -198,7 +201,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const { idempotencyKey } = request;
     const { rows, lookup, observer } = this.#services;
     const [known, parsed] = await Promise.all([
-      // What is refused now may have been taken, with that key, when it could still be done.
+      // A request that the check refuses now may be known by its key: the engine accepted it when it was still valid.
       idempotencyKey === undefined || !definition.check
         ? undefined
         : lookup.withKey(caller.owner, idempotencyKey),
@@ -245,7 +248,10 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     return { task, created: false };
   }
 
-  /** Tells followers and the worker of a cancellation that the row has. Should either get lost, the worker's next look at the row finds it. */
+  /**
+   * Publishes a cancellation that the row has to followers and to the worker. If either message gets lost, the worker
+   * finds the cancellation when it next reads the row.
+   */
   async #passOn(row: TaskRow): Promise<void> {
     const { logs, redis, keys, observer } = this.#services;
     const task = snapshotOf(row);
@@ -260,8 +266,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   /**
-   * What ended a moment ago its worker is about to say, after all else that it has to say of it. A worker that died in
-   * between says nothing: then it is said here.
+   * The worker publishes the end after the task's other events, so a task that ended a moment ago may have unpublished
+   * events. A worker that died in between publishes nothing. Then this engine publishes the end.
    */
   async #untold(row: TaskRow): Promise<TaskSnapshot> {
     const { logs, observer } = this.#services;

@@ -18,17 +18,19 @@ export interface TaskServicesOptions {
   pool: pg.Pool;
   /** All keys in Redis begin with it. Default 'lrt'. Servers and workers that belong together have the same. */
   prefix?: string | undefined;
-  /** How many tasks of one owner may be in the queues or run at the same time; the others wait. Default 10. */
+  /**
+   * The number of tasks of one owner that may be in the queues or run at the same time. The others wait. Default 10.
+   */
   tasksPerOwner?: number | undefined;
   /**
-   * A worker that is silent for so long is taken for lost, and its tasks are begun again. Default 6. Servers and workers
-   * that belong together have the same.
+   * A worker that is silent for so long is taken for lost, and its tasks are begun again. Default 6. Servers and
+   * workers that belong together have the same.
    */
   lostAfterSeconds?: number | undefined;
   observer?: TaskObserver | undefined;
 }
 
-/** What servers and workers have in common: the rows, the logs, and the way into the queues. */
+/** The services that servers and workers share: the rows, the logs, and the dispatch into the queues. */
 export class TaskServices {
   readonly keys: TaskKeys;
   readonly redis: Redis;
@@ -75,7 +77,9 @@ export class TaskServices {
     return openRedis(this.#redisUrl, { ...options, onError });
   }
 
-  /** Work that nobody waits for, but whoever closes. What goes wrong is reported; the sweeper makes up for it. */
+  /**
+   * Keeps work that no caller awaits, but `settle` does. An error in it is reported, and the sweeper makes up for it.
+   */
   afterwards(what: string, work: Promise<unknown>): void {
     const tail = work
       .catch((error) => this.observer.problem?.(what, error))
@@ -85,7 +89,10 @@ export class TaskServices {
     this.#tails.add(tail);
   }
 
-  /** Resolves when what was left for afterwards is done, or after a while: where Redis is away, others tell it. */
+  /**
+   * Resolves when the work of `afterwards` is done, or after a while. If Redis is away, another process publishes the
+   * events.
+   */
   async settle(): Promise<void> {
     const settled = new AbortController();
     const done = Promise.all(this.#tails).then(() => settled.abort());

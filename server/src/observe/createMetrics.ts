@@ -3,7 +3,7 @@ import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { fewNames } from './capLabelValues.ts';
 import type { HttpObserver } from './HttpObserver.ts';
 import { methodOf } from './methodOf.ts';
-import { tellSeldom } from './throttleProblems.ts';
+import { throttleProblems } from './throttleProblems.ts';
 
 const RUN_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1_800, 7_200];
 const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
@@ -38,7 +38,7 @@ export interface Metrics {
  * long as that lives.
  */
 export function createMetrics({ countTasks, onProblem }: MetricsOptions): Metrics {
-  const tell = onProblem && tellSeldom(onProblem);
+  const tell = onProblem && throttleProblems(onProblem);
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });

@@ -95,7 +95,7 @@ test('a problem that lasts is counted each time and told now and then', async ()
   observer.problem('Redis', new Error('READONLY'));
   vi.advanceTimersByTime(30_000);
   observer.problem('Redis', new Error('ECONNREFUSED'));
-  expect(told).toEqual(['Redis', 'Redis', 'Redis (and 24 times since it was last told)']);
+  expect(told).toEqual(['Redis', 'Redis', 'Redis (and 24 times since it was last reported)']);
   expect(await value('lrt_problems_total')).toBe(27);
 });
 

@@ -238,8 +238,8 @@ describe('lrt-server import', () => {
         [[path], /a file with poles is missing/],
         [[pole], /a file with addresses is missing/],
         [[path, pole, path], /two files with addresses/],
-        [[path, join(folder, 'masts.json')], /cannot be told from its name/],
-        [[path, join(folder, 'street_poles.json')], /cannot be told from its name/],
+        [[path, join(folder, 'masts.json')], /its name does not say which layer it holds/],
+        [[path, join(folder, 'street_poles.json')], /its name does not say which layer it holds/],
         [[folder, '--database', 'mysql://root:secret@db/lrt'], /must be a URL such as postgres/],
       ] as const) {
         const refused = run(...args, '--replace');

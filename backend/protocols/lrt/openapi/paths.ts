@@ -76,7 +76,7 @@ export const PATHS = {
       summary: 'Cancel a task',
       parameters: [id],
       responses: {
-        202: answer('It is cancelled, or will be: the terminal event tells', json('Task')),
+        202: answer('The task is cancelled, or will be. Its terminal event reports the end', json('Task')),
         ...problems(404, 409),
       },
     },

@@ -49,7 +49,7 @@ function layerOf(path: string): FileLayer {
   const [layer] = layers;
   if (layer && layers.length === 1) return layer;
   throw new ConfigError(
-    `${path}: what is in it cannot be told from its name: rename it, such as addresses.geojson, poles.geojson or streets.geojson`,
+    `${path}: its name does not say which layer it holds: rename it, such as addresses.geojson, poles.geojson or streets.geojson`,
   );
 }
 
@@ -84,6 +84,6 @@ export async function readLayerFile({ path }: LayerFile): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`${path} is not UTF-8 text: write it anew as GeoJSON in UTF-8`);
+    throw new Error(`${path} is not UTF-8 text: write it again as GeoJSON in UTF-8`);
   }
 }

@@ -12,17 +12,17 @@ import { APPEND_SCRIPT } from './appendScript.ts';
 import { decodeEvent, type EncodedEvent } from './loggedEvent.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
-/** How long the events of a task that has ended can be read on from a cursor; afterwards there is a snapshot. */
+/** Clients can read the events of an ended task from a cursor for this long. Afterwards they get a snapshot. */
 const KEEP_ENDED_SECONDS = 3_600;
 const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
 
-/** What a log knows of a task that its row does not yet. */
+/** The state of a task in its log, which is newer than its row. */
 export interface LiveState {
   seq: number;
   attempt: number;
   ended: boolean;
   progress: TaskProgress;
-  /** What the items add up to; undefined: there are none. */
+  /** The summary of the items. Undefined: there are none. */
   items?: ItemSummary;
 }
 
@@ -40,8 +40,9 @@ export class RedisLogs {
 
   /**
    * Logs events of an attempt; `first` counts them within it, from 1, so that what is sent twice is logged once (0: not
-   * counted). `items`: what the items add up to after these events, where one of them is about items. Gives the newest number, or 'fenced' where a later attempt has the log. `task`: what a log begins with
-   * that is not there (yet, or any more).
+   * counted). `items`: what the items add up to after these events, where one of them is about items. Gives the newest
+   * number, or 'fenced' where a later attempt has the log. `task`: what a log begins with that is not there (yet, or
+   * any more).
    */
   async append(
     task: TaskSnapshot,

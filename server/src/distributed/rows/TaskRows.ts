@@ -12,7 +12,7 @@ import { searchable, type TaskRow } from './taskRow.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
-/** How long an end that nobody waits for may wait to be noted as told, together with others. */
+/** The rows of ends that no caller awaits are marked as published in batches, one in each such interval. */
 const TELL_LATER_MS = 50;
 
 /** A task that may go to the queue now. */
@@ -34,13 +34,13 @@ export interface NewRow {
   traceparent: string | undefined;
 }
 
-/** How an attempt ends. */
+/** The end of an attempt, as its row gets it. */
 export interface Ending {
   id: string;
   attempt: number;
   status: TerminalStatus;
   progress: TaskProgress;
-  /** What the items of the task add up to. */
+  /** The summary of the task's items. */
   items?: ItemSummary | undefined;
   result?: unknown;
   error?: TaskError;
@@ -50,8 +50,8 @@ type Queryable = Pick<pg.Pool, 'query'>;
 type OnDispatch = (tasks: Dispatched[]) => void;
 
 /**
- * What happens to the rows of lrt.task: the truth about tasks, who may run and who decides how a task ends. What the
- * database says may run is handed to `onDispatch`; should that get lost, the sweeper finds it.
+ * Reads and writes the rows of lrt.task. The row is the truth about a task: it decides if the task may run, and which
+ * end of it counts. A task that may run is handed to `onDispatch`. If that call gets lost, the sweeper finds the task.
  */
 export class TaskRows {
   readonly #pool: pg.Pool;
@@ -125,8 +125,8 @@ export class TaskRows {
   }
 
   /**
-   * Writes down that the next attempt may run, `seconds` from now; call `dispatch` then. Undefined: the task is not this
-   * attempt's any more, or to be cancelled.
+   * Writes down that the next attempt may run, `seconds` from now; call `dispatch` then. Undefined: the task is not
+   * this attempt's any more, or to be cancelled.
    */
   async requeue(id: string, attempt: number, seconds: number): Promise<TaskRow | undefined> {
     const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.requeue_task($1, $2, $3, $4)', [
@@ -164,7 +164,7 @@ export class TaskRows {
     await this.#told.add({ id, seq });
   }
 
-  /** The same in a moment, with others: for who does not wait for it. */
+  /** The same in a moment, in a batch with others, for a caller that does not wait for it. */
   async tellLater(id: string, seq: number): Promise<void> {
     await this.#toldLater.add({ id, seq });
   }
@@ -256,8 +256,8 @@ export class TaskRows {
 
   async #finishAll(endings: Ending[]): Promise<boolean[]> {
     const { ended, owners, keys } = await this.#endAll(this.#pool, endings);
-    // After the commit, so that no transaction holds both a task's row and the dispatcher's lock. Nobody waits for it, and
-    // the sweeper dispatches what could not be dispatched here.
+    // After the commit, so that no transaction holds both a task's row and the dispatcher's lock. Nobody waits for it,
+    // and the sweeper dispatches what could not be dispatched here.
     this.#afterwards(
       'Tasks that waited for others could not be dispatched yet',
       this.#dispatchAll(owners, keys),

@@ -37,9 +37,9 @@ export interface TaskRow {
   started_at: Date | null;
   finished_at: Date | null;
   told: boolean;
-  /** Of a row that was just claimed: how long it could have run and did not. */
+  /** In a row that was just claimed: the time for which the task could have run and did not. */
   wait_seconds?: number;
-  /** Of a row that was just claimed: how long ago it was claimed first. */
+  /** In a row that was just claimed: the time since it was claimed first. */
   begun_seconds?: number;
 }
 

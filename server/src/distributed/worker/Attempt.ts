@@ -21,12 +21,14 @@ const MAX_INTERRUPTED = 10;
 /** The row did not let the attempt end the task: another one runs it, or it is to be cancelled. */
 class Fenced extends Error {}
 
-/** How a worker deals with what it runs, in its own thread or in another. */
+/** An attempt as its worker sees it. It runs in the worker's own thread or in another one. */
 export interface RunningAttempt {
   readonly row: TaskRow;
   /** Undefined: not known here. */
   readonly progress: TaskProgress | undefined;
-  /** Resolves with how the task ended; undefined: not, or not by this attempt. Rejects only where nothing could be said. */
+  /**
+   * Resolves with how the task ended; undefined: not, or not by this attempt. Rejects only where nothing could be said.
+   */
   run(): Promise<TerminalStatus | undefined>;
   cancel(): void;
   /** Stops it; the task is queued again. */
@@ -46,7 +48,7 @@ export class Attempt implements RunningAttempt {
   readonly #computes: boolean;
   #run: TaskRun<NetworkWork> | undefined;
   #transaction: PostgisTransaction | undefined;
-  /** What it was told before it ran. */
+  /** Applies a stop that was asked for before the run began. */
   #stopFirst: (() => void) | undefined;
 
   /** `signal` ends the wait for services that are away. */
@@ -97,9 +99,9 @@ export class Attempt implements RunningAttempt {
       if (this.#computes) await this.#log.sent();
       const verdict = await this.#execute();
       if (verdict.type === 'succeeded') {
-        // The worker may turn to the next task: it is committed, and only to be told.
+        // The worker may begin the next task. This one is committed. Only its terminal event is still unpublished.
         const told = this.#publishSuccess(verdict.result).finally(done);
-        this.#services.afterwards(`The end of task ${this.row.id} could not be told yet`, told);
+        this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, told);
         return 'succeeded';
       }
       const { row, progress } = this;

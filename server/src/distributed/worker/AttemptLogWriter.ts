@@ -9,7 +9,7 @@ import type { RedisLogs } from '../logs/RedisLogs.ts';
 const BATCH = 100;
 const MAX_WAITING = 1_000;
 const RETRY_MS = 500;
-/** How long the word that a task's state has changed waits for what the task has to say, to go in the same call. */
+/** A snapshot waits this long for events of the task, so that they go to Redis in the same call. */
 const GATHER_MS = 25;
 
 /**
@@ -23,7 +23,7 @@ export class AttemptLogWriter implements RunLog {
   readonly #onFenced: () => void;
   readonly #closed = new AbortController();
   #waiting: { event: EncodedEvent; items: ItemSummary | undefined }[] = [];
-  /** What the items of all that was sent add up to. */
+  /** The summary of the items that were sent so far. */
   #sentItems: ItemSummary | undefined;
   #sent = 0;
   #seq: number;
@@ -33,8 +33,8 @@ export class AttemptLogWriter implements RunLog {
   #hurry: (() => void) | undefined;
 
   /**
-   * `onFenced`: a later attempt has the log; what this one still says is dropped. `counted` false: for who speaks for an
-   * attempt that has counted its own events.
+   * `onFenced`: a later attempt has the log, and the writer drops this one's further events. `counted` false: another
+   * process writes on behalf of an attempt that has counted its own events.
    */
   constructor(
     logs: RedisLogs,
@@ -61,7 +61,7 @@ export class AttemptLogWriter implements RunLog {
       items: event.type === 'items' ? task.items : undefined,
     });
     this.#sending ??= this.#send();
-    // What the same turn says goes along.
+    // Events of the same turn of the event loop go in the same call.
     if (this.#hurry && event.type !== 'snapshot') setImmediate(this.#hurry);
   }
 

@@ -7,7 +7,10 @@ import { TaskServices } from '../TaskServices.ts';
 import { Attempt } from './Attempt.ts';
 import type { FromThread, ThreadSetup, ToThread } from './ThreadedAttempt.ts';
 
-/** What a ThreadedAttempt starts: runs one attempt with connections of its own, says how the task ended, and is gone. */
+/**
+ * The thread of a ThreadedAttempt. It runs one attempt with connections of its own, reports how the task ended, and
+ * exits.
+ */
 const { setup, row }: { setup: ThreadSetup; row: TaskRow } = workerData;
 const { redisUrl, databaseUrl, prefix, tasksPerOwner, taskFiles } = setup;
 

@@ -12,7 +12,7 @@ import type { AttemptLogWriter } from './AttemptLogWriter.ts';
 
 const RETRY_MS = 500;
 
-/** What an attempt came to, before the row has its say. */
+/** The outcome of an attempt. The row decides if it counts. */
 export type Verdict =
   | { type: 'failed'; error: TaskError }
   | { type: 'cancelled' }
@@ -69,7 +69,7 @@ async function end(
 
 async function runAgain(waitSeconds: number, given: AttemptToEnd): Promise<TerminalStatus | undefined> {
   const { row, log, services } = given;
-  // What was said of this attempt goes first: the next one has the log as soon as the row is its.
+  // The events of this attempt are sent first: the next attempt owns the log as soon as it has the row.
   await log.flush();
   const next = await insist(() => services.rows.requeue(row.id, row.attempt, waitSeconds), given);
   if (!next) return lookAgain(given);
