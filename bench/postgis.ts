@@ -42,6 +42,7 @@ function oneByOne(network: NetworkTransaction, client: pg.ClientBase): NetworkTr
           near: (point, options) => table.near(point, options),
           update: (id, change) => table.update(id, change),
           delete: (id) => table.delete(id),
+          reserveName: (name) => table.reserveName(name),
           async insert(record) {
             const inserted = await table.insert(record);
             await writeAndRead(inserted);

@@ -4,7 +4,6 @@ import type { NetworkDataView, NetworkRecord } from '../network/NetworkStore.ts'
 import { NetworkView } from '../network/NetworkView.ts';
 import { incrementName } from '../network/names.ts';
 import { PinRange } from '../network/PinRange.ts';
-import { designName } from '../network/urn.ts';
 import type { Placed } from './connectionSite.ts';
 
 /** Degrees, in both axes, from a pole whose splitter is full to the next one. */
@@ -168,17 +167,17 @@ export class DropBuilder {
 }
 
 /**
- * The name counted up to the next one that no pole has: 'P-009' -> 'North/P-010' -> 'North/P-011' in design/North.
- * It carries the design's name, because tasks in two designs may run at the same time: neither sees what the other
- * is about to store, and both may count on from the same name.
+ * Counts the name up to the next one that no pole has, in master or in any design: 'P-009' -> 'P-010'. The name is
+ * reserved, because tasks in two designs may run at the same time: neither sees what the other is about to store, and
+ * both may count on from the same name.
  */
 async function freePoleName(view: NetworkDataView, last: string): Promise<string> {
-  const prefix = view.design === null ? '' : `${designName(view.design)}/`;
   const poles = view.table('pole');
-  for (let name = last.startsWith(prefix) ? last : prefix + last; ; ) {
+  for (let name = last; ; ) {
     const next = incrementName(name);
     name = next === name ? `${name}-1` : next;
-    if ((await poles.filterOn('name', name, { limit: 1 })).length === 0) return name;
+    const taken = await poles.filterOn('name', name, { limit: 1 });
+    if (taken.length === 0 && (await poles.reserveName(name))) return name;
   }
 }
 

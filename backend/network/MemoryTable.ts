@@ -15,6 +15,7 @@ export interface TableAccess {
   insert(record: NewRecord): NetworkRecord;
   update(id: number, change: RecordChange): NetworkRecord;
   delete(id: number): void;
+  reserveName(name: string): boolean;
 }
 
 /** A table of the network in memory, as one transaction sees it in one view. */
@@ -37,6 +38,10 @@ export class MemoryTable implements NetworkTable {
 
   delete(id: number): Promise<void> {
     return settle(() => this.#access.delete(id));
+  }
+
+  reserveName(name: string): Promise<boolean> {
+    return settle(() => this.#access.reserveName(name));
   }
 
   get(id: number): Promise<NetworkRecord | undefined> {

@@ -5,6 +5,7 @@ import {
   Layer,
   type Network,
   overwrite,
+  reserveName,
   type TableLayer,
   takeId,
 } from './layers.ts';
@@ -167,6 +168,11 @@ export class MemoryTransaction implements NetworkStoreTransaction {
       delete: (id) => {
         existing(id);
         overwrite(ownLayer(), id, undefined);
+      },
+      reserveName: (reserved) => {
+        this.#refuseWhenEnded();
+        if (!layer) throw masterReadOnly(name);
+        return reserveName(network, name, reserved, layer);
       },
     });
   }

@@ -46,6 +46,16 @@ export interface NetworkTable {
   update(id: number, change: RecordChange): Promise<NetworkRecord>;
   /** Takes a record out of the view. Rejects with 'record-not-found' where the view has none of this id. */
   delete(id: number): Promise<void>;
+  /**
+   * Reserves a name for records of this design, over master and all designs: a pole's label must be found once in the
+   * whole network. Resolves with false where a committed record of master or of another design has the name, or where
+   * another design reserved it. A reservation outlives a rollback, so that the next attempt in the same design is given the
+   * same names. Rejects with 'master-read-only' in the view of master.
+   *
+   * @example
+   * if (await view.table('pole').reserveName('P-010')) await view.table('pole').insert({ properties: { name: 'P-010' } });
+   */
+  reserveName(name: string): Promise<boolean>;
   get(id: number): Promise<NetworkRecord | undefined>;
   /** Records whose property equals the value, in order of id. The table's `indexed` properties are found by index. */
   filterOn(property: string, value: unknown, options?: { limit?: number }): Promise<NetworkRecord[]>;

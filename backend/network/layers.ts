@@ -109,6 +109,8 @@ export interface Network {
   designs: Map<string, DesignLayer>;
   /** The newest id given out, by table. Never goes back: ids of a rolled back transaction are not used again. */
   lastIds: Map<string, number>;
+  /** The design that reserved a name: by table, then by name. Not stored: what is committed holds its names itself. */
+  reservedNames: Map<string, Map<string, DesignLayer>>;
 }
 
 export function createNetwork(designs: readonly DesignInfo[]): Network {
@@ -118,6 +120,7 @@ export function createNetwork(designs: readonly DesignInfo[]): Network {
     streets: [],
     designs: new Map(sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0 }])),
     lastIds: new Map(),
+    reservedNames: new Map(),
   };
 }
 
@@ -126,6 +129,26 @@ export function takeId({ lastIds }: Network, table: string): number {
   const id = (lastIds.get(table) ?? 0) + 1;
   lastIds.set(table, id);
   return id;
+}
+
+/**
+ * Reserves a name of the table for the design. Returns false where a record of master or of another design has the name,
+ * or where another design reserved it.
+ */
+export function reserveName(network: Network, table: string, name: string, design: DesignLayer): boolean {
+  const others = Array.from(network.designs.values()).filter((other) => other !== design);
+  for (const layer of [network.master, ...others.map((other) => other.layer)]) {
+    if (layer.known(table)?.list.matching('name', name, 1)?.length) return false;
+  }
+  let reserved = network.reservedNames.get(table);
+  if (!reserved) {
+    reserved = new Map();
+    network.reservedNames.set(table, reserved);
+  }
+  const by = reserved.get(name);
+  if (by !== undefined && by !== design) return false;
+  reserved.set(name, design);
+  return true;
 }
 
 /** A record as it is stored: the properties are copied, so that whoever gave them may go on using them. */

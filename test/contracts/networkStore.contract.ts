@@ -131,6 +131,31 @@ export function declareNetworkStoreContract(
         expect(await polesOf(SOUTH)).toContain('s');
       });
 
+      it('in different designs never reserve the same name, whichever comes first', async () => {
+        const poles = async (design: string | null, transaction = store.begin()) =>
+          (await transaction.view(design)).table('pole');
+        // Taken: by master, by the other design, and by the other design once it is committed there.
+        expect(await (await poles(NORTH)).reserveName('M-1')).toBe(false);
+        expect(await (await poles(NORTH)).reserveName('S-1')).toBe(false);
+        expect(await (await poles(NORTH)).reserveName('P-009')).toBe(true);
+        const answers = await Promise.all(
+          [NORTH, SOUTH].map(async (design) => (await poles(design)).reserveName('P-010')),
+        );
+        expect([...answers].sort()).toEqual([false, true]);
+        const first = answers[0] ? NORTH : SOUTH;
+        const failed = store.begin();
+        await (await poles(first, failed)).insert({ properties: { name: 'P-010' } });
+        failed.rollback();
+        // The next attempt in the same design is given the same name.
+        expect(await (await poles(first)).reserveName('P-010')).toBe(true);
+        const other = first === NORTH ? SOUTH : NORTH;
+        expect(await (await poles(other)).reserveName('P-010')).toBe(false);
+        expect(await (await poles(other)).reserveName('P-011')).toBe(true);
+        await expect((await poles(null)).reserveName('P-012')).rejects.toMatchObject({
+          error: { code: 'master-read-only' },
+        });
+      });
+
       it('that read before another committed may still write after it', async () => {
         const late = store.begin();
         await (await late.view(NORTH)).table('pole').recs();

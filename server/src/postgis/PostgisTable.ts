@@ -23,6 +23,7 @@ export interface TableAccess {
   insert(record: NewRecord): Promise<NetworkRecord>;
   update(id: number, change: RecordChange): Promise<NetworkRecord>;
   delete(id: number): Promise<void>;
+  reserveName(name: string): Promise<boolean>;
 }
 
 /** A table of the network in PostgreSQL, as one transaction sees it in one view. */
@@ -45,6 +46,10 @@ export class PostgisTable implements NetworkTable {
 
   delete(id: number): Promise<void> {
     return this.#access.delete(id);
+  }
+
+  reserveName(name: string): Promise<boolean> {
+    return this.#access.reserveName(name);
   }
 
   async get(id: number): Promise<NetworkRecord | undefined> {

@@ -22,6 +22,7 @@ import { CommittedTable } from './CommittedTable.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
 import { PostgisTable } from './PostgisTable.ts';
+import { reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
 import { writeLayer } from './writeLayer.ts';
 
@@ -183,6 +184,11 @@ export class PostgisTransaction implements NetworkStoreTransaction {
           return changed;
         }),
       delete: (id) => write(id, () => undefined),
+      reserveName: async (name) => {
+        this.#refuseWhenEnded();
+        if (design === null) throw masterReadOnly(table.name);
+        return reserveName(this.#pool, table.name, name, design);
+      },
     });
   }
 

@@ -19,7 +19,13 @@ export async function loadTown(
   const { master, streets, designs, lastIds } = networkOfTown(town);
   let stored = 0;
   await inTransaction(pool, async (client) => {
-    const tables = ['lrt.design', 'lrt.change', ...SHIPPED_TABLES, ...(await ownTables(client))].join(', ');
+    const tables = [
+      'lrt.design',
+      'lrt.change',
+      'lrt.reserved_name',
+      ...SHIPPED_TABLES,
+      ...(await ownTables(client)),
+    ].join(', ');
     // Designs first, as in every commit: it waits for those that are under way.
     await client.query(`TRUNCATE ${tables}`);
     for (const { info } of designs.values()) {

@@ -106,7 +106,7 @@ describe('2,000 connections', async () => {
 
   it('name poles after the first one and set each 0.00001 degrees on from the last', async () => {
     const poles = await own(store, 'pole');
-    expect(names(poles).slice(0, 4)).toEqual(['P-009', 'North/P-010', 'North/P-011', 'North/P-012']);
+    expect(names(poles).slice(0, 4)).toEqual(['P-009', 'P-010', 'P-011', 'P-012']);
     const [first, second] = poles.map(({ geometry }) =>
       geometry?.type === 'Point' ? geometry.coordinates : [],
     );

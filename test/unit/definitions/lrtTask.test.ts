@@ -36,7 +36,7 @@ test('connects 2,000 random addresses to a new pole, as the sample of the platfo
   expect(poles).toHaveLength(32);
   expect(poles[0]).toMatchObject({
     geometry: { type: 'Point', coordinates: ORIGIN },
-    properties: { name: 'North/POLE-1000' },
+    properties: { name: 'POLE-1000' },
   });
   expect(await own('wall_box')).toHaveLength(2_000);
   expect(await own('connection')).toHaveLength(4_000);

@@ -98,6 +98,7 @@ describe('findPath', () => {
       insert: (record) => table.insert(record),
       update: (id, change) => table.update(id, change),
       delete: (id) => table.delete(id),
+      reserveName: (name) => table.reserveName(name),
       get: (id) => table.get(id),
       recs: (options) => table.recs(options),
       count: () => table.count(),

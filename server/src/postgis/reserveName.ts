@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import { sqlTable } from '../database/sqlTables.ts';
+
+// Reserves names for PostgisTransaction, so that tasks in two designs, on any two machines, never give the same name.
+
+/**
+ * Reserves a name of the table for the design; see NetworkTable.reserveName. The reservation is stored at once, by a
+ * statement of its own: a task that runs in another design must see it before this one commits.
+ */
+export async function reserveName(
+  pool: pg.Pool,
+  table: string,
+  name: string,
+  design: string,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ free: boolean }>(
+    `WITH reserved AS (
+       INSERT INTO lrt.reserved_name AS known (feature_table, name, design) VALUES ($1, $2, $3)
+       ON CONFLICT (feature_table, name) DO UPDATE SET design = known.design
+       RETURNING known.design
+     )
+     SELECT reserved.design = $3
+       AND NOT EXISTS (
+         SELECT FROM ${sqlTable(table)}
+         WHERE left(properties ->> 'name', 200) = left($2, 200) AND properties -> 'name' = to_jsonb($2::text)
+           AND design IS DISTINCT FROM $3
+       )
+       AND NOT EXISTS (
+         SELECT FROM lrt.change
+         WHERE feature_table = $1 AND design <> $3 AND properties -> 'name' = to_jsonb($2::text)
+       ) AS free
+     FROM reserved`,
+    [table, name, design],
+  );
+  return rows[0]?.free === true;
+}
