@@ -5,6 +5,7 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import type { NetworkTable } from '../../backend/network/NetworkStore.ts';
 import { createMockBackend, defineTask, generateTown, type MockBackendOptions } from '../../mocks/index.ts';
 import { createTaskClient, openEventStream, type StreamEvent } from '../../src/client/index.ts';
 import { startScriptedEventServer } from '../support/scriptedEventServer.ts';
@@ -176,5 +177,104 @@ describe('the mock backend', () => {
     await expect(openMock(tasks ? { tasks } : {})).rejects.toThrow(
       'tasks[0] is null and no task definition: make it with defineTask, and check its import',
     );
+  });
+});
+
+describe('tables of a design', () => {
+  const design = 'design/FTTH-North';
+
+  /** Runs a function on the design's poles as a task, and resolves with its result. */
+  async function inTask(work: (poles: NetworkTable) => Promise<unknown>) {
+    const task = defineTask({
+      name: 'work_on_poles',
+      params: z.strictObject({}),
+      execute: async (_, { network }) => work((await network.view(design)).table('pole')),
+    });
+    const backend = await openMock({ tasks: [task] });
+    const client = createTaskClient({ baseUrl: 'http://mock', fetch: backend.fetch });
+    const { id } = await client.enqueueTask('work_on_poles', {});
+    return new Promise((onSuccess, onFailure) => client.streamTaskProgress(id, { onSuccess, onFailure }));
+  }
+
+  it('knex/knex#3213: to update or delete a record that does not exist is an error that names it', async () => {
+    const update = inTask((poles) => poles.update(987_654, { properties: { height: 9 } }));
+    await expect(update).rejects.toMatchObject({
+      code: 'record-not-found',
+      message: expect.stringContaining('987654'),
+    });
+    await expect(inTask((poles) => poles.delete(987_654))).rejects.toMatchObject({
+      code: 'record-not-found',
+    });
+  });
+
+  it('sequelize/sequelize#2847: an id that is undefined deletes and updates nothing', async () => {
+    const id: number = JSON.parse('{}').id;
+    const result = await inTask(async (poles) => {
+      const before = await poles.recs();
+      const calls = await Promise.allSettled([
+        poles.delete(id),
+        poles.update(id, { properties: { height: 9 } }),
+      ]);
+      const after = await poles.recs();
+      return {
+        calls: calls.map(({ status }) => status),
+        same: JSON.stringify(after) === JSON.stringify(before),
+        count: before.length,
+      };
+    });
+    expect(result).toEqual({ calls: ['rejected', 'rejected'], same: true, count: expect.any(Number) });
+    expect(result).not.toMatchObject({ count: 0 });
+  });
+
+  it('knex/knex#3591: an update without a change is no error, and leaves the record as it is', async () => {
+    const result = await inTask(async (poles) => {
+      const [pole] = await poles.recs();
+      if (!pole) throw new Error('the town has a pole');
+      const { properties, geometry } = await poles.update(pole.id, {});
+      return [JSON.stringify(properties), JSON.stringify(geometry)].join() ===
+        [JSON.stringify(pole.properties), JSON.stringify(pole.geometry)].join()
+        ? 'the same'
+        : properties;
+    });
+    expect(result).toBe('the same');
+  });
+});
+
+describe('a task of which some items fail', () => {
+  it('windmill-labs/windmill#9028, PrefectHQ/prefect#9814, #5170: failures show, and only they are retried', async () => {
+    const runs: { streets: string[]; ran: readonly string[] }[] = [];
+    const survey = defineTask({
+      name: 'survey',
+      params: z.strictObject({ streets: z.array(z.string()) }),
+      async execute({ streets }, { progress, items }) {
+        const ran = items ?? streets;
+        const fails = (id: string) => items === undefined && id !== 'b';
+        runs.push({ streets, ran });
+        for (const id of ran) {
+          await progress({
+            items: [fails(id) ? { id, code: 'closed', message: `Street ${id} is closed` } : { id, ok: true }],
+          });
+        }
+        return ran.length;
+      },
+    });
+    const backend = await openMock({ tasks: [survey] });
+    const client = createTaskClient({ baseUrl: 'http://mock', fetch: backend.fetch });
+    const end = (id: string | number) =>
+      expect.poll(async () => (await client.getTask(id)).status).toBe('succeeded');
+    const { id } = await client.enqueueTask('survey', { streets: ['a', 'b', 'c'] });
+    await end(id);
+    expect((await client.getTask(id)).items).toMatchObject({
+      ok: 1,
+      failed: 2,
+      failures: [{ id: 'a', message: 'Street a is closed' }, { id: 'c' }],
+    });
+    const again = await client.retryTask(id, { items: 'failed' });
+    await end(again.id);
+    expect((await client.getTask(again.id)).items).toMatchObject({ ok: 2, failed: 0 });
+    expect(runs).toEqual([
+      { streets: ['a', 'b', 'c'], ran: ['a', 'b', 'c'] },
+      { streets: ['a', 'b', 'c'], ran: ['a', 'c'] },
+    ]);
   });
 });
