@@ -8,6 +8,7 @@ import { sourceAliases as alias } from './scripts/entries.mjs';
 import LaneSequencer from './scripts/laneSequencer.ts';
 import { leftOut, NEED_SERVICES } from './scripts/leftOut.ts';
 import { standInHost } from './standin/vite/index.ts';
+import { seedPlugin } from './test/support/seedPlugin.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
 const browser = () => ({
@@ -107,7 +108,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        plugins: [standInHost({ modules: 'harness/samples' }), react()],
+        plugins: [seedPlugin(), standInHost({ modules: 'harness/samples' }), react()],
         publicDir: 'harness/public',
         optimizeDeps: { include: FOUND_EARLY },
         test: {
@@ -124,7 +125,7 @@ export default defineConfig({
         // all that import them, antd's own packages included.
         root: 'test/react18',
         resolve: { alias, dedupe: ['react', 'react-dom', 'antd'] },
-        plugins: [standInHost({ modules: resolve('harness/samples') }), react()],
+        plugins: [seedPlugin(), standInHost({ modules: resolve('harness/samples') }), react()],
         publicDir: resolve('harness/public'),
         cacheDir: resolve('node_modules/.vite/react18'),
         optimizeDeps: { include: FOUND_EARLY },

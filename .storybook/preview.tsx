@@ -5,7 +5,7 @@ import addonMsw from 'msw-storybook-addon';
 import { LANGUAGES } from '../harness/messages/messages.ts';
 import { startWorker } from '../harness/startWorker.ts';
 import { scenarios } from '../mocks/index.ts';
-import { directionOf } from '../src/host/localisation.ts';
+import { directionOf } from '../src/locales/language.ts';
 
 const switches = { dynamicTitle: true };
 

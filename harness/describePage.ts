@@ -1,4 +1,4 @@
-import { directionOf } from '../src/host/localisation.ts';
+import { directionOf } from '../src/locales/language.ts';
 import type { MapTheme } from './map/palette.ts';
 
 /** Says on the document what the host application is shown in. `language`: BCP 47. */

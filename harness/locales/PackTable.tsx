@@ -1,6 +1,6 @@
 import { theme } from 'antd';
 import { useEffect, useState } from 'react';
-import { directionOf } from '../../src/host/localisation.ts';
+import { directionOf } from '../../src/locales/language.ts';
 import { loadLocale, localesWith } from '../../src/locales/loadLocale.ts';
 import type { Packs, Words } from '../../src/locales/types.ts';
 

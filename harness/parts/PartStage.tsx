@@ -1,7 +1,7 @@
 import { ConfigProvider, theme } from 'antd';
 import type { ReactNode } from 'react';
 import { themes } from '../../src/host/index.ts';
-import { directionOf } from '../../src/host/localisation.ts';
+import { directionOf } from '../../src/locales/language.ts';
 import { MessagesProvider } from '../../src/parts/index.ts';
 import { packs } from './labelPolesPacks.ts';
 

@@ -1,5 +1,6 @@
 import type { ThemeConfig } from 'antd';
 import type { SystemClient } from '../client/SystemClient.ts';
+import { baseOf } from '../locales/language.ts';
 import type { ApplicationView } from './ApplicationView.ts';
 import { type AntdLocale, loadAntdLocale } from './antdLocales.ts';
 import type { HostApplication, HostFeature, HostMap, RenderReactNode } from './contract.ts';
@@ -7,7 +8,7 @@ import { themes } from './defaultTheme.ts';
 import { Events } from './events.ts';
 import { hostMessages } from './hostMessages.ts';
 import { addApplication, removeApplication } from './latestApplication.ts';
-import { Localisation, type MessageFile, primaryLanguage } from './localisation.ts';
+import { Localisation, type MessageFile } from './localisation.ts';
 import type { HostPlugin } from './Plugin.ts';
 import { type PaletteItem, type PluginEntry, PluginRegistry, type ToolbarItem } from './PluginRegistry.ts';
 import { createRenderer, type Renderer } from './renderReactNode.tsx';
@@ -201,7 +202,7 @@ export class Application extends Events implements ApplicationView {
 
   #followLanguage(): void {
     const { language } = this.localisation;
-    const given = this.#antdLocales[language] ?? this.#antdLocales[primaryLanguage(language)];
+    const given = this.#antdLocales[language] ?? this.#antdLocales[baseOf(language)];
     if (given) {
       this.#setAntdLocale(given);
       return;

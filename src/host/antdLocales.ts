@@ -1,5 +1,5 @@
 import type { ConfigProviderProps } from 'antd';
-import { primaryLanguage } from './localisation.ts';
+import { baseOf } from '../locales/language.ts';
 
 /** The texts of antd's own components in one language. */
 export type AntdLocale = NonNullable<ConfigProviderProps['locale']>;
@@ -15,7 +15,7 @@ const LOADERS: Record<string, () => Promise<{ default: AntdLocale }>> = {
 
 /** Undefined for English and for languages that antd's English has to serve. Rejects when it cannot be fetched. */
 export async function loadAntdLocale(language: string): Promise<AntdLocale | undefined> {
-  const primary = primaryLanguage(language);
+  const primary = baseOf(language);
   const load = Object.hasOwn(LOADERS, primary) ? LOADERS[primary] : undefined;
   if (!load) return undefined;
   const loaded: { default: AntdLocale | { default: AntdLocale } } = await load();

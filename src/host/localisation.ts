@@ -1,4 +1,5 @@
 import { isRecord } from '../contract/index.ts';
+import { baseOf, directionOf, languageTag } from '../locales/language.ts';
 import type { HostLocalisation } from './contract.ts';
 import { Events } from './events.ts';
 
@@ -6,26 +7,16 @@ import { Events } from './events.ts';
 export type MessageFile = Record<string, Record<string, string>>;
 
 export const FALLBACK_LANGUAGE = 'en';
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
-/** 'AR-eg' gives 'ar-EG'. Throws a RangeError that shows what a language tag looks like. */
-export function canonicalLanguage(language: string): string {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(language);
-    if (canonical) return canonical;
-  } catch {
-    // Reported below in words that name the fix.
-  }
+/**
+ * The canonical tag of a language. Throws a RangeError that shows what a language tag looks like.
+ *
+ * @example requireLanguage('AR-eg') // 'ar-EG'
+ */
+export function requireLanguage(language: string): string {
+  const tag = languageTag(language);
+  if (tag !== undefined) return tag;
   throw new RangeError(`'${language}' is not a language tag; give one such as 'en', 'de' or 'pt-BR'`);
-}
-
-/** 'pt-BR' gives 'pt'. */
-export function primaryLanguage(language: string): string {
-  return language.split('-')[0] ?? language;
-}
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(primaryLanguage(language)) ? 'rtl' : 'ltr';
 }
 
 export interface LanguageSetting {
@@ -34,7 +25,7 @@ export interface LanguageSetting {
 }
 
 function settingFor(tag: string): LanguageSetting {
-  const language = canonicalLanguage(tag);
+  const language = requireLanguage(tag);
   return { language, direction: directionOf(language) };
 }
 
@@ -80,7 +71,7 @@ export class Localisation extends Events implements HostLocalisation {
 
   /** Adds a message file. Throws a TypeError that names the first entry of the wrong shape; then nothing is added. */
   loadMessages(language: string, messages: unknown): void {
-    const tag = canonicalLanguage(language);
+    const tag = requireLanguage(language);
     if (!isRecord(messages)) {
       throw new TypeError(
         `messages for '${tag}' must be an object of groups: { "GROUP": { "key": "text" } }`,
@@ -110,7 +101,7 @@ export class Localisation extends Events implements HostLocalisation {
 
   lookup(group: string, key: string, language?: string): string | undefined {
     const wanted = language ?? this.language;
-    const tags = [wanted, primaryLanguage(wanted)];
+    const tags = [wanted, baseOf(wanted)];
     if (language === undefined) tags.push(FALLBACK_LANGUAGE);
     for (const tag of tags) {
       const text = this.#texts.get(tag)?.get(group)?.get(key);

@@ -1,7 +1,7 @@
 import { inDevelopment } from './development.ts';
 import type { MessageKey } from './en.ts';
 import { formatMessage } from './format.ts';
-import { directionOf } from './intl.ts';
+import { directionOf } from './language.ts';
 import type { Locale, Words } from './types.ts';
 
 export type MessageValues = Readonly<Record<string, unknown>>;

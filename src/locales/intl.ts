@@ -1,37 +1,10 @@
 /** Numbers, lengths and durations in the user's language, by the browser's own Intl. */
 
-const FALLBACK = 'en';
-const RTL = /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/i;
+import { canonicalLanguage } from './language.ts';
 
 // Making an Intl object costs a thousand times what using it costs, and progress is formatted every frame.
 const formats = new Map<string, Intl.NumberFormat>();
 const rules = new Map<string, Intl.PluralRules>();
-
-/** A tag that Intl accepts: 'de_AT' gives 'de-AT', nonsense gives 'en'. */
-export function canonicalLanguage(language: string): string {
-  return canonical(language) ?? FALLBACK;
-}
-
-export function isLanguage(value: unknown): value is string {
-  return typeof value === 'string' && canonical(value) !== undefined;
-}
-
-function canonical(language: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0];
-  } catch {
-    return undefined;
-  }
-}
-
-/** 'pt-BR' gives 'pt'. */
-export function baseOf(language: string): string {
-  return language.split('-')[0] ?? language;
-}
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RTL.test(language) ? 'rtl' : 'ltr';
-}
 
 export function numberFormat(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
   const key = language + JSON.stringify(options);

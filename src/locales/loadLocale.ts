@@ -1,6 +1,6 @@
 import { inDevelopment } from './development.ts';
 import { en, type Messages } from './en.ts';
-import { baseOf, canonicalLanguage, isLanguage } from './intl.ts';
+import { baseOf, canonicalLanguage, isLanguage } from './language.ts';
 import { type Language, titles } from './titles.ts';
 import type { Locale, LocaleSource, Packs, PackTools, Words } from './types.ts';
 

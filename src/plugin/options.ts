@@ -1,6 +1,6 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskOverlay } from '../host/contract.ts';
-import { isLanguage } from '../locales/intl.ts';
+import { isLanguage } from '../locales/language.ts';
 import type { Packs } from '../locales/types.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../modal/customerConnection.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';

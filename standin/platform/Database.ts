@@ -6,6 +6,7 @@ import { describeTable } from './describeTable.ts';
 import { Feature, type FeatureData } from './Feature.ts';
 import { distanceTo, overlap } from './geometry.ts';
 import { matcher } from './matcher.ts';
+import { defineMissingMembers } from './missingMembers.ts';
 import { bare, deletion, type GeoJsonData, insertion, type Operation, update } from './operations.ts';
 import { featureModels } from './registries.ts';
 import { Transaction } from './Transaction.ts';
@@ -45,6 +46,10 @@ export class Database extends Events {
   readonly #tables = new Map<string, Map<string, FeatureData>>();
   readonly #relationships: Relationships | undefined;
   readonly #datasource: object;
+
+  static {
+    defineMissingMembers('database', Database.prototype);
+  }
 
   constructor({ features = [], relationships, datasource = {} }: DatabaseOptions = {}) {
     super();

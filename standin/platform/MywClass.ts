@@ -1,6 +1,7 @@
 import type { EventHandler, HostEvents } from '../../src/host/contract.ts';
 import { Events } from '../../src/host/events.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
+import { extend } from './extend.ts';
 
 type Options = Record<string, unknown>;
 
@@ -44,6 +45,7 @@ export class MywClass extends Events {
   declare options: Options;
   static mergeOptions = mergeOptions;
   static include = include;
+  static extend = extend;
 
   setOptions(options: Options): void {
     this.options = { ...defaultOptions(Object.getPrototypeOf(this)), ...this.options, ...options };

@@ -2,6 +2,7 @@ import { Application, type ApplicationOptions } from '../../src/host/Application
 import type { EventHandler, HostFeature, HostMap } from '../../src/host/contract.ts';
 import { fillPlaceholders } from '../../src/host/localisation.ts';
 import type { HostPlugin } from '../../src/host/Plugin.ts';
+import { describeProblem } from '../../src/host/reportProblem.ts';
 import {
   type ApplicationDefinition,
   applicationDefinition,
@@ -10,10 +11,15 @@ import {
 } from './applicationDefinition.ts';
 import { Database, type DatabaseChange } from './Database.ts';
 import { currentScope, ListenerScope } from './ListenerScope.ts';
+import { messageKind } from './MessageBox.tsx';
 import { once } from './MywClass.ts';
 import { createStandInMap, platformMap } from './map.ts';
+import { defineMissingMembers } from './missingMembers.ts';
 import { followModuleLocales } from './moduleLocales.ts';
+import { NoticeList } from './Notices.tsx';
 import { type PlatformSystem, platformSystem } from './platformSystem.ts';
+import { startWaitingRoots } from './renderFramed.ts';
+import { standInMessages } from './words.ts';
 
 export interface StartOptions extends Omit<ApplicationOptions, 'plugins' | 'toolbar' | 'palette'> {
   /** Plugins and toolbar; default `myw.applicationDefinition`, as the main files of modules have filled it. */
@@ -26,7 +32,10 @@ export interface StartOptions extends Omit<ApplicationOptions, 'plugins' | 'tool
   permissions?: readonly string[];
 }
 
-/** An application as plugins of the platform know it: what the host has, and what they use besides. */
+/**
+ * An application as plugins of the platform know it: the host's one, with the members that such plugins use besides. It
+ * fires 'task-refused' with `{ name, problem }` when the server refuses a task, and shows the user why.
+ */
 export class PlatformApplication extends Application {
   readonly name = 'stand-in host';
   readonly database: Database;
@@ -43,17 +52,35 @@ export class PlatformApplication extends Application {
     },
   };
   declare system: PlatformSystem;
+  /** The stand-in runs in a desktop's browser: plugins ask for these. */
+  readonly isHandheld = false;
+  readonly isNativeApp = false;
+  readonly isTouchDevice = false;
+  readonly #notices = new NoticeList(this);
   readonly #permissions: readonly string[] | undefined;
   readonly #scopes = new Map<string, ListenerScope>();
+
+  static {
+    defineMissingMembers('app', PlatformApplication.prototype);
+  }
 
   constructor(options: StartOptions = {}) {
     const { definition = applicationDefinition, database, settings = {}, permissions, ...host } = options;
     super({ ...host, map: platformMap(host.map ?? createStandInMap()) });
-    this.system = platformSystem(host.system, settings);
+    // Under what the application was given: any of these may be replaced.
+    for (const layer of [standInMessages, host.messages ?? {}]) {
+      for (const [language, texts] of Object.entries(layer)) this.localisation.loadMessages(language, texts);
+    }
+    this.system = platformSystem({
+      client: host.system,
+      settings,
+      userHasPermission: (permission) => this.userHasPermission(permission),
+      onRefused: (name, problem) => this.#taskRefused(name, problem),
+    });
     this.database = database ?? new Database();
     this.#permissions = permissions;
     this.database.on('changed', this.#databaseChanged, this);
-    // Before the plugins: theirs to use from their constructors on.
+    // Before the plugins, which may use it from their constructors on.
     this.ready = followModuleLocales(this).then(() => this);
     for (const [id, entry] of Object.entries(definition.plugins)) {
       if (Array.isArray(entry)) this.registerPlugin(id, entry[0], entry[1] as never);
@@ -61,6 +88,7 @@ export class PlatformApplication extends Application {
     }
     this.setToolbar(toolbarOf(definition));
     this.setPalette(paletteOf(definition));
+    startWaitingRoots();
   }
 
   override registerPlugin<Options>(
@@ -122,6 +150,25 @@ export class PlatformApplication extends Application {
     return this.plugins[id];
   }
 
+  getPluginById(id: string): unknown {
+    return this.plugins[id];
+  }
+
+  /** The design whose view of the database is open. The stand-in has one view, in which every design is seen. */
+  getDelta(): string {
+    return '';
+  }
+
+  /** A parameter of the page's address. */
+  getUrlParam(name: string): string | undefined {
+    return new URLSearchParams(globalThis.location?.search).get(name) ?? undefined;
+  }
+
+  /** Shows the user a message at the edge of the page. `type`: 'info', 'success', 'warning' or 'error'. */
+  message(text: string, type?: string): void {
+    this.#notices.show({ kind: messageKind(type), text });
+  }
+
   getDatasource(name?: string): object {
     return this.database.getDatasource(name);
   }
@@ -145,6 +192,17 @@ export class PlatformApplication extends Application {
   override dispose(): void {
     this.database.off(undefined, undefined, this);
     super.dispose();
+  }
+
+  // A plugin may write a refusal to the console only, where no user looks.
+  #taskRefused(name: string, problem: unknown): void {
+    this.fire('task-refused', { name, problem });
+    this.#notices.show({
+      kind: 'error',
+      title: 'taskRefused',
+      values: { name },
+      text: describeProblem(problem),
+    });
   }
 
   #databaseChanged(change: DatabaseChange): void {

@@ -11,7 +11,7 @@ import { useNearestApplication } from '../../src/host/ApplicationContext.ts';
 import { reportProblem } from '../../src/host/reportProblem.ts';
 import { useLocalisation } from '../../src/host/useLocale.ts';
 import { ListenerScope } from './ListenerScope.ts';
-import { LanguageContext } from './useLocale.ts';
+import { LanguageContext } from './usePlatformLocale.ts';
 
 /** How many modals of a root are open, and whether one ever was. */
 export interface Shown {

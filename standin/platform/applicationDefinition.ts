@@ -1,5 +1,5 @@
 import type { PluginEntry } from '../../src/host/PluginRegistry.ts';
-import { Plugin } from './Plugin.ts';
+import { PlatformPlugin } from './PlatformPlugin.ts';
 
 interface Toolbar {
   /** 'pluginId.buttonKey'. */
@@ -26,9 +26,9 @@ export function createApplicationDefinition(): ApplicationDefinition {
   return {
     // What main files add to without asking whether it is there.
     plugins: {
-      palette: [Plugin, { toolButtons: [] }],
-      toolsMode: [Plugin, { toolButtons: [] }],
-      designRulesManager: [Plugin, { rules: [] }],
+      palette: [PlatformPlugin, { toolButtons: [] }],
+      toolsMode: [PlatformPlugin, { toolButtons: [] }],
+      designRulesManager: [PlatformPlugin, { rules: [] }],
     },
     layouts: { desktop: layout(), tablet: layout(), phone: layout() },
     displayUnits: { length: 'm' },

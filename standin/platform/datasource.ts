@@ -1,6 +1,6 @@
 import type { Feature } from './Feature.ts';
-import { absentObject } from './notImplemented.ts';
-import { inFrontOf } from './withMembers.ts';
+import { notImplementedObject } from './notImplemented.ts';
+import { withMembers } from './withMembers.ts';
 
 /** The one datasource there is: the database under another name, with what else was given. */
 export function datasourceOf(database: object, given: Record<string, unknown>): object {
@@ -17,10 +17,10 @@ export function datasourceOf(database: object, given: Record<string, unknown>): 
           body: JSON.stringify(data),
         }),
       ),
-    comms: absentObject("database.getDatasource('myworld').comms"),
+    comms: notImplementedObject("database.getDatasource('myworld').comms"),
     ...given,
   };
-  return inFrontOf(database, more);
+  return withMembers(database, more);
 }
 
 /** The JSON that a module's own service on the server answers. */

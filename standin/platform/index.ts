@@ -2,6 +2,7 @@ import type { RenderReactNode } from '../../src/host/contract.ts';
 import { Events } from '../../src/host/events.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
 import { type ApplicationDefinition, applicationDefinition } from './applicationDefinition.ts';
+import { boundsWithMethods, type LatLng } from './bounds.ts';
 import { Database } from './Database.ts';
 import { Feature } from './Feature.ts';
 import {
@@ -15,16 +16,15 @@ import {
   TextStyle,
 } from './layers.ts';
 import { MywClass } from './MywClass.ts';
-import { boundsWithMethods, type LatLng } from './map.ts';
 import { loadModuleLocale } from './moduleLocales.ts';
-import { type Absent, absent } from './notImplemented.ts';
+import { type NotImplemented, notImplemented } from './notImplemented.ts';
 import { PlatformApplication } from './PlatformApplication.ts';
-import { Plugin } from './Plugin.ts';
-import { PluginButton } from './PluginButton.ts';
+import { PlatformButton } from './PlatformButton.ts';
+import { PlatformPlugin } from './PlatformPlugin.ts';
 import * as react from './react.ts';
 import * as registries from './registries.ts';
 import { Transaction } from './Transaction.ts';
-import type { useLocale } from './useLocale.ts';
+import type { usePlatformLocale } from './usePlatformLocale.ts';
 
 /** A message of a group in the language of the latest application. */
 export function msg(group: string, key: string, values?: Record<string, unknown>): string {
@@ -45,15 +45,35 @@ export function latLngBounds(southWest: LatLng, northEast: LatLng) {
 }
 
 // The module as an object: what plugins take from it has no types of ours.
-const reactModule: { useLocale: typeof useLocale; renderReactNode: RenderReactNode } & Record<
+const reactModule: { useLocale: typeof usePlatformLocale; renderReactNode: RenderReactNode } & Record<
   string,
   unknown
 > = { ...react };
 
+function lateSettings(): Record<string, unknown> {
+  const settings = (): Record<string, unknown> => {
+    const app = latestApplication();
+    return app instanceof PlatformApplication ? app.system.settings : {};
+  };
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (_, key) => Reflect.get(settings(), key),
+      set: (_, key, value) => Reflect.set(settings(), key, value),
+      has: (_, key) => key in settings(),
+      ownKeys: () => Reflect.ownKeys(settings()),
+      getOwnPropertyDescriptor(_, key) {
+        const value: unknown = Reflect.get(settings(), key);
+        return key in settings() ? { value, configurable: true, enumerable: true, writable: true } : undefined;
+      },
+    },
+  );
+}
+
 const members = {
   ...registries,
-  Plugin,
-  PluginButton,
+  Plugin: PlatformPlugin,
+  PluginButton: PlatformButton,
   MywClass,
   Events,
   Application: PlatformApplication,
@@ -90,23 +110,20 @@ const members = {
   get app() {
     return latestApplication();
   },
-  /** The application's settings. */
-  get config(): Record<string, unknown> {
-    const app = latestApplication();
-    return app instanceof PlatformApplication ? app.system.settings : {};
-  },
+  /** The settings of the application that was started last, also for a module that took `myw.config` before. */
+  config: lateSettings(),
 };
 
 /** Members by name; a class of the platform that we do not have is one that throws where it is used. */
-export type Myw = typeof members & { [name: string]: Absent | undefined };
+export type Myw = typeof members & { [name: string]: NotImplemented | undefined };
 
-const absentClasses = new Map<string, Absent>();
+const missingClasses = new Map<string, NotImplemented>();
 
-function member(name: string): Absent | undefined {
+function member(name: string): NotImplemented | undefined {
   // Classes have capitals; of all else plugins ask whether it is there.
   if (!/^[A-Z]/.test(name)) return undefined;
-  const found = absentClasses.get(name) ?? absent(name);
-  absentClasses.set(name, found);
+  const found = missingClasses.get(name) ?? notImplemented(name);
+  missingClasses.set(name, found);
   return found;
 }
 
@@ -126,9 +143,7 @@ export { type ModuleLocales, provideModuleLocales } from './moduleLocales.ts';
 export type { GeoJsonData } from './operations.ts';
 export { PlatformApplication, type StartOptions, startApplication } from './PlatformApplication.ts';
 export {
-  type Absent,
   type ApplicationDefinition,
-  absent,
   applicationDefinition,
   Database,
   Events,
@@ -141,8 +156,10 @@ export {
   LayerFeature,
   LineStyle,
   MywClass,
-  Plugin,
-  PluginButton,
+  type NotImplemented as Absent,
+  notImplemented as absent,
+  PlatformButton as PluginButton,
+  PlatformPlugin as Plugin,
   Style,
   SymbolStyle,
   TextStyle,
@@ -150,19 +167,19 @@ export {
 };
 
 // Imported by plugins, and not in the stand-in: each throws where it is used.
-export const TaskManager: Absent = absent('TaskManager');
-export const Dialog: Absent = absent('Dialog');
-export const Form: Absent = absent('Form');
-export const Input: Absent = absent('Input');
-export const Dropdown: Absent = absent('Dropdown');
-export const Label: Absent = absent('Label');
-export const UnitInput: Absent = absent('UnitInput');
-export const DisplayMessage: Absent = absent('DisplayMessage');
-export const FeatureEditor: Absent = absent('FeatureEditor');
-export const FeatureViewer: Absent = absent('FeatureViewer');
-export const FieldEditor: Absent = absent('FieldEditor');
-export const FieldViewer: Absent = absent('FieldViewer');
-export const StringFieldEditor: Absent = absent('StringFieldEditor');
-export const TreeView: Absent = absent('TreeView');
-export const VectorTileLayer: Absent = absent('VectorTileLayer');
-export const UnitScale: Absent = absent('UnitScale');
+export const TaskManager: NotImplemented = notImplemented('TaskManager');
+export const Dialog: NotImplemented = notImplemented('Dialog');
+export const Form: NotImplemented = notImplemented('Form');
+export const Input: NotImplemented = notImplemented('Input');
+export const Dropdown: NotImplemented = notImplemented('Dropdown');
+export const Label: NotImplemented = notImplemented('Label');
+export const UnitInput: NotImplemented = notImplemented('UnitInput');
+export const DisplayMessage: NotImplemented = notImplemented('DisplayMessage');
+export const FeatureEditor: NotImplemented = notImplemented('FeatureEditor');
+export const FeatureViewer: NotImplemented = notImplemented('FeatureViewer');
+export const FieldEditor: NotImplemented = notImplemented('FieldEditor');
+export const FieldViewer: NotImplemented = notImplemented('FieldViewer');
+export const StringFieldEditor: NotImplemented = notImplemented('StringFieldEditor');
+export const TreeView: NotImplemented = notImplemented('TreeView');
+export const VectorTileLayer: NotImplemented = notImplemented('VectorTileLayer');
+export const UnitScale: NotImplemented = notImplemented('UnitScale');

@@ -1,51 +1,25 @@
 import { type BoundingBox, boundsOf, type Geometry } from '../../src/contract/index.ts';
 import type { HostFeature, HostMap } from '../../src/host/contract.ts';
-import { inFrontOf } from './withMembers.ts';
+import { boundsWithMethods } from './bounds.ts';
+import { viewOf } from './mapView.ts';
+import { missingMembersOf } from './missingMembers.ts';
+import { withMembers } from './withMembers.ts';
 
-export interface LatLng {
-  lat: number;
-  lng: number;
-}
-
-/** What a plugin's layer shows, for a map that draws it. */
+/** One shape of a plugin's layer, for a map that draws it. */
 export interface Shape {
   geometry: Geometry;
   style?: { color?: string; width?: number; opacity?: number };
   tooltip?: string;
 }
 
-/** A map that draws layers of plugins; `shapes` null: the layer is gone. */
+/** A map that draws the layers of plugins. It is called with null for `shapes` when a layer is gone. */
 export interface DrawingMap extends HostMap {
   drawLayer?(layer: object, shapes: readonly Shape[] | null): void;
 }
 
-/** Bounds as the platform has them, and as [west, south, east, north]. */
-export type Bounds = BoundingBox & {
-  getWest(): number;
-  getSouth(): number;
-  getEast(): number;
-  getNorth(): number;
-  getSouthWest(): LatLng;
-  getNorthEast(): LatLng;
-  getCenter(): LatLng;
-};
-
-export function boundsWithMethods([west, south, east, north]: BoundingBox): Bounds {
-  const box: BoundingBox = [west, south, east, north];
-  return Object.assign(box, {
-    getWest: () => west,
-    getSouth: () => south,
-    getEast: () => east,
-    getNorth: () => north,
-    getSouthWest: () => ({ lat: south, lng: west }),
-    getNorthEast: () => ({ lat: north, lng: east }),
-    getCenter: () => ({ lat: (south + north) / 2, lng: (west + east) / 2 }),
-  });
-}
-
 const WORLD: BoundingBox = [-180, -85, 180, 85];
 
-/** A map without a picture: it remembers where it was sent. For tests, and while there is no other. */
+/** A map without a picture, which remembers where it was sent. It serves tests, and applications that give no map. */
 export function createStandInMap(): HostMap {
   let bounds = WORLD;
   return {
@@ -60,8 +34,8 @@ export function createStandInMap(): HostMap {
 }
 
 /**
- * The application's map with what plugins of the platform call besides. All else is the map's own, so that its
- * abilities, and its identity for those who hold it, stay as they are.
+ * The application's map with the methods that plugins of the platform call besides. All else is the map's own, so that
+ * its abilities, and its identity for those who hold it, stay as they are.
  */
 export function platformMap(map: DrawingMap): HostMap {
   const bounds = () => boundsWithMethods(map.getBounds());
@@ -77,16 +51,18 @@ export function platformMap(map: DrawingMap): HostMap {
       if (box) map.fitBounds(box);
     },
   };
-  // Of these a map may have its own.
+  const view = viewOf(map);
+  // A map may have its own of these.
   const extras: Record<string, unknown> = {
-    getCenter: () => bounds().getCenter(),
+    ...view,
     addLayer: (layer: { setMap?(map: unknown): void }) => layer.setMap?.(map),
     removeLayer: (layer: { setMap?(map: unknown): void }) => layer.setMap?.(null),
     endCurrentInteractionMode: () => {},
     on: () => {},
     off: () => {},
     un: () => {},
+    ...missingMembersOf('map', map),
   };
   const missing = Object.entries(extras).filter(([name]) => !(name in map));
-  return inFrontOf(map, { ...Object.fromEntries(missing), ...ours });
+  return withMembers(map, { ...Object.fromEntries(missing), ...ours });
 }

@@ -1,8 +1,9 @@
 import { isRecord } from '../../src/contract/index.ts';
 import type { ApplicationView } from '../../src/host/ApplicationView.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
-import { FALLBACK_LANGUAGE, primaryLanguage } from '../../src/host/localisation.ts';
+import { FALLBACK_LANGUAGE } from '../../src/host/localisation.ts';
 import { describeProblem } from '../../src/host/reportProblem.ts';
+import { baseOf } from '../../src/locales/language.ts';
 
 /** By module, then by language: what a message file ('<module>/public/locales/<language>/<module>.msg') holds. */
 export type ModuleLocales = Record<string, Record<string, () => unknown>>;
@@ -35,7 +36,7 @@ export async function followModuleLocales(app: ApplicationView): Promise<void> {
 
 async function loadInto(app: ApplicationView, module: string): Promise<void> {
   const { language } = app.localisation;
-  const languages = new Set([FALLBACK_LANGUAGE, primaryLanguage(language), language]);
+  const languages = new Set([FALLBACK_LANGUAGE, baseOf(language), language]);
   const files = provided[module];
   if (!files) {
     const known = Object.keys(provided).join(', ') || 'none';

@@ -1,5 +1,5 @@
 // Plugins take the platform's Button, Input, Radio, Select, Table, ... for antd's.
 export * from 'antd';
-export { DraggableModal } from './DraggableModal.tsx';
-export { renderReactNode } from './renderReactNode.ts';
-export { useLocale } from './useLocale.ts';
+export { PlatformModal as DraggableModal } from './PlatformModal.tsx';
+export { renderFramed as renderReactNode } from './renderFramed.ts';
+export { usePlatformLocale as useLocale } from './usePlatformLocale.ts';

@@ -1,8 +1,10 @@
 /**
- * An object in front of another: the members of `more`, and for all else the other's own, called on it, so that it may
- * keep to itself what it works with.
+ * A proxy of an object with more members. Every other member is the object's own and is called on the object, so that an
+ * object with private fields goes on to work.
+ *
+ * @example withMembers(client, { settings: { theme: 'dark' } }).enqueueTask('count', {})
  */
-export function inFrontOf<Target extends object, More extends object>(
+export function withMembers<Target extends object, More extends object>(
   target: Target,
   more: More,
 ): Target & More {
@@ -13,7 +15,7 @@ export function inFrontOf<Target extends object, More extends object>(
       if (Object.hasOwn(more, key)) return Reflect.get(more, key);
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function' || key === 'constructor') return value;
-      // The same function each time, as of any object.
+      // A method is the same function each time it is read, as it is of any object.
       if (!bound.has(value)) bound.set(value, value.bind(target));
       return bound.get(value);
     },

@@ -2,9 +2,9 @@ import type { Plugin, ViteDevServer } from 'vite';
 import { jsxInJs } from './jsxInJs.ts';
 import { findMessageFiles, localesModule, parseMessageFile } from './messageFiles.ts';
 import {
-  absentId,
-  absentModule,
   isPlatformPath,
+  missingModule,
+  missingModuleId,
   moduleFile,
   namesImported,
 } from './notImplementedModules.ts';
@@ -32,7 +32,7 @@ const PREBUNDLED = [
 const CLIENT = 'lrt-plugin/host/myworld-client';
 const REACT = `${CLIENT}/react`;
 const CLIENT_ID = '\0stand-in-host:client';
-const ABSENT_PREFIX = '\0stand-in-host:absent:';
+const MISSING_PREFIX = '\0stand-in-host:absent:';
 
 /**
  * Runs plugins of the platform in the stand-in host, unmodified: `plugins: [standInHost(), react()]`. Their
@@ -84,11 +84,11 @@ export function standInHost({ modules = '.' }: StandInHostOptions = {}): Plugin[
             `'${source}' (imported by ${importer}) comes with the platform and is not here: using it throws`,
           );
         warned.add(source);
-        return ABSENT_PREFIX + absentId(source, namesImported(source, importer));
+        return MISSING_PREFIX + missingModuleId(source, namesImported(source, importer));
       },
       load(id) {
         if (id === CLIENT_ID) return clientModule(findMessageFiles(root, folders));
-        if (id.startsWith(ABSENT_PREFIX)) return absentModule(id.slice(ABSENT_PREFIX.length), CLIENT);
+        if (id.startsWith(MISSING_PREFIX)) return missingModule(id.slice(MISSING_PREFIX.length), CLIENT);
         return null;
       },
       transform(code, id) {

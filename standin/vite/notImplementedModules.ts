@@ -44,12 +44,12 @@ export function namesImported(source: string, importer: string): string[] {
 }
 
 /** As part of a module's id, which becomes part of an address: nothing in it may look like a path. */
-export function absentId(source: string, names: readonly string[]): string {
+export function missingModuleId(source: string, names: readonly string[]): string {
   return Buffer.from([source, ...names].join('\n')).toString('base64url');
 }
 
 /** The code of a module that is not there. */
-export function absentModule(id: string, client: string): string {
+export function missingModule(id: string, client: string): string {
   const [source = '', ...names] = Buffer.from(id, 'base64url').toString().split('\n');
   return [
     `import { absent } from ${JSON.stringify(client)};`,

@@ -9,7 +9,7 @@ import type {
   TaskOverlay,
 } from '../../host/contract.ts';
 import { reportProblem } from '../../host/reportProblem.ts';
-import { directionOf } from '../../locales/intl.ts';
+import { directionOf } from '../../locales/language.ts';
 import { guarded } from './guarded.tsx';
 import { hostFeature } from './hostFeature.ts';
 import { hostLanguage } from './hostLanguage.ts';

@@ -5,7 +5,7 @@ import { DraggableModal } from '../../host/DraggableModal.tsx';
 import { themes } from '../../host/defaultTheme.ts';
 import { HostProvider } from '../../host/HostProvider.tsx';
 import { useLocale } from '../../host/useLocale.ts';
-import { canonicalLanguage } from '../../locales/intl.ts';
+import { canonicalLanguage } from '../../locales/language.ts';
 import type { LrtController } from '../../modal/controller.ts';
 import { createLrtModal } from '../../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';

@@ -1,4 +1,4 @@
-import { isLanguage } from '../intl.ts';
+import { isLanguage } from '../language.ts';
 import { MalformedTemplate, readTemplate, type Template } from './readTemplate.ts';
 
 /** A problem of one text, or of a pack as a whole. */

@@ -78,6 +78,52 @@ describe('useLocale where a hook cannot be', () => {
   });
 });
 
+describe('renderReactNode before the application has started', () => {
+  const Title = () => <h2>{useLocale('fields').msg('title')}</h2>;
+
+  it('renders once it has, and again with the root that it gave', async () => {
+    const root = renderReactNode(null, Title, {});
+    const { app, problems } = start();
+    await expect.element(page.getByRole('heading', { name: 'Fields' })).toBeVisible();
+    renderReactNode(null, () => <h2>Other</h2>, {}, root);
+    await expect.element(page.getByRole('heading', { name: 'Other' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Fields' })).not.toBeInTheDocument();
+    app.dispose();
+    await expect.element(page.getByRole('heading', { name: 'Other' })).not.toBeInTheDocument();
+    expect(problems).toEqual([]);
+  });
+
+  it('renders nothing of a root that was unmounted meanwhile', async () => {
+    const root = renderReactNode(null, Title, {});
+    root.unmount();
+    start();
+    await expect.element(page.getByRole('heading', { name: 'Fields' })).not.toBeInTheDocument();
+  });
+});
+
+describe("the application's messages", () => {
+  it('are shown in the order they came in, at most three, until the user dismisses them', async () => {
+    const { app } = start();
+    for (const text of ['one', 'two', 'three', 'four', 'four']) app.message(text, 'success');
+    const shown = page.getByRole('region', { name: 'Messages' });
+    await expect.element(shown.getByText('four')).toBeVisible();
+    expect(
+      shown
+        .getByRole('status')
+        .elements()
+        .map((each) => each.textContent),
+    ).toEqual(['twoDismiss', 'threeDismiss', 'fourDismiss']);
+    await userEvent.click(shown.getByRole('button', { name: 'Dismiss' }).first());
+    await expect.element(shown.getByText('two')).not.toBeInTheDocument();
+    app.setLanguage('de');
+    await expect
+      .element(
+        page.getByRole('region', { name: 'Meldungen' }).getByRole('button', { name: 'Ausblenden' }).first(),
+      )
+      .toBeVisible();
+  });
+});
+
 describe('a modal without a footer', () => {
   it("has antd's two buttons, in the user's language", async () => {
     const { app } = start();

@@ -42,8 +42,15 @@ describe('Localisation', () => {
     ['UR', 'rtl'],
     ['en', 'ltr'],
     ['arn', 'ltr'],
+    ['de_AT', 'ltr'],
+    ['ps', 'rtl'],
   ])('knows the direction of %s', (language, direction) => {
     expect(new Localisation(language).direction).toBe(direction);
+  });
+
+  it('takes an underscore for a hyphen, and refuses what is no language tag', () => {
+    expect(new Localisation('de_AT').language).toBe('de-AT');
+    expect(() => new Localisation('no language')).toThrow("'no language' is not a language tag");
   });
 
   it('tells when the language or the texts are others, and only then', () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { absent } from '../../../standin/platform/notImplemented.ts';
-import { renderReactNode } from '../../../standin/platform/renderReactNode.ts';
+import { notImplemented } from '../../../standin/platform/notImplemented.ts';
+import { renderFramed } from '../../../standin/platform/renderFramed.ts';
 
 describe('what the stand-in has not', () => {
   it('says by its whole path what was called of it', () => {
-    const store: unknown = Reflect.get(absent('modules/tickets/js/store'), 'actions');
+    const store: unknown = Reflect.get(notImplemented('modules/tickets/js/store'), 'actions');
     const add: unknown = Object(store).add;
     expect(add).toThrow('not in the stand-in host: modules/tickets/js/store.actions.add');
   });
 
   it('may be awaited, printed and extended', async () => {
-    const Base = absent('TreeView');
+    const Base = notImplemented('TreeView');
     expect(await Promise.resolve(Base)).toBe(Base);
     expect(String(Base.name)).toBe('TreeView');
     class Tree extends Base {
@@ -25,6 +25,6 @@ describe('what the stand-in has not', () => {
 
 describe('renderReactNode without a page', () => {
   it('says what it needs', () => {
-    expect(() => renderReactNode(null, () => null, {})).toThrow('renderReactNode needs a page');
+    expect(() => renderFramed(null, () => null, {})).toThrow('renderReactNode needs a page');
   });
 });

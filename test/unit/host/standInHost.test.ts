@@ -92,8 +92,8 @@ describe('a build with the stand-in host', () => {
         'hello/public/js/here.js': `export default 'found in the module';`,
       }),
     );
-    expect(code).toContain('absent("modules/comms/js/api/pinRange")');
-    expect(code).toContain('absent("pinsOf of modules/comms/js/api/pinRange")');
+    expect(code).toContain('notImplemented("modules/comms/js/api/pinRange")');
+    expect(code).toContain('notImplemented("pinsOf of modules/comms/js/api/pinRange")');
     expect(code).toContain('found in the module');
   });
 });

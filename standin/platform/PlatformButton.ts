@@ -1,11 +1,13 @@
-import { type ButtonOwner, PluginButton as HostButton } from '../../src/host/PluginButton.ts';
+import { type ButtonOwner, PluginButton } from '../../src/host/PluginButton.ts';
 import { reportProblem } from '../../src/host/reportProblem.ts';
 import { Elements } from './Elements.ts';
+import { extend } from './extend.ts';
 import { mergeOptions } from './MywClass.ts';
 
-/** The host's `PluginButton` with what buttons of the platform call besides. */
-export class PluginButton<Owner extends ButtonOwner = ButtonOwner> extends HostButton<Owner> {
+/** The base of the buttons of the platform: the host's `PluginButton`, and the methods that such buttons call besides. */
+export class PlatformButton<Owner extends ButtonOwner = ButtonOwner> extends PluginButton<Owner> {
   static mergeOptions = mergeOptions;
+  static extend = extend;
   declare messageGroup: string;
   declare className: string;
   declare readonly $el: Elements;
@@ -16,7 +18,7 @@ export class PluginButton<Owner extends ButtonOwner = ButtonOwner> extends HostB
     this.options = options;
     this.$el = new Elements(this.el ? [this.el] : []);
     if (this.className) this.$el.addClass(this.className);
-    // May be asynchronous: buttons ask for the user's rights, and remove themselves.
+    // A button may ask for the user's rights first, and remove itself when the answer comes.
     Promise.resolve(this.initialize(owner, options)).catch(reportProblem);
     queueMicrotask(() => this.render());
   }
@@ -25,7 +27,7 @@ export class PluginButton<Owner extends ButtonOwner = ButtonOwner> extends HostB
     return undefined;
   }
 
-  /** The button is shown. A subclass sets its state here. */
+  /** Called once the button is shown. A subclass sets its state here. */
   render(): unknown {
     return this;
   }

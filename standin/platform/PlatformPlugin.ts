@@ -1,11 +1,13 @@
 import type { EventHandler, PluginOptions } from '../../src/host/contract.ts';
-import { Plugin as HostPlugin, type PluginOwner } from '../../src/host/Plugin.ts';
+import { Plugin, type PluginOwner } from '../../src/host/Plugin.ts';
+import { extend } from './extend.ts';
 import { defaultOptions, include, mergeOptions, once } from './MywClass.ts';
 
-/** The host's `Plugin` with what plugins of the platform call besides. */
-export class Plugin extends HostPlugin {
+/** The base of the plugins of the platform: the host's `Plugin`, and the methods that such plugins call besides. */
+export class PlatformPlugin extends Plugin {
   static mergeOptions = mergeOptions;
   static include = include;
+  static extend = extend;
 
   constructor(owner: PluginOwner, options: PluginOptions = {}) {
     super(owner, { ...defaultOptions(new.target.prototype), ...options });

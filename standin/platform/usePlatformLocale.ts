@@ -5,7 +5,7 @@ import { latestApplication } from '../../src/host/latestApplication.ts';
 import type { Localisation } from '../../src/host/localisation.ts';
 import type { HostLocale } from '../../src/host/useLocale.ts';
 
-/** Another value whenever the language or its messages change: what reads it renders again. */
+/** Another value whenever the language or its messages change: a component that reads it renders again. */
 export const LanguageContext = createContext<Localisation['setting'] | null>(null);
 
 interface Known {
@@ -17,15 +17,17 @@ interface Known {
 const known = new WeakMap<Localisation, Map<string, Known>>();
 
 /**
- * The host's `useLocale` for plugins that call it where a hook cannot be: from a helper that only some renders call,
- * or from a handler. React warns of it while developing. Public plugins do so, so it works here.
+ * The platform's `useLocale`. Plugins in the field also call it where a hook cannot be: in a helper that only some
+ * renders call, in a handler, and at the top of a module, before there is an application. So it works there too, and
+ * React warns of it while developing. A locale that was got before the application has started asks the application
+ * at each call.
  */
-export function useLocale(group: string): HostLocale {
+export function usePlatformLocale(group: string): HostLocale {
   const application = useApplicationAround() ?? latestApplication();
-  if (!application) {
-    throw new Error(`useLocale('${group}') found no application: call startApplication() first`);
-  }
-  const { localisation } = application;
+  return application ? localeOf(application.localisation, group) : lateLocale(group);
+}
+
+function localeOf(localisation: Localisation, group: string): HostLocale {
   const { setting } = localisation;
   const groups = known.get(localisation) ?? new Map<string, Known>();
   known.set(localisation, groups);
@@ -39,6 +41,20 @@ export function useLocale(group: string): HostLocale {
   return locale;
 }
 
+function lateLocale(group: string): HostLocale {
+  const setting = () => latestApplication()?.localisation.setting;
+  return {
+    get language() {
+      return setting()?.language ?? 'en';
+    },
+    get direction() {
+      return setting()?.direction ?? 'ltr';
+    },
+    // Before the application starts there are no messages: the key stands for its message.
+    msg: (key, values) => latestApplication()?.localisation.msg(group, key, values) ?? key,
+  };
+}
+
 /** Reads contexts and nothing else: unlike other hooks these may come and go between renders. */
 function useApplicationAround(): ApplicationView | null {
   try {
@@ -47,7 +63,7 @@ function useApplicationAround(): ApplicationView | null {
     // biome-ignore lint/correctness/useHookAtTopLevel: as above
     return useContext(ApplicationContext);
   } catch {
-    // Not while rendering.
+    // React throws where nothing is being rendered.
     return null;
   }
 }

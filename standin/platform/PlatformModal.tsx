@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, ConfigProvider } from 'antd';
 import { type ReactNode, useContext, useEffect } from 'react';
 import type { DraggableModalProps } from '../../src/host/contract.ts';
-import { DraggableModal as HostModal } from '../../src/host/DraggableModal.tsx';
+import { DraggableModal } from '../../src/host/DraggableModal.tsx';
 import { ShownModals } from './RootFrame.tsx';
 
 interface FooterProps {
@@ -21,8 +21,11 @@ type Props = DraggableModalProps &
     visible?: boolean;
   };
 
-/** The host's modal; tells its root when it is open. As antd's, it has two buttons where no `footer` is given. */
-export function DraggableModal(props: Props) {
+/**
+ * The platform's `DraggableModal`: the host's one, with the two buttons of antd's where no `footer` is given. It counts
+ * itself among the open modals of its root.
+ */
+export function PlatformModal(props: Props) {
   const { open, visible, title, width, onCancel, wrapClassName, children } = props;
   const footer = props.footer === undefined ? <TwoButtons {...props} /> : props.footer;
   const shown = useContext(ShownModals);
@@ -36,7 +39,7 @@ export function DraggableModal(props: Props) {
     };
   }, [isOpen, shown]);
   return (
-    <HostModal
+    <DraggableModal
       open={isOpen}
       title={title}
       footer={footer}
@@ -45,11 +48,11 @@ export function DraggableModal(props: Props) {
       {...(wrapClassName === undefined ? {} : { wrapClassName })}
     >
       {children}
-    </HostModal>
+    </DraggableModal>
   );
 }
 
-/** In antd's words for them. */
+/** The labels are antd's, in the user's language. */
 function TwoButtons({
   okText,
   cancelText,
