@@ -21,6 +21,8 @@ const DEFAULT_WIDTH = 520;
 const CASCADE = 24;
 const STEP = 10;
 const LARGE_STEP = 50;
+const TABBABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
 const ARROWS: Record<string, Point> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
@@ -35,19 +37,29 @@ const ARROWS: Record<string, Point> = {
  * trap (5), an Escape handler for the whole page (6) and `aria-modal="true"` (both). What is inside is unmounted
  * while it is closed; its place is remembered.
  */
-export function DraggableModal({ open, ...props }: DraggableModalProps) {
+export function DraggableModal(props: DraggableModalProps) {
+  return <DialogFrame {...props} />;
+}
+
+export interface DialogFrameProps extends DraggableModalProps {
+  /** The rest of the page cannot be used while the dialog is open. */
+  modal?: boolean;
+}
+
+/** The frame of `DraggableModal`, which can also be modal: with a mask behind it, and the Tab key staying inside. */
+export function DialogFrame({ open, ...props }: DialogFrameProps) {
   const [position, setPosition] = useState<Point | null>(null);
   return open ? <OpenModal {...props} position={position} setPosition={setPosition} /> : null;
 }
 
-interface OpenModalProps extends Omit<DraggableModalProps, 'open'> {
+interface OpenModalProps extends Omit<DialogFrameProps, 'open'> {
   /** Null before it was first opened. */
   position: Point | null;
   setPosition: Dispatch<SetStateAction<Point | null>>;
 }
 
 function OpenModal(props: OpenModalProps) {
-  const { position, setPosition, title, width, onCancel, footer, wrapClassName, children } = props;
+  const { position, setPosition, title, width, onCancel, footer, wrapClassName, children, modal } = props;
   const dialog = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -67,6 +79,19 @@ function OpenModal(props: OpenModalProps) {
     if (event.key !== 'Escape' || !inside || event.defaultPrevented || event.nativeEvent.isComposing) return;
     event.stopPropagation();
     onCancel?.();
+  }
+
+  function keepTabInside(event: KeyboardEvent) {
+    if (!modal || event.key !== 'Tab' || !dialog.current) return;
+    const inside = [...dialog.current.querySelectorAll<HTMLElement>(TABBABLE)].filter(
+      (each) => each.offsetParent,
+    );
+    const [first, last] = [inside[0], inside.at(-1)];
+    const { activeElement } = document;
+    const isAtEdge = activeElement === (event.shiftKey ? first : last) || activeElement === dialog.current;
+    if (!isAtEdge) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
   }
 
   function moveWithArrows(event: KeyboardEvent) {
@@ -125,16 +150,29 @@ function OpenModal(props: OpenModalProps) {
       lang={localisation.language}
       style={{ display: 'contents' }}
     >
+      {modal ? (
+        <div
+          style={{
+            position: 'fixed',
+            inset: 0,
+            zIndex: token.zIndexPopupBase + depth,
+            background: token.colorBgMask,
+          }}
+        />
+      ) : null}
       <div
         ref={dialog}
         role="dialog"
-        aria-modal="false"
+        aria-modal={modal ? 'true' : 'false'}
         aria-labelledby={titleId}
         tabIndex={-1}
         style={frame}
         onPointerDownCapture={raise}
         onFocusCapture={raise}
-        onKeyDown={closeOnEscape}
+        onKeyDown={(event) => {
+          closeOnEscape(event);
+          keepTabInside(event);
+        }}
       >
         <div {...handleProps} style={titleBar}>
           <Button

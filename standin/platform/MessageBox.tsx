@@ -54,7 +54,7 @@ export function MessageBox({ kind, title, action, children }: MessageBoxProps) {
     >
       <div style={{ flex: '1 1 12em' }}>
         {title && <div style={{ fontWeight: token.fontWeightStrong }}>{title}</div>}
-        {children}
+        <div>{children}</div>
       </div>
       {action}
     </div>

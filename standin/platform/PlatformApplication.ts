@@ -19,6 +19,7 @@ import { followModuleLocales } from './moduleLocales.ts';
 import { NoticeList } from './Notices.tsx';
 import { type PlatformSystem, platformSystem } from './platformSystem.ts';
 import { startWaitingRoots } from './renderFramed.ts';
+import { Control } from './ui/Control.ts';
 import { standInMessages } from './words.ts';
 
 export interface StartOptions extends Omit<ApplicationOptions, 'plugins' | 'toolbar' | 'palette'> {
@@ -103,11 +104,14 @@ export class PlatformApplication extends Application {
     return plugin;
   }
 
-  /** Takes along what the plugin left: the roots that it keeps, and the listeners of its constructor. */
+  /** Takes along what the plugin left: the roots and dialogs that it keeps, and the listeners of its constructor. */
   override unregisterPlugin(id: string): void {
     const plugin = this.plugins[id];
     super.unregisterPlugin(id);
-    for (const kept of Object.values(plugin ?? {})) if (isRoot(kept)) kept.unmount();
+    for (const kept of Object.values(plugin ?? {})) {
+      if (isRoot(kept)) kept.unmount();
+      else if (kept instanceof Control) kept.remove();
+    }
     this.#scopes.get(id)?.release();
     this.#scopes.delete(id);
   }

@@ -24,6 +24,11 @@ import { PlatformPlugin } from './PlatformPlugin.ts';
 import * as react from './react.ts';
 import * as registries from './registries.ts';
 import { Transaction } from './Transaction.ts';
+import { Control } from './ui/Control.ts';
+import { Button, Checkbox, Dropdown, Input, Label, Textarea } from './ui/controls.tsx';
+import { Dialog, type DialogOptions } from './ui/Dialog.ts';
+import { DisplayMessage } from './ui/DisplayMessage.tsx';
+import { Form } from './ui/Form.ts';
 import type { usePlatformLocale } from './usePlatformLocale.ts';
 
 /** A message of a group in the language of the latest application. */
@@ -50,6 +55,15 @@ const reactModule: { useLocale: typeof usePlatformLocale; renderReactNode: Rende
   unknown
 > = { ...react };
 
+/**
+ * Makes a dialog and opens it.
+ *
+ * @example dialog({ title: 'Stored', contents: 'The name is stored.', modal: false, destroyOnClose: true })
+ */
+export function dialog(options: DialogOptions): Dialog {
+  return new Dialog(options);
+}
+
 function lateSettings(): Record<string, unknown> {
   const settings = (): Record<string, unknown> => {
     const app = latestApplication();
@@ -64,7 +78,9 @@ function lateSettings(): Record<string, unknown> {
       ownKeys: () => Reflect.ownKeys(settings()),
       getOwnPropertyDescriptor(_, key) {
         const value: unknown = Reflect.get(settings(), key);
-        return key in settings() ? { value, configurable: true, enumerable: true, writable: true } : undefined;
+        return key in settings()
+          ? { value, configurable: true, enumerable: true, writable: true }
+          : undefined;
       },
     },
   );
@@ -82,6 +98,17 @@ const members = {
   Feature,
   MywFeature: Feature,
   MyWorldFeature: Feature,
+  Control,
+  Dialog,
+  dialog,
+  DisplayMessage,
+  Form,
+  Input,
+  Textarea,
+  Dropdown,
+  Checkbox,
+  Button,
+  Label,
   GeoJSONVectorLayer,
   LayerFeature,
   Style,
@@ -142,17 +169,29 @@ export type { DrawingMap, Shape } from './map.ts';
 export { type ModuleLocales, provideModuleLocales } from './moduleLocales.ts';
 export type { GeoJsonData } from './operations.ts';
 export { PlatformApplication, type StartOptions, startApplication } from './PlatformApplication.ts';
+export type { DialogButtonOptions, DialogOptions } from './ui/Dialog.ts';
+export type { FormOptions, FormRow } from './ui/Form.ts';
+export type { ControlOptions, FormControl } from './ui/FormControl.tsx';
 export {
   type ApplicationDefinition,
   applicationDefinition,
+  Button,
+  Checkbox,
+  Control,
   Database,
+  Dialog,
+  DisplayMessage,
+  Dropdown,
   Events,
   Feature,
   Feature as MyWorldFeature,
   Feature as MywFeature,
   FillStyle,
+  Form,
   GeoJSONVectorLayer,
   IconStyle,
+  Input,
+  Label,
   LayerFeature,
   LineStyle,
   MywClass,
@@ -162,19 +201,14 @@ export {
   PlatformPlugin as Plugin,
   Style,
   SymbolStyle,
+  Textarea,
   TextStyle,
   Transaction,
 };
 
 // Imported by plugins, and not in the stand-in: each throws where it is used.
 export const TaskManager: NotImplemented = notImplemented('TaskManager');
-export const Dialog: NotImplemented = notImplemented('Dialog');
-export const Form: NotImplemented = notImplemented('Form');
-export const Input: NotImplemented = notImplemented('Input');
-export const Dropdown: NotImplemented = notImplemented('Dropdown');
-export const Label: NotImplemented = notImplemented('Label');
 export const UnitInput: NotImplemented = notImplemented('UnitInput');
-export const DisplayMessage: NotImplemented = notImplemented('DisplayMessage');
 export const FeatureEditor: NotImplemented = notImplemented('FeatureEditor');
 export const FeatureViewer: NotImplemented = notImplemented('FeatureViewer');
 export const FieldEditor: NotImplemented = notImplemented('FieldEditor');

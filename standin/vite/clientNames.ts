@@ -1,6 +1,9 @@
 /** What `lrt-plugin/host/myworld-client` exports: any other name that is imported is replaced by one that throws. */
 export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   'default',
+  'Button',
+  'Checkbox',
+  'Control',
   'Database',
   'Dialog',
   'DisplayMessage',
@@ -30,6 +33,7 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   'SymbolStyle',
   'TaskManager',
   'TextStyle',
+  'Textarea',
   'Transaction',
   'TreeView',
   'UnitInput',
@@ -38,6 +42,7 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   'absent',
   'applicationDefinition',
   'createApplicationDefinition',
+  'dialog',
   'latLng',
   'latLngBounds',
   'msg',

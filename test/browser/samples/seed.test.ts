@@ -2,10 +2,10 @@ import { LrtPlugin } from 'virtual:seed-plugin';
 import { createApplicationDefinition, Database, startApplication } from 'lrt-plugin/host/myworld-client';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { createMockBackend, generateTown } from '../../../mocks/index.ts';
 import { createTaskClient, type SystemClient } from '../../../src/client/index.ts';
 import { Toolbar } from '../../../src/host/index.ts';
-import { createFakeSystem } from '../../support/fakeSystem.ts';
 
 const messages = {
   en: { LRT: { LRT: 'LRT', LRT_title: 'Customer connection', description: 'Connects 2,000 addresses.' } },

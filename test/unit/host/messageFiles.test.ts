@@ -7,7 +7,14 @@ describe('message files', () => {
   it('are found below a folder, by module and language', () => {
     const found = findMessageFiles(samples, ['.']);
     expect(new Set(found.map(({ module }) => module))).toEqual(
-      new Set(['connect_addresses', 'pole_names', 'pole_report']),
+      new Set([
+        'connect_addresses',
+        'connect_dialog',
+        'pole_connections',
+        'pole_editor',
+        'pole_names',
+        'pole_report',
+      ]),
     );
     expect(found.filter(({ module }) => module === 'pole_names').map(({ language }) => language)).toEqual([
       'ar',
