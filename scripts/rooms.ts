@@ -29,7 +29,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
   {
     room: 'src/host',
-    imports: [CONTRACT, 'src/client', 'src/host/contract.ts'],
+    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'],
     packages: ['react', 'react-dom', 'antd'],
   },
   {
@@ -89,7 +89,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'standin/platform',
-    imports: [CONTRACT, 'src/client', 'src/host', 'src/host/contract.ts'],
+    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host', 'src/host/contract.ts'],
     packages: ['react', 'react-dom', 'antd'],
   },
   { room: 'standin/vite', imports: [], packages: ['node:*', 'vite'] },

@@ -3,7 +3,7 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import { baseOf } from '../locales/language.ts';
 import type { ApplicationView } from './ApplicationView.ts';
 import { type AntdLocale, loadAntdLocale } from './antdLocales.ts';
-import type { HostApplication, HostFeature, HostMap, RenderReactNode } from './contract.ts';
+import type { HostFeature, HostMap, RenderReactNode } from './contract.ts';
 import { themes } from './defaultTheme.ts';
 import { Events } from './events.ts';
 import { hostMessages } from './hostMessages.ts';
@@ -30,7 +30,7 @@ export interface ApplicationOptions {
   antdLocales?: Record<string, AntdLocale>;
   /** Default `themes.light`. */
   theme?: ThemeConfig;
-  /** Where modals and rendered nodes go; default `document.body`. */
+  /** Modals and rendered nodes are put into this element. The default is `document.body`. */
   container?: HTMLElement;
 }
 
@@ -226,8 +226,10 @@ export class Application extends Events implements ApplicationView {
 }
 
 /**
- * Makes an application and starts its plugins. What goes wrong in a plugin or a button is an 'error' event, and the
- * rest goes on; a wrong `language` or `messages` throws, because nothing could be said to the user.
+ * Makes an application and starts its plugins. An error in a plugin or a button is an 'error' event, and the rest goes
+ * on. A wrong `language` or `messages` throws, because the application could show the user nothing.
+ *
+ * @example const app = createApplication({ plugins: { lrtPlugin: LrtPlugin }, toolbar: ['lrtPlugin.dialog'] });
  */
 export function createApplication(options: ApplicationOptions = {}): Application {
   return new Application(options);

@@ -5,7 +5,11 @@ import { latestApplication } from './latestApplication.ts';
 
 export const ApplicationContext = createContext<ApplicationView | null>(null);
 
-/** The application around this component. Throws outside of one. */
+/**
+ * The application around this component. Throws outside of one.
+ *
+ * @example const app = useApplication();
+ */
 export function useApplication(): ApplicationView {
   const application = useContext(ApplicationContext);
   if (!application) {

@@ -31,11 +31,13 @@ const ARROWS: Record<string, Point> = {
 };
 
 /**
- * A dialog that leaves the rest of the page in use: no mask, no scroll lock, no focus trap. Dragged by its title bar
- * with mouse, touch or pen, or moved with the arrow keys on the handle there (Shift: larger steps); Escape closes.
- * Of several, the one that is opened, pressed or focused comes to the front. Not antd's Modal, which has a focus
- * trap (5), an Escape handler for the whole page (6) and `aria-modal="true"` (both). What is inside is unmounted
- * while it is closed; its place is remembered.
+ * A dialog that leaves the rest of the page in use: it has no mask, no scroll lock and no focus trap. The user drags it by
+ * its title bar with mouse, touch or pen, or moves it with the arrow keys on the handle there (Shift: larger steps).
+ * Escape closes it. The one that is opened, pressed or focused comes to the front. It is not antd's Modal, which has a
+ * focus trap (5), an Escape handler for the whole page (6) and `aria-modal="true"` (both). Its contents are unmounted while
+ * it is closed, and its place is remembered.
+ *
+ * @example <DraggableModal open={open} title="Drops" onCancel={close} footer={null}>...</DraggableModal>
  */
 export function DraggableModal(props: DraggableModalProps) {
   return <DialogFrame {...props} />;

@@ -2,10 +2,10 @@ import type { ButtonStatusSource, HostApplication, PluginOptions } from './contr
 import { Events } from './events.ts';
 import type { ButtonClass } from './PluginButton.ts';
 
-/** Who owns a plugin: the application, or something that has one. */
+/** The owner of a plugin: the application, or an object that has one. */
 export type PluginOwner = HostApplication | (object & { app: HostApplication });
 
-/** What the host asks of a plugin; `Plugin` is the usual base. */
+/** The host asks this of a plugin. `Plugin` is the usual base. */
 export interface HostPlugin {
   buttons?: Record<string, ButtonClass>;
   /** Shown with each button of the plugin: a ring or a mark on its image, and words after its title. */

@@ -1,18 +1,18 @@
 import type { HostApplication } from './contract.ts';
 import { Events } from './events.ts';
 
-/** What a button knows of its plugin. A palette calls `action` with nothing but this. */
+/** A button knows this of its plugin. A palette calls `action` with nothing but this. */
 export interface ButtonOwner {
   app?: HostApplication;
   msg?(key: string, values?: Record<string, unknown>): string;
 }
 
-/** What the host asks of a button; `PluginButton` is the usual base. */
+/** The host asks this of a button. `PluginButton` is the usual base. */
 export interface HostButton {
   id?: string;
   titleMsg?: string;
   imgSrc?: string;
-  /** Where the host draws the button. */
+  /** The host draws the button in this element. */
   el?: HTMLElement | undefined;
   action(): unknown;
   initUI?(): void;

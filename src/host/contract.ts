@@ -82,7 +82,7 @@ export interface HostApplication extends HostEvents {
   renderReactNode?: RenderReactNode;
 }
 
-/** What a plugin's button says of the plugin's task, besides its title. */
+/** The state of the plugin's task, which the plugin's button shows besides its title. */
 export interface ButtonStatus {
   phase: 'waiting' | 'running' | 'succeeded' | 'partly-succeeded' | 'failed' | 'lost' | 'cancelled';
   /** 0 to 100; null where nobody knows how far the task is. */
@@ -91,7 +91,7 @@ export interface ButtonStatus {
   text: string;
 }
 
-/** Where a host reads the status of a plugin's button. The host shows it in its toolbar and its palette. */
+/** A host reads the status of a plugin's button from this. The host shows it in its toolbar and its palette. */
 export interface ButtonStatusSource {
   /** The same object until it changes; undefined while there is nothing to say. */
   getState(): ButtonStatus | undefined;
@@ -103,7 +103,7 @@ export interface PluginOptions {
   [name: string]: unknown;
 }
 
-/** What `renderReactNode` returns: give it back to render there again, or unmount it. */
+/** `renderReactNode` returns a root. Give it back to render there again, or unmount it. */
 export interface RenderRoot {
   render(node: ReactNode): void;
   unmount(): void;

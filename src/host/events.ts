@@ -38,7 +38,7 @@ export class Events implements HostEvents {
     }
   }
 
-  /** What is left out matches all: `off()`, `off('x')`, `off(undefined, undefined, context)`. */
+  /** An argument that is left out matches all: `off()`, `off('x')`, `off(undefined, undefined, context)`. */
   off(events?: string, handler?: EventHandler, context?: unknown): void {
     for (const name of events === undefined ? [...this.#listeners.keys()] : namesOf(events)) {
       const kept: Listener[] = [];
@@ -74,7 +74,7 @@ export class Events implements HostEvents {
     this.#heard.push({ source, events, handler });
   }
 
-  /** What is left out matches all: `stopListening()` ends everything that `listenTo` began. */
+  /** An argument that is left out matches all: `stopListening()` ends everything that `listenTo` began. */
   stopListening(source?: HostEvents, events?: string, handler?: EventHandler): void {
     const ending = events === undefined ? undefined : namesOf(events);
     const kept: Heard[] = [];
@@ -91,7 +91,7 @@ export class Events implements HostEvents {
     this.#heard = kept;
   }
 
-  /** How many handlers are on, for one event or for all: lets a test show that nothing was left behind. */
+  /** Counts the handlers of one event, or of all. With it a test shows that nothing was left behind. */
   listenerCount(event?: string): number {
     if (event !== undefined) return this.#listeners.get(event)?.length ?? 0;
     let count = 0;

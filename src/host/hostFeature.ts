@@ -5,7 +5,7 @@ import type { HostFeature } from './contract.ts';
 interface SourceFeature {
   /** 'pole/12', or 12 where `properties.table` says of what. */
   id?: string | number | undefined;
-  /** WGS 84. Of a kind that the contract does not have (MultiPoint, ...): as if there were none. */
+  /** WGS 84. A kind that the contract does not have (MultiPoint, ...) counts as no geometry. */
   geometry?: { type: string; coordinates?: unknown } | null | undefined;
   /**
    * `table`: the feature's type, where its id does not say it. `name`, or `street_number` and `street_name`: its title.
@@ -14,7 +14,11 @@ interface SourceFeature {
   properties?: Record<string, unknown> | null | undefined;
 }
 
-/** A GeoJSON feature as the host gives it to plugins: for `app.setCurrentFeature()`. */
+/**
+ * Turns a GeoJSON feature into a feature as the host gives it to plugins.
+ *
+ * @example app.setCurrentFeature(hostFeature({ id: 'pole/12', properties: { name: 'P-12' }, geometry }));
+ */
 export function hostFeature(feature: SourceFeature): HostFeature {
   const { table, design, ...properties } = feature.properties ?? {};
   const { type, id, urn } = identityOf(feature.id ?? '', table);
@@ -30,7 +34,7 @@ export function hostFeature(feature: SourceFeature): HostFeature {
   };
 }
 
-/** What people call it: its name, or an address' number and street. */
+/** A title is the feature's name, or the number and street of an address. */
 function titleOfFeature(properties: Record<string, unknown>): string | undefined {
   const { name, street_number: number, street_name: street } = properties;
   if (typeof name === 'string' && name !== '') return name;

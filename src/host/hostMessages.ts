@@ -108,7 +108,7 @@ const ar: Pack = {
   no: 'لا',
 };
 
-/** What the host says itself, by language. */
+/** The host's own texts, by language. */
 export const hostMessages: Record<string, MessageFile> = {
   en: { [HOST_GROUP]: en },
   de: { [HOST_GROUP]: de },

@@ -18,7 +18,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** How many modals are open. */
+/** Counts the modals that are open. */
 export function openModalCount(): number {
   return order.length;
 }

@@ -5,7 +5,7 @@ import type { RenderReactNode, RenderRoot } from './contract.ts';
 import { HostProvider } from './HostProvider.tsx';
 import { latestApplication } from './latestApplication.ts';
 
-// Which application a root that is still there belongs to.
+// The application of each root that is still there.
 const owners = new WeakMap<RenderRoot, ApplicationView>();
 
 /** Renders for one application, and knows which of its roots are still there. */

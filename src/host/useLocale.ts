@@ -11,8 +11,10 @@ export interface HostLocale {
 }
 
 /**
- * The messages of a group; renders again when the language changes. Of the application around the component or,
- * where a component was rendered by other means, of the latest one.
+ * The messages of a group. The component renders again when the language changes. The application is the one around the
+ * component or, where the component was rendered by other means, the latest one.
+ *
+ * @example const { msg } = useLocale('LRT');
  */
 export function useLocale(group: string): HostLocale {
   const application = useNearestApplication();

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** Whether an element has more content than it shows. `content` is the one element inside of it. */
+/** Finds out whether an element has more content than it shows. `content` is the one element inside of it. */
 export function useScrolls(
   element: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,

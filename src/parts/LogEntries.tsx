@@ -1,7 +1,7 @@
 import { theme } from 'antd';
 import { useLayoutEffect, useRef } from 'react';
 import type { TaskLogEntry } from '../client/taskStore.ts';
-import { canonicalLanguage } from '../locales/intl.ts';
+import { canonicalLanguage } from '../locales/language.ts';
 import { useTranslator } from './MessagesContext.ts';
 
 /** So many entries are shown, the newest. The task's store keeps no more. */

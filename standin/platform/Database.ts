@@ -17,7 +17,7 @@ export interface QueryOptions {
   limit?: number;
 }
 
-/** What was stored. */
+/** A change that was stored. */
 export interface DatabaseChange {
   featureType: string;
   changeType: 'insert' | 'update' | 'delete';
@@ -58,7 +58,7 @@ export class Database extends Events {
     this.load(features);
   }
 
-  /** Puts features in, in the place of those with the same id, without a word to anyone. */
+  /** Puts features in, in the place of those with the same id. It fires no event. */
   load(features: readonly FeatureData[]): void {
     for (const feature of features) this.#table(feature.type).set(String(feature.id), feature);
   }

@@ -1,7 +1,7 @@
 import type { Geometry } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 
-/** What a feature is made of. GeoJSON of the table's own properties, without `id`. */
+/** The data of a feature: GeoJSON of the table's own properties, without `id`. */
 export interface FeatureData {
   id: string | number;
   /** Table: 'pole'. */
@@ -14,7 +14,7 @@ export interface FeatureData {
   delta?: string;
 }
 
-/** How a feature finds what it is related to. */
+/** A feature asks this for the features that it is related to. */
 export interface FeatureSource {
   related(feature: Feature, relationship: string): Promise<Feature[]>;
 }
@@ -40,7 +40,7 @@ export class Feature implements HostFeature {
     this.#source = source;
   }
 
-  /** Where it is stored. */
+  /** The database that stores it. */
   get database(): FeatureSource {
     return this.#source;
   }

@@ -13,7 +13,7 @@ let current: ListenerScope | undefined;
 export class ListenerScope {
   #listeners: Listener[] = [];
 
-  /** What is put on from here to `end()` is of this scope. */
+  /** A listener that is put on from here to `end()` is of this scope. */
   begin(): void {
     current = this;
   }

@@ -29,7 +29,7 @@ export interface StartOptions extends Omit<ApplicationOptions, 'plugins' | 'tool
   database?: Database;
   /** `app.system.settings` and `myw.config`. */
   settings?: Record<string, unknown>;
-  /** What `app.userHasPermission` answers; default: the user may do all. */
+  /** The permissions of the user, for `app.userHasPermission`. The default is all of them. */
   permissions?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export class PlatformApplication extends Application {
   readonly database: Database;
   /** Resolves once the messages of the modules are loaded. */
   readonly ready: Promise<this>;
-  /** What plugins do to the frame of the page: nothing here. */
+  /** Plugins change the frame of the page with this. Here it changes nothing. */
   readonly layout = {
     centerLayout: {
       panes: {},
@@ -213,7 +213,7 @@ export class PlatformApplication extends Application {
     this.fire('featureCollection-modified', change);
     const { currentFeature } = this;
     if (currentFeature?.getUrn() !== change.feature.getUrn()) return;
-    // What is shown of the current feature is what is stored.
+    // The current feature shows the data that is stored.
     const current: HostFeature | null = change.changeType === 'delete' ? null : change.feature;
     this.setCurrentFeature(current);
   }
@@ -230,8 +230,10 @@ function isRoot(value: unknown): value is { unmount(): void } {
 }
 
 /**
- * Starts the application that the main files of modules have defined: plugins, toolbar and palette. What goes wrong
- * in a plugin or a button is an 'error' event, and the rest goes on.
+ * Starts the application that the main files of modules have defined: plugins, toolbar and palette. An error in
+ * a plugin or a button is an 'error' event, and the rest goes on.
+ *
+ * @example const app = startApplication({ database, system: createTaskClient({ baseUrl: '/lrt' }) });
  */
 export function startApplication(options?: StartOptions): PlatformApplication {
   return new PlatformApplication(options);

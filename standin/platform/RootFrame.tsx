@@ -13,7 +13,7 @@ import { useLocalisation } from '../../src/host/useLocale.ts';
 import { ListenerScope } from './ListenerScope.ts';
 import { LanguageContext } from './usePlatformLocale.ts';
 
-/** How many modals of a root are open, and whether one ever was. */
+/** The modals of a root: the number of those that are open, and whether one ever was. */
 export interface Shown {
   open: number;
   everOpen: boolean;
@@ -29,8 +29,8 @@ export interface RootFrameProps<Props extends object> {
 }
 
 /**
- * Around what a plugin renders. An error in it stays in it. What it listens to on the application from its effects
- * is taken off with it. And a modal that keeps its being open to itself comes back when it is asked for again.
+ * The frame around everything that a plugin renders. An error in it stays in it. The listeners that its effects put on
+ * the application go with it. A modal that keeps its being open to itself comes back when it is asked for again.
  */
 export function RootFrame<Props extends object>({ component: Content, props, call }: RootFrameProps<Props>) {
   const app = useNearestApplication();

@@ -10,7 +10,7 @@ interface Layout {
   controls: { toolbar: [Toolbar, Toolbar, ...Toolbar[]] };
 }
 
-/** What an application's main file fills before it starts. */
+/** An application's main file fills this before the application starts. */
 export interface ApplicationDefinition {
   plugins: Record<string, PluginEntry>;
   layouts: Record<'desktop' | 'tablet' | 'phone', Layout>;
@@ -21,10 +21,14 @@ function layout(): Layout {
   return { controls: { toolbar: [{ buttons: [] }, { buttons: [] }] } };
 }
 
-/** A definition without buttons, for a test that wants one of its own. */
+/**
+ * Makes a definition without buttons, for a test that wants one of its own.
+ *
+ * @example startApplication({ definition: createApplicationDefinition() })
+ */
 export function createApplicationDefinition(): ApplicationDefinition {
   return {
-    // What main files add to without asking whether it is there.
+    // Main files add to these without asking whether they are there.
     plugins: {
       palette: [PlatformPlugin, { toolButtons: [] }],
       toolsMode: [PlatformPlugin, { toolButtons: [] }],
@@ -40,7 +44,7 @@ export function toolbarOf({ layouts }: ApplicationDefinition): string[] {
   return layouts.desktop.controls.toolbar.flatMap(({ buttons }) => buttons);
 }
 
-/** What palettes of the definition show: the `toolButtons` among the options of their plugins. */
+/** The buttons of the definition's palettes: the `toolButtons` among the options of their plugins. */
 export function paletteOf({ plugins }: ApplicationDefinition): string[] {
   return Object.values(plugins).flatMap((entry) => {
     const buttons: unknown = Array.isArray(entry) ? entry[1].toolButtons : undefined;

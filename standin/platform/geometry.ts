@@ -45,7 +45,7 @@ function distanceToLine(line: Position[]): number {
   return nearest;
 }
 
-/** Whether a ring goes around 0, 0: how often a line from there to the east crosses it. */
+/** Finds out whether a ring goes around 0, 0: a line from there to the east crosses it an odd number of times. */
 function surroundsOrigin(ring: Position[]): boolean {
   let inside = false;
   for (const [index, to] of ring.slice(1).entries()) {

@@ -31,20 +31,38 @@ import { DisplayMessage } from './ui/DisplayMessage.tsx';
 import { Form } from './ui/Form.ts';
 import type { usePlatformLocale } from './usePlatformLocale.ts';
 
-/** A message of a group in the language of the latest application. */
+/**
+ * A message of a group in the language of the latest application.
+ *
+ * @example msg('drops', 'count', { n: 3 })
+ */
 export function msg(group: string, key: string, values?: Record<string, unknown>): string {
   return latestApplication()?.localisation.msg(group, key, values) ?? key;
 }
 
-/** A tracer of the platform; ours says nothing. */
+/**
+ * A tracer of the platform. The stand-in's writes nothing.
+ *
+ * @example trace('drops')(1, 'connected', pole)
+ */
 export function trace(_name: string): (level: number, ...what: unknown[]) => void {
   return () => {};
 }
 
+/**
+ * A position of the platform: degrees of WGS 84, the latitude first.
+ *
+ * @example latLng(52.2, 0.12)
+ */
 export function latLng(lat: number, lng: number): LatLng {
   return { lat, lng };
 }
 
+/**
+ * Bounds of the platform, from their south-west to their north-east corner.
+ *
+ * @example latLngBounds(latLng(52, 0), latLng(53, 1)).getCenter()
+ */
 export function latLngBounds(southWest: LatLng, northEast: LatLng) {
   return boundsWithMethods([southWest.lng, southWest.lat, northEast.lng, northEast.lat]);
 }

@@ -2,7 +2,7 @@ import type { Geometry } from '../../src/contract/index.ts';
 import { latestApplication } from '../../src/host/latestApplication.ts';
 import type { DrawingMap, Shape } from './map.ts';
 
-/** How a layer draws lines, areas and points. The options are the platform's. */
+/** A layer draws with this: lines, areas and points. The options are the platform's. */
 export class Style {
   readonly options: Record<string, unknown>;
 

@@ -41,7 +41,7 @@ export function platformMap(map: DrawingMap): HostMap {
   const bounds = () => boundsWithMethods(map.getBounds());
   const ours = {
     getBounds: bounds,
-    /** Of one feature, or of several. */
+    /** It takes one feature, or several. */
     zoomTo(target: HostFeature | readonly HostFeature[]) {
       if ('getType' in target) {
         map.zoomTo(target);

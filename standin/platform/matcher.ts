@@ -1,4 +1,4 @@
-/** Whether a field's value matches, by the platform's operators: '=', '<>', '<', '<=', '>', '>=', 'like' ('%': any text). */
+/** Makes a test of a field's value by the platform's operators: '=', '<>', '<', '<=', '>', '>=', 'like' ('%': any text). */
 export function matcher(operator: string, value: unknown): (given: unknown) => boolean {
   if (operator === 'like') {
     const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -13,7 +13,11 @@ type MessageGroups = Record<string, Record<string, string>>;
 let provided: ModuleLocales = {};
 const requested = new Set<string>();
 
-/** Says where the message files of modules are; `lrt-plugin/host/vite` does it for all that it finds. */
+/**
+ * Gives the stand-in the places of the modules' message files. `lrt-plugin/host/vite` calls it for all that it finds.
+ *
+ * @example provideModuleLocales({ drops: { en: () => import('./locales/en/drops.msg') } })
+ */
 export function provideModuleLocales(locales: ModuleLocales): void {
   for (const [module, languages] of Object.entries(locales)) {
     provided = { ...provided, [module]: { ...provided[module], ...languages } };
@@ -75,7 +79,7 @@ async function loadInto(app: ApplicationView, module: string): Promise<void> {
   );
 }
 
-/** Of an imported module its default export. */
+/** The default export of a module that was imported; anything else as it is. */
 function defaultOf(loaded: unknown): unknown {
   return isRecord(loaded) && 'default' in loaded ? loaded.default : loaded;
 }

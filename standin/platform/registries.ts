@@ -1,4 +1,4 @@
-/** Where plugins put their own classes: `myw.featureModels['pole'] = Pole`. Of these, ours uses the first. */
+/** Plugins put their own classes here: `myw.featureModels['pole'] = Pole`. The stand-in uses the first of these. */
 export const featureModels: Record<string, unknown> = {};
 export const featureEditors: Record<string, unknown> = {};
 export const featureViewers: Record<string, unknown> = {};

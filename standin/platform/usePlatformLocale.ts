@@ -21,6 +21,8 @@ const known = new WeakMap<Localisation, Map<string, Known>>();
  * renders call, in a handler, and at the top of a module, before there is an application. So it works there too, and
  * React warns of it while developing. A locale that was got before the application has started asks the application
  * at each call.
+ *
+ * @example const { msg } = useLocale('drops');
  */
 export function usePlatformLocale(group: string): HostLocale {
   const application = useApplicationAround() ?? latestApplication();

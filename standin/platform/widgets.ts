@@ -22,7 +22,7 @@ export const dialogWidgets = new WeakMap<Element, DialogWidget>();
 /** The button of a dialog that an element shows. */
 export const buttonWidgets = new WeakMap<Element, ButtonWidget>();
 
-/** How to give up what is rendered into an element, for a dialog that is destroyed with it inside. */
+/** Each gives up what is rendered into an element. A dialog that is destroyed calls those of its elements. */
 export const disposers = new WeakMap<Element, () => void>();
 
 /** Gives up everything that is rendered inside of an element. */

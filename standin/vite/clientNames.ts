@@ -1,4 +1,4 @@
-/** What `lrt-plugin/host/myworld-client` exports: any other name that is imported is replaced by one that throws. */
+/** The names that `lrt-plugin/host/myworld-client` exports. Any other name that is imported is replaced by one that throws. */
 export const CLIENT_NAMES: ReadonlySet<string> = new Set([
   'default',
   'Button',

@@ -18,7 +18,7 @@ export interface StandInHostOptions {
   modules?: string | string[];
 }
 
-// What is found only while tests run reloads the page under them.
+// Vite reloads the page under the tests when it finds one of these while they run.
 const PREBUNDLED = [
   'antd',
   ...['ar_EG', 'de_DE', 'es_ES', 'fr_FR', 'ja_JP'].map((locale) => `antd/locale/${locale}.js`),
@@ -35,9 +35,11 @@ const CLIENT_ID = '\0stand-in-host:client';
 const MISSING_PREFIX = '\0stand-in-host:absent:';
 
 /**
- * Runs plugins of the platform in the stand-in host, unmodified: `plugins: [standInHost(), react()]`. Their
- * `myWorld-client` and `myWorld-client/react` become ours, JSX may be in `.js` files, and `.msg` files are found by
- * `loadModuleLocale`. For Vite's server and build, Vitest and Storybook.
+ * Runs plugins of the platform in the stand-in host, unmodified. It puts the stand-in in the place of `myWorld-client` and
+ * `myWorld-client/react`, takes JSX in `.js` files, and finds the `.msg` files for `loadModuleLocale`. It serves Vite's
+ * server and build, Vitest and Storybook.
+ *
+ * @example export default defineConfig({ plugins: [standInHost({ modules: 'modules' }), react()] });
  */
 export function standInHost({ modules = '.' }: StandInHostOptions = {}): Plugin[] {
   let root = process.cwd();

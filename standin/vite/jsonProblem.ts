@@ -2,7 +2,7 @@ const TEXT = /"(?:[^"\\\n]|\\.)*"/y;
 const SCALAR = /"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const SPACE = /\s*/y;
 
-/** The offset at which a text stops being JSON. What JSON.parse says of it differs from engine to engine. */
+/** The offset at which a text stops being JSON. The message of JSON.parse differs from engine to engine. */
 export function jsonProblemOffset(text: string): number {
   let at = 0;
 
@@ -31,7 +31,7 @@ export function jsonProblemOffset(text: string): number {
     return take(TEXT) && takeMark(':') && value();
   }
 
-  /** What follows an opening bracket, with the one that closes it. */
+  /** Takes the rest after an opening bracket, with the one that closes it. */
   function rest(close: string, item: () => boolean): boolean {
     if (takeMark(close)) return true;
     do {

@@ -71,7 +71,7 @@ function usesGlobalMyw(source: string): boolean {
 
 let antdNames: ReadonlySet<string> | undefined;
 
-/** What the installed antd exports, and our own; undefined where it cannot be read, and all is let through. */
+/** The names that the installed antd exports, and our own. Undefined where antd cannot be read: all is let through. */
 function reactNames(file: string): ReadonlySet<string> | undefined {
   if (antdNames) return antdNames;
   try {

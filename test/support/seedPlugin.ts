@@ -25,7 +25,8 @@ export function seedPlugin(): Plugin {
     },
     load(id) {
       if (id === `\0${ENTRY}-image`) return `export default ${JSON.stringify(IMAGE)};`;
-      if (id.startsWith(FOLDER)) return cut(readFileSync(SEED, 'utf8').replaceAll('\r\n', '\n'), id.slice(FOLDER.length + 1));
+      if (id.startsWith(FOLDER))
+        return cut(readFileSync(SEED, 'utf8').replaceAll('\r\n', '\n'), id.slice(FOLDER.length + 1));
       if (id !== `\0${ENTRY}`) return null;
       return existsSync(SEED)
         ? `export { LrtPlugin } from ${JSON.stringify(`${FOLDER}/lrt_plugin.js`)};`

@@ -22,7 +22,7 @@ export interface DialogOptions {
   contents?: unknown;
   /** By key; a function alone is the `click` of a button that its key names. */
   buttons?: Record<string, unknown> | readonly unknown[];
-  /** Whether the rest of the page waits; default true. */
+  /** The rest of the page waits while the dialog is open; default true. */
   modal?: boolean;
   /** Opens as soon as it is made; default true. */
   autoOpen?: boolean;
@@ -132,7 +132,7 @@ export class Dialog extends Control implements DialogModel {
   setContent(contents: unknown): void {
     const nodes = nodesOf(contents);
     const isThere = nodes.length > 0 && nodes.every((node) => node.parentNode === this.el);
-    // What a plugin has put beside its contents stays when they are set once more.
+    // A plugin may have put more beside its contents: that stays when they are set once more.
     if (!isThere) this.el.replaceChildren(...nodes);
   }
 

@@ -15,7 +15,7 @@ export interface DialogButton {
   setText(text: string): void;
 }
 
-/** What `DialogView` needs of a dialog. */
+/** `DialogView` asks this of a dialog. */
 export interface DialogModel {
   readonly el: HTMLElement;
   subscribe(listener: () => void): () => void;

@@ -21,7 +21,7 @@ interface ControlState {
   value: unknown;
   disabled: boolean;
   error: string;
-  /** What a form or the plugin calls the control where no label does. */
+  /** The name of the control for a screen reader, where no label is its own. */
   ariaLabel: string;
   attributes: Readonly<Record<string, string>>;
 }
@@ -185,7 +185,7 @@ function Drawn({
   );
 }
 
-/** What every antd control here gets: its id, and what is wrong with it. */
+/** The properties that every antd control here gets: its id, and what is wrong with it. */
 export function commonProps({ control, state }: ControlViewProps) {
   const { error, ariaLabel, disabled } = state;
   return {

@@ -77,7 +77,7 @@ export class Dropdown extends FormControl {
     return DropdownView;
   }
 
-  /** Other options to choose from: a list. Of anything else the base class's options are set. */
+  /** Takes a list of other options to choose from. An object sets the control's own options. */
   override setOptions(
     options: readonly DropdownOption[] | Record<string, unknown>,
     selected: unknown = this.getValue(),
