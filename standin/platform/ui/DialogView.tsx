@@ -68,6 +68,13 @@ function ButtonView({ button }: { button: DialogButton }) {
   useLayoutEffect(() => {
     if (place.current) buttonWidgets.set(place.current, button);
   }, [button]);
+  // A button that is pressed and then disabled would lose the focus to the page, and Escape with it.
+  useLayoutEffect(() => {
+    const { current } = place;
+    if (button.isDisabled && current && document.activeElement === current) {
+      current.closest<HTMLElement>('[role="dialog"]')?.focus({ preventScroll: true });
+    }
+  }, [button.isDisabled]);
   return (
     <Button
       ref={place}
