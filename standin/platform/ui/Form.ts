@@ -72,7 +72,7 @@ export class Form extends Control {
   #row({ label = '', components = [], cssClass = '' }: FormRow): HTMLElement {
     const row = document.createElement('div');
     row.className = `form-row ${cssClass}`.trim();
-    Object.assign(row.style, { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '4px 8px' });
+    Object.assign(row.style, { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '4px 8px' });
     row.style.marginBlockEnd = '12px';
     const controls = components.filter((each) => each instanceof FormControl);
     const [first] = controls;
@@ -96,6 +96,8 @@ export class Form extends Control {
     const element = document.createElement(inputId === undefined ? 'span' : 'label');
     if (inputId !== undefined) element.setAttribute('for', inputId);
     element.style.flex = '0 1 11em';
+    // Level with the text of the control beside it, which may be of several lines.
+    element.style.paddingBlockStart = '4px';
     this.#labels.push({ element, text });
     return element;
   }
