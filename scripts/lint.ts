@@ -1,13 +1,11 @@
 /** `npm run lint`, beside Biome: the import rules, the circles of files, and plain English in comments. */
 import { checkImports, findCircles, readImports } from './importRules.ts';
-import { commentRoomOf, lintAllComments, NOT_YET_CLEAN } from './lintAllComments.ts';
+import { lintAllComments } from './lintAllComments.ts';
 import { ROOMS } from './rooms.ts';
 import { sourceFiles } from './sourceFiles.ts';
 
 const imports = readImports(await sourceFiles());
-const findings = lintAllComments(await sourceFiles(/\.([cm]?[jt]sx?|sql)$/)).filter(
-  ({ file }) => !NOT_YET_CLEAN.includes(commentRoomOf(file)),
-);
+const findings = lintAllComments(await sourceFiles(/\.([cm]?[jt]sx?|sql)$/));
 const problems = [
   ...checkImports(imports, ROOMS).map(({ file, line, message }) => `${file}:${line} ${message}`),
   ...findings.map(({ file, line, message }) => `${file}:${line} ${message}`),

@@ -77,13 +77,13 @@ export const OPTIONS = {
   'jwt-audience': { value: 'TEXT', help: 'the aud that a token must have', commands: SERVE },
   'admin-scope': {
     value: 'TEXT',
-    help: 'who has this scope in the token is an admin',
+    help: 'a user with this scope in the token is an admin',
     default: 'lrt:admin',
     commands: SERVE,
   },
   'proxy-header': {
     value: 'NAME',
-    help: 'header in which a trusted proxy says who asks, in place of tokens',
+    help: 'header in which a trusted proxy names the user, in place of tokens',
     commands: SERVE,
   },
   'trusted-proxies': {
@@ -93,7 +93,7 @@ export const OPTIONS = {
   },
   'proxy-admins': {
     value: 'NAME,...',
-    help: 'who of them is an admin',
+    help: 'the users that are admins',
     otherwise: 'nobody',
     commands: SERVE,
   },

@@ -65,7 +65,7 @@ function readAuth(options: OptionReader): AuthConfig | undefined {
   const ways = (['jwks', 'jwt-key', 'proxy-header'] as const).filter((name) => options.source(name));
   const sources = [...ways, ...(insecure ? (['insecure'] as const) : [])].map((name) => options.source(name));
   if (sources.length > 1) {
-    throw new ConfigError(`${sources.join(' and ')} exclude each other: give the one that says who asks`);
+    throw new ConfigError(`${sources.join(' and ')} exclude each other: give the one that names the user`);
   }
   const [way] = ways;
   if (way !== 'jwks' && way !== 'jwt-key') {
