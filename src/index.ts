@@ -22,7 +22,6 @@ export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableMod
 export type { Failure } from './client/taskStore.ts';
 export type { MessageKey, Messages } from './locales/en.ts';
 export type { PackSource, Packs, Words } from './locales/types.ts';
-export type { LrtController } from './modal/controller.ts';
 export { createLrtModal, type LrtModalProps, type ModalHost } from './modal/createLrtModal.tsx';
 export type { ListPoles, PoleChoice } from './modal/DesignPoles.tsx';
 export type { TaskControls, TaskSessionState } from './parts/TaskSession.ts';

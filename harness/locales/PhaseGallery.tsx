@@ -88,7 +88,7 @@ function Phases({ packs }: Pick<PhaseGalleryProps, 'packs'>) {
           open
           onClose={() => {}}
           app={app}
-          controller={{ ...stillSession(state), defaultCount: 2000 }}
+          session={stillSession(state)}
           packs={packs}
         />
       ))}

@@ -4,9 +4,9 @@ import type { HostApplication } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import type { TaskControls } from '../parts/TaskSession.ts';
 import { TaskSetup } from '../parts/TaskSetup.tsx';
 import { CountInput } from './CountInput.tsx';
-import type { LrtController } from './controller.ts';
 import {
   type DesignPoles,
   type ListPoles,
@@ -22,16 +22,17 @@ import { useSelection } from './useSelection.ts';
 
 export interface SetupViewProps {
   app: HostApplication;
-  controller: LrtController;
+  session: TaskControls;
+  defaultCount: number;
   listPoles?: ListPoles | undefined;
-  /** As the user typed it; undefined: untouched, the controller's default. */
+  /** As the user typed it; undefined: untouched, `defaultCount`. */
   countText: string | undefined;
   onCountText(text: string): void;
   onClose(): void;
 }
 
 /** Before the task: what it does, what it starts from, how many; and why it cannot start yet. */
-export function SetupView({ app, controller, listPoles, onClose, ...props }: SetupViewProps) {
+export function SetupView({ app, session, defaultCount, listPoles, onClose, ...props }: SetupViewProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, language } = translator;
@@ -41,7 +42,7 @@ export function SetupView({ app, controller, listPoles, onClose, ...props }: Set
   const poles = useDesignPoles(selectedDesign, listPoles);
   const [picked, setPicked] = useState<{ design: string; poleId: number | undefined }>();
 
-  const countText = props.countText ?? String(controller.defaultCount);
+  const countText = props.countText ?? String(defaultCount);
   const count = parseCount(countText, language);
   const pickedPole = picked && picked.design === selectedDesign ? picked.poleId : undefined;
   const start = startFrom(selection, pickedPole);
@@ -81,7 +82,7 @@ export function SetupView({ app, controller, listPoles, onClose, ...props }: Set
 
   return (
     <TaskSetup
-      session={controller}
+      session={session}
       startLabel={msg('create')}
       params={params}
       reason={

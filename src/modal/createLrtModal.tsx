@@ -6,11 +6,12 @@ import { titles } from '../locales/titles.ts';
 import type { Packs } from '../locales/types.ts';
 import { MessagesContext } from '../parts/MessagesContext.ts';
 import { TaskPanel } from '../parts/TaskPanel.tsx';
+import type { TaskControls } from '../parts/TaskSession.ts';
 import { type HostTexts, languageOf, useTranslation } from '../parts/useTranslation.ts';
-import type { LrtController } from './controller.ts';
 import type { ListPoles } from './DesignPoles.tsx';
 import { designFact } from './designFact.tsx';
 import { MESSAGE_GROUP } from './messageGroup.ts';
+import { DEFAULT_COUNT } from './parseCount.ts';
 import { ResultSummary } from './ResultSummary.tsx';
 import { SetupView } from './SetupView.tsx';
 
@@ -25,7 +26,10 @@ export interface ModalHost {
 export interface LrtModalProps {
   open: boolean;
   onClose(): void;
-  controller: LrtController;
+  /** The task of the modal, of `createTaskSession`. */
+  session: TaskControls;
+  /** How many connections the modal offers at first. Default 2,000. */
+  defaultCount?: number | undefined;
   app: HostApplication;
   /** BCP 47; else the host's language. */
   language?: string | undefined;
@@ -46,7 +50,18 @@ export interface LrtModalProps {
  * const LrtModal = createLrtModal({ useLocale, DraggableModal });
  */
 export function createLrtModal({ useLocale, DraggableModal }: ModalHost): ComponentType<LrtModalProps> {
-  return function LrtModal({ open, onClose, app, controller, raise, listPoles, packs, ...words }) {
+  return function LrtModal(props) {
+    const {
+      open,
+      onClose,
+      app,
+      session,
+      defaultCount = DEFAULT_COUNT,
+      raise,
+      listPoles,
+      packs,
+      ...words
+    } = props;
     // Kept while the modal is closed.
     const [countText, setCountText] = useState<string>();
     // Read once: an object literal in a component is another one each time.
@@ -58,7 +73,7 @@ export function createLrtModal({ useLocale, DraggableModal }: ModalHost): Compon
       locales,
       ...words,
     });
-    const shared = { session: controller, onClose };
+    const shared = { session, onClose };
     return (
       <DraggableModal
         open={open}
@@ -75,7 +90,8 @@ export function createLrtModal({ useLocale, DraggableModal }: ModalHost): Compon
               raise={raise}
               setup={
                 <SetupView
-                  {...{ app, controller, listPoles, onClose, countText }}
+                  {...shared}
+                  {...{ app, defaultCount, listPoles, countText }}
                   onCountText={setCountText}
                 />
               }

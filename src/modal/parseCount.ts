@@ -2,6 +2,8 @@ import { numberFormat } from '../locales/intl.ts';
 
 export const MIN_COUNT = 1;
 export const MAX_COUNT = 100_000;
+/** How many connections the modal offers at first, where nobody says otherwise. */
+export const DEFAULT_COUNT = 2000;
 
 /**
  * Reads a whole number as people of that language write it: '2,000', '2.000' in German, '٢٠٠٠', '２０００'. Undefined

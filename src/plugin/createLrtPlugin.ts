@@ -2,7 +2,6 @@ import type { ButtonStatusSource, HostApplication, RenderReactNode, RenderRoot }
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
 import { localesWith, withTitle } from '../locales/loadLocale.ts';
 import type { LocaleSource } from '../locales/types.ts';
-import type { LrtController } from '../modal/controller.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';
 import { type ButtonStatusControl, createButtonStatus } from '../parts/createButtonStatus.ts';
@@ -74,7 +73,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
     readonly buttonStatus: ButtonStatusControl;
     readonly #options: ResolvedOptions;
     readonly #locales: LocaleSource;
-    readonly #session: TaskSession & LrtController;
+    readonly #session: TaskSession;
     #root: RenderRoot | undefined;
     #raised = 0;
     #open = false;
@@ -90,10 +89,10 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       const parsed = parseOptions({ ...options });
       super(owner, { ...options });
       this.#options = parsed;
-      const { count, taskName, system, overlay } = parsed;
+      const { taskName, system, overlay } = parsed;
       const pluginId = () => this.#id();
       const session = createTaskSession({ app: this.#app, taskName, pluginId, system, overlay });
-      this.#session = Object.assign(session, { defaultCount: count });
+      this.#session = session;
       this.buttonStatus = createButtonStatus({
         app: this.#app,
         session,
@@ -157,14 +156,15 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
 
     #render(): void {
       if (this.#removed) return;
-      const { language, messages, packs, listPoles } = this.#options;
+      const { count, language, messages, packs, listPoles } = this.#options;
       this.#root = this.#renderer()(
         null,
         LrtModal,
         {
           open: this.#open,
           onClose: () => this.hideModal(),
-          controller: this.#session,
+          session: this.#session,
+          defaultCount: count,
           app: this.#app,
           raise: this.#raised,
           language,

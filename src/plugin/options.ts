@@ -4,7 +4,7 @@ import { isLanguage } from '../locales/language.ts';
 import type { Packs } from '../locales/types.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../modal/customerConnection.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
-import { MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
+import { DEFAULT_COUNT, MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
 
 /** A type, not an interface: only so it fits a host's options, which may have any name. */
 export type LrtPluginOptions = {
@@ -71,7 +71,7 @@ export function parseOptions(
       );
     }
   }
-  const { messages, packs, language, taskName, listPoles, count = 2000 } = given;
+  const { messages, packs, language, taskName, listPoles, count = DEFAULT_COUNT } = given;
   if (messages !== undefined && !isTexts(messages))
     fail('messages', 'an object of texts by message key', messages);
   if (packs !== undefined && (typeof packs !== 'object' || packs === null))

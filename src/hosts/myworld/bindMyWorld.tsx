@@ -2,9 +2,9 @@ import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import type { HostApplication, RenderRoot } from '../../host/contract.ts';
 import { reportProblem } from '../../host/reportProblem.ts';
-import type { LrtController } from '../../modal/controller.ts';
 import { createLrtModal, type LrtModalProps } from '../../modal/createLrtModal.tsx';
 import { createTaskSession } from '../../parts/createTaskSession.ts';
+import type { TaskControls } from '../../parts/TaskSession.ts';
 import { createLrtPlugin, type LrtPluginClass } from '../../plugin/createLrtPlugin.ts';
 import type { PluginInstance } from '../../plugin/hostBinding.ts';
 import { type LrtPluginOptions, parseOptions } from '../../plugin/options.ts';
@@ -103,22 +103,22 @@ function standaloneModal(host: ReturnType<typeof hostModules>): ComponentType<My
   const Modal = createLrtModal(host);
 
   function OwnModal(props: MyWorldLrtModalProps) {
-    const { open = true, onClose, app: given, controller: givenController, ...rest } = props;
+    const { open = true, onClose, app: given, session: givenSession, ...rest } = props;
     const app = useMemo(() => {
       return new HostView({ ...host, app: () => given ?? host.app() });
     }, [given]);
-    const own = useOwnController(app, givenController === undefined);
+    const own = useOwnSession(app, givenSession === undefined);
     const [closed, setClosed] = useState(false);
     // Rendered again, as by another click on the button: it opens again, although its props say the same.
     // biome-ignore lint/correctness/useExhaustiveDependencies: the props as a whole
     useEffect(() => setClosed(false), [props]);
-    const controller = givenController ?? own;
-    if (!controller) return null;
+    const session = givenSession ?? own;
+    if (!session) return null;
     return (
       <Modal
         {...rest}
         app={app}
-        controller={controller}
+        session={session}
         open={open && (onClose !== undefined || !closed)}
         onClose={onClose ?? (() => setClosed(true))}
       />
@@ -135,20 +135,20 @@ function standaloneModal(host: ReturnType<typeof hostModules>): ComponentType<My
 }
 
 /** A task session as long as the modal is there, open or not. */
-function useOwnController(app: HostApplication, wanted: boolean): LrtController | undefined {
-  const [controller, setController] = useState<LrtController>();
+function useOwnSession(app: HostApplication, wanted: boolean): TaskControls | undefined {
+  const [session, setSession] = useState<TaskControls>();
   useEffect(() => {
     if (!wanted) return;
-    const { count, taskName } = parseOptions();
-    const session = createTaskSession({ app, taskName, pluginId: taskName });
-    setController(Object.assign(session, { defaultCount: count }));
-    void session.restore();
+    const { taskName } = parseOptions();
+    const opened = createTaskSession({ app, taskName, pluginId: taskName });
+    setSession(opened);
+    void opened.restore();
     return () => {
-      session.dispose();
-      setController(undefined);
+      opened.dispose();
+      setSession(undefined);
     };
   }, [app, wanted]);
-  return controller;
+  return session;
 }
 
 /** The options, or what is wrong with them and options that start nothing. */

@@ -6,10 +6,10 @@ import { themes } from '../../host/defaultTheme.ts';
 import { HostProvider } from '../../host/HostProvider.tsx';
 import { useLocale } from '../../host/useLocale.ts';
 import { canonicalLanguage } from '../../locales/language.ts';
-import type { LrtController } from '../../modal/controller.ts';
 import { createLrtModal } from '../../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';
 import { createTaskSession } from '../../parts/createTaskSession.ts';
+import type { TaskControls } from '../../parts/TaskSession.ts';
 import { useTask } from '../../parts/useTask.ts';
 import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from '../../plugin/options.ts';
 import { Contained } from './Contained.tsx';
@@ -96,7 +96,7 @@ interface ToolProps {
 
 function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
   const { PickFeature } = qwc2.components;
-  const picking = useTask(host.controller).task === undefined;
+  const picking = useTask(host.session).task === undefined;
   useEffect(() => {
     if (poleLayer !== undefined) host.select(clickedFeature(click, poleLayer));
   }, [host, click, poleLayer]);
@@ -115,7 +115,8 @@ function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
           <LrtModal
             open={open}
             onClose={() => qwc2.setCurrentTask(null)}
-            controller={host.controller}
+            session={host.session}
+            defaultCount={settings.count}
             app={host.app}
             messages={settings.messages}
             packs={settings.packs}
@@ -130,7 +131,7 @@ function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
 /** The application behind the plugin. It lives as long as QWC2 has the plugin, whether its modal is open or not. */
 interface Qwc2Host {
   app: Application;
-  controller: LrtController;
+  session: TaskControls;
   /** Makes a feature the application's current one. Nothing happens without one. */
   select(feature: Qwc2Feature | undefined): void;
   /** Marks the current feature on the map, and each that follows, until the returned function is called. */
@@ -149,7 +150,6 @@ function openHost(
     ...(settings.system ? { system: settings.system } : {}),
   });
   const session = createTaskSession({ app, taskName: settings.taskName, pluginId: `qwc2-${task}` });
-  const controller = Object.assign(session, { defaultCount: settings.count });
   void session.restore();
 
   function markPole() {
@@ -164,7 +164,7 @@ function openHost(
 
   return {
     app,
-    controller,
+    session,
     select(feature) {
       if (!feature) return;
       // `describePole` is the application author's, and a layer may hold anything: an error of it is reported, and no more.

@@ -273,7 +273,6 @@ describe('rendering', () => {
     const app = createApplication({ system: system.client });
     app.setCurrentFeature(POLE);
     const session = createTaskSession({ app, taskName: 'customer_connection_task', pluginId: 'strict' });
-    const controller = Object.assign(session, { defaultCount: 10 });
     const place = document.body.appendChild(document.createElement('div'));
     const root = createRoot(place);
     onTestFinished(() => {
@@ -286,7 +285,7 @@ describe('rendering', () => {
       <StrictMode>
         <HostProvider app={app}>
           <Toolbar />
-          <LrtModal open onClose={() => {}} controller={controller} app={app} />
+          <LrtModal open onClose={() => {}} session={session} defaultCount={10} app={app} />
         </HostProvider>
       </StrictMode>,
     );
@@ -329,8 +328,7 @@ describe('rendering', () => {
     onTestFinished(() => app.dispose());
     let broken = true;
     const state = { available: true, canCancel: true, starting: false, cancelling: false };
-    const controller = {
-      defaultCount: 5,
+    const session = {
       subscribe: () => () => {},
       getState: () => {
         if (broken) throw new Error('state went missing');
@@ -343,7 +341,7 @@ describe('rendering', () => {
       canRetry: () => false,
       dismiss: () => {},
     };
-    app.renderReactNode(null, LrtModal, { open: true, onClose: () => {}, controller, app });
+    app.renderReactNode(null, LrtModal, { open: true, onClose: () => {}, session, app });
     await expect.element(dialog()).toMatchTextContent('This window stopped working: state went missing');
     broken = false;
     await button('Try again').click();
