@@ -17,6 +17,28 @@ const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 /** Chunks are named after what is in them, without a hash: what bundlers and reports see stays the same over builds. */
 const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
 
+/** The words of the plugin and those of the parts have the same file names: each chunk says which ones it holds. */
+const chunkFileNames = ({ facadeModuleId }) =>
+  facadeModuleId?.includes('/customerConnection/') ? 'chunks/connection-[name].js' : 'chunks/[name].js';
+
+/**
+ * Marks the entries that need React in the browser, for bundlers that also build for a server of React components. They
+ * take everything that such an entry imports for the browser's too.
+ */
+const useClient = {
+  name: 'use-client',
+  banner({ isEntry, facadeModuleId }) {
+    const seen = new Set();
+    const needsReact = (id) => {
+      if (/^react(-dom)?($|\/)/.test(id)) return true;
+      if (seen.has(id)) return false;
+      seen.add(id);
+      return this.getModuleInfo(id)?.importedIds.some(needsReact) ?? false;
+    };
+    return isEntry && facadeModuleId && needsReact(facadeModuleId) ? "'use client';" : '';
+  },
+};
+
 /** Nothing of an earlier build is left to be packed. */
 const fromScratch = {
   name: 'from-scratch',
@@ -46,9 +68,10 @@ export default [
       commonjs({ include: /node_modules/ }),
       esbuild({ target: 'es2022', jsx: 'automatic', charset: 'utf8' }),
       librariesUnmapped,
+      useClient,
       license({ thirdParty: { output: 'dist/THIRD_PARTY_LICENSES.txt' } }),
     ],
-    output: { ...output, sourcemap: true, chunkFileNames: 'chunks/[name].js' },
+    output: { ...output, sourcemap: true, chunkFileNames },
   },
   {
     input: builtNames,

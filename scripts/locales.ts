@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { hostMessages } from '../src/host/hostMessages.ts';
-import { type CheckReport, checkFound, english } from '../src/locales/check/checkFiles.ts';
+import { type CheckReport, checkFound, englishByFolder } from '../src/locales/check/checkFiles.ts';
 import { findPacks } from '../src/locales/check/findPacks.ts';
 
 const PLACES = ['src/locales', 'harness', 'templates', 'examples', 'test/docs'];
@@ -10,8 +11,8 @@ const HOST = 'src/host/hostMessages.ts';
 export async function checkRepository(): Promise<CheckReport> {
   const found = await findPacks(PLACES.filter((place) => existsSync(place)));
   for (const { packs, files } of found.sets) {
-    // English is in two files: its errors are fetched on demand like the other packs.
-    if (files.en === 'src/locales/en.ts') packs.en = english;
+    const english = englishByFolder[dirname(files.en ?? '')];
+    if (english) packs.en = english;
   }
   for (const group of Object.keys(hostMessages.en ?? {})) {
     const packs = Object.entries(hostMessages).map(([language, file]) => [language, file[group]]);

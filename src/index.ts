@@ -20,7 +20,7 @@ export const LrtPlugin = /* @__PURE__ */ createLrtPlugin({
 export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
 
 export type { Failure } from './client/taskStore.ts';
-export type { MessageKey, Messages } from './locales/en.ts';
+export type { MessageKey, Messages } from './locales/customerConnection/en.ts';
 export type { PackSource, Packs, Words } from './locales/types.ts';
 export { createLrtModal, type LrtModalProps, type ModalHost } from './modal/createLrtModal.tsx';
 export type { ListPoles, PoleChoice } from './modal/DesignPoles.tsx';

@@ -1,7 +1,8 @@
 import { theme } from 'antd';
 import { useEffect, useState } from 'react';
 import { directionOf } from '../../src/locales/language.ts';
-import { loadLocale, localesWith } from '../../src/locales/loadLocale.ts';
+import { localesWith } from '../../src/locales/customerConnection/connectionLocales.ts';
+import { loadLocale } from '../../src/locales/loadLocale.ts';
 import type { Packs, Words } from '../../src/locales/types.ts';
 
 interface PackTableProps {

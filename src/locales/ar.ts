@@ -1,30 +1,12 @@
-import type { Messages } from './en.ts';
+import type { PartsMessages } from './en.ts';
 
-/** The user interface's messages in Arabic. */
-export const messages: Messages = {
-  title: 'توصيل المشتركين',
+/** The parts' messages in Arabic. */
+export const messages: PartsMessages = {
   close: 'إغلاق',
 
-  intro:
-    'ينشئ وصلة ألياف ضوئية من عمود إلى كل عنوان: صندوق جداري وجهاز ONT ومسار هوائي وكابل توصيل المشترك، ملحومة بمقسّم ضوئي على العمود. ويُضاف عمود جديد كلما امتلأ المقسّم.',
-  intro_background: 'يجري العمل على الخادم. يمكنك إغلاق هذه النافذة والعودة إليها لاحقًا.',
-
-  label_design: 'التصميم',
-  label_pole: 'عمود البداية',
-  label_count: 'الوصلات',
-  choose_pole: 'اختر عمودًا',
-  poles_loading: 'جارٍ البحث عن أعمدة هذا التصميم…',
-  create: 'إنشاء الوصلات',
   starting: 'جارٍ البدء…',
 
   reason_no_system: 'هذا التطبيق غير متصل بخادم مهام.',
-  reason_nothing_selected: 'حدّد على الخريطة عمودًا ينتمي إلى تصميم.',
-  reason_wrong_type: '{title} ليس عمودًا. حدّد عمودًا ينتمي إلى تصميم.',
-  reason_pole_in_master: 'هذا العمود لا ينتمي إلى أي تصميم. حدّد عمودًا ينتمي إلى تصميم.',
-  reason_pick_pole: 'اختر عمود البداية من هذا التصميم.',
-  reason_no_poles: 'لا توجد أعمدة في هذا التصميم بعد. أضف عمودًا ثم حدّده.',
-  reason_poles_failed: 'تعذّرت قراءة أعمدة هذا التصميم. حدّد عمودًا على الخريطة.',
-  count_invalid: 'أدخل عددًا صحيحًا من {min, number} إلى {max, number}.',
 
   status_queued: 'في انتظار توفّر سعة',
   status_running: 'قيد التنفيذ',
@@ -36,13 +18,6 @@ export const messages: Messages = {
   progress_announcement: '{status}، {percent}',
   step_of: 'الخطوة {step, number} من {count, number}',
   step_only: 'الخطوة {step, number}',
-  step_1: 'قراءة التصميم',
-  step_2: 'اختيار العناوين',
-  step_3: 'تجهيز العمود',
-  step_4: 'توصيل العناوين',
-  step_5: 'حفظ الشبكة',
-  connected:
-    '{total, plural, zero {{done, number} / # عنوان موصول} one {{done, number} / # عنوان موصول} two {{done, number} / # عنوانان موصولان} few {{done, number} / # عناوين موصولة} many {{done, number} / # عنوانًا موصولًا} other {{done, number} / # عنوان موصول}}',
   elapsed: 'الوقت المنقضي',
   remaining: 'الوقت المتبقي',
   remaining_about: 'حوالي {duration}',
@@ -55,14 +30,7 @@ export const messages: Messages = {
   connection_reconnecting_now: 'انقطع الاتصال، جارٍ إعادة المحاولة…',
   connection_closed: 'غير متصل',
 
-  result_heading:
-    '{count, plural, zero {لم يُوصَل أي عنوان} one {تم توصيل عنوان واحد} two {تم توصيل عنوانين} few {تم توصيل # عناوين} many {تم توصيل # عنوانًا} other {تم توصيل # عنوان}}',
-  result_connections: 'الوصلات',
-  result_poles: 'الأعمدة الجديدة',
-  result_cables: 'الكابلات',
-  result_length: 'طول الكابلات',
   result_duration: 'المدة',
-  zoom_to_result: 'عرض النتيجة على الخريطة',
   start_another: 'بدء مهمة أخرى',
 
   status_partly: 'اكتملت جزئيًا',
@@ -119,17 +87,7 @@ export const messages: Messages = {
   error_cancelled: 'أُلغيت المهمة.',
   error_network: 'تعذّر الوصول إلى الخادم. تحقّق من اتصال الشبكة.',
   'error_invalid-response': 'لم تأتِ الإجابة من خادم مهام. تحقّق من عنوانه ومن تسجيل دخولك.',
-  'error_design-conflict': 'عدّل شخص آخر التصميم في هذه الأثناء. أعد المحاولة.',
-  'error_design-not-found': 'لم يعد التصميم موجودًا.',
-  'error_not-enough-addresses': 'لا توجد عناوين غير موصولة كافية.',
-  'error_pin-in-use': 'أحد منافذ المقسّم التي تحتاجها المهمة مستخدم بالفعل.',
 
-  parameter_design: 'التصميم',
-  parameter_pole_id: 'العمود',
-  parameter_count: 'عدد الوصلات',
-  parameter_selection: 'طريقة اختيار العناوين',
-  parameter_radius_metres: 'نصف القطر',
-  parameter_seed: 'بذرة العشوائية',
   problem: '{parameter}: {problem}',
   problem_missing: 'قيمة مطلوبة لم تُعطَ.',
   problem_unknown: 'لا يعرف الخادم هذا الإعداد.',
@@ -139,9 +97,4 @@ export const messages: Messages = {
   'problem_wrong-format': 'ليس مكتوبًا بالصيغة التي يتوقعها الخادم.',
   problem_invalid: 'قيمة غير صالحة.',
   'problem_not-found': 'غير موجود، ربما حُذف.',
-  'problem_in-master': 'لا ينتمي إلى أي تصميم.',
-  'problem_in-other-design': 'ينتمي إلى تصميم آخر.',
-  'problem_too-many': 'أكثر من العناوين المتاحة للتوصيل.',
-  'problem_too-many_available':
-    '{available, plural, =0 {لم يبقَ أي عنوان للتوصيل.} zero {لم يبقَ أي عنوان للتوصيل.} one {لم يبقَ سوى عنوان واحد للتوصيل.} two {لم يبقَ سوى عنوانين للتوصيل.} few {لم يبقَ سوى # عناوين للتوصيل.} many {لم يبقَ سوى # عنوانًا للتوصيل.} other {لم يبقَ سوى # عنوان للتوصيل.}}',
 };

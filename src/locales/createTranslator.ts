@@ -1,5 +1,5 @@
+import type { MessageKey } from './customerConnection/en.ts';
 import { inDevelopment } from './development.ts';
-import type { MessageKey } from './en.ts';
 import { formatMessage } from './format.ts';
 import { directionOf } from './language.ts';
 import type { Locale, Words } from './types.ts';

@@ -1,32 +1,12 @@
-import type { Messages } from './en.ts';
+import type { PartsMessages } from './en.ts';
 
-/** The user interface's messages in German. */
-export const messages: Messages = {
-  title: 'Kundenanschlüsse',
+/** The parts' messages in German. */
+export const messages: PartsMessages = {
   close: 'Schließen',
 
-  intro:
-    'Baut von einem Mast zu jeder Adresse einen Glasfaseranschluss: Hausübergabepunkt, ONT, oberirdische Trasse und Hausanschlusskabel, gespleißt auf einen Splitter am Mast. Ist ein Splitter voll, kommt ein neuer Mast hinzu.',
-  intro_background:
-    'Die Arbeit läuft auf dem Server. Sie können dieses Fenster schließen und später wieder öffnen.',
-
-  label_design: 'Entwurf',
-  label_pole: 'Ausgangsmast',
-  label_count: 'Anschlüsse',
-  choose_pole: 'Mast wählen',
-  poles_loading: 'Masten dieses Entwurfs werden gesucht …',
-  create: 'Anschlüsse erstellen',
   starting: 'Wird gestartet …',
 
   reason_no_system: 'Diese Anwendung ist mit keinem Aufgabenserver verbunden.',
-  reason_nothing_selected: 'Wählen Sie auf der Karte einen Mast eines Entwurfs.',
-  reason_wrong_type: '{title} ist kein Mast. Wählen Sie einen Mast eines Entwurfs.',
-  reason_pole_in_master: 'Dieser Mast gehört zu keinem Entwurf. Wählen Sie einen, der zu einem gehört.',
-  reason_pick_pole: 'Wählen Sie den Mast dieses Entwurfs, von dem aus gebaut wird.',
-  reason_no_poles: 'Dieser Entwurf hat noch keinen Mast. Legen Sie einen an und wählen Sie ihn aus.',
-  reason_poles_failed:
-    'Die Masten dieses Entwurfs konnten nicht gelesen werden. Wählen Sie einen Mast auf der Karte.',
-  count_invalid: 'Geben Sie eine ganze Zahl von {min, number} bis {max, number} ein.',
 
   status_queued: 'Wartet auf freie Kapazität',
   status_running: 'Läuft',
@@ -38,13 +18,6 @@ export const messages: Messages = {
   progress_announcement: '{status}, {percent}',
   step_of: 'Schritt {step, number} von {count, number}',
   step_only: 'Schritt {step, number}',
-  step_1: 'Entwurf wird gelesen',
-  step_2: 'Adressen werden ausgewählt',
-  step_3: 'Mast wird vorbereitet',
-  step_4: 'Adressen werden angeschlossen',
-  step_5: 'Netz wird gespeichert',
-  connected:
-    '{total, plural, one {{done, number} / # Adresse angeschlossen} other {{done, number} / # Adressen angeschlossen}}',
   elapsed: 'Vergangen',
   remaining: 'Verbleibend',
   remaining_about: 'etwa {duration}',
@@ -57,13 +30,7 @@ export const messages: Messages = {
   connection_reconnecting_now: 'Verbindung verloren, neuer Versuch …',
   connection_closed: 'Nicht verbunden',
 
-  result_heading: '{count, plural, one {# Adresse angeschlossen} other {# Adressen angeschlossen}}',
-  result_connections: 'Anschlüsse',
-  result_poles: 'Neue Masten',
-  result_cables: 'Kabel',
-  result_length: 'Kabellänge',
   result_duration: 'Dauer',
-  zoom_to_result: 'Zum Ergebnis zoomen',
   start_another: 'Weitere starten',
 
   status_partly: 'Teilweise fertig',
@@ -122,18 +89,7 @@ export const messages: Messages = {
   error_network: 'Der Server ist nicht erreichbar. Prüfen Sie die Netzwerkverbindung.',
   'error_invalid-response':
     'Die Antwort kam nicht von einem Aufgabenserver. Prüfen Sie dessen Adresse und ob Sie angemeldet sind.',
-  'error_design-conflict':
-    'Der Entwurf wurde inzwischen von jemand anderem geändert. Versuchen Sie es erneut.',
-  'error_design-not-found': 'Der Entwurf existiert nicht mehr.',
-  'error_not-enough-addresses': 'Es gibt nicht genügend Adressen, die noch nicht angeschlossen sind.',
-  'error_pin-in-use': 'Ein Splitter-Port, den die Aufgabe braucht, ist bereits belegt.',
 
-  parameter_design: 'Entwurf',
-  parameter_pole_id: 'Mast',
-  parameter_count: 'Anzahl der Anschlüsse',
-  parameter_selection: 'Auswahl der Adressen',
-  parameter_radius_metres: 'Radius',
-  parameter_seed: 'Startwert',
   problem: '{parameter}: {problem}',
   problem_missing: 'erforderlich, aber nicht angegeben.',
   problem_unknown: 'Der Server kennt diese Einstellung nicht.',
@@ -143,9 +99,4 @@ export const messages: Messages = {
   'problem_wrong-format': 'nicht so geschrieben, wie der Server es erwartet.',
   problem_invalid: 'ungültig.',
   'problem_not-found': 'existiert nicht, wurde vielleicht gelöscht.',
-  'problem_in-master': 'gehört zu keinem Entwurf.',
-  'problem_in-other-design': 'gehört zu einem anderen Entwurf.',
-  'problem_too-many': 'mehr, als es anschließbare Adressen gibt.',
-  'problem_too-many_available':
-    '{available, plural, =0 {keine Adresse ist mehr anschließbar.} one {nur noch # Adresse ist anschließbar.} other {nur noch # Adressen sind anschließbar.}}',
 };

@@ -1,34 +1,15 @@
 import type { enErrors } from './enErrors.ts';
-import { titles } from './titles.ts';
 
 /**
- * English, bundled, and with enErrors.ts the type of every other pack's keys. Templates: see format.ts. `step_N` is
- * looked up by what the server says.
+ * The English words of the parts, which serve the dialog of any plugin. They are bundled, and with enErrors.ts their keys
+ * are those of every other pack in this folder. For what a text may hold see format.ts.
  */
 export const en = {
-  title: titles.en,
   close: 'Close',
 
-  intro:
-    'Builds a fibre connection from a pole to each address: wall box, ONT, aerial route and drop cable, spliced to a splitter on the pole. A new pole is added whenever a splitter is full.',
-  intro_background: 'The work runs on the server. You can close this window and come back to it.',
-
-  label_design: 'Design',
-  label_pole: 'Starting pole',
-  label_count: 'Connections',
-  choose_pole: 'Choose a pole',
-  poles_loading: 'Looking up the poles of this design…',
-  create: 'Create connections',
   starting: 'Starting…',
 
   reason_no_system: 'This application is not connected to a task server.',
-  reason_nothing_selected: 'Select a pole of a design on the map.',
-  reason_wrong_type: '{title} is not a pole. Select a pole of a design.',
-  reason_pole_in_master: 'This pole is not part of a design. Select a pole that is.',
-  reason_pick_pole: 'Select the pole of this design to start from.',
-  reason_no_poles: 'This design has no poles yet. Add one, then select it.',
-  reason_poles_failed: 'The poles of this design could not be read. Select a pole on the map.',
-  count_invalid: 'Enter a whole number from {min, number} to {max, number}.',
 
   status_queued: 'Waiting for a free worker',
   status_running: 'Running',
@@ -40,13 +21,6 @@ export const en = {
   progress_announcement: '{status}, {percent}',
   step_of: 'Step {step, number} of {count, number}',
   step_only: 'Step {step, number}',
-  step_1: 'Reading the design',
-  step_2: 'Choosing addresses',
-  step_3: 'Preparing the pole',
-  step_4: 'Connecting addresses',
-  step_5: 'Storing the network',
-  connected:
-    '{total, plural, one {{done, number} / # address connected} other {{done, number} / # addresses connected}}',
   elapsed: 'Elapsed',
   remaining: 'Remaining',
   remaining_about: 'about {duration}',
@@ -59,13 +33,7 @@ export const en = {
   connection_reconnecting_now: 'Connection lost, trying again…',
   connection_closed: 'Not connected',
 
-  result_heading: '{count, plural, one {# address connected} other {# addresses connected}}',
-  result_connections: 'Connections',
-  result_poles: 'New poles',
-  result_cables: 'Cables',
-  result_length: 'Length of cable',
   result_duration: 'Duration',
-  zoom_to_result: 'Zoom to result',
   start_another: 'Start another',
 
   status_partly: 'Done in part',
@@ -97,8 +65,8 @@ export const en = {
   window_broken: 'This window stopped working: {message}',
 } as const;
 
-/** Every key of the LRT message group; a host's message file may override any of them. */
-export type MessageKey = keyof typeof en | keyof typeof enErrors;
+/** Every key of the parts. */
+export type PartsMessageKey = keyof typeof en | keyof typeof enErrors;
 
-/** A complete pack. */
-export type Messages = Readonly<Record<MessageKey, string>>;
+/** A complete pack of the parts. */
+export type PartsMessages = Readonly<Record<PartsMessageKey, string>>;

@@ -1,5 +1,5 @@
 /**
- * The English words for what goes wrong. Fetched like the other packs: until they are there, the server's own English
+ * The English words for what may go wrong with any task. Fetched like the other packs: until they are there, the server's own English
  * message is shown, as it is for a code without a key.
  */
 export const enErrors = {
@@ -28,17 +28,7 @@ export const enErrors = {
   error_network: 'The server cannot be reached. Check the network.',
   'error_invalid-response':
     'The answer did not come from a task server. Check its address, and that you are signed in.',
-  'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
-  'error_design-not-found': 'The design no longer exists.',
-  'error_not-enough-addresses': 'There are not enough addresses that are not yet connected.',
-  'error_pin-in-use': 'A splitter port that the task needed is already in use.',
 
-  parameter_design: 'Design',
-  parameter_pole_id: 'Pole',
-  parameter_count: 'Number of connections',
-  parameter_selection: 'Choice of addresses',
-  parameter_radius_metres: 'Radius',
-  parameter_seed: 'Seed',
   problem: '{parameter}: {problem}',
   problem_missing: 'required, but not given.',
   problem_unknown: 'the server does not know this setting.',
@@ -48,9 +38,6 @@ export const enErrors = {
   'problem_wrong-format': 'not written as the server expects.',
   problem_invalid: 'not valid.',
   'problem_not-found': 'does not exist. It may have been deleted.',
-  'problem_in-master': 'not part of a design.',
-  'problem_in-other-design': 'part of another design.',
-  'problem_too-many': 'more than there are addresses to connect.',
-  'problem_too-many_available':
-    '{available, plural, =0 {no address is left to connect.} one {only # address is left to connect.} other {only # addresses are left to connect.}}',
 } as const;
+
+export { enErrors as messages };

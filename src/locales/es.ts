@@ -1,30 +1,12 @@
-import type { Messages } from './en.ts';
+import type { PartsMessages } from './en.ts';
 
-/** The user interface's messages in Spanish. */
-export const messages: Messages = {
-  title: 'Conexión de clientes',
+/** The parts' messages in Spanish. */
+export const messages: PartsMessages = {
   close: 'Cerrar',
 
-  intro:
-    'Crea una conexión de fibra desde un poste hasta cada dirección: caja mural, ONT, tendido aéreo y cable de acometida, empalmado a un divisor óptico en el poste. Cuando un divisor se llena, se añade un poste nuevo.',
-  intro_background: 'El trabajo se ejecuta en el servidor. Puede cerrar esta ventana y volver más tarde.',
-
-  label_design: 'Diseño',
-  label_pole: 'Poste inicial',
-  label_count: 'Conexiones',
-  choose_pole: 'Elegir un poste',
-  poles_loading: 'Buscando los postes de este diseño…',
-  create: 'Crear conexiones',
   starting: 'Iniciando…',
 
   reason_no_system: 'Esta aplicación no está conectada a ningún servidor de tareas.',
-  reason_nothing_selected: 'Seleccione en el mapa un poste de un diseño.',
-  reason_wrong_type: '{title} no es un poste. Seleccione un poste de un diseño.',
-  reason_pole_in_master: 'Este poste no pertenece a ningún diseño. Seleccione uno que sí.',
-  reason_pick_pole: 'Elija el poste de este diseño desde el que empezar.',
-  reason_no_poles: 'Este diseño aún no tiene postes. Añada uno y selecciónelo.',
-  reason_poles_failed: 'No se pudieron leer los postes de este diseño. Seleccione un poste en el mapa.',
-  count_invalid: 'Introduzca un número entero de {min, number} a {max, number}.',
 
   status_queued: 'En espera de capacidad libre',
   status_running: 'En curso',
@@ -36,13 +18,6 @@ export const messages: Messages = {
   progress_announcement: '{status}, {percent}',
   step_of: 'Paso {step, number} de {count, number}',
   step_only: 'Paso {step, number}',
-  step_1: 'Leyendo el diseño',
-  step_2: 'Eligiendo direcciones',
-  step_3: 'Preparando el poste',
-  step_4: 'Conectando direcciones',
-  step_5: 'Guardando la red',
-  connected:
-    '{total, plural, one {{done, number} / # dirección conectada} many {{done, number} / # de direcciones conectadas} other {{done, number} / # direcciones conectadas}}',
   elapsed: 'Transcurrido',
   remaining: 'Restante',
   remaining_about: 'aprox. {duration}',
@@ -55,14 +30,7 @@ export const messages: Messages = {
   connection_reconnecting_now: 'Conexión perdida, reintentando…',
   connection_closed: 'Sin conexión',
 
-  result_heading:
-    '{count, plural, one {# dirección conectada} many {# de direcciones conectadas} other {# direcciones conectadas}}',
-  result_connections: 'Conexiones',
-  result_poles: 'Postes nuevos',
-  result_cables: 'Cables',
-  result_length: 'Longitud de cable',
   result_duration: 'Duración',
-  zoom_to_result: 'Ver el resultado en el mapa',
   start_another: 'Iniciar otra',
 
   status_partly: 'Terminada en parte',
@@ -120,17 +88,7 @@ export const messages: Messages = {
   error_network: 'No se puede acceder al servidor. Compruebe la conexión de red.',
   'error_invalid-response':
     'La respuesta no procede de un servidor de tareas. Compruebe su dirección y que ha iniciado sesión.',
-  'error_design-conflict': 'Otra persona ha modificado el diseño entretanto. Vuelva a intentarlo.',
-  'error_design-not-found': 'El diseño ya no existe.',
-  'error_not-enough-addresses': 'No hay suficientes direcciones sin conectar.',
-  'error_pin-in-use': 'Un puerto del divisor que la tarea necesita ya está ocupado.',
 
-  parameter_design: 'Diseño',
-  parameter_pole_id: 'Poste',
-  parameter_count: 'Número de conexiones',
-  parameter_selection: 'Elección de direcciones',
-  parameter_radius_metres: 'Radio',
-  parameter_seed: 'Semilla',
   problem: '{parameter}: {problem}',
   problem_missing: 'es obligatorio y falta.',
   problem_unknown: 'el servidor no conoce este parámetro.',
@@ -140,9 +98,4 @@ export const messages: Messages = {
   'problem_wrong-format': 'no está escrito como espera el servidor.',
   problem_invalid: 'no es válido.',
   'problem_not-found': 'no existe; puede que se haya eliminado.',
-  'problem_in-master': 'no pertenece a ningún diseño.',
-  'problem_in-other-design': 'pertenece a otro diseño.',
-  'problem_too-many': 'son más que las direcciones por conectar.',
-  'problem_too-many_available':
-    '{available, plural, =0 {no queda ninguna dirección por conectar.} one {solo queda # dirección por conectar.} many {solo quedan # de direcciones por conectar.} other {solo quedan # direcciones por conectar.}}',
 };

@@ -1,31 +1,12 @@
-import type { Messages } from './en.ts';
+import type { PartsMessages } from './en.ts';
 
-/** The user interface's messages in French. */
-export const messages: Messages = {
-  title: 'Raccordement des abonnés',
+/** The parts' messages in French. */
+export const messages: PartsMessages = {
   close: 'Fermer',
 
-  intro:
-    'Crée un raccordement fibre entre un poteau et chaque adresse : boîtier mural, ONT, parcours aérien et câble de branchement, épissuré sur un coupleur au poteau. Un nouveau poteau est ajouté dès qu’un coupleur est plein.',
-  intro_background:
-    'Le travail s’exécute sur le serveur. Vous pouvez fermer cette fenêtre et y revenir plus tard.',
-
-  label_design: 'Projet',
-  label_pole: 'Poteau de départ',
-  label_count: 'Raccordements',
-  choose_pole: 'Choisir un poteau',
-  poles_loading: 'Recherche des poteaux de ce projet…',
-  create: 'Créer les raccordements',
   starting: 'Démarrage…',
 
   reason_no_system: 'Cette application n’est reliée à aucun serveur de tâches.',
-  reason_nothing_selected: 'Sélectionnez sur la carte un poteau d’un projet.',
-  reason_wrong_type: '{title} n’est pas un poteau. Sélectionnez un poteau d’un projet.',
-  reason_pole_in_master: 'Ce poteau n’appartient à aucun projet. Sélectionnez-en un qui en fait partie.',
-  reason_pick_pole: 'Choisissez le poteau de départ dans ce projet.',
-  reason_no_poles: 'Ce projet n’a pas encore de poteau. Ajoutez-en un, puis sélectionnez-le.',
-  reason_poles_failed: 'Les poteaux de ce projet n’ont pas pu être lus. Sélectionnez un poteau sur la carte.',
-  count_invalid: 'Saisissez un nombre entier de {min, number} à {max, number}.',
 
   status_queued: 'En attente de capacité libre',
   status_running: 'En cours',
@@ -37,13 +18,6 @@ export const messages: Messages = {
   progress_announcement: '{status}, {percent}',
   step_of: 'Étape {step, number} sur {count, number}',
   step_only: 'Étape {step, number}',
-  step_1: 'Lecture du projet',
-  step_2: 'Choix des adresses',
-  step_3: 'Préparation du poteau',
-  step_4: 'Raccordement des adresses',
-  step_5: 'Enregistrement du réseau',
-  connected:
-    '{total, plural, one {{done, number} / # adresse raccordée} many {{done, number} / # d’adresses raccordées} other {{done, number} / # adresses raccordées}}',
   elapsed: 'Écoulé',
   remaining: 'Restant',
   remaining_about: 'environ {duration}',
@@ -56,14 +30,7 @@ export const messages: Messages = {
   connection_reconnecting_now: 'Connexion perdue, nouvel essai…',
   connection_closed: 'Non connecté',
 
-  result_heading:
-    '{count, plural, one {# adresse raccordée} many {# d’adresses raccordées} other {# adresses raccordées}}',
-  result_connections: 'Raccordements',
-  result_poles: 'Nouveaux poteaux',
-  result_cables: 'Câbles',
-  result_length: 'Longueur de câble',
   result_duration: 'Durée',
-  zoom_to_result: 'Zoomer sur le résultat',
   start_another: 'En lancer une autre',
 
   status_partly: 'Terminée en partie',
@@ -123,17 +90,7 @@ export const messages: Messages = {
   error_network: 'Le serveur est injoignable. Vérifiez la connexion réseau.',
   'error_invalid-response':
     'La réponse ne vient pas d’un serveur de tâches. Vérifiez son adresse et votre authentification.',
-  'error_design-conflict': 'Le projet a été modifié entre-temps par quelqu’un d’autre. Réessayez.',
-  'error_design-not-found': 'Le projet n’existe plus.',
-  'error_not-enough-addresses': 'Il n’y a pas assez d’adresses encore non raccordées.',
-  'error_pin-in-use': 'Un port du coupleur nécessaire à la tâche est déjà occupé.',
 
-  parameter_design: 'Projet',
-  parameter_pole_id: 'Poteau',
-  parameter_count: 'Nombre de raccordements',
-  parameter_selection: 'Choix des adresses',
-  parameter_radius_metres: 'Rayon',
-  parameter_seed: 'Graine aléatoire',
   problem: '{parameter} : {problem}',
   problem_missing: 'valeur requise, mais absente.',
   problem_unknown: 'le serveur ne connaît pas ce paramètre.',
@@ -143,9 +100,4 @@ export const messages: Messages = {
   'problem_wrong-format': 'n’est pas écrit comme le serveur l’attend.',
   problem_invalid: 'valeur non valide.',
   'problem_not-found': 'introuvable, peut-être supprimé.',
-  'problem_in-master': 'ne fait partie d’aucun projet.',
-  'problem_in-other-design': 'fait partie d’un autre projet.',
-  'problem_too-many': 'plus qu’il n’y a d’adresses à raccorder.',
-  'problem_too-many_available':
-    '{available, plural, =0 {il ne reste aucune adresse à raccorder.} one {il ne reste que # adresse à raccorder.} many {il ne reste que # d’adresses à raccorder.} other {il ne reste que # adresses à raccorder.}}',
 };

@@ -1,30 +1,12 @@
-import type { Messages } from './en.ts';
+import type { PartsMessages } from './en.ts';
 
-/** The user interface's messages in Japanese. */
-export const messages: Messages = {
-  title: '加入者接続',
+/** The parts' messages in Japanese. */
+export const messages: PartsMessages = {
   close: '閉じる',
 
-  intro:
-    '電柱から各住所までの光ファイバー接続を作成します。光キャビネット、ONT、架空ルート、ドロップケーブルを設置し、電柱のスプリッタに融着接続します。スプリッタが満杯になると新しい電柱を追加します。',
-  intro_background: '処理はサーバーで実行されます。このウィンドウを閉じて、後で戻ることができます。',
-
-  label_design: '設計',
-  label_pole: '起点の電柱',
-  label_count: '接続数',
-  choose_pole: '電柱を選択',
-  poles_loading: 'この設計の電柱を検索しています…',
-  create: '接続を作成',
   starting: '開始しています…',
 
   reason_no_system: 'このアプリケーションはタスクサーバーに接続されていません。',
-  reason_nothing_selected: '設計に含まれる電柱を地図上で選択してください。',
-  reason_wrong_type: '{title}は電柱ではありません。設計に含まれる電柱を選択してください。',
-  reason_pole_in_master: 'この電柱は設計に含まれていません。設計に含まれる電柱を選択してください。',
-  reason_pick_pole: 'この設計で起点とする電柱を選択してください。',
-  reason_no_poles: 'この設計にはまだ電柱がありません。追加してから選択してください。',
-  reason_poles_failed: 'この設計の電柱を読み込めませんでした。地図上で電柱を選択してください。',
-  count_invalid: '{min, number}から{max, number}までの整数を入力してください。',
 
   status_queued: '処理の空きを待機中',
   status_running: '実行中',
@@ -36,12 +18,6 @@ export const messages: Messages = {
   progress_announcement: '{status}、{percent}',
   step_of: 'ステップ {step, number} / {count, number}',
   step_only: 'ステップ {step, number}',
-  step_1: '設計の読み込み',
-  step_2: '住所の選択',
-  step_3: '電柱の準備',
-  step_4: '住所の接続',
-  step_5: 'ネットワークの保存',
-  connected: '{total, plural, other {{done, number} / # 件の住所を接続済み}}',
   elapsed: '経過時間',
   remaining: '残り時間',
   remaining_about: '約 {duration}',
@@ -54,13 +30,7 @@ export const messages: Messages = {
   connection_reconnecting_now: '接続が切れました。再試行しています…',
   connection_closed: '未接続',
 
-  result_heading: '{count, plural, other {# 件の住所を接続しました}}',
-  result_connections: '接続',
-  result_poles: '新しい電柱',
-  result_cables: 'ケーブル',
-  result_length: 'ケーブル長',
   result_duration: '所要時間',
-  zoom_to_result: '結果にズーム',
   start_another: '続けて実行',
 
   status_partly: '一部完了',
@@ -116,17 +86,7 @@ export const messages: Messages = {
   error_network: 'サーバーに接続できません。ネットワークを確認してください。',
   'error_invalid-response':
     'タスクサーバー以外から応答がありました。サーバーのアドレスとサインイン状態を確認してください。',
-  'error_design-conflict': 'その間に他のユーザーが設計を変更しました。もう一度お試しください。',
-  'error_design-not-found': '設計が存在しません。',
-  'error_not-enough-addresses': '未接続の住所が足りません。',
-  'error_pin-in-use': '必要なスプリッタのポートがすでに使用されています。',
 
-  parameter_design: '設計',
-  parameter_pole_id: '電柱',
-  parameter_count: '接続数',
-  parameter_selection: '住所の選び方',
-  parameter_radius_metres: '半径',
-  parameter_seed: '乱数シード',
   problem: '{parameter}：{problem}',
   problem_missing: '必須ですが、指定されていません。',
   problem_unknown: 'サーバーにこの設定項目がありません。',
@@ -136,9 +96,4 @@ export const messages: Messages = {
   'problem_wrong-format': 'サーバーが求める書式ではありません。',
   problem_invalid: '無効な値です。',
   'problem_not-found': '存在しません。削除された可能性があります。',
-  'problem_in-master': '設計に含まれていません。',
-  'problem_in-other-design': '別の設計に含まれています。',
-  'problem_too-many': '接続できる住所の数を超えています。',
-  'problem_too-many_available':
-    '{available, plural, =0 {接続できる住所が残っていません。} other {接続できる住所は残り # 件です。}}',
 };

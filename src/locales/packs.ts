@@ -1,4 +1,4 @@
-import type { Locale, LocaleSource, Packs, PackTools, Words } from './types.ts';
+import type { LocaleSource, Packs, PackTools, Words } from './types.ts';
 
 // Nothing is imported here but types: what this file shared with the plugin would be split into a file of its own by
 // an application's bundler, and be fetched before the plugin by everyone.
@@ -17,7 +17,7 @@ export function localesOf(packs: Packs, tools: PackTools, ownKeys = false): Loca
   const here = (language: string) => tagsFor(packs, language, tools).map((tag) => wordsOf(packs, tag));
   return {
     of(language) {
-      const ours = ownKeys ? withoutOurTask(ourLocales.of(language)) : ourLocales.of(language);
+      const ours = ourLocales.of(language);
       const wanted = canonicalLanguage(language);
       const isEnglish = baseOf(wanted) === 'en';
       const inEnglish = here(isEnglish ? wanted : 'en');
@@ -78,16 +78,6 @@ async function fetchWords(packs: Packs, tag: string): Promise<void> {
   }
   const known = fetched.get(packs) ?? new Map<string, Words>();
   fetched.set(packs, known.set(tag, words));
-}
-
-/** Matches our messages about connecting customers. They do not fit the steps and parameters of another task. */
-const OUR_TASK =
-  /^(title|intro|create|choose_|poles_|label_|reason_(?!no_system)|count_|step_\d|connected|result_(?!duration)|zoom_|parameter_|error_(design|not-enough|pin)|problem_(in-|too-many))/;
-
-function withoutOurTask({ messages, english, ...locale }: Locale): Locale {
-  const generic = (words: Words) =>
-    Object.fromEntries(Object.entries(words).filter(([key]) => !OUR_TASK.test(key)));
-  return { ...locale, messages: messages && generic(messages), english: generic(english) };
 }
 
 function merged(layers: readonly (Words | undefined)[]): Words {

@@ -1,6 +1,6 @@
 import { theme } from 'antd';
 import { useEffect, useState } from 'react';
-import type { MessageKey } from '../locales/en.ts';
+import type { MessageKey } from '../locales/customerConnection/en.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 
 export interface PoleChoice {

@@ -1,8 +1,9 @@
 import { type ComponentType, useState } from 'react';
 import type { TaskProgress } from '../contract/index.ts';
 import type { DraggableModalProps, HostApplication } from '../host/contract.ts';
-import { localesWith, packFor } from '../locales/loadLocale.ts';
-import { titles } from '../locales/titles.ts';
+import { localesWith } from '../locales/customerConnection/connectionLocales.ts';
+import { titles } from '../locales/customerConnection/titles.ts';
+import { packFor } from '../locales/loadLocale.ts';
 import type { Packs } from '../locales/types.ts';
 import { MessagesContext } from '../parts/MessagesContext.ts';
 import { TaskPanel } from '../parts/TaskPanel.tsx';

@@ -1,11 +1,11 @@
 import type { Failure } from '../client/taskStore.ts';
-import type { MessageKey } from '../locales/en.ts';
+import type { PartsMessageKey } from '../locales/en.ts';
 import { ErrorText } from './ErrorText.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { Notice } from './Notice.tsx';
 
 export interface FailureNoticeProps {
-  heading: MessageKey;
+  heading: PartsMessageKey;
   failure: Failure | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { HostApplication } from '../host/contract.ts';
 import type { MessageValues, Translator } from '../locales/createTranslator.ts';
-import { packTools } from '../locales/loadLocale.ts';
+import { packTools, partsLocales } from '../locales/loadLocale.ts';
 import { localesOf } from '../locales/packs.ts';
 import type { Packs } from '../locales/types.ts';
 import { MessagesContext, useTranslator } from './MessagesContext.ts';
@@ -30,7 +30,7 @@ export interface MessagesProviderProps {
  */
 export function MessagesProvider({ children, packs = {}, ...sources }: MessagesProviderProps) {
   // An object literal in a component is another one each time, and must not be fetched each time.
-  const [locales] = useState(() => localesOf(packs, packTools, true));
+  const [locales] = useState(() => localesOf(packs, packTools(partsLocales), true));
   const translator = useTranslation({ ...sources, locales });
   return translator ? (
     <MessagesContext.Provider value={translator}>{children}</MessagesContext.Provider>

@@ -2,7 +2,7 @@ import type { TaskState } from '../client/taskStore.ts';
 import type { ButtonStatus, ButtonStatusSource, HostApplication } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
 import { formatPercent } from '../locales/intl.ts';
-import { ourLocales } from '../locales/loadLocale.ts';
+import { partsLocales } from '../locales/loadLocale.ts';
 import { phaseOf } from './phaseOf.ts';
 import { statusText } from './statusText.ts';
 import type { TaskControls } from './TaskSession.ts';
@@ -46,7 +46,7 @@ export function createButtonStatus(options: ButtonStatusOptions): ButtonStatusCo
     options.translator ??
     (() => {
       const language = languageOf(app);
-      return createTranslator({ locale: ourLocales.of(language), hostLanguage: language });
+      return createTranslator({ locale: partsLocales.of(language), hostLanguage: language });
     });
 
   function read(): ButtonStatus | undefined {

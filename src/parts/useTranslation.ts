@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { HostApplication, Msg } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
-import { ourLocales } from '../locales/loadLocale.ts';
+import { partsLocales } from '../locales/loadLocale.ts';
 import type { LocaleSource } from '../locales/types.ts';
 
 /** The texts that a host's `useLocale(group)` returns. A real host may return no more than `msg`. */
@@ -19,7 +19,7 @@ export interface MessageSources {
   language?: string | undefined;
   /** Before the host's words. */
   messages?: Readonly<Record<string, string>> | undefined;
-  /** The same object each time; default: our packs. */
+  /** The same object each time; default: those of the parts. */
   locales?: LocaleSource;
 }
 
@@ -31,7 +31,7 @@ export function useTranslation({
   app,
   group,
   host,
-  locales = ourLocales,
+  locales = partsLocales,
   ...options
 }: MessageSources): Translator | undefined {
   const language = options.language ?? languageOf(app, host?.language);

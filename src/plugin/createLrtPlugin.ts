@@ -1,6 +1,6 @@
 import type { ButtonStatusSource, HostApplication, RenderReactNode, RenderRoot } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
-import { localesWith, withTitle } from '../locales/loadLocale.ts';
+import { localesWith, withTitle } from '../locales/customerConnection/connectionLocales.ts';
 import type { LocaleSource } from '../locales/types.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';

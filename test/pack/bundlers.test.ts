@@ -30,8 +30,8 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundle) => {
   it('brings neither mocks, client nor languages at once with the plugin', async () => {
     const { modules } = await bundle(consumer, 'app/pluginOnly.js');
     const files = ofPackage(modules);
-    for (const file of ['mocks.js', 'client.js', 'chunks/de.js', 'chunks/ar.js'])
-      expect(files).not.toContain(file);
+    const languages = ['chunks/de.js', 'chunks/ar.js', 'chunks/connection-de.js', 'chunks/connection-ar.js'];
+    for (const file of ['mocks.js', 'client.js', ...languages]) expect(files).not.toContain(file);
     for (const name of ['msw', 'eventsource-parser', 'ol', 'maplibre-gl', 'vite'])
       expect(packagesOf(modules)).not.toContain(name);
   });

@@ -34,6 +34,18 @@ const MEANT = [
 /** Paths of the machine that built: home and temporary folders, and the repository itself. */
 const MACHINE_PATH = /file:\/\/\/|(?<![\w.:/@-])\/(?:home|root|Users|work|tmp|private|builds)\/[\w.-]+/;
 
+/** Whether a built file, or one that it imports at once, imports React. */
+async function importsReact(file: string, seen = new Set<string>()): Promise<boolean> {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const code = await readFile(file, 'utf8');
+  for (const [, id = ''] of code.matchAll(/^(?:import|export)\s[^'"]*['"]([^'"]+)['"]/gm)) {
+    if (/^react(-dom)?($|\/)/.test(id)) return true;
+    if (id.startsWith('.') && (await importsReact(join(file, '..', id), seen))) return true;
+  }
+  return false;
+}
+
 describe('what is in the tarball', () => {
   it('is what is meant to be, and nothing else', () => {
     expect(packed.filter((path) => !MEANT.some((pattern) => pattern.test(path)))).toEqual([]);
@@ -51,6 +63,19 @@ describe('what is in the tarball', () => {
     const shown = [...readme.matchAll(/(?:src|srcset)="(docs\/[^"]+)"/g)].map(([, path]) => path);
     expect(shown).not.toEqual([]);
     expect(packed).toEqual(expect.arrayContaining(shown));
+  });
+
+  it('marks the entries that need React for bundlers that build for a server too, and only those', async () => {
+    const marked: string[] = [];
+    const needReact: string[] = [];
+    for (const name of Object.keys(builtNames)) {
+      const entry = join(folder, 'dist', `${name}.js`);
+      if ((await readFile(entry, 'utf8')).startsWith("'use client';")) marked.push(name);
+      if (await importsReact(entry)) needReact.push(name);
+    }
+    expect(marked).toEqual(needReact);
+    expect(marked).toEqual(expect.arrayContaining(['index', 'parts', 'myworld', 'host', 'qwc2']));
+    expect(marked).not.toContain('client');
   });
 
   it('has no tests but those of the templates', () => {

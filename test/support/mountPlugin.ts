@@ -4,7 +4,7 @@ import type { SystemClient } from '../../src/client/SystemClient.ts';
 import type { HostFeature, HostMap, TaskOverlay } from '../../src/host/contract.ts';
 import { createApplication, Toolbar } from '../../src/host/index.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
-import { loadLocale } from '../../src/locales/loadLocale.ts';
+import { connectionLocales } from '../../src/locales/customerConnection/connectionLocales.ts';
 
 export function feature(given: { type: string; id?: number; name?: string; design?: string }): HostFeature {
   const { type, id = 12, name = `POLE-${id}`, design } = given;
@@ -42,7 +42,7 @@ export async function mountPlugin({ selected = POLE, open = true, ...given }: Mo
     zoomTo: () => {},
     ...(given.overlay ? { taskOverlay: given.overlay } : {}),
   };
-  if (given.language) await loadLocale(given.language);
+  if (given.language) await connectionLocales.load(given.language);
   const problems: unknown[] = [];
   const app = createApplication({
     plugins: { lrtPlugin: [LrtPlugin as never, { ...given.options }] },

@@ -1,5 +1,5 @@
-import { packFor } from '../../locales/loadLocale.ts';
-import { type Language, titles } from '../../locales/titles.ts';
+import { titles } from '../../locales/customerConnection/titles.ts';
+import { type Language, packFor } from '../../locales/loadLocale.ts';
 
 /** QWC2's own translations use these codes for the languages that we have. */
 const CODES: Record<Language, string> = {

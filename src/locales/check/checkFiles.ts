@@ -1,3 +1,5 @@
+import { en as connectionEn } from '../customerConnection/en.ts';
+import { enErrors as connectionErrors } from '../customerConnection/enErrors.ts';
 import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
@@ -11,8 +13,13 @@ export interface CheckReport {
 
 type Finding = Omit<PackProblem, 'language'> & { file: string };
 
-/** Our own English. */
-export const english: Readonly<Record<string, string>> = { ...en, ...enErrors };
+/** Our own English, by the folder that holds its packs. It is in two files each: errors are fetched on demand. */
+export const englishByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'src/locales': { ...en, ...enErrors },
+  'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
+};
+/** All of it: what the group LRT of a host's message file may replace. */
+const english = Object.assign({}, ...Object.values(englishByFolder));
 /** The group of our texts in a host's message files. */
 const OUR_GROUP = 'LRT';
 /** Keys that are made of what a server says: it may say more than ours. */

@@ -5,9 +5,10 @@ import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type { TaskItem } from '../../../src/contract/index.ts';
 import { themes } from '../../../src/host/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
-import type { MessageKey } from '../../../src/locales/en.ts';
+import { connectionLocales } from '../../../src/locales/customerConnection/connectionLocales.ts';
+import type { MessageKey } from '../../../src/locales/customerConnection/en.ts';
+import { titles } from '../../../src/locales/customerConnection/titles.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
-import { titles } from '../../../src/locales/titles.ts';
 import { mountPlugin } from '../../support/mountPlugin.ts';
 
 const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
@@ -33,7 +34,7 @@ async function problemsOf(element: Element): Promise<unknown[]> {
 /** Walks through every phase of the modal and stops at each. */
 async function walk(options: Parameters<typeof mountPlugin>[0], at: (phase: string) => Promise<void>) {
   const system = createFakeSystem();
-  const { messages, english, language } = await loadLocale(options?.language ?? 'en');
+  const { messages, english, language } = await loadLocale(options?.language ?? 'en', connectionLocales);
   const { msg } = createTranslator({ locale: { messages, english, language } });
   const press = (key: MessageKey) =>
     dialog()

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
+import { connectionLocales } from '../../../src/locales/customerConnection/connectionLocales.ts';
+import { en as connectionEn } from '../../../src/locales/customerConnection/en.ts';
 import { en } from '../../../src/locales/en.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
 import type { Words } from '../../../src/locales/types.ts';
 
-const english = { language: 'en', english: en };
-const german = () => loadLocale('de');
+const english = { language: 'en', english: { ...en, ...connectionEn } };
+const german = () => loadLocale('de', connectionLocales);
 /** A host's words by language. */
 const hostWith = (words: Record<string, Words>) => (key: string, language: string) =>
   new Map(Object.entries(words[language] ?? {})).get(key);
@@ -76,7 +78,7 @@ test('a host that answers with no text is passed over', () => {
 
 describe('a key that a pack lacks', () => {
   const portuguese = {
-    locale: { language: 'pt', messages: { close: 'Fechar' }, english: en },
+    locale: { language: 'pt', messages: { close: 'Fechar' }, english: english.english },
     lookup: hostWith({ en: { back: 'Return' } }),
   };
 
@@ -105,7 +107,7 @@ describe('a key that a pack lacks', () => {
 
   test('is isolated in Arabic, so that its full stop and number stay where they are', () => {
     vi.stubEnv('NODE_ENV', 'production');
-    const locale = { language: 'ar', messages: { close: 'إغلاق' }, english: en };
+    const locale = { language: 'ar', messages: { close: 'إغلاق' }, english: english.english };
     const translator = createTranslator({ locale });
     expect(translator.msg('close')).toBe('إغلاق');
     expect(translator.msg('retry')).toBe('\u2066Try again\u2069');

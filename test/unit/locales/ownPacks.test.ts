@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadLocale, localesWith, packTools } from '../../../src/locales/loadLocale.ts';
+import { localesWith } from '../../../src/locales/customerConnection/connectionLocales.ts';
+import { messages as connection } from '../../../src/locales/customerConnection/de.ts';
+import { loadLocale, packTools, partsLocales } from '../../../src/locales/loadLocale.ts';
 import { localesOf } from '../../../src/locales/packs.ts';
 import type { Packs } from '../../../src/locales/types.ts';
 
@@ -66,15 +68,21 @@ describe('another plugin’s packs', () => {
   const packs: Packs = { en: { title: 'Labels' }, de: { title: 'Beschriftung' } };
 
   test('have the parts’ words beside them', async () => {
-    const { messages } = await loadLocale('de', localesOf(packs, packTools, true));
+    const { messages } = await loadLocale('de', localesOf(packs, packTools(partsLocales), true));
     expect(messages).toMatchObject({ title: 'Beschriftung', retry: 'Erneut versuchen' });
   });
 
   test('never say our words for a key of their own', async () => {
-    const { messages, english } = await loadLocale('fr', localesOf(packs, packTools, true));
+    const { messages, english } = await loadLocale('fr', localesOf(packs, packTools(partsLocales), true));
     expect(messages?.retry).toBe('Réessayer');
     expect(messages?.title).toBeUndefined();
     expect(english.title).toBe('Labels');
+  });
+
+  test('have no words of the plugin that connects customers beside them', async () => {
+    const { messages } = await loadLocale('de', localesOf({ en: {} }, packTools(partsLocales), true));
+    expect(messages).toHaveProperty('error_timeout');
+    for (const key of Object.keys(connection)) expect(messages).not.toHaveProperty([key]);
   });
 });
 

@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkRepository } from '../../../scripts/locales.ts';
 import { ERROR_CODES } from '../../../src/contract/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
-import { loadLocale, ourLocales, packFor } from '../../../src/locales/loadLocale.ts';
-import { titles } from '../../../src/locales/titles.ts';
+import { connectionLocales } from '../../../src/locales/customerConnection/connectionLocales.ts';
+import { titles } from '../../../src/locales/customerConnection/titles.ts';
+import { en } from '../../../src/locales/en.ts';
+import { enErrors } from '../../../src/locales/enErrors.ts';
+import { loadLocale, packFor, partsLocales } from '../../../src/locales/loadLocale.ts';
 
 const languages = Object.keys(titles);
 
@@ -16,7 +20,7 @@ test('every pack of the repository is as `npm run locales` wants it', async () =
 test.each(languages)(
   'the %s pack has words for every error that an engine or protocol may give',
   async (language) => {
-    const translator = createTranslator({ locale: await loadLocale(language) });
+    const translator = createTranslator({ locale: await loadLocale(language, connectionLocales) });
     const missing = ERROR_CODES.filter((code) => /⟦|^$/.test(translator.find(`error_${code}`) ?? ''));
     expect(missing).toEqual([]);
   },
@@ -25,10 +29,20 @@ test.each(languages)(
 test.each(languages)(
   'the %s pack calls the tool what the toolbar calls it before the pack is there',
   async (language) => {
-    const translator = createTranslator({ locale: await loadLocale(language) });
+    const translator = createTranslator({ locale: await loadLocale(language, connectionLocales) });
     expect(translator.msg('title')).toBe(Object.entries(titles).find(([tag]) => tag === language)?.[1]);
   },
 );
+
+test('the parts use no words of the plugin that connects customers', () => {
+  const used = readdirSync('src/parts').flatMap((file) => {
+    const source = readFileSync(`src/parts/${file}`, 'utf8');
+    return [...source.matchAll(/\bmsg\(\s*'([\w-]+)'/g)].map(([, key]) => key);
+  });
+  expect(used.length).toBeGreaterThan(30);
+  const parts = { ...en, ...enErrors };
+  expect(used.filter((key = '') => !Object.hasOwn(parts, key))).toEqual([]);
+});
 
 describe('a language', () => {
   test.each([
@@ -42,13 +56,13 @@ describe('a language', () => {
   });
 
   test('keeps its region for numbers', async () => {
-    const { language, messages } = await loadLocale('de-CH');
+    const { language, messages } = await loadLocale('de-CH', partsLocales);
     expect(language).toBe('de-CH');
     expect(messages?.close).toBe('Schließen');
   });
 
   test('without a pack has English words and English numbers', async () => {
-    const { language, messages, english } = await loadLocale('ru');
+    const { language, messages, english } = await loadLocale('ru', partsLocales);
     expect({ language, messages, close: english.close }).toEqual({
       language: 'en',
       messages: undefined,
@@ -57,7 +71,7 @@ describe('a language', () => {
   });
 
   test('is there at once the second time', async () => {
-    await loadLocale('fr');
-    expect(ourLocales.of('fr-CA')).toMatchObject({ complete: true, messages: { close: 'Fermer' } });
+    await loadLocale('fr', partsLocales);
+    expect(partsLocales.of('fr-CA')).toMatchObject({ complete: true, messages: { close: 'Fermer' } });
   });
 });

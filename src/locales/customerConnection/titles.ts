@@ -1,3 +1,5 @@
+import type { Language } from '../loadLocale.ts';
+
 /**
  * The name of the tool in every language. Apart from the packs, because a host's toolbar asks for its buttons'
  * labels before any pack could have been loaded.
@@ -9,6 +11,4 @@ export const titles = {
   es: 'Conexión de clientes',
   ja: '加入者接続',
   ar: 'توصيل المشتركين',
-} as const;
-
-export type Language = keyof typeof titles;
+} as const satisfies Record<Language, string>;
