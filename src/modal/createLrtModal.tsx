@@ -29,7 +29,7 @@ export interface LrtModalProps {
   onClose(): void;
   /** The task of the modal, of `createTaskSession`. */
   session: TaskControls;
-  /** How many connections the modal offers at first. Default 2,000. */
+  /** The number of connections that the modal offers at first. Default 2,000. */
   defaultCount?: number | undefined;
   app: HostApplication;
   /** BCP 47; else the host's language. */

@@ -2,7 +2,7 @@ import { numberFormat } from '../locales/intl.ts';
 
 export const MIN_COUNT = 1;
 export const MAX_COUNT = 100_000;
-/** How many connections the modal offers at first, where nobody says otherwise. */
+/** The number of connections that the modal offers at first, where nobody says otherwise. */
 export const DEFAULT_COUNT = 2000;
 
 /**

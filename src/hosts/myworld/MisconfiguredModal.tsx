@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import type { HostApplication } from '../../host/contract.ts';
+import { connectionLocales } from '../../locales/customerConnection/connectionLocales.ts';
 import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';
 import { Actions } from '../../parts/Actions.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -17,7 +18,12 @@ export interface MisconfiguredModalProps {
 
 /** In the modal's place where the plugin was registered with options that it cannot work with. */
 export function MisconfiguredModal({ host, app, open, onClose, problem }: MisconfiguredModalProps) {
-  const translator = useTranslation({ app, group: MESSAGE_GROUP, host: host.useLocale(MESSAGE_GROUP) });
+  const translator = useTranslation({
+    app,
+    group: MESSAGE_GROUP,
+    host: host.useLocale(MESSAGE_GROUP),
+    locales: connectionLocales,
+  });
   const { DraggableModal } = host;
   return (
     <DraggableModal

@@ -21,7 +21,10 @@ export const connectionLocales: LocaleSource = /* @__PURE__ */ shippedLocales(
   connectionPacks,
 );
 
-/** The plugin's packs, and over them those of an application. What reads them comes on demand too: few have any. */
+/**
+ * The plugin's packs, and over them those of an application. The code that reads those loads on demand, because few
+ * applications have any.
+ */
 export function localesWith(packs: Packs | undefined): LocaleSource {
   if (!packs) return connectionLocales;
   let own: LocaleSource | undefined;

@@ -36,7 +36,7 @@ test.each(languages)(
 
 test('the parts use no words of the plugin that connects customers', () => {
   const used = readdirSync('src/parts').flatMap((file) => {
-    const source = readFileSync(`src/parts/${file}`, 'utf8');
+    const source = readFileSync(`src/parts/${file}`, 'utf8').replace(/^ *\*.*$/gm, '');
     return [...source.matchAll(/\bmsg\(\s*'([\w-]+)'/g)].map(([, key]) => key);
   });
   expect(used.length).toBeGreaterThan(30);
