@@ -1,7 +1,7 @@
 import { theme } from 'antd';
 import { useEffect, useState } from 'react';
-import { directionOf } from '../../src/locales/language.ts';
 import { localesWith } from '../../src/locales/customerConnection/connectionLocales.ts';
+import { directionOf } from '../../src/locales/language.ts';
 import { loadLocale } from '../../src/locales/loadLocale.ts';
 import type { Packs, Words } from '../../src/locales/types.ts';
 
