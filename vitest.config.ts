@@ -103,7 +103,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/component/**/*.test.tsx'],
           setupFiles: ['test/component/setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: patient.testTimeout,
         },
       },
       {

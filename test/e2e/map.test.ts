@@ -7,7 +7,7 @@ const harness = withHarness();
 const SMALL = 'addresses=300';
 
 /** A map that is drawn without a graphics card, beside other tests, takes its time. */
-const soon = <Value>(get: () => Promise<Value>) => expect.poll(get, { timeout: 10_000 });
+const soon = <Value>(get: () => Promise<Value>) => expect.poll(get, { timeout: 30_000 });
 
 const canvas = (page: Page) => page.getByTestId('map');
 
