@@ -9,7 +9,7 @@ export function taskState(given: Partial<TaskState> = {}): TaskState {
     status: 'running',
     progress: { percent: 61.7, step: 2, stepCount: 2, done: 617, total: 1000, message: '617 poles' },
     connection: { state: 'live' },
-    // Read anew each time: on a slow machine much time passes between this call and the assertions of a story.
+    // The story reads it at each render: on a slow machine much time passes before its assertions.
     get running() {
       return { ms: 95_000, asOfMs: Date.now() };
     },
