@@ -51,11 +51,11 @@ const services = leftOut() === undefined;
 /**
  * Two lanes, one after the other, for a machine with two cores. The projects of a lane run side by side.
  * `computing`: two files at a time keep both cores busy. `waiting`: these files mostly wait for processes, timers, npm and
- * drawn maps, so three of them run beside the browsers that compute.
+ * drawn maps, so two of them run beside the browsers that compute. With three, maps are drawn too slowly for a test.
  * Vitest wants one number of workers for all projects of a lane.
  */
 const computing = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
-const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 3 };
+const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 2 };
 
 // Servers, workers and builds that tests start as processes load their code faster from a cache.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/node');

@@ -26,8 +26,11 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
   });
   afterAll(() => example?.close());
 
-  /** Fails the test on anything in the console and any call to elsewhere. */
-  async function open(colorScheme: 'light' | 'dark'): Promise<Page> {
+  /**
+   * Fails the test on anything in the console and any call to elsewhere. The task takes `runSeconds`: long enough for a
+   * busy machine to see the map before the task ends.
+   */
+  async function open(colorScheme: 'light' | 'dark', runSeconds = 15): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width: 640, height: 520 },
       reducedMotion: 'reduce',
@@ -49,7 +52,7 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
       await context.close();
       expect(problems).toEqual([]);
     });
-    await page.goto(example.url);
+    await page.goto(`${example.url}?runSeconds=${runSeconds}`);
     return page;
   }
 
@@ -88,13 +91,13 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
   });
 
   test('cancelling leaves nothing of the task on the map', async () => {
-    const page = await open('light');
+    const page = await open('light', 120);
     const before = await start(page, overlayColours.light, 2000);
     const pending = async () => (await drawn(page, overlayColours.light)).pending;
     await expect.poll(pending, patience).toBeGreaterThan(before.pending + 100);
     // By key: a click waits for frames, of which software drawing a map has few.
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel task' }).press('Enter');
-    await page.getByText('The task was cancelled').waitFor();
+    await page.getByText('The task was cancelled').waitFor(patience);
     await expect.poll(pending, patience).toBeLessThan(before.pending + 20);
   });
 });
