@@ -1,4 +1,5 @@
 import type { EnqueueRequest, ParameterProblem, RetryRequest } from '../../src/contract/index.ts';
+import { isRecord } from '../common/json.ts';
 import type { EventFilter } from '../tasks/TaskEngine.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
 
@@ -13,7 +14,7 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   const idempotencyKey = fields.get('idempotencyKey');
   const tags = fields.get('tags');
   if (!isText(name, 100)) problems.push(problemOf(fields, 'name', 'the name of a task, 1 to 100 characters'));
-  if (!isObject(params)) problems.push(problemOf(fields, 'params', 'an object of parameters by name'));
+  if (!isRecord(params)) problems.push(problemOf(fields, 'params', 'an object of parameters by name'));
   if (idempotencyKey !== undefined && !isText(idempotencyKey, 200)) {
     problems.push(problemOf(fields, 'idempotencyKey', 'text of 1 to 200 characters, or left out'));
   }
@@ -25,7 +26,7 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   }
   const [first, ...rest] = problems;
   if (first) throw invalidRequest(first, ...rest);
-  if (!isText(name, 100) || !isObject(params)) throw invalidRequest(problemOf(fields, 'name', 'text'));
+  if (!isText(name, 100) || !isRecord(params)) throw invalidRequest(problemOf(fields, 'name', 'text'));
   return {
     name,
     params,
@@ -45,7 +46,7 @@ export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
 /** Body of `POST /tasks/events`: `{ cursors: { id: newest seq seen, or null } }`. */
 export function parseEventFilter(fields: Map<string, unknown>): EventFilter {
   const cursors = fields.get('cursors');
-  if (!isObject(cursors)) {
+  if (!isRecord(cursors)) {
     throw invalidRequest(
       problemOf(fields, 'cursors', 'an object: the newest sequence number seen (or null) by task id'),
     );
@@ -91,10 +92,6 @@ function problemOf(fields: Map<string, unknown>, name: string, expected: string)
 
 function isText(value: unknown, limit: number): value is string {
   return typeof value === 'string' && value.length >= 1 && value.length <= limit;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSeq(value: unknown): value is number {

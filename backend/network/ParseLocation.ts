@@ -1,10 +1,7 @@
 import type { Geometry, Position } from '../../src/contract/index.ts';
+import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { positionProblem } from './coordinates.ts';
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Where in a town a parser is: reads what stands there, and words the refusal of what does not belong there. */
 export class ParseLocation {
@@ -47,7 +44,7 @@ export class ParseLocation {
 
   /** One line, or the parts of a MultiLineString. */
   lineStrings(input: unknown): Extract<Geometry, { type: 'LineString' }>[] {
-    const isMulti = isObject(input) && input.type === 'MultiLineString';
+    const isMulti = isRecord(input) && input.type === 'MultiLineString';
     const parts = isMulti ? input.coordinates : [this.#coordinates(input, 'LineString')];
     if (!Array.isArray(parts)) throw this.refusal('has no parts', 'give an array of lines');
     return parts.map((part: unknown) => ({ type: 'LineString', coordinates: this.#positions(part, 2) }));
@@ -71,7 +68,7 @@ export class ParseLocation {
   }
 
   #coordinates(input: unknown, expected: Geometry['type']): unknown {
-    if (!isObject(input)) {
+    if (!isRecord(input)) {
       throw this.refusal('is missing', `give each feature a ${expected}, or leave it out`);
     }
     if (input.type !== expected) {

@@ -1,6 +1,7 @@
 import type { Position } from '../../src/contract/index.ts';
+import { isRecord } from '../common/json.ts';
 import { refuseDisjointLayers } from './coordinates.ts';
-import { isObject, ParseLocation } from './ParseLocation.ts';
+import { ParseLocation } from './ParseLocation.ts';
 import { parseLayer } from './parseLayer.ts';
 import type { LayerKind, TownData, TownDesign, TownDesignPole, TownLayer } from './townTypes.ts';
 import { unstorableText } from './unstorableText.ts';
@@ -21,7 +22,7 @@ const MAX_DESIGN_NAME = 200 - 'design/'.length;
  */
 export function parseTown(input: unknown): TownData {
   const at = new ParseLocation('town');
-  if (!isObject(input)) {
+  if (!isRecord(input)) {
     throw at.refusal('is not an object', 'give { addresses, poles, streets?, designs, designPoles? }');
   }
   const designs = parseDesigns(input.designs);
@@ -48,7 +49,7 @@ function parseDesigns(input: unknown): TownDesign[] {
   const names = new Set<string>();
   return input.map((design: unknown, index) => {
     const here = at.feature(index);
-    if (!isObject(design)) throw here.refusal('is not an object', 'give { name, geometry }');
+    if (!isRecord(design)) throw here.refusal('is not an object', 'give { name, geometry }');
     const { name } = design;
     if (!isDesignName(name)) {
       throw here

@@ -1,9 +1,9 @@
 import type { Geometry } from '../../src/contract/index.ts';
+import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { createNetwork, createRecord, type Layer, type Network } from './layers.ts';
 import type { DesignWrites } from './MemoryTransaction.ts';
 import type { DesignInfo } from './NetworkStore.ts';
-import { isObject } from './ParseLocation.ts';
 import { STREET, TABLES } from './tables.ts';
 
 /** 2 can say what a design hides of master; 1 could not, and is still read. */
@@ -100,21 +100,21 @@ function readRow(table: string, design: string | null, [id, geometry, properties
 }
 
 function isNetworkState(state: unknown): state is NetworkState {
-  if (!isObject(state)) return false;
+  if (!isRecord(state)) return false;
   const { lastIds } = state;
   return (
     (state.format === 1 || state.format === FORMAT) &&
-    isObject(lastIds) &&
+    isRecord(lastIds) &&
     areIds(lastIds) &&
     isLayer(state.master, lastIds) &&
     areRows(state.streets) &&
     Array.isArray(state.designs) &&
     state.designs.every(
       (design: unknown) =>
-        isObject(design) &&
-        isObject(design.info) &&
+        isRecord(design) &&
+        isRecord(design.info) &&
         typeof design.info.name === 'string' &&
-        isObject(design.info.geometry) &&
+        isRecord(design.info.geometry) &&
         Number.isSafeInteger(design.version) &&
         isLayer(design.layer, lastIds) &&
         isHidden(design.hidden),
@@ -125,7 +125,7 @@ function isNetworkState(state: unknown): state is NetworkState {
 /** It has all tables that ship, and those of an author's own that it has anything of: an id was given out for it. */
 function isLayer(layer: unknown, lastIds: Record<string, unknown>): boolean {
   return (
-    isObject(layer) &&
+    isRecord(layer) &&
     TABLES.every((table) => table in layer) &&
     Object.entries(layer).every(([table, rows]) => table in lastIds && areRows(rows))
   );
@@ -138,7 +138,7 @@ function areIds(lastIds: Record<string, unknown>): boolean {
 function isHidden(hidden: unknown): boolean {
   return (
     hidden === undefined ||
-    (isObject(hidden) &&
+    (isRecord(hidden) &&
       Object.values(hidden).every((ids) => Array.isArray(ids) && ids.every(Number.isSafeInteger)))
   );
 }
@@ -153,7 +153,7 @@ function areRows(rows: unknown): boolean {
       const [id, geometry, properties]: unknown[] = row;
       if (!Number.isSafeInteger(id) || Number(id) <= last) return false;
       last = Number(id);
-      return isObject(properties) && (geometry === null || isObject(geometry));
+      return isRecord(properties) && (geometry === null || isRecord(geometry));
     })
   );
 }

@@ -1,6 +1,7 @@
+import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
-import { describe, isObject, ParseLocation } from './ParseLocation.ts';
+import { describe, ParseLocation } from './ParseLocation.ts';
 import type { LayerKind, TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './townTypes.ts';
 import { unstorableText } from './unstorableText.ts';
 
@@ -71,8 +72,8 @@ function parseJson(at: ParseLocation, text: string): unknown {
 }
 
 function readFeatures(at: ParseLocation, input: unknown): unknown[] {
-  if (!isObject(input) || input.type !== 'FeatureCollection') {
-    const found = isObject(input) ? `has the type ${describe(input.type)}` : `is ${describe(input)}`;
+  if (!isRecord(input) || input.type !== 'FeatureCollection') {
+    const found = isRecord(input) ? `has the type ${describe(input.type)}` : `is ${describe(input)}`;
     throw at.refusal(found, 'give a GeoJSON FeatureCollection');
   }
   refuseOtherReferenceSystem(at, input.crs);
@@ -89,7 +90,7 @@ function refuseTooMany(at: ParseLocation, { length }: readonly unknown[]): void 
 
 /** GeoJSON of 2008 could name a reference system; writers that project still do. */
 function refuseOtherReferenceSystem(at: ParseLocation, crs: unknown): void {
-  const name = isObject(crs) && isObject(crs.properties) ? crs.properties.name : undefined;
+  const name = isRecord(crs) && isRecord(crs.properties) ? crs.properties.name : undefined;
   if (typeof name !== 'string' || /CRS:?84$|EPSG:{1,2}4326$/i.test(name)) return;
   throw at
     .property('crs')
@@ -101,11 +102,11 @@ function parseFeature(
   at: ParseLocation,
   input: unknown,
 ): LayerFeature[LayerKind] | TownStreet[] {
-  if (!isObject(input) || input.type !== 'Feature') {
-    const found = isObject(input) ? `has the type ${describe(input.type)}` : `is ${describe(input)}`;
+  if (!isRecord(input) || input.type !== 'Feature') {
+    const found = isRecord(input) ? `has the type ${describe(input.type)}` : `is ${describe(input)}`;
     throw at.refusal(found, 'give a GeoJSON Feature');
   }
-  if (input.properties !== null && input.properties !== undefined && !isObject(input.properties)) {
+  if (input.properties !== null && input.properties !== undefined && !isRecord(input.properties)) {
     throw at
       .property('properties')
       .refusal(`is ${describe(input.properties)}`, 'give an object, or null where there are none');

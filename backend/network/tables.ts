@@ -1,6 +1,6 @@
 import type { Geometry } from '../../src/contract/index.ts';
+import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
-import { isObject } from './ParseLocation.ts';
 
 /** A table of the network, as every store needs to know it. */
 export interface TableDefinition<Name extends string = string> {
@@ -82,7 +82,7 @@ export function parseTables(input: unknown): readonly TableDefinition[] {
   }
   const names = new Set<string>();
   return input.map((draft: unknown): TableDefinition => {
-    const { name, geometry = null, indexed = [] } = isObject(draft) ? draft : {};
+    const { name, geometry = null, indexed = [] } = isRecord(draft) ? draft : {};
     const refusal = (field: string, expected: string) =>
       new TypeError(`defineTables(${JSON.stringify(name) ?? '?'}): "${field}" must be ${expected}`);
     if (typeof name !== 'string' || !TABLE_NAME.test(name)) {
