@@ -1,7 +1,7 @@
 import { Button } from 'antd';
-import { expect, screen } from 'storybook/test';
+import { expect, screen, userEvent, within } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
-import { TaskCancelled, TaskFailure, TaskSummary } from '../../src/parts/index.ts';
+import { TaskCancelled, TaskFailure, TaskPanel, TaskSummary } from '../../src/parts/index.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { PartStage } from './PartStage.tsx';
 import { stillSession } from './stillSession.ts';
@@ -40,6 +40,68 @@ export const Summary = meta.story({
     await expect(await screen.findByRole('heading', { name: '1,000 poles labelled' })).toBeVisible();
     await expect(screen.getByText('1 min 35 sec')).toBeVisible();
     await expect(screen.getByRole('button', { name: 'Show them' })).toBeEnabled();
+  }),
+});
+
+const partly = taskState({
+  status: 'succeeded',
+  result: { labelled: 998 },
+  items: {
+    ok: 998,
+    failed: 2,
+    failures: [
+      {
+        id: 'pole/12',
+        code: 'no-access',
+        message: 'Pole 12 stands behind a locked gate',
+        geometry: { type: 'Point', coordinates: [0.1218, 52.2053] },
+      },
+      { id: 'pole/847', code: 'not-found', message: 'Another planner deleted pole 847 while the task ran' },
+    ],
+  },
+  logs: [
+    { level: 'info', message: 'Reading the poles of design/FTTH-North', at: '2026-03-01T08:00:00Z' },
+    { level: 'warning', message: 'Pole 12 stands behind a locked gate', at: '2026-03-01T08:01:12Z' },
+    { level: 'error', message: 'Another planner deleted pole 847', at: '2026-03-01T08:01:30Z' },
+  ],
+});
+
+/** Some of its items failed: they are counted, named, shown on the map, and run again by one click. */
+export const PartlySucceeded = meta.story({
+  args: {
+    children: (
+      <TaskSummary
+        session={stillSession({ task: partly })}
+        task={partly}
+        map={{ fitBounds: () => {} }}
+        onClose={close}
+      />
+    ),
+  },
+  play: inEnglish(async () => {
+    await expect(await screen.findByRole('heading', { name: '998 of 1,000 done, 2 failed' })).toBeVisible();
+    await expect(await screen.findByRole('button', { name: 'Show on map: pole/12' })).toBeVisible();
+    await expect(screen.getByRole('button', { name: 'Run the 2 failed ones again' })).toBeEnabled();
+  }),
+});
+
+/** A button shows the log and counts its warnings. An author's own button stands beside those of the panel. */
+export const LogAndOwnButton = meta.story({
+  args: {
+    children: (
+      <TaskPanel
+        session={stillSession({ task: partly })}
+        setup={null}
+        onClose={close}
+        actions={({ id }) => <Button href={`#${id}`}>Export the list</Button>}
+      />
+    ),
+  },
+  play: inEnglish(async () => {
+    await userEvent.click(await screen.findByRole('button', { name: 'Log · 2 warnings' }));
+    const log = await screen.findByRole('region', { name: 'Log' });
+    await expect(within(log).getByText('Another planner deleted pole 847')).toBeVisible();
+    await expect(screen.getByRole('link', { name: 'Export the list' })).toBeVisible();
   }),
 });
 

@@ -25,13 +25,13 @@ export interface TaskLogEntry {
 }
 
 /** The client's knowledge of one task. It is immutable: every change makes another object. */
-export interface TaskState {
+export interface TaskState<Result = unknown> {
   readonly id: string;
   readonly name?: string;
   readonly params?: Record<string, unknown>;
   readonly status: TaskStatus;
   readonly progress: TaskProgress;
-  readonly result?: unknown;
+  readonly result?: Result;
   /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   readonly items?: ItemSummary | undefined;
   /** Names of the parameters that were sent and that the task does not know. It runs without them. */

@@ -58,9 +58,14 @@ export function TaskLog({ task }: TaskLogProps) {
   );
 }
 
-/** The log, with the ignored parameters before it where no entry of the log names them: a reload may have lost it. */
-function entriesOf({ logs, ignoredParams = [] }: TaskState, ignored: string): TaskState['logs'] {
-  const named = logs.some(({ message }) => ignoredParams.every((name) => message.includes(name)));
-  if (ignoredParams.length === 0 || named) return logs;
-  return [{ level: 'warning', message: ignored, at: '' }, ...logs];
+/**
+ * The log, with the warning about ignored parameters in the user's language. It takes the place of the server's own
+ * warning, which is English. Where the log has lost that one, for example after a reload, it stands first.
+ */
+function entriesOf({ logs, ignoredParams = [] }: TaskState, message: string): TaskState['logs'] {
+  if (ignoredParams.length === 0) return logs;
+  const quoted = ignoredParams.map((name) => JSON.stringify(name)).join(', ');
+  const index = logs.findIndex((entry) => entry.level === 'warning' && entry.message.includes(quoted));
+  const entry = { level: 'warning', at: '', ...logs[index], message } as const;
+  return [...logs.slice(0, Math.max(0, index)), entry, ...logs.slice(index + 1)];
 }

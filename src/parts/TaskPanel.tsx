@@ -11,18 +11,21 @@ import { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
 import { TaskFailure } from './TaskFailure.tsx';
 import { TaskLog } from './TaskLog.tsx';
 import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
+import type { AnyParams, TaskControls } from './TaskSession.ts';
 import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
 import { useTask } from './useTask.ts';
 
-export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
+export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewProps, 'session' | 'facts'> {
+  /** The session gives `summary`, `facts` and `actions` a task with its own type of result. */
+  session: TaskControls<AnyParams, Result>;
   /** Shown before the task; see TaskSetup. */
   setup: ReactNode;
   /** Shown when the task has succeeded; default: a TaskSummary. */
-  summary?: (task: TaskState) => ReactNode;
+  summary?: (task: TaskState<Result>) => ReactNode;
   /** Facts about the running task that stand above its times, such as the design that it works on. */
-  facts?: (task: TaskState) => TaskProgressViewProps['facts'];
+  facts?: (task: TaskState<Result>) => TaskProgressViewProps['facts'];
   /** Buttons of your own, in every phase of a task: `task.status` says which. They stand before the primary one. */
-  actions?: (task: TaskState) => ReactNode;
+  actions?: (task: TaskState<Result>) => ReactNode;
   /** Shows the items that failed, in the default summary. */
   map?: TaskSummaryProps['map'];
   /** Each higher number brings the dialog around the panel to the front. */
@@ -33,7 +36,7 @@ export interface TaskPanelProps extends Omit<TaskProgressViewProps, 'facts'> {
  * Shows a task from its setup to its end: the panel draws the phase that the task is in, moves the focus along from
  * phase to phase, and announces the progress to a screen reader. An error in one of the phases stays inside.
  */
-export function TaskPanel({ raise = 0, ...props }: TaskPanelProps) {
+export function TaskPanel<Result = unknown>({ raise = 0, ...props }: TaskPanelProps<Result>) {
   const { language, direction } = useTranslator();
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -51,7 +54,14 @@ export function TaskPanel({ raise = 0, ...props }: TaskPanelProps) {
   );
 }
 
-function Phases({ setup, summary, facts, actions, map, ...props }: Omit<TaskPanelProps, 'raise'>) {
+function Phases<Result>({
+  setup,
+  summary,
+  facts,
+  actions,
+  map,
+  ...props
+}: Omit<TaskPanelProps<Result>, 'raise'>) {
   const { session, onClose } = props;
   const { task, starting } = useTask(session);
   const shared = { session, onClose };

@@ -2,7 +2,7 @@ import type { Failure, TaskState } from '../client/taskStore.ts';
 import type { RetryRequest } from '../contract/index.ts';
 
 /** The state that a modal shows. It is immutable: every change makes another object. */
-export interface TaskSessionState {
+export interface TaskSessionState<Result = unknown> {
   /** False where the application has no connection to a task server. */
   available: boolean;
   /** The server can cancel tasks. */
@@ -16,16 +16,22 @@ export interface TaskSessionState {
   /** Why the running task could not be cancelled; it runs on. */
   cancelFailure?: Failure;
   /** The task, from its start or its being found again until it is dismissed. */
-  task?: TaskState;
+  task?: TaskState<Result>;
 }
 
-/** A task as a modal sees it: outside React, so that it runs on while the modal is closed. */
-export interface TaskControls {
-  getState(): TaskSessionState;
+/** The parameters of any task. Where a session does not know those of its own task, it takes these. */
+export type AnyParams = Record<string, unknown>;
+
+/**
+ * A task as a modal sees it: outside React, so that it runs on while the modal is closed. `Params` and `Result` are those
+ * of the task's definition: see `createTaskSession`.
+ */
+export interface TaskControls<Params extends AnyParams = AnyParams, Result = unknown> {
+  getState(): TaskSessionState<Result>;
   /** Returns what ends the subscription. */
   subscribe(listener: () => void): () => void;
   /** Resolves when the server has answered; what it refused is in the state. Never rejects. */
-  start(params: Record<string, unknown>): Promise<void>;
+  start(params: Params): Promise<void>;
   /** Asks for cancellation. An event of the task reports when it is cancelled. Never rejects. */
   cancel(): Promise<void>;
   /** Runs the task again with the same params, or only its items that failed. Never rejects. */
@@ -39,7 +45,8 @@ export interface TaskControls {
 }
 
 /** One task at a time, for as long as the plugin is there. */
-export interface TaskSession extends TaskControls {
+export interface TaskSession<Params extends AnyParams = AnyParams, Result = unknown>
+  extends TaskControls<Params, Result> {
   /**
    * Looks for a task that was started before a reload: the newest one that is still active or, without such, the one
    * that was remembered, whose end nobody has seen yet. Call it again when there was no task server at first. Never

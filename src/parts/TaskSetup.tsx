@@ -3,15 +3,15 @@ import { type ReactNode, useId } from 'react';
 import { Actions, CloseButton } from './Actions.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
-import type { TaskControls } from './TaskSession.ts';
+import type { AnyParams, TaskControls } from './TaskSession.ts';
 import { useTask } from './useTask.ts';
 
-export interface TaskSetupProps {
-  session: TaskControls;
+export interface TaskSetupProps<Params extends AnyParams = AnyParams> {
+  session: TaskControls<Params>;
   /** The text of the button. It names the action ('Label poles'). */
   startLabel: ReactNode;
   /** The parameters of the task. Undefined: the task cannot start yet. */
-  params: Record<string, unknown> | undefined;
+  params: NoInfer<Params> | undefined;
   /** Why it cannot start yet; shown while there are no params. */
   reason?: ReactNode;
   onClose?: (() => void) | undefined;
@@ -23,7 +23,14 @@ export interface TaskSetupProps {
  * Before the task. A form: Enter in any of its fields starts. Says why it cannot start yet, also where the
  * application has no task server, and what the server refused.
  */
-export function TaskSetup({ session, startLabel, params, reason, onClose, children }: TaskSetupProps) {
+export function TaskSetup<Params extends AnyParams = AnyParams>({
+  session,
+  startLabel,
+  params,
+  reason,
+  onClose,
+  children,
+}: TaskSetupProps<Params>) {
   const { token } = theme.useToken();
   const { msg } = useTranslator();
   const reasonId = useId();

@@ -4,7 +4,7 @@ import { createTaskStore, idOf, type TaskState, type TaskStore, toTaskError } fr
 import { type GeoFeature, isTerminal, type RetryRequest } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
-import type { TaskSession, TaskSessionState } from './TaskSession.ts';
+import type { AnyParams, TaskSession, TaskSessionState } from './TaskSession.ts';
 
 /** The application as a session reads it, at each use: it may get its task server, and its map, after its plugins. */
 export interface SessionHost {
@@ -12,7 +12,7 @@ export interface SessionHost {
   map?: { taskOverlay?: TaskOverlay | undefined } | undefined;
 }
 
-export interface TaskSessionOptions {
+export interface TaskSessionOptions<Result = unknown> {
   app: SessionHost;
   /** The task to enqueue: the name in its definition on the server. */
   taskName: string;
@@ -30,7 +30,16 @@ export interface TaskSessionOptions {
    * @example
    * createTaskSession({ app, taskName: 'find_conflicts', pluginId: 'conflicts', keepOnMap: true })
    */
-  keepOnMap?: boolean | ((result: unknown) => readonly GeoFeature[]) | undefined;
+  keepOnMap?: boolean | ((result: Result) => readonly GeoFeature[]) | undefined;
+}
+
+export interface TypedTaskSessionOptions<Result> extends TaskSessionOptions<Result> {
+  /**
+   * Returns the result as the modal uses it. It comes from the network, so check it: a server of another version may send
+   * another one. Throw where it cannot be used: the modal then shows the success without a result, and the error becomes
+   * an uncaught error of the page.
+   */
+  parseResult: (result: unknown) => Result;
 }
 
 /**
@@ -41,32 +50,56 @@ export interface TaskSessionOptions {
  * @example
  * const session = createTaskSession({ app, taskName: 'label_poles', pluginId: 'labels' });
  * await session.restore();
+ *
+ * @example
+ * // Types from the definition of the task to the modal. Only types are imported, so no backend is bundled.
+ * import type { ParamsOf, ResultOf } from 'lrt-plugin/mocks';
+ * import type { labelPoles } from '../task/labelPoles.ts';
+ *
+ * const session = createTaskSession<ParamsOf<typeof labelPoles>, ResultOf<typeof labelPoles>>({
+ *   app, taskName: 'label_poles', pluginId: 'labels', parseResult: z.object({ labelled: z.int() }).parse,
+ * });
  */
-export function createTaskSession(options: TaskSessionOptions): TaskSession {
-  return new Session(options);
+export function createTaskSession<Params extends AnyParams = AnyParams>(
+  options: TaskSessionOptions,
+): TaskSession<Params>;
+export function createTaskSession<Params extends AnyParams, Result>(
+  options: TypedTaskSessionOptions<Result>,
+): TaskSession<Params, Result>;
+export function createTaskSession(
+  options: TaskSessionOptions | TypedTaskSessionOptions<unknown>,
+): TaskSession {
+  return new Session({ parseResult: (result) => result, ...options });
 }
 
 /** One task at a time, in one store, which lives as long as the application's task server stays the same. */
-class Session implements TaskSession {
-  readonly #options: TaskSessionOptions;
+class Session<Params extends AnyParams, Result> implements TaskSession<Params, Result> {
+  readonly #options: TypedTaskSessionOptions<Result>;
   readonly #listeners = new Set<() => void>();
   /** The tasks whose results stay on the map: see `keepOnMap`. */
   readonly #kept = new Set<string>();
-  #line: { client: SystemClient; store: TaskStore; close(): void } | undefined;
+  /** The client that the session uses now, and the store on it. */
+  #binding: { client: SystemClient; store: TaskStore; close(): void } | undefined;
   #taskId: string | undefined;
   /**
    * True if the session found the task again after a reload. If the server no longer knows it, the user sees no error.
    */
   #foundAgain = false;
+  #parsed: { source: TaskState; task: TaskState<Result> } | undefined;
   #settled = false;
   #disposed = false;
-  #state: TaskSessionState = { available: false, canCancel: false, starting: false, cancelling: false };
+  #state: TaskSessionState<Result> = {
+    available: false,
+    canCancel: false,
+    starting: false,
+    cancelling: false,
+  };
 
-  constructor(options: TaskSessionOptions) {
+  constructor(options: TypedTaskSessionOptions<Result>) {
     this.#options = options;
   }
 
-  getState = (): TaskSessionState => {
+  getState = (): TaskSessionState<Result> => {
     const { available, canCancel } = this.#abilities();
     if (available !== this.#state.available || canCancel !== this.#state.canCancel) {
       this.#state = { ...this.#state, available, canCancel };
@@ -80,16 +113,17 @@ class Session implements TaskSession {
   };
 
   async restore(): Promise<void> {
-    const line = this.#open();
-    if (!line || this.#taskId !== undefined) return;
+    const binding = this.#open();
+    if (!binding || this.#taskId !== undefined) return;
     const remembered = this.#remembered().get();
-    const active = await this.#newestActive(line.client);
-    if (this.#disposed || this.#line !== line || this.#taskId !== undefined || this.#state.starting) return;
+    const active = await this.#newestActive(binding.client);
+    if (this.#disposed || this.#binding !== binding || this.#taskId !== undefined || this.#state.starting)
+      return;
     const found = active ?? remembered;
     if (found !== undefined) this.#follow(found, { foundAgain: true });
   }
 
-  async start(params: Record<string, unknown>): Promise<void> {
+  async start(params: Params): Promise<void> {
     await this.#begin(async ({ store }) => (await store.start(this.#options.taskName, params)).id);
   }
 
@@ -109,13 +143,13 @@ class Session implements TaskSession {
   }
 
   async cancel(): Promise<void> {
-    const line = this.#open();
+    const binding = this.#open();
     const id = this.#taskId;
-    if (!line || id === undefined) return;
+    if (!binding || id === undefined) return;
     if (this.#state.cancelling) return;
     this.#update({ cancelling: true, cancelFailure: undefined });
     try {
-      await line.store.cancel(id);
+      await binding.store.cancel(id);
     } catch (thrown) {
       const failure = toTaskError(thrown);
       // It ended while we asked: its own events say how.
@@ -128,13 +162,13 @@ class Session implements TaskSession {
   }
 
   followAgain(): void {
-    const line = this.#open();
+    const binding = this.#open();
     const { task } = this.#state;
-    if (!line || !task) return;
-    line.store.forget(task.id);
+    if (!binding || !task) return;
+    binding.store.forget(task.id);
     this.#settled = false;
     const { name, params } = task;
-    line.store.follow(task.id, { name, params });
+    binding.store.follow(task.id, { name, params });
     this.#read();
   }
 
@@ -157,15 +191,17 @@ class Session implements TaskSession {
     this.#listeners.clear();
   }
 
-  async #begin(start: (line: { client: SystemClient; store: TaskStore }) => Promise<string>): Promise<void> {
-    const line = this.#open();
-    if (!line || this.#state.starting) return;
+  async #begin(
+    start: (binding: { client: SystemClient; store: TaskStore }) => Promise<string>,
+  ): Promise<void> {
+    const binding = this.#open();
+    if (!binding || this.#state.starting) return;
     this.#update({ starting: true, refusal: undefined, cancelFailure: undefined });
     try {
-      const id = await start(line);
+      const id = await start(binding);
       // A page that was left meanwhile finds the task again by its id.
       if (this.#disposed) this.#remembered().set(id);
-      else if (this.#line === line) {
+      else if (this.#binding === binding) {
         this.#forget();
         this.#follow(id, { foundAgain: false });
       }
@@ -188,7 +224,7 @@ class Session implements TaskSession {
 
   #forget(): void {
     this.#eraseUnfinished();
-    if (this.#taskId !== undefined) this.#line?.store.forget(this.#taskId);
+    if (this.#taskId !== undefined) this.#binding?.store.forget(this.#taskId);
     this.#taskId = undefined;
     this.#remembered().clear();
     this.#read();
@@ -205,7 +241,7 @@ class Session implements TaskSession {
   /** Takes over what the store knows of the task. */
   #read = (): void => {
     const id = this.#taskId;
-    const task = id === undefined ? undefined : this.#line?.store.get(id);
+    const task = id === undefined ? undefined : this.#parse(this.#binding?.store.get(id));
     if (task && isTerminal(task.status) && !this.#settled) {
       this.#settled = true;
       if (this.#foundAgain && task.error?.code === 'task-not-found') {
@@ -220,20 +256,36 @@ class Session implements TaskSession {
     if (task !== this.#state.task) this.#update({ task });
   };
 
-  #settle(overlay: TaskOverlay, { id, result }: TaskState): void {
+  /** The task with its result as the plugin uses it; the same object for the same state of the store. */
+  #parse(source: TaskState | undefined): TaskState<Result> | undefined {
+    if (this.#parsed?.source === source) return this.#parsed?.task;
+    if (!source) return undefined;
+    const { result, ...known } = source;
+    const task: { -readonly [Key in keyof TaskState<Result>]: TaskState<Result>[Key] } = known;
+    if (result !== undefined) {
+      safely(() => {
+        task.result = this.#options.parseResult(result);
+      });
+    }
+    this.#parsed = { source, task };
+    return task;
+  }
+
+  #settle(overlay: TaskOverlay, { id, result }: TaskState<Result>): void {
     const { keepOnMap = false } = this.#options;
-    if (keepOnMap === false) {
+    const isFunction = typeof keepOnMap === 'function';
+    if (isFunction ? result === undefined : !keepOnMap) {
       overlay.settle(id);
       return;
     }
     this.#kept.add(id);
-    if (typeof keepOnMap === 'function') overlay.add(id, [...keepOnMap(result)], { replace: true });
+    if (isFunction && result !== undefined) overlay.add(id, [...keepOnMap(result)], { replace: true });
     overlay.settle(id, { keep: true });
   }
 
   #open(): { client: SystemClient; store: TaskStore; close(): void } | undefined {
     const client = this.#system();
-    if (this.#disposed || this.#line?.client === client) return this.#line;
+    if (this.#disposed || this.#binding?.client === client) return this.#binding;
     this.#close();
     if (!client) return undefined;
     const store = createTaskStore(client);
@@ -245,14 +297,14 @@ class Session implements TaskSession {
       for (const end of ends) end();
       store.dispose();
     };
-    this.#line = { client, store, close };
-    return this.#line;
+    this.#binding = { client, store, close };
+    return this.#binding;
   }
 
   #close(): void {
     this.#eraseUnfinished();
-    this.#line?.close();
-    this.#line = undefined;
+    this.#binding?.close();
+    this.#binding = undefined;
     this.#taskId = undefined;
     this.#state = { ...this.#state, task: undefined };
   }
@@ -287,7 +339,9 @@ class Session implements TaskSession {
     return { available: system !== undefined, canCancel: system?.cancelTask !== undefined };
   }
 
-  #update(change: { [Key in keyof TaskSessionState]?: TaskSessionState[Key] | undefined }): void {
+  #update(
+    change: { [Key in keyof TaskSessionState<Result>]?: TaskSessionState<Result>[Key] | undefined },
+  ): void {
     if (this.#disposed) return;
     this.#state = { ...this.#state, ...this.#abilities(), ...change };
     for (const listener of [...this.#listeners]) listener();

@@ -26,7 +26,12 @@ export {
   type ButtonStatusOptions,
   createButtonStatus,
 } from './createButtonStatus.ts';
-export { createTaskSession, type SessionHost, type TaskSessionOptions } from './createTaskSession.ts';
+export {
+  createTaskSession,
+  type SessionHost,
+  type TaskSessionOptions,
+  type TypedTaskSessionOptions,
+} from './createTaskSession.ts';
 export { ErrorText } from './ErrorText.tsx';
 export { type Fact, Facts } from './Facts.tsx';
 export {
@@ -43,7 +48,7 @@ export { TaskFailure, type TaskFailureProps } from './TaskFailure.tsx';
 export { TaskLog, type TaskLogProps } from './TaskLog.tsx';
 export { TaskPanel, type TaskPanelProps } from './TaskPanel.tsx';
 export { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
-export type { TaskControls, TaskSession, TaskSessionState } from './TaskSession.ts';
+export type { AnyParams, TaskControls, TaskSession, TaskSessionState } from './TaskSession.ts';
 export { TaskSetup, type TaskSetupProps } from './TaskSetup.tsx';
 export { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
 export { useSelectedFeature } from './useSelectedFeature.ts';

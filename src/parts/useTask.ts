@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { TaskControls, TaskSessionState } from './TaskSession.ts';
+import type { AnyParams, TaskControls, TaskSessionState } from './TaskSession.ts';
 
 /**
  * The state of a session. The component renders again when it changes.
@@ -7,6 +7,8 @@ import type { TaskControls, TaskSessionState } from './TaskSession.ts';
  * @example
  * const { task, starting } = useTask(session);
  */
-export function useTask(session: Pick<TaskControls, 'subscribe' | 'getState'>): TaskSessionState {
+export function useTask<Result = unknown>(
+  session: Pick<TaskControls<AnyParams, Result>, 'subscribe' | 'getState'>,
+): TaskSessionState<Result> {
   return useSyncExternalStore(session.subscribe, session.getState, session.getState);
 }

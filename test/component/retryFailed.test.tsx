@@ -62,7 +62,7 @@ test('the items that failed are listed, and only those run again', async () => {
   ).toEqual(['pole/2pole/2 stands behind a fenceno-access', 'pole/4pole/4 stands behind a fenceno-access']);
   await user.click(screen.getByRole('button', { name: 'Log · 1 warning' }));
   const log = await screen.findByRole('region', { name: 'Log' });
-  expect(log.textContent).toMatch(/Warning.*"zoom"/);
+  expect(log.textContent).toMatch(/Warning.*without them: zoom/);
 
   fenced.delete('pole/2');
   await user.click(screen.getByRole('button', { name: 'Run the 2 failed ones again' }));

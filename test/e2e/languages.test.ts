@@ -12,12 +12,16 @@ test.each([
   { lang: 'ar', theme: 'dark', width: 400 },
   { lang: 'ar', theme: 'light', width: 1280 },
 ])('$lang, $theme, $width pixels wide: nothing is cut off', async ({ lang, theme, width }) => {
-  const page = await harness.open({ query: `lang=${lang}&theme=${theme}&runSeconds=60`, width });
+  const page = await harness.open({
+    query: `lang=${lang}&theme=${theme}&runSeconds=60&addresses=600`,
+    width,
+  });
   expect(await page.locator('html').getAttribute('dir')).toBe(lang === 'ar' ? 'rtl' : 'ltr');
-  await page.getByRole('combobox').first().fill('N-1001');
+  await page.getByRole('combobox').first().fill('N-1');
   await page.keyboard.press('Enter');
   await page.getByRole('toolbar').getByRole('button').first().click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('100');
   await dialog.locator('.ant-btn-primary').click();
   await dialog.getByRole('progressbar').waitFor();
 

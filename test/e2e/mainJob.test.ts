@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { bounds, drawn, openModal, status, withHarness } from './openHarness.ts';
+import { bounds, create, drawn, openModal, poleOf, status, withHarness } from './openHarness.ts';
 
 const harness = withHarness();
+/** The first test runs the main job in its size. A map of a small town is drawn sooner, and proves the same. */
+const SMALL = 'addresses=600';
+const COUNT = 150;
 
 test('2,000 connections, from the click on a pole to the network on the map', async () => {
   const page = await harness.open({ query: 'runSeconds=6' });
@@ -36,9 +39,8 @@ test('2,000 connections, from the click on a pole to the network on the map', as
 });
 
 test('cancelling leaves nothing of the task on the map', async () => {
-  const page = await harness.open({ query: 'runSeconds=60' });
-  await openModal(page);
-  await page.getByRole('button', { name: 'Create connections' }).click();
+  const page = await harness.open({ query: `${SMALL}&runSeconds=60` });
+  await create(page, COUNT);
   await expect.poll(async () => (await drawn(page)).uncommitted, { timeout: 20_000 }).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Cancel task' }).click();
   await page.getByText('The task was cancelled').waitFor();
@@ -46,42 +48,48 @@ test('cancelling leaves nothing of the task on the map', async () => {
 });
 
 test('a task runs on while the modal is closed, and is there when it is opened again', async () => {
-  const page = await harness.open({ query: 'runSeconds=6' });
-  await openModal(page);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Create connections' }).click();
+  const page = await harness.open({ query: `${SMALL}&runSeconds=4` });
+  const dialog = await create(page, COUNT);
   await dialog.getByRole('progressbar').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(async () => (await drawn(page)).committed, { timeout: 30_000 }).toBe(4000);
-  await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
-  await dialog.getByText('2,000 addresses connected', { exact: true }).waitFor();
+  await expect.poll(async () => (await drawn(page)).committed, { timeout: 30_000 }).toBe(2 * COUNT);
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: /^Customer connections/ })
+    .click();
+  await dialog.getByText(`${COUNT} addresses connected`, { exact: true }).waitFor();
 });
 
 test('a task is found again after a reload, and ends', async () => {
-  const page = await harness.open({ query: 'runSeconds=12' });
-  await openModal(page);
-  await page.getByRole('button', { name: 'Create connections' }).click();
-  await expect.poll(async () => (await drawn(page)).uncommitted, { timeout: 20_000 }).toBeGreaterThan(100);
+  const page = await harness.open({ query: `${SMALL}&runSeconds=10` });
+  await create(page, COUNT);
+  await expect.poll(async () => (await drawn(page)).uncommitted, { timeout: 20_000 }).toBeGreaterThan(10);
   await page.reload();
-  await expect.poll(() => status(page), { timeout: 30_000 }).toContain('4,000');
+  await expect.poll(() => status(page), { timeout: 30_000 }).toContain('Addresses: 600');
   await expect.poll(async () => (await drawn(page)).uncommitted, { timeout: 20_000 }).toBeGreaterThan(0);
-  await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
-  await page.getByRole('dialog').getByText('2,000 addresses connected', { exact: true }).waitFor();
-  await expect.poll(() => drawn(page)).toEqual({ committed: 4000, uncommitted: 0 });
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: /^Customer connections/ })
+    .click();
+  await page.getByRole('dialog').getByText(`${COUNT} addresses connected`, { exact: true }).waitFor();
+  await expect.poll(() => drawn(page)).toEqual({ committed: 2 * COUNT, uncommitted: 0 });
 });
 
 test('the same without a mouse', async () => {
-  const page = await harness.open({ query: 'runSeconds=2' });
+  const page = await harness.open({ query: `${SMALL}&runSeconds=1` });
+  const { properties } = await poleOf(page, 'design/FTTH-North');
   const search = page.getByRole('combobox', { name: 'Select feature' });
   await search.focus();
-  await page.keyboard.type('N-1001');
+  await page.keyboard.type(properties.name);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'N-1001' }).waitFor();
+  await page.getByRole('heading', { name: properties.name }).waitFor();
   await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).focus();
   await page.keyboard.press('Enter');
-  const create = page.getByRole('button', { name: 'Create connections' });
-  await create.focus();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(String(COUNT));
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').getByText('2,000 addresses connected', { exact: true }).waitFor();
+  await dialog.getByText(`${COUNT} addresses connected`, { exact: true }).waitFor();
 });

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { drawn, openModal, status, withHarness } from './openHarness.ts';
 
 const harness = withHarness();
+const SMALL = 'addresses=300';
 const cambridge = `${import.meta.dirname}/../../../shared/data/cambridge`;
 
 const point = (coordinates: unknown, properties = {}) => ({
@@ -24,16 +25,18 @@ const addresses = layer(
   'addresses.geojson',
   point([11.57, 48.14], { street_number: '1', street_name: 'Tal' }),
 );
-const poles = layer(
-  'poles.geojson',
-  ...[0, 1, 2, 3].map((i) => point([11.57 + i / 1000, 48.141], { name: `P-${i}` })),
-);
+const polesOf = (count: number) =>
+  layer(
+    'poles.geojson',
+    ...Array.from({ length: count }, (_, i) => point([11.57 + i / 1000, 48.141], { name: `P-${i}` })),
+  );
+const poles = polesOf(4);
 
 const open = (page: Page, ...files: ReturnType<typeof file>[]) =>
   page.locator('input[type=file]').setInputFiles(files);
 
 test('files replace the town, and the line below the map says what was opened', async () => {
-  const page = await harness.open();
+  const page = await harness.open({ query: SMALL });
   await open(page, addresses, poles);
   await expect.poll(() => status(page)).toMatch(/Addresses: 1 · Poles: 4 · Streets: 0 · Designs: 4/);
 });
@@ -54,7 +57,7 @@ const refused = [
 ];
 
 test('files that cannot be used are refused with the reason, and change nothing', async () => {
-  const page = await harness.open();
+  const page = await harness.open({ query: SMALL });
   const before = await status(page);
   const alert = page.getByRole('alert');
   for (const { files, reason } of refused) {
@@ -67,25 +70,30 @@ test('files that cannot be used are refused with the reason, and change nothing'
   }
 });
 
-test.each([
-  { place: 'on the map', at: (page: Page) => page.getByTestId('map') },
-  { place: 'on the toolbar', at: (page: Page) => page.getByRole('banner') },
-  { place: 'on the panel', at: (page: Page) => page.getByRole('complementary') },
-  { place: 'on the dialog', at: (page: Page) => page.getByRole('dialog') },
-])('files dropped $place replace the town, and the page stays', async ({ at }) => {
-  const page = await harness.open({ query: 'addresses=300' });
+/** Each drop brings another number of poles, so that it is seen to count. */
+const places = [
+  { count: 4, at: (page: Page) => page.getByRole('dialog') },
+  { count: 3, at: (page: Page) => page.getByRole('complementary') },
+  { count: 2, at: (page: Page) => page.getByRole('banner') },
+  { count: 1, at: (page: Page) => page.getByTestId('map') },
+];
+
+test('files dropped on the dialog, the panel, the toolbar and the map replace the town, and the page stays', async () => {
+  const page = await harness.open({ query: SMALL });
   await openModal(page);
   const address = page.url();
-  const drag = await dragFiles(page, at(page), [addresses, poles]);
-  await page.getByText('Drop GeoJSON files here').waitFor();
-  await drag('drop');
-  await expect.poll(() => status(page)).toContain('Poles: 4');
-  expect(page.url()).toBe(address);
-  expect(await page.getByText('Drop GeoJSON files here').count()).toBe(0);
+  for (const { count, at } of places) {
+    const drag = await dragFiles(page, at(page), [addresses, polesOf(count)]);
+    await page.getByText('Drop GeoJSON files here').waitFor();
+    await drag('drop');
+    await expect.poll(() => status(page)).toContain(`Poles: ${count}`);
+    expect(page.url()).toBe(address);
+    expect(await page.getByText('Drop GeoJSON files here').count()).toBe(0);
+  }
 });
 
 test('files dragged over the page and away again leave no trace', async () => {
-  const page = await harness.open({ query: 'addresses=300' });
+  const page = await harness.open({ query: SMALL });
   await dragFiles(page, page.getByTestId('map'), [addresses]);
   const hint = page.getByText('Drop GeoJSON files here');
   await hint.waitFor();

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 
@@ -125,4 +125,13 @@ export async function openModal(page: Page, design = 'design/FTTH-North'): Promi
   await page.getByRole('heading', { name: pole.properties.name }).waitFor();
   await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
   await page.getByRole('dialog').waitFor();
+}
+
+/** Has so many addresses connected to a pole of the design, as a user with a mouse does. Gives the dialog. */
+export async function create(page: Page, count: number, design?: string): Promise<Locator> {
+  await openModal(page, design);
+  const dialog = page.getByRole('dialog', { name: 'Customer connections' });
+  await dialog.getByRole('textbox', { name: 'Connections' }).fill(String(count));
+  await dialog.getByRole('button', { name: 'Create connections' }).click();
+  return dialog;
 }

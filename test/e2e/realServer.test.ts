@@ -7,7 +7,7 @@ import { startLrtProcess, startServices } from '../../scripts/services.mjs';
 import { migrate } from '../../server/src/database/migrate.ts';
 import { openPool } from '../../server/src/database/openPool.ts';
 import { PostgisStore } from '../../server/src/postgis/PostgisStore.ts';
-import { drawn, openModal, status, withHarness } from './openHarness.ts';
+import { create, drawn, status, withHarness } from './openHarness.ts';
 
 /** A page, a server, two workers, Redis and PostgreSQL want their share of a machine that may have two cores. */
 const PATIENCE = { timeout: 60_000 };
@@ -24,21 +24,20 @@ const harness = withHarness(() => `${real.page}server.html`);
 
 test('connections are built on a server, seen on the map, and are there after a reload', async () => {
   const page = await harness.open();
-  await create(page, 'design/FTTH-North', 60);
-  const dialog = page.getByRole('dialog');
+  const dialog = await create(page, 60);
   await dialog.getByText('60 addresses connected', { exact: true }).waitFor();
   expect(await stored('design/FTTH-North')).toBe(120);
   await showsWhatIsStored(page);
 
   await page.reload();
-  await expect.poll(() => status(page), PATIENCE).toContain('4,000');
+  await expect.poll(() => status(page), PATIENCE).toContain('Addresses: 800');
   await showsWhatIsStored(page);
   expect(await page.getByRole('button', { name: 'Open files' }).count()).toBe(0);
 });
 
 test('of a run that is cancelled nothing is stored', async () => {
   const page = await harness.open({ query: 'task=paced_connection' });
-  await create(page, 'design/FTTH-East', 60);
+  await create(page, 60, 'design/FTTH-East');
   await expect.poll(async () => (await drawn(page)).uncommitted, PATIENCE).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Cancel task' }).click();
   await page.getByText('The task was cancelled').waitFor();
@@ -49,7 +48,7 @@ test('of a run that is cancelled nothing is stored', async () => {
 test('a worker is killed in the middle of a run: another one ends it, and the page shows that', async () => {
   const page = await harness.open({ query: 'task=paced_connection' });
   const started = await Promise.all(real.workers.map(startedRuns));
-  await create(page, 'design/FTTH-South', 60);
+  await create(page, 60, 'design/FTTH-South');
   await expect.poll(async () => (await drawn(page)).uncommitted, PATIENCE).toBeGreaterThan(20);
   const now = await Promise.all(real.workers.map(startedRuns));
   const [victim, ...others] = real.workers.filter((_, index) => Number(now[index]) > Number(started[index]));
@@ -60,14 +59,6 @@ test('a worker is killed in the middle of a run: another one ends it, and the pa
   expect(await stored('design/FTTH-South')).toBe(120);
   await showsWhatIsStored(page);
 });
-
-/** Selects a pole on the map, and has so many addresses connected to it. */
-async function create(page: Page, design: string, count: number): Promise<void> {
-  await openModal(page, design);
-  const dialog = page.getByRole('dialog', { name: 'Customer connections' });
-  await dialog.getByRole('textbox', { name: 'Connections' }).fill(String(count));
-  await dialog.getByRole('button', { name: 'Create connections' }).click();
-}
 
 /** All of it, and nothing that is not stored. */
 async function showsWhatIsStored(page: Page): Promise<void> {
@@ -97,7 +88,7 @@ async function start() {
   try {
     await migrate(services.databaseUrl);
     const pool = openPool(services.databaseUrl);
-    await new PostgisStore({ pool }).loadTown(generateTown());
+    await new PostgisStore({ pool }).loadTown(generateTown({ addresses: 800 }));
     await pool.end();
     const [server, ...workers] = await Promise.all([
       startLrtProcess({ services, command: 'serve', name: 'server', args: ['--insecure', ...tasks] }),

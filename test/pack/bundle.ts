@@ -10,22 +10,41 @@ import webpack from 'webpack';
 export interface Bundle {
   /** Paths of the modules with code in what loads at once, from the consumer's folder, with `/`. */
   modules: string[];
-  /** What the bundler complained about. */
+  /** What the bundler complained about, in all of the build. */
   warnings: string[];
 }
 
-export type Bundler = (consumer: string, entry: string) => Promise<Bundle>;
+/** Bundles several of a consumer's files in one build, which reads each library once. One bundle for each file. */
+export type Bundler = <Name extends string>(
+  consumer: string,
+  entries: Readonly<Record<Name, string>>,
+) => Promise<Record<Name, Bundle>>;
 
 /** Libraries' notes on themselves, which a consumer of theirs sees without us. */
 const OF_LIBRARIES = /"use client"|'use client'|Module level directives|\bnode_modules\/(?!lrt-plugin\/)/;
 
-function bundleOf(consumer: string, modules: Iterable<string>, warnings: Iterable<string>): Bundle {
-  const inConsumer = [...modules].filter((id) => !id.startsWith('\0'));
-  return {
-    modules: inConsumer.map((id) => relative(consumer, id.replace(/\?.*$/, '')).replaceAll('\\', '/')).sort(),
-    warnings: [...warnings].filter((warning) => !OF_LIBRARIES.test(warning)),
+/** `modulesOf` gives the modules that load at once with an entry. */
+function bundlesOf<Name extends string>(
+  consumer: string,
+  entries: Readonly<Record<Name, string>>,
+  modulesOf: (entry: string) => Iterable<string>,
+  warnings: Iterable<string>,
+): Record<Name, Bundle> {
+  const bundleOf = (entry: string): Bundle => {
+    const inConsumer = [...modulesOf(entry)].filter((id) => !id.startsWith('\0'));
+    return {
+      modules: inConsumer
+        .map((id) => relative(consumer, id.replace(/\?.*$/, '')).replaceAll('\\', '/'))
+        .sort(),
+      warnings: [...warnings].filter((warning) => !OF_LIBRARIES.test(warning)),
+    };
   };
+  const names = Object.keys(entries) as Name[];
+  return Object.fromEntries(names.map((name) => [name, bundleOf(name)])) as Record<Name, Bundle>;
 }
+
+const inputsOf = (consumer: string, entries: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(consumer, path)]));
 
 /** What Rollup and Vite have in common in what they make. */
 type Output =
@@ -33,13 +52,14 @@ type Output =
   | {
       type: 'chunk';
       fileName: string;
+      name: string;
       isEntry: boolean;
       imports: string[];
       modules: Record<string, { renderedLength: number }>;
     };
 
 /** Of the chunks that load at once: the entry, and what is imported statically from there. */
-function loadedAtOnce(chunks: readonly Output[]): string[] {
+function loadedAtOnce(chunks: readonly Output[], entry: string): string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const modules: string[] = [];
   const seen = new Set<string>();
@@ -52,11 +72,13 @@ function loadedAtOnce(chunks: readonly Output[]): string[] {
     }
     chunk.imports.forEach(visit);
   };
-  for (const chunk of chunks) if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+  for (const chunk of chunks) {
+    if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === entry) visit(chunk.fileName);
+  }
   return modules;
 }
 
-export const withVite: Bundler = async (consumer, entry) => {
+export const withVite: Bundler = async (consumer, entries) => {
   const warnings: string[] = [];
   const result = await build({
     root: consumer,
@@ -66,7 +88,7 @@ export const withVite: Bundler = async (consumer, entry) => {
       write: false,
       minify: false,
       rolldownOptions: {
-        input: join(consumer, entry),
+        input: inputsOf(consumer, entries),
         onLog: (level, log) => {
           if (level === 'warn') warnings.push(log.message);
         },
@@ -74,13 +96,13 @@ export const withVite: Bundler = async (consumer, entry) => {
     },
   });
   if (!('output' in result)) throw new Error('Vite answered with something else than one bundle');
-  return bundleOf(consumer, loadedAtOnce(result.output), warnings);
+  return bundlesOf(consumer, entries, (entry) => loadedAtOnce(result.output, entry), warnings);
 };
 
-export const withRollup: Bundler = async (consumer, entry) => {
+export const withRollup: Bundler = async (consumer, entries) => {
   const warnings: string[] = [];
   const built = await rollup({
-    input: join(consumer, entry),
+    input: inputsOf(consumer, entries),
     // What Vite and webpack bring of their own, and who bundles with Rollup adds.
     plugins: [nodeResolve({ browser: true }), commonjs()],
     onLog: (level, log) => {
@@ -90,7 +112,7 @@ export const withRollup: Bundler = async (consumer, entry) => {
   });
   const { output } = await built.generate({ format: 'es' });
   await built.close();
-  return bundleOf(consumer, loadedAtOnce(output), warnings);
+  return bundlesOf(consumer, entries, (entry) => loadedAtOnce(output, entry), warnings);
 };
 
 interface WebpackModule {
@@ -106,12 +128,12 @@ function* innermost(modules: readonly WebpackModule[]): Generator<string> {
   }
 }
 
-export const withWebpack: Bundler = async (consumer, entry) => {
+export const withWebpack: Bundler = async (consumer, entries) => {
   const path = await mkdtemp(join(consumer, 'webpack-'));
   const compiler = webpack({
     mode: 'production',
     context: consumer,
-    entry: `./${entry}`,
+    entry: inputsOf(consumer, entries),
     output: { path },
     optimization: { minimize: false },
     performance: false,
@@ -124,21 +146,24 @@ export const withWebpack: Bundler = async (consumer, entry) => {
   });
   await new Promise((resolve) => compiler.close(resolve));
   if (stats.hasErrors()) throw new Error(stats.toString({ all: false, errors: true }));
-  const { modules, chunks, warnings } = stats.toJson({
+  const { modules, entrypoints, warnings } = stats.toJson({
     all: false,
     modules: true,
-    chunks: true,
+    entrypoints: true,
     nestedModules: true,
     ids: true,
     warnings: true,
     modulesSpace: Infinity,
     nestedModulesSpace: Infinity,
   });
-  const initial = new Set(chunks?.filter((chunk) => chunk.initial).map((chunk) => chunk.id));
-  const atOnce = (modules ?? []).filter((module) => module.chunks?.some((id) => initial.has(id)));
-  return bundleOf(
+  return bundlesOf(
     consumer,
-    innermost(atOnce as WebpackModule[]),
+    entries,
+    (entry) => {
+      const initial = new Set(entrypoints?.[entry]?.chunks);
+      const atOnce = (modules ?? []).filter((module) => module.chunks?.some((id) => initial.has(id)));
+      return innermost(atOnce as WebpackModule[]);
+    },
     (warnings ?? []).map(({ message }) => message),
   );
 };

@@ -14,21 +14,29 @@ function packagesOf(modules: readonly string[]): string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
+const ENTRIES = {
+  application: 'app/application.js',
+  clientOnly: 'app/clientOnly.js',
+  pluginOnly: 'app/pluginOnly.js',
+};
+
 describe.each(Object.entries(bundlers))('%s', (_name, bundle) => {
+  const building = lazily(() => bundle(consumer, ENTRIES));
+
   it('builds an application of plugin, client, parts and host', async () => {
-    const { modules, warnings } = await bundle(consumer, 'app/application.js');
+    const { modules, warnings } = (await building()).application;
     expect(packagesOf(modules)).toEqual(expect.arrayContaining(['lrt-plugin', 'react', 'antd']));
     expect(ofPackage(modules)).not.toContain('mocks.js');
     expect(warnings).toEqual([]);
   });
 
   it('brings no React and no antd with the client', async () => {
-    const { modules } = await bundle(consumer, 'app/clientOnly.js');
+    const { modules } = (await building()).clientOnly;
     expect(packagesOf(modules).sort()).toEqual(['eventsource-parser', 'lrt-plugin']);
   });
 
   it('brings neither mocks, client nor languages at once with the plugin', async () => {
-    const { modules } = await bundle(consumer, 'app/pluginOnly.js');
+    const { modules } = (await building()).pluginOnly;
     const files = ofPackage(modules);
     const languages = ['chunks/de.js', 'chunks/ar.js', 'chunks/connection-de.js', 'chunks/connection-ar.js'];
     for (const file of ['mocks.js', 'client.js', ...languages]) expect(files).not.toContain(file);
@@ -36,3 +44,12 @@ describe.each(Object.entries(bundlers))('%s', (_name, bundle) => {
       expect(packagesOf(modules)).not.toContain(name);
   });
 });
+
+/** The first test that needs the result makes it, and the others share it. */
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

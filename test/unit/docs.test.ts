@@ -7,6 +7,7 @@ import template from '../../templates/plugin/_package.json' with { type: 'json' 
 import { follow } from '../docs/eventStream.ts';
 import { startMock } from '../docs/mockBackend.ts';
 import { backend as inspecting } from '../docs/ownTables.ts';
+import { backend as checking } from '../docs/partialSuccess.ts';
 import { failingBackend } from '../docs/scenario.ts';
 import { backend as labelling } from '../docs/task.ts';
 
@@ -95,6 +96,24 @@ describe('the snippets', () => {
       client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
     );
     expect(result).toMatchObject({ connections: 10 });
+  });
+
+  it('write a task: some items fail, and only those run again', async () => {
+    cleanUps.push(() => checking.close());
+    const client = createTaskClient({ baseUrl: 'http://mock', fetch: checking.fetch });
+    const ended = (id: string | number) =>
+      new Promise((resolve, reject) =>
+        client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
+      );
+    const design = 'design/FTTH-North';
+    const { id } = await client.enqueueTask('check_heights', { design });
+    const { checked } = (await ended(id)) as { checked: number };
+    expect(checked).toBeGreaterThan(0);
+    const { items } = await client.getTask(id);
+    expect(items).toMatchObject({ ok: 0, failed: checked });
+    expect(items?.failures[0]).toMatchObject({ code: 'no-height', geometry: { type: 'Point' } });
+    const again = await client.retryTask(id, { items: 'failed' });
+    expect(await ended(again.id)).toEqual({ checked });
   });
 
   it('fault scenarios: a task that fails', async () => {

@@ -4,7 +4,6 @@ import {
   Facts,
   MessagesProvider,
   TaskPanel,
-  type TaskSession,
   TaskSetup,
   TaskSummary,
   useMessages,
@@ -13,6 +12,7 @@ import {
 import { useId, useState } from 'react';
 import { DraggableModal, useLocale } from './host.ts';
 import { GROUP, packs } from './locales/index.ts';
+import type { PlaceClosuresSession } from './placeClosuresSession.ts';
 
 // As the task has them: see task/placeClosures.ts.
 const MIN_RADIUS = 10;
@@ -20,7 +20,7 @@ const MAX_RADIUS = 1000;
 
 interface ModalProps {
   app: HostApplication;
-  session: TaskSession;
+  session: PlaceClosuresSession;
   open: boolean;
   onClose(): void;
 }
@@ -47,7 +47,7 @@ function Dialog({ app, session, open, onClose }: ModalProps) {
             session={session}
             task={task}
             onClose={onClose}
-            heading={msg('placed', { count: placedOf(task.result) })}
+            heading={msg('placed', { count: task.result?.placed ?? 0 })}
           />
         )}
       />
@@ -91,9 +91,4 @@ function Setup({ app, session, onClose }: Omit<ModalProps, 'open'>) {
 /** 'FTTH-North' of 'design/FTTH-North'. */
 function designName(design: unknown) {
   return typeof design === 'string' ? design.replace(/^design\//, '') : '–';
-}
-
-/** What the server says is not ours to trust: a task of another version may have another result. */
-function placedOf(result: unknown) {
-  return typeof result === 'object' && result !== null && 'placed' in result ? Number(result.placed) : 0;
 }

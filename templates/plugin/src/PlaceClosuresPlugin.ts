@@ -1,9 +1,10 @@
 import type { HostApplication, PluginOptions, RenderRoot } from 'lrt-plugin/host';
-import { createTaskSession, type TaskSession } from 'lrt-plugin/parts';
+import { type ButtonStatusControl, createButtonStatus } from 'lrt-plugin/parts';
 import { Plugin, PluginButton, renderReactNode } from './host.ts';
 import { icon } from './icon.ts';
 import { GROUP, wordFor } from './locales/index.ts';
 import { PlaceClosuresModal } from './PlaceClosuresModal.tsx';
+import { createPlaceClosuresSession, type PlaceClosuresSession } from './placeClosuresSession.ts';
 
 class PlaceClosuresButton extends PluginButton<PlaceClosuresPlugin> {
   static {
@@ -19,7 +20,9 @@ class PlaceClosuresButton extends PluginButton<PlaceClosuresPlugin> {
 
 /** A button, a modal, and the task behind them, which runs on while the modal is closed. */
 export class PlaceClosuresPlugin extends Plugin {
-  readonly session: TaskSession;
+  readonly session: PlaceClosuresSession;
+  /** Shows on the button how far the task is while the modal is closed. */
+  readonly buttonStatus: ButtonStatusControl;
   #root: RenderRoot | undefined;
 
   static {
@@ -29,11 +32,8 @@ export class PlaceClosuresPlugin extends Plugin {
 
   constructor(owner: HostApplication, options?: PluginOptions) {
     super(owner, options);
-    this.session = createTaskSession({
-      app: this.app,
-      taskName: 'place_closures',
-      pluginId: 'placeClosures',
-    });
+    this.session = createPlaceClosuresSession(this.app);
+    this.buttonStatus = createButtonStatus({ app: this.app, session: this.session });
     // A task that was running when the page was left. Not at once: the application is still being built.
     queueMicrotask(() => this.session.restore());
   }
@@ -51,11 +51,13 @@ export class PlaceClosuresPlugin extends Plugin {
 
   override remove() {
     this.#root?.unmount();
+    this.buttonStatus.dispose();
     this.session.dispose();
     super.remove();
   }
 
   #render(open: boolean) {
+    this.buttonStatus.setOpen(open);
     const props = { app: this.app, session: this.session, open, onClose: () => this.#render(false) };
     this.#root = renderReactNode(null, PlaceClosuresModal, props, this.#root);
   }

@@ -53,6 +53,14 @@ async function application() {
   return { app, ...task };
 }
 
+/** Takes the errors that nothing on the page caught, until the test ends. */
+function catchUncaught() {
+  const uncaught = vi.fn((event: ErrorEvent) => event.preventDefault());
+  window.addEventListener('error', uncaught);
+  onTestFinished(() => window.removeEventListener('error', uncaught));
+  return uncaught;
+}
+
 function open(app: SessionHost, options: Partial<TaskSessionOptions> = {}) {
   const session = createTaskSession({ app, taskName: 'label_poles', pluginId: 'labelPoles', ...options });
   onTestFinished(() => {
@@ -163,9 +171,7 @@ describe('a session on a host that is not ours', () => {
   });
 
   test('a map that throws does not stop the task', async () => {
-    const uncaught = vi.fn((event: ErrorEvent) => event.preventDefault());
-    window.addEventListener('error', uncaught);
-    onTestFinished(() => window.removeEventListener('error', uncaught));
+    const uncaught = catchUncaught();
     const broken = () => {
       throw new Error('no canvas');
     };
@@ -198,6 +204,40 @@ describe('a session on a host that is not ours', () => {
   });
 });
 
+describe('a result with a type', () => {
+  async function succeededWith(parseResult: (result: unknown) => { labelled: number }) {
+    const { app, goOn } = await application();
+    const session = createTaskSession<{ design: string; prefix: string }, { labelled: number }>({
+      app,
+      taskName: 'label_poles',
+      pluginId: 'labelPoles',
+      parseResult,
+    });
+    onTestFinished(() => {
+      session.dispose();
+      localStorage.clear();
+    });
+    await session.start({ design: 'design/X', prefix: 'N-' });
+    goOn();
+    await expect.poll(() => session.getState().task?.status).toBe('succeeded');
+    return session.getState();
+  }
+
+  test('is what the plugin makes of the server’s answer', async () => {
+    const { task } = await succeededWith(z.object({ labelled: z.int() }).parse);
+    expect(task?.result?.labelled).toBe(2);
+  });
+
+  test('that the plugin cannot use is left out, and the page hears why; the success counts', async () => {
+    const uncaught = catchUncaught();
+    const { task } = await succeededWith(() => {
+      throw new TypeError('no number of poles');
+    });
+    expect(task).not.toHaveProperty('result');
+    await expect.poll(() => uncaught.mock.calls.length).toBe(1);
+  });
+});
+
 describe('results that are no records', () => {
   const area: GeoFeature = {
     type: 'Feature',
@@ -206,11 +246,13 @@ describe('results that are no records', () => {
     properties: { table: 'area' },
   };
 
-  /** An overlay that notes down what it is asked for. */
+  /** An overlay that notes down what it is asked for. A snapshot without results, after a new connection, adds nothing. */
   function recorder() {
     const calls: unknown[][] = [];
     const overlay: TaskOverlay = {
-      add: (...call) => void calls.push(['add', ...call]),
+      add: (id, features, options) => {
+        if (features.length > 0) calls.push(['add', id, features, options]);
+      },
       settle: (...call) => void calls.push(['settle', ...call]),
       remove: (...call) => void calls.push(['remove', ...call]),
     };
