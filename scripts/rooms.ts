@@ -22,8 +22,8 @@ export const ROOMS: readonly Room[] = [
   // These rooms are published. Nothing in them imports the backend, the mocks or the server.
   { room: CONTRACT, imports: [], packages: [] },
   { room: 'src/client', imports: [CONTRACT], packages: ['eventsource-parser'] },
-  { room: 'src/client/protocols', imports: [CONTRACT, 'src/client'], packages: ['eventsource-parser'] },
-  { room: 'src/client/index.ts', imports: [CONTRACT, 'src/client', 'src/client/protocols'], packages: [] },
+  { room: 'src/client/protocols/*', imports: [CONTRACT, 'src/client'], packages: ['eventsource-parser'] },
+  { room: 'src/client/index.ts', imports: [CONTRACT, 'src/client', 'src/client/protocols/*'], packages: [] },
   { room: 'src/locales', imports: [], packages: [] },
   { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
   { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },

@@ -20,7 +20,7 @@ export {
   type StreamEvent,
 } from './eventStream.ts';
 export type { Connection, Source } from './http.ts';
-export { createTaskClient, type TaskClientOptions } from './protocols/lrt.ts';
+export { createTaskClient, type TaskClientOptions } from './protocols/lrt/createTaskClient.ts';
 export type {
   ConnectionState,
   EnqueueOptions,

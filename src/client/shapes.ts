@@ -1,5 +1,5 @@
+// Checks, for the client of every protocol, what all servers send: tasks, pages of tasks, and errors.
 import {
-  type GeoFeature,
   type Geometry,
   type ItemFailure,
   type ItemSummary,
@@ -8,9 +8,6 @@ import {
   type Problem,
   TASK_STATUSES,
   type TaskError,
-  type TaskEvent,
-  type TaskEventType,
-  type TaskItem,
   type TaskPage,
   type TaskProgress,
   type TaskSnapshot,
@@ -41,27 +38,27 @@ function misfit(what: string): never {
   });
 }
 
-const anything: Shape<unknown> = (value): value is unknown => true;
-const text: Shape<string> = (value) => typeof value === 'string';
-const number: Shape<number> = (value): value is number => Number.isFinite(value);
+export const anything: Shape<unknown> = (value): value is unknown => true;
+export const text: Shape<string> = (value) => typeof value === 'string';
+export const number: Shape<number> = (value): value is number => Number.isFinite(value);
 const numberOrNull: Shape<number | null> = (value) => value === null || number(value);
 
-const optional =
+export const optional =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
   (value): value is T | undefined =>
     value === undefined || shape(value);
 
-const oneOf =
+export const oneOf =
   <T>(...allowed: readonly T[]): Shape<T> =>
   (value): value is T =>
     allowed.some((one) => one === value);
 
-const listOf =
+export const listOf =
   <T>(shape: Shape<T>): Shape<T[]> =>
   (value): value is T[] =>
     Array.isArray(value) && value.every(shape);
 
-function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
+export function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
   const fields: [string, Shape<unknown>][] = Object.entries(shapes);
   return (value): value is T =>
     isRecord(value) && fields.every(([name, shape]) => shape(value[name]) || misfit(name));
@@ -69,8 +66,8 @@ function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]
 
 const numberOrMissing = optional(number);
 
-// This shape and the head of an event are written out, because they are checked for every event and take a third of the time.
-const progress: Shape<TaskProgress> = (value): value is TaskProgress =>
+// This shape is written out, because it is checked for every event of a progress.
+export const progress: Shape<TaskProgress> = (value): value is TaskProgress =>
   isRecord(value) &&
   numberOrNull(value.percent) &&
   numberOrNull(value.step) &&
@@ -83,18 +80,18 @@ const parameters = listOf(
   object<ParameterProblem>({ parameter: text, code: text, message: text, expected: optional(text) }),
 );
 
-const taskError = object<TaskError>({
+export const taskError = object<TaskError>({
   code: text,
   message: text,
   details: optional(isRecord),
   parameters: optional(parameters),
 });
 
-const geometry: Shape<Geometry> = (value): value is Geometry =>
+export const geometry: Shape<Geometry> = (value): value is Geometry =>
   // The map decides which kinds of geometry it draws.
   isRecord(value) && Array.isArray(value.coordinates);
 
-const itemFailure = object<ItemFailure>({
+export const itemFailure = object<ItemFailure>({
   id: text,
   code: text,
   message: text,
@@ -132,43 +129,3 @@ export const problem = object<Pick<Problem, 'type' | 'detail' | 'errors' | 'deta
   errors: optional(parameters),
   details: optional(isRecord),
 });
-
-const features = listOf(
-  object<GeoFeature>({
-    type: oneOf('Feature'),
-    id: text,
-    geometry,
-    properties: object<GeoFeature['properties']>({ table: text, name: optional(text) }),
-  }),
-);
-
-const item: Shape<TaskItem> = (value): value is TaskItem =>
-  isRecord(value) && (value.ok === true ? text(value.id) : itemFailure(value));
-
-type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';
-type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
-
-const bodies = new Map<string, Shape<unknown>>(
-  Object.entries({
-    snapshot: object({ task: taskSnapshot, features: optional(features) }),
-    progress: (value): value is EventBody<'progress'> => isRecord(value) && progress(value.progress),
-    log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
-    features: object({ features }),
-    items: object({ items: listOf(item) }),
-    succeeded: object({ result: anything }),
-    failed: object({ error: taskError }),
-    cancelled: object({}),
-  } satisfies { [Type in TaskEventType]: Shape<EventBody<Type>> }),
-);
-
-export function isEventType(name: string): boolean {
-  return bodies.has(name);
-}
-
-export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
-  isRecord(value) &&
-  text(value.taskId) &&
-  number(value.seq) &&
-  text(value.at) &&
-  number(value.attempt) &&
-  bodies.get(`${value.type}`)?.(value) === true;

@@ -1,5 +1,6 @@
 import { type EventStream, openEventStream } from '../../../src/client/eventStream.ts';
-import { parse, taskEvent } from '../../../src/client/shapes.ts';
+import { taskEvent } from '../../../src/client/protocols/lrt/eventShapes.ts';
+import { parse } from '../../../src/client/shapes.ts';
 import { isTerminal, type TaskEvent, type TaskProgress } from '../../../src/contract/index.ts';
 
 /** What a follower saw, of which `at` is when: milliseconds of this process's own steady clock. */

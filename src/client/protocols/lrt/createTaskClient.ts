@@ -1,9 +1,10 @@
-import { isRecord, isTerminal, type TaskEvent, type TaskSnapshot } from '../../contract/index.ts';
-import { openEventStream } from '../eventStream.ts';
-import { followTask } from '../followTask.ts';
-import { type Connection, callJson } from '../http.ts';
-import type { SystemClient } from '../SystemClient.ts';
-import { isEventType, parse, taskEvent, taskPage, taskSnapshot } from '../shapes.ts';
+import { isRecord, isTerminal, type TaskEvent, type TaskSnapshot } from '../../../contract/index.ts';
+import { openEventStream } from '../../eventStream.ts';
+import { followTask } from '../../followTask.ts';
+import { type Connection, callJson } from '../../http.ts';
+import type { SystemClient } from '../../SystemClient.ts';
+import { parse, taskPage, taskSnapshot } from '../../shapes.ts';
+import { isEventType, taskEvent } from './eventShapes.ts';
 
 export interface TaskClientOptions extends Connection {
   /** Address of the task server, '/api' or 'https://tasks.example.com'; '/tasks' follows it. */
