@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../contract/index.ts';
 
 // The modal's types of the task that connects customers. The server's definition says the same in its schema
-// (backend/definitions); test/unit/definitions/sameTypes.test.ts holds the two equal.
+// (backend/definitions); test/unit/backend/definitions/customerConnectionParams.test.ts holds the two equal.
 
 export const CUSTOMER_CONNECTION_TASK = 'customer_connection_task';
 

@@ -8,8 +8,8 @@ import { createButtonStatus, createTaskSession } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeSystem } from '../../harness/fakeSystem.ts';
 import { bindMyWorld } from '../../src/hosts/myworld/bindMyWorld.tsx';
-import { createMinimalHost } from '../support/minimalHost.tsx';
-import { POLE } from '../support/mountPlugin.ts';
+import { createMinimalHost } from '../support/host/minimalHost.tsx';
+import { POLE } from '../support/host/mountPlugin.ts';
 
 const TITLE = 'Customer connections';
 

@@ -17,7 +17,7 @@ interface SentEvent {
 
 /**
  * What the default protocol promises, whatever carries it. `start` gives a backend on the definitions and the store
- * of test/support/definitions.ts; `Authorization: Bearer NAME` makes NAME the owner, 'nobody' is refused, and 'banned'
+ * of test/support/tasks/definitions.ts; `Authorization: Bearer NAME` makes NAME the owner, 'nobody' is refused, and 'banned'
  * is forbidden.
  */
 export function declareLrtProtocolContract(name: string, start: () => Promise<RunningBackend>): void {

@@ -4,7 +4,7 @@ import type { NetworkRecord, NetworkStore, NetworkTable } from '../../backend/ne
 import type { TownData } from '../../backend/network/TownData.ts';
 import { defineTables, type TableDraft } from '../../backend/network/tables.ts';
 import type { Position } from '../../src/contract/index.ts';
-import { ORIGIN, testTown } from '../unit/network/testTown.ts';
+import { ORIGIN, testTown } from '../support/network/testTown.ts';
 
 const NORTH = 'design/North';
 const SOUTH = 'design/South';

@@ -9,7 +9,7 @@ import type {
 import { defineTables, type TableDraft } from '../../backend/network/tables.ts';
 import type { TownData } from '../../backend/network/townTypes.ts';
 import type { Position } from '../../src/contract/index.ts';
-import { ORIGIN, testTown } from '../unit/network/testTown.ts';
+import { ORIGIN, testTown } from '../support/network/testTown.ts';
 
 const OWN = defineTables([{ name: 'inspection', geometry: 'Point', indexed: ['name'] }]);
 const DESIGNS = ['design/North', 'design/South'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { MapOverlay, OverlayOptions } from '../../src/maps/base/MapOverlay.ts';
 import type { OverlayColours } from '../../src/maps/base/overlayColours.ts';
-import { drops } from '../support/drops.ts';
+import { drops } from '../support/network/drops.ts';
 
 /** Says how much a user sees of each state, in whatever unit the map can be asked for: pixels, or features. */
 export interface Shown {
@@ -24,7 +24,7 @@ const ANEW = { replace: true };
 
 /**
  * Checks what every map library's overlay shows of tasks. `open` makes an overlay on a map of its own, around `CENTRE`
- * of test/support/drops.ts and in `CONTRACT_COLOURS` where the library lets colours be chosen; it closes both when the
+ * of test/support/network/drops.ts and in `CONTRACT_COLOURS` where the library lets colours be chosen; it closes both when the
  * test ends.
  */
 export function describeOverlay(name: string, open: (options: OverlayOptions) => Promise<OpenedOverlay>) {

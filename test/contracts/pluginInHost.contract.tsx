@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem, type FakeSystem } from '../../harness/fakeSystem.ts';
 import { bindMyWorld, type MyWorldEntry } from '../../src/hosts/myworld/bindMyWorld.tsx';
 import type { MyWorldModules } from '../../src/hosts/myworld/hostModules.ts';
-import { POLE } from '../support/mountPlugin.ts';
+import { POLE } from '../support/host/mountPlugin.ts';
 
 /** A host of the platform's kind, with its two modules. */
 export interface PlatformUnderTest {

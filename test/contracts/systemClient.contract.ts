@@ -6,7 +6,7 @@ import {
   type TaskHandlers,
 } from '../../src/client/index.ts';
 
-/** A task server whose engine has test/support/definitions.ts. */
+/** A task server whose engine has test/support/tasks/definitions.ts. */
 export interface SystemClientHost {
   baseUrl: string;
   fetch?: typeof fetch;

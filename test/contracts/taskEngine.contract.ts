@@ -5,7 +5,7 @@ import type { TownData } from '../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import type { Caller, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract/index.ts';
-import { definitions, poleCount, smallTown } from '../support/definitions.ts';
+import { definitions, poleCount, smallTown } from '../support/tasks/definitions.ts';
 
 export interface EngineSetup {
   definitions: TaskDefinition[];

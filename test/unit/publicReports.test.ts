@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { NetworkTable } from '../../backend/network/NetworkStore.ts';
 import { createMockBackend, defineTask, generateTown, type MockBackendOptions } from '../../mocks/index.ts';
 import { createTaskClient, openEventStream, type StreamEvent } from '../../src/client/index.ts';
-import { startScriptedEventServer } from '../support/scriptedEventServer.ts';
+import { startScriptedEventServer } from '../support/client/scriptedEventServer.ts';
 
 const town = generateTown({ addresses: 40 });
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
-import { createMinimalHost } from '../../support/minimalHost.tsx';
-import { POLE } from '../../support/mountPlugin.ts';
+import { createMinimalHost } from '../../support/host/minimalHost.tsx';
+import { POLE } from '../../support/host/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Connect the neighbourhood' });
 

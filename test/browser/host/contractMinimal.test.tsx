@@ -1,6 +1,6 @@
 import type { RenderReactNode } from '../../../src/host/contract.ts';
 import { declareHostContract } from '../../contracts/host.contract.tsx';
-import { createMinimalHost, type MinimalApplication } from '../../support/minimalHost.tsx';
+import { createMinimalHost, type MinimalApplication } from '../../support/host/minimalHost.tsx';
 
 declareHostContract<MinimalApplication>(
   'a minimal host',

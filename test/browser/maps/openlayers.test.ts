@@ -14,7 +14,7 @@ import {
   describeOverlay,
   type Shown,
 } from '../../contracts/overlay.contract.ts';
-import { CENTRE, drops } from '../../support/drops.ts';
+import { CENTRE, drops } from '../../support/network/drops.ts';
 import { count } from './colours.ts';
 
 interface Opened {

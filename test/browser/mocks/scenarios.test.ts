@@ -9,8 +9,8 @@ import {
   streamCut,
 } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
-import { countTask } from '../../unit/mocks/countTask.ts';
-import { followTask } from '../../unit/mocks/followTask.ts';
+import { countTask } from '../../support/tasks/countTask.ts';
+import { followTask } from '../../support/tasks/followTask.ts';
 import { startWorker } from './startWorker.ts';
 
 const town = generateTown({ addresses: 20 });

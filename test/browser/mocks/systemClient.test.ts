@@ -1,7 +1,7 @@
 import { setupWorker } from 'msw/browser';
 import { mswHandlers } from '../../../mocks/mswHandlers.ts';
 import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
-import { createTestBackend } from '../../support/startBackend.ts';
+import { createTestBackend } from '../../support/http/startBackend.ts';
 
 declareSystemClientContract('MSW in Chromium', async () => {
   const { engine, fetch } = createTestBackend('/api');

@@ -9,7 +9,7 @@ import { connectionLocales } from '../../../src/locales/customerConnection/conne
 import type { MessageKey } from '../../../src/locales/customerConnection/en.ts';
 import { titles } from '../../../src/locales/customerConnection/titles.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
-import { mountPlugin } from '../../support/mountPlugin.ts';
+import { mountPlugin } from '../../support/host/mountPlugin.ts';
 
 const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
 

@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem, type FakeSystem, type FakeTask } from '../../../harness/fakeSystem.ts';
-import { mountPlugin } from '../../support/mountPlugin.ts';
+import { mountPlugin } from '../../support/host/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
-import { feature, mountPlugin, POLE } from '../../support/mountPlugin.ts';
+import { feature, mountPlugin, POLE } from '../../support/host/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });

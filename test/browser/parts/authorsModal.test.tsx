@@ -11,7 +11,7 @@ import {
   useMessages,
   useSelectedFeature,
 } from '../../../src/parts/index.ts';
-import { feature, POLE } from '../../support/mountPlugin.ts';
+import { feature, POLE } from '../../support/host/mountPlugin.ts';
 import { render } from './render.tsx';
 
 interface Options {

@@ -12,7 +12,7 @@ import type {
   RenderReactNode,
 } from '../../../src/host/contract.ts';
 import { createLrtPlugin } from '../../../src/index.ts';
-import { POLE } from '../../support/mountPlugin.ts';
+import { POLE } from '../../support/host/mountPlugin.ts';
 
 function AntdModal({ onCancel, ...props }: DraggableModalProps) {
   return (

@@ -1,5 +1,5 @@
 import { declarePluginInHost } from '../../contracts/pluginInHost.contract.tsx';
-import { createMinimalHost } from '../../support/minimalHost.tsx';
+import { createMinimalHost } from '../../support/host/minimalHost.tsx';
 
 declarePluginInHost('a minimal host', (setup) => {
   const host = createMinimalHost(setup);

@@ -7,7 +7,7 @@ import type { GeoFeature } from '../../../src/contract/index.ts';
 import { createApplication, HostProvider, Toolbar } from '../../../src/host/index.ts';
 import { LrtModal, LrtPlugin } from '../../../src/index.ts';
 import { createTaskSession } from '../../../src/parts/createTaskSession.ts';
-import { mountPlugin, POLE } from '../../support/mountPlugin.ts';
+import { mountPlugin, POLE } from '../../support/host/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Customer connections' });
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });

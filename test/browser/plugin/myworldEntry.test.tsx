@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { createMinimalHost } from '../../support/minimalHost.tsx';
+import { createMinimalHost } from '../../support/host/minimalHost.tsx';
 
 const host = createMinimalHost();
 vi.doMock('myWorld-client', () => host.modules.client);

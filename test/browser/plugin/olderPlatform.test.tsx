@@ -2,8 +2,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
-import { createMinimalHost, type MinimalHostOptions } from '../../support/minimalHost.tsx';
-import { POLE } from '../../support/mountPlugin.ts';
+import { createMinimalHost, type MinimalHostOptions } from '../../support/host/minimalHost.tsx';
+import { POLE } from '../../support/host/mountPlugin.ts';
 
 function start(options: MinimalHostOptions, more: Record<string, unknown> = {}) {
   const host = createMinimalHost(options);

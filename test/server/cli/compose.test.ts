@@ -13,7 +13,7 @@ import serverPackage from '../../../server/package.json' with { type: 'json' };
 import { checkRedis } from '../../../server/src/cli/checks/checkRedis.ts';
 import { readServeConfig } from '../../../server/src/config/serveConfig.ts';
 import { readWorkerConfig } from '../../../server/src/config/workerConfig.ts';
-import { Commands } from '../../support/lrtServer.ts';
+import { Commands } from '../../support/server/lrtServer.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { type Command, Commands } from '../../support/lrtServer.ts';
+import { type Command, Commands } from '../../support/server/lrtServer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 // Each test starts processes, on a machine that may be busy with others.

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createBackend } from '../../../backend/app.ts';
 import { createServerApp } from '../../../server/src/http/createServerApp.ts';
 import { startServer } from '../../../server/src/http/nodeServer.ts';
-import { definitions, smallTown } from '../../support/definitions.ts';
-import { fuzzBackend } from '../../support/fuzzBackend.ts';
+import { fuzzBackend } from '../../support/http/fuzzBackend.ts';
+import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 
 test('whatever is asked over HTTP, Redis and PostgreSQL do not make it a 500, nor a hang', {

@@ -7,7 +7,7 @@ import { RedisLogs } from '../../../server/src/distributed/logs/RedisLogs.ts';
 import { taskKeys } from '../../../server/src/distributed/logs/taskKeys.ts';
 import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
 import type { TaskEvent } from '../../../src/contract/index.ts';
-import { count, definitions, open, poleCount, smallTown, wait } from '../../support/definitions.ts';
+import { count, definitions, open, poleCount, smallTown, wait } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 
 const ann = { owner: 'ann' };

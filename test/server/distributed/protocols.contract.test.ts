@@ -1,8 +1,8 @@
 import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
 import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
-import { definitions, smallTown } from '../../support/definitions.ts';
-import { testBackend } from '../../support/startBackend.ts';
+import { testBackend } from '../../support/http/startBackend.ts';
+import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 
 async function serve() {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTask } from '../../../backend/tasks/defineTask.ts';
-import { DESIGN } from '../../support/definitions.ts';
+import { DESIGN } from '../../support/tasks/definitions.ts';
 
 /** What a `--tasks` file looks like, with tasks that never let go of their thread. */
 export default [

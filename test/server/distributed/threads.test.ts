@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TaskEvent } from '../../../src/contract/index.ts';
-import { poleCount, smallTown } from '../../support/definitions.ts';
+import { poleCount, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 import threadTasks from './threadTasks.ts';
 

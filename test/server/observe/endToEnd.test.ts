@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
-import { Commands } from '../../support/lrtServer.ts';
+import { Commands } from '../../support/server/lrtServer.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { startCollector } from './support/startCollector.ts';
 

@@ -3,7 +3,7 @@ import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
-import { ORIGIN, testTown } from '../../unit/network/testTown.ts';
+import { ORIGIN, testTown } from '../../support/network/testTown.ts';
 import { databaseOfFile } from './databaseOfFile.ts';
 
 const NORTH = 'design/North';

@@ -5,7 +5,7 @@ import { explainMigrationFailure } from '../../../server/src/database/explainMig
 import { migrate, pendingMigrations } from '../../../server/src/database/migrate.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
-import { testTown } from '../../unit/network/testTown.ts';
+import { testTown } from '../../support/network/testTown.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 

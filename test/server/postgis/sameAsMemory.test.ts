@@ -7,7 +7,7 @@ import type { TownAddress } from '../../../backend/network/TownData.ts';
 import { STREET, TABLES } from '../../../backend/network/tables.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import type { BoundingBox, Position } from '../../../src/contract/index.ts';
-import { testTown } from '../../unit/network/testTown.ts';
+import { testTown } from '../../support/network/testTown.ts';
 import { databaseOfFile } from './databaseOfFile.ts';
 
 const NORTH = 'design/North';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type BackendOptions, createBackend } from '../../../backend/app.ts';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
-import { definitions, smallStore } from '../../support/definitions.ts';
+import { definitions, smallStore } from '../../support/tasks/definitions.ts';
 
 const engines: EmbeddedEngine[] = [];
 afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.close())));

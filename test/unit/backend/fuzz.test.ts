@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBackend } from '../../../backend/app.ts';
 import { EmbeddedEngine } from '../../../backend/embedded/EmbeddedEngine.ts';
-import { definitions, smallStore } from '../../support/definitions.ts';
-import { fuzzBackend } from '../../support/fuzzBackend.ts';
+import { fuzzBackend } from '../../support/http/fuzzBackend.ts';
+import { definitions, smallStore } from '../../support/tasks/definitions.ts';
 
 test('whatever is asked, the answer is one of the document, and there is one', {
   timeout: 120_000,

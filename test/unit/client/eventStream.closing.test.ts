@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeTimeInEachTest, names, openPlayed, settle } from '../../support/openPlayed.ts';
-import { scriptedFetch } from '../../support/scriptedFetch.ts';
+import { fakeTimeInEachTest, names, openPlayed, settle } from '../../support/client/openPlayed.ts';
+import { scriptedFetch } from '../../support/client/scriptedFetch.ts';
 
 fakeTimeInEachTest();
 

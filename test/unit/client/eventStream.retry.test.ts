@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionState } from '../../../src/client/index.ts';
-import { delayOf, fakeTimeInEachTest, names, openPlayed, settle } from '../../support/openPlayed.ts';
-import { scriptedFetch } from '../../support/scriptedFetch.ts';
+import { delayOf, fakeTimeInEachTest, names, openPlayed, settle } from '../../support/client/openPlayed.ts';
+import { scriptedFetch } from '../../support/client/scriptedFetch.ts';
 
 fakeTimeInEachTest();
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { type EventStreamOptions, openEventStream, type StreamEvent } from '../../../src/client/index.ts';
-import { answer, type Script, startScriptedEventServer } from '../../support/scriptedEventServer.ts';
+import { answer, type Script, startScriptedEventServer } from '../../support/client/scriptedEventServer.ts';
 
 /** Over real sockets: what fetch itself makes of a server that misbehaves. */
 

@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openEventStream } from '../../../src/client/index.ts';
-import { ADDRESS, delayOf, fakeTimeInEachTest, names, openPlayed, settle } from '../../support/openPlayed.ts';
-import { scriptedFetch } from '../../support/scriptedFetch.ts';
+import {
+  ADDRESS,
+  delayOf,
+  fakeTimeInEachTest,
+  names,
+  openPlayed,
+  settle,
+} from '../../support/client/openPlayed.ts';
+import { scriptedFetch } from '../../support/client/scriptedFetch.ts';
 
 fakeTimeInEachTest();
 

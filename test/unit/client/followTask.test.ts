@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { followTask, type TaskReceiver } from '../../../src/client/followTask.ts';
 import type { TaskHandlers } from '../../../src/client/index.ts';
 import { isTerminal, type TaskEvent } from '../../../src/contract/index.ts';
-import { catchUncaught } from '../../support/catchUncaught.ts';
+import { catchUncaught } from '../../support/client/catchUncaught.ts';
 
 const head = { taskId: 't1', at: '2026-01-01T00:00:00.000Z', attempt: 1 };
 const progress = (seq: number): TaskEvent => ({

@@ -11,8 +11,8 @@ import {
 } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../../../src/modal/customerConnection.ts';
-import { countTask } from './countTask.ts';
-import { followTask } from './followTask.ts';
+import { countTask } from '../../support/tasks/countTask.ts';
+import { followTask } from '../../support/tasks/followTask.ts';
 
 const town = generateTown({ addresses: 120 });
 

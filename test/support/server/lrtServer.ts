@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const BIN = join(import.meta.dirname, '../../../server/bin/lrt-server.mjs');
+
+/** A running `lrt-server <args>`. */
+export interface Command {
+  child: ChildProcess;
+  /** What it has printed so far, and what it has told on standard error: its log too. */
+  printed(): string;
+  told(): string;
+  /** Waits for what it is to print; rejects with what it told where it ends without. */
+  says(pattern: RegExp): Promise<void>;
+  /** Resolves once it has ended and all that it said is there. */
+  ended: Promise<number | null>;
+}
+
+/** Commands that tests start, to be ended by `endAll` after each. */
+export class Commands {
+  readonly #running = new Set<Command>();
+
+  /** `env` is all that it knows of ours but where programs are. */
+  start(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Command {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: options.cwd,
+      env: { PATH: process.env.PATH, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    let told = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      told += text;
+    });
+    const ended = once(child, 'close').then(([code]): number | null => code);
+    const says = (pattern: RegExp) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => pattern.test(printed) && resolve();
+        look();
+        child.stdout.on('data', look);
+        ended.then((code) => reject(new Error(`lrt-server ${args.join(' ')} ended with ${code}:\n${told}`)));
+      });
+    const command = { child, printed: () => printed, told: () => told, says, ended };
+    this.#running.add(command);
+    ended.finally(() => this.#running.delete(command));
+    return command;
+  }
+
+  /** Runs one to its end. */
+  async run(
+    args: readonly string[],
+    options: { cwd?: string; env?: Record<string, string> } = {},
+  ): Promise<{ code: number | null; printed: string; told: string }> {
+    const { ended, printed, told } = this.start(args, options);
+    const code = await ended;
+    return { code, printed: printed(), told: told() };
+  }
+
+  async endAll(): Promise<void> {
+    const running = [...this.#running];
+    for (const { child } of running) child.kill('SIGKILL');
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+}
