@@ -3,6 +3,7 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import type { BrowserInstanceOption } from 'vitest/node';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
 import LaneSequencer from './scripts/laneSequencer.ts';
@@ -11,13 +12,25 @@ import { standInHost } from './standin/vite/index.ts';
 import { seedPlugin } from './test/support/seedPlugin.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
-const browser = () => ({
+const browser = (...instances: Omit<BrowserInstanceOption, 'browser'>[]) => ({
   enabled: true,
   headless: true,
+  // Vitest's own page around the tests costs time and is not seen.
+  ui: false,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumLaunchOptions() }),
-  instances: [{ browser: 'chromium' as const }],
+  instances: instances.map((instance) => ({ browser: 'chromium' as const, ...instance })),
 });
+
+/**
+ * Tests of modules whose state is the page's: the platform's application, and a plugin that is bound to it. Each of these
+ * files has a page of its own. All others share one, and load React and antd once.
+ */
+const NEED_A_PAGE = [
+  'test/browser/docs/myworld.test.tsx',
+  'test/browser/host/platform.test.tsx',
+  'test/browser/plugin/myworldEntry.test.tsx',
+];
 
 // What is found only while tests run reloads the page under them.
 const FOUND_EARLY = [
@@ -124,8 +137,15 @@ export default defineConfig({
           name: 'browser',
           ...computing,
           ...patient,
-          browser: browser(),
-          include: ['test/browser/**/*.test.{ts,tsx}'],
+          browser: browser(
+            {
+              name: 'browser',
+              include: ['test/browser/**/*.test.{ts,tsx}'],
+              exclude: NEED_A_PAGE,
+              isolate: false,
+            },
+            { name: 'page', include: NEED_A_PAGE },
+          ),
         },
       },
       {
@@ -142,7 +162,7 @@ export default defineConfig({
           name: 'react18',
           ...waiting,
           ...patient,
-          browser: browser(),
+          browser: browser({ name: 'react18', isolate: false }),
           dir: resolve('test'),
           include: [
             'react18/*.test.tsx',
@@ -154,7 +174,7 @@ export default defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', ...waiting, ...patient, browser: browser() },
+        test: { ...waiting, ...patient, browser: browser({ name: 'storybook', isolate: false }) },
       },
       {
         test: {

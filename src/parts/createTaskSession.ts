@@ -31,16 +31,18 @@ export interface TaskSessionOptions<Result = unknown> {
    * createTaskSession({ app, taskName: 'find_conflicts', pluginId: 'conflicts', keepOnMap: true })
    */
   keepOnMap?: boolean | ((result: Result) => readonly GeoFeature[]) | undefined;
+  /**
+   * Returns the result as the modal uses it; needed where `Result` is given. It comes from the network, so check it: a
+   * server of another version may send another one. Throw where it cannot be used: the modal then shows the success
+   * without a result, and the error becomes an uncaught error of the page.
+   */
+  parseResult?: ((result: unknown) => Result) | undefined;
 }
 
-export interface TypedTaskSessionOptions<Result> extends TaskSessionOptions<Result> {
-  /**
-   * Returns the result as the modal uses it. It comes from the network, so check it: a server of another version may send
-   * another one. Throw where it cannot be used: the modal then shows the success without a result, and the error becomes
-   * an uncaught error of the page.
-   */
-  parseResult: (result: unknown) => Result;
-}
+/** Nobody but `parseResult` can know that a result has a type. */
+export type NeedsParser<Result> = unknown extends Result
+  ? unknown
+  : { parseResult: (result: unknown) => Result };
 
 /**
  * The task of a plugin: started, followed, found again after a reload, drawn on the map; whether a modal is open or
@@ -60,21 +62,17 @@ export interface TypedTaskSessionOptions<Result> extends TaskSessionOptions<Resu
  *   app, taskName: 'label_poles', pluginId: 'labels', parseResult: z.object({ labelled: z.int() }).parse,
  * });
  */
-export function createTaskSession<Params extends AnyParams = AnyParams>(
-  options: TaskSessionOptions,
-): TaskSession<Params>;
-export function createTaskSession<Params extends AnyParams, Result>(
-  options: TypedTaskSessionOptions<Result>,
+export function createTaskSession<Params extends AnyParams = AnyParams, Result = unknown>(
+  options: TaskSessionOptions<Result> & NeedsParser<NoInfer<Result>>,
 ): TaskSession<Params, Result>;
-export function createTaskSession(
-  options: TaskSessionOptions | TypedTaskSessionOptions<unknown>,
-): TaskSession {
-  return new Session({ parseResult: (result) => result, ...options });
+export function createTaskSession(options: TaskSessionOptions): TaskSession {
+  return new Session(options, options.parseResult ?? ((result) => result));
 }
 
 /** One task at a time, in one store, which lives as long as the application's task server stays the same. */
 class Session<Params extends AnyParams, Result> implements TaskSession<Params, Result> {
-  readonly #options: TypedTaskSessionOptions<Result>;
+  readonly #options: TaskSessionOptions<Result>;
+  readonly #parser: (result: unknown) => Result;
   readonly #listeners = new Set<() => void>();
   /** The tasks whose results stay on the map: see `keepOnMap`. */
   readonly #kept = new Set<string>();
@@ -86,6 +84,7 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
    */
   #foundAgain = false;
   #parsed: { source: TaskState; task: TaskState<Result> } | undefined;
+  #parsedResult: { source: unknown; parsed: { result?: Result } } | undefined;
   #settled = false;
   #disposed = false;
   #state: TaskSessionState<Result> = {
@@ -95,8 +94,9 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     cancelling: false,
   };
 
-  constructor(options: TypedTaskSessionOptions<Result>) {
+  constructor(options: TaskSessionOptions<Result>, parser: (result: unknown) => Result) {
     this.#options = options;
+    this.#parser = parser;
   }
 
   getState = (): TaskSessionState<Result> => {
@@ -261,14 +261,21 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     if (this.#parsed?.source === source) return this.#parsed?.task;
     if (!source) return undefined;
     const { result, ...known } = source;
-    const task: { -readonly [Key in keyof TaskState<Result>]: TaskState<Result>[Key] } = known;
-    if (result !== undefined) {
-      safely(() => {
-        task.result = this.#options.parseResult(result);
-      });
-    }
+    const task = result === undefined ? known : { ...known, ...this.#parseResult(result) };
     this.#parsed = { source, task };
     return task;
+  }
+
+  /** Nothing where `parseResult` throws. A result is parsed once, however often the task's state changes after it. */
+  #parseResult(source: unknown): { result?: Result } {
+    if (this.#parsedResult?.source !== source) {
+      const parsed: { result?: Result } = {};
+      this.#parsedResult = { source, parsed };
+      safely(() => {
+        parsed.result = this.#parser(source);
+      });
+    }
+    return this.#parsedResult?.parsed ?? {};
   }
 
   #settle(overlay: TaskOverlay, { id, result }: TaskState<Result>): void {

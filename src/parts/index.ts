@@ -28,9 +28,9 @@ export {
 } from './createButtonStatus.ts';
 export {
   createTaskSession,
+  type NeedsParser,
   type SessionHost,
   type TaskSessionOptions,
-  type TypedTaskSessionOptions,
 } from './createTaskSession.ts';
 export { ErrorText } from './ErrorText.tsx';
 export { type Fact, Facts } from './Facts.tsx';

@@ -130,6 +130,11 @@ export async function openModal(page: Page, design = 'design/FTTH-North'): Promi
 /** Has so many addresses connected to a pole of the design, as a user with a mouse does. Gives the dialog. */
 export async function create(page: Page, count: number, design?: string): Promise<Locator> {
   await openModal(page, design);
+  return createFromSelected(page, count);
+}
+
+/** Has so many addresses connected to the selected pole, in the open dialog. Gives the dialog. */
+export async function createFromSelected(page: Page, count: number): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: 'Customer connections' });
   await dialog.getByRole('textbox', { name: 'Connections' }).fill(String(count));
   await dialog.getByRole('button', { name: 'Create connections' }).click();
