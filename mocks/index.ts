@@ -38,6 +38,7 @@ export {
   type TaskDraft,
 } from '../backend/tasks/defineTask.ts';
 export type { EventReader } from '../backend/tasks/EventReader.ts';
+export type { EventHead, LoggedEvent } from '../backend/tasks/LoggedEvent.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
 export type {
   Caller,

@@ -4,10 +4,13 @@ import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { afterAttempt } from '../tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
-import { EventLog, type TerminalEvent } from '../tasks/EventLog.ts';
-import { NO_PROGRESS, restoredTask } from '../tasks/newTask.ts';
+import { EventLog } from '../tasks/EventLog.ts';
+import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
+import { NO_PROGRESS } from '../tasks/newTask.ts';
 import { fingerprintOf } from '../tasks/readParams.ts';
+import { restoredTask } from '../tasks/rebuildTask.ts';
 import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
+import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
 import { JournalWriter } from './JournalWriter.ts';
@@ -105,7 +108,7 @@ export class TaskLifecycle<Work extends object> {
     if (entry.state !== 'ending') entry.decideEnd();
     const { log, endedAt = new Date().toISOString() } = entry;
     const { id: taskId, seq, attempt } = log.task;
-    log.accept({ taskId, seq: seq + 1, at: endedAt, attempt, ...event });
+    log.accept(LoggedEvent.of({ taskId, seq: seq + 1, at: endedAt, attempt, ...event }));
     this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: entry.runSeconds });
     for (const old of this.table.finish(entry)) {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
@@ -278,9 +281,4 @@ function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
   const task = entry.log.preview(event);
   entry.endedAt = task.finishedAt;
   return { ...entry.record(), task };
-}
-
-function fillBar(log: EventLog): void {
-  const { progress } = log.task;
-  if (progress.percent !== 100) log.append({ type: 'progress', progress: { ...progress, percent: 100 } });
 }

@@ -1,4 +1,4 @@
-import type { TaskEvent } from '../../src/contract/index.ts';
+import type { LoggedEvent } from '../tasks/LoggedEvent.ts';
 
 /**
  * A protocol describes here how it writes task events into a response. The event stream, the hosts and the fault
@@ -21,16 +21,17 @@ export interface EventFormat {
   readonly keepAlive: string;
   /**
    * One event as one whole frame, or undefined where clients of this protocol do not get the event. It is called once
-   * for an event, however many clients follow the task.
+   * for an event, however many clients follow the task. `event.json` is the event as JSON, and costs nothing where the
+   * event came as text. `event.event` is the event as an object.
    */
-  encode(event: TaskEvent): string | undefined;
+  encode(event: LoggedEvent): string | undefined;
 }
 
-const sse = (head: (event: TaskEvent) => string): EventFormat => ({
+const sse = (head: (event: LoggedEvent) => string): EventFormat => ({
   contentType: 'text/event-stream',
   frameEnd: '\n\n',
   keepAlive: ':\n\n',
-  encode: (event) => `${head(event)}data: ${JSON.stringify(event)}\n\n`,
+  encode: (event) => `${head(event)}data: ${event.json}\n\n`,
 });
 
 /** Server-sent events of one task: `event:` is the type, `id:` the sequence number, `data:` the TaskEvent as JSON. */

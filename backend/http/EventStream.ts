@@ -1,6 +1,6 @@
-import type { TaskEvent } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
+import type { LoggedEvent } from '../tasks/LoggedEvent.ts';
 import type { EventFormat } from './EventFormat.ts';
 
 /** Well below the 45 s after which our client takes a silent connection for lost. */
@@ -175,14 +175,14 @@ export class EventStream {
 class Frames {
   readonly keepAlive: Uint8Array;
   readonly #format: EventFormat;
-  readonly #byEvent = new WeakMap<TaskEvent, Uint8Array>();
+  readonly #byEvent = new WeakMap<LoggedEvent, Uint8Array>();
 
   constructor(format: EventFormat) {
     this.#format = format;
     this.keepAlive = encoder.encode(format.keepAlive);
   }
 
-  of(event: TaskEvent): Uint8Array | undefined {
+  of(event: LoggedEvent): Uint8Array | undefined {
     let bytes = this.#byEvent.get(event);
     if (!bytes) {
       const frame = this.#format.encode(event);

@@ -2,77 +2,76 @@ import {
   addItems,
   type GeoFeature,
   isTerminal,
-  type TaskError,
   type TaskEvent,
-  type TaskItem,
-  type TaskProgress,
   type TaskSnapshot,
-  type TerminalStatus,
 } from '../../src/contract/index.ts';
-
-/** An event before the log gives it its number and time. */
-export type NewEvent =
-  | { type: 'snapshot'; change: Partial<TaskSnapshot>; features?: GeoFeature[] }
-  | { type: 'progress'; progress: TaskProgress }
-  | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
-  | { type: 'features'; features: GeoFeature[] }
-  | { type: 'items'; items: TaskItem[] }
-  | { type: 'succeeded'; result: unknown }
-  | { type: 'failed'; error: TaskError }
-  | { type: 'cancelled' };
-
-export type TerminalEvent = Extract<NewEvent, { type: TerminalStatus }>;
+import { type Json, joinJson } from '../common/JsonText.ts';
+import { LoggedEvent, type NewEvent } from './LoggedEvent.ts';
+import { onlyEventOf, withKnownItems } from './rebuildTask.ts';
 
 /** A live subscriber further behind than this is given the state rather than the way there. */
 const MAX_LAG = 1_000;
+/** The log puts off the reading of so many events that change the state. */
+const MAX_UNREAD = 100;
 
 /**
  * The events of one task, the newest `capacity` of them, and the state they add up to. Subscribers keep a cursor and
- * read from here at their own pace, so a slow one costs no memory.
+ * read from here at their own pace, so a slow one costs no memory. An event that came as text is read only when somebody
+ * asks for the state.
  */
 export class EventLog {
   readonly #capacity: number;
   readonly #watchers = new Set<() => void>();
+  /** As of the events before `#unread`. */
   #task: TaskSnapshot;
-  /** Dense: `#events[i]` has seq `#task.seq - #events.length + 1 + i`. */
-  #events: TaskEvent[];
-  #features: GeoFeature[] = [];
-  #snapshot: TaskEvent | undefined;
+  /** Events that change the state and that nobody has asked about yet. */
+  #unread: LoggedEvent[] = [];
+  #seq: number;
+  #hasEnded: boolean;
+  /** Dense: `#events[i]` has seq `#seq - #events.length + 1 + i`. */
+  #events: LoggedEvent[];
+  #features: Json<GeoFeature[]>[] = [];
+  #snapshot: LoggedEvent | undefined;
 
-  /** Starts with one event numbered `task.seq`: a snapshot, or the terminal event of a task that has ended. */
-  constructor(task: TaskSnapshot, capacity: number) {
-    this.#task = task;
-    this.#capacity = capacity;
-    this.#events = [firstEvent(task)];
-  }
-
-  /** A log that goes on from what another one kept: `events` are dense and end with number `task.seq`. */
-  static resume(
+  /**
+   * A log that begins with one event numbered `task.seq`: a snapshot, or the terminal event of a task that has ended.
+   * Given what another log kept, it goes on from there: `events` are dense and end with number `task.seq`.
+   */
+  constructor(
     task: TaskSnapshot,
     capacity: number,
-    { events, features }: { events: TaskEvent[]; features: GeoFeature[] },
-  ): EventLog {
-    const log = new EventLog(task, capacity);
-    if (events.length > 0) log.#events = events;
-    log.#features = features;
-    return log;
+    kept: { events: LoggedEvent[]; features: Json<GeoFeature[]>[] } = { events: [], features: [] },
+  ) {
+    this.#task = task;
+    this.#seq = task.seq;
+    this.#hasEnded = isTerminal(task.status);
+    this.#capacity = capacity;
+    this.#events = kept.events.length > 0 ? kept.events : [LoggedEvent.of(onlyEventOf(task))];
+    this.#features = kept.features;
   }
 
   /** As of now. Never changed afterwards: the next event makes a new one. */
   get task(): TaskSnapshot {
+    if (this.#task.seq !== this.#seq) this.#read();
     return this.#task;
+  }
+
+  /** The number of the newest event. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** True once the log has the terminal event. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** Counts the features that the kept events and the state hold. */
   get featureCount(): number {
     return this.#events.reduce(
-      (sum, event) => sum + (event.type === 'features' ? event.features.length : 0),
+      (sum, { type, features }) => sum + (type === 'features' && features ? features.value.length : 0),
       0,
     );
-  }
-
-  get watcherCount(): number {
-    return this.#watchers.size;
   }
 
   /** Called after each event. Returns its own undo. */
@@ -83,33 +82,18 @@ export class EventLog {
 
   /** Returns the task as it would be after the event. */
   preview(event: NewEvent): TaskSnapshot {
-    return apply(this.#task, event, new Date().toISOString());
+    return this.#next(event).task;
   }
 
   append(event: NewEvent): void {
-    if (isTerminal(this.#task.status)) return;
-    const at = new Date().toISOString();
-    const task = apply(this.#task, event, at);
-    const head = { taskId: task.id, seq: task.seq, at, attempt: task.attempt };
-    if (event.type === 'snapshot') {
-      const { features } = event;
-      this.#add({ ...head, type: 'snapshot', task, ...(features && { features }) }, task);
-    } else {
-      this.#add({ ...head, ...event }, task);
-    }
+    if (this.#hasEnded) return;
+    this.#add(LoggedEvent.of(this.#next(event).event));
   }
 
   /** Takes the next event of a task that is logged elsewhere. False where it is not the next one: nothing changed. */
-  accept(event: TaskEvent): boolean {
-    if (event.seq !== this.#task.seq + 1 || isTerminal(this.#task.status)) return false;
-    if (event.type !== 'snapshot') {
-      this.#add(event, apply(this.#task, event, event.at));
-    } else {
-      // Whoever logs a change of the task alone need not know its items.
-      const { items } = this.#task;
-      const task = event.features || !items ? event.task : { items, ...event.task };
-      this.#add({ ...event, task }, task);
-    }
+  accept(logged: LoggedEvent): boolean {
+    if (logged.seq !== this.#seq + 1 || this.#hasEnded) return false;
+    this.#add(logged);
     return true;
   }
 
@@ -118,22 +102,70 @@ export class EventLog {
    * state.
    */
   replaceBy(other: EventLog): void {
-    this.#task = other.#task;
+    this.#task = other.task;
+    this.#unread = [];
+    this.#seq = other.#seq;
+    this.#hasEnded = other.#hasEnded;
     this.#events = other.#events.slice();
     this.#features = other.#features.slice();
     this.#changed();
   }
 
-  #add(event: TaskEvent, task: TaskSnapshot): void {
-    this.#task = task;
-    this.#events.push(event);
-    if (event.type === 'features') for (const feature of event.features) this.#features.push(feature);
-    if (event.type === 'snapshot' && event.features) this.#features = [...event.features];
-    if (isTerminal(task.status)) this.#features = [];
+  #next(event: NewEvent): { event: TaskEvent; task: TaskSnapshot } {
+    const { task } = this;
+    const head = {
+      taskId: task.id,
+      seq: this.#seq + 1,
+      at: new Date().toISOString(),
+      attempt: task.attempt,
+    };
+    if (event.type !== 'snapshot') {
+      const next: TaskEvent = { ...head, ...event };
+      return { event: next, task: { ...apply(task, next), seq: head.seq } };
+    }
+    const { change, features } = event;
+    const changed = { ...(features ? withoutItems(task) : task), ...change, seq: head.seq };
+    return {
+      event: { ...head, type: 'snapshot', task: changed, ...(features && { features }) },
+      task: changed,
+    };
+  }
+
+  #add(logged: LoggedEvent): void {
+    const { type, features } = logged;
+    let kept = logged;
+    if (type === 'snapshot') {
+      const { event } = logged;
+      if (event.type === 'snapshot') {
+        const whole = withKnownItems(event, this.task.items);
+        if (whole !== event) kept = LoggedEvent.of(whole);
+        this.#task = whole.task;
+        this.#unread = [];
+      }
+      if (features) this.#features = [features];
+    } else if (type === 'features') {
+      if (features) this.#features.push(features);
+    } else if (type !== 'log') {
+      // Only the newest progress matters to the state.
+      if (type === 'progress' && this.#unread.at(-1)?.type === 'progress') this.#unread.pop();
+      this.#unread.push(logged);
+    }
+    this.#seq = logged.seq;
+    this.#hasEnded ||= isTerminal(type);
+    if (this.#unread.length > MAX_UNREAD) this.#read();
+    if (this.#hasEnded) this.#features = [];
+    this.#events.push(kept);
     // Cut in batches: shifting one by one would cost each event a copy of the whole array.
     if (this.#events.length > this.#capacity * 1.25)
       this.#events.splice(0, this.#events.length - this.#capacity);
     this.#changed();
+  }
+
+  #read(): void {
+    let task = this.#task;
+    for (const { event } of this.#unread) task = apply(task, event);
+    this.#task = { ...task, seq: this.#seq };
+    this.#unread = [];
   }
 
   #changed(): void {
@@ -152,8 +184,8 @@ export class EventLog {
    * `liveFrom` fell too far behind. Where the task has ended the snapshot is numbered one before the terminal event,
    * which is still to come.
    */
-  after(cursor: number | null, liveFrom: number): TaskEvent | undefined {
-    const { seq } = this.#task;
+  after(cursor: number | null, liveFrom: number): LoggedEvent | undefined {
+    const seq = this.#seq;
     if (cursor === seq) return undefined;
     if (cursor === null || cursor > seq) return this.#snapshotEvent();
     const behind = seq - cursor;
@@ -162,41 +194,33 @@ export class EventLog {
     return this.#events[this.#events.length - behind];
   }
 
-  #snapshotEvent(): TaskEvent {
+  #snapshotEvent(): LoggedEvent {
     if (!this.#snapshot) {
-      const seq = isTerminal(this.#task.status) ? this.#task.seq - 1 : this.#task.seq;
-      const task = { ...this.#task, seq };
-      this.#snapshot = {
-        taskId: task.id,
-        seq,
-        at: new Date().toISOString(),
-        attempt: task.attempt,
-        type: 'snapshot',
-        task,
-        ...(task.status === 'running' && { features: this.#features.slice() }),
-      };
+      const seq = this.#hasEnded ? this.#seq - 1 : this.#seq;
+      const task = { ...this.task, seq };
+      const head = { taskId: task.id, seq, at: new Date().toISOString(), attempt: task.attempt };
+      const features = task.status === 'running' ? joinJson(this.#features.slice()) : undefined;
+      this.#snapshot = LoggedEvent.snapshot(head, task, features);
     }
     return this.#snapshot;
   }
 }
 
-function apply(task: TaskSnapshot, event: NewEvent, at: string): TaskSnapshot {
-  const seq = task.seq + 1;
+/** The state after an event that changes it. Its number is the caller's business. */
+function apply(task: TaskSnapshot, event: TaskEvent): TaskSnapshot {
   switch (event.type) {
-    case 'snapshot':
-      return { ...(event.features ? withoutItems(task) : task), ...event.change, seq };
     case 'progress':
-      return { ...task, progress: event.progress, seq };
+      return { ...task, progress: event.progress };
     case 'items':
-      return { ...task, items: addItems(task.items, event.items), seq };
+      return { ...task, items: addItems(task.items, event.items) };
     case 'succeeded':
-      return { ...ended(task, at), status: 'succeeded', result: event.result, seq };
+      return { ...ended(task, event.at), status: 'succeeded', result: event.result };
     case 'failed':
-      return { ...ended(task, at), status: 'failed', error: event.error, seq };
+      return { ...ended(task, event.at), status: 'failed', error: event.error };
     case 'cancelled':
-      return { ...ended(task, at), status: 'cancelled', seq };
+      return { ...ended(task, event.at), status: 'cancelled' };
     default:
-      return { ...task, seq };
+      return task;
   }
 }
 
@@ -207,27 +231,4 @@ function withoutItems({ items: _, ...task }: TaskSnapshot): TaskSnapshot {
 
 function ended({ cancelRequested: _, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {
   return { ...task, finishedAt };
-}
-
-function firstEvent(task: TaskSnapshot): TaskEvent {
-  const head = {
-    taskId: task.id,
-    seq: task.seq,
-    at: task.finishedAt ?? task.createdAt,
-    attempt: task.attempt,
-  };
-  switch (task.status) {
-    case 'succeeded':
-      return { ...head, type: 'succeeded', result: task.result ?? null };
-    case 'failed':
-      return {
-        ...head,
-        type: 'failed',
-        error: task.error ?? { code: 'exception', message: 'The reason was not kept' },
-      };
-    case 'cancelled':
-      return { ...head, type: 'cancelled' };
-    default:
-      return { ...head, type: 'snapshot', task };
-  }
 }

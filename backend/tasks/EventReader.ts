@@ -1,4 +1,5 @@
 import type { TaskEvent } from '../../src/contract/index.ts';
+import type { LoggedEvent } from './LoggedEvent.ts';
 
 /**
  * The events for one reader. Either `for await`, or, where thousands follow and a promise for each event is too much:
@@ -11,7 +12,7 @@ export interface EventReader extends AsyncIterable<TaskEvent>, AsyncIterator<Tas
    */
   open(): Promise<boolean>;
   /** The next event where it is there now. Throws, once, what opening or reading failed with. */
-  take(): TaskEvent | undefined;
+  take(): LoggedEvent | undefined;
   /** There is nothing to take, and never will be. */
   readonly over: boolean;
   /** Called when there may be something to take, and when reading is over or has failed. */

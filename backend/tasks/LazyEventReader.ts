@@ -1,9 +1,10 @@
 import type { TaskEvent } from '../../src/contract/index.ts';
 import type { EventReader } from './EventReader.ts';
+import type { LoggedEvent } from './LoggedEvent.ts';
 
 /** The reader reads from this once it is open. `close` may be called twice. */
 interface Source {
-  take(): TaskEvent | undefined;
+  take(): LoggedEvent | undefined;
   readonly over: boolean;
   onReadable: (() => void) | undefined;
   close(): void;
@@ -44,7 +45,7 @@ class LazyEventReader implements EventReader {
     return this.#opening;
   }
 
-  take(): TaskEvent | undefined {
+  take(): LoggedEvent | undefined {
     if (this.#failure) {
       const { error } = this.#failure;
       this.#finish();
@@ -127,10 +128,10 @@ class LazyEventReader implements EventReader {
     const waiting = this.#waiting;
     if (!waiting) return;
     try {
-      const value = this.take();
-      if (value === undefined && !this.over) return;
+      const logged = this.take();
+      if (!logged && !this.over) return;
       this.#waiting = undefined;
-      waiting.resolve(value === undefined ? END : { done: false, value });
+      waiting.resolve(logged ? { done: false, value: logged.event } : END);
     } catch (error) {
       this.#waiting = undefined;
       waiting.reject(error);

@@ -1,5 +1,5 @@
 import type { TaskSnapshot } from '../../src/contract/index.ts';
-import type { NewEvent } from './EventLog.ts';
+import type { NewEvent } from './LoggedEvent.ts';
 
 /** Where a run says what happens: the task's own log, in this process or on its way to another one. */
 export interface RunLog {

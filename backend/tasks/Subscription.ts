@@ -1,5 +1,6 @@
-import { isTerminal, type TaskEvent } from '../../src/contract/index.ts';
+import { isTerminal } from '../../src/contract/index.ts';
 import type { EventLog } from './EventLog.ts';
+import type { LoggedEvent } from './LoggedEvent.ts';
 
 /** The position of a subscription in one log. */
 interface Position {
@@ -36,8 +37,8 @@ export class Subscription {
   constructor(logs: Iterable<{ log: EventLog; cursor: number | null }>, onClose: () => void) {
     this.#onClose = onClose;
     for (const { log, cursor } of logs) {
-      const { seq, status } = log.task;
-      if (isTerminal(status) && cursor === seq) continue;
+      const { seq, hasEnded } = log;
+      if (hasEnded && cursor === seq) continue;
       const position: Position = {
         log,
         cursor,
@@ -61,14 +62,14 @@ export class Subscription {
   }
 
   /** The next event; undefined where there is none now. */
-  take(): TaskEvent | undefined {
+  take(): LoggedEvent | undefined {
     for (let position = this.#nextInLine(); position; position = this.#nextInLine()) {
       const event = position.log.after(position.cursor, position.liveFrom);
       if (!event) continue;
       position.cursor = event.seq;
       if (isTerminal(event.type)) {
         this.#left -= 1;
-      } else if (event.seq !== position.log.task.seq) {
+      } else if (event.seq !== position.log.seq) {
         this.#standInLine(position);
       }
       return event;

@@ -6,7 +6,7 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { checkLog, checkProgress } from './checkSaid.ts';
 import type { ProgressUpdate, TaskControls, TaskDefinition } from './defineTask.ts';
-import type { TerminalEvent } from './EventLog.ts';
+import type { TerminalEvent } from './LoggedEvent.ts';
 import { ProgressFlow } from './ProgressFlow.ts';
 import type { RunLog } from './RunLog.ts';
 import { toTaskError } from './taskErrors.ts';

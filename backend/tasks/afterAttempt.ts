@@ -1,6 +1,6 @@
 import type { TaskError } from '../../src/contract/index.ts';
 import type { TaskDefinition } from './defineTask.ts';
-import type { TerminalEvent } from './EventLog.ts';
+import type { TerminalEvent } from './LoggedEvent.ts';
 import type { Verdict } from './TaskRun.ts';
 
 /** Failures that may not happen again. Any other code is a TaskRefusal's, and that is final. */

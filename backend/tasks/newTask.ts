@@ -1,15 +1,11 @@
-import {
-  type EnqueueRequest,
-  isTerminal,
-  type TaskProgress,
-  type TaskSnapshot,
-} from '../../src/contract/index.ts';
+import type { EnqueueRequest, TaskProgress, TaskSnapshot } from '../../src/contract/index.ts';
 
-/** Further than any client can have counted since the last record was written. */
-const SEQ_JUMP = 1_000_000;
+// The state of a task that no worker has begun, for both engines.
 
+/** The progress of a task that has not begun. */
 export const NO_PROGRESS: TaskProgress = { percent: null, step: null, message: '' };
 
+/** A task as it is queued, for the engine that accepts it. */
 export function newTask(
   { params, tags, ignored }: EnqueueRequest & { ignored: string[] },
   { name, queue }: { name: string; queue: string },
@@ -31,14 +27,6 @@ export function newTask(
     attempt: 1,
     seq: 1,
   };
-}
-
-/** A task of an earlier process: as it was if it had ended, else queued again. */
-export function restoredTask(task: TaskSnapshot): TaskSnapshot {
-  if (isTerminal(task.status)) return task;
-  const attempt = task.status === 'running' ? task.attempt + 1 : task.attempt;
-  const { items: _, ...rest } = task;
-  return { ...rest, status: 'queued', attempt, progress: NO_PROGRESS, seq: task.seq + SEQ_JUMP };
 }
 
 /** 128 random bits. Not crypto.randomUUID: browsers have that on secure origins only. */

@@ -12,6 +12,7 @@ import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { newTask } from '../../../backend/tasks/newTask.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { readParams } from '../../../backend/tasks/readParams.ts';
+import { type LoggedState, withLoggedState } from '../../../backend/tasks/rebuildTask.ts';
 import { refuseForbidden } from '../../../backend/tasks/refuseForbidden.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
 import type {
@@ -32,9 +33,8 @@ import {
   type TaskSnapshot,
 } from '../../../src/contract/index.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
+import { encodeEvent } from './logs/eventCodec.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
-import { encodeEvent } from './logs/loggedEvent.ts';
-import type { LiveState } from './logs/RedisLogs.ts';
 import { publishEnd } from './publishEnd.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { type Retention, Sweeper } from './Sweeper.ts';
@@ -274,8 +274,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     try {
       for (let waited = 0; waited < TOLD_WITHIN_MS; waited += LOOK_AGAIN_MS) {
         const state = (await logs.states([row.id])).get(row.id);
-        if (state?.ended)
-          return snapshotOf(row, { progress: row.progress, seq: state.seq, items: row.items ?? undefined });
+        if (state?.ended) return { ...snapshotOf(row), seq: state.seq };
         await delay(LOOK_AGAIN_MS);
       }
     } catch (error) {
@@ -328,13 +327,14 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
         'The progress of tasks could not be read; what was written down last is shown',
         error,
       );
-      return new Map<string, LiveState>();
+      return new Map<string, LoggedState>();
     });
     return Promise.all(
       rows.map(async (row) => {
         if (isTerminal(row.status) && !row.told) return this.#untold(row);
         const state = live.get(row.id);
-        return state && state.attempt === row.attempt ? snapshotOf(row, state) : snapshotOf(row);
+        const stored = snapshotOf(row);
+        return state?.attempt === row.attempt ? withLoggedState(stored, state) : stored;
       }),
     );
   }

@@ -1,6 +1,7 @@
-import type { NewEvent } from '../../../backend/tasks/EventLog.ts';
+import type { NewEvent } from '../../../backend/tasks/LoggedEvent.ts';
+import { finalProgress, terminalEventOf } from '../../../backend/tasks/taskEnd.ts';
 import type { TaskSnapshot } from '../../../src/contract/index.ts';
-import { encodeEvent } from './logs/loggedEvent.ts';
+import { encodeEvent } from './logs/eventCodec.ts';
 import type { RedisLogs } from './logs/RedisLogs.ts';
 import type { TaskRows } from './rows/TaskRows.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
@@ -22,20 +23,11 @@ export async function publishEnd(
   return seq;
 }
 
+/** The events that a log may lack. A log that shows the full bar already shows it again, which does no harm. */
 function endOf(task: TaskSnapshot): NewEvent[] {
-  switch (task.status) {
-    case 'succeeded': {
-      const { progress } = task;
-      return [
-        ...(progress.percent === 100 ? [{ type: 'progress' as const, progress }] : []),
-        { type: 'succeeded', result: task.result ?? null },
-      ];
-    }
-    case 'failed':
-      return [
-        { type: 'failed', error: task.error ?? { code: 'exception', message: 'The reason was not kept' } },
-      ];
-    default:
-      return [{ type: 'cancelled' }];
-  }
+  const end = terminalEventOf(task);
+  if (!end) throw new Error(`Task ${task.id} is ${task.status}: it has no end that could be published`);
+  const { progress } = task;
+  const isFull = end.type === 'succeeded' && finalProgress('succeeded', progress) === progress;
+  return isFull ? [{ type: 'progress', progress }, end] : [end];
 }

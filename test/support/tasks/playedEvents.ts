@@ -1,5 +1,6 @@
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
+import { LoggedEvent } from '../../../backend/tasks/LoggedEvent.ts';
 import type { TaskEvent } from '../../../src/contract/index.ts';
 
 /** What an engine would give its reader, as the test says. */
@@ -29,7 +30,7 @@ export function playedEvents(...given: TaskEvent[]): PlayedEvents {
       const event = waiting.shift();
       if (event) taken += 1;
       else if (failure) throw failure.error;
-      return event;
+      return event && LoggedEvent.of(event);
     },
     close() {
       isClosed = true;

@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import { pause } from '../../../../backend/common/pause.ts';
 import { EventLog } from '../../../../backend/tasks/EventLog.ts';
-import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
+import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
+import { taskOfLog } from '../../../../backend/tasks/rebuildTask.ts';
 import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
-import { isTerminal, type TaskEvent, type TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { TaskSnapshot } from '../../../../src/contract/index.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
-import { decodeMessage } from './loggedEvent.ts';
+import { decodeMessage } from './eventCodec.ts';
 import type { RedisLogs } from './RedisLogs.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
@@ -21,7 +22,7 @@ interface Mirror {
   loaded: Promise<EventLog>;
   readers: number;
   /** Events that arrived before the log was loaded. */
-  early: TaskEvent[];
+  early: LoggedEvent[];
   /** Set while the log is being brought up to date. */
   catchingUp: Promise<void> | undefined;
   /** The highest number that was heard of. */
@@ -149,27 +150,16 @@ export class LogMirrors {
     // The row after the log: it is never behind it.
     const row = await this.#row(id);
     if (!row) throw refusals.taskNotFound([id]);
-    // Ended long ago, not begun yet, or lost: then it goes on with the worker's next word.
-    if (!kept) return new EventLog(withoutLog(row), EVENTS_PER_TASK);
+    const task = taskOfLog(snapshotOf(row), kept, { isPublished: row.told });
+    // Ended long ago, not begun yet, or lost: then it goes on with the next event of the worker.
+    if (!kept) return new EventLog(task, EVENTS_PER_TASK);
     const { state, events, features } = kept;
     const last = events.at(-1);
     const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
-    if (state.ended) {
-      const ended = isDense ? events : [];
-      return EventLog.resume(snapshotOf(row, state), EVENTS_PER_TASK, { events: ended, features: [] });
-    }
-    // The row may know already that the task runs, or has ended, where the log does not: as far as the log goes.
-    const snapshots = events.filter((event) => event.type === 'snapshot');
-    const { status, startedAt, cancelRequested } = snapshots.at(-1)?.task ?? snapshotOf(row, state);
-    const { result: _, error: __, finishedAt: ___, ...rest } = snapshotOf(row, state);
-    const task = {
-      ...rest,
-      status,
-      attempt: state.attempt,
-      ...(startedAt && { startedAt }),
-      ...(cancelRequested && { cancelRequested }),
-    };
-    return EventLog.resume(task, EVENTS_PER_TASK, { events: isDense ? events : [], features });
+    return new EventLog(task, EVENTS_PER_TASK, {
+      events: isDense ? events : [],
+      features: state.ended ? [] : features,
+    });
   }
 
   #onMessage = (channel: string, message: string): void => {
@@ -183,10 +173,10 @@ export class LogMirrors {
     else mirror.early.push(event);
   };
 
-  #take(id: string, mirror: Mirror, event: TaskEvent): void {
+  #take(id: string, mirror: Mirror, event: LoggedEvent): void {
     const { log } = mirror;
     mirror.newest = Math.max(mirror.newest, event.seq);
-    if (!log || log.accept(event) || event.seq <= log.task.seq) return;
+    if (!log || log.accept(event) || event.seq <= log.seq) return;
     this.#bringUpToDate(id, mirror);
   }
 
@@ -197,10 +187,10 @@ export class LogMirrors {
       try {
         const states = await this.#logs.states([...this.#mirrors.keys()]);
         for (const [id, mirror] of this.#mirrors) {
-          const here = mirror.log?.task;
+          const { log } = mirror;
           const there = states.get(id);
-          // Not begun: nobody has said anything yet. Lost: the row may know of the end.
-          const isBehind = there ? here && here.seq < there.seq : here && here.status !== 'queued';
+          // A task that has not begun has no log yet. Where a log is lost, the row may know of the end.
+          const isBehind = log && (there ? log.seq < there.seq : log.task.status !== 'queued');
           if (isBehind) this.#bringUpToDate(id, mirror);
         }
       } catch (error) {
@@ -234,20 +224,20 @@ export class LogMirrors {
   async #catchUp(id: string, mirror: Mirror): Promise<void> {
     while (!this.#closed.signal.aborted && this.#mirrors.get(id) === mirror && mirror.log) {
       const { log } = mirror;
-      if (isTerminal(log.task.status)) return;
+      if (log.hasEnded) return;
       try {
-        const events = await this.#logs.after(id, log.task.seq);
-        const isNext = events[0]?.seq === log.task.seq + 1;
+        const events = await this.#logs.after(id, log.seq);
+        const isNext = events[0]?.seq === log.seq + 1;
         if (isNext) {
           for (const event of events) log.accept(event);
-        } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.task.seq)))) {
+        } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.seq)))) {
           mirror.newest = 0;
           const now = await this.#readIfThere(id);
           // The log is lost and has not begun again yet. The next event of the task's worker begins it, further on.
-          if (now && now.task.seq > log.task.seq) log.replaceBy(now);
+          if (now && now.seq > log.seq) log.replaceBy(now);
         }
         // One that came in the meantime could not be taken either.
-        if (log.task.seq >= mirror.newest) return;
+        if (log.seq >= mirror.newest) return;
       } catch (error) {
         this.#observer.problem?.(`The log of task ${id} could not be read`, error);
         await pause(RETRY_MS, this.#closed.signal);
@@ -281,14 +271,4 @@ export class LogMirrors {
     // Once Redis is back it does not know the subscription anyway.
     this.#subscriber.unsubscribe(channel).catch(() => {});
   }
-}
-
-/**
- * The snapshot of a task whose log is missing. The row may say that it runs, or that it has ended although its worker
- * has not published the end yet. A log begins with a waiting task.
- */
-function withoutLog(row: TaskRow): TaskSnapshot {
-  const { startedAt, finishedAt, result, error, ...task } = snapshotOf(row);
-  if (!isTerminal(task.status)) return { ...task, status: 'queued' };
-  return row.told ? snapshotOf(row) : { ...task, status: 'queued', progress: NO_PROGRESS };
 }

@@ -1,30 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { type Json, jsonOfText } from '../../../../backend/common/JsonText.ts';
+import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
-import type {
-  GeoFeature,
-  ItemSummary,
-  TaskEvent,
-  TaskProgress,
-  TaskSnapshot,
-} from '../../../../src/contract/index.ts';
+import { type LoggedState, logBeginning } from '../../../../backend/tasks/rebuildTask.ts';
+import type { GeoFeature, ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
 import { APPEND_SCRIPT } from './appendScript.ts';
-import { decodeEvent, type EncodedEvent } from './loggedEvent.ts';
+import { decodeEvent, type EncodedEvent } from './eventCodec.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
 /** Clients can read the events of an ended task from a cursor for this long. Afterwards they get a snapshot. */
 const KEEP_ENDED_SECONDS = 3_600;
 const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
-
-/** The state of a task in its log, which is newer than its row. */
-export interface LiveState {
-  seq: number;
-  attempt: number;
-  ended: boolean;
-  progress: TaskProgress;
-  /** The summary of the items. Undefined: there are none. */
-  items?: ItemSummary;
-}
 
 /** The event logs of all tasks, on Redis. */
 export class RedisLogs {
@@ -82,8 +69,8 @@ export class RedisLogs {
     return seq;
   }
 
-  async states(ids: readonly string[]): Promise<Map<string, LiveState>> {
-    const found = new Map<string, LiveState>();
+  async states(ids: readonly string[]): Promise<Map<string, LoggedState>> {
+    const found = new Map<string, LoggedState>();
     if (ids.length === 0) return found;
     const pipeline = this.#redis.pipeline();
     for (const id of ids)
@@ -101,7 +88,7 @@ export class RedisLogs {
   /** All that is kept of a log, as of one moment. Undefined: nothing. */
   async load(
     id: string,
-  ): Promise<{ state: LiveState; events: TaskEvent[]; features: GeoFeature[] } | undefined> {
+  ): Promise<{ state: LoggedState; events: LoggedEvent[]; features: Json<GeoFeature[]>[] } | undefined> {
     const [state, lists, entries] = await this.#all(
       this.#redis
         .multi()
@@ -112,12 +99,12 @@ export class RedisLogs {
     const live = readState(state);
     if (!live) return undefined;
     const texts: unknown[] = Array.isArray(lists) ? lists : [];
-    const features = texts.flatMap((text): GeoFeature[] => JSON.parse(String(text)));
+    const features = texts.map((text) => jsonOfText<GeoFeature[]>(String(text)));
     return { state: live, events: readEntries(id, entries), features };
   }
 
   /** The events after a number, as far as they are kept. */
-  async after(id: string, seq: number): Promise<TaskEvent[]> {
+  async after(id: string, seq: number): Promise<LoggedEvent[]> {
     return readEntries(id, await this.#redis.xrange(this.#keys.events(id), `(${seq}-0`, '+'));
   }
 
@@ -150,30 +137,18 @@ export class RedisLogs {
   }
 }
 
-/**
- * A log begins with the task waiting, as number 1. One that was there and that Redis lost goes on further than anyone
- * can have counted in it: with the milliseconds since 1970.
- */
+/** The arguments of APPEND_SCRIPT for a log that is not there. */
 function beginningOf(
   task: TaskSnapshot,
   first: number,
 ): [seq: number, at: string, data: string, progress: string, items: string] {
-  const isNew = task.attempt === 1 && (first === 1 || task.startedAt === undefined);
-  const { progress, items, startedAt: _, finishedAt: __, result: ___, error: ____, ...rest } = task;
-  const waiting = isNew
-    ? { ...rest, status: 'queued' }
-    : { ...rest, startedAt: task.startedAt, ...(items && { items }) };
-  const shown = isNew ? NO_PROGRESS : progress;
-  return [
-    isNew ? 1 : Date.now(),
-    isNew ? task.createdAt : new Date().toISOString(),
-    JSON.stringify({ task: waiting }),
-    JSON.stringify(shown),
-    items && !isNew ? JSON.stringify(items) : '',
-  ];
+  const { task: beginning, at } = logBeginning(task, first);
+  const { progress, seq, ...rest } = beginning;
+  const items = rest.items ? JSON.stringify(rest.items) : '';
+  return [seq, at, JSON.stringify({ task: rest }), JSON.stringify(progress), items];
 }
 
-function readState(values: unknown): LiveState | undefined {
+function readState(values: unknown): LoggedState | undefined {
   if (!Array.isArray(values) || typeof values[0] !== 'string') return undefined;
   const [seq, attempt, ended, progress, items]: unknown[] = values;
   return {
@@ -185,7 +160,7 @@ function readState(values: unknown): LiveState | undefined {
   };
 }
 
-function readEntries(taskId: string, entries: unknown): TaskEvent[] {
+function readEntries(taskId: string, entries: unknown): LoggedEvent[] {
   if (!Array.isArray(entries)) return [];
   return entries.flatMap(([entryId, fields]: [string, string[]]) => {
     // In the order in which APPEND_SCRIPT wrote them.

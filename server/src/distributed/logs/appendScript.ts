@@ -5,8 +5,8 @@
  * events to keep, seconds to keep an ended log, what the items add up to after these events ('': as before), then what a
  * log that is not there is begun with (number, time, data, progress and items of a snapshot; number '': it is not begun),
  * then for each event: type, time, data, progress, features, flags.
- * `data` is JSON; progress and features may be ''. Flags: 'r' forgets what was built before, 'e' ends the
- * log, 'n' only where nothing of this attempt was logged yet.
+ * `data` is JSON; progress and features may be ''. Flags: 'r' forgets what was built before, 'f' says that
+ * `data` are the features, 'e' ends the log, 'n' only where nothing of this attempt was logged yet.
  *
  * Returns the newest number; -1: a later attempt has the log; -2: there is no log. Events that were logged before
  * (sent again after a lost answer) and those after the end are left out.
@@ -40,6 +40,7 @@ for i = 0, count - 1 do
       redis.call('DEL', KEYS[3])
       items = ''
     end
+    if string.find(flags, 'f', 1, true) then features = data end
     if features ~= '' then redis.call('RPUSH', KEYS[3], features) end
     redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'k', kind, 'a', attempt, 't', time, 'd', data, 'p', progress)
     redis.call('PUBLISH', ARGV[3], table.concat({ seq, attempt, kind, time, progress, data }, '\\n'))

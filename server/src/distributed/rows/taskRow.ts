@@ -43,24 +43,20 @@ export interface TaskRow {
   begun_seconds?: number;
 }
 
-/** `live`: what the task's log knows better than the row, while the task has not ended. */
-export function snapshotOf(
-  row: TaskRow,
-  live?: { progress: TaskProgress; seq: number; items?: ItemSummary | undefined },
-): TaskSnapshot {
-  const items = live?.items ?? row.items;
+/** The task as its row has it. While the task runs, its log knows some of it better: see `withLoggedState`. */
+export function snapshotOf(row: TaskRow): TaskSnapshot {
   return {
     id: row.id,
     name: row.name,
     queue: row.queue,
     status: row.status,
-    progress: live?.progress ?? row.progress,
+    progress: row.progress,
     params: row.params,
     ...(row.status === 'succeeded' && { result: row.result }),
     ...(row.status === 'failed' && row.error && { error: row.error }),
     owner: row.owner,
     tags: row.tags,
-    ...(items && { items }),
+    ...(row.items && { items: row.items }),
     ...(row.ignored_params && { ignoredParams: row.ignored_params }),
     ...(row.retry_of !== null && { retryOf: row.retry_of }),
     createdAt: row.created_at.toISOString(),
@@ -68,7 +64,7 @@ export function snapshotOf(
     ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
     ...(row.cancel_requested && row.status === 'running' && { cancelRequested: true }),
     attempt: row.attempt,
-    seq: live?.seq ?? Number(row.seq),
+    seq: Number(row.seq),
   };
 }
 

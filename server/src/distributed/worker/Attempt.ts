@@ -1,6 +1,7 @@
 import type { NetworkWork } from '../../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
+import { fillBar, finalProgress } from '../../../../backend/tasks/taskEnd.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { validateParams } from '../../../../backend/tasks/validateParams.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
@@ -147,7 +148,7 @@ export class Attempt implements RunningAttempt {
   async #commit(result: unknown): Promise<void> {
     const { rows } = this.#services;
     const { id, attempt, owner, exclusive_key } = this.row;
-    const progress = { ...this.progress, percent: 100 };
+    const progress = finalProgress('succeeded', this.progress);
     const { items } = this.#log.task;
     const ending: Ending = { id, attempt, status: 'succeeded', progress, items, result };
     if (!this.#transaction?.hasWrites) {
@@ -162,9 +163,7 @@ export class Attempt implements RunningAttempt {
   }
 
   async #publishSuccess(result: unknown): Promise<void> {
-    if (this.progress.percent !== 100) {
-      this.#log.append({ type: 'progress', progress: { ...this.progress, percent: 100 } });
-    }
+    fillBar(this.#log);
     this.#log.append({ type: 'succeeded', result });
     const seq = await this.#log.flush();
     // Else the sweeper does.

@@ -1,8 +1,9 @@
 import { pause } from '../../../../backend/common/pause.ts';
-import { EventLog, type NewEvent } from '../../../../backend/tasks/EventLog.ts';
+import { EventLog } from '../../../../backend/tasks/EventLog.ts';
+import type { NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import type { RunLog } from '../../../../backend/tasks/RunLog.ts';
 import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
-import { type EncodedEvent, encodeEvent } from '../logs/loggedEvent.ts';
+import { type EncodedEvent, encodeEvent } from '../logs/eventCodec.ts';
 import type { RedisLogs } from '../logs/RedisLogs.ts';
 
 /** Events that go to Redis in one call, and how many may wait before the task has to. */

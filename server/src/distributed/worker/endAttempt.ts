@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
 import { isOutage } from '../../common/isOutage.ts';
-import { encodeQueuedAgain } from '../logs/loggedEvent.ts';
+import { encodeQueuedAgain } from '../logs/eventCodec.ts';
 import { publishEnd } from '../publishEnd.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';

@@ -1,15 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readLazily } from '../../../../backend/tasks/LazyEventReader.ts';
+import { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import type { TaskEvent } from '../../../../src/contract/index.ts';
 import { logEvent } from '../../../support/tasks/playedEvents.ts';
 
 /** A source of the first `count` events; `come` brings more. */
 function counting(count: number, end = true) {
-  const waiting = Array.from({ length: count }, (_, i) => logEvent(i + 1));
+  const waiting = Array.from({ length: count }, (_, i) => LoggedEvent.of(logEvent(i + 1)));
   const close = vi.fn();
   const source = {
     onReadable: undefined as (() => void) | undefined,
-    take: (): TaskEvent | undefined => waiting.shift(),
+    take: (): LoggedEvent | undefined => waiting.shift(),
     get over() {
       return end && waiting.length === 0;
     },
@@ -17,13 +18,13 @@ function counting(count: number, end = true) {
   };
   const open = vi.fn(async () => source);
   const come = (event: TaskEvent) => {
-    waiting.push(event);
+    waiting.push(LoggedEvent.of(event));
     source.onReadable?.();
   };
   return { open, close, source, come };
 }
 
-const numbers = (events: (TaskEvent | undefined)[]) => events.map((event) => event?.seq);
+const numbers = (events: ({ seq: number } | undefined)[]) => events.map((event) => event?.seq);
 
 describe('awaited', () => {
   test('opens with the first event, once, and closes with the end', async () => {
@@ -108,7 +109,7 @@ describe('taken', () => {
     const { open, come, source } = counting(0, false);
     const events = readLazily(open);
     expect(await events.open()).toBe(true);
-    const seen: (TaskEvent | undefined)[] = [];
+    const seen: (LoggedEvent | undefined)[] = [];
     events.onReadable = () => seen.push(events.take());
     come(logEvent(5));
     come(logEvent(6));

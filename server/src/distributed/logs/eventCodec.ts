@@ -1,11 +1,6 @@
-import type { NewEvent } from '../../../../backend/tasks/EventLog.ts';
-import {
-  type GeoFeature,
-  isTerminal,
-  type TaskEvent,
-  type TaskProgress,
-  type TaskSnapshot,
-} from '../../../../src/contract/index.ts';
+import { jsonOfText } from '../../../../backend/common/JsonText.ts';
+import { LoggedEvent, type NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
+import type { GeoFeature, TaskSnapshot } from '../../../../src/contract/index.ts';
 
 /** An event on its way to Redis: the arguments of APPEND_SCRIPT. */
 export type EncodedEvent = [
@@ -32,10 +27,9 @@ export function encodeEvent(event: NewEvent, task: TaskSnapshot): EncodedEvent {
     }
     case 'progress':
       return ['progress', at, '', json(event.progress), '', ''];
-    case 'features': {
-      const features = json(event.features);
-      return ['features', at, features, '', features, ''];
-    }
+    case 'features':
+      // The text is sent once: the flag says that it belongs to the list of features as well.
+      return ['features', at, json(event.features), '', '', 'f'];
     case 'items':
       return ['items', at, json(event.items), '', '', ''];
     case 'log':
@@ -57,44 +51,48 @@ export function encodeQueuedAgain(task: TaskSnapshot): EncodedEvent {
   return event;
 }
 
-/** An event as it was logged. Undefined: it is of a later version of this server. */
+/**
+ * An event as it was logged. Its JSON is put together from the texts of the log, and only a snapshot is parsed, because
+ * the log knows some of its fields better. Undefined: it is of a later version of this server.
+ */
 export function decodeEvent(
   taskId: string,
   logged: { seq: number; attempt: number; type: string; at: string; progress: string; data: string },
-): TaskEvent | undefined {
-  const { seq, attempt, at, type } = logged;
+): LoggedEvent | undefined {
+  const { seq, attempt, at, type, progress, data } = logged;
   const head = { taskId, seq, at, attempt };
-  const progress = (): TaskProgress => JSON.parse(logged.progress);
   switch (type) {
     case 'snapshot': {
       const { task, features }: { task: Omit<TaskSnapshot, 'progress' | 'seq'>; features?: GeoFeature[] } =
-        JSON.parse(logged.data);
-      return {
+        JSON.parse(data);
+      return LoggedEvent.of({
         ...head,
         type,
-        task: { ...task, attempt, progress: progress(), seq },
+        task: { ...task, attempt, progress: JSON.parse(progress), seq },
         ...(features && { features }),
-      };
+      });
     }
     case 'progress':
-      return { ...head, type, progress: progress() };
+      return LoggedEvent.ofText({ ...head, type }, `"progress":${progress}`);
     case 'features':
-      return { ...head, type, features: JSON.parse(logged.data) };
+      return LoggedEvent.ofText({ ...head, type }, `"features":${data}`, jsonOfText(data));
     case 'items':
-      return { ...head, type, items: JSON.parse(logged.data) };
+      return LoggedEvent.ofText({ ...head, type }, `"items":${data}`);
     case 'log':
-      return { ...head, type, ...JSON.parse(logged.data) };
+      return LoggedEvent.ofText({ ...head, type }, data.slice(1, -1));
     case 'succeeded':
-      return { ...head, type, result: JSON.parse(logged.data) };
+      return LoggedEvent.ofText({ ...head, type }, `"result":${data}`);
     case 'failed':
-      return { ...head, type, error: JSON.parse(logged.data) };
+      return LoggedEvent.ofText({ ...head, type }, `"error":${data}`);
+    case 'cancelled':
+      return LoggedEvent.ofText({ ...head, type }, '');
     default:
-      return isTerminal(type) ? { ...head, type: 'cancelled' } : undefined;
+      return undefined;
   }
 }
 
 /** A message of a task's channel. */
-export function decodeMessage(taskId: string, message: string): TaskEvent | undefined {
+export function decodeMessage(taskId: string, message: string): LoggedEvent | undefined {
   const [seq, attempt, type = '', at = '', progress = '', ...data] = message.split('\n');
   return decodeEvent(taskId, {
     seq: Number(seq),
