@@ -4,6 +4,7 @@
  */
 
 export type { RequestRoute } from '../backend/app.ts';
+export type { Json } from '../backend/common/JsonText.ts';
 export type { Store, StoreTransaction } from '../backend/common/Store.ts';
 export { TaskRefusal } from '../backend/common/TaskRefusal.ts';
 export type { EventFormat } from '../backend/http/EventFormat.ts';
@@ -59,6 +60,7 @@ export type {
   RetryRequest,
   TaskError,
   TaskEvent,
+  TaskEventType,
   TaskItem,
   TaskPage,
   TaskProgress,

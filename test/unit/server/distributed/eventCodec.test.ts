@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { newTask } from '../../../../backend/tasks/newTask.ts';
-import { decodeEvent, decodeMessage, encodeEvent } from '../../../../server/src/distributed/logs/eventCodec.ts';
+import {
+  decodeEvent,
+  decodeMessage,
+  encodeEvent,
+} from '../../../../server/src/distributed/logs/eventCodec.ts';
 import type { TaskSnapshot } from '../../../../src/contract/index.ts';
 
 const task: TaskSnapshot = {
