@@ -20,11 +20,11 @@ export interface Command {
 export class Commands {
   readonly #running = new Set<Command>();
 
-  /** `env` is all that it knows of ours but where programs are. */
+  /** Of our environment it gets where programs are and where Node keeps compiled code. The rest of its own is `env`. */
   start(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Command {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: options.cwd,
-      env: { PATH: process.env.PATH, ...options.env },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

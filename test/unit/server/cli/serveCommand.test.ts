@@ -1,72 +1,80 @@
+// Tests `lrt-server` on one machine as an operator meets it: as a process, with its file, its log and its signals. A start
+// takes about a second, so the tests of a kind share a server, and the last of them stops it.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Command, Commands } from '../../../support/server/lrtServer.ts';
 
 // Each test starts processes, on a machine that may be busy with others.
-vi.setConfig({ testTimeout: 60_000 });
-
-const commands = new Commands();
-let folder: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lrt-cli-'));
-});
-afterEach(async () => {
-  await commands.endAll();
-  await rm(folder, { recursive: true });
-});
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SOON = { timeout: 30_000, interval: 20 };
 
-/** Once it listens. */
-async function address(command: Command): Promise<{ url: string; headers: Record<string, string> }> {
+const commands = new Commands();
+const folders: string[] = [];
+afterAll(async () => {
+  await commands.endAll();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lrt-cli-'));
+  folders.push(folder);
+  return folder;
+}
+
+interface Server {
+  command: Command;
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** A server that listens, and the headers that its log names for a caller. */
+async function serve(cwd: string, args: readonly string[] = []): Promise<Server> {
+  const command = commands.start(['--port', '0', ...args], { cwd });
   await command.says(/^http:.*\n/);
   const [, url = ''] = /^(http:\/\/\S+)\/tasks/.exec(command.printed()) ?? [];
   const [, token] = /^Authorization: (Bearer \S+)\n/m.exec(command.printed()) ?? [];
-  return { url, headers: token ? { Authorization: token } : {} };
+  return { command, url, headers: token ? { Authorization: token } : {} };
 }
 
-async function post(
-  server: { url: string; headers: Record<string, string> },
-  body: object,
-): Promise<Response> {
+/** Starts a task, and resolves with its id. */
+async function post(server: Server, name: string, params: object): Promise<string> {
   const headers = { 'Content-Type': 'application/json', ...server.headers };
-  return fetch(`${server.url}/tasks`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const body = JSON.stringify({ name, params });
+  const { id } = await (await fetch(`${server.url}/tasks`, { method: 'POST', headers, body })).json();
+  return id;
 }
 
-const connectTen = {
-  name: 'customer_connection_task',
-  params: { design: 'design/FTTH', pole_id: 6, count: 10, seed: 1 },
-};
+/** The task, and the text of its events once it has ended. */
+const taskOf = async ({ url, headers }: Server, id: string) =>
+  (await fetch(`${url}/tasks/${id}`, { headers })).json();
+const eventsOf = async ({ url, headers }: Server, id: string) =>
+  (await fetch(`${url}/tasks/${id}/events`, { headers })).text();
 
 describe('lrt-server with nothing else', () => {
-  test('keeps its tasks, its network and its token over a restart', async () => {
-    const first = commands.start(['--port', '0'], { cwd: folder });
-    const server = await address(first);
-    expect(first.printed()).toContain('(design/FTTH)');
+  let folder: string;
+  let server: Server;
+  let id: string;
+  let events: string;
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    server = await serve(folder);
+    const params = { design: 'design/FTTH', pole_id: 6, count: 10, seed: 1 };
+    id = await post(server, 'customer_connection_task', params);
+    events = await eventsOf(server, id);
+  });
+
+  test('is ready, has a town, and runs a task for whoever has its token', async () => {
+    expect(server.command.printed()).toContain('(design/FTTH)');
     expect((await fetch(`${server.url}/tasks`)).status).toBe(401);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    const { id } = await (await post(server, connectTen)).json();
-    const stream = await fetch(`${server.url}/tasks/${id}/events`, { headers: server.headers });
-    expect(await stream.text()).toContain('event: succeeded');
-    first.child.kill('SIGTERM');
-    expect(await first.ended).toBe(0);
-
-    const second = commands.start(['--port', '0'], { cwd: folder });
-    const again = await address(second);
-    expect(again.headers).toEqual(server.headers);
-    const task = await (await fetch(`${again.url}/tasks/${id}`, again)).json();
-    expect(task).toMatchObject({ status: 'succeeded', result: { connections: 10 } });
-    const features = await fetch(`${again.url}/features?tables=wall_box&design=design/FTTH`, again);
-    expect((await features.json()).features.length).toBe(10);
+    expect(events).toContain('event: succeeded');
   });
 
   test('counts its tasks, for admins to read', async () => {
-    const server = await address(commands.start(['--port', '0'], { cwd: folder }));
-    const { id } = await (await post(server, connectTen)).json();
-    await (await fetch(`${server.url}/tasks/${id}/events`, server)).text();
     expect((await fetch(`${server.url}/metrics`)).status).toBe(401);
     const figures = await (await fetch(`${server.url}/metrics`, server)).text();
     const task = '\\{[^}]*name="customer_connection_task"[^}]*\\}';
@@ -75,32 +83,69 @@ describe('lrt-server with nothing else', () => {
   });
 
   test('does not log its token', async () => {
-    const command = commands.start(['--port', '0'], { cwd: folder });
-    const { url, headers } = await address(command);
+    const { command, url, headers } = server;
     await fetch(`${url}/designs?access_token=abc123`, { headers });
     await expect.poll(command.told, SOON).toContain('/designs');
     expect(command.told()).not.toContain(headers.Authorization?.slice('Bearer '.length));
     expect(command.told()).not.toContain('abc123');
   });
 
-  test('says that its file is in use', async () => {
-    await address(commands.start(['--port', '0'], { cwd: folder }));
+  test('says to another that its file is in use', async () => {
     const { code, told } = await commands.run(['--port', '0'], { cwd: folder });
     expect(code).toBe(1);
     expect(told).toMatch(/lrt-server\.sqlite is in use by another server/);
   });
 
-  test('says that its port is taken', async () => {
-    const { url } = await address(commands.start(['--port', '0'], { cwd: folder }));
-    const { port } = new URL(url);
+  test('says to another that its port is taken', async () => {
+    const { port } = new URL(server.url);
     const { code, told } = await commands.run(['--port', port, '--data', 'other.sqlite'], { cwd: folder });
     expect(code).toBe(1);
     expect(told).toContain(`port ${port} is taken on 127.0.0.1`);
   });
+
+  test('keeps its tasks, its network and its token over a restart', async () => {
+    server.command.child.kill('SIGINT');
+    expect(await server.command.ended).toBe(0);
+    const again = await serve(folder);
+    expect(again.headers).toEqual(server.headers);
+    expect(await taskOf(again, id)).toMatchObject({ status: 'succeeded', result: { connections: 10 } });
+    const features = await fetch(`${again.url}/features?tables=wall_box&design=design/FTTH`, again);
+    expect((await features.json()).features.length).toBe(10);
+  });
 });
 
-describe('a town', () => {
-  test('fills a new file; for one that has a network it is ignored, and that is said', async () => {
+describe('a town and tasks of your own', () => {
+  const ANY = `{ '~standard': { version: 1, vendor: 'none', validate: (value) => ({ value }) } }`;
+  const greet = `
+    import { defineTask, TaskRefusal } from 'lrt-server';
+    export default [defineTask({ name: 'greet', params: ${ANY}, execute: async ({ who }) => {
+      if (!who) throw new TaskRefusal({ code: 'nobody', message: 'Say whom to greet' });
+      return { text: 'Hello ' + who };
+    } })];`;
+  const slow = `
+    import { defineTask } from 'lrt-server';
+    export default defineTask({ name: 'slow', params: ${ANY}, async execute(_, { attempt, signal, progress }) {
+      await progress({ message: 'attempt ' + attempt });
+      if (attempt === 1) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return { attempt };
+    } });`;
+  const deaf = `
+    import { defineTask } from 'lrt-server';
+    // It does not listen to its signal, and the engine waits until it has tidied up.
+    export default defineTask({ name: 'deaf', params: ${ANY}, execute: () => new Promise(() => {}) });`;
+  const modules = { greet, slow, deaf };
+  const args = [
+    '--town',
+    '.',
+    '--insecure',
+    ...Object.keys(modules).flatMap((name) => ['--tasks', `${name}.mjs`]),
+  ];
+
+  let folder: string;
+  let server: Server;
+
+  beforeAll(async () => {
+    folder = await newFolder();
     const point = (x: number) => ({ type: 'Point', coordinates: [7.1 + x / 1000, 50.7] });
     const feature = (geometry: object, properties: object) => ({ type: 'Feature', geometry, properties });
     const layers = {
@@ -112,49 +157,23 @@ describe('a town', () => {
       const text = JSON.stringify({ type: 'FeatureCollection', features });
       await writeFile(join(folder, `${name}.geojson`), text);
     }
-    const args = ['--port', '0', '--town', '.', '--insecure'];
-    const first = commands.start(args, { cwd: folder });
-    const { url } = await address(first);
-    const { features } = await (await fetch(`${url}/features?tables=address`)).json();
+    for (const [name, text] of Object.entries(modules)) await writeFile(join(folder, `${name}.mjs`), text);
+    server = await serve(folder, args);
+  });
+
+  test('the town fills a new file', async () => {
+    const { features } = await (await fetch(`${server.url}/features?tables=address`)).json();
     expect(features.map(({ properties }: { properties: object }) => properties)).toMatchObject([
       { street_number: '1' },
     ]);
-    first.child.kill('SIGINT');
-    expect(await first.ended).toBe(0);
-    expect(first.told()).not.toContain('ignored');
-
-    const second = commands.start(args, { cwd: folder });
-    await address(second);
-    expect(second.told()).toMatch(/--town is ignored: .*lrt-server\.sqlite has a network/);
+    expect(server.command.told()).not.toContain('ignored');
   });
 
-  test('that cannot be read leaves no file behind', async () => {
-    const { code, told } = await commands.run(['--port', '0', '--town', 'no-town'], { cwd: folder });
-    expect(code).toBe(1);
-    expect(told).toMatch(
-      /--town .*no-town cannot be read .*there is no such folder; give the folder that holds addresses\.geojson/,
-    );
-    await expect(readFile(join(folder, 'lrt-server.sqlite'))).rejects.toThrow('ENOENT');
-  });
-});
-
-describe('--tasks', () => {
-  const greet = (name: string) => `
-    import { defineTask, TaskRefusal } from 'lrt-server';
-    const params = { '~standard': { version: 1, vendor: 'none', validate: (value) => ({ value }) } };
-    export default [defineTask({ name: '${name}', params, execute: async ({ who }) => {
-      if (!who) throw new TaskRefusal({ code: 'nobody', message: 'Say whom to greet' });
-      return { text: 'Hello ' + who };
-    } })];`;
-
-  test('runs tasks of a module of your own, whose refusals are understood', async () => {
-    await writeFile(join(folder, 'greet.mjs'), greet('greet'));
-    const command = commands.start(['--port', '0', '--insecure', '--tasks', 'greet.mjs'], { cwd: folder });
-    const server = await address(command);
+  test('tasks of your modules run, and their refusals are understood', async () => {
     const outcome = async (params: object) => {
-      const { id } = await (await post(server, { name: 'greet', params })).json();
-      await (await fetch(`${server.url}/tasks/${id}/events`)).text();
-      return (await fetch(`${server.url}/tasks/${id}`)).json();
+      const id = await post(server, 'greet', params);
+      await eventsOf(server, id);
+      return taskOf(server, id);
     };
     expect(await outcome({ who: 'Ann' })).toMatchObject({
       status: 'succeeded',
@@ -162,66 +181,64 @@ describe('--tasks', () => {
     });
     expect(await outcome({})).toMatchObject({ status: 'failed', error: { code: 'nobody' } });
   });
-});
 
-describe('told to stop', () => {
-  test('ends streams, and runs the task again at the next start', async () => {
-    const slow = `
-      import { defineTask } from 'lrt-server';
-      const params = { '~standard': { version: 1, vendor: 'none', validate: (value) => ({ value }) } };
-      export default defineTask({ name: 'slow', params, async execute(_, { attempt, signal, progress }) {
-        await progress({ message: 'attempt ' + attempt });
-        if (attempt === 1) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-        return { attempt };
-      } });`;
-    await writeFile(join(folder, 'slow.mjs'), slow);
-    const args = ['--port', '0', '--insecure', '--tasks', 'slow.mjs'];
-    const first = commands.start(args, { cwd: folder });
-    const server = await address(first);
-    const { id } = await (await post(server, { name: 'slow', params: {} })).json();
-    const stream = (await fetch(`${server.url}/tasks/${id}/events`)).text();
-    await expect
-      .poll(async () => (await fetch(`${server.url}/tasks/${id}`)).json(), SOON)
-      .toMatchObject({ progress: { message: 'attempt 1' } });
-    first.child.kill('SIGTERM');
-    expect(await stream).not.toContain('event: failed');
-    expect(await first.ended).toBe(0);
+  describe('after a SIGTERM and another start', () => {
+    let id: string;
+    let streamed: string;
 
-    const { url } = await address(commands.start(args, { cwd: folder }));
-    await expect
-      .poll(async () => (await fetch(`${url}/tasks/${id}`)).json(), SOON)
-      .toMatchObject({ status: 'succeeded', result: { attempt: 2 } });
+    beforeAll(async () => {
+      const first = server;
+      id = await post(first, 'slow', {});
+      const stream = eventsOf(first, id);
+      const attempt = { progress: { message: 'attempt 1' } };
+      await vi.waitFor(async () => expect(await taskOf(first, id)).toMatchObject(attempt), SOON);
+      first.command.child.kill('SIGTERM');
+      streamed = await stream;
+      expect(await first.command.ended).toBe(0);
+      server = await serve(folder, args);
+    });
+
+    test('streams have ended without an end of the task, which runs again', async () => {
+      expect(streamed).not.toContain('event: failed');
+      await expect
+        .poll(async () => taskOf(server, id), SOON)
+        .toMatchObject({ status: 'succeeded', result: { attempt: 2 } });
+    });
+
+    test('the town is ignored, and the log says so', () => {
+      expect(server.command.told()).toMatch(/--town is ignored: .*lrt-server\.sqlite has a network/);
+    });
   });
 
-  test('a second time, ends at once', async () => {
-    const busy = `
-      import { defineTask } from 'lrt-server';
-      const params = { '~standard': { version: 1, vendor: 'none', validate: (value) => ({ value }) } };
-      // Deaf to its signal: the engine waits for it to tidy up.
-      export default defineTask({ name: 'deaf', params, execute: () => new Promise(() => {}) });`;
-    await writeFile(join(folder, 'deaf.mjs'), busy);
-    const command = commands.start(['--port', '0', '--insecure', '--tasks', 'deaf.mjs'], { cwd: folder });
-    const server = await address(command);
-    const { id } = await (await post(server, { name: 'deaf', params: {} })).json();
-    await expect
-      .poll(async () => (await fetch(`${server.url}/tasks/${id}`)).json(), SOON)
-      .toMatchObject({ status: 'running' });
+  test('a second signal ends the server at once', async () => {
+    const { command } = server;
+    const id = await post(server, 'deaf', {});
+    await expect.poll(async () => taskOf(server, id), SOON).toMatchObject({ status: 'running' });
     command.child.kill('SIGTERM');
     await expect.poll(command.told, SOON).toContain('"msg":"stopping"');
     command.child.kill('SIGTERM');
     expect(await command.ended).toBe(1);
     expect(command.told()).toContain('a second time');
   });
+});
 
-  test('by an error that nothing caught, it is logged', async () => {
-    await writeFile(
-      join(folder, 'bomb.mjs'),
-      'setTimeout(() => { throw new Error("boom") }, 50); export default [];',
-    );
-    const { code, told } = await commands.run(['--port', '0', '--insecure', '--tasks', 'bomb.mjs'], {
-      cwd: folder,
-    });
-    expect(code).toBe(1);
-    expect(told).toContain('boom');
+test('a town that cannot be read leaves no file behind', async () => {
+  const folder = await newFolder();
+  const { code, told } = await commands.run(['--port', '0', '--town', 'no-town'], { cwd: folder });
+  expect(code).toBe(1);
+  expect(told).toMatch(
+    /--town .*no-town cannot be read .*there is no such folder; give the folder that holds addresses\.geojson/,
+  );
+  await expect(readFile(join(folder, 'lrt-server.sqlite'))).rejects.toThrow('ENOENT');
+});
+
+test('an error that nothing caught is logged, and ends the server', async () => {
+  const folder = await newFolder();
+  const bomb = 'setTimeout(() => { throw new Error("boom") }, 50); export default [];';
+  await writeFile(join(folder, 'bomb.mjs'), bomb);
+  const { code, told } = await commands.run(['--port', '0', '--insecure', '--tasks', 'bomb.mjs'], {
+    cwd: folder,
   });
+  expect(code).toBe(1);
+  expect(told).toContain('boom');
 });
