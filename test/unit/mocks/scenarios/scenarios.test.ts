@@ -29,6 +29,25 @@ import { followTask } from '../../../support/tasks/followTask.ts';
 const town = generateTown({ addresses: 20 });
 const STEPS = 200;
 
+/** Lets the faked time run about ten times as fast as the real one, until the test has ended. */
+function runClock() {
+  vi.useFakeTimers();
+  let runs = true;
+  const clock = (async () => {
+    while (runs) await vi.advanceTimersByTimeAsync(10);
+  })();
+  return async () => {
+    runs = false;
+    await clock;
+    vi.useRealTimers();
+  };
+}
+
+/** Waits for a condition by whichever clock the test has: `vi.waitFor` would let a faked one run far ahead. */
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 type Connect = (backend: MockBackend, options?: Partial<TaskClientOptions>) => Required<SystemClient>;
 
 const overFetch: Connect = ({ fetch }, options) =>
@@ -41,10 +60,13 @@ const overMsw: Connect = (backend, options) => {
   return createTaskClient({ baseUrl: 'http://tasks.test/api', ...options });
 };
 
+// The sockets that MSW stands in for keep to the real time.
 describe.each([
-  ['its own fetch', overFetch],
-  ['msw/node', overMsw],
-])('a client of the mock backend over %s', (_, connect) => {
+  ['its own fetch', overFetch, runClock],
+  ['msw/node', overMsw, () => {}],
+])('a client of the mock backend over %s', (_, connect, clock) => {
+  beforeEach(clock);
+
   async function open(scenario: Scenario | null, runSeconds = 0, options?: Partial<TaskClientOptions>) {
     const backend = await createMockBackend({ town, tasks: [countTask], runSeconds, scenario });
     onTestFinished(() => backend.close());
@@ -202,7 +224,7 @@ describe.each([
     const { backend, client } = await open(stall({ afterMs: 0 }), 0.3);
     const { id } = await client.enqueueTask('count', { steps: STEPS });
     const seen = followTask(client, id);
-    await vi.waitFor(async () => expect((await client.getTask(id)).status).toBe('succeeded'));
+    await until(async () => (await client.getTask(id)).status === 'succeeded');
     expect(seen.endings).toEqual([]);
     backend.use(null);
     await seen.ended;
@@ -215,10 +237,10 @@ describe.each([
     const events = vi.spyOn(backend.engine, 'events');
     const { id } = await client.enqueueTask('count', { steps: STEPS });
     const seen = followTask(client, id);
-    await vi.waitFor(() => expect(seen.connections).toContain('live'));
+    await until(() => seen.connections.includes('live'));
     seen.stream.close();
     const [opened] = events.mock.results;
-    await vi.waitFor(() => expect(opened?.value.over).toBe(true));
+    await until(() => opened?.value.over);
     expect(seen.endings).toEqual([]);
   });
 });
