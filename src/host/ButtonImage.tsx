@@ -33,7 +33,7 @@ export function ButtonImage({ source, title, size, status }: ButtonImageProps) {
           {[...title][0]}
         </span>
       )}
-      {status ? <StatusRing status={status} /> : null}
+      {status ? <StatusRing status={status} imageSize={size} /> : null}
     </span>
   );
 }

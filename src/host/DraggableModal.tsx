@@ -13,12 +13,14 @@ import { useNearestApplication } from './ApplicationContext.ts';
 import type { DraggableModalProps } from './contract.ts';
 import { openModalCount, useModalOrder } from './modalOrder.ts';
 import { useDialogFocus } from './useDialogFocus.ts';
-import { type Point, useDraggable, VIEWPORT_MARGIN } from './useDraggable.ts';
+import { type Place, type Point, useDraggable, VIEWPORT_MARGIN } from './useDraggable.ts';
 import { useLocalisation } from './useLocale.ts';
 import { useScrolls } from './useScrolls.ts';
 
 const DEFAULT_WIDTH = 520;
 const CASCADE = 24;
+/** The share of the window's height that is free above a dialog when it is first opened. */
+const TOP_SHARE = 0.15;
 const STEP = 10;
 const LARGE_STEP = 50;
 const TABBABLE =
@@ -50,18 +52,18 @@ export interface DialogFrameProps extends DraggableModalProps {
 
 /** The frame of `DraggableModal`, which can also be modal: with a mask behind it, and the Tab key staying inside. */
 export function DialogFrame({ open, ...props }: DialogFrameProps) {
-  const [position, setPosition] = useState<Point | null>(null);
-  return open ? <OpenModal {...props} position={position} setPosition={setPosition} /> : null;
+  const [place, setPlace] = useState<Place | null>(null);
+  return open ? <OpenModal {...props} place={place} setPlace={setPlace} /> : null;
 }
 
 interface OpenModalProps extends Omit<DialogFrameProps, 'open'> {
   /** Null before it was first opened. */
-  position: Point | null;
-  setPosition: Dispatch<SetStateAction<Point | null>>;
+  place: Place | null;
+  setPlace: Dispatch<SetStateAction<Place | null>>;
 }
 
 function OpenModal(props: OpenModalProps) {
-  const { position, setPosition, title, width, onCancel, footer, wrapClassName, children, modal } = props;
+  const { place, setPlace, title, width, onCancel, footer, wrapClassName, children, modal } = props;
   const dialog = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -70,7 +72,7 @@ function OpenModal(props: OpenModalProps) {
   const container = useNearestApplication()?.container ?? document.body;
   const localisation = useLocalisation();
   const { depth, raise } = useModalOrder();
-  const { moveBy, handleProps } = useDraggable(dialog, position, setPosition, startingPlace);
+  const { moveBy, handleProps } = useDraggable(dialog, place, setPlace, startingPlace);
   useDialogFocus(dialog);
   // Reached with the keyboard where there is something to scroll: not every browser sees to that.
   const scrolls = useScrolls(body, content);
@@ -107,8 +109,8 @@ function OpenModal(props: OpenModalProps) {
   const padding = token.paddingContentHorizontal;
   const frame: CSSProperties = {
     position: 'fixed',
-    left: position?.x ?? VIEWPORT_MARGIN,
-    top: position?.y ?? VIEWPORT_MARGIN,
+    left: place?.shown.x ?? VIEWPORT_MARGIN,
+    top: place?.shown.y ?? VIEWPORT_MARGIN,
     zIndex: token.zIndexPopupBase + depth,
     boxSizing: 'border-box',
     width: width ?? DEFAULT_WIDTH,
@@ -233,12 +235,14 @@ function OpenModal(props: OpenModalProps) {
   );
 }
 
-/** In the middle, above the centre; each further modal a little lower and to the side. This one is counted already. */
+/**
+ * In the middle, and as far below the top whatever the content is: a content that is fetched later does not move it. Each
+ * further modal is a little lower and to the side. This one is counted already.
+ */
 function startingPlace(element: HTMLElement): Point {
   const shift = (openModalCount() - 1) * CASCADE;
   const freeWidth = document.documentElement.clientWidth - element.offsetWidth;
-  const freeHeight = window.innerHeight - element.offsetHeight;
-  return { x: Math.round(freeWidth / 2) + shift, y: Math.round(freeHeight / 4) + shift };
+  return { x: Math.round(freeWidth / 2) + shift, y: Math.round(window.innerHeight * TOP_SHARE) + shift };
 }
 
 function GripIcon() {

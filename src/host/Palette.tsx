@@ -46,8 +46,8 @@ function PaletteButton({ item: { plugin, prototype } }: { item: PaletteItem }) {
       icon={<ButtonImage source={prototype.imgSrc} title={title} size={16} status={status} />}
       style={{
         justifyContent: 'flex-start',
-        // The ring of a running task is wider than the image.
-        gap: token.paddingSM,
+        // The ring of a running task and the mark of one that ended are wider than the image.
+        gap: token.paddingSM + token.paddingXXS,
         height: 'auto',
         minHeight: 32,
         whiteSpace: 'normal',

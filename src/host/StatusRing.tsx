@@ -1,6 +1,9 @@
 import { theme } from 'antd';
 import type { ButtonStatus } from './contract.ts';
 
+/** Between the image of the button and the outer edge of the ring, in CSS pixels. */
+const DISTANCE = 6;
+/** The ring is drawn in a box of 32 by 32. */
 const SIZE = 32;
 const RADIUS = 14;
 const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
@@ -14,11 +17,17 @@ const SIGNS = {
   cancelled: 'M4.800 8h6.400',
 } as const;
 
+export interface StatusRingProps {
+  status: ButtonStatus;
+  /** Width and height of the image that the ring goes around, in CSS pixels. */
+  imageSize: number;
+}
+
 /**
  * Draws how far a task is around the image of its plugin's button: a ring that fills, turns where nobody knows how far
- * the task is, and stands still while the task waits. After the end, a mark at the corner says how it ended.
+ * the task is, and stands still in dashes while the task waits. After the end, a mark at the corner says how it ended.
  */
-export function StatusRing({ status: { phase, percent } }: { status: ButtonStatus }) {
+export function StatusRing({ status: { phase, percent }, imageSize }: StatusRingProps) {
   const { token } = theme.useToken();
   const active = phase === 'waiting' || phase === 'running';
   const colour = {
@@ -50,7 +59,8 @@ export function StatusRing({ status: { phase, percent } }: { status: ButtonStatu
       </svg>
     );
   }
-  const share = phase === 'waiting' ? 0 : (percent ?? 25) / 100;
+  const size = imageSize + 2 * DISTANCE;
+  const filled = ((percent ?? 25) / 100) * CIRCUMFERENCE;
   const turns = phase === 'running' && percent === null && !prefersStillness(token.motion);
   const circle = {
     cx: SIZE / 2,
@@ -66,10 +76,10 @@ export function StatusRing({ status: { phase, percent } }: { status: ButtonStatu
       viewBox={`0 0 ${SIZE} ${SIZE}`}
       style={{
         ...place,
-        width: SIZE,
-        height: SIZE,
-        left: `calc(50% - ${SIZE / 2}px)`,
-        top: `calc(50% - ${SIZE / 2}px)`,
+        width: size,
+        height: size,
+        left: `calc(50% - ${size / 2}px)`,
+        top: `calc(50% - ${size / 2}px)`,
       }}
     >
       <circle {...circle} stroke={token.colorFillSecondary} />
@@ -78,9 +88,13 @@ export function StatusRing({ status: { phase, percent } }: { status: ButtonStatu
         <circle
           {...circle}
           stroke={colour}
-          strokeLinecap="round"
-          strokeDasharray={`${share * CIRCUMFERENCE} ${CIRCUMFERENCE}`}
-          strokeOpacity={share > 0 ? 1 : 0}
+          {...(phase === 'waiting'
+            ? { strokeDasharray: CIRCUMFERENCE / 24 }
+            : {
+                strokeLinecap: 'round',
+                strokeDasharray: `${filled} ${CIRCUMFERENCE}`,
+                strokeOpacity: filled > 0 ? 1 : 0,
+              })}
         >
           {turns ? (
             <animateTransform

@@ -1,5 +1,5 @@
 import { Button, Tooltip, theme } from 'antd';
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useApplication, useEventValue } from './ApplicationContext.ts';
 import { ButtonImage } from './ButtonImage.tsx';
@@ -52,6 +52,7 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   useLocalisation();
   const status = useButtonStatus(plugin);
   const title = titleWithStatus(titleOf(plugin, button), status);
+  const [named, setNamed] = useState(false);
   const { el } = button;
 
   // The button's own element is the plugin's to change; React draws inside of it.
@@ -62,14 +63,18 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   }, [el]);
 
   const drawn = (
-    <Tooltip title={title} placement="bottom">
+    <Tooltip title={title} placement="bottom" open={named} onOpenChange={setNamed}>
       <Button
         type="text"
         id={button.id || undefined}
         aria-label={title}
         icon={<ButtonImage source={button.imgSrc} title={title} size={20} status={status} />}
         style={{ width: 36, height: 36 }}
-        onClick={() => app.run(() => button.action())}
+        onClick={() => {
+          // The name of the button would lie over the dialog that it opens.
+          setNamed(false);
+          app.run(() => button.action());
+        }}
       />
     </Tooltip>
   );

@@ -29,6 +29,14 @@ function within(point: Point, element: HTMLElement): Point {
   };
 }
 
+/** Where a dialog stands. */
+export interface Place {
+  /** Where the user has put it. A dialog that had to make room goes back there when it can. */
+  wanted: Point;
+  /** Where it is shown, so that all of it is within the viewport. */
+  shown: Point;
+}
+
 interface Drag {
   pointerId: number;
   from: Point;
@@ -37,38 +45,45 @@ interface Drag {
 
 /**
  * Moves a fixed element with mouse, touch, pen and `moveBy`, and keeps it within the viewport whatever becomes of the
- * viewport or of the element's size. While its position is null it goes to its starting place.
+ * viewport or of the element's size. While its place is null it goes to its starting place. An element that moves
+ * because it grows goes back when it is small again.
  */
 export function useDraggable(
   element: RefObject<HTMLElement | null>,
-  position: Point | null,
-  setPosition: Dispatch<SetStateAction<Point | null>>,
+  place: Place | null,
+  setPlace: Dispatch<SetStateAction<Place | null>>,
   startingPlace: (element: HTMLElement) => Point,
 ) {
   const drag = useRef<Drag | null>(null);
 
   const move = useCallback(
     (to: (from: Point) => Point) =>
-      setPosition((from) => {
+      setPlace((from) => {
         if (!element.current) return from;
-        const next = within(to(from ?? startingPlace(element.current)), element.current);
-        return next.x === from?.x && next.y === from.y ? from : next;
+        const shown = within(to(from?.shown ?? startingPlace(element.current)), element.current);
+        return { wanted: shown, shown };
       }),
-    [element, setPosition, startingPlace],
+    [element, setPlace, startingPlace],
   );
 
   useLayoutEffect(() => {
-    if (!element.current) return;
-    const stay = () => move((from) => from);
-    stay();
-    const observer = new ResizeObserver(stay);
-    observer.observe(element.current);
-    window.addEventListener('resize', stay);
+    const { current } = element;
+    if (!current) return;
+    const keepInside = () =>
+      setPlace((from) => {
+        const wanted = from?.wanted ?? startingPlace(current);
+        const shown = within(wanted, current);
+        return shown.x === from?.shown.x && shown.y === from.shown.y ? from : { wanted, shown };
+      });
+    keepInside();
+    const observer = new ResizeObserver(keepInside);
+    observer.observe(current);
+    window.addEventListener('resize', keepInside);
     return () => {
       observer.disconnect();
-      window.removeEventListener('resize', stay);
+      window.removeEventListener('resize', keepInside);
     };
-  }, [element, move]);
+  }, [element, setPlace, startingPlace]);
 
   const end = (event: PointerEvent) => {
     if (drag.current?.pointerId === event.pointerId) drag.current = null;
@@ -83,12 +98,12 @@ export function useDraggable(
         const control = event.target.closest(INTERACTIVE);
         const isOurs = control && event.currentTarget.contains(control);
         if (isOurs && !control.hasAttribute('data-drag-handle')) return;
-        if (!position) return;
+        if (!place) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         drag.current = {
           pointerId: event.pointerId,
           from: { x: event.clientX, y: event.clientY },
-          offset: position,
+          offset: place.shown,
         };
       },
       onPointerMove: (event: PointerEvent) => {

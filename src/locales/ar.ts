@@ -84,10 +84,14 @@ export const messages: PartsMessages = {
   error_exception: 'حدث خطأ على الخادم أثناء تنفيذ المهمة.',
   'error_lost-sight': 'انتهى الاتصال قبل انتهاء المهمة، وقد تكون لا تزال قيد التنفيذ.',
   'error_worker-lost': 'فقد الخادم المهمة أثناء تنفيذها.',
+  'error_design-conflict': 'عدّل شخص آخر التصميم في هذه الأثناء. أعد المحاولة.',
+  'error_design-not-found': 'لم يعد التصميم موجودًا.',
+  'error_pin-in-use': 'أحد المنافذ التي تحتاجها المهمة مستخدم بالفعل.',
   error_cancelled: 'أُلغيت المهمة.',
   error_network: 'تعذّر الوصول إلى الخادم. تحقّق من اتصال الشبكة.',
   'error_invalid-response': 'لم تأتِ الإجابة من خادم مهام. تحقّق من عنوانه ومن تسجيل دخولك.',
 
+  parameter_design: 'التصميم',
   problem: '{parameter}: {problem}',
   problem_missing: 'قيمة مطلوبة لم تُعطَ.',
   problem_unknown: 'لا يعرف الخادم هذا الإعداد.',
@@ -97,4 +101,6 @@ export const messages: PartsMessages = {
   'problem_wrong-format': 'ليس مكتوبًا بالصيغة التي يتوقعها الخادم.',
   problem_invalid: 'قيمة غير صالحة.',
   'problem_not-found': 'غير موجود، ربما حُذف.',
+  'problem_in-master': 'لا ينتمي إلى أي تصميم.',
+  'problem_in-other-design': 'ينتمي إلى تصميم آخر.',
 };

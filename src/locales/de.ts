@@ -85,11 +85,16 @@ export const messages: PartsMessages = {
   error_exception: 'Bei der Aufgabe ist auf dem Server ein Fehler aufgetreten.',
   'error_lost-sight': 'Die Verbindung endete vor der Aufgabe. Sie läuft möglicherweise noch.',
   'error_worker-lost': 'Der Server hat die Aufgabe während der Ausführung verloren.',
+  'error_design-conflict':
+    'Der Entwurf wurde inzwischen von jemand anderem geändert. Versuchen Sie es erneut.',
+  'error_design-not-found': 'Der Entwurf existiert nicht mehr.',
+  'error_pin-in-use': 'Ein Port, den die Aufgabe braucht, ist bereits belegt.',
   error_cancelled: 'Die Aufgabe wurde abgebrochen.',
   error_network: 'Der Server ist nicht erreichbar. Prüfen Sie die Netzwerkverbindung.',
   'error_invalid-response':
     'Die Antwort kam nicht von einem Aufgabenserver. Prüfen Sie dessen Adresse und ob Sie angemeldet sind.',
 
+  parameter_design: 'Entwurf',
   problem: '{parameter}: {problem}',
   problem_missing: 'erforderlich, aber nicht angegeben.',
   problem_unknown: 'Der Server kennt diese Einstellung nicht.',
@@ -99,4 +104,6 @@ export const messages: PartsMessages = {
   'problem_wrong-format': 'nicht so geschrieben, wie der Server es erwartet.',
   problem_invalid: 'ungültig.',
   'problem_not-found': 'existiert nicht, wurde vielleicht gelöscht.',
+  'problem_in-master': 'gehört zu keinem Entwurf.',
+  'problem_in-other-design': 'gehört zu einem anderen Entwurf.',
 };

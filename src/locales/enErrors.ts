@@ -1,6 +1,7 @@
 /**
- * The English words for what may go wrong with any task. Fetched like the other packs: until they are there, the server's own English
- * message is shown, as it is for a code without a key.
+ * The English words for what may go wrong with any task, and with any that works on a design. They are fetched like the
+ * other packs. Until they are there, the dialog shows the server's own English message, as it does for a code without a
+ * key.
  */
 export const enErrors = {
   'error_invalid-params': 'The server did not accept these values.',
@@ -24,11 +25,15 @@ export const enErrors = {
   error_exception: 'The task ran into an error on the server.',
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
   'error_worker-lost': 'The server lost the task while it was running.',
+  'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
+  'error_design-not-found': 'The design no longer exists.',
+  'error_pin-in-use': 'A port that the task needed is already in use.',
   error_cancelled: 'The task was cancelled.',
   error_network: 'The server cannot be reached. Check the network.',
   'error_invalid-response':
     'The answer did not come from a task server. Check its address, and that you are signed in.',
 
+  parameter_design: 'Design',
   problem: '{parameter}: {problem}',
   problem_missing: 'required, but not given.',
   problem_unknown: 'the server does not know this setting.',
@@ -38,6 +43,8 @@ export const enErrors = {
   'problem_wrong-format': 'not written as the server expects.',
   problem_invalid: 'not valid.',
   'problem_not-found': 'does not exist. It may have been deleted.',
+  'problem_in-master': 'not part of a design.',
+  'problem_in-other-design': 'part of another design.',
 } as const;
 
 export { enErrors as messages };

@@ -84,11 +84,15 @@ export const messages: PartsMessages = {
   error_exception: 'La tarea encontró un error en el servidor.',
   'error_lost-sight': 'La conexión terminó antes que la tarea. Puede que siga en curso.',
   'error_worker-lost': 'El servidor perdió la tarea mientras se ejecutaba.',
+  'error_design-conflict': 'Otra persona ha modificado el diseño entretanto. Vuelva a intentarlo.',
+  'error_design-not-found': 'El diseño ya no existe.',
+  'error_pin-in-use': 'Un puerto que la tarea necesita ya está ocupado.',
   error_cancelled: 'La tarea se ha cancelado.',
   error_network: 'No se puede acceder al servidor. Compruebe la conexión de red.',
   'error_invalid-response':
     'La respuesta no procede de un servidor de tareas. Compruebe su dirección y que ha iniciado sesión.',
 
+  parameter_design: 'Diseño',
   problem: '{parameter}: {problem}',
   problem_missing: 'es obligatorio y falta.',
   problem_unknown: 'el servidor no conoce este parámetro.',
@@ -98,4 +102,6 @@ export const messages: PartsMessages = {
   'problem_wrong-format': 'no está escrito como espera el servidor.',
   problem_invalid: 'no es válido.',
   'problem_not-found': 'no existe; puede que se haya eliminado.',
+  'problem_in-master': 'no pertenece a ningún diseño.',
+  'problem_in-other-design': 'pertenece a otro diseño.',
 };

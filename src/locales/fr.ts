@@ -86,11 +86,15 @@ export const messages: PartsMessages = {
   error_exception: 'La tâche a rencontré une erreur sur le serveur.',
   'error_lost-sight': 'La connexion s’est terminée avant la tâche, qui est peut-être encore en cours.',
   'error_worker-lost': 'Le serveur a perdu la tâche pendant son exécution.',
+  'error_design-conflict': 'Le projet a été modifié entre-temps par quelqu’un d’autre. Réessayez.',
+  'error_design-not-found': 'Le projet n’existe plus.',
+  'error_pin-in-use': 'Un port nécessaire à la tâche est déjà occupé.',
   error_cancelled: 'La tâche a été annulée.',
   error_network: 'Le serveur est injoignable. Vérifiez la connexion réseau.',
   'error_invalid-response':
     'La réponse ne vient pas d’un serveur de tâches. Vérifiez son adresse et votre authentification.',
 
+  parameter_design: 'Projet',
   problem: '{parameter} : {problem}',
   problem_missing: 'valeur requise, mais absente.',
   problem_unknown: 'le serveur ne connaît pas ce paramètre.',
@@ -100,4 +104,6 @@ export const messages: PartsMessages = {
   'problem_wrong-format': 'n’est pas écrit comme le serveur l’attend.',
   problem_invalid: 'valeur non valide.',
   'problem_not-found': 'introuvable, peut-être supprimé.',
+  'problem_in-master': 'ne fait partie d’aucun projet.',
+  'problem_in-other-design': 'fait partie d’un autre projet.',
 };

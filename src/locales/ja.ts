@@ -82,11 +82,15 @@ export const messages: PartsMessages = {
   error_exception: 'タスクの実行中にサーバーでエラーが発生しました。',
   'error_lost-sight': 'タスクの終了前に接続が終わりました。まだ実行中の可能性があります。',
   'error_worker-lost': '実行中にサーバー側でタスクが失われました。',
+  'error_design-conflict': 'その間に他のユーザーが設計を変更しました。もう一度お試しください。',
+  'error_design-not-found': '設計が存在しません。',
+  'error_pin-in-use': '必要なポートがすでに使用されています。',
   error_cancelled: 'タスクはキャンセルされました。',
   error_network: 'サーバーに接続できません。ネットワークを確認してください。',
   'error_invalid-response':
     'タスクサーバー以外から応答がありました。サーバーのアドレスとサインイン状態を確認してください。',
 
+  parameter_design: '設計',
   problem: '{parameter}：{problem}',
   problem_missing: '必須ですが、指定されていません。',
   problem_unknown: 'サーバーにこの設定項目がありません。',
@@ -96,4 +100,6 @@ export const messages: PartsMessages = {
   'problem_wrong-format': 'サーバーが求める書式ではありません。',
   problem_invalid: '無効な値です。',
   'problem_not-found': '存在しません。削除された可能性があります。',
+  'problem_in-master': '設計に含まれていません。',
+  'problem_in-other-design': '別の設計に含まれています。',
 };

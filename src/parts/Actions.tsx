@@ -1,9 +1,12 @@
-import { Button, theme } from 'antd';
+import { Button, ConfigProvider, theme } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
 import { useTranslator } from './MessagesContext.ts';
 
 /** Buttons that an author adds to whichever phase is shown: see `TaskPanel`. */
 export const AddedActions = createContext<ReactNode>(null);
+
+/** A label that is longer than the window is wide breaks into lines, in whatever language it is. */
+const WRAPPING = { style: { height: 'auto', maxWidth: '100%', whiteSpace: 'normal' } } as const;
 
 export interface ActionsProps {
   /** Buttons that lead back or stop: Close, Back, Cancel task. They stand at the inline start. */
@@ -26,13 +29,15 @@ export function Actions({ start, children }: ActionsProps) {
   const added = useContext(AddedActions);
   const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginSM } as const;
   return (
-    <div style={{ ...row, marginBlockStart: 'auto', paddingBlockStart: token.margin }}>
-      {start}
-      <div style={{ ...row, flex: 'auto', justifyContent: 'flex-end' }}>
-        {added}
-        {children}
+    <ConfigProvider button={WRAPPING}>
+      <div style={{ ...row, marginBlockStart: 'auto', paddingBlockStart: token.margin }}>
+        {start}
+        <div style={{ ...row, flex: 'auto', maxWidth: '100%', justifyContent: 'flex-end' }}>
+          {added}
+          {children}
+        </div>
       </div>
-    </div>
+    </ConfigProvider>
   );
 }
 

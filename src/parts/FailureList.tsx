@@ -1,5 +1,5 @@
 import { Button, theme } from 'antd';
-import { useId, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { BoundingBox, Geometry, ItemFailure, ItemSummary } from '../contract/index.ts';
 import type { HostMap } from '../host/contract.ts';
 import { useTranslator } from './MessagesContext.ts';
@@ -14,15 +14,57 @@ const PAGE = 100;
 /** Around a point, in degrees: some 50 metres, so that the map shows what is near. */
 const MARGIN = 0.0005;
 
-/** Lists what failed of a task, and shows each on the map. */
+/** How far each key moves in the list of buttons. */
+const KEYS: Record<string, number> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  PageUp: -5,
+  PageDown: 5,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Lists what failed of a task, and shows each on the map. The buttons of the list are one stop of the Tab key, however
+ * many there are: the arrow keys go from one to the next.
+ */
 export function FailureList({ items, map }: FailureListProps) {
   const { token } = theme.useToken();
   const { msg, find } = useTranslator();
   const headingId = useId();
   const [shown, setShown] = useState(PAGE);
+  const [current, setCurrent] = useState<string>();
+  const list = useRef<HTMLUListElement>(null);
   const { failures, failed } = items;
   const more = Math.min(PAGE, failures.length - shown);
   const leftOut = failed - failures.length;
+  const first = failures.findIndex(({ geometry }) => map && geometry && boundsAround(geometry));
+  const stop = current ?? failures[first]?.id;
+
+  // The first row that the user has just asked for comes into view. Only the list scrolls, never the dialog around it.
+  useLayoutEffect(() => {
+    const row = list.current?.children[shown - PAGE];
+    const box = list.current?.parentElement;
+    if (shown === PAGE || !row || !box) return;
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  }, [shown]);
+
+  function showMore() {
+    setShown(shown + PAGE);
+    // The button goes with the last page. The focus then goes to the list, where the page has begun.
+    if (failures.length <= shown + PAGE) list.current?.parentElement?.focus({ preventScroll: true });
+  }
+
+  function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
+    const step = KEYS[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const buttons = [...event.currentTarget.querySelectorAll('button')];
+    const at = buttons.findIndex((button) => button.contains(document.activeElement));
+    if (at < 0) return;
+    event.preventDefault();
+    buttons[Math.max(0, Math.min(at + step, buttons.length - 1))]?.focus();
+  }
+
   return (
     <div style={{ marginBlockEnd: token.marginXS }}>
       <div id={headingId} style={{ fontWeight: 600 }}>
@@ -41,7 +83,7 @@ export function FailureList({ items, map }: FailureListProps) {
           borderRadius: token.borderRadius,
         }}
       >
-        <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        <ul ref={list} style={{ listStyle: 'none', margin: 0, padding: 0 }} onKeyDown={moveFocus}>
           {failures.slice(0, shown).map((failure) => (
             <li
               key={failure.id}
@@ -62,30 +104,47 @@ export function FailureList({ items, map }: FailureListProps) {
                   <bdi>{failure.code}</bdi>
                 </div>
               </div>
-              <ShowOnMap failure={failure} map={map} />
+              <ShowOnMap
+                failure={failure}
+                map={map}
+                tabIndex={failure.id === stop ? 0 : -1}
+                onFocus={() => setCurrent(failure.id)}
+              />
             </li>
           ))}
         </ul>
       </div>
-      {more > 0 ? (
-        <Button type="link" size="small" onClick={() => setShown(shown + PAGE)}>
-          {msg('failures_more', { count: more })}
-        </Button>
+      {failures.length > PAGE ? (
+        // The row stays when its button goes, so that the buttons of the dialog keep their place.
+        <div style={{ minHeight: 24 }}>
+          {more > 0 ? (
+            <Button type="link" size="small" style={{ minHeight: 24 }} onClick={showMore}>
+              {msg('failures_more', { count: more })}
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       {leftOut > 0 ? <div>{msg('failures_left_out', { count: leftOut })}</div> : null}
     </div>
   );
 }
 
-function ShowOnMap({ failure, map }: { failure: ItemFailure } & Pick<FailureListProps, 'map'>) {
+interface ShowOnMapProps extends Pick<FailureListProps, 'map'> {
+  failure: ItemFailure;
+  tabIndex: number;
+  onFocus(): void;
+}
+
+function ShowOnMap({ failure, map, ...focus }: ShowOnMapProps) {
   const { msg } = useTranslator();
   const bounds = failure.geometry && boundsAround(failure.geometry);
   if (!map || !bounds) return null;
   return (
     <Button
       size="small"
+      {...focus}
       aria-label={`${msg('show_on_map')}: ${failure.id}`}
-      style={{ whiteSpace: 'normal', height: 'auto', flex: 'none', maxWidth: '45%' }}
+      style={{ whiteSpace: 'normal', height: 'auto', minHeight: 24, flex: 'none', maxWidth: '45%' }}
       onClick={() => map.fitBounds(bounds)}
     >
       {msg('show_on_map')}

@@ -31,8 +31,11 @@ export function TaskFailure({ session, onClose }: TaskFailureProps) {
   const lostSight = phaseOf(task) === 'lost';
   return (
     <>
-      <PhaseHeading outcome="failed">{msg(lostSight ? 'lost_heading' : 'failed_heading')}</PhaseHeading>
-      <Notice kind="error">
+      <PhaseHeading outcome={lostSight ? 'lost' : 'failed'}>
+        {msg(lostSight ? 'lost_heading' : 'failed_heading')}
+      </PhaseHeading>
+      {/* Only a failure is red: a task that is out of sight may still succeed. */}
+      <Notice kind={lostSight ? 'warning' : 'error'}>
         <ErrorText error={error} />
         {lostSight || UNCERTAIN.includes(error.code) ? null : <div>{msg('failed_nothing_stored')}</div>}
       </Notice>

@@ -58,6 +58,8 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
           {...(percent === null && task.status === 'running'
             ? indeterminate(token)
             : { percent: percent ?? 0 })}
+          // Nobody knows how far the task has come meanwhile.
+          {...(connection.state === 'reconnecting' && { strokeColor: token.colorTextSecondary })}
           {...(percent === null && { 'aria-valuenow': undefined })}
           status="active"
           showInfo={false}

@@ -132,3 +132,13 @@ test('of a long log the newest two hundred entries are shown, the newest last', 
   await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(200));
   expect(screen.getAllByRole('listitem').at(-1)?.textContent).toMatch(/Error the last one$/);
 });
+
+test.each([
+  ['en', 'design-conflict', 'The design was changed by someone else in the meantime. Try again.'],
+  ['de', 'design-not-found', 'Der Entwurf existiert nicht mehr.'],
+  ['fr', 'pin-in-use', 'Un port nécessaire à la tâche est déjà occupé.'],
+])('any plugin has words in %s for what may go wrong with a design: %s', async (language, code, words) => {
+  const { task } = await follow({ language });
+  task.fail({ code, message: 'no' });
+  await screen.findByText(words);
+});

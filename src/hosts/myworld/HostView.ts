@@ -11,9 +11,9 @@ import type {
 import { reportProblem } from '../../host/reportProblem.ts';
 import { directionOf } from '../../locales/language.ts';
 import { guarded } from './guarded.tsx';
-import { hostFeature } from './hostFeature.ts';
 import { hostLanguage } from './hostLanguage.ts';
 import { hostSystem } from './hostSystem.ts';
+import { parseFeature } from './parseFeature.ts';
 import { attempt, fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
 
 export interface ViewSources {
@@ -27,10 +27,11 @@ export interface ViewSources {
   words?: ((key: string) => unknown) | undefined;
 }
 
-interface Heard {
+/** Our handlers of one event of the host. */
+interface Subscription {
   handlers: Set<EventHandler>;
-  /** The function that the host calls. It passes the event on to the handlers. */
-  tell(...args: unknown[]): void;
+  /** The host calls it. It passes the event on to the handlers. */
+  dispatch(...args: unknown[]): void;
 }
 
 /**
@@ -39,21 +40,21 @@ interface Heard {
  */
 export class HostView implements HostApplication {
   readonly #sources: ViewSources;
-  readonly #heard = new Map<string, Heard>();
+  readonly #subscriptions = new Map<string, Subscription>();
 
   constructor(sources: ViewSources) {
     this.#sources = sources;
   }
 
   get currentFeature(): HostFeature | null {
-    return hostFeature(this.#field('currentFeature'));
+    return parseFeature(this.#field('currentFeature'));
   }
 
   get currentFeatureSet(): { items: HostFeature[] } {
     const set = this.#field('currentFeatureSet');
     const given = Array.isArray(set) ? set : fieldOf(set, 'items');
     const items: unknown[] = Array.isArray(given) ? given : [];
-    return { items: items.flatMap((item) => hostFeature(item) ?? []) };
+    return { items: items.flatMap((item) => parseFeature(item) ?? []) };
   }
 
   setCurrentFeature(feature: HostFeature | null, options?: { zoomTo?: boolean }): void {
@@ -110,33 +111,33 @@ export class HostView implements HostApplication {
 
   /** One handler at the host for all of ours: where the host cannot take it off, nothing piles up. */
   on(events: string, handler: EventHandler): void {
-    const heard = this.#heard.get(events) ?? this.#hear(events);
-    heard.handlers.add(handler);
+    const subscription = this.#subscriptions.get(events) ?? this.#subscribe(events);
+    subscription.handlers.add(handler);
   }
 
   off(events: string, handler?: EventHandler): void {
-    const heard = this.#heard.get(events);
-    if (!heard) return;
-    if (handler) heard.handlers.delete(handler);
-    else heard.handlers.clear();
-    if (heard.handlers.size > 0 || !methodOf(this.#sources.app(), 'off')) return;
-    this.#heard.delete(events);
-    this.#call('off', events, heard.tell);
+    const subscription = this.#subscriptions.get(events);
+    if (!subscription) return;
+    if (handler) subscription.handlers.delete(handler);
+    else subscription.handlers.clear();
+    if (subscription.handlers.size > 0 || !methodOf(this.#sources.app(), 'off')) return;
+    this.#subscriptions.delete(events);
+    this.#call('off', events, subscription.dispatch);
   }
 
   fire(events: string, ...args: unknown[]): void {
     this.#call('fire', events, ...args);
   }
 
-  #hear(events: string): Heard {
+  #subscribe(events: string): Subscription {
     const handlers = new Set<EventHandler>();
-    const tell = (...args: unknown[]) => {
+    const dispatch = (...args: unknown[]) => {
       for (const handler of [...handlers]) safely(() => Reflect.apply(handler, undefined, args));
     };
-    const heard = { handlers, tell };
-    this.#heard.set(events, heard);
-    this.#call('on', events, tell);
-    return heard;
+    const subscription = { handlers, dispatch };
+    this.#subscriptions.set(events, subscription);
+    this.#call('on', events, dispatch);
+    return subscription;
   }
 
   #field(name: string): unknown {

@@ -118,15 +118,15 @@ function tolerant(ours: TaskHandlers): { handlers: TaskHandlers; silence(): void
   let silent = false;
   let connected = false;
   let progress: TaskProgress = { percent: null, step: null, message: '' };
-  // Most hosts say nothing of the line: that it is there shows when something comes through.
+  // Most hosts do not report the connection: it is live once something comes through.
   const heard = () => {
     if (!connected && !silent) ours.onConnection?.({ state: 'live' });
     connected = true;
   };
   const when =
-    <Args extends unknown[]>(tell: (...args: Args) => void) =>
+    <Args extends unknown[]>(handle: (...args: Args) => void) =>
     (...args: Args) => {
-      if (!silent) tell(...args);
+      if (!silent) handle(...args);
     };
   return {
     silence() {

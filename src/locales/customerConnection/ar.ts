@@ -39,19 +39,13 @@ export const messages: ConnectionMessages = {
   result_length: 'طول الكابلات',
   zoom_to_result: 'عرض النتيجة على الخريطة',
 
-  'error_design-conflict': 'عدّل شخص آخر التصميم في هذه الأثناء. أعد المحاولة.',
-  'error_design-not-found': 'لم يعد التصميم موجودًا.',
   'error_not-enough-addresses': 'لا توجد عناوين غير موصولة كافية.',
-  'error_pin-in-use': 'أحد منافذ المقسّم التي تحتاجها المهمة مستخدم بالفعل.',
 
-  parameter_design: 'التصميم',
   parameter_pole_id: 'العمود',
   parameter_count: 'عدد الوصلات',
   parameter_selection: 'طريقة اختيار العناوين',
   parameter_radius_metres: 'نصف القطر',
   parameter_seed: 'بذرة العشوائية',
-  'problem_in-master': 'لا ينتمي إلى أي تصميم.',
-  'problem_in-other-design': 'ينتمي إلى تصميم آخر.',
   'problem_too-many': 'أكثر من العناوين المتاحة للتوصيل.',
   'problem_too-many_available':
     '{available, plural, =0 {لم يبقَ أي عنوان للتوصيل.} zero {لم يبقَ أي عنوان للتوصيل.} one {لم يبقَ سوى عنوان واحد للتوصيل.} two {لم يبقَ سوى عنوانين للتوصيل.} few {لم يبقَ سوى # عناوين للتوصيل.} many {لم يبقَ سوى # عنوانًا للتوصيل.} other {لم يبقَ سوى # عنوان للتوصيل.}}',

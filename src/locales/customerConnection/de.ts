@@ -40,20 +40,13 @@ export const messages: ConnectionMessages = {
   result_length: 'Kabellänge',
   zoom_to_result: 'Zum Ergebnis zoomen',
 
-  'error_design-conflict':
-    'Der Entwurf wurde inzwischen von jemand anderem geändert. Versuchen Sie es erneut.',
-  'error_design-not-found': 'Der Entwurf existiert nicht mehr.',
   'error_not-enough-addresses': 'Es gibt nicht genügend Adressen, die noch nicht angeschlossen sind.',
-  'error_pin-in-use': 'Ein Splitter-Port, den die Aufgabe braucht, ist bereits belegt.',
 
-  parameter_design: 'Entwurf',
   parameter_pole_id: 'Mast',
   parameter_count: 'Anzahl der Anschlüsse',
   parameter_selection: 'Auswahl der Adressen',
   parameter_radius_metres: 'Radius',
   parameter_seed: 'Startwert',
-  'problem_in-master': 'gehört zu keinem Entwurf.',
-  'problem_in-other-design': 'gehört zu einem anderen Entwurf.',
   'problem_too-many': 'mehr, als es anschließbare Adressen gibt.',
   'problem_too-many_available':
     '{available, plural, =0 {keine Adresse ist mehr anschließbar.} one {nur noch # Adresse ist anschließbar.} other {nur noch # Adressen sind anschließbar.}}',

@@ -3,19 +3,13 @@
  * they are there, the server's own English message is shown.
  */
 export const enErrors = {
-  'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
-  'error_design-not-found': 'The design no longer exists.',
   'error_not-enough-addresses': 'There are not enough addresses that are not yet connected.',
-  'error_pin-in-use': 'A splitter port that the task needed is already in use.',
 
-  parameter_design: 'Design',
   parameter_pole_id: 'Pole',
   parameter_count: 'Number of connections',
   parameter_selection: 'Choice of addresses',
   parameter_radius_metres: 'Radius',
   parameter_seed: 'Seed',
-  'problem_in-master': 'not part of a design.',
-  'problem_in-other-design': 'part of another design.',
   'problem_too-many': 'more than there are addresses to connect.',
   'problem_too-many_available':
     '{available, plural, =0 {no address is left to connect.} one {only # address is left to connect.} other {only # addresses are left to connect.}}',

@@ -39,19 +39,13 @@ export const messages: ConnectionMessages = {
   result_length: 'Longitud de cable',
   zoom_to_result: 'Ver el resultado en el mapa',
 
-  'error_design-conflict': 'Otra persona ha modificado el diseño entretanto. Vuelva a intentarlo.',
-  'error_design-not-found': 'El diseño ya no existe.',
   'error_not-enough-addresses': 'No hay suficientes direcciones sin conectar.',
-  'error_pin-in-use': 'Un puerto del divisor que la tarea necesita ya está ocupado.',
 
-  parameter_design: 'Diseño',
   parameter_pole_id: 'Poste',
   parameter_count: 'Número de conexiones',
   parameter_selection: 'Elección de direcciones',
   parameter_radius_metres: 'Radio',
   parameter_seed: 'Semilla',
-  'problem_in-master': 'no pertenece a ningún diseño.',
-  'problem_in-other-design': 'pertenece a otro diseño.',
   'problem_too-many': 'son más que las direcciones por conectar.',
   'problem_too-many_available':
     '{available, plural, =0 {no queda ninguna dirección por conectar.} one {solo queda # dirección por conectar.} many {solo quedan # de direcciones por conectar.} other {solo quedan # direcciones por conectar.}}',

@@ -40,19 +40,13 @@ export const messages: ConnectionMessages = {
   result_length: 'Longueur de câble',
   zoom_to_result: 'Zoomer sur le résultat',
 
-  'error_design-conflict': 'Le projet a été modifié entre-temps par quelqu’un d’autre. Réessayez.',
-  'error_design-not-found': 'Le projet n’existe plus.',
   'error_not-enough-addresses': 'Il n’y a pas assez d’adresses encore non raccordées.',
-  'error_pin-in-use': 'Un port du coupleur nécessaire à la tâche est déjà occupé.',
 
-  parameter_design: 'Projet',
   parameter_pole_id: 'Poteau',
   parameter_count: 'Nombre de raccordements',
   parameter_selection: 'Choix des adresses',
   parameter_radius_metres: 'Rayon',
   parameter_seed: 'Graine aléatoire',
-  'problem_in-master': 'ne fait partie d’aucun projet.',
-  'problem_in-other-design': 'fait partie d’un autre projet.',
   'problem_too-many': 'plus qu’il n’y a d’adresses à raccorder.',
   'problem_too-many_available':
     '{available, plural, =0 {il ne reste aucune adresse à raccorder.} one {il ne reste que # adresse à raccorder.} many {il ne reste que # d’adresses à raccorder.} other {il ne reste que # adresses à raccorder.}}',

@@ -37,19 +37,13 @@ export const messages: ConnectionMessages = {
   result_length: 'ケーブル長',
   zoom_to_result: '結果にズーム',
 
-  'error_design-conflict': 'その間に他のユーザーが設計を変更しました。もう一度お試しください。',
-  'error_design-not-found': '設計が存在しません。',
   'error_not-enough-addresses': '未接続の住所が足りません。',
-  'error_pin-in-use': '必要なスプリッタのポートがすでに使用されています。',
 
-  parameter_design: '設計',
   parameter_pole_id: '電柱',
   parameter_count: '接続数',
   parameter_selection: '住所の選び方',
   parameter_radius_metres: '半径',
   parameter_seed: '乱数シード',
-  'problem_in-master': '設計に含まれていません。',
-  'problem_in-other-design': '別の設計に含まれています。',
   'problem_too-many': '接続できる住所の数を超えています。',
   'problem_too-many_available':
     '{available, plural, =0 {接続できる住所が残っていません。} other {接続できる住所は残り # 件です。}}',

@@ -1,21 +1,21 @@
 import type { HostFeature } from '../../host/contract.ts';
 import { attempt, fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
 
-/** A feature as the plugin reads it, whatever the host's own lacks; null where it is none. */
-export function hostFeature(given: unknown): HostFeature | null {
+/** Reads a feature of the platform for the plugin, whatever that feature lacks. Null for what is no feature. */
+export function parseFeature(given: unknown): HostFeature | null {
   if (!isObject(given)) return null;
   const { id } = given;
   const properties = isObject(given.properties) ? given.properties : {};
   const title = textOf(fieldOf(given._myw, 'title'));
   const delta = textOf(fieldOf(given._myw, 'delta'));
-  const told = (method: string) => textOf(attempt(() => methodOf(given, method)?.()));
-  const type = told('getType') ?? textOf(given.type) ?? '';
-  const urn = told('getUrn') ?? `${type}/${String(id)}`;
+  const read = (method: string) => textOf(attempt(() => methodOf(given, method)?.()));
+  const type = read('getType') ?? textOf(given.type) ?? '';
+  const urn = read('getUrn') ?? `${type}/${String(id)}`;
   return {
     id: typeof id === 'number' || typeof id === 'string' ? id : idOf(urn),
     getType: () => type,
     getUrn: () => urn,
-    getTitle: () => told('getTitle') ?? textOf(properties.name) ?? urn,
+    getTitle: () => read('getTitle') ?? textOf(properties.name) ?? urn,
     properties: { ...properties },
     _myw: { ...(title !== undefined && { title }), ...(delta !== undefined && { delta }) },
   };
