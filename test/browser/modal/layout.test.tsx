@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type { TaskItem } from '../../../src/contract/index.ts';
 import { themes } from '../../../src/host/index.ts';
-import { mountPlugin } from '../../support/mountPlugin.ts';
+import { mountPlugin } from '../../support/host/mountPlugin.ts';
 
 const dialog = () => page.getByRole('dialog');
 const region = () => dialog().getByRole('region', { name: 'What failed' });
