@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
@@ -9,16 +7,17 @@ import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
 import { declareNetworkStoreContract } from '../../../contracts/networkStore.contract.ts';
 import { declareNetworkStoreModel } from '../../../contracts/networkStore.model.ts';
 import { declareTaskEngineContract } from '../../../contracts/taskEngine.contract.ts';
+import { newFolder } from '../../../support/server/newFolder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lrt-sqlite-'));
+const folder = newFolder();
 const opened: SqliteStore[] = [];
 afterAll(() => {
   for (const sqlite of opened) sqlite.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
 async function open(town: TownData, tables: readonly TableDraft[] = []): Promise<SqliteStore> {
-  const file = join(folder, `${opened.length}.sqlite`);
+  const file = join(folder.path, `${opened.length}.sqlite`);
   const sqlite = await SqliteStore.open({ file, town: async () => town, tables });
   opened.push(sqlite);
   return sqlite;

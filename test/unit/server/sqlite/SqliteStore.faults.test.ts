@@ -1,7 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,14 +7,15 @@ import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import type { NetworkStore } from '../../../../backend/network/NetworkStore.ts';
 import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
 import { build } from '../../../support/server/buildTask.ts';
+import { newFolder } from '../../../support/server/newFolder.ts';
 import { DESIGN, smallTown } from '../../../support/tasks/definitions.ts';
 
 const ann = { owner: 'ann' };
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lrt-sqlite-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+function folderOfTest(): string {
+  const { path, remove } = newFolder();
+  onTestFinished(remove);
+  return path;
 }
 
 /** A server in this process. */
@@ -81,7 +80,7 @@ describe('a server that is killed -9', { timeout: 120_000 }, () => {
   test.each(['saving queued', 'saved queued', '50 built', 'committing', 'committed', 'told succeeded'])(
     'at "%s" has run its task once when the next one is done',
     async (diesAt) => {
-      const file = join(newFolder(), 'lrt.sqlite');
+      const file = join(folderOfTest(), 'lrt.sqlite');
       expect(await live(file, 1, 60, { diesAt })).toBe(true);
       const { store, engine, ended } = await start(file);
       const { tasks } = await engine.list({}, ann);
@@ -96,7 +95,7 @@ describe('a server that is killed -9', { timeout: 120_000 }, () => {
   );
 
   test('again and again, wherever it is, loses no task, doubles none and leaves none half done', async () => {
-    const file = join(newFolder(), 'lrt.sqlite');
+    const file = join(folderOfTest(), 'lrt.sqlite');
     let kills = 0;
     for (const afterLines of [1, 3, 9, 17, 30, 22, 14, 40]) {
       if (await live(file, 8, 300, { afterLines })) kills += 1;
@@ -116,7 +115,7 @@ describe('a disk that is full', () => {
   const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
 
   test.runIf(mayMount)('fails the task, changes nothing, and the server goes on', async () => {
-    const disk = newFolder();
+    const disk = folderOfTest();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
     onTestFinished(() => void execFileSync('umount', ['--lazy', disk]));
     const first = await start(join(disk, 'lrt.sqlite'));

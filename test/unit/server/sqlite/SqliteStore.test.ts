@@ -1,23 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../../../../backend/network/MemoryStore.ts';
 import { loadSqlite } from '../../../../server/src/sqlite/loadSqlite.ts';
 import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
+import { newFolder } from '../../../support/server/newFolder.ts';
 import { DESIGN, definitions, poleCount, smallTown } from '../../../support/tasks/definitions.ts';
 
 const ann = { owner: 'ann' };
 let folder = '';
 let file = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lrt-sqlite-'));
+  const { path, remove } = newFolder();
+  folder = path;
   file = join(folder, 'lrt.sqlite');
+  return remove;
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const town = async () => smallTown;
 const noTown = () => Promise.reject(new Error('the town was asked for again'));
