@@ -1,3 +1,4 @@
+// Tests how the plugin for QWC2 registers itself, and what it says to whoever configured it wrongly.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStandInQwc2 } from '../../../examples/qwc2/standIn/createStandInQwc2.tsx';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';

@@ -1,3 +1,4 @@
+// Tests how often a list of tasks asks the server.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { pollTasks } from '../../../src/parts/pollTasks.ts';
 

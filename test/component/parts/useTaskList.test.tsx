@@ -1,11 +1,11 @@
-import { useState } from 'react';
+// Tests the list of a user's tasks: when it asks the server, and what it shows when the server fails.
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { StrictMode, useState } from 'react';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import type { SystemClient } from '../../../src/client/SystemClient.ts';
 import type { TaskPage, TaskSnapshot } from '../../../src/contract/index.ts';
 import { useTaskList } from '../../../src/parts/index.ts';
-import { render } from './render.tsx';
 
 /** A client whose listTasks answers as the test says, one call after the other. */
 function scripted() {
@@ -37,12 +37,12 @@ function List({ system }: { system: SystemClient | undefined }) {
   );
 }
 
-const shown = () => page.getByRole('button');
+const shown = () => screen.getByRole('button').textContent;
 
 /** The page as a user sees it, or has it in another tab. */
 function setHidden(hidden: boolean) {
   vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
-  document.dispatchEvent(new Event('visibilitychange'));
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
 }
 
 beforeEach(() => {
@@ -56,7 +56,7 @@ beforeEach(() => {
 /** Strictly rendered, a list asks twice; the first answer is one that nobody waits for. */
 async function opened() {
   const { client, calls } = scripted();
-  const unmount = render(<List system={client} />);
+  const { unmount } = render(<List system={client} />, { wrapper: StrictMode });
   await expect.poll(() => calls.length).toBe(2);
   return { calls, unmount };
 }
@@ -64,35 +64,35 @@ async function opened() {
 describe('useTaskList', () => {
   test('asks again every few seconds while a task is active, and no more once none is', async () => {
     const { calls } = await opened();
-    await expect.element(shown()).toHaveTextContent('loading');
+    await expect.poll(shown).toContain('loading');
     calls[1]?.resolve(running);
-    await expect.element(shown()).toHaveTextContent('ready, a running');
-    await vi.advanceTimersByTimeAsync(3000);
+    await expect.poll(shown).toContain('ready, a running');
+    await act(() => vi.advanceTimersByTimeAsync(3000));
     expect(calls).toHaveLength(3);
     calls[2]?.resolve(done);
-    await expect.element(shown()).toHaveTextContent('ready, a succeeded');
-    await vi.advanceTimersByTimeAsync(600_000);
+    await expect.poll(shown).toContain('ready, a succeeded');
+    await act(() => vi.advanceTimersByTimeAsync(600_000));
     expect(calls).toHaveLength(3);
   });
 
   test('keeps what it knew while the server fails, and goes on when it answers', async () => {
     const { calls } = await opened();
     calls[1]?.resolve(running);
-    await expect.element(shown()).toHaveTextContent('ready, a running');
-    await vi.advanceTimersByTimeAsync(3000);
+    await expect.poll(shown).toContain('ready, a running');
+    await act(() => vi.advanceTimersByTimeAsync(3000));
     calls[2]?.reject({ code: 'unavailable', message: 'down' });
-    await expect.element(shown()).toHaveTextContent('failed, down, a running');
-    await vi.advanceTimersByTimeAsync(6000);
+    await expect.poll(shown).toContain('failed, down, a running');
+    await act(() => vi.advanceTimersByTimeAsync(6000));
     calls[3]?.resolve(done);
-    await expect.element(shown()).toHaveTextContent('ready, a succeeded');
+    await expect.poll(shown).toContain('ready, a succeeded');
   });
 
   test('asks nothing while the page is hidden, and at once when it is shown again', async () => {
     const { calls } = await opened();
     calls[1]?.resolve(running);
-    await expect.element(shown()).toHaveTextContent('ready, a running');
+    await expect.poll(shown).toContain('ready, a running');
     setHidden(true);
-    await vi.advanceTimersByTimeAsync(60_000);
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
     expect(calls).toHaveLength(2);
     setHidden(false);
     expect(calls).toHaveLength(3);
@@ -100,14 +100,14 @@ describe('useTaskList', () => {
 
   test('refresh asks now, and the answer under way no longer counts', async () => {
     const { calls } = await opened();
-    await shown().click();
+    fireEvent.click(screen.getByRole('button'));
     await expect.poll(() => calls.length).toBe(3);
     calls[2]?.resolve(done);
-    await expect.element(shown()).toHaveTextContent('ready, a succeeded');
+    await expect.poll(shown).toContain('ready, a succeeded');
     calls[1]?.resolve(running);
     calls[0]?.reject(new Error('late'));
-    await vi.advanceTimersByTimeAsync(10_000);
-    await expect.element(shown()).toHaveTextContent('ready, a succeeded');
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    await expect.poll(shown).toContain('ready, a succeeded');
     expect(calls).toHaveLength(3);
   });
 
@@ -123,15 +123,15 @@ describe('useTaskList', () => {
         </>
       );
     }
-    render(<Switch />);
+    render(<Switch />, { wrapper: StrictMode });
     await expect.poll(() => first.calls.length).toBe(2);
     first.calls[1]?.resolve(running);
-    await expect.element(shown()).toHaveTextContent('ready, a running');
-    await page.getByRole('checkbox').click();
-    await expect.element(shown()).toHaveTextContent('loading');
+    await expect.poll(shown).toContain('ready, a running');
+    fireEvent.click(screen.getByRole('checkbox'));
+    await expect.poll(shown).toContain('loading');
     second.calls.at(-1)?.resolve({ tasks: [] });
-    await expect.element(shown()).toHaveTextContent('ready');
-    await vi.advanceTimersByTimeAsync(60_000);
+    await expect.poll(shown).toContain('ready');
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
     expect(first.calls).toHaveLength(2);
   });
 
@@ -140,9 +140,9 @@ describe('useTaskList', () => {
     const removed = vi.spyOn(document, 'removeEventListener');
     const { calls, unmount } = await opened();
     calls[1]?.resolve(running);
-    await expect.element(shown()).toHaveTextContent('ready, a running');
+    await expect.poll(shown).toContain('ready, a running');
     unmount();
-    await vi.advanceTimersByTimeAsync(600_000);
+    await act(() => vi.advanceTimersByTimeAsync(600_000));
     expect(calls).toHaveLength(2);
     const ofVisibility = (spy: typeof added | typeof removed) =>
       spy.mock.calls.filter(([type]) => type === 'visibilitychange').length;
@@ -154,16 +154,14 @@ describe('useTaskList', () => {
     ['no task server', undefined],
     ['one that cannot list', createFakeSystem({ minimal: true }).client],
   ])('is unavailable where the host has %s', async (_, system) => {
-    render(<List system={system} />);
-    await expect.element(shown()).toHaveTextContent('unavailable');
+    render(<List system={system} />, { wrapper: StrictMode });
+    await expect.poll(shown).toContain('unavailable');
   });
 
   test.each([undefined, {}, { tasks: 'none' }])('says so where the host answers %o', async (answer) => {
     const { calls } = await opened();
     calls[1]?.resolve(answer);
-    await expect
-      .element(shown())
-      .toHaveTextContent("failed, The host's listTasks resolved without a list of tasks");
+    await expect.poll(shown).toContain("failed, The host's listTasks resolved without a list of tasks");
   });
 
   test('a listTasks that throws at once is a failure like any other', async () => {
@@ -174,7 +172,7 @@ describe('useTaskList', () => {
       },
     };
     onTestFinished(() => void vi.restoreAllMocks());
-    render(<List system={client} />);
-    await expect.element(shown()).toHaveTextContent('failed, not today');
+    render(<List system={client} />, { wrapper: StrictMode });
+    await expect.poll(shown).toContain('failed, not today');
   });
 });

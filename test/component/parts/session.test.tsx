@@ -1,3 +1,4 @@
+// Tests the session of an author's plugin: on the mock backend, and on a host whose task server answers nonsense.
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
@@ -10,6 +11,7 @@ import {
   type TaskOverlay,
   type TaskSessionOptions,
 } from '../../../src/parts/index.ts';
+import { catchUncaught } from '../../support/client/catchUncaught.ts';
 
 /** A task that waits at half of its way until the test lets it go on. */
 function labelPoles() {
@@ -51,14 +53,6 @@ async function application() {
   };
   const app: SessionHost = { system: createTaskClient({ baseUrl: ORIGIN, fetch }) };
   return { app, ...task };
-}
-
-/** Takes the errors that nothing on the page caught, until the test ends. */
-function catchUncaught() {
-  const uncaught = vi.fn((event: ErrorEvent) => event.preventDefault());
-  window.addEventListener('error', uncaught);
-  onTestFinished(() => window.removeEventListener('error', uncaught));
-  return uncaught;
 }
 
 function open(app: SessionHost, options: Partial<TaskSessionOptions> = {}) {
@@ -184,7 +178,7 @@ describe('a session on a host that is not ours', () => {
     system.task.run();
     system.task.succeed();
     expect(task()?.status).toBe('succeeded');
-    await expect.poll(() => uncaught.mock.calls.length).toBe(1);
+    await expect.poll(() => uncaught.messages()).toEqual(['no canvas']);
   });
 
   test('leaves no stream and no listener, and the task runs on', async () => {
@@ -234,7 +228,7 @@ describe('a result with a type', () => {
       throw new TypeError('no number of poles');
     });
     expect(task).not.toHaveProperty('result');
-    await expect.poll(() => uncaught.mock.calls.length).toBe(1);
+    await expect.poll(() => uncaught.messages()).toEqual(['no number of poles']);
   });
 });
 
