@@ -1,5 +1,7 @@
+// Tests the plugin on older versions of the real platform, which have other members, or lack some.
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
 import { createMinimalHost, type MinimalHostOptions } from '../../support/host/minimalHost.tsx';
@@ -15,30 +17,34 @@ function start(options: MinimalHostOptions, more: Record<string, unknown> = {}) 
     host.dispose();
     localStorage.clear();
   });
-  host.start({ plugins: { lrtPlugin: LrtPlugin }, toolbar: ['lrtPlugin.dialog'] });
-  host.app.setCurrentFeature(POLE);
+  act(() => host.start({ plugins: { lrtPlugin: LrtPlugin }, toolbar: ['lrtPlugin.dialog'] }));
+  act(() => host.app.setCurrentFeature(POLE));
   return host;
+}
+
+/** Opens the dialog with the button of the toolbar. */
+async function open(name = 'Customer connections') {
+  await userEvent.click(await screen.findByRole('button', { name }));
+  return screen.findByRole('dialog', { name });
 }
 
 test('an older platform has all on `myw`; its language is that of myw.localisation', async () => {
   start({ localisation: { language: 'de_DE' }, system: createFakeSystem().client });
-  await page.getByRole('button', { name: 'Kundenanschlüsse' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Kundenanschlüsse' });
-  await expect.element(dialog.getByText('Ausgangsmast')).toBeVisible();
-  expect(dialog.element().querySelector('[lang]')?.getAttribute('lang')).toBe('de-DE');
+  const dialog = await open('Kundenanschlüsse');
+  await within(dialog).findByText('Ausgangsmast');
+  expect(dialog.querySelector('[lang]')?.getAttribute('lang')).toBe('de-DE');
 });
 
 test('where the host cannot take a listener off, nothing piles up', async () => {
   const host = start({ app: { off: undefined }, system: createFakeSystem().client });
   for (const _ of [1, 2, 3]) {
-    await page.getByRole('button', { name: 'Customer connections' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await userEvent.click(await within(await open()).findByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   }
   expect(host.app.listening).toBe(2);
-  host.app.setCurrentFeature(null);
-  await page.getByRole('button', { name: 'Customer connections' }).click();
-  await expect.element(page.getByRole('dialog')).toMatchTextContent('Select a pole');
+  act(() => host.app.setCurrentFeature(null));
+  const dialog = await open();
+  await expect.poll(() => dialog.textContent).toContain('Select a pole');
 });
 
 test('zooms with the bounds of the platform, which may throw', async () => {
@@ -51,12 +57,11 @@ test('zooms with the bounds of the platform, which may throw', async () => {
       latLngBounds: (southWest: object, northEast: object) => ({ southWest, northEast }),
     },
   );
-  await page.getByRole('button', { name: 'Customer connections' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Customer connections' });
-  await dialog.getByRole('button', { name: 'Create connections' }).click();
+  const dialog = within(await open());
+  await userEvent.click(await dialog.findByRole('button', { name: 'Create connections' }));
   await expect.poll(() => system.openStreams).toBe(1);
-  system.task.succeed({ connections: 5, bbox: [0.1, 52.1, 0.2, 52.2] });
-  await dialog.getByRole('button', { name: 'Zoom to result' }).click();
+  act(() => system.task.succeed({ connections: 5, bbox: [0.1, 52.1, 0.2, 52.2] }));
+  await userEvent.click(await dialog.findByRole('button', { name: 'Zoom to result' }));
   const bounds = { southWest: { lat: 52.1, lng: 0.1 }, northEast: { lat: 52.2, lng: 0.2 } };
   expect(fitBounds.mock.calls).toEqual([[bounds]]);
 });

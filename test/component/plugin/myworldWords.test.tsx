@@ -1,5 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { page } from 'vitest/browser';
+// Tests whose texts a user of the real platform reads: the host's own, or ours.
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { onTestFinished, test } from 'vitest';
 import { Palette, Toolbar } from '../../../src/host/index.ts';
 import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
 import * as client from '../../../standin/platform/index.ts';
@@ -18,11 +20,13 @@ test("a host's English words do not hide our German, and its palette is there to
   const app = client.startApplication({ definition, language: 'de', messages });
   onTestFinished(() => app.dispose());
   await app.ready;
-  app.renderReactNode(null, Toolbar, {});
-  app.renderReactNode(null, Palette, {});
+  act(() => {
+    app.renderReactNode(null, Toolbar, {});
+    app.renderReactNode(null, Palette, {});
+  });
 
-  await page.getByRole('button', { name: 'Kundenanschlüsse' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Kundenanschlüsse' });
-  await expect.element(dialog.getByRole('button', { name: 'Anschlüsse erstellen' })).toBeVisible();
-  await expect.element(dialog.getByRole('button', { name: 'Zu', exact: true })).toBeVisible();
+  await userEvent.click(await screen.findByRole('button', { name: 'Kundenanschlüsse' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Kundenanschlüsse' }));
+  await dialog.findByRole('button', { name: 'Anschlüsse erstellen' });
+  await dialog.findByRole('button', { name: 'Zu' });
 });
