@@ -81,6 +81,8 @@ function ButtonView({ button }: { button: DialogButton }) {
       className={button.className}
       type={/\bprimary-btn\b/.test(button.className) ? 'primary' : 'default'}
       disabled={button.isDisabled}
+      // A label that is longer than the dialog is wide breaks into lines.
+      style={{ height: 'auto', maxWidth: '100%', whiteSpace: 'normal' }}
       onClick={() => button.press()}
     >
       {button.text}

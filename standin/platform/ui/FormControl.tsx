@@ -177,7 +177,12 @@ function Drawn({
     <>
       <View control={control} state={state} />
       {error && (
-        <div id={`${inputId}-error`} role="alert" style={{ color: token.colorErrorText }}>
+        <div
+          id={`${inputId}-error`}
+          role="alert"
+          // The text does not widen the control, so that what stands beside it keeps its place.
+          style={{ width: 0, minWidth: 'max(100%, 13em)', color: token.colorErrorText }}
+        >
           {error}
         </div>
       )}

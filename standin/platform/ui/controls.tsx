@@ -153,6 +153,7 @@ function ButtonView(props: ControlViewProps) {
     <AntButton
       {...commonProps(props)}
       type={/\bprimary-btn\b/.test(textOf(cssClass)) ? 'primary' : 'default'}
+      style={{ height: 'auto', maxWidth: '100%', whiteSpace: 'normal' }}
       onClick={() => control instanceof Button && control.click()}
     >
       {control.translate(textOf(text))}

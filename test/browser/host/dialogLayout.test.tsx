@@ -1,0 +1,63 @@
+// Tests that the dialogs of the platform's older style stay readable: in a narrow window, with long words, and with errors.
+import {
+  Button,
+  createApplicationDefinition,
+  Dialog,
+  Form,
+  Input,
+  startApplication,
+} from 'lrt-plugin/host/myworld-client';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { page } from 'vitest/browser';
+
+const LONG = 'Remove this pole and all of its cables from the design';
+const shown = () => page.getByRole('dialog', { name: 'Edit pole' });
+const boxOf = (element: Element) => element.getBoundingClientRect();
+
+afterEach(() => page.viewport(1280, 800));
+
+function open() {
+  const app = startApplication({ definition: createApplicationDefinition() });
+  onTestFinished(() => app.dispose());
+  const form = new Form({
+    rows: [
+      { label: 'Height', components: [new Input({ name: 'height', cssClass: 'small' }), 'metres'] },
+      { label: 'Owner', components: [new Input({ name: 'owner' })] },
+      { components: [new Button({ text: LONG })] },
+    ],
+  });
+  new Dialog({
+    title: 'Edit pole',
+    modal: false,
+    width: 420,
+    contents: form,
+    buttons: { remove: { text: LONG, click() {} }, save: { text: '{:save_btn}', click() {} } },
+  });
+  return form;
+}
+
+test('320 px wide, the buttons are within the dialog', async () => {
+  await page.viewport(320, 640);
+  open();
+  await expect.element(shown()).toBeVisible();
+  const frame = boxOf(shown().element());
+  expect(frame.width).toBeLessThanOrEqual(304);
+  for (const button of shown().getByRole('button').elements()) {
+    expect(boxOf(button).left).toBeGreaterThanOrEqual(frame.left);
+    expect(boxOf(button).right).toBeLessThanOrEqual(frame.right);
+  }
+});
+
+test('an error below a field moves nothing that stands beside the field', async () => {
+  const form = open();
+  await expect.element(shown()).toBeVisible();
+  const unit = () => boxOf(shown().getByText('metres').element());
+  const field = (label: string) => boxOf(shown().getByLabelText(label).element());
+  const before = { unit: unit().left, top: unit().top, height: field('Height').width };
+  const error = 'The height has to be a number of metres above 0';
+  form.getField('height')?.setError(error);
+  await expect.element(shown().getByText(error)).toBeVisible();
+  expect({ unit: unit().left, top: unit().top, height: field('Height').width }).toEqual(before);
+  // Yet it is wider than a small field, so that it does not become a column of words.
+  expect(boxOf(shown().getByText(error).element()).width).toBeGreaterThan(150);
+});
