@@ -1,3 +1,4 @@
+import type { ThemeConfig } from 'antd';
 import axe from 'axe-core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -12,6 +13,13 @@ import { loadLocale } from '../../../src/locales/loadLocale.ts';
 import { mountPlugin } from '../../support/host/mountPlugin.ts';
 
 const ends = (animation: Animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+
+/** What axe can find fault with differs by the theme and the direction, not by the words. */
+const WITH_AXE: Record<string, { theme: ThemeConfig } | undefined> = {
+  en: { theme: themes.light },
+  de: { theme: themes.dark },
+  ar: { theme: themes.light },
+};
 
 const dialog = () => page.getByRole('dialog');
 const heading = () => dialog().getByRole('heading');
@@ -120,26 +128,17 @@ async function walk(options: Parameters<typeof mountPlugin>[0], at: (phase: stri
   await at('partly succeeded');
 }
 
-describe.each([
-  ['light', { theme: themes.light }],
-  ['dark', { theme: themes.dark }],
-  ['right to left', { language: 'ar' }],
-])('every phase, %s', (_, options) => {
-  test('has nothing that axe finds fault with', async () => {
-    await walk(options, async (phase) => {
-      expect({ phase, problems: await problemsOf(dialog().element()) }).toEqual({ phase, problems: [] });
-    });
-  });
-});
-
 describe.each(Object.keys(titles))('every phase in %s', (language) => {
-  test('has words for everything, and neither React nor antd complains', async () => {
+  const walksWithAxe = WITH_AXE[language];
+  test(`has words for everything, ${walksWithAxe ? 'nothing that axe finds fault with, ' : ''}and neither React nor antd complains`, async () => {
     const complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
     onTestFinished(() => void vi.restoreAllMocks());
-    await walk({ language }, async () => {
+    await walk({ language, ...walksWithAxe }, async (phase) => {
       expect(complaints.flatMap(({ mock }) => mock.calls)).toEqual([]);
       const text = dialog().element().textContent ?? '';
       expect(text).not.toMatch(/[{}]|[a-z]+_[a-z]+|undefined|NaN/);
+      if (!walksWithAxe) return;
+      expect({ phase, problems: await problemsOf(dialog().element()) }).toEqual({ phase, problems: [] });
     });
   });
 });
