@@ -1,5 +1,9 @@
 -- Up Migration
 
+-- Released as it is, so it stays as it is: a database that has run it keeps its tables, and its "down" drops its functions
+-- by name. The functions below are those of the first release. sql/tasks.sql replaces each of them, or drops it, right after
+-- the migrations: read and change them there.
+
 -- One row per task is the truth: what Redis holds is the way there.
 CREATE TABLE lrt.task (
   id text PRIMARY KEY,

@@ -3,15 +3,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { createMockBackend, generateTown } from '../../../mocks/index.ts';
-import { startSamples } from './startSamples.ts';
-
-const toolbar = () => page.getByRole('toolbar');
-const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+import { dialog, startSamples, taskSample } from './startSamples.ts';
 
 describe('sample: connections of a pole, with more parameters than the task declares', () => {
   const title = 'Connections of a pole';
-  const open = () => userEvent.click(toolbar().getByRole('button', { name: title }));
-  const connect = () => dialog(title).getByRole('button', { name: 'Connect', exact: true });
+  const { open, start: connect } = taskSample(title);
 
   it('succeeds on the shipped mock backend, which leaves lng and lat aside', {
     timeout: 60_000,

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
-import { startSamples } from './startSamples.ts';
-
-const toolbar = () => page.getByRole('toolbar');
-const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+import { dialog, startSamples, taskSample, toolbar } from './startSamples.ts';
 
 describe('sample: connect by form, a task in a dialog of the older style', () => {
   const title = 'Connect by form';
-  const open = () => userEvent.click(toolbar().getByRole('button', { name: title }));
-  const start = () => dialog(title).getByRole('button', { name: 'Connect', exact: true });
+  const { open, start, started } = taskSample(title);
 
   it('starts the task with what the form says, shows its progress and its end', async () => {
     const system = createFakeSystem();
@@ -40,12 +36,7 @@ describe('sample: connect by form, a task in a dialog of the older style', () =>
   });
 
   it('stops the task, goes on while it is closed, and leaves no stream when its plugin goes', async () => {
-    const system = createFakeSystem();
-    const { app, select } = await startSamples({ system: system.client });
-    await select('pole/1');
-    await open();
-    await userEvent.click(start());
-    await expect.poll(() => system.openStreams).toBe(1);
+    const { app, system } = await started();
     await userEvent.keyboard('{Escape}');
     await expect.element(dialog(title)).not.toBeInTheDocument();
     system.task.run({ percent: 60, message: 'more than half' });

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
-import { startSamples } from './startSamples.ts';
-
-const toolbar = () => page.getByRole('toolbar');
-const dialog = (name: string) => page.getByRole('dialog', { name });
+import { dialog, startSamples, taskSample, toolbar } from './startSamples.ts';
 
 describe('sample: connect addresses, a task', () => {
   const title = 'Connect addresses';
-  const open = () => userEvent.click(toolbar().getByRole('button', { name: title }));
-  const start = () => dialog(title).getByRole('button', { name: 'Connect', exact: true });
+  const { open, start, started } = taskSample(title);
 
   it('runs the task for the selected pole, shows its progress and its end', async () => {
     const system = createFakeSystem();
@@ -36,12 +32,7 @@ describe('sample: connect addresses, a task', () => {
   });
 
   it('stops the task, and says that nothing was stored', async () => {
-    const system = createFakeSystem();
-    const { select } = await startSamples({ system: system.client });
-    await select('pole/1');
-    await open();
-    await userEvent.click(start());
-    await expect.poll(() => system.openStreams).toBe(1);
+    const { system } = await started();
     system.task.run({ percent: 1 });
     await userEvent.click(dialog(title).getByRole('button', { name: 'Stop' }));
     await expect.poll(() => system.calls.at(-1)?.method).toBe('cancelTask');
@@ -64,12 +55,7 @@ describe('sample: connect addresses, a task', () => {
   });
 
   it('goes on while its modal is closed, and shows where it is when it is opened again', async () => {
-    const system = createFakeSystem();
-    const { select } = await startSamples({ system: system.client });
-    await select('pole/1');
-    await open();
-    await userEvent.click(start());
-    await expect.poll(() => system.openStreams).toBe(1);
+    const { system } = await started();
     await userEvent.click(dialog(title).getByRole('button', { name: 'Close' }));
     await expect.element(dialog(title)).not.toBeInTheDocument();
     system.task.run({ percent: 60, message: 'more than half' });
@@ -78,12 +64,7 @@ describe('sample: connect addresses, a task', () => {
   });
 
   it('leaves no stream behind when its plugin goes', async () => {
-    const system = createFakeSystem();
-    const { app, select } = await startSamples({ system: system.client });
-    await select('pole/1');
-    await open();
-    await userEvent.click(start());
-    await expect.poll(() => system.openStreams).toBe(1);
+    const { app, system } = await started();
     app.unregisterPlugin('connectAddresses');
     await expect.element(dialog(title)).not.toBeInTheDocument();
     await expect.poll(() => system.openStreams).toBe(0);

@@ -8,7 +8,9 @@ import {
   type StartOptions,
   startApplication,
 } from 'lrt-plugin/host/myworld-client';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { createFakeSystem, type FakeSystem } from '../../../harness/fakeSystem.ts';
 import { FeatureDetails, Palette, Toolbar } from '../../../src/host/index.ts';
 
 function pole(id: number, name: string, lng: number, delta = 'design/Mill Road'): FeatureData {
@@ -71,6 +73,29 @@ export async function startSamples(options: StartOptions = {}): Promise<Samples>
     drawn: () => [...layers.values()].flat(),
     async select(urn) {
       app.setCurrentFeature(await database.getFeatureByUrn(urn));
+    },
+  };
+}
+
+export const toolbar = () => page.getByRole('toolbar');
+export const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+
+/** A sample whose dialog starts a task: its buttons, by the title of both. */
+export function taskSample(title: string) {
+  const open = () => userEvent.click(toolbar().getByRole('button', { name: title }));
+  const start = () => dialog(title).getByRole('button', { name: 'Connect', exact: true });
+  return {
+    open,
+    start,
+    /** The samples after the user has selected the first pole, and started the task for it. */
+    async started(): Promise<Samples & { system: FakeSystem }> {
+      const system = createFakeSystem();
+      const samples = await startSamples({ system: system.client });
+      await samples.select('pole/1');
+      await open();
+      await userEvent.click(start());
+      await expect.poll(() => system.openStreams).toBe(1);
+      return { ...samples, system };
     },
   };
 }
