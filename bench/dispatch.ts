@@ -159,7 +159,7 @@ async function measure(services: Services): Promise<Row[]> {
         unit: 'per s',
       },
       {
-        name: `${TASKS} tasks at once on ${WORKERS} workers, all told as ended`,
+        name: `${TASKS} tasks at once on ${WORKERS} workers, all reported as ended`,
         measured: median(rates.ours),
         unit: 'per s',
       },

@@ -7,17 +7,14 @@ import {
 } from '../../src/contract/index.ts';
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
+import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
 import { itemsToRetry, listed } from '../tasks/itemsToRetry.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
-import { newTask } from '../tasks/newTask.ts';
-import { readParams } from '../tasks/readParams.ts';
-import { refuseForbidden } from '../tasks/refuseForbidden.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskKind, TaskQuery } from '../tasks/TaskEngine.ts';
 import { refusals } from '../tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../tasks/taskKinds.ts';
-import { checkParams, validateParams } from '../tasks/validateParams.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 import { TaskLifecycle } from './TaskLifecycle.ts';
@@ -147,33 +144,30 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async #enqueue(
     request: EnqueueRequest,
     caller: Caller,
-    { retryOf, onlyItems }: { retryOf?: string; onlyItems?: readonly string[] | undefined } = {},
+    { retryOf, onlyItems }: NewTaskOptions = {},
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     if (this.#closed) throw refusals.closed();
     const { table, definitions } = this.#lifecycle;
-    const definition = definitions.get(request.name);
-    if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
-    refuseForbidden(definition, caller);
-    const { params, fingerprint, ignored } = await readParams(definition, request.params);
+    const accepted = await acceptRequest(request, caller, { definitions, store: this.#store });
+    const { definition, fingerprint } = accepted;
     const { idempotencyKey } = request;
     const known = table.withKey(caller.owner, idempotencyKey);
-    if (known) return again(known, fingerprint);
-    const parsed = await validateParams(definition, params);
-    await checkParams(definition, parsed, this.#store);
+    if (known) return again(known, accepted);
+    const params = await accepted.check();
     const meanwhile = table.withKey(caller.owner, idempotencyKey);
-    if (meanwhile) return again(meanwhile, fingerprint);
+    if (meanwhile) return again(meanwhile, accepted);
     if (this.#closed) throw refusals.closed();
-    const task = newTask({ ...request, params, ignored }, definition, caller.owner, retryOf);
-    await this.#lifecycle.begin({ task, fingerprint, idempotencyKey, onlyItems }, definition, parsed);
+    const task = accepted.newTask(retryOf);
+    await this.#lifecycle.begin({ task, fingerprint, idempotencyKey, onlyItems }, definition, params);
     return { task, created: true };
   }
 }
 
 async function again(
   known: TaskEntry,
-  fingerprint: string,
+  accepted: Pick<AcceptedRequest<object>, 'refuseOther'>,
 ): Promise<{ task: TaskSnapshot; created: boolean }> {
-  if (known.fingerprint !== fingerprint) throw refusals.idempotencyConflict(known.log.task.id);
+  accepted.refuseOther({ id: known.log.task.id, fingerprint: known.fingerprint });
   await known.saved;
   return { task: known.log.task, created: false };
 }

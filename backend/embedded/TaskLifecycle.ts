@@ -4,7 +4,7 @@ import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { afterAttempt } from '../tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
-import { EventLog } from '../tasks/EventLog.ts';
+import { EVENTS_PER_TASK, EventLog } from '../tasks/EventLog.ts';
 import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
 import { fingerprintOf } from '../tasks/readParams.ts';
@@ -168,7 +168,7 @@ export class TaskLifecycle<Work extends object> {
   async #run(entry: TaskEntry, job: Job<Work>): Promise<void> {
     const { log } = entry;
     const { definition, params } = job;
-    const { store, progressIntervalMs = 50, hooks } = this.#options;
+    const { store, progressIntervalMs, hooks } = this.#options;
     const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
     this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
     log.append({
@@ -268,7 +268,7 @@ export class TaskLifecycle<Work extends object> {
   }
 
   #logOf(task: EventLog['task']): EventLog {
-    return new EventLog(task, this.#options.retention?.eventsPerTask ?? 5_000);
+    return new EventLog(task, this.#options.retention?.eventsPerTask ?? EVENTS_PER_TASK);
   }
 }
 

@@ -9,6 +9,8 @@ import { type Json, joinJson } from '../common/JsonText.ts';
 import { LoggedEvent, type NewEvent } from './LoggedEvent.ts';
 import { onlyEventOf, withKnownItems } from './rebuildTask.ts';
 
+/** A log keeps so many events of its task, unless its owner says otherwise. */
+export const EVENTS_PER_TASK = 5_000;
 /** A live subscriber further behind than this is given the state rather than the way there. */
 const MAX_LAG = 1_000;
 /** The log puts off the reading of so many events that change the state. */

@@ -16,6 +16,7 @@ const GRACE_MS = 1_000;
 /** A run yields to the event loop this often, or after so many calls if the clock does not move (fake timers). */
 const BUSY_MS = 10;
 const BUSY_CALLS = 100;
+const PROGRESS_INTERVAL_MS = 50;
 const LOG_LIMIT = 2_000;
 /** One for all: with a stack of its own it would cost a short task more than its work. */
 const ENDED = new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
@@ -41,7 +42,8 @@ export interface RunOptions<Work extends object> {
   /** Ids of the items to work on; undefined: all. */
   items?: readonly string[] | undefined;
   timeoutSeconds: number;
-  progressIntervalMs: number;
+  /** At most one progress event in this time. Default 50. */
+  progressIntervalMs?: number | undefined;
   onProgress?: ((info: ProgressInfo) => Promise<void> | void) | undefined;
   /** Commits the transaction with all else that must be kept in the same instant. Default: the transaction alone. */
   commit?: ((transaction: StoreTransaction<Work>, result: unknown) => Promise<void>) | undefined;
@@ -64,7 +66,7 @@ export class TaskRun<Work extends object> {
 
   constructor(options: RunOptions<Work>) {
     this.#options = options;
-    this.#flow = new ProgressFlow(options.log, options.progressIntervalMs);
+    this.#flow = new ProgressFlow(options.log, options.progressIntervalMs ?? PROGRESS_INTERVAL_MS);
   }
 
   /**

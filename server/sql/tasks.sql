@@ -160,11 +160,11 @@ BEGIN
 END $$;
 
 -- Notes that the terminal events of these tasks are published, and their numbers.
-CREATE OR REPLACE FUNCTION lrt.tell_tasks(tasks json)
+CREATE OR REPLACE FUNCTION lrt.mark_published(tasks json)
 RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
-  UPDATE lrt.task AS task SET told = true, seq = given.seq
+  UPDATE lrt.task AS task SET published = true, seq = given.seq
   FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
 END $$;
 
@@ -248,7 +248,7 @@ $$;
 -- Deletes at most 1,000 tasks that ended longest ago: more than `keep_days` ago, or beyond the newest `keep_tasks`.
 CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_tasks bigint) RETURNS SETOF text LANGUAGE sql AS $$
   DELETE FROM lrt.task WHERE id IN (
-    SELECT id FROM lrt.task WHERE told AND finished_at < greatest(now() - make_interval(days => keep_days), (
+    SELECT id FROM lrt.task WHERE published AND finished_at < greatest(now() - make_interval(days => keep_days), (
       SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks LIMIT 1
     )) LIMIT 1000
   ) RETURNING id

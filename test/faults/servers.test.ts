@@ -69,7 +69,7 @@ test('a task is cancelled while it completes, 200 times', { timeout: 180_000 }, 
     while (left-- > 0) {
       const task = await farm.start(order);
       await delay(usualMs * random());
-      const told = await farm.client.cancelTask(task.taskId).then(
+      const answer = await farm.client.cancelTask(task.taskId).then(
         () => 'cancelled' as const,
         (error) =>
           error instanceof TaskClientError && error.code === 'already-finished'
@@ -77,11 +77,13 @@ test('a task is cancelled while it completes, 200 times', { timeout: 180_000 }, 
             : String(error),
       );
       await task.over;
-      if (told === 'cancelled' || told === 'succeeded') outcomes[told] += 1;
+      if (answer === 'cancelled' || answer === 'succeeded') outcomes[answer] += 1;
       // Half of them in time, half of them too late.
-      usualMs = Math.max(1, usualMs * (told === 'cancelled' ? 1.1 : 0.9));
-      if (task.ending?.type !== told) {
-        problems.push(`task ${task.taskId}: who cancelled it was told ${told}; it ${task.ending?.type}`);
+      usualMs = Math.max(1, usualMs * (answer === 'cancelled' ? 1.1 : 0.9));
+      if (task.ending?.type !== answer) {
+        problems.push(
+          `task ${task.taskId}: whoever cancelled it was answered ${answer}; it ${task.ending?.type}`,
+        );
       }
     }
   };
@@ -89,7 +91,11 @@ test('a task is cancelled while it completes, 200 times', { timeout: 180_000 }, 
   const result = await audit(farm);
   result.problems.push(...problems);
   const { cancelled, succeeded } = outcomes;
-  report('cancelled while it completes, 200 times', result, `told so: ${cancelled}, too late: ${succeeded}`);
+  report(
+    'cancelled while it completes, 200 times',
+    result,
+    `cancelled: ${cancelled}, too late: ${succeeded}`,
+  );
   expect(result.problems).toEqual([]);
   expect(cancelled + succeeded).toBe(200);
   // Else it was no race.

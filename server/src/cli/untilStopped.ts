@@ -6,7 +6,7 @@ import type { Logger } from '../observe/createLogger.ts';
  * @returns the exit code.
  */
 export async function untilStopped(stop: () => Promise<void>, logger: Logger): Promise<number> {
-  const { promise: told, resolve: tell } = Promise.withResolvers<string>();
+  const { promise: received, resolve: receive } = Promise.withResolvers<string>();
   let stopping = false;
   const onSignal = (signal: string) => {
     if (stopping) {
@@ -14,7 +14,7 @@ export async function untilStopped(stop: () => Promise<void>, logger: Logger): P
       process.exit(1);
     }
     stopping = true;
-    tell(signal);
+    receive(signal);
   };
   const onAccident = (error: unknown) => {
     logger.error({ err: error }, 'an error that nothing caught: stopping at once');
@@ -23,7 +23,7 @@ export async function untilStopped(stop: () => Promise<void>, logger: Logger): P
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   process.on('uncaughtException', onAccident).on('unhandledRejection', onAccident);
   try {
-    logger.info({ signal: await told }, 'stopping');
+    logger.info({ signal: await received }, 'stopping');
     await stop();
     logger.info('stopped');
     return 0;

@@ -4,15 +4,9 @@ import { inTransaction } from '../database/inTransaction.ts';
 import { publishEnd } from './publishEnd.ts';
 import type { TaskServices } from './TaskServices.ts';
 
-const DEFAULT_DAYS = 30;
-const DEFAULT_FINISHED_TASKS = 10_000;
-
-export interface Retention {
-  /** Tasks that ended longer ago are deleted. Default 30. */
-  days?: number;
-  /** The newest so many of the finished tasks are kept. Default 10,000. */
-  finishedTasks?: number;
-}
+/** Tasks that ended longer ago are deleted, and so are all but the newest so many of the finished ones. */
+const KEEP_DAYS = 30;
+const KEEP_FINISHED_TASKS = 10_000;
 
 /**
  * Repairs what a crash left between two steps, from the rows: ends that no log has published, tasks that may run and
@@ -22,17 +16,14 @@ export interface Retention {
 export class Sweeper {
   readonly #services: TaskServices;
   readonly #pool: pg.Pool;
-  readonly #retention: { days: number; finishedTasks: number };
   readonly #sweepMs: number;
   readonly #closed = new AbortController();
   readonly #sweeping: Promise<void>;
 
-  constructor(services: TaskServices, pool: pg.Pool, retention: Retention = {}) {
-    const { days = DEFAULT_DAYS, finishedTasks = DEFAULT_FINISHED_TASKS } = retention;
+  constructor(services: TaskServices, pool: pg.Pool) {
     this.#services = services;
     this.#pool = pool;
     this.#sweepMs = services.pace.sweepMs;
-    this.#retention = { days, finishedTasks };
     this.#sweeping = this.#sweepOn();
   }
 
@@ -54,12 +45,12 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { rows, logs, dispatcher } = this.#services;
-    for (const row of await rows.untold()) await publishEnd(row, this.#services);
+    const { rows, overdue, logs, dispatcher } = this.#services;
+    for (const row of await overdue.unpublished()) await publishEnd(row, this.#services);
     await rows.dispatch(null);
-    const lost = await dispatcher.missing(await rows.unattended());
-    if (lost.length > 0) await rows.dispatchAgain(lost);
-    const gone = await rows.forget(this.#retention);
+    const lost = await dispatcher.missing(await overdue.unattended());
+    if (lost.length > 0) await overdue.dispatchAgain(lost);
+    const gone = await overdue.forget({ days: KEEP_DAYS, finishedTasks: KEEP_FINISHED_TASKS });
     if (gone.length > 0) await logs.remove(gone);
   }
 

@@ -7,8 +7,9 @@ import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
+import { OverdueRows } from './rows/OverdueRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
-import { TaskRows } from './rows/TaskRows.ts';
+import { type Dispatched, TaskRows } from './rows/TaskRows.ts';
 
 const SETTLE_MS = 5_000;
 
@@ -36,6 +37,7 @@ export class TaskServices {
   readonly redis: Redis;
   readonly lookup: TaskLookup;
   readonly rows: TaskRows;
+  readonly overdue: OverdueRows;
   readonly logs: RedisLogs;
   readonly dispatcher: Dispatcher;
   readonly observer: TaskObserver;
@@ -59,16 +61,18 @@ export class TaskServices {
     this.logs = new RedisLogs(this.redis, this.keys);
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
     this.lookup = new TaskLookup(pool);
+    const onDispatch = (tasks: Dispatched[]) => {
+      // It never rejects. It reports what goes wrong, and the sweeper repairs it.
+      this.dispatcher.add(tasks);
+    };
     this.rows = new TaskRows({
       pool,
       tasksPerOwner,
       onProblem: (message, error) => observer.problem?.(message, error),
       afterwards: (what, work) => this.afterwards(what, work),
-      onDispatch: (tasks) => {
-        // Never rejects: what goes wrong is reported, and mended by the sweeper.
-        this.dispatcher.add(tasks);
-      },
+      onDispatch,
     });
+    this.overdue = new OverdueRows({ pool, onDispatch });
   }
 
   /** A connection of its own; whoever asks for it closes it. */

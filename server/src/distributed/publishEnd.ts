@@ -19,7 +19,7 @@ export async function publishEnd(
   // As a later attempt than any: nobody else has a say any more.
   const seq = await logs.append({ ...task, attempt: task.attempt }, 0, events);
   if (seq === 'fenced') throw new Error(`The log of task ${task.id} is of a later attempt than its row`);
-  await rows.tell(task.id, seq);
+  await rows.markPublished(task.id, seq);
   return seq;
 }
 

@@ -38,7 +38,7 @@ export interface Metrics {
  * long as that lives.
  */
 export function createMetrics({ countTasks, onProblem }: MetricsOptions): Metrics {
-  const tell = onProblem && throttleProblems(onProblem);
+  const report = onProblem && throttleProblems(onProblem);
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -117,7 +117,7 @@ export function createMetrics({ countTasks, onProblem }: MetricsOptions): Metric
     eventDelivered: (lagSeconds) => lag.observe(seconds(lagSeconds)),
     problem: (message, error) => {
       problems.inc();
-      tell?.(message, error);
+      report?.(message, error);
     },
   };
   if (countTasks) registerTaskCounts({ registry, countTasks, taskName, problem: observer.problem });

@@ -8,7 +8,7 @@ interface AuditedRow {
   attempt: number;
   losses: number;
   seq: string;
-  told: boolean;
+  published: boolean;
   error: unknown;
   wanted: number;
   poles: number;
@@ -37,10 +37,12 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
   over.then(() => {
     isOver = true;
   });
-  // Those that do not end are told one by one below.
+  // Those that do not end are reported one by one below.
   await until('every task to end', () => isOver, seconds).catch(() => {});
-  // A row learns a moment after the followers that they were told.
-  await until('every row to know that its end was told', () => isTold(pool), 10).catch(() => {});
+  // The row notes a moment later that the end was published.
+  await until('every row to note that its end was published', () => areAllPublished(pool), 10).catch(
+    () => {},
+  );
   const problems = followers.flatMap((follower) => follower.problems());
   const rows = await auditedRows(farm);
   const followed = new Set(followers.map(({ taskId }) => taskId));
@@ -51,7 +53,7 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
     if (!['succeeded', 'failed', 'cancelled'].includes(row.status)) say('has not ended');
     // No task of ours fails, unless the fault was made the task's.
     if (row.status === 'failed') say(`attempt ${row.attempt}, ${JSON.stringify(row.error)}`);
-    if (!row.told) say('its end was not told');
+    if (!row.published) say('its end was not published');
     const wanted = row.status === 'succeeded' ? row.wanted : 0;
     if (row.poles !== wanted) say(`${row.poles} poles are stored, not ${wanted}`);
     if (row.names !== row.poles) say(`${row.poles} poles have ${row.names} names`);
@@ -61,7 +63,7 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
     if (!row) problems.push(`task ${taskId} is gone`);
     else if (ending && (ending.type !== row.status || ending.seq !== Number(row.seq))) {
       problems.push(
-        `task ${taskId}: followers were told ${ending.type} (${ending.seq}), the row says ${row.status} (${row.seq})`,
+        `task ${taskId}: followers received ${ending.type} (${ending.seq}), the row says ${row.status} (${row.seq})`,
       );
     }
   }
@@ -83,7 +85,7 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
 
 async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
   const { rows } = await pool.query<AuditedRow>(
-    `SELECT task.id, status, attempt, losses, seq, told, error, (params ->> 'poles')::integer AS wanted,
+    `SELECT task.id, status, attempt, losses, seq, published, error, (params ->> 'poles')::integer AS wanted,
        coalesce(stored.poles, 0)::integer AS poles, coalesce(stored.names, 0)::integer AS names
      FROM lrt.task LEFT JOIN (
        SELECT split_part(properties ->> 'name', '#', 1) AS id, count(*) AS poles,
@@ -94,9 +96,9 @@ async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
   return rows;
 }
 
-async function isTold(pool: Farm['pool']): Promise<boolean> {
+async function areAllPublished(pool: Farm['pool']): Promise<boolean> {
   const { rows } = await pool.query(
-    'SELECT FROM lrt.task WHERE finished_at IS NOT NULL AND NOT told LIMIT 1',
+    'SELECT FROM lrt.task WHERE finished_at IS NOT NULL AND NOT published LIMIT 1',
   );
   return rows.length === 0;
 }

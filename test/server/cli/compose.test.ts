@@ -169,7 +169,7 @@ describe('what compose.yaml starts', () => {
     expect(await ask('/tasks', ann)).toBe(200);
     expect(await ask('/admin/queues/', ann)).toBe(403);
     expect(await ask('/tasks', `${ann}x`)).toBe(401);
-    const [, metrics] = /metrics are at (http:[^"]+)\/metrics/.exec(server.told()) ?? [];
+    const [, metrics] = /metrics are at (http:[^"]+)\/metrics/.exec(server.stderr()) ?? [];
     expect((await fetch(`${metrics}/readyz`)).status).toBe(200);
   });
 });

@@ -68,7 +68,7 @@ async function read(url: string, id: string) {
 describe('a server and workers', () => {
   beforeEach(() => writeFile(join(folder, 'waiting.mjs'), WAITING));
 
-  test('share the work; a worker that is told to stop ends what it has begun', async () => {
+  test('share the work; a worker that is asked to stop ends what it has begun', async () => {
     const tasks = ['--tasks', join(folder, 'waiting.mjs')];
     const server = commands.start([...services, ...tasks, '--insecure', '--port', '0']);
     const worker = await works(commands.start(['worker', ...services, ...tasks, '--metrics-port', '0']));
@@ -80,10 +80,10 @@ describe('a server and workers', () => {
     const pid = worker.child.pid;
     await expect.poll(() => read(url, id), SOON).toMatchObject({ progress: { message: `1 in ${pid}` } });
 
-    const [, metrics] = /metrics are at (http:[^"]+)/.exec(worker.told()) ?? [];
+    const [, metrics] = /metrics are at (http:[^"]+)/.exec(worker.stderr()) ?? [];
     expect(await (await fetch(metrics ?? '')).text()).toContain('lrt_queue_wait_seconds_count{queue="slow"');
     worker.child.kill('SIGTERM');
-    await expect.poll(worker.told, SOON).toContain('"msg":"stopping"');
+    await expect.poll(worker.stderr, SOON).toContain('"msg":"stopping"');
     await writeFile(join(folder, 'go'), '');
     expect(await worker.ended).toBe(0);
     expect(await events).toContain('event: succeeded');
@@ -116,9 +116,9 @@ describe('a server and workers', () => {
 });
 
 test('a worker refuses a queue that no task goes to', async () => {
-  const { code, told } = await commands.run(['worker', ...services, '--queues', 'high_priorty']);
+  const { code, stderr } = await commands.run(['worker', ...services, '--queues', 'high_priorty']);
   expect(code).toBe(2);
-  expect(told).toContain('--queues: no task goes to "high_priorty"; did you mean high_priority?');
+  expect(stderr).toContain('--queues: no task goes to "high_priorty"; did you mean high_priority?');
 });
 
 test('tokens signed with the key in a file are let in; its configuration is logged without secrets', async () => {
@@ -145,9 +145,9 @@ test('tokens signed with the key in a file are let in; its configuration is logg
     .sign(privateKey);
   expect((await fetch(`${url}/tasks`)).status).toBe(401);
   expect((await fetch(`${url}/tasks`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
-  expect(server.told()).toContain('"jwt"');
+  expect(server.stderr()).toContain('"jwt"');
   for (const secret of [new URL(inject('redisUrl')).password, new URL(database.databaseUrl).password]) {
     expect(secret).not.toBe('');
-    expect(server.told() + server.printed()).not.toContain(secret);
+    expect(server.stderr() + server.printed()).not.toContain(secret);
   }
 });

@@ -13,16 +13,16 @@ import { createTestDatabase } from '../support/testDatabase.ts';
 
 const redisUrl = inject('redisUrl');
 let printed: string[];
-let told: string[];
+let written: string[];
 
 beforeEach(() => {
   printed = [];
-  told = [];
+  written = [];
   vi.spyOn(console, 'log').mockImplementation((text) => {
     printed.push(text);
   });
   vi.spyOn(console, 'error').mockImplementation((text) => {
-    told.push(text);
+    written.push(text);
   });
 });
 afterEach(() => {
@@ -78,7 +78,7 @@ test('a Redis that evicts fails, and no server starts on it', async () => {
   const services = ['--redis', redisUrl, '--database', await database('migrated'), '--log-level', 'error'];
   expect(await runCommand(['serve', ...services, '--insecure', '--port', '0'], {})).toBe(1);
   expect(await runCommand(['worker', ...services], {})).toBe(1);
-  expect(told).toEqual(
+  expect(written).toEqual(
     Array(2).fill(expect.stringMatching(/^lrt-server: Redis: maxmemory-policy is allkeys-lru/)),
   );
 });
@@ -130,7 +130,7 @@ test('a database without PostGIS fails, and no server starts on it', async () =>
   );
   const args = ['--redis', redisUrl, '--database', databaseUrl, '--log-level', 'error'];
   expect(await runCommand(['serve', ...args, '--insecure', '--port', '0'], {})).toBe(1);
-  expect(told).toEqual([expect.stringMatching(/^lrt-server: PostGIS: is not in this database/)]);
+  expect(written).toEqual([expect.stringMatching(/^lrt-server: PostGIS: is not in this database/)]);
 });
 
 test('a database that was never migrated fails until it is', async () => {
@@ -144,7 +144,7 @@ test('a database that was never migrated fails until it is', async () => {
   );
   const args = ['--redis', redisUrl, '--database', databaseUrl, '--log-level', 'error'];
   expect(await runCommand(['worker', ...args], {})).toBe(1);
-  expect(told).toEqual([expect.stringMatching(/^lrt-server: migrations: 0001_network/)]);
+  expect(written).toEqual([expect.stringMatching(/^lrt-server: migrations: 0001_network/)]);
 
   printed = [];
   expect(await runCommand(['migrate', '--database', databaseUrl], {})).toBe(0);

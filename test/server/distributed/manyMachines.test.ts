@@ -153,7 +153,7 @@ describe('what gets lost', () => {
     expect(rest.at(-1)?.type).toBe('succeeded');
   });
 
-  test('an end that was committed and not told is told by whoever reads', async () => {
+  test('an end that was committed and not published is published by whoever reads', async () => {
     await parts.worker.close();
     const id = await run('count', { to: 2 });
     await parts.pool.query(
@@ -187,7 +187,7 @@ describe('what gets lost', () => {
     });
     const { log } = await mirrors.open(id);
     expect(log.task).toMatchObject({ status: 'queued', seq: 1 });
-    // Said by whoever reads, or by the sweeper.
+    // Whoever reads publishes it, or the sweeper does.
     await allEvents(parts.engine, id);
     await expect.poll(() => log.task).toMatchObject({ status: 'succeeded', result: { counted: 2 }, seq: 2 });
     await mirrors.close();
@@ -227,10 +227,10 @@ test('tasks that ended long ago are deleted, with their logs', async () => {
   const id = await run('count', { to: 1 });
   await allEvents(parts.engine, id);
   await expect
-    .poll(async () => (await parts.pool.query('SELECT told FROM lrt.task')).rows, { timeout: 10_000 })
-    .toEqual([{ told: true }]);
+    .poll(async () => (await parts.pool.query('SELECT published FROM lrt.task')).rows, { timeout: 10_000 })
+    .toEqual([{ published: true }]);
   await parts.pool.query(`UPDATE lrt.task SET finished_at = now() - interval '31 days'`);
-  // This server remembers for a while what it has just told.
+  // This server remembers for a while what it has just published.
   await expect.poll(() => parts.engine.get(id, ann), { timeout: 25_000 }).toBeUndefined();
   const redis = new Redis(parts.redisUrl);
   await expect.poll(() => redis.keys(`${parts.prefix}:task:{${id}}*`), { timeout: 10_000 }).toEqual([]);

@@ -95,7 +95,7 @@ it('looks at few rows of a full table, though its plans were made while there wa
   await rows.claim(first.id, first.job);
   await rows.touch([{ id: first.id, attempt: 1, progress: undefined }]);
   await finish(first);
-  await rows.tell(first.id, 3);
+  await rows.markPublished(first.id, 3);
 
   // Half of them have room; the others wait.
   await insert(OWNERS * PER_OWNER * 2);
@@ -108,10 +108,10 @@ it('looks at few rows of a full table, though its plans were made while there wa
     claim: await rowsRead(() => rows.claim(id, job)),
     touch: await rowsRead(() => rows.touch([{ id, attempt: 1, progress: undefined }])),
     finish: await rowsRead(() => finish(one)),
-    tell: await rowsRead(() => rows.tell(id, 3)),
+    markPublished: await rowsRead(() => rows.markPublished(id, 3)),
   };
   expect(dispatched).toHaveLength(1);
-  expect(read).toMatchObject({ claim: 1, touch: 1, tell: 1 });
+  expect(read).toMatchObject({ claim: 1, touch: 1, markPublished: 1 });
   // The owner's that wait, of which one gets the room, and those that hold it.
   expect(read.finish).toBeLessThan(5 * PER_OWNER);
   // All that wait are counted, for there is a limit.

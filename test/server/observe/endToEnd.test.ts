@@ -40,13 +40,13 @@ test('a server and a worker: one trace from POST /tasks to the commit, and figur
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   const server = commands.start([...args, '--insecure', '--port', '0'], { env });
   const worker = commands.start(['worker', ...args], { env });
-  // With what they told, so that a failure says why.
-  await expect.poll(() => worker.printed() + worker.told(), SOON).toContain('working on');
-  await expect.poll(() => server.printed() + server.told(), SOON).toMatch(/^http:.*\n/m);
+  // With their standard error, so that a failure says why.
+  await expect.poll(() => worker.printed() + worker.stderr(), SOON).toContain('working on');
+  await expect.poll(() => server.printed() + server.stderr(), SOON).toMatch(/^http:.*\n/m);
   const [, url = ''] = /^(http:\/\/\S+)\/tasks/.exec(server.printed()) ?? [];
 
-  const figures = async (told: string) => {
-    const [, address = ''] = /metrics are at (http:[^"]+)/.exec(told) ?? [];
+  const figures = async (stderr: string) => {
+    const [, address = ''] = /metrics are at (http:[^"]+)/.exec(stderr) ?? [];
     return (await fetch(address)).text();
   };
   const caller = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -58,13 +58,13 @@ test('a server and a worker: one trace from POST /tasks to the commit, and figur
   expect(created.status).toBe(202);
   const { id } = await created.json();
   const events = await fetch(`${url}/tasks/${id}/events`);
-  expect(await figures(server.told())).toContain('lrt_streams_open 1');
+  expect(await figures(server.stderr())).toContain('lrt_streams_open 1');
   await writeFile(join(folder, 'go'), '');
   expect(await events.text()).toContain('event: succeeded');
 
-  await expect.poll(() => figures(worker.told()), SOON).toMatch(/lrt_run_seconds_count{.*name="short"/);
-  expect(await figures(worker.told())).toMatch(/^lrt_queue_wait_seconds_count{.*name="short".*} 1$/m);
-  const ofServer = await figures(server.told());
+  await expect.poll(() => figures(worker.stderr()), SOON).toMatch(/lrt_run_seconds_count{.*name="short"/);
+  expect(await figures(worker.stderr())).toMatch(/^lrt_queue_wait_seconds_count{.*name="short".*} 1$/m);
+  const ofServer = await figures(server.stderr());
   expect(ofServer).toContain('lrt_tasks{state="succeeded",name="short"} 1');
   expect(ofServer).toContain('lrt_tasks_enqueued_total{queue="default",name="short"} 1');
   expect(ofServer).toContain('lrt_http_requests_total{method="POST",route="/tasks",status="202"} 1');
@@ -82,5 +82,5 @@ test('a server and a worker: one trace from POST /tasks to the commit, and figur
     ...line.slice(0, 3).map((span) => span?.spanId),
   ]);
   expect(spanOf('queue wait')).toMatchObject({ service: 'lrt-worker', parentSpanId: line[1]?.spanId });
-  expect(server.told() + worker.told()).not.toContain('"level":"error"');
+  expect(server.stderr() + worker.stderr()).not.toContain('"level":"error"');
 });

@@ -75,27 +75,27 @@ test('what happens to tasks', async () => {
   expect(await value('lrt_event_lag_seconds_sum')).toBe(0.004);
 });
 
-test('problems are counted and told', async () => {
-  const told: unknown[] = [];
-  const { observer, value } = await setUp({ onProblem: (message, error) => told.push([message, error]) });
+test('problems are counted and reported', async () => {
+  const reported: unknown[] = [];
+  const { observer, value } = await setUp({ onProblem: (message, error) => reported.push([message, error]) });
   const error = new Error('ECONNREFUSED');
   observer.problem('Redis is away', error);
   expect(await value('lrt_problems_total')).toBe(1);
-  expect(told).toEqual([['Redis is away', error]]);
+  expect(reported).toEqual([['Redis is away', error]]);
 });
 
-test('a problem that lasts is counted each time and told now and then', async () => {
+test('a problem that lasts is counted each time and reported now and then', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => {
     vi.useRealTimers();
   });
-  const told: string[] = [];
-  const { observer, value } = await setUp({ onProblem: (message) => told.push(message) });
+  const reported: string[] = [];
+  const { observer, value } = await setUp({ onProblem: (message) => reported.push(message) });
   for (let i = 0; i < 25; i++) observer.problem('Redis', new Error('ECONNREFUSED'));
   observer.problem('Redis', new Error('READONLY'));
   vi.advanceTimersByTime(30_000);
   observer.problem('Redis', new Error('ECONNREFUSED'));
-  expect(told).toEqual(['Redis', 'Redis', 'Redis (and 24 times since it was last reported)']);
+  expect(reported).toEqual(['Redis', 'Redis', 'Redis (and 24 times since it was last reported)']);
   expect(await value('lrt_problems_total')).toBe(27);
 });
 
@@ -115,16 +115,16 @@ test('the kept tasks are counted anew for each scrape; what is gone is not shown
   ]);
 });
 
-test('while the database is away all else is still told', async () => {
-  const told: string[] = [];
+test('while the database is away all else is still reported', async () => {
+  const reported: string[] = [];
   const { observer, samples, value } = await setUp({
     countTasks: () => Promise.reject(new Error('ECONNREFUSED')),
-    onProblem: (message) => told.push(message),
+    onProblem: (message) => reported.push(message),
   });
   observer.enqueued(task);
   expect(await samples('lrt_tasks')).toEqual([]);
   expect(await value('lrt_tasks_enqueued_total', task)).toBe(1);
-  expect(told[0]).toBe('The tasks could not be counted for /metrics');
+  expect(reported[0]).toBe('The tasks could not be counted for /metrics');
 });
 
 test('scrapes at the same time ask the database once', async () => {
@@ -216,16 +216,16 @@ test('a worker answers /metrics, /healthz and /readyz on a port of its own', asy
   expect((await fetch(`${url}/tasks`)).status).toBe(404);
 });
 
-test('what goes wrong there is told inside and not outside', async () => {
-  const told: string[] = [];
-  const metrics = createMetrics({ onProblem: (message) => told.push(message) });
+test('what goes wrong there is reported inside and not outside', async () => {
+  const reported: string[] = [];
+  const metrics = createMetrics({ onProblem: (message) => reported.push(message) });
   const ready = () => Promise.reject(new Error('password=hunter2'));
   const { url, close } = await startMetricsServer({ port: 0, host: '127.0.0.1', metrics, ready });
   onTestFinished(close);
   const response = await fetch(`${url}/readyz`);
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('hunter2');
-  expect(told).toEqual(['/readyz on the metrics port failed']);
+  expect(reported).toEqual(['/readyz on the metrics port failed']);
 });
 
 test('a port that is taken is named', async () => {

@@ -1,9 +1,13 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { defineTables } from '../../../backend/network/tables.ts';
 import { explainMigrationFailure } from '../../../server/src/database/explainMigrationFailure.ts';
 import { migrate, pendingMigrations } from '../../../server/src/database/migrate.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
+import { OverdueRows } from '../../../server/src/distributed/rows/OverdueRows.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { testTown } from '../../support/network/testTown.ts';
 import { execute } from '../support/templateDatabase.ts';
@@ -20,6 +24,23 @@ async function emptyDatabase(): Promise<string> {
   return databaseUrl;
 }
 
+/** Brings a database to the state of an earlier version: up to this migration, without the functions of sql/tasks.sql. */
+async function migrateTo(databaseUrl: string, last: string): Promise<void> {
+  const dir = fileURLToPath(new URL('../../../server/migrations', import.meta.url));
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.sql')).sort();
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  await runner({
+    databaseUrl,
+    dir,
+    direction: 'up',
+    count: files.indexOf(`${last}.sql`) + 1,
+    migrationsSchema: 'lrt',
+    createMigrationsSchema: true,
+    migrationsTable: 'migration',
+    logger,
+  });
+}
+
 describe('migrating', () => {
   it('brings an empty database up to date, once, however many do it at the same time', async () => {
     const databaseUrl = await emptyDatabase();
@@ -29,6 +50,31 @@ describe('migrating', () => {
     expect(applied.filter((names) => names.length > 0)).toEqual([pending]);
     expect(await pendingMigrations(databaseUrl)).toEqual([]);
     expect(await migrate(databaseUrl)).toEqual([]);
+  });
+
+  it('keeps what an earlier version knew of tasks, and which of their ends were published', async () => {
+    const databaseUrl = await emptyDatabase();
+    await migrateTo(databaseUrl, '0005_reserved_names');
+    const task = (id: string, told: boolean) =>
+      `INSERT INTO lrt.task (id, name, queue, priority, owner, status, params, tags, fingerprint, progress, words,
+         finished_at, told, seq)
+       VALUES ('${id}', 'count', 'default', 5, 'ann', 'cancelled', '{}', '[]', 'f', '{"percent":null}', 'count',
+         now() - interval '40 days', ${told}, 7)`;
+    await execute(databaseUrl, task('published', true));
+    await execute(databaseUrl, task('unpublished', false));
+
+    expect(await migrate(databaseUrl)).toEqual(['0006_published', 'sql/tasks']);
+
+    const pool = openPool(databaseUrl);
+    cleanups.push(() => pool.end());
+    const overdue = new OverdueRows({ pool, onDispatch: () => {} });
+    expect((await overdue.unpublished()).map(({ id }) => id)).toEqual(['unpublished']);
+    expect(await overdue.forget({ days: 30, finishedTasks: 10 })).toEqual(['published']);
+    await pool.query('SELECT lrt.mark_published($1)', [JSON.stringify([{ id: 'unpublished', seq: 9 }])]);
+    expect(await overdue.unpublished()).toEqual([]);
+    expect((await pool.query('SELECT id, published, seq FROM lrt.task')).rows).toEqual([
+      { id: 'unpublished', published: true, seq: '9' },
+    ]);
   });
 
   it("makes an author's own tables, adds what is new of them, and drops nothing", async () => {

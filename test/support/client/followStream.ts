@@ -8,42 +8,42 @@ import {
   type TaskClientError,
 } from '../../../src/client/index.ts';
 
-/** What the user of an event stream is told. */
-export interface Told {
+/** Everything that an event stream reported to its user. */
+export interface Reported {
   readonly stream: EventStream;
   readonly events: StreamEvent[];
   readonly errors: TaskClientError[];
-  /** Data of events, names of connection states and codes of errors, in the order they were told. */
+  /** Data of events, names of connection states and codes of errors, in the order they came. */
   readonly log: string[];
   /** What each 'reconnecting' said: how long until the next try, in milliseconds, and why. */
   readonly pauses: number[];
   readonly reasons: string[];
 }
 
-/** Follows an event stream until the test ends. The handlers given are called after what was told is noted. */
-export function followStream(url: string, options: Partial<EventStreamOptions> = {}): Told {
-  const told: Omit<Told, 'stream'> = { events: [], errors: [], log: [], pauses: [], reasons: [] };
+/** Follows an event stream until the test ends. The handlers given are called after it is noted. */
+export function followStream(url: string, options: Partial<EventStreamOptions> = {}): Reported {
+  const reported: Omit<Reported, 'stream'> = { events: [], errors: [], log: [], pauses: [], reasons: [] };
   const stream = openEventStream(url, {
     ...options,
     onEvent(event) {
-      told.events.push(event);
-      told.log.push(event.data);
+      reported.events.push(event);
+      reported.log.push(event.data);
       options.onEvent?.(event);
     },
     onConnection(state: ConnectionState) {
-      told.log.push(state.state);
+      reported.log.push(state.state);
       if (state.state === 'reconnecting') {
-        told.pauses.push(state.retryAt - Date.now());
-        told.reasons.push(state.reason);
+        reported.pauses.push(state.retryAt - Date.now());
+        reported.reasons.push(state.reason);
       }
       options.onConnection?.(state);
     },
     onError(error) {
-      told.errors.push(error);
-      told.log.push(error.code);
+      reported.errors.push(error);
+      reported.log.push(error.code);
       options.onError?.(error);
     },
   });
   onTestFinished(() => stream.close());
-  return Object.assign(told, { stream });
+  return Object.assign(reported, { stream });
 }

@@ -7,10 +7,10 @@ const BIN = join(import.meta.dirname, '../../../server/bin/lrt-server.mjs');
 /** A running `lrt-server <args>`. */
 export interface Command {
   child: ChildProcess;
-  /** What it has printed so far, and what it has told on standard error: its log too. */
+  /** Its standard output so far, and its standard error, which has its log. */
   printed(): string;
-  told(): string;
-  /** Waits for what it is to print; rejects with what it told where it ends without. */
+  stderr(): string;
+  /** Resolves when it prints this. Rejects with its standard error if it ends without. */
   says(pattern: RegExp): Promise<void>;
   /** Resolves once it has ended and all that it said is there. */
   ended: Promise<number | null>;
@@ -28,12 +28,12 @@ export class Commands {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';
-    let told = '';
+    let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       printed += text;
     });
     child.stderr.setEncoding('utf8').on('data', (text) => {
-      told += text;
+      stderr += text;
     });
     const ended = once(child, 'close').then(([code]): number | null => code);
     const says = (pattern: RegExp) =>
@@ -41,9 +41,11 @@ export class Commands {
         const look = () => pattern.test(printed) && resolve();
         look();
         child.stdout.on('data', look);
-        ended.then((code) => reject(new Error(`lrt-server ${args.join(' ')} ended with ${code}:\n${told}`)));
+        ended.then((code) =>
+          reject(new Error(`lrt-server ${args.join(' ')} ended with ${code}:\n${stderr}`)),
+        );
       });
-    const command = { child, printed: () => printed, told: () => told, says, ended };
+    const command = { child, printed: () => printed, stderr: () => stderr, says, ended };
     this.#running.add(command);
     ended.finally(() => this.#running.delete(command));
     return command;
@@ -53,10 +55,10 @@ export class Commands {
   async run(
     args: readonly string[],
     options: { cwd?: string; env?: Record<string, string> } = {},
-  ): Promise<{ code: number | null; printed: string; told: string }> {
-    const { ended, printed, told } = this.start(args, options);
+  ): Promise<{ code: number | null; printed: string; stderr: string }> {
+    const { ended, printed, stderr } = this.start(args, options);
     const code = await ended;
-    return { code, printed: printed(), told: told() };
+    return { code, printed: printed(), stderr: stderr() };
   }
 
   async endAll(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { followStream, type Told } from '../../support/client/followStream.ts';
+import { followStream, type Reported } from '../../support/client/followStream.ts';
 import { type Script, startScriptedEventServer } from '../../support/client/scriptedEventServer.ts';
 
 /** Whole journeys over real sockets. eventStream.server.test.ts has each fault alone. */
@@ -10,7 +10,7 @@ async function serve(...scripts: Script[]) {
   return { requests: server.requests, address: `${server.url}/events` };
 }
 
-const numbers = ({ events }: Told) => events.map(({ data }) => Number(data));
+const numbers = ({ events }: Reported) => events.map(({ data }) => Number(data));
 
 test.each(['reset', 'end'] as const)(
   'a line that is cut again and again (%s), in the midst of an event, loses nothing and doubles nothing',
@@ -23,14 +23,14 @@ test.each(['reset', 'end'] as const)(
       connection.send(`id: ${seen + 6}\ndata: ${seen + 6}\n`);
       cut = connection[how];
     });
-    const told = followStream(address, {
+    const reported = followStream(address, {
       cursorParam: 'after',
       isTerminal: ({ data }) => Number(data) === TOTAL,
       // Only once the five have arrived: a reset throws away what is under way.
       onEvent: ({ data }) => Number(data) % 5 === 0 && cut(),
     });
-    await vi.waitFor(() => expect(told.log).toContain('closed'), { timeout: 10_000 });
-    expect(numbers(told)).toEqual(Array.from({ length: TOTAL }, (_, i) => i + 1));
+    await vi.waitFor(() => expect(reported.log).toContain('closed'), { timeout: 10_000 });
+    expect(numbers(reported)).toEqual(Array.from({ length: TOTAL }, (_, i) => i + 1));
     const cursors = ['5', '10', '15', '20', '25'];
     expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, ...cursors]);
     expect(requests.map(({ url }) => url)).toEqual([
@@ -38,8 +38,8 @@ test.each(['reset', 'end'] as const)(
       ...cursors.map((cursor) => `/events?after=${cursor}`),
     ]);
     // Each connection brought something, so none of the retries was a slow one.
-    expect(Math.max(...told.pauses)).toBeLessThanOrEqual(100);
-    expect(told.errors).toEqual([]);
+    expect(Math.max(...reported.pauses)).toBeLessThanOrEqual(100);
+    expect(reported.errors).toEqual([]);
     await vi.waitFor(() => expect(requests.every(({ closed }) => closed)).toBe(true));
   },
 );
@@ -70,8 +70,10 @@ test('a POST tells its newest cursors on each connection', async () => {
     },
     (connection) => connection.event(3),
   );
-  const told: Told = followStream(address, { body: () => JSON.stringify({ seen: numbers(told) }) });
-  await vi.waitFor(() => expect(numbers(told)).toEqual([1, 2, 3]));
+  const reported: Reported = followStream(address, {
+    body: () => JSON.stringify({ seen: numbers(reported) }),
+  });
+  await vi.waitFor(() => expect(numbers(reported)).toEqual([1, 2, 3]));
   expect(requests.map(({ method, body }) => [method, body])).toEqual([
     ['POST', '{"seen":[]}'],
     ['POST', '{"seen":[1,2]}'],
@@ -81,27 +83,27 @@ test('a POST tells its newest cursors on each connection', async () => {
 test('an event of megabytes arrives whole', async () => {
   const data = 'ü€😀'.repeat(300_000);
   const { address } = await serve((connection) => connection.send(`data: ${data}\n\n`));
-  const told = followStream(address);
-  await vi.waitFor(() => expect(told.events).toHaveLength(1), { timeout: 10_000 });
+  const reported = followStream(address);
+  await vi.waitFor(() => expect(reported.events).toHaveLength(1), { timeout: 10_000 });
   // Not toBe: a difference would be printed.
-  expect(told.events[0]?.data === data).toBe(true);
+  expect(reported.events[0]?.data === data).toBe(true);
 });
 
 test('close() lets go of a server that has not answered yet', async () => {
   const { requests, address } = await serve(() => {});
-  const told = followStream(address);
+  const reported = followStream(address);
   await vi.waitFor(() => expect(requests).toHaveLength(1));
-  told.stream.close();
+  reported.stream.close();
   await vi.waitFor(() => expect(requests[0]?.closed).toBe(true));
-  expect(told.log).toEqual(['connecting']);
+  expect(reported.log).toEqual(['connecting']);
 });
 
 test('after the terminal event the client hangs up, though the server does not', async () => {
   const { requests, address } = await serve((connection) => {
     for (let id = 1; id <= 5; id++) connection.event(id);
   });
-  const told = followStream(address, { isTerminal: ({ data }) => data === '3' });
+  const reported = followStream(address, { isTerminal: ({ data }) => data === '3' });
   await vi.waitFor(() => expect(requests[0]?.closed).toBe(true));
-  expect(told.log).toEqual(['connecting', 'live', '1', '2', '3', 'closed']);
+  expect(reported.log).toEqual(['connecting', 'live', '1', '2', '3', 'closed']);
   expect(requests).toHaveLength(1);
 });

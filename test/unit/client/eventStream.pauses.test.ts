@@ -20,11 +20,11 @@ const down = new TypeError('no network');
 /** The pauses that were told over this many minutes, and 'quick' for what is at most 100 ms. */
 async function pausesOver(minutes: number, ...answers: Parameters<typeof scriptedFetch>) {
   const { fetch, connections } = scriptedFetch(...answers);
-  const told = followStream('http://stream.test/events', { fetch });
+  const reported = followStream('http://stream.test/events', { fetch });
   await vi.advanceTimersByTimeAsync(minutes * 60_000);
-  told.stream.close();
-  expect(connections.length - told.pauses.length).toBeLessThanOrEqual(1);
-  return told.pauses.map((pause) => (pause <= 100 ? 'quick' : pause));
+  reported.stream.close();
+  expect(connections.length - reported.pauses.length).toBeLessThanOrEqual(1);
+  return reported.pauses.map((pause) => (pause <= 100 ? 'quick' : pause));
 }
 
 test('a connection that brought something new makes one quick retry, and the doubling goes on after it', async () => {
@@ -51,7 +51,7 @@ describe('a server is not hammered that', () => {
 
 test('a stream without ids has its quick retry where events came over more than half a second', async () => {
   const { fetch, connections } = scriptedFetch('stream');
-  const told = followStream('http://stream.test/events', { fetch });
+  const reported = followStream('http://stream.test/events', { fetch });
   for (let round = 1; round <= 4; round++) {
     await vi.advanceTimersByTimeAsync(0);
     connections.at(-1)?.send('data: a\n\n');
@@ -60,8 +60,8 @@ test('a stream without ids has its quick retry where events came over more than 
     await vi.advanceTimersByTimeAsync(100);
     expect(connections).toHaveLength(round + 1);
   }
-  told.stream.close();
-  expect(Math.max(...told.pauses)).toBeLessThanOrEqual(100);
+  reported.stream.close();
+  expect(Math.max(...reported.pauses)).toBeLessThanOrEqual(100);
 });
 
 describe('what the server asks for is a floor', () => {

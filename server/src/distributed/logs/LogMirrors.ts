@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { pause } from '../../../../backend/common/pause.ts';
-import { EventLog } from '../../../../backend/tasks/EventLog.ts';
+import { EVENTS_PER_TASK, EventLog } from '../../../../backend/tasks/EventLog.ts';
 import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { taskOfLog } from '../../../../backend/tasks/rebuildTask.ts';
 import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
@@ -15,7 +15,6 @@ const RETRY_MS = 500;
 const CHECK_MS = 5_000;
 /** A mirror that nobody reads is kept this long: whoever lost a connection comes back to it. */
 const LINGER_MS = 10_000;
-const EVENTS_PER_TASK = 5_000;
 
 interface Mirror {
   log: EventLog | undefined;
@@ -150,7 +149,7 @@ export class LogMirrors {
     // The row after the log: it is never behind it.
     const row = await this.#row(id);
     if (!row) throw refusals.taskNotFound([id]);
-    const task = taskOfLog(snapshotOf(row), kept, { isPublished: row.told });
+    const task = taskOfLog(snapshotOf(row), kept, { isPublished: row.published });
     // Ended long ago, not begun yet, or lost: then it goes on with the next event of the worker.
     if (!kept) return new EventLog(task, EVENTS_PER_TASK);
     const { state, events, features } = kept;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Json, jsonOfText } from '../../../../backend/common/JsonText.ts';
+import { EVENTS_PER_TASK } from '../../../../backend/tasks/EventLog.ts';
 import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import { type LoggedState, logBeginning } from '../../../../backend/tasks/rebuildTask.ts';
@@ -17,12 +18,10 @@ const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCR
 export class RedisLogs {
   readonly #redis: Redis;
   readonly #keys: TaskKeys;
-  readonly #eventsPerTask: number;
 
-  constructor(redis: Redis, keys: TaskKeys, { eventsPerTask = 5_000 }: { eventsPerTask?: number } = {}) {
+  constructor(redis: Redis, keys: TaskKeys) {
     this.#redis = redis;
     this.#keys = keys;
-    this.#eventsPerTask = eventsPerTask;
   }
 
   /**
@@ -59,7 +58,7 @@ export class RedisLogs {
       attempt,
       first,
       this.#keys.channel(id),
-      this.#eventsPerTask,
+      EVENTS_PER_TASK,
       KEEP_ENDED_SECONDS,
       items ? JSON.stringify(items) : '',
       ...(mayBegin ? beginningOf(task, first) : ['', '', '', '', '']),

@@ -8,12 +8,12 @@ import type {
   TerminalStatus,
 } from '../../../../src/contract/index.ts';
 import { Batcher } from './Batcher.ts';
-import { searchable, type TaskRow } from './taskRow.ts';
+import { inOrder, searchable, type TaskRow } from './taskRow.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
 /** The rows of ends that no caller awaits are marked as published in batches, one in each such interval. */
-const TELL_LATER_MS = 50;
+const MARK_SOON_MS = 50;
 
 /** A task that may go to the queue now. */
 export interface Dispatched {
@@ -61,8 +61,8 @@ export class TaskRows {
   readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
   readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
   readonly #endings: Batcher<Ending, boolean>;
-  readonly #told: Batcher<{ id: string; seq: number }, true>;
-  readonly #toldLater: Batcher<{ id: string; seq: number }, true>;
+  readonly #published: Batcher<{ id: string; seq: number }, true>;
+  readonly #publishedSoon: Batcher<{ id: string; seq: number }, true>;
 
   constructor(options: {
     pool: pg.Pool;
@@ -88,8 +88,12 @@ export class TaskRows {
     this.#inserts = batcher('Enqueueing', (rows) => this.#insertAll(rows));
     this.#claims = batcher('Claiming', (jobs) => this.#claimAll(jobs));
     this.#endings = batcher('Ending', (endings) => this.#finishAll(endings));
-    this.#told = batcher('Telling', (tasks) => this.#tellAll(tasks));
-    this.#toldLater = batcher('Telling', (tasks) => this.#tellAll(tasks), TELL_LATER_MS);
+    this.#published = batcher('Marking ends as published', (tasks) => this.#markAllPublished(tasks));
+    this.#publishedSoon = batcher(
+      'Marking ends as published',
+      (tasks) => this.#markAllPublished(tasks),
+      MARK_SOON_MS,
+    );
   }
 
   /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
@@ -160,48 +164,13 @@ export class TaskRows {
   }
 
   /** Notes that the log has the terminal event, and its number. */
-  async tell(id: string, seq: number): Promise<void> {
-    await this.#told.add({ id, seq });
+  async markPublished(id: string, seq: number): Promise<void> {
+    await this.#published.add({ id, seq });
   }
 
   /** The same in a moment, in a batch with others, for a caller that does not wait for it. */
-  async tellLater(id: string, seq: number): Promise<void> {
-    await this.#toldLater.add({ id, seq });
-  }
-
-  /** Tasks that ended a while ago and whose log does not say so yet. */
-  async untold(): Promise<TaskRow[]> {
-    const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT * FROM lrt.task WHERE NOT told AND finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500`,
-    );
-    return rows;
-  }
-
-  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for a while. */
-  async unattended(): Promise<Dispatched[]> {
-    const { rows } = await this.#pool.query<Dispatched>(
-      `SELECT id, queue, priority, job FROM lrt.task
-       WHERE dispatched AND status IN ('queued', 'running') AND touched_at < now() - interval '5 seconds'
-       ORDER BY touched_at LIMIT 1000`,
-    );
-    return rows;
-  }
-
-  /** Gives tasks whose job got lost another one. */
-  async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
-    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_again($1)', [
-      inOrder(tasks),
-    ]);
-    this.#hand(rows);
-  }
-
-  /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
-  async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
-    const { rows } = await this.#pool.query<{ id: string }>(
-      'SELECT forgotten.id FROM lrt.forget_tasks($1, $2) AS forgotten (id)',
-      [days, finishedTasks],
-    );
-    return rows.map(({ id }) => id);
+  async markPublishedSoon(id: string, seq: number): Promise<void> {
+    await this.#publishedSoon.add({ id, seq });
   }
 
   #hand(tasks: Dispatched[]): void {
@@ -296,17 +265,12 @@ export class TaskRows {
     this.#hand(rows);
   }
 
-  async #tellAll(tasks: { id: string; seq: number }[]): Promise<true[]> {
-    await this.#pool.query('SELECT lrt.tell_tasks($1)', [inOrder(tasks)]);
+  async #markAllPublished(tasks: { id: string; seq: number }[]): Promise<true[]> {
+    await this.#pool.query('SELECT lrt.mark_published($1)', [inOrder(tasks)]);
     return tasks.map(() => true);
   }
 }
 
 function progressFields(progress: TaskProgress): { progress: string; message: string } {
   return { progress: JSON.stringify(progress), message: searchable(progress.message) };
-}
-
-/** JSON of items in order of id: the order in which the database locks their rows. */
-function inOrder(items: readonly { id: string }[]): string {
-  return JSON.stringify([...items].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

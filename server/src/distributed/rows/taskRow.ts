@@ -36,7 +36,8 @@ export interface TaskRow {
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
-  told: boolean;
+  /** True once the log has the terminal event. Then `seq` is that event's number. */
+  published: boolean;
   /** In a row that was just claimed: the time for which the task could have run and did not. */
   wait_seconds?: number;
   /** In a row that was just claimed: the time since it was claimed first. */
@@ -74,4 +75,9 @@ export function searchable(...texts: string[]): string {
     .join('\n')
     .toLowerCase()
     .replace(/[\0\p{Surrogate}]/gu, '\ufffd');
+}
+
+/** JSON of items in order of id: the order in which the database locks their rows. */
+export function inOrder(items: readonly { id: string }[]): string {
+  return JSON.stringify([...items].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }

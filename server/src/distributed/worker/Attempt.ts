@@ -15,7 +15,6 @@ import type { TaskServices } from '../TaskServices.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { endAttempt } from './endAttempt.ts';
 
-const PROGRESS_INTERVAL_MS = 50;
 /** An attempt that broke off when the database went away is not the task's fault; so many of them may be. */
 const MAX_INTERRUPTED = 10;
 
@@ -101,8 +100,8 @@ export class Attempt implements RunningAttempt {
       const verdict = await this.#execute();
       if (verdict.type === 'succeeded') {
         // The worker may begin the next task. This one is committed. Only its terminal event is still unpublished.
-        const told = this.#publishSuccess(verdict.result).finally(done);
-        this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, told);
+        const published = this.#publishSuccess(verdict.result).finally(done);
+        this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, published);
         return 'succeeded';
       }
       const { row, progress } = this;
@@ -134,7 +133,6 @@ export class Attempt implements RunningAttempt {
         },
       },
       timeoutSeconds: definition.timeoutSeconds,
-      progressIntervalMs: PROGRESS_INTERVAL_MS,
       onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
@@ -167,6 +165,6 @@ export class Attempt implements RunningAttempt {
     this.#log.append({ type: 'succeeded', result });
     const seq = await this.#log.flush();
     // Else the sweeper does.
-    if (seq !== undefined) await this.#services.rows.tellLater(this.row.id, seq);
+    if (seq !== undefined) await this.#services.rows.markPublishedSoon(this.row.id, seq);
   }
 }

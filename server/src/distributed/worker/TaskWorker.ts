@@ -9,7 +9,7 @@ import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import { type JobData, queueName } from '../Dispatcher.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
-import { type Retention, Sweeper } from '../Sweeper.ts';
+import { Sweeper } from '../Sweeper.ts';
 import { TaskServices, type TaskServicesOptions } from '../TaskServices.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
@@ -31,7 +31,6 @@ export interface TaskWorkerOptions extends TaskServicesOptions {
   taskFiles?: readonly string[] | undefined;
   /** The number of tasks of each queue that run here at the same time. */
   queues: Record<string, { concurrency: number }>;
-  retention?: Retention | undefined;
 }
 
 /** Runs tasks. Any number of these, on any machines. */
@@ -77,7 +76,7 @@ export class TaskWorker {
       worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
       return worker;
     });
-    this.#sweeper = new Sweeper(this.#services, options.pool, options.retention);
+    this.#sweeper = new Sweeper(this.#services, options.pool);
     this.#touching = this.#touchOn();
   }
 

@@ -63,7 +63,7 @@ async function end(
   const { log } = given;
   log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });
   const seq = await log.flush();
-  if (seq !== undefined) await services.rows.tell(id, seq);
+  if (seq !== undefined) await services.rows.markPublished(id, seq);
   return status;
 }
 

@@ -5,17 +5,17 @@ import { runCommand } from '../../../../server/src/cli/runCommand.ts';
 vi.setConfig({ testTimeout: 30_000 });
 
 let printed: string;
-let told: string[];
+let written: string[];
 
 beforeEach(() => {
   printed = '';
-  told = [];
+  written = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += text;
     return true;
   });
   vi.spyOn(console, 'error').mockImplementation((text) => {
-    told.push(text);
+    written.push(text);
   });
 });
 afterEach(() => {
@@ -49,13 +49,13 @@ test.each([
   [['doctor'], /doctor needs --redis \(LRT_REDIS_URL\), --database/],
 ])('%j is refused in one line, with 2', async (args, words) => {
   expect(await runCommand(args, {})).toBe(2);
-  expect(told).toEqual([expect.stringMatching(words)]);
-  expect(told[0]).not.toContain('\n');
+  expect(written).toEqual([expect.stringMatching(words)]);
+  expect(written[0]).not.toContain('\n');
 });
 
 test('a variable that looks like a misspelt one of ours is pointed out, others are not', async () => {
   await runCommand(['migrate'], { LRT_DATABSE_URL: 'x', LRT_SERVER_PORT: 'tcp://10.0.0.1', LRT_QUEUES: 'a' });
-  expect(told).toEqual([
+  expect(written).toEqual([
     'lrt-server: LRT_DATABSE_URL is no variable of mine and does nothing; did you mean LRT_DATABASE_URL?',
     expect.stringContaining('migrate needs'),
   ]);

@@ -85,22 +85,22 @@ describe('lrt-server with nothing else', () => {
   test('does not log its token', async () => {
     const { command, url, headers } = server;
     await fetch(`${url}/designs?access_token=abc123`, { headers });
-    await expect.poll(command.told, SOON).toContain('/designs');
-    expect(command.told()).not.toContain(headers.Authorization?.slice('Bearer '.length));
-    expect(command.told()).not.toContain('abc123');
+    await expect.poll(command.stderr, SOON).toContain('/designs');
+    expect(command.stderr()).not.toContain(headers.Authorization?.slice('Bearer '.length));
+    expect(command.stderr()).not.toContain('abc123');
   });
 
   test('says to another that its file is in use', async () => {
-    const { code, told } = await commands.run(['--port', '0'], { cwd: folder });
+    const { code, stderr } = await commands.run(['--port', '0'], { cwd: folder });
     expect(code).toBe(1);
-    expect(told).toMatch(/lrt-server\.sqlite is in use by another server/);
+    expect(stderr).toMatch(/lrt-server\.sqlite is in use by another server/);
   });
 
   test('says to another that its port is taken', async () => {
     const { port } = new URL(server.url);
-    const { code, told } = await commands.run(['--port', port, '--data', 'other.sqlite'], { cwd: folder });
+    const { code, stderr } = await commands.run(['--port', port, '--data', 'other.sqlite'], { cwd: folder });
     expect(code).toBe(1);
-    expect(told).toContain(`port ${port} is taken on 127.0.0.1`);
+    expect(stderr).toContain(`port ${port} is taken on 127.0.0.1`);
   });
 
   test('keeps its tasks, its network and its token over a restart', async () => {
@@ -166,7 +166,7 @@ describe('a town and tasks of your own', () => {
     expect(features.map(({ properties }: { properties: object }) => properties)).toMatchObject([
       { street_number: '1' },
     ]);
-    expect(server.command.told()).not.toContain('ignored');
+    expect(server.command.stderr()).not.toContain('ignored');
   });
 
   test('tasks of your modules run, and their refusals are understood', async () => {
@@ -206,7 +206,7 @@ describe('a town and tasks of your own', () => {
     });
 
     test('the town is ignored, and the log says so', () => {
-      expect(server.command.told()).toMatch(/--town is ignored: .*lrt-server\.sqlite has a network/);
+      expect(server.command.stderr()).toMatch(/--town is ignored: .*lrt-server\.sqlite has a network/);
     });
   });
 
@@ -215,18 +215,18 @@ describe('a town and tasks of your own', () => {
     const id = await post(server, 'deaf', {});
     await expect.poll(async () => taskOf(server, id), SOON).toMatchObject({ status: 'running' });
     command.child.kill('SIGTERM');
-    await expect.poll(command.told, SOON).toContain('"msg":"stopping"');
+    await expect.poll(command.stderr, SOON).toContain('"msg":"stopping"');
     command.child.kill('SIGTERM');
     expect(await command.ended).toBe(1);
-    expect(command.told()).toContain('a second time');
+    expect(command.stderr()).toContain('a second time');
   });
 });
 
 test('a town that cannot be read leaves no file behind', async () => {
   const folder = await newFolder();
-  const { code, told } = await commands.run(['--port', '0', '--town', 'no-town'], { cwd: folder });
+  const { code, stderr } = await commands.run(['--port', '0', '--town', 'no-town'], { cwd: folder });
   expect(code).toBe(1);
-  expect(told).toMatch(
+  expect(stderr).toMatch(
     /--town .*no-town cannot be read .*there is no such folder; give the folder that holds addresses\.geojson/,
   );
   await expect(readFile(join(folder, 'lrt-server.sqlite'))).rejects.toThrow('ENOENT');
@@ -236,9 +236,9 @@ test('an error that nothing caught is logged, and ends the server', async () => 
   const folder = await newFolder();
   const bomb = 'setTimeout(() => { throw new Error("boom") }, 50); export default [];';
   await writeFile(join(folder, 'bomb.mjs'), bomb);
-  const { code, told } = await commands.run(['--port', '0', '--insecure', '--tasks', 'bomb.mjs'], {
+  const { code, stderr } = await commands.run(['--port', '0', '--insecure', '--tasks', 'bomb.mjs'], {
     cwd: folder,
   });
   expect(code).toBe(1);
-  expect(told).toContain('boom');
+  expect(stderr).toContain('boom');
 });

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type LoggedState, withLoggedState } from '../../../backend/tasks/rebuildTask.ts';
+import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
+import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+import { publishEnd } from './publishEnd.ts';
+import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
+import type { TaskServices } from './TaskServices.ts';
+
+/**
+ * The worker has this long to publish an end that it committed. Then the engine that reads the task publishes it. Until
+ * then the engine looks at the log again at this interval.
+ */
+const PUBLISHED_WITHIN_MS = 1_000;
+const LOOK_AGAIN_MS = 20;
+
+/** Reads tasks for a server: the rows, with what the logs know better. */
+export class TaskReads {
+  readonly #services: TaskServices;
+
+  constructor(services: TaskServices) {
+    this.#services = services;
+  }
+
+  /** Undefined where the task does not exist or is another owner's. */
+  async find(id: string, caller: Caller): Promise<TaskRow | undefined> {
+    if (id.includes('\0')) return undefined;
+    const row = await this.#services.lookup.find(id);
+    return row && isVisible(row, caller) ? row : undefined;
+  }
+
+  async snapshot(row: TaskRow): Promise<TaskSnapshot> {
+    return (await this.snapshots([row]))[0] ?? snapshotOf(row);
+  }
+
+  /** The tasks of these rows, in their order, with what their logs know better. */
+  async snapshots(rows: TaskRow[]): Promise<TaskSnapshot[]> {
+    const { logs, observer } = this.#services;
+    const active = rows.filter((row) => !isTerminal(row.status)).map(({ id }) => id);
+    const live = await logs.states(active).catch((error) => {
+      observer.problem?.(
+        'The progress of tasks could not be read; what was written down last is shown',
+        error,
+      );
+      return new Map<string, LoggedState>();
+    });
+    return Promise.all(
+      rows.map(async (row) => {
+        if (isTerminal(row.status) && !row.published) return this.#unpublished(row);
+        const state = live.get(row.id);
+        const stored = snapshotOf(row);
+        return state?.attempt === row.attempt ? withLoggedState(stored, state) : stored;
+      }),
+    );
+  }
+
+  /**
+   * The worker publishes the end after the task's other events, so a task that ended a moment ago may have unpublished
+   * events. A worker that died in between publishes nothing. Then this engine publishes the end.
+   */
+  async #unpublished(row: TaskRow): Promise<TaskSnapshot> {
+    const { logs, observer } = this.#services;
+    try {
+      for (let waited = 0; waited < PUBLISHED_WITHIN_MS; waited += LOOK_AGAIN_MS) {
+        const state = (await logs.states([row.id])).get(row.id);
+        if (state?.ended) return { ...snapshotOf(row), seq: state.seq };
+        await delay(LOOK_AGAIN_MS);
+      }
+    } catch (error) {
+      observer.problem?.(`Whether the end of task ${row.id} was logged is not known yet`, error);
+    }
+    return this.publishEnd(row);
+  }
+
+  /** Publishes the end of a task that its row has. Resolves with the task as the row has it then. */
+  async publishEnd(row: TaskRow): Promise<TaskSnapshot> {
+    const { lookup, observer } = this.#services;
+    try {
+      await publishEnd(row, this.#services);
+    } catch (error) {
+      observer.problem?.(`The end of task ${row.id} could not be logged yet`, error);
+    }
+    return snapshotOf((await lookup.find(row.id)) ?? row);
+  }
+}
+
+/** A task belongs to the caller who started it. An admin sees all. */
+export function isVisible(row: { owner: string }, caller: Caller): boolean {
+  return caller.admin === true || row.owner === caller.owner;
+}

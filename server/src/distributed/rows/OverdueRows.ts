@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { Dispatched } from './TaskRows.ts';
+import { inOrder, type TaskRow } from './taskRow.ts';
+
+/**
+ * Finds the rows of lrt.task that a crash left between two steps, and those that are old, for the sweeper. Tasks that may
+ * run are handed to `onDispatch`.
+ */
+export class OverdueRows {
+  readonly #pool: pg.Pool;
+  readonly #onDispatch: (tasks: Dispatched[]) => void;
+
+  constructor({ pool, onDispatch }: { pool: pg.Pool; onDispatch: (tasks: Dispatched[]) => void }) {
+    this.#pool = pool;
+    this.#onDispatch = onDispatch;
+  }
+
+  /** Tasks that ended a while ago and whose log does not say so yet. */
+  async unpublished(): Promise<TaskRow[]> {
+    const { rows } = await this.#pool.query<TaskRow>(
+      `SELECT * FROM lrt.task WHERE NOT published AND finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500`,
+    );
+    return rows;
+  }
+
+  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for a while. */
+  async unattended(): Promise<Dispatched[]> {
+    const { rows } = await this.#pool.query<Dispatched>(
+      `SELECT id, queue, priority, job FROM lrt.task
+       WHERE dispatched AND status IN ('queued', 'running') AND touched_at < now() - interval '5 seconds'
+       ORDER BY touched_at LIMIT 1000`,
+    );
+    return rows;
+  }
+
+  /** Gives tasks whose job got lost another one. */
+  async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
+    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_again($1)', [
+      inOrder(tasks),
+    ]);
+    if (rows.length > 0) this.#onDispatch(rows);
+  }
+
+  /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
+  async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      'SELECT forgotten.id FROM lrt.forget_tasks($1, $2) AS forgotten (id)',
+      [days, finishedTasks],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
