@@ -1,17 +1,21 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Decides which file a free worker takes next, for projects that run side by side: one file of each project in turn, and
- * of each project the longest first. Files of one kind (two that draw maps, two that start servers) then seldom meet.
+ * Decides which file a free worker takes next, for projects that run side by side. The longest file of a project is its
+ * first. Projects whose files share modules go one after the other, because a worker that changes its project loads all
+ * modules again. The other projects take turns, file by file: files of one kind (two that draw maps, two that start
+ * servers) then seldom meet.
  */
 export default class LaneSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const byProject = new Map<string, TestSpecification[]>();
+    const sharing = new Map<string, TestSpecification[]>();
+    const others = new Map<string, TestSpecification[]>();
     for (const file of await super.sort(files)) {
-      const own = byProject.get(file.project.name) ?? [];
-      byProject.set(file.project.name, [...own, file]);
+      const { name, config } = file.project;
+      const byProject = config.isolate ? others : sharing;
+      byProject.set(name, [...(byProject.get(name) ?? []), file]);
     }
-    return inTurn([...byProject.values()]);
+    return [...[...sharing.values()].flat(), ...inTurn([...others.values()])];
   }
 }
 

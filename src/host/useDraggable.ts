@@ -29,9 +29,9 @@ function within(point: Point, element: HTMLElement): Point {
   };
 }
 
-/** Where a dialog stands. */
+/** The place of a dialog. */
 export interface Place {
-  /** Where the user has put it. A dialog that had to make room goes back there when it can. */
+  /** The place to which the user has moved it. A dialog that had to make room goes back there when it can. */
   wanted: Point;
   /** Where it is shown, so that all of it is within the viewport. */
   shown: Point;

@@ -14,7 +14,7 @@ const PAGE = 100;
 /** Around a point, in degrees: some 50 metres, so that the map shows what is near. */
 const MARGIN = 0.0005;
 
-/** How far each key moves in the list of buttons. */
+/** Each key moves the focus so far in the list of buttons. */
 const KEYS: Record<string, number> = {
   ArrowUp: -1,
   ArrowDown: 1,
