@@ -1,4 +1,5 @@
 import { isTerminal, type TaskPage } from '../../src/contract/index.ts';
+import { isVisible } from '../tasks/access.ts';
 import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
 import type { TaskEntry } from './TaskEntry.ts';
@@ -47,7 +48,7 @@ export class TaskTable {
   /** Undefined where it does not exist or is another owner's. */
   find(id: string, caller: Caller): TaskEntry | undefined {
     const entry = this.#entries.get(id);
-    return entry && isVisible(entry, caller) ? entry : undefined;
+    return entry && isVisible(entry.log.task, caller) ? entry : undefined;
   }
 
   /** Notes that the task has ended; gives back those that are too many now. */
@@ -74,7 +75,7 @@ export class TaskTable {
     const words = query.q?.trim().toLowerCase();
     const found = [...this.#entries.values()].filter((entry) => {
       const { task } = entry.log;
-      if (entry.order >= before || !isVisible(entry, caller)) return false;
+      if (entry.order >= before || !isVisible(task, caller)) return false;
       if (query.status && isTerminal(task.status) !== (query.status === 'finished')) return false;
       if (query.name !== undefined && task.name !== query.name) return false;
       if (!words) return true;
@@ -98,8 +99,4 @@ export class TaskTable {
 
 function keyOf({ log, idempotencyKey }: TaskEntry): string | undefined {
   return idempotencyKey === undefined ? undefined : JSON.stringify([log.task.owner, idempotencyKey]);
-}
-
-function isVisible({ log }: TaskEntry, caller: Caller): boolean {
-  return caller.admin === true || log.task.owner === caller.owner;
 }

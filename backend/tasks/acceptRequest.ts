@@ -1,9 +1,9 @@
 import type { EnqueueRequest, TaskSnapshot } from '../../src/contract/index.ts';
 import type { Store } from '../common/Store.ts';
+import { refuseForbidden } from './access.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { newTask } from './newTask.ts';
 import { readParams } from './readParams.ts';
-import { refuseForbidden } from './refuseForbidden.ts';
 import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
 import { checkParams, validateParams } from './validateParams.ts';

@@ -1,7 +1,7 @@
 import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { mayStart } from './access.ts';
 import type { TaskDefinition } from './defineTask.ts';
-import { mayStart } from './refuseForbidden.ts';
 import type { Caller, EventFilter, TaskKind } from './TaskEngine.ts';
 
 /**

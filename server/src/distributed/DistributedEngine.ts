@@ -8,6 +8,7 @@ import {
   acceptRequest,
   type NewTaskOptions,
 } from '../../../backend/tasks/acceptRequest.ts';
+import { isVisible } from '../../../backend/tasks/access.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
@@ -30,7 +31,7 @@ import { encodeEvent } from './logs/eventCodec.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { Sweeper } from './Sweeper.ts';
-import { isVisible, TaskReads } from './TaskReads.ts';
+import { TaskReads } from './TaskReads.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
 
 export interface DistributedEngineOptions<Work extends object = NetworkWork> extends TaskServicesOptions {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isVisible } from '../../../backend/tasks/access.ts';
 import { type LoggedState, withLoggedState } from '../../../backend/tasks/rebuildTask.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
@@ -81,9 +82,4 @@ export class TaskReads {
     }
     return snapshotOf((await lookup.find(row.id)) ?? row);
   }
-}
-
-/** A task belongs to the caller who started it. An admin sees all. */
-export function isVisible(row: { owner: string }, caller: Caller): boolean {
-  return caller.admin === true || row.owner === caller.owner;
 }

@@ -44,6 +44,6 @@ for (let i = known + 1; i <= Number(tasks); i++) {
 const cursors: Record<string, null> = {};
 for (const { id } of (await engine.list({}, ann)).tasks) cursors[id] = null;
 const { signal } = new AbortController();
-for await (const event of engine.events({ cursors }, { caller: ann, signal })) say(`told ${event.type}`);
+for await (const event of engine.events({ cursors }, { caller: ann, signal })) say(`published ${event.type}`);
 say('over');
 await engine.close();

@@ -77,7 +77,7 @@ async function live(
 
 // Processes of their own, on a machine that may be busy.
 describe('a server that is killed -9', { timeout: 120_000 }, () => {
-  test.each(['saving queued', 'saved queued', '50 built', 'committing', 'committed', 'told succeeded'])(
+  test.each(['saving queued', 'saved queued', '50 built', 'committing', 'committed', 'published succeeded'])(
     'at "%s" has run its task once when the next one is done',
     async (diesAt) => {
       const file = join(folderOfTest(), 'lrt.sqlite');
@@ -87,7 +87,7 @@ describe('a server that is killed -9', { timeout: 120_000 }, () => {
       // What was not written down yet was never answered either.
       expect(tasks).toHaveLength(diesAt === 'saving queued' ? 0 : 1);
       for (const { id, status } of tasks) {
-        expect(status === 'succeeded').toBe(['committed', 'told succeeded'].includes(diesAt));
+        expect(status === 'succeeded').toBe(['committed', 'published succeeded'].includes(diesAt));
         expect(await ended(id)).toMatchObject({ status: 'succeeded' });
       }
       expect(await built(store)).toEqual(tasks.length ? { 'task 1': 60 } : {});

@@ -2,6 +2,8 @@ import type { TaskDefinition } from './defineTask.ts';
 import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
 
+// The rules about who may see and start which tasks, for both engines.
+
 type Guarded = Pick<TaskDefinition, 'name' | 'permission'>;
 
 /** True if the caller may start tasks of this definition. */
@@ -15,4 +17,9 @@ export function mayStart({ permission }: Pick<Guarded, 'permission'>, caller: Ca
 export function refuseForbidden(definition: Guarded, caller: Caller): void {
   const { name, permission } = definition;
   if (permission !== undefined && !mayStart(definition, caller)) throw refusals.forbidden(name, permission);
+}
+
+/** True if the caller may see the task: its owner may, and an admin sees all. */
+export function isVisible({ owner }: { owner: string }, caller: Caller): boolean {
+  return caller.admin === true || owner === caller.owner;
 }
