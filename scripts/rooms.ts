@@ -16,6 +16,10 @@ const CONTRACT = 'src/contract';
 const ANY = ['*'];
 /** Everything that is published, for the rooms that show or test it. */
 const PUBLISHED = ['src/*', 'src/index.ts', 'standin/*', 'mocks', 'mocks/*'];
+/** All rooms that show a task to a user stand on these. */
+const UI = [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'];
+/** All rooms that run tasks on a network stand on these. */
+const WORK = [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'];
 const BACKEND = ['backend/common', 'backend/tasks', 'backend/http'];
 
 export const ROOMS: readonly Room[] = [
@@ -27,26 +31,10 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/locales', imports: [], packages: [] },
   { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
   { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
-  {
-    room: 'src/host',
-    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'],
-    packages: ['react', 'react-dom', 'antd'],
-  },
-  {
-    room: 'src/parts',
-    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'],
-    packages: ['react', 'antd'],
-  },
-  {
-    room: 'src/modal',
-    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/parts'],
-    packages: ['react', 'antd'],
-  },
-  {
-    room: 'src/plugin',
-    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/parts', 'src/modal'],
-    packages: ['react'],
-  },
+  { room: 'src/host', imports: UI, packages: ['react', 'react-dom', 'antd'] },
+  { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
+  { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
+  { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
   { room: 'src/maps/base', imports: [CONTRACT, 'src/host/contract.ts'], packages: [] },
   {
     room: 'src/maps/openlayers',
@@ -60,38 +48,15 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'src/hosts/*',
-    imports: [
-      CONTRACT,
-      'src/client',
-      'src/locales',
-      'src/host',
-      'src/host/contract.ts',
-      'src/parts',
-      'src/modal',
-      'src/plugin',
-      'src/maps/base',
-    ],
+    imports: [...UI, 'src/host', 'src/parts', 'src/modal', 'src/plugin', 'src/maps/base'],
     packages: ['react', 'antd', 'myWorld-client'],
   },
   {
     room: 'src/index.ts',
-    imports: [
-      CONTRACT,
-      'src/client',
-      'src/locales',
-      'src/host',
-      'src/host/contract.ts',
-      'src/parts',
-      'src/modal',
-      'src/plugin',
-    ],
+    imports: [...UI, 'src/host', 'src/parts', 'src/modal', 'src/plugin'],
     packages: [],
   },
-  {
-    room: 'standin/platform',
-    imports: [CONTRACT, 'src/client', 'src/locales', 'src/host', 'src/host/contract.ts'],
-    packages: ['react', 'react-dom', 'antd'],
-  },
+  { room: 'standin/platform', imports: [...UI, 'src/host'], packages: ['react', 'react-dom', 'antd'] },
   { room: 'standin/vite', imports: [], packages: ['node:*', 'vite'] },
 
   // The backend stands on Web standards: no module of Node, no React, and of src the contract alone.
@@ -102,22 +67,10 @@ export const ROOMS: readonly Room[] = [
     packages: ['kdbush', 'geokdbush', 'geographiclib-geodesic'],
   },
   { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
-  {
-    room: 'backend/embedded',
-    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
-    packages: [],
-  },
-  {
-    room: 'backend/definitions',
-    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
-    packages: ['zod'],
-  },
+  { room: 'backend/embedded', imports: [...WORK], packages: [] },
+  { room: 'backend/definitions', imports: [...WORK], packages: ['zod'] },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
-  {
-    room: 'backend/protocols/Protocol.ts',
-    imports: [CONTRACT, ...BACKEND, 'backend/network'],
-    packages: [],
-  },
+  { room: 'backend/protocols/Protocol.ts', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: [] },
   {
     room: 'backend/protocols/*',
     imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols/Protocol.ts'],
@@ -141,11 +94,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['backend/network', 'backend/tasks', 'backend/embedded'],
     packages: ['idb-keyval'],
   },
-  {
-    room: 'mocks/scenarios',
-    imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'],
-    packages: [],
-  },
+  { room: 'mocks/scenarios', imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'], packages: [] },
   { room: 'mocks', imports: [CONTRACT, 'backend', 'backend/*', 'mocks/*'], packages: ['msw'] },
 
   // The server carries the backend on Node.
@@ -159,6 +108,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/definitions',
     imports: [
+      'backend/common',
       'backend/definitions',
       'backend/network',
       'backend/tasks',
@@ -190,11 +140,7 @@ export const ROOMS: readonly Room[] = [
       '@opentelemetry/sdk-trace',
     ],
   },
-  {
-    room: 'server/src/sqlite',
-    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks', 'backend/embedded'],
-    packages: ['node:*', 'zod'],
-  },
+  { room: 'server/src/sqlite', imports: [...WORK, 'backend/embedded'], packages: ['node:*', 'zod'] },
   {
     room: 'server/src/postgis',
     imports: [CONTRACT, 'backend/common', 'backend/network', 'server/src/database'],
@@ -213,10 +159,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/distributed',
     imports: [
-      CONTRACT,
-      'backend/common',
-      'backend/network',
-      'backend/tasks',
+      ...WORK,
       'server/src/database',
       'server/src/observe',
       'server/src/distributed/rows',
@@ -227,10 +170,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/distributed/worker',
     imports: [
-      CONTRACT,
-      'backend/common',
-      'backend/network',
-      'backend/tasks',
+      ...WORK,
       'server/src/common',
       'server/src/database',
       'server/src/definitions',
@@ -247,11 +187,7 @@ export const ROOMS: readonly Room[] = [
     imports: [],
     packages: ['@bull-board/api', '@bull-board/hono', '@hono/node-server', 'bullmq', 'hono'],
   },
-  {
-    room: 'server/src',
-    imports: [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'],
-    packages: ['node:*'],
-  },
+  { room: 'server/src', imports: [...WORK], packages: ['node:*'] },
   {
     room: 'server/src/cli',
     imports: [CONTRACT, 'backend', 'backend/*', 'server/src', 'server/src/*'],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { isRecord } from '../../../backend/common/json.ts';
 import { withShippedTasks } from '../../../backend/definitions/shippedTasks.ts';
 import { parseTables, type TableDefinition } from '../../../backend/network/tables.ts';
 import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backend/tasks/defineTask.ts';
@@ -74,7 +75,7 @@ function readTables(file: string, { tables }: TaskModule): readonly TableDefinit
 function readDefinitions(file: string, module: TaskModule): TaskDefinition[] {
   const drafts = Array.isArray(module.default) ? module.default : [module.default];
   return drafts.map((draft: unknown) => {
-    if (!isObject(draft)) {
+    if (!isRecord(draft)) {
       throw new ConfigError(
         `--tasks ${file}: the default export must be a task, "export default defineTask({ ... })", or an array of tasks`,
       );
@@ -101,8 +102,4 @@ function shareLibrary(): void {
   registerHooks({
     resolve: (specifier, context, next) => next(specifier === 'lrt-server' ? url : specifier, context),
   });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

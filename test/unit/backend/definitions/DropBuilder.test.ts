@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { incrementName } from '../../../../backend/network/names.ts';
+import { incrementName } from '../../../../backend/definitions/DropBuilder.ts';
 
 it.each([
   ['DROP-6000', 'DROP-6001'],
