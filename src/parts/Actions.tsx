@@ -5,9 +5,6 @@ import { useTranslator } from './MessagesContext.ts';
 /** Buttons that an author adds to whichever phase is shown: see `TaskPanel`. */
 export const AddedActions = createContext<ReactNode>(null);
 
-/** A label that is longer than the window is wide breaks into lines, in whatever language it is. */
-const WRAPPING = { style: { height: 'auto', maxWidth: '100%', whiteSpace: 'normal' } } as const;
-
 export interface ActionsProps {
   /** Buttons that lead back or stop: Close, Back, Cancel task. They stand at the inline start. */
   start?: ReactNode;
@@ -28,8 +25,16 @@ export function Actions({ start, children }: ActionsProps) {
   const { token } = theme.useToken();
   const added = useContext(AddedActions);
   const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginSM } as const;
+  // A label that is longer than the window is wide breaks into lines, in whatever language it is.
+  const wrapping = {
+    height: 'auto',
+    minHeight: token.controlHeight,
+    maxWidth: '100%',
+    lineHeight: token.lineHeight,
+    whiteSpace: 'normal',
+  } as const;
   return (
-    <ConfigProvider button={WRAPPING}>
+    <ConfigProvider button={{ style: wrapping }}>
       <div style={{ ...row, marginBlockStart: 'auto', paddingBlockStart: token.margin }}>
         {start}
         <div style={{ ...row, flex: 'auto', maxWidth: '100%', justifyContent: 'flex-end' }}>

@@ -136,6 +136,7 @@ interface ShowOnMapProps extends Pick<FailureListProps, 'map'> {
 }
 
 function ShowOnMap({ failure, map, ...focus }: ShowOnMapProps) {
+  const { token } = theme.useToken();
   const { msg } = useTranslator();
   const bounds = failure.geometry && boundsAround(failure.geometry);
   if (!map || !bounds) return null;
@@ -144,7 +145,14 @@ function ShowOnMap({ failure, map, ...focus }: ShowOnMapProps) {
       size="small"
       {...focus}
       aria-label={`${msg('show_on_map')}: ${failure.id}`}
-      style={{ whiteSpace: 'normal', height: 'auto', minHeight: 24, flex: 'none', maxWidth: '45%' }}
+      style={{
+        whiteSpace: 'normal',
+        height: 'auto',
+        minHeight: 24,
+        lineHeight: token.lineHeight,
+        flex: 'none',
+        maxWidth: '45%',
+      }}
       onClick={() => map.fitBounds(bounds)}
     >
       {msg('show_on_map')}

@@ -10,6 +10,8 @@ import {
 
 export interface PhaseFrameProps {
   phase: string;
+  /** There is no task yet, or no longer. */
+  isSetup: boolean;
   /** The server is asked to start a task, and what it refused before is gone. */
   starting: boolean;
   children: ReactNode;
@@ -25,7 +27,7 @@ interface Before {
  * Frames the phases of a task, so that one can replace another under a user's hands.
  *
  * The frame gets no lower when a phase ends, and `Actions` stand at its end: the second click of a double-click stays
- * in the dialog. A click or a held key that began in one phase does nothing in the next. The focus moves from a
+ * in the dialog. It gets lower before another task, as soon as the pointer has left it. A click or a held key that began in one phase does nothing in the next. The focus moves from a
  * button that is gone to the heading or the first field of the new phase; a focus outside of the frame is left alone.
  *
  * It is a class, because only getSnapshotBeforeUpdate sees the page before React changes it.
@@ -52,11 +54,19 @@ export class PhaseFrame extends Component<PhaseFrameProps> {
     // Not through React: it would draw the phase twice.
     this.minHeight = Math.max(this.minHeight, before.height);
     current.style.minHeight = `${this.minHeight}px`;
+    if (!current.matches(':hover')) this.releaseHeight();
     if (!before.hadFocus || previous.phase === phase) return;
     current
       .querySelector<HTMLElement>('[data-phase-heading], input, select, textarea, button:enabled')
       ?.focus();
   }
+
+  /** Before a task there is nothing to keep in place, once nobody points at a button that is about to move. */
+  private readonly releaseHeight = (): void => {
+    if (!this.props.isSetup || !this.element.current) return;
+    this.minHeight = 0;
+    this.element.current.style.minHeight = '';
+  };
 
   private readonly onMouseDown = ({ detail }: MouseEvent): void => {
     if (detail <= 1) this.clickedIn = this.props.phase;
@@ -77,6 +87,7 @@ export class PhaseFrame extends Component<PhaseFrameProps> {
       <div
         ref={this.element}
         style={COLUMN}
+        onMouseLeave={this.releaseHeight}
         onMouseDownCapture={this.onMouseDown}
         onClickCapture={this.onClick}
         onKeyDownCapture={this.onKeyDown}

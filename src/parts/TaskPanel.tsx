@@ -71,7 +71,7 @@ function Phases<Result>({
   return (
     <AddedActions.Provider value={task && actions?.(task)}>
       <TaskAnnouncer task={task} />
-      <PhaseFrame phase={shown} starting={starting}>
+      <PhaseFrame phase={shown} isSetup={!task && !starting} starting={starting}>
         <Fragment key={shown}>
           {!task || phase === 'setup' ? (
             setup

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { DialogFrame } from '../../../src/host/DraggableModal.tsx';
 import { useLocalisation } from '../../../src/host/useLocale.ts';
 import { buttonWidgets } from '../widgets.ts';
+import { useWrapping } from './FormControl.tsx';
 
 /** A button of a dialog as it is shown now. */
 export interface DialogButton {
@@ -81,8 +82,7 @@ function ButtonView({ button }: { button: DialogButton }) {
       className={button.className}
       type={/\bprimary-btn\b/.test(button.className) ? 'primary' : 'default'}
       disabled={button.isDisabled}
-      // A label that is longer than the dialog is wide breaks into lines.
-      style={{ height: 'auto', maxWidth: '100%', whiteSpace: 'normal' }}
+      style={useWrapping()}
       onClick={() => button.press()}
     >
       {button.text}

@@ -1,5 +1,11 @@
 import { theme } from 'antd';
-import { type ComponentType, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
+import {
+  type ComponentType,
+  type CSSProperties,
+  type ReactNode,
+  useLayoutEffect,
+  useSyncExternalStore,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { RenderRoot } from '../../../src/host/contract.ts';
 import { renderFramed } from '../renderFramed.ts';
@@ -198,5 +204,17 @@ export function commonProps({ control, state }: ControlViewProps) {
     disabled,
     ...(ariaLabel ? { 'aria-label': ariaLabel } : {}),
     ...(error ? { 'aria-invalid': true, 'aria-describedby': `${control.inputId}-error` } : {}),
+  };
+}
+
+/** The style of a button whose label breaks into lines where it is longer than the dialog is wide. */
+export function useWrapping(): CSSProperties {
+  const { token } = theme.useToken();
+  return {
+    height: 'auto',
+    minHeight: token.controlHeight,
+    maxWidth: '100%',
+    lineHeight: token.lineHeight,
+    whiteSpace: 'normal',
   };
 }

@@ -2,7 +2,13 @@ import { Button as AntButton, Checkbox as AntCheckbox, Input as AntInput, Select
 import type { ComponentType } from 'react';
 import { nodesOf } from '../nodes.ts';
 import { Control } from './Control.ts';
-import { type ControlOptions, type ControlViewProps, commonProps, FormControl } from './FormControl.tsx';
+import {
+  type ControlOptions,
+  type ControlViewProps,
+  commonProps,
+  FormControl,
+  useWrapping,
+} from './FormControl.tsx';
 
 // The platform's controls on antd: Input, Textarea, Dropdown, Checkbox, Button, and the Label of them.
 
@@ -153,7 +159,7 @@ function ButtonView(props: ControlViewProps) {
     <AntButton
       {...commonProps(props)}
       type={/\bprimary-btn\b/.test(textOf(cssClass)) ? 'primary' : 'default'}
-      style={{ height: 'auto', maxWidth: '100%', whiteSpace: 'normal' }}
+      style={useWrapping()}
       onClick={() => control instanceof Button && control.click()}
     >
       {control.translate(textOf(text))}

@@ -46,6 +46,8 @@ test('320 px wide, the buttons are within the dialog', async () => {
     expect(boxOf(button).left).toBeGreaterThanOrEqual(frame.left);
     expect(boxOf(button).right).toBeLessThanOrEqual(frame.right);
   }
+  const save = shown().getByRole('button', { name: 'Save' }).element();
+  expect(boxOf(save).height).toBeGreaterThanOrEqual(28);
 });
 
 test('an error below a field moves nothing that stands beside the field', async () => {

@@ -102,10 +102,16 @@ test('more failures come into view when they are asked for; neither the focus no
   expect(topOf('Start another')).toBe(before);
 });
 
-test('a button in the list is large enough for a finger', async () => {
-  await partlySucceeded(3);
-  const { height } = button('Show on map: address/1').element().getBoundingClientRect();
-  expect(height).toBeGreaterThanOrEqual(24);
+test.each([1280, 320])('every button is large enough for a finger, in a window of %s px', async (width) => {
+  await page.viewport(width, 800);
+  await partlySucceeded(250, { language: 'de' });
+  const low = [...dialog().element().querySelectorAll('button')]
+    .filter((each) => each.getBoundingClientRect().height < 21)
+    .map(({ textContent }) => textContent);
+  expect(low).toEqual([]);
+  const heightOf = (name: string) => button(name).element().getBoundingClientRect().height;
+  expect(heightOf('Auf der Karte zeigen: address/1')).toBeGreaterThanOrEqual(24);
+  expect(heightOf('Weitere starten')).toBeGreaterThanOrEqual(28);
 });
 
 test('a dialog that makes room for its log goes back to its place', async () => {
@@ -119,6 +125,18 @@ test('a dialog that makes room for its log goes back to its place', async () => 
   await expect.poll(top).toBeLessThan(before);
   await userEvent.click(button('Log · 1 warning'));
   await expect.poll(top).toBe(before);
+});
+
+test('before another task the dialog is as low as at first, once the pointer has left it', async () => {
+  await partlySucceeded(300);
+  const height = () => dialog().element().getBoundingClientRect().height;
+  const before = height();
+  await userEvent.click(button('Start another'));
+  await expect.element(button('Create connections')).toBeVisible();
+  // Under the pointer nothing moves: a second click meets no other button.
+  expect(height()).toBeGreaterThan(before - 60);
+  await userEvent.hover(page.getByRole('toolbar'));
+  await expect.poll(height).toBeLessThan(360);
 });
 
 test('only a failure is red: a task that is out of sight is not, and a lost connection greys the bar', async () => {
