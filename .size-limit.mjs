@@ -37,9 +37,8 @@ export default [
     // 1.7 kB more for the button's status, the guard against double-clicks, partial success, the log and the check of
     // options. The list of failures and the entries of the log load on demand.
     // 0.2 kB more since the plugin's words and those of the parts are files of their own, fetched one by one.
-    // 0.3 kB more since a plugin parses its task's result, and the log's warning about ignored parameters is translated.
-    // 0.3 kB more for labels that break into lines, a dialog that gets lower again, the sign of a task that is out of sight
-    // and the words for errors of designs.
+    // 0.3 kB more since a plugin parses its task's result, the log's warning about ignored parameters is translated, labels
+    // break into lines in a narrow window, and a task that is out of sight has a sign of its own.
     limit: '17 kB',
   },
   {
