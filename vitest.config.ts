@@ -9,7 +9,7 @@ import { sourceAliases as alias } from './scripts/entries.mjs';
 import LaneSequencer from './scripts/laneSequencer.ts';
 import { leftOut, NEED_SERVICES } from './scripts/leftOut.ts';
 import { standInHost } from './standin/vite/index.ts';
-import { seedPlugin } from './test/support/seedPlugin.ts';
+import { seedPlugin } from './test/support/host/seedPlugin.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
 const browser = (...instances: Omit<BrowserInstanceOption, 'browser'>[]) => ({

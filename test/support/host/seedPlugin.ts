@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
-const SEED = new URL('../../../shared/seeds/long-running-tasks-deep-dive.md', import.meta.url);
+const SEED = new URL('../../../../shared/seeds/long-running-tasks-deep-dive.md', import.meta.url);
 const ENTRY = 'virtual:seed-plugin';
-const FOLDER = resolve(import.meta.dirname, '../seed/devrel_samples/public/js/Samples/LRT');
+const FOLDER = resolve(import.meta.dirname, '../../seed/devrel_samples/public/js/Samples/LRT');
 const IMAGE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
 
 /**
