@@ -36,7 +36,7 @@ export function Palette() {
 
 function PaletteButton({ item: { plugin, prototype } }: { item: PaletteItem }) {
   const app = useApplication();
-  const status = useButtonStatus(plugin);
+  const status = useButtonStatus(plugin, prototype);
   const title = titleWithStatus(titleOf(plugin, prototype), status);
   const { token } = theme.useToken();
   return (

@@ -8,7 +8,7 @@ export type PluginOwner = HostApplication | (object & { app: HostApplication });
 /** The host asks this of a plugin. `Plugin` is the usual base. */
 export interface HostPlugin {
   buttons?: Record<string, ButtonClass>;
-  /** Shown with each button of the plugin: a ring or a mark on its image, and words after its title. */
+  /** This host shows it on the first of the plugin's buttons: a ring or a mark on its image, and words after its title. */
   buttonStatus?: ButtonStatusSource;
   msg?(key: string, values?: Record<string, unknown>): string;
   /** Called when the plugin is unregistered: leave nothing behind. */

@@ -50,7 +50,7 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   const app = useApplication();
   const place = useRef<HTMLSpanElement>(null);
   useLocalisation();
-  const status = useButtonStatus(plugin);
+  const status = useButtonStatus(plugin, button);
   const title = titleWithStatus(titleOf(plugin, button), status);
   const [named, setNamed] = useState(false);
   const { el } = button;

@@ -3,7 +3,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { LrtPlugin, type LrtPluginInstance } from 'lrt-plugin';
-import { createApplication, Palette, Toolbar } from 'lrt-plugin/host';
+import { createApplication, Palette, Plugin, PluginButton, Toolbar } from 'lrt-plugin/host';
 import { createButtonStatus, createTaskSession } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeSystem } from '../../harness/fakeSystem.ts';
@@ -150,3 +150,37 @@ test('is drawn on the element of a platform’s button, and taken off again', as
   expect(elements[0]?.getAttribute('aria-label')).toBe(TITLE);
   expect(elements[0]?.childElementCount).toBe(0);
 });
+
+test('stands on the first button of a plugin, and not on its others', async () => {
+  const status = { phase: 'running', percent: 42, text: '42%' } as const;
+  const app = createApplication({
+    plugins: { survey: SurveyPlugin },
+    toolbar: ['survey.dialog', 'survey.stop'],
+    palette: ['survey.stop'],
+  });
+  onTestFinished(() => app.dispose());
+  Object.assign(app.plugins.survey ?? {}, {
+    buttonStatus: { getState: () => status, subscribe: () => () => {} },
+  });
+  app.renderReactNode(null, Toolbar, {});
+  app.renderReactNode(null, Palette, {});
+  const names = async (role: string) =>
+    within(await screen.findByRole(role))
+      .getAllByRole('button')
+      .map((button) => button.getAttribute('aria-label') ?? button.textContent);
+  expect(await names('toolbar')).toEqual(['Survey: 42%', 'Stop']);
+  // The palette draws the first letter of a button without an image.
+  expect(await names('navigation')).toEqual(['SStop']);
+});
+
+class SurveyPlugin extends Plugin {
+  static {
+    const titled = (title: string) =>
+      class extends PluginButton<SurveyPlugin> {
+        static {
+          Object.assign(this.prototype, { titleMsg: title });
+        }
+      };
+    SurveyPlugin.prototype.buttons = { dialog: titled('Survey'), stop: titled('Stop') };
+  }
+}
