@@ -181,7 +181,11 @@ export class Label extends Control {
     super(undefined, options);
     this.$el.addClass(cssClass);
     const { wrap } = options;
-    if (wrap instanceof FormControl) this.el.setAttribute('for', wrap.inputId);
+    if (wrap instanceof FormControl) {
+      this.el.setAttribute('for', wrap.inputId);
+      // Level with the control, also where an error stands below it.
+      Object.assign(this.el.style, { display: 'inline-flex', alignItems: 'baseline', gap: '4px' });
+    }
     this.el.append(...nodesOf(wrap), document.createElement('span'));
     this.setValue(label);
   }

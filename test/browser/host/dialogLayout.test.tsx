@@ -1,10 +1,12 @@
 // Tests that the dialogs of the platform's older style stay readable: in a narrow window, with long words, and with errors.
 import {
   Button,
+  Checkbox,
   createApplicationDefinition,
   Dialog,
   Form,
   Input,
+  Label,
   startApplication,
 } from 'lrt-plugin/host/myworld-client';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
@@ -24,6 +26,7 @@ function open() {
       { label: 'Height', components: [new Input({ name: 'height', cssClass: 'small' }), 'metres'] },
       { label: 'Owner', components: [new Input({ name: 'owner' })] },
       { components: [new Button({ text: LONG })] },
+      { components: [new Label({ label: 'Guyed', wrap: new Checkbox({ name: 'guyed' }) })] },
     ],
   });
   new Dialog({
@@ -62,4 +65,16 @@ test('an error below a field moves nothing that stands beside the field', async 
   expect({ unit: unit().left, top: unit().top, height: field('Height').width }).toEqual(before);
   // Yet it is wider than a small field, so that it does not become a column of words.
   expect(boxOf(shown().getByText(error).element()).width).toBeGreaterThan(150);
+});
+
+test('the words of a wrapped control stand beside it, also where an error stands below', async () => {
+  const form = open();
+  await expect.element(shown()).toBeVisible();
+  form.getField('guyed')?.setError('A pole of steel has no guy');
+  await expect.element(shown().getByText('A pole of steel has no guy')).toBeVisible();
+  const words = boxOf(shown().getByText('Guyed').element());
+  const box = boxOf(shown().getByRole('checkbox').element());
+  expect(words.left).toBeGreaterThan(box.right);
+  expect(words.top).toBeLessThan(box.bottom);
+  expect(words.bottom).toBeGreaterThan(box.top);
 });
