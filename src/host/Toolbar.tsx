@@ -53,6 +53,8 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   const status = useButtonStatus(plugin, button);
   const title = titleWithStatus(titleOf(plugin, button), status);
   const [named, setNamed] = useState(false);
+  /** The button was pressed, and the pointer has not left it since. */
+  const pressed = useRef(false);
   const { el } = button;
 
   // The button's own element is the plugin's to change; React draws inside of it.
@@ -63,15 +65,24 @@ function ToolbarButton({ item: { button, plugin } }: { item: ToolbarItem }) {
   }, [el]);
 
   const drawn = (
-    <Tooltip title={title} placement="bottom" open={named} onOpenChange={setNamed}>
+    <Tooltip
+      title={title}
+      placement="bottom"
+      open={named}
+      onOpenChange={(open) => setNamed(open && !pressed.current)}
+    >
       <Button
         type="text"
         id={button.id || undefined}
         aria-label={title}
         icon={<ButtonImage source={button.imgSrc} title={title} size={20} status={status} />}
         style={{ width: 36, height: 36 }}
+        onMouseLeave={() => {
+          pressed.current = false;
+        }}
         onClick={() => {
           // The name of the button would lie over the dialog that it opens.
+          pressed.current = true;
           setNamed(false);
           app.run(() => button.action());
         }}

@@ -96,4 +96,8 @@ test('the name that a button shows to the mouse leaves when the button opens a d
   await userEvent.click(inToolbar());
   await expect.element(page.getByRole('dialog', { name: 'Survey of poles' })).toBeVisible();
   await expect.element(page.getByRole('tooltip')).not.toBeInTheDocument();
+  // It is there again for a mouse that comes back.
+  await userEvent.unhover(inToolbar());
+  await userEvent.hover(inToolbar());
+  await expect.element(page.getByRole('tooltip')).toBeVisible();
 });
