@@ -34,7 +34,7 @@ export class TabStorage {
       );
     }
     const storage = new TabStorage(database);
-    await storage.#told('open', async () => {
+    await storage.#named('open', async () => {
       await storage.#prune();
       await storage.write({});
     });
@@ -42,7 +42,7 @@ export class TabStorage {
   }
 
   loadTasks(): Promise<TaskRecord[]> {
-    return this.#told('read the tasks of', async () => {
+    return this.#named('read the tasks of', async () => {
       const mine = (await this.#keys()).filter((key) => key.startsWith(`${this.#tab}/task/`));
       const records: (TaskRecord | undefined)[] = await getMany(mine, this.#store);
       return records.filter((record) => record !== undefined);
@@ -51,7 +51,7 @@ export class TabStorage {
 
   /** Resolves with the last value that `write` stored, or undefined if there is none. */
   loadNetwork(): Promise<unknown> {
-    return this.#told('read the network of', () => get(`${this.#tab}/network`, this.#store));
+    return this.#named('read the network of', () => get(`${this.#tab}/network`, this.#store));
   }
 
   /** Stores all of the entries, or none. */
@@ -59,15 +59,15 @@ export class TabStorage {
     const entries: [string, unknown][] = tasks.map((record) => [this.#taskKey(record.task.id), record]);
     if (network) entries.push([`${this.#tab}/network`, network]);
     entries.push([`${this.#tab}/seen`, Date.now()]);
-    return this.#told('write to', () => setMany(entries, this.#store));
+    return this.#named('write to', () => setMany(entries, this.#store));
   }
 
   removeTask(id: string): Promise<void> {
-    return this.#told('delete from', () => delMany([this.#taskKey(id)], this.#store));
+    return this.#named('delete from', () => delMany([this.#taskKey(id)], this.#store));
   }
 
   close(): Promise<void> {
-    return this.#told('close', () => this.#store('readonly', ({ transaction }) => transaction.db.close()));
+    return this.#named('close', () => this.#store('readonly', ({ transaction }) => transaction.db.close()));
   }
 
   #taskKey(id: string): string {
@@ -90,7 +90,7 @@ export class TabStorage {
     await delMany(stale, this.#store);
   }
 
-  async #told<T>(what: string, work: () => Promise<T>): Promise<T> {
+  async #named<T>(what: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {

@@ -5,14 +5,14 @@ const EVERY_MS = 3000;
 /** Doubled with each failure in a row, up to a minute. */
 const LONGEST_MS = 60_000;
 
-export type Told = { tasks: readonly TaskSnapshot[] } | { thrown: unknown };
+export type PollResult = { tasks: readonly TaskSnapshot[] } | { thrown: unknown };
 
 /**
  * Asks at once, again as long as a task is active or the server does not answer, and when the page is shown again.
  * It never asks while the page is hidden, and never twice at a time. Returns a function that stops it: afterwards the
  * caller gets no further answer.
  */
-export function pollTasks(ask: () => unknown, tell: (told: Told) => void): () => void {
+export function pollTasks(ask: () => unknown, onResult: (result: PollResult) => void): () => void {
   let stopped = false;
   let asking = false;
   let failures = 0;
@@ -22,20 +22,20 @@ export function pollTasks(ask: () => unknown, tell: (told: Told) => void): () =>
     clearTimeout(timer);
     if (stopped || asking || document.hidden) return;
     asking = true;
-    let told: Told;
+    let result: PollResult;
     try {
-      told = { tasks: tasksOf(await ask()) };
+      result = { tasks: tasksOf(await ask()) };
       failures = 0;
     } catch (thrown) {
-      told = { thrown };
+      result = { thrown };
       failures += 1;
     }
     asking = false;
     if (stopped) return;
-    const active = 'tasks' in told && told.tasks.some(({ status }) => !isTerminal(status));
+    const active = 'tasks' in result && result.tasks.some(({ status }) => !isTerminal(status));
     const wait = Math.min(LONGEST_MS, EVERY_MS * 2 ** failures);
     if (active || failures > 0) timer = setTimeout(look, wait);
-    tell(told);
+    onResult(result);
   }
 
   const onVisibility = () => void look();

@@ -38,13 +38,13 @@ export function useTaskList(system: SystemClient | undefined, query?: ListQuery)
     if (!system?.listTasks) return;
     return pollTasks(
       () => system.listTasks?.(JSON.parse(asked)),
-      (told) =>
+      (result) =>
         setAnswered((before) => {
           const tasks = before?.system === system && before.asked === asked ? before.answer.tasks : [];
           const answer: Answer =
-            'tasks' in told
-              ? { tasks: told.tasks, status: 'ready' }
-              : { tasks, status: 'failed', error: toTaskError(told.thrown) };
+            'tasks' in result
+              ? { tasks: result.tasks, status: 'ready' }
+              : { tasks, status: 'failed', error: toTaskError(result.thrown) };
           return { system, asked, answer };
         }),
     );

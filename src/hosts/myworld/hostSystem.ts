@@ -46,11 +46,11 @@ class HostSystem implements SystemClient {
   }
 
   streamTaskProgress(taskId: string | number, handlers: TaskHandlers): TaskStream {
-    const told = tolerant(handlers);
+    const tolerated = tolerant(handlers);
     const lost = (thrown: unknown) => {
       // The task was queued and may be running: only the way to it is broken.
       const { message } = problemOf(thrown);
-      told.handlers.onFailure?.(new TaskClientError({ code: 'lost-sight', message, cause: thrown }));
+      tolerated.handlers.onFailure?.(new TaskClientError({ code: 'lost-sight', message, cause: thrown }));
     };
     let stream: unknown;
     let closed = false;
@@ -66,7 +66,7 @@ class HostSystem implements SystemClient {
       if (closed) close();
     };
     try {
-      const opened = methodOf(this.#given, 'streamTaskProgress')?.(taskId, told.handlers);
+      const opened = methodOf(this.#given, 'streamTaskProgress')?.(taskId, tolerated.handlers);
       if (methodOf(opened, 'then')) Promise.resolve(opened).then(take, lost);
       else take(opened);
     } catch (thrown) {
@@ -76,7 +76,7 @@ class HostSystem implements SystemClient {
       close() {
         if (closed) return;
         closed = true;
-        told.silence();
+        tolerated.silence();
         close();
       },
     };
