@@ -19,6 +19,8 @@ export interface ButtonStatusOptions {
 export interface ButtonStatusControl extends ButtonStatusSource {
   /** The dialog was opened or closed: whoever has it open sees how the task ended, and the button need not say it. */
   setOpen(open: boolean): void;
+  /** The words of `translator` are other ones now, for example because a language has been loaded. */
+  refresh(): void;
   /** The plugin is removed: nothing is shown any more, and nobody is called. */
   dispose(): void;
 }
@@ -73,6 +75,8 @@ export function createButtonStatus(options: ButtonStatusOptions): ButtonStatusCo
   }
 
   const unsubscribe = session.subscribe(update);
+  // Until the words are here, the button has the English ones. Where they cannot be had, it keeps those.
+  if (!options.translator) partsLocales.load(languageOf(app)).then(update, () => undefined);
   return {
     getState,
     subscribe(listener) {
@@ -83,6 +87,7 @@ export function createButtonStatus(options: ButtonStatusOptions): ButtonStatusCo
       open = isOpen;
       update();
     },
+    refresh: update,
     dispose() {
       disposed = true;
       unsubscribe();

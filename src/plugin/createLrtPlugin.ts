@@ -102,7 +102,10 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       queueMicrotask(() => this.#restore());
       // So that the modal need not open without words; where it fails, the modal tries again.
       this.#locales = localesWith(parsed.packs);
-      this.#locales.load(this.#language()).catch(() => undefined);
+      this.#locales.load(this.#language()).then(
+        () => this.buttonStatus.refresh(),
+        () => undefined,
+      );
     }
 
     /** The button's title is asked for before any pack is loaded. */

@@ -2,7 +2,7 @@
 // and on a platform whose toolbar draws nothing for its plugins.
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { LrtPlugin, type LrtPluginInstance } from 'lrt-plugin';
+import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from 'lrt-plugin';
 import { createApplication, Palette, Plugin, PluginButton, Toolbar } from 'lrt-plugin/host';
 import { createButtonStatus, createTaskSession } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -14,13 +14,19 @@ import { POLE } from '../support/host/mountPlugin.ts';
 const TITLE = 'Customer connections';
 
 /** The stand-in host with a toolbar and a palette, and a task that is followed already. */
-async function openHost({ language = 'en' } = {}) {
+async function openHost({
+  language = 'en',
+  options = {},
+}: {
+  language?: string;
+  options?: LrtPluginOptions;
+} = {}) {
   const system = createFakeSystem();
   system.add();
   const app = createApplication({
     system: system.client,
     language,
-    plugins: { lrtPlugin: LrtPlugin },
+    plugins: { lrtPlugin: [LrtPlugin, options] },
     toolbar: ['lrtPlugin.dialog'],
     palette: ['lrtPlugin.dialog'],
   });
@@ -84,6 +90,18 @@ test('says it in the language of the host', async () => {
   const { system, toolbarButton } = await openHost({ language: 'de' });
   act(() => system.task.run({ percent: 42 }));
   await toolbarButton('Kundenanschlüsse: 42\u00a0%');
+});
+
+test('says it in the language of the host also where its words arrive after the last event', async () => {
+  const { promise, resolve } = Promise.withResolvers<Record<string, string>>();
+  const { system, toolbarButton } = await openHost({
+    language: 'pt',
+    options: { packs: { pt: () => promise } },
+  });
+  act(() => system.task.run({ percent: null }));
+  await toolbarButton(`${TITLE}: Running`);
+  await act(async () => resolve({ title: 'Ligações', status_running: 'Em curso' }));
+  await toolbarButton('Ligações: Em curso');
 });
 
 test('turns at an unknown percentage, and stands still for a user who asks for less motion', async () => {
