@@ -180,7 +180,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           ...waiting,
-          expect: patient.expect,
+          // Each look at a page costs it time to draw.
+          expect: { poll: { ...patient.expect.poll, interval: 200 } },
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           exclude: services ? [] : NEED_SERVICES.files,

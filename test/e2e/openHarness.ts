@@ -1,12 +1,4 @@
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
-  type Request,
-} from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 
@@ -33,44 +25,47 @@ export function withHarness(pageUrl = () => inject('harnessUrl')): {
   open(options?: OpenOptions): Promise<Page>;
 } {
   let browser: Browser;
-  /** By the options of the device. Pages of one context share a service worker and compiled code: they open in half the time. */
-  const contexts = new Map<string, BrowserContext>();
+  /** Pages that no test uses now, by the options of the device. A used page opens the harness in half the time. */
+  const idle = new Map<string, Page[]>();
   beforeAll(async () => {
     browser = await chromium.launch(chromiumLaunchOptions());
   });
   afterAll(async () => {
     await browser?.close();
   });
-  async function contextOf(options: BrowserContextOptions): Promise<BrowserContext> {
+  /** A page for one test, without listeners of an earlier one. */
+  async function takePage(options: BrowserContextOptions): Promise<Page> {
     const key = JSON.stringify(options);
-    const context = contexts.get(key) ?? (await browser.newContext(options));
-    contexts.set(key, context);
-    return context;
+    const pages = idle.get(key) ?? [];
+    idle.set(key, pages);
+    const page = pages.pop() ?? (await (await browser.newContext(options)).newPage());
+    onTestFinished(async () => {
+      page.removeAllListeners();
+      page.context().removeAllListeners();
+      await page.goto('about:blank');
+      pages.push(page);
+    });
+    return page;
   }
   return {
     /** A page of a user who was never here. The test fails on any error in its console and any call to elsewhere. */
     async open({ query = '', provoked, width = 1280, height = 800, ...device } = {}) {
       const url = pageUrl();
       const { origin } = new URL(url);
-      const context = await contextOf({ viewport: { width, height }, reducedMotion: 'reduce', ...device });
-      const page = await context.newPage();
+      const page = await takePage({ viewport: { width, height }, reducedMotion: 'reduce', ...device });
       await forgetVisits(page, origin);
+      await page.setViewportSize({ width, height });
       const problems: string[] = [];
       page.on('console', (message) => {
         if (provoked && message.text().includes(`status of ${provoked} `)) return;
         if (['error', 'warning'].includes(message.type())) problems.push(message.text());
       });
       page.on('pageerror', (error) => problems.push(error.message));
-      const watch = (request: Request) => {
+      page.context().on('request', (request) => {
         const { protocol, origin: called } = new URL(request.url());
         if (/^https?:|^wss?:/.test(protocol) && called !== origin) problems.push(request.url());
-      };
-      context.on('request', watch);
-      onTestFinished(async () => {
-        await page.close();
-        context.off('request', watch);
-        expect(problems).toEqual([]);
       });
+      onTestFinished(() => expect(problems).toEqual([]));
       await page.goto(`${url}?${query}`);
       await page.locator('.host-status[data-loaded]').waitFor({ timeout: 30_000 });
       return page;
@@ -78,7 +73,7 @@ export function withHarness(pageUrl = () => inject('harnessUrl')): {
   };
 }
 
-/** Removes all that the origin's pages have stored, except the service worker and what it was loaded from. */
+/** Removes all that the origin's pages have stored, except the service worker and the cache of files. */
 async function forgetVisits(page: Page, origin: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'cookies,local_storage,indexeddb' });
