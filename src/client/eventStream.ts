@@ -28,12 +28,14 @@ export interface EventStreamOptions extends EventStreamHandlers, Connection {
   method?: string;
   /** A function is called for every connection, so that it can send the newest cursors. */
   body?: string | (() => string);
-  credentials?: RequestCredentials;
   /** The last event that was received before, sent as `Last-Event-ID`. */
   lastEventId?: string;
   /** Name of a query parameter that carries the last event id too. Chromium hides the header from service workers. */
   cursorParam?: string;
-  /** Seconds without a single byte after which the connection counts as lost; default 45. */
+  /**
+   * Seconds without a single byte after which the connection counts as lost; default 45. 0 and Infinity: never. The
+   * stream learns the rhythm of a server that is quiet for longer, and then waits up to 300 s.
+   */
   watchdogSeconds?: number;
   /**
    * Memory that one event may take, two bytes a character; default 64 MiB. With more, the connection counts as lost.
@@ -54,18 +56,24 @@ export interface EventStream {
   readonly state: ConnectionState;
 }
 
+/** The watchdog waits no longer than this for a server that is quiet. */
+const LONGEST_QUIET_MS = 300_000;
+
 /**
  * Follows a stream of server-sent events and reconnects when the connection is lost. It stands on fetch, so it sends
  * its own headers with any method, in pages, workers and Node. No handler is called before this has returned.
  *
  * - The connection is lost after a network error, the end of the stream, 408, 425, 429, 5xx, or `watchdogSeconds` of
  *   silence. The client reconnects. Every other status (204 too) and every other content type than text/event-stream
- *   is a refusal for good.
+ *   is a refusal for good. Once the stream was live, only 204, 401 and a problem of the task server are: a gateway may
+ *   answer 404 while the server is replaced.
  * - The first retry comes within 100 ms. The next ones come after 1 s, doubling to 30 s, less up to half at random. A
- *   healthy minute starts over. A connection that brought something new (a new id, or events over half a second) is
- *   followed by a quick retry again. No retry comes before `retry:` and `Retry-After` allow it.
- * - `online`, `pageshow` and `resume` cut a pause short. `pagehide` and `freeze` end the connection until then. A
- *   hidden page keeps its connection.
+ *   connection that brought something new (a new id, or events over half a second) or that lived for a minute starts
+ *   over. Where a server closes after each new id, the pauses of up to 100 ms grow to 1 s. No retry comes before `retry:`
+ *   and `Retry-After` allow it, and it comes up to half of that later, so that not all clients come at once.
+ * - `online`, `pageshow` and `resume` cut a pause short. `online` also ends a connection that has brought no byte since
+ *   `offline`, or for a second. `pagehide` and `freeze` end the connection until then. A hidden page keeps its
+ *   connection.
  *
  * @example
  * const stream = openEventStream('/api/tasks/12/events', { onEvent: ({ event, data }) => console.log(event, data) });
@@ -74,6 +82,7 @@ export interface EventStream {
 export function openEventStream(url: string | URL, options: EventStreamOptions): EventStream {
   let handlers: Partial<EventStreamHandlers> = options;
   const { body, cursorParam, watchdogSeconds = 45, maxBufferBytes = 2 ** 26 } = options;
+  const quietMs = watchdogSeconds > 0 ? watchdogSeconds * 1000 : Infinity;
   const lifetime = new AbortController();
   const { signal: ended } = lifetime;
   let state: ConnectionState = { state: 'connecting' };
@@ -84,8 +93,17 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
   let attempt = 0;
   /** Counts how often the pause of 1 s was doubled. Below 0 the next retry is a quick one. */
   let doublings = -1;
+  /** Counts the connections in a row that brought something new and were closed within half a second. */
+  let hasty = 0;
   /** The wait between connections that the server asked for (`retry:`). */
   let retryMs = 0;
+  let wasLive = false;
+  let heardAt = 0;
+  let offlineAt = 0;
+  /** A server that is quiet for longer than the watchdog: so long the stream waits since it has seen that. */
+  let provenMs = quietMs;
+  /** The same after a silence that may be the server's rhythm: only a longer wait can show it. */
+  let suspectedMs = quietMs;
 
   const show = (next: ConnectionState) => {
     state = next;
@@ -118,16 +136,23 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     const cursor = lastEventId;
     let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
     const startedAt = Date.now();
-    let heardAt = startedAt;
+    heardAt = startedAt;
     let broughtEvents = false;
+    let heardBytes = false;
     let retryAfterMs = 0;
     /** A variable is faster to read for every event than the signal. */
     let gone = false;
 
     // The watchdog compares wall clocks often. A timer alone would stop while the laptop sleeps.
-    const watchdog = setInterval(() => {
-      if (Math.abs(Date.now() - heardAt) > watchdogSeconds * 1000) lose(`silent for ${watchdogSeconds} s`);
-    }, watchdogSeconds * 100);
+    const watchdog = setInterval(
+      () => {
+        const waitMs = Math.max(provenMs, suspectedMs);
+        if (Math.abs(Date.now() - heardAt) <= waitMs) return;
+        if (reader) suspectedMs = Math.min(waitMs * 2, Math.max(quietMs, LONGEST_QUIET_MS));
+        lose(`silent for ${waitMs / 1000} s`);
+      },
+      Math.min(quietMs / 10, LONGEST_QUIET_MS),
+    );
 
     lose = (outcome) => {
       if (gone) return;
@@ -141,13 +166,19 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
 
       const now = Date.now();
       const lived = now - startedAt;
-      if (lived >= 60_000) doublings = -1;
-      let pause = 80;
-      if (doublings < 0) doublings = 0;
-      else if (!broughtEvents || (lastEventId === cursor && lived < 500)) {
-        pause = Math.min(30_000, 1000 * 2 ** doublings++);
+      const isShort = lived < 500;
+      if (lived >= 60_000 || (broughtEvents && (lastEventId !== cursor || !isShort))) {
+        doublings = -1;
+        attempt = 0;
+        hasty = isShort ? hasty + 1 : 0;
       }
-      const delay = Math.max(retryAfterMs, retryMs, pause * (1 - Math.random() / 2));
+      const pause =
+        doublings < 0
+          ? Math.min(1000, 80 * 2 ** Math.max(0, hasty - 8))
+          : Math.min(30_000, 1000 * 2 ** doublings);
+      doublings += 1;
+      const floor = Math.max(retryAfterMs, retryMs);
+      const delay = Math.max(floor * (1 + Math.random() / 2), pause * (1 - Math.random() / 2));
       schedule(delay);
       show({ state: 'reconnecting', attempt: ++attempt, retryAt: now + delay, reason: `${outcome}` });
     };
@@ -168,7 +199,6 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       }
       const response = await authorizedFetch(options, address, headers, {
         method: options.method ?? (body ? 'POST' : 'GET'),
-        credentials: options.credentials,
         cache: 'no-store',
         body: typeof body === 'function' ? body() : body,
         signal,
@@ -177,18 +207,25 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       // This fetch ignores signals.
       if (gone) return response.body?.cancel();
       retryAfterMs = retryAfterSecondsOf(response) * 1000;
-      if (/408|425|429|5../.test(`${status}`)) return `status ${status}`;
+      if (/408|425|429|5../.test(`${status}`)) {
+        response.body?.cancel().catch(() => {});
+        return `status ${status}`;
+      }
       if (
         status !== 200 ||
         !response.body ||
         !/^text\/event-stream *(;|$)/i.test(response.headers.get('content-type') ?? '')
       ) {
-        throw await errorOfResponse(response, address);
+        const error = await errorOfResponse(response, address);
+        // The server was there, and something else answers in its place: a gateway while it is replaced, a sign-in
+        // page of the network. Only its own words, or a 204, may say that the stream is over.
+        if (wasLive && status !== 204 && error.code === 'invalid-response') return error.message;
+        throw error;
       }
+      wasLive = true;
 
       reader = response.body.getReader();
       heardAt = Date.now();
-      attempt = 0;
       show({ state: 'live' });
       const parser = createParser({
         maxBufferSize: maxBufferBytes / 2,
@@ -211,21 +248,30 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return 'stream ended';
-        heardAt = Date.now();
+        const silentMs = Date.now() - heardAt;
+        heardAt += silentMs;
+        if (silentMs > quietMs) provenMs = Math.min(silentMs * 1.5, LONGEST_QUIET_MS);
+        // Bytes at such a distance show a rhythm that the watchdog's own time is enough for. The first ones show none.
+        else if (heardBytes && silentMs > quietMs / 8) suspectedMs = quietMs;
+        heardBytes = true;
         parser.feed(decoder.decode(value, { stream: true }));
       }
     }
   };
 
   const onPage = ({ type }: Event) => {
-    if (/hide|freeze/.test(type)) {
+    const now = Date.now();
+    if (type === 'offline') offlineAt = now;
+    else if (/hide|freeze/.test(type)) {
       lose('paused');
       clearTimeout(timer);
-    } else if (state.state === 'reconnecting') {
-      schedule(0);
+    } else {
+      // The network is another one. A connection over the one before may look alive for as long as the watchdog waits.
+      if (type === 'online' && (heardAt <= offlineAt || now - heardAt > 1000)) lose('online');
+      if (state.state === 'reconnecting') schedule(0);
     }
   };
-  for (const type of 'online pageshow resume pagehide freeze'.split(' ')) {
+  for (const type of 'online offline pageshow resume pagehide freeze'.split(' ')) {
     globalThis.addEventListener?.(type, onPage, { signal: ended, capture: true });
   }
   options.signal?.addEventListener('abort', close, { signal: ended });

@@ -16,6 +16,10 @@ export interface Connection {
   headers?: Source<HeadersInit> | undefined;
   /** Sent as `Authorization: Bearer`. */
   token?: Source<string> | undefined;
+  /** Says whether requests carry cookies; the default of fetch is 'same-origin'. */
+  credentials?: RequestCredentials | undefined;
+  /** Seconds after which a call that got no answer fails with 'network'; default 30. Streams have a watchdog instead. */
+  timeoutSeconds?: number | undefined;
 }
 
 /**
@@ -34,14 +38,20 @@ export async function authorizedFetch(
   const bearer = typeof token === 'function' ? await token({ refresh }) : token;
   if (bearer) headers.set('authorization', `Bearer ${bearer}`);
   for (const name in own) headers.set(name, `${own[name]}`);
-  const response = await (connection.fetch ?? fetch)(url, { ...init, headers });
+  const { credentials } = connection;
+  const response = await (connection.fetch ?? fetch)(url, {
+    ...init,
+    headers,
+    ...(credentials && { credentials }),
+  });
   if (response.status !== 401 || refresh || typeof (token ?? source) !== 'function') return response;
+  response.body?.cancel().catch(() => {});
   return authorizedFetch(connection, url, own, init, true);
 }
 
 /**
  * Calls the server and parses its JSON answer. Rejects with a TaskClientError: the server's error, or 'network' where no
- * answer came. With `again`, the call is repeated once before it rejects with 'network'.
+ * answer came, also not in time. With `again`, the call is repeated once where the connection failed.
  */
 export async function callJson<T>(
   connection: Connection,
@@ -51,37 +61,84 @@ export async function callJson<T>(
   body?: object,
   again?: boolean,
 ): Promise<T> {
+  const lifetime = new AbortController();
+  const { timeoutSeconds = 30 } = connection;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const response = await authorizedFetch(
-      connection,
-      url,
-      { 'content-type': 'application/json' },
-      {
-        method,
-        body: JSON.stringify(body),
-      },
-    );
-    if (!response.ok) throw await errorOfResponse(response, url);
-    return parse(shape, await response.text());
+    const work = async () => {
+      const response = await authorizedFetch(
+        connection,
+        url,
+        { 'content-type': 'application/json' },
+        { method, body: JSON.stringify(body), signal: lifetime.signal },
+      );
+      if (!response.ok) throw await errorOfResponse(response, url);
+      return parse(shape, await textOf(response, MAX_ANSWER_BYTES));
+    };
+    // Not by the signal alone: a fetch of the host's own may ignore it.
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => {
+          reject(new Error(`no answer for ${timeoutSeconds} s`));
+          lifetime.abort();
+        },
+        // A timer takes 31 bits of milliseconds.
+        Math.min(timeoutSeconds * 1000, 2e9),
+      );
+    });
+    return await Promise.race([work(), tooLate]);
   } catch (cause) {
     if (cause instanceof TaskClientError) throw cause;
-    if (again) return callJson(connection, shape, method, url, body);
+    if (again && !lifetime.signal.aborted) return callJson(connection, shape, method, url, body);
     throw new TaskClientError({ code: 'network', message: `${url}: ${cause}`, cause });
+  } finally {
+    clearTimeout(timer);
   }
 }
+
+/** The longest answer of a call that is read, in bytes: 64 MiB. */
+const MAX_ANSWER_BYTES = 2 ** 26;
 
 /** Codes for error responses without a problem of ours: from a proxy, a gateway, another server. */
 const CODES: Record<number, string> = {
   401: 'unauthorized',
-  404: 'task-not-found',
   429: 'rate-limited',
   503: 'rate-limited',
 };
 
-/** `Retry-After`, a number of seconds or a date, in seconds from now; 0 where there is none. */
+/**
+ * `Retry-After`, a number of seconds or a date, in seconds from now; 0 where there is none. A date is compared with the
+ * server's own clock where the answer shows it. Else it counts for 5 minutes at most: the client's clock may be wrong.
+ */
 export function retryAfterSecondsOf({ headers }: Response): number {
   const value = headers.get('retry-after') ?? '';
-  return Math.max(0, +value || (Date.parse(value) - Date.now()) / 1000 || 0);
+  const date = Date.parse(headers.get('date') ?? '');
+  const untilDate = (Date.parse(value) - (date || Date.now())) / 1000;
+  return Math.max(0, +value || (date ? untilDate : Math.min(untilDate, 300)) || 0);
+}
+
+/** The longest error body that is read, in bytes: 64 KiB. */
+const MAX_ERROR_BYTES = 2 ** 16;
+
+/**
+ * The text of a body, at most so many bytes of it. Rejects where the body is longer, and cancels it: the body of a server
+ * that is not ours may have no end.
+ */
+async function textOf(response: Response, maxBytes: number): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > maxBytes) {
+      reader.cancel().catch(() => {});
+      throw new RangeError(`The answer is longer than ${maxBytes} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** The error that a response means: the server's own problem, or a description of the response. */
@@ -94,10 +151,11 @@ export async function errorOfResponse(response: Response, url: string): Promise<
     code: wrongAddress ? 'not-found' : (CODES[status] ?? 'invalid-response'),
     message: `${url} answered ${status} ${contentType || '(no content type)'}: ${wrongAddress ? 'a wrong baseUrl' : 'a sign-in page'}?`,
   };
-  // No other body is read: the body of a server that is not ours may have no end.
-  if (/json/.test(contentType)) {
+  // No other body is read.
+  if (!/json/.test(contentType)) response.body?.cancel().catch(() => {});
+  else {
     try {
-      const { type, detail, details, errors } = parse(problem, await response.text());
+      const { type, detail, details, errors } = parse(problem, await textOf(response, MAX_ERROR_BYTES));
       const [, code = error.code] = type.split(PROBLEM_TYPE_PREFIX);
       error = { code, message: detail, details, parameters: errors };
     } catch {

@@ -62,7 +62,7 @@ describe('close()', () => {
     const { fetch } = scriptedFetch(gone());
     const reported = followStream(ADDRESS, { fetch, onError: () => reported.stream.close() });
     await settle();
-    expect(reported.log).toEqual(['connecting', 'task-not-found']);
+    expect(reported.log).toEqual(['connecting', 'invalid-response']);
     expect(reported.stream.state).toEqual({ state: 'closed' });
   });
 
@@ -133,7 +133,7 @@ test('an error thrown in onError is uncaught, and the stream is closed all the s
     },
   });
   await settle();
-  expect(reported.log).toEqual(['connecting', 'task-not-found', 'closed']);
+  expect(reported.log).toEqual(['connecting', 'invalid-response', 'closed']);
   expect(uncaught.messages()).toEqual(['onError']);
 });
 

@@ -144,7 +144,7 @@ describe('a final answer', () => {
     ['204', new Response(null, { status: 204 }), { code: 'invalid-response', status: 204 }],
     ['400', new Response('no', { status: 400 }), { code: 'invalid-response', status: 400 }],
     ['401', new Response('no', { status: 401 }), { code: 'unauthorized', status: 401 }],
-    ['404', new Response('no', { status: 404 }), { code: 'task-not-found', status: 404 }],
+    ['404', new Response('no', { status: 404 }), { code: 'invalid-response', status: 404 }],
     [
       'HTML',
       new Response(html, { headers: { 'content-type': 'text/html' } }),

@@ -202,7 +202,7 @@ describe('following a task', () => {
   );
 
   it.each<[string, Script, object]>([
-    ['a task that is not there', answer(404), { code: 'task-not-found' }],
+    ['a 404 that is not the task server’s', answer(404), { code: 'invalid-response' }],
     [
       'no rights',
       answerJson(403, problem('forbidden', 403)),

@@ -111,7 +111,7 @@ describe('calls', () => {
       message: expect.stringContaining('404 text/html: a wrong baseUrl?'),
     });
     await expect(client.listTasks()).rejects.toMatchObject({ code: 'not-found' });
-    await expect(client.getTask('x')).rejects.toMatchObject({ code: 'task-not-found' });
+    await expect(client.getTask('x')).rejects.toMatchObject({ code: 'invalid-response' });
   });
 
   it('a 401 refreshes the token once', async () => {
