@@ -238,6 +238,8 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         onEvent({ event = 'message', data }) {
           if (gone) return;
           broughtEvents = true;
+          // The silence held this event back, so it was no rhythm of the server: the connection was dead.
+          if (suspectedMs > quietMs && lastEventId !== cursor) suspectedMs = quietMs;
           const message = { event, data, id: lastEventId };
           safely(() => handlers.onEvent?.(message));
           if (!gone && options.isTerminal?.(message)) finish();

@@ -141,6 +141,18 @@ describe('the watchdog', () => {
     stream.close();
   });
 
+  it('waits 45 s again where the next connection brings what the silence held back', async () => {
+    const played = scriptedFetch('stream');
+    const { stream } = openPlayed(played);
+    for (let round = 1; round <= 4; round += 1) {
+      await settle();
+      played.connection.send(`id: ${round}\ndata: x\n\n`);
+      await vi.advanceTimersByTimeAsync(50_000);
+      expect(played.connections).toHaveLength(round + 1);
+    }
+    stream.close();
+  });
+
   it('waits no longer than five minutes', async () => {
     const played = scriptedFetch('stream');
     const { stream } = openPlayed(played);

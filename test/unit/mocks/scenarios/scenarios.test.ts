@@ -280,8 +280,9 @@ describe('with the clock under control', () => {
     await vi.waitFor(() => expect(seen.reconnections).toHaveLength(1));
     const [{ retryAt, reason } = { retryAt: 0, reason: '' }] = seen.reconnections;
     expect(reason).toContain('429');
+    // It comes up to half later, so that not all clients come at once.
     expect(retryAt - Date.now()).toBeGreaterThan(4_000);
-    await vi.advanceTimersByTimeAsync(6_000);
+    await vi.advanceTimersByTimeAsync(8_000);
     await seen.ended;
     expect(seen.endings).toEqual(['success', 'end']);
   });
