@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { authorizedFetch, type Connection, errorOfResponse, retryAfterSecondsOf } from './http.ts';
+import { authorizedFetch, type Connection, discard, errorOfResponse, retryAfterSecondsOf } from './http.ts';
 import type { ConnectionState } from './SystemClient.ts';
 import { safely } from './safely.ts';
 import { TaskClientError } from './TaskClientError.ts';
@@ -104,6 +104,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
   let provenMs = quietMs;
   /** The same after a silence that may be the server's rhythm: only a longer wait can show it. */
   let suspectedMs = quietMs;
+  const patienceMs = () => Math.max(provenMs, suspectedMs);
 
   const show = (next: ConnectionState) => {
     state = next;
@@ -146,7 +147,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     // The watchdog compares wall clocks often. A timer alone would stop while the laptop sleeps.
     const watchdog = setInterval(
       () => {
-        const waitMs = Math.max(provenMs, suspectedMs);
+        const waitMs = patienceMs();
         if (Math.abs(Date.now() - heardAt) <= waitMs) return;
         if (reader) suspectedMs = Math.min(waitMs * 2, Math.max(quietMs, LONGEST_QUIET_MS));
         lose(`silent for ${waitMs / 1000} s`);
@@ -208,7 +209,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       if (gone) return response.body?.cancel();
       retryAfterMs = retryAfterSecondsOf(response) * 1000;
       if (/408|425|429|5../.test(`${status}`)) {
-        response.body?.cancel().catch(() => {});
+        discard(response);
         return `status ${status}`;
       }
       if (
@@ -252,7 +253,9 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         if (done) return 'stream ended';
         const silentMs = Date.now() - heardAt;
         heardAt += silentMs;
-        if (silentMs > quietMs) provenMs = Math.min(silentMs * 1.5, LONGEST_QUIET_MS);
+        // After a silence that the watchdog would have ended, the machine slept: it shows no rhythm.
+        if (silentMs > quietMs && silentMs <= patienceMs())
+          provenMs = Math.min(silentMs * 1.5, LONGEST_QUIET_MS);
         // Bytes at such a distance show a rhythm that the watchdog's own time is enough for. The first ones show none.
         else if (heardBytes && silentMs > quietMs / 8) suspectedMs = quietMs;
         heardBytes = true;

@@ -45,7 +45,7 @@ export async function authorizedFetch(
     ...(credentials && { credentials }),
   });
   if (response.status !== 401 || refresh || typeof (token ?? source) !== 'function') return response;
-  response.body?.cancel().catch(() => {});
+  discard(response);
   return authorizedFetch(connection, url, own, init, true);
 }
 
@@ -117,6 +117,11 @@ export function retryAfterSecondsOf({ headers }: Response): number {
   return Math.max(0, +value || (date ? untilDate : Math.min(untilDate, 300)) || 0);
 }
 
+/** Gives up a body that nobody reads. Its connection is free for other requests then. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => {});
+}
+
 /** The longest error body that is read, in bytes: 64 KiB. */
 const MAX_ERROR_BYTES = 2 ** 16;
 
@@ -152,7 +157,7 @@ export async function errorOfResponse(response: Response, url: string): Promise<
     message: `${url} answered ${status} ${contentType || '(no content type)'}: ${wrongAddress ? 'a wrong baseUrl' : 'a sign-in page'}?`,
   };
   // No other body is read.
-  if (!/json/.test(contentType)) response.body?.cancel().catch(() => {});
+  if (!/json/.test(contentType)) discard(response);
   else {
     try {
       const { type, detail, details, errors } = parse(problem, await textOf(response, MAX_ERROR_BYTES));

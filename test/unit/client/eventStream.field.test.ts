@@ -153,6 +153,18 @@ describe('the watchdog', () => {
     stream.close();
   });
 
+  it('learns nothing from the sleep of the machine', async () => {
+    const played = scriptedFetch('stream');
+    const { stream } = openPlayed(played);
+    await settle();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    // What was buffered comes before the watchdog looks.
+    played.connection.send(':\n');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(played.connections).toHaveLength(2);
+    stream.close();
+  });
+
   it('waits no longer than five minutes', async () => {
     const played = scriptedFetch('stream');
     const { stream } = openPlayed(played);
