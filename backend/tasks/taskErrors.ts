@@ -52,6 +52,12 @@ export const refusals = {
       message: `Task "${id}" has already ended (${status}) and cannot be cancelled`,
       details: { status },
     }),
+  beingCommitted: (id: string) =>
+    new TaskRefusal({
+      code: 'unavailable',
+      message: `A worker commits the result of task "${id}" at this moment and has not finished; cancel it again in a few seconds`,
+      details: { retryAfterSeconds: 5 },
+    }),
   notRetryable: (id: string, status: string) =>
     new TaskRefusal({
       code: 'not-retryable',

@@ -11,9 +11,9 @@
 --     transaction: a worker that freezes before its commit must not hold up everybody's dispatching.
 --  5. Exclusive keys are tried and never waited for. The unique index task_exclusive stays the judge.
 --  6. The lock and the look are two statements: in one, the look would use a snapshot from before the lock.
--- Rules 3 (for ends), 4, 5 and 6 hold today. Rule 1 holds for rows only, and rule 2 does not hold yet: enqueue_tasks takes
--- one lock for all owners and then inserts rows with their idempotency keys, so it may wait for the row of a known key
--- while it holds that lock.
+-- Rows that a worker's open commit holds are the only ones that can be locked for longer than a statement. Whoever works on
+-- many rows at once therefore leaves locked ones out (SKIP LOCKED), and its caller comes back to them.
+-- test/server/distributed/locks.test.ts holds these rules.
 --
 -- The functions make their plans once, and find rows by index whatever the statistics say: the statistics of a table that
 -- fills up and empties by the second are never right, and a plan made while it was empty may scan all of it. Therefore
@@ -22,17 +22,36 @@
 -- An earlier version ended tasks and dispatched in one transaction.
 DROP FUNCTION IF EXISTS lrt.finish_tasks(json, integer);
 
+-- An earlier version kept idempotency keys in the tasks' own rows only.
+DO $$ BEGIN
+  IF to_regclass('lrt.task_idempotency') IS NOT NULL THEN
+    DROP INDEX lrt.task_idempotency;
+    INSERT INTO lrt.task_key (owner, key, task_id)
+      SELECT task.owner, task.idempotency_key, task.id FROM lrt.task AS task WHERE task.idempotency_key IS NOT NULL;
+  END IF;
+END $$;
+
+-- Dispatching is serialised by owner, so that the limits hold. Owners share this many locks: PostgreSQL has room for some
+-- thousands of locks in all, and there may be more owners than that.
+CREATE OR REPLACE FUNCTION lrt.lock_owners(owners text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('lrt.owner'), sorted.lock) FROM (
+    SELECT DISTINCT hashtext(owner.name) & 511 AS lock FROM unnest(owners) AS owner (name) ORDER BY 1
+  ) AS sorted;
+END $$;
+
 -- Picks which waiting tasks may go to the queue now: tasks of these owners, and tasks that wait for these exclusive keys.
--- `owners` null means all owners. One call at a time, over all servers, so that the limits hold. A call takes about a
--- millisecond.
-CREATE OR REPLACE FUNCTION lrt.dispatch_tasks(owners text[], keys text[], per_owner integer)
-RETURNS TABLE (id text, queue text, priority smallint, job integer)
-LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+-- `owners` null means all owners. `busy` says that another call decides about one of the keys at this moment: call again
+-- soon, because that call may not see what this one was called for.
+CREATE OR REPLACE FUNCTION lrt.dispatch_waiting(owners text[], keys text[], per_owner integer)
+RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   waiting_owners text[];
+  wanted_keys text[];
+  free_keys text[];
+  dispatched json;
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
   IF owners IS NULL THEN
     waiting_owners := ARRAY(
       SELECT DISTINCT waiting.owner FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued'
@@ -51,62 +70,113 @@ BEGIN
     );
   END IF;
   IF cardinality(waiting_owners) = 0 THEN
-    RETURN;
+    RETURN json_build_object('dispatched', '[]'::json, 'busy', false);
   END IF;
-  RETURN QUERY
-  WITH room AS (
-    SELECT owner.name, per_owner - (
-      SELECT count(*) FROM lrt.task AS held
-      WHERE held.owner = owner.name AND held.dispatched AND held.status IN ('queued', 'running')
-    ) AS free FROM unnest(waiting_owners) AS owner (name)
-  ), candidate AS (
-    SELECT found.*, row_number() OVER (
-      PARTITION BY coalesce(found.exclusive_key, found.id) ORDER BY found.priority, found.ordinal
-    ) AS nth_of_key
-    FROM room CROSS JOIN LATERAL (
-      SELECT waiting.id, waiting.owner, waiting.exclusive_key, waiting.priority, waiting.ordinal
-      FROM lrt.task AS waiting
-      WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.status = 'queued'
-        AND waiting.run_after <= now()
-        AND coalesce((
-          SELECT false FROM lrt.task AS held
-          WHERE held.exclusive_key = waiting.exclusive_key AND held.dispatched AND held.status IN ('queued', 'running')
-        ), true)
+  PERFORM lrt.lock_owners(waiting_owners);
+  wanted_keys := ARRAY(
+    SELECT DISTINCT found.exclusive_key FROM unnest(waiting_owners) AS owner (name) CROSS JOIN LATERAL (
+      SELECT waiting.exclusive_key FROM lrt.task AS waiting
+      WHERE waiting.owner = owner.name AND NOT waiting.dispatched AND waiting.status = 'queued'
+        AND waiting.exclusive_key IS NOT NULL AND waiting.run_after <= now()
       ORDER BY waiting.priority, waiting.ordinal LIMIT 1000
     ) AS found
-    WHERE room.free > 0
+    WHERE coalesce((
+      SELECT false FROM lrt.task AS held
+      WHERE held.exclusive_key = found.exclusive_key AND held.dispatched AND held.status IN ('queued', 'running')
+    ), true)
+    ORDER BY 1 LIMIT 1000
+  );
+  free_keys := ARRAY(
+    SELECT wanted.key FROM unnest(wanted_keys) AS wanted (key)
+    WHERE pg_try_advisory_xact_lock(hashtext('lrt.exclusive'), hashtext(wanted.key))
+  );
+  WITH room AS MATERIALIZED (
+    SELECT counted.name, counted.free FROM (
+      SELECT owner.name, per_owner - (
+        SELECT count(*) FROM lrt.task AS held
+        WHERE held.owner = owner.name AND held.dispatched AND held.status IN ('queued', 'running')
+      ) AS free FROM unnest(waiting_owners) AS owner (name)
+    ) AS counted WHERE counted.free > 0
+  ), candidate AS (
+    SELECT found.* FROM room CROSS JOIN LATERAL (
+      SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal FROM lrt.task AS waiting
+      WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.status = 'queued'
+        AND waiting.exclusive_key IS NULL AND waiting.run_after <= now()
+      ORDER BY waiting.priority, waiting.ordinal LIMIT room.free
+    ) AS found
+    UNION ALL
+    SELECT first.* FROM unnest(free_keys) AS free (key) CROSS JOIN LATERAL (
+      SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal
+      FROM room CROSS JOIN LATERAL (
+        SELECT own.id, own.owner, own.priority, own.ordinal FROM lrt.task AS own
+        WHERE own.exclusive_key = free.key AND own.owner = room.name AND NOT own.dispatched AND own.status = 'queued'
+          AND own.run_after <= now()
+        ORDER BY own.priority, own.ordinal LIMIT 1
+      ) AS waiting
+      ORDER BY waiting.priority, waiting.ordinal LIMIT 1
+    ) AS first
+    WHERE coalesce((
+      SELECT false FROM lrt.task AS held
+      WHERE held.exclusive_key = free.key AND held.dispatched AND held.status IN ('queued', 'running')
+    ), true)
   ), ranked AS (
     SELECT candidate.id, candidate.owner,
       row_number() OVER (PARTITION BY candidate.owner ORDER BY candidate.priority, candidate.ordinal) AS nth
-    FROM candidate WHERE nth_of_key = 1
+    FROM candidate
+  ), chosen AS MATERIALIZED (
+    SELECT ranked.id FROM ranked JOIN room ON room.name = ranked.owner WHERE ranked.nth <= room.free ORDER BY ranked.id
+  ), updated AS (
+    UPDATE lrt.task AS task SET dispatched = true, job = task.job + 1, touched_at = now()
+    FROM chosen WHERE task.id = chosen.id AND coalesce(NOT task.dispatched AND task.status = 'queued', false)
+    RETURNING task.id, task.queue, task.priority, task.job
   )
-  UPDATE lrt.task AS task SET dispatched = true, job = task.job + 1, touched_at = now()
-  FROM ranked JOIN room ON room.name = ranked.owner
-  WHERE task.id = ranked.id AND ranked.nth <= room.free
-  RETURNING task.id, task.queue, task.priority, task.job;
+  SELECT coalesce(json_agg(updated), '[]') INTO dispatched FROM updated;
+  RETURN json_build_object('dispatched', dispatched, 'busy', cardinality(free_keys) < cardinality(wanted_keys));
 END $$;
+
+-- The same for servers and workers of the version before this one.
+CREATE OR REPLACE FUNCTION lrt.dispatch_tasks(owners text[], keys text[], per_owner integer)
+RETURNS TABLE (id text, queue text, priority smallint, job integer) LANGUAGE sql AS $$
+  SELECT * FROM json_to_recordset(lrt.dispatch_waiting(owners, keys, per_owner) -> 'dispatched')
+    AS dispatched (id text, queue text, priority smallint, job integer)
+$$;
 
 -- JSON documents come as text within the JSON: read as JSON twice they would be refused for U+0000 or half a surrogate
 -- pair in a text, which JSON may have and PostgreSQL's text may not.
 
 -- Inserts new tasks and dispatches what may run. `created` has the ids of the new ones: the idempotency keys of the
--- others were known. Null where `max_waiting` tasks wait already. Nothing was inserted then.
+-- others were known. Null where `max_waiting` tasks wait already. Nothing was inserted then. `busy` is that of
+-- dispatch_waiting.
 CREATE OR REPLACE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
+  fresh text[];
   created json;
   chosen json;
   others text[];
+  more json;
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('lrt.dispatch_tasks'));
   IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued') >= max_waiting THEN
     RETURN NULL;
   END IF;
+  WITH kept AS (
+    INSERT INTO lrt.task_key AS known (owner, key, task_id)
+    SELECT given.owner, given.idempotency_key, given.id
+    FROM json_to_recordset(tasks) AS given (id text, owner text, idempotency_key text)
+    WHERE given.idempotency_key IS NOT NULL ORDER BY given.owner, given.idempotency_key
+    ON CONFLICT DO NOTHING RETURNING known.task_id
+  )
+  SELECT coalesce(array_agg(kept.task_id), '{}') INTO fresh FROM kept;
+  PERFORM lrt.lock_owners(ARRAY(
+    SELECT given.owner FROM json_to_recordset(tasks) AS given (id text, owner text, idempotency_key text)
+    WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
+  ));
   WITH given AS (
     SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
       params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
       traceparent text, words text, created_at timestamptz, ignored_params text, only_items text)
+    WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ), at_once AS (
     -- The common case, owners with nothing waiting and room for all of these, needs no search.
     SELECT given.owner FROM given GROUP BY given.owner
@@ -127,7 +197,6 @@ BEGIN
       exclusive_key, progress::json, traceparent, words, created_at, ignored_params::json, only_items::json,
       may_run, may_run::integer
     FROM judged
-    ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched
   )
   SELECT coalesce(json_agg(id), '[]'),
@@ -135,16 +204,16 @@ BEGIN
     array_agg(DISTINCT owner) FILTER (WHERE NOT dispatched)
   INTO created, chosen, others FROM inserted;
   IF others IS NOT NULL THEN
+    more := lrt.dispatch_waiting(others, '{}', per_owner);
     SELECT coalesce(json_agg(each), '[]') INTO chosen FROM (
-      SELECT json_array_elements(chosen) AS each
-      UNION ALL SELECT row_to_json(picked) FROM lrt.dispatch_tasks(others, '{}', per_owner) AS picked
+      SELECT json_array_elements(chosen) AS each UNION ALL SELECT json_array_elements(more -> 'dispatched') AS each
     ) AS dispatched;
   END IF;
-  RETURN json_build_object('created', created, 'dispatched', chosen);
+  RETURN json_build_object('created', created, 'dispatched', chosen, 'busy', coalesce((more ->> 'busy')::boolean, false));
 END $$;
 
 -- Claims attempts for a worker: of tasks that have not ended, by their newest job. A task that was claimed before lost its
--- worker, so the attempt rises.
+-- worker, so the attempt rises. A row that is locked is left out: the lost worker may be frozen within its commit.
 CREATE OR REPLACE FUNCTION lrt.claim_tasks(jobs json)
 RETURNS SETOF lrt.task LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -153,9 +222,15 @@ BEGIN
   UPDATE lrt.task AS task SET status = 'running', attempt = task.attempt + task.claimed::integer,
     losses = task.losses + task.claimed::integer, claimed = true, started_at = coalesce(task.started_at, now()),
     touched_at = now()
-  FROM json_to_recordset(jobs) AS given (id text, job integer)
-  WHERE task.id = given.id
-    AND coalesce(task.job = given.job AND task.dispatched AND task.status IN ('queued', 'running'), false)
+  FROM (
+    SELECT locked.id FROM json_to_recordset(jobs) AS given (id text, job integer) CROSS JOIN LATERAL (
+      SELECT claimable.id FROM lrt.task AS claimable
+      WHERE claimable.id = given.id AND coalesce(
+        claimable.job = given.job AND claimable.dispatched AND claimable.status IN ('queued', 'running'), false)
+      FOR UPDATE SKIP LOCKED
+    ) AS locked
+  ) AS chosen
+  WHERE task.id = chosen.id
   RETURNING task.*;
 END $$;
 
@@ -168,18 +243,32 @@ BEGIN
   FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
 END $$;
 
--- Renews attempts that run, with their progress. Gives those that still are the task's attempt.
+-- Renews attempts that run, with their progress. Gives those that still are the task's attempt. A row that is locked is
+-- left as it is: its worker commits the end of the task at this moment.
 CREATE OR REPLACE FUNCTION lrt.touch_tasks(running json)
 RETURNS TABLE (id text, attempt integer, cancel_requested boolean)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   RETURN QUERY
-  UPDATE lrt.task AS task SET touched_at = now(), progress = coalesce(given.progress::json, task.progress),
-    message = coalesce(given.message, task.message)
-  FROM json_to_recordset(running) AS given (id text, attempt integer, progress text, message text)
-  WHERE task.id = given.id AND coalesce(task.attempt = given.attempt AND task.status = 'running', false)
-  RETURNING task.id, task.attempt, task.cancel_requested;
+  WITH given AS (
+    SELECT * FROM json_to_recordset(running) AS given (id text, attempt integer, progress text, message text)
+  ), touched AS (
+    UPDATE lrt.task AS task SET touched_at = now(), progress = coalesce(chosen.progress::json, task.progress),
+      message = coalesce(chosen.message, task.message)
+    FROM (
+      SELECT given.* FROM given CROSS JOIN LATERAL (
+        SELECT FROM lrt.task AS own
+        WHERE own.id = given.id AND coalesce(own.attempt = given.attempt AND own.status = 'running', false)
+        FOR UPDATE SKIP LOCKED
+      ) AS locked
+    ) AS chosen
+    WHERE task.id = chosen.id
+  )
+  SELECT task.id, task.attempt, task.cancel_requested FROM given CROSS JOIN LATERAL (
+    SELECT own.id, own.attempt, own.cancel_requested FROM lrt.task AS own
+    WHERE own.id = given.id AND coalesce(own.attempt = given.attempt AND own.status = 'running', false)
+  ) AS task;
 END $$;
 
 -- Ends tasks, each only if this attempt still runs it and nobody asked to cancel it (unless it ends cancelled). The
@@ -210,16 +299,18 @@ BEGIN
 END $$;
 
 -- Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
--- cancelled. No row: the task has ended.
+-- cancelled. No row: the task has ended, or its row is locked because its worker commits the end at this moment.
 CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
   UPDATE lrt.task SET cancel_requested = (status = 'running'),
     finished_at = CASE WHEN status = 'queued' THEN now() END,
     status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
-  WHERE id = task_id AND status IN ('queued', 'running') RETURNING *
+  WHERE id = (
+    SELECT id FROM lrt.task WHERE id = task_id AND status IN ('queued', 'running') FOR UPDATE SKIP LOCKED
+  ) RETURNING *
 $$;
 
 -- Queues the next attempt, which may run in `wait_seconds`. No row: the task is not this attempt's any more, or is to be
--- cancelled. Call dispatch_tasks when it is committed.
+-- cancelled. Call dispatch_waiting when it is committed.
 CREATE OR REPLACE FUNCTION lrt.requeue_task(task_id text, of_attempt integer, wait_seconds double precision, no_progress json)
 RETURNS SETOF lrt.task LANGUAGE sql AS $$
   UPDATE lrt.task SET status = 'queued', attempt = attempt + 1, claimed = false, dispatched = false,
@@ -236,12 +327,19 @@ RETURNS void LANGUAGE sql AS $$
   WHERE id = task_id AND attempt = of_attempt AND status = 'running'
 $$;
 
--- Gives another job to tasks whose job got lost. The number of the lost job is given, so that two sweepers give one.
+-- Gives another job to tasks whose job got lost. The number of the lost job is given, so that two sweepers give one. A
+-- row that is locked is left out until the next sweep.
 CREATE OR REPLACE FUNCTION lrt.dispatch_again(lost_jobs json)
 RETURNS TABLE (id text, queue text, priority smallint, job integer) LANGUAGE sql AS $$
   UPDATE lrt.task AS task SET job = task.job + 1, touched_at = now()
-  FROM json_to_recordset(lost_jobs) AS lost (id text, job integer)
-  WHERE task.id = lost.id AND task.job = lost.job AND task.dispatched AND task.status IN ('queued', 'running')
+  FROM (
+    SELECT locked.id FROM json_to_recordset(lost_jobs) AS lost (id text, job integer) CROSS JOIN LATERAL (
+      SELECT own.id FROM lrt.task AS own
+      WHERE own.id = lost.id AND own.job = lost.job AND own.dispatched AND own.status IN ('queued', 'running')
+      FOR UPDATE SKIP LOCKED
+    ) AS locked
+  ) AS chosen
+  WHERE task.id = chosen.id
   RETURNING task.id, task.queue, task.priority, task.job
 $$;
 
@@ -250,6 +348,6 @@ CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_tasks bigint
   DELETE FROM lrt.task WHERE id IN (
     SELECT id FROM lrt.task WHERE published AND finished_at < greatest(now() - make_interval(days => keep_days), (
       SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks LIMIT 1
-    )) LIMIT 1000
+    )) LIMIT 1000 FOR UPDATE SKIP LOCKED
   ) RETURNING id
 $$;

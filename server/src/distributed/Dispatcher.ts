@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import type { TaskKeys } from './logs/taskKeys.ts';
-import type { Dispatched } from './rows/TaskRows.ts';
+import type { Dispatched } from './rows/taskRow.ts';
 
 /** The data of a job: the task, and which of its jobs this is. Everything else is in the task's row. */
 export interface JobData {

@@ -115,6 +115,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const before = await this.#reads.find(id, caller);
     if (!before) throw refusals.taskNotFound([id]);
     const row = await rows.cancel(id);
+    if (row === 'locked') throw refusals.beingCommitted(id);
     if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
     if (row.status === 'cancelled') {
       await dispatcher.remove(row);
@@ -220,7 +221,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       this.#mirrors.forget(task.id);
       const first =
         idempotencyKey === undefined ? undefined : await lookup.withKey(caller.owner, idempotencyKey);
-      if (outcome === 'known' && first) return this.#again(first, accepted);
+      if (first) return this.#again(first, accepted);
       throw refusals.tooManyWaiting();
     });
   }

@@ -9,7 +9,8 @@ import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
 import { OverdueRows } from './rows/OverdueRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
-import { type Dispatched, TaskRows } from './rows/TaskRows.ts';
+import { TaskRows } from './rows/TaskRows.ts';
+import type { Dispatched } from './rows/taskRow.ts';
 
 const SETTLE_MS = 5_000;
 

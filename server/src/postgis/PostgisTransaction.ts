@@ -18,6 +18,7 @@ import {
 import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
 import { designName } from '../../../backend/network/urn.ts';
 import { inTransaction } from '../database/inTransaction.ts';
+import { retryConflicts } from '../database/retryConflicts.ts';
 import { CommittedTable } from './CommittedTable.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
@@ -87,7 +88,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
 
   /**
    * Stores all writes in one transaction of the database, or none. `also` runs within it, after all records were
-   * written; what it throws undoes everything and is rethrown. If the connection is lost it throws the
+   * written; what it throws undoes everything and is rethrown. It runs again, in a new transaction, after a deadlock. If the connection is lost it throws the
    * driver's error: nobody knows then whether all was stored or nothing.
    */
   async commit(also?: (client: pg.ClientBase) => Promise<void>): Promise<void> {
@@ -97,7 +98,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     const staged = [...this.#staged].sort(([a], [b]) => (a < b ? -1 : 1));
     this.#forget();
     if (staged.length === 0 && !also) return;
-    await inTransaction(this.#pool, async (client) => {
+    const store = async (client: pg.ClientBase) => {
       for (const [name, { version }] of staged) {
         const { rowCount } = await client.query(
           "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $1 AND version = $2",
@@ -108,7 +109,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       await client.query(WHILE_COPYING);
       for (const [name, { layer }] of staged) await writeLayer(client, name, layer);
       await also?.(client);
-    });
+    };
+    await retryConflicts(() => inTransaction(this.#pool, store));
   }
 
   /** Forgets all writes; a transaction that has ended is left as it is. */

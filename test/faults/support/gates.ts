@@ -27,7 +27,12 @@ export async function buildGates(databaseUrl: string): Promise<void> {
       CREATE TRIGGER faults_finish AFTER UPDATE ON lrt.task FOR EACH ROW
         ${succeeded} EXECUTE FUNCTION faults_finish();
       CREATE CONSTRAINT TRIGGER faults_commit AFTER UPDATE ON lrt.task DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-        ${succeeded} EXECUTE FUNCTION faults_commit();`);
+        ${succeeded} EXECUTE FUNCTION faults_commit();
+      ALTER FUNCTION lrt.forget_tasks(integer, bigint) RENAME TO forget_tasks_at_once;
+      CREATE FUNCTION lrt.forget_tasks(keep_days integer, keep_tasks bigint) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock_shared(hashtext('faults.sweep'));
+        RETURN QUERY SELECT * FROM lrt.forget_tasks_at_once(keep_days, keep_tasks);
+      END $$;`);
   } finally {
     await client.end();
   }
@@ -60,8 +65,8 @@ export async function closeGate(databaseUrl: string, stage: Stage, taskId: strin
 export async function inSweep<T>(databaseUrl: string, meanwhile: (pid: number) => T): Promise<T> {
   const client = await connect(databaseUrl);
   try {
-    // A sweep dispatches what may run.
-    await client.query(`SELECT pg_advisory_lock(hashtext('lrt.dispatch_tasks'))`);
+    // A sweep ends by forgetting old tasks.
+    await client.query(`SELECT pg_advisory_lock(hashtext('faults.sweep'))`);
     const pid = await until('a sweep', async () => {
       const { rows } = await client.query<{ name: string }>(
         `SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)

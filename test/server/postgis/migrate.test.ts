@@ -57,19 +57,23 @@ describe('migrating', () => {
     await migrateTo(databaseUrl, '0005_reserved_names');
     const task = (id: string, told: boolean) =>
       `INSERT INTO lrt.task (id, name, queue, priority, owner, status, params, tags, fingerprint, progress, words,
-         finished_at, told, seq)
+         finished_at, told, seq, idempotency_key)
        VALUES ('${id}', 'count', 'default', 5, 'ann', 'cancelled', '{}', '[]', 'f', '{"percent":null}', 'count',
-         now() - interval '40 days', ${told}, 7)`;
+         now() - interval '40 days', ${told}, 7, 'key of ${id}')`;
     await execute(databaseUrl, task('published', true));
     await execute(databaseUrl, task('unpublished', false));
 
-    expect(await migrate(databaseUrl)).toEqual(['0006_published', 'sql/tasks']);
+    expect(await migrate(databaseUrl)).toEqual(['0006_published', '0007_task_keys', 'sql/tasks']);
 
     const pool = openPool(databaseUrl);
     cleanups.push(() => pool.end());
+    const keys = async () => (await pool.query('SELECT key, task_id FROM lrt.task_key ORDER BY key')).rows;
+    const ofUnpublished = { key: 'key of unpublished', task_id: 'unpublished' };
+    expect(await keys()).toEqual([{ key: 'key of published', task_id: 'published' }, ofUnpublished]);
     const overdue = new OverdueRows({ pool, onDispatch: () => {} });
     expect((await overdue.unpublished()).map(({ id }) => id)).toEqual(['unpublished']);
     expect(await overdue.forget({ days: 30, finishedTasks: 10 })).toEqual(['published']);
+    expect(await keys()).toEqual([ofUnpublished]);
     await pool.query('SELECT lrt.mark_published($1)', [JSON.stringify([{ id: 'unpublished', seq: 9 }])]);
     expect(await overdue.unpublished()).toEqual([]);
     expect((await pool.query('SELECT id, published, seq FROM lrt.task')).rows).toEqual([

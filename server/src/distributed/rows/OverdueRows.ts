@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { Dispatched } from './TaskRows.ts';
-import { inOrder, type TaskRow } from './taskRow.ts';
+import { type Dispatched, inOrder, type TaskRow } from './taskRow.ts';
 
 /**
  * Finds the rows of lrt.task that a crash left between two steps, and those that are old, for the sweeper. Tasks that may

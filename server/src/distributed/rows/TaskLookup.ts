@@ -21,7 +21,7 @@ export class TaskLookup {
 
   async withKey(owner: string, idempotencyKey: string): Promise<TaskRow | undefined> {
     const { rows } = await this.#pool.query<TaskRow>(
-      'SELECT * FROM lrt.task WHERE owner = $1 AND idempotency_key = $2',
+      'SELECT task.* FROM lrt.task_key AS known JOIN lrt.task ON task.id = known.task_id WHERE known.owner = $1 AND known.key = $2',
       [owner, JSON.stringify(idempotencyKey)],
     );
     return rows[0];

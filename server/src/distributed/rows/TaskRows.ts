@@ -7,21 +7,16 @@ import type {
   TaskSnapshot,
   TerminalStatus,
 } from '../../../../src/contract/index.ts';
+import { retryConflicts } from '../../database/retryConflicts.ts';
 import { Batcher } from './Batcher.ts';
-import { inOrder, searchable, type TaskRow } from './taskRow.ts';
+import { type Dispatched, inOrder, searchable, type TaskRow } from './taskRow.ts';
+import { untilUnlocked } from './untilUnlocked.ts';
+import { WaitingTasks } from './WaitingTasks.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
 /** The rows of ends that no caller awaits are marked as published in batches, one in each such interval. */
 const MARK_SOON_MS = 50;
-
-/** A task that may go to the queue now. */
-export interface Dispatched {
-  id: string;
-  queue: string;
-  priority: number;
-  job: number;
-}
 
 export interface NewRow {
   task: TaskSnapshot;
@@ -46,8 +41,14 @@ export interface Ending {
   error?: TaskError;
 }
 
+/** The answer of lrt.enqueue_tasks. */
+interface Enqueued {
+  created: string[];
+  dispatched: Dispatched[];
+  busy: boolean;
+}
+
 type Queryable = Pick<pg.Pool, 'query'>;
-type OnDispatch = (tasks: Dispatched[]) => void;
 
 /**
  * Reads and writes the rows of lrt.task. The row is the truth about a task: it decides if the task may run, and which
@@ -56,10 +57,11 @@ type OnDispatch = (tasks: Dispatched[]) => void;
 export class TaskRows {
   readonly #pool: pg.Pool;
   readonly #perOwner: number;
-  readonly #onDispatch: OnDispatch;
+  readonly #onDispatch: (tasks: Dispatched[]) => void;
+  readonly #waiting: WaitingTasks;
   readonly #afterwards: (what: string, work: Promise<unknown>) => void;
   readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
-  readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale'>;
+  readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale' | 'locked'>;
   readonly #endings: Batcher<Ending, boolean>;
   readonly #published: Batcher<{ id: string; seq: number }, true>;
   readonly #publishedSoon: Batcher<{ id: string; seq: number }, true>;
@@ -67,7 +69,7 @@ export class TaskRows {
   constructor(options: {
     pool: pg.Pool;
     tasksPerOwner: number;
-    onDispatch: OnDispatch;
+    onDispatch: (tasks: Dispatched[]) => void;
     onProblem: (message: string, error: unknown) => void;
     /** Takes over work that nobody waits for; `what` says what went wrong where it rejects. */
     afterwards: (what: string, work: Promise<unknown>) => void;
@@ -76,6 +78,7 @@ export class TaskRows {
     this.#perOwner = options.tasksPerOwner;
     this.#onDispatch = options.onDispatch;
     this.#afterwards = options.afterwards;
+    this.#waiting = new WaitingTasks(options);
     const batcher = <Item, Result>(
       what: string,
       work: (items: Item[]) => Promise<Result[]>,
@@ -101,9 +104,16 @@ export class TaskRows {
     return this.#inserts.add(row);
   }
 
-  /** Takes an attempt up. 'stale': the task has ended, or another job runs it. */
-  claim(id: string, job: number): Promise<TaskRow | 'stale'> {
-    return this.#claims.add({ id, job });
+  /**
+   * Claims an attempt. 'stale': the task has ended, or another job runs it. A worker that is frozen within its commit
+   * locks the row of its task: this call waits for it, and the claims of other tasks do not.
+   */
+  async claim(id: string, job: number): Promise<TaskRow | 'stale'> {
+    const claimed = await untilUnlocked(async () => {
+      const row = await this.#claims.add({ id, job });
+      return row === 'locked' ? undefined : row;
+    });
+    return claimed ?? 'stale';
   }
 
   /** False: this attempt does not decide (any more) how the task ends. */
@@ -119,13 +129,22 @@ export class TaskRows {
 
   /**
    * Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
-   * so. Undefined: it has ended.
+   * so. Undefined: it has ended. If its worker commits the end at this moment, this call waits for the commit, without a
+   * connection of the pool. 'locked': the commit took too long.
    */
-  async cancel(id: string): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.cancel_task($1)', [id]);
-    const [row] = rows;
-    if (row?.status === 'cancelled') await this.dispatch([row.owner], row.exclusive_key);
-    return row;
+  async cancel(id: string): Promise<TaskRow | undefined | 'locked'> {
+    const outcome = await untilUnlocked(async () => {
+      const { rows } = await this.#query<TaskRow>('SELECT * FROM lrt.cancel_task($1)', [id]);
+      if (rows[0]) return rows[0];
+      const { rowCount } = await this.#query(
+        `SELECT FROM lrt.task WHERE id = $1 AND status IN ('queued', 'running')`,
+        [id],
+      );
+      return rowCount === 0 ? 'ended' : undefined;
+    });
+    if (outcome === 'ended') return undefined;
+    if (outcome?.status === 'cancelled') await this.dispatch([outcome.owner], outcome.exclusive_key);
+    return outcome ?? 'locked';
   }
 
   /**
@@ -133,7 +152,7 @@ export class TaskRows {
    * this attempt's any more, or to be cancelled.
    */
   async requeue(id: string, attempt: number, seconds: number): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.requeue_task($1, $2, $3, $4)', [
+    const { rows } = await this.#query<TaskRow>('SELECT * FROM lrt.requeue_task($1, $2, $3, $4)', [
       id,
       attempt,
       seconds,
@@ -144,19 +163,19 @@ export class TaskRows {
 
   /** Gives an attempt back as if it had not been taken up, for some worker to take up so many seconds from now. */
   async unclaim(id: string, attempt: number, seconds: number): Promise<void> {
-    await this.#pool.query('SELECT lrt.unclaim_task($1, $2, $3)', [id, attempt, seconds]);
+    await this.#query('SELECT lrt.unclaim_task($1, $2, $3)', [id, attempt, seconds]);
   }
 
   /** Hands over what may run, of these owners and of those that waited for the key; owners null: of all. */
   async dispatch(owners: string[] | null, exclusiveKey: string | null = null): Promise<void> {
-    await this.#dispatchAll(owners, exclusiveKey === null ? [] : [exclusiveKey]);
+    await this.#waiting.dispatch(owners, exclusiveKey === null ? [] : [exclusiveKey]);
   }
 
   /** Says that the attempts are looked after; gives those that still are the task's, and whether they are to stop. */
   async touch(
     running: { id: string; attempt: number; progress: TaskProgress | undefined }[],
   ): Promise<{ id: string; attempt: number; cancel_requested: boolean }[]> {
-    const { rows } = await this.#pool.query<{ id: string; attempt: number; cancel_requested: boolean }>(
+    const { rows } = await this.#query<{ id: string; attempt: number; cancel_requested: boolean }>(
       'SELECT * FROM lrt.touch_tasks($1)',
       [inOrder(running.map((each) => ({ ...each, ...(each.progress && progressFields(each.progress)) })))],
     );
@@ -175,6 +194,11 @@ export class TaskRows {
 
   #hand(tasks: Dispatched[]): void {
     if (tasks.length > 0) this.#onDispatch(tasks);
+  }
+
+  /** Each call is one statement, so it may be made again after a deadlock. */
+  #query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
+    return retryConflicts(() => this.#pool.query<Row>(text, values));
   }
 
   async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
@@ -199,37 +223,49 @@ export class TaskRows {
         created_at: task.createdAt,
       }),
     );
-    const { rows: answers } = await this.#pool.query<{
-      answer: { created: string[]; dispatched: Dispatched[] } | null;
-    }>('SELECT lrt.enqueue_tasks($1, $2, $3) AS answer', [
-      JSON.stringify(given),
-      this.#perOwner,
-      MAX_WAITING,
-    ]);
+    const { rows: answers } = await this.#query<{ answer: Enqueued | null }>(
+      'SELECT lrt.enqueue_tasks($1, $2, $3) AS answer',
+      [JSON.stringify(given), this.#perOwner, MAX_WAITING],
+    );
     const answer = answers[0]?.answer;
     if (!answer) return rows.map(() => 'full');
     this.#hand(answer.dispatched);
+    if (answer.busy) {
+      this.#waiting.dispatchSoon([...new Set(rows.map(({ task }) => task.owner))], []);
+    }
     const created = new Set(answer.created);
     return rows.map(({ task }) => (created.has(task.id) ? 'created' : 'known'));
   }
 
-  async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale')[]> {
-    const { rows } = await this.#pool.query<TaskRow>(
+  async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale' | 'locked')[]> {
+    const { rows } = await this.#query<TaskRow>(
       `SELECT *, extract(epoch FROM now() - run_after)::float AS wait_seconds,
          extract(epoch FROM now() - started_at)::float AS begun_seconds FROM lrt.claim_tasks($1)`,
       [inOrder(jobs)],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return jobs.map(({ id }) => byId.get(id) ?? 'stale');
+    const left = jobs.filter(({ id }) => !byId.has(id));
+    const locked = new Set(left.length > 0 ? await this.#claimable(left) : []);
+    return jobs.map(({ id }) => byId.get(id) ?? (locked.has(id) ? 'locked' : 'stale'));
+  }
+
+  /** Ids of the tasks that these jobs may claim, as the last commit left them. */
+  async #claimable(jobs: { id: string; job: number }[]): Promise<string[]> {
+    const { rows } = await this.#query<{ id: string; job: number }>(
+      `SELECT id, job FROM lrt.task WHERE id = ANY ($1) AND dispatched AND status IN ('queued', 'running')`,
+      [jobs.map(({ id }) => id)],
+    );
+    const newest = new Map(rows.map(({ id, job }) => [id, job]));
+    return jobs.flatMap(({ id, job }) => (newest.get(id) === job ? [id] : []));
   }
 
   async #finishAll(endings: Ending[]): Promise<boolean[]> {
-    const { ended, owners, keys } = await this.#endAll(this.#pool, endings);
+    const { ended, owners, keys } = await retryConflicts(() => this.#endAll(this.#pool, endings));
     // After the commit, so that no transaction holds both a task's row and the dispatcher's lock. Nobody waits for it,
     // and the sweeper dispatches what could not be dispatched here.
     this.#afterwards(
       'Tasks that waited for others could not be dispatched yet',
-      this.#dispatchAll(owners, keys),
+      this.#waiting.dispatch(owners, keys),
     );
     const all = new Set(ended);
     return endings.map(({ id }) => all.has(id));
@@ -255,18 +291,8 @@ export class TaskRows {
     return rows[0]?.answer ?? { ended: [], owners: [], keys: [] };
   }
 
-  async #dispatchAll(owners: string[] | null, keys: string[]): Promise<void> {
-    if (owners?.length === 0 && keys.length === 0) return;
-    const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_tasks($1, $2, $3)', [
-      owners,
-      keys,
-      this.#perOwner,
-    ]);
-    this.#hand(rows);
-  }
-
   async #markAllPublished(tasks: { id: string; seq: number }[]): Promise<true[]> {
-    await this.#pool.query('SELECT lrt.mark_published($1)', [inOrder(tasks)]);
+    await this.#query('SELECT lrt.mark_published($1)', [inOrder(tasks)]);
     return tasks.map(() => true);
   }
 }

@@ -44,6 +44,14 @@ export interface TaskRow {
   begun_seconds?: number;
 }
 
+/** A task that may go to the queue now. */
+export interface Dispatched {
+  id: string;
+  queue: string;
+  priority: number;
+  job: number;
+}
+
 /** The task as its row has it. While the task runs, its log knows some of it better: see `withLoggedState`. */
 export function snapshotOf(row: TaskRow): TaskSnapshot {
   return {

@@ -6,6 +6,7 @@ import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { validateParams } from '../../../../backend/tasks/validateParams.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isOutage } from '../../common/isOutage.ts';
+import { isConflict } from '../../database/retryConflicts.ts';
 import { traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import type { PostgisTransaction } from '../../postgis/PostgisTransaction.ts';
@@ -15,7 +16,7 @@ import type { TaskServices } from '../TaskServices.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { endAttempt } from './endAttempt.ts';
 
-/** An attempt that broke off when the database went away is not the task's fault; so many of them may be. */
+/** An attempt that broke off because of the database is not the task's fault; so many of them may be. */
 const MAX_INTERRUPTED = 10;
 
 /** The row did not let the attempt end the task: another one runs it, or it is to be cancelled. */
@@ -136,7 +137,8 @@ export class Attempt implements RunningAttempt {
       onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
-        thrown instanceof Fenced || (isOutage(thrown) && this.row.attempt < MAX_INTERRUPTED),
+        thrown instanceof Fenced ||
+        ((isOutage(thrown) || isConflict(thrown)) && this.row.attempt < MAX_INTERRUPTED),
     });
     this.#stopFirst?.();
     return this.#run.run();
