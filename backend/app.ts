@@ -22,8 +22,10 @@ export interface BackendOptions {
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
-  /** Receives each error that is answered as 500. The response hides the cause from the caller. */
+  /** Receives each error that is answered as 500 or as 503. The response hides the cause from the caller. */
   onError?(error: unknown, request: Request): void;
+  /** The answer for an error that is a service's outage and no bug: 'unavailable'. Undefined: it is a bug. */
+  outageOf?(error: unknown): TaskRefusal | undefined;
 }
 
 /**
@@ -93,6 +95,8 @@ export function createBackend(options: BackendOptions): Backend {
     if (error instanceof TaskRefusal && error.error.code !== 'internal') return problemResponse(error.error);
     if (c.env.onError) c.env.onError(error);
     else options.onError?.(error, c.req.raw);
+    const outage = options.outageOf?.(error);
+    if (outage) return problemResponse(outage.error);
     const message = error instanceof TaskRefusal ? error.error.message : 'Something went wrong on the server';
     return problemResponse({ code: 'internal', message });
   });

@@ -98,7 +98,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'mocks', imports: [CONTRACT, 'backend', 'backend/*', 'mocks/*'], packages: ['msw'] },
 
   // The server carries the backend on Node.
-  { room: 'server/src/common', imports: [], packages: [] },
+  { room: 'server/src/common', imports: ['backend/common'], packages: ['node:*'] },
   { room: 'server/src/config', imports: ['server/src/common'], packages: ['node:*', 'zod'] },
   {
     room: 'server/src/database',
@@ -124,7 +124,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src/http',
-    imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth'],
+    imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth', 'server/src/common'],
     packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible'],
   },
   {
@@ -143,13 +143,13 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/src/sqlite', imports: [...WORK, 'backend/embedded'], packages: ['node:*', 'zod'] },
   {
     room: 'server/src/postgis',
-    imports: [CONTRACT, 'backend/common', 'backend/network', 'server/src/database'],
+    imports: [CONTRACT, 'backend/common', 'backend/network', 'server/src/common', 'server/src/database'],
     packages: ['node:*', 'pg', 'pg-copy-streams'],
   },
   {
     room: 'server/src/distributed/rows',
     imports: [CONTRACT, 'backend/tasks', 'server/src/common'],
-    packages: ['pg'],
+    packages: ['node:*', 'pg'],
   },
   {
     room: 'server/src/distributed/logs',
@@ -164,6 +164,7 @@ export const ROOMS: readonly Room[] = [
       'server/src/observe',
       'server/src/distributed/rows',
       'server/src/distributed/logs',
+      'server/src/common',
     ],
     packages: ['node:*', 'bullmq', 'ioredis', 'pg'],
   },

@@ -75,11 +75,6 @@ export const refusals = {
       code: 'rate-limited',
       message: 'Too many tasks are waiting already; try again when some of them have run',
     }),
-  unreachable: (cause: unknown) =>
-    new TaskRefusal(
-      { code: 'unavailable', message: 'The task server cannot reach what it needs just now; try again' },
-      { cause },
-    ),
   closed: () =>
     new TaskRefusal({ code: 'unavailable', message: 'The task server is shutting down; try again later' }),
 };

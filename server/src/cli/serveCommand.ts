@@ -1,6 +1,7 @@
 import { createBackend } from '../../../backend/app.ts';
 import { browserLogin } from '../admin/browserLogin.ts';
 import { createAuthenticator } from '../auth/createAuthenticator.ts';
+import { unavailableFor } from '../common/errorKind.ts';
 import type { AuthConfig, ServeConfig } from '../config/Config.ts';
 import { readServeConfig } from '../config/serveConfig.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
@@ -79,7 +80,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   if (!auth) throw new TypeError('a distributed server without authentication');
 
   const app = createServerApp({
-    backend: createBackend({ engine, store }),
+    backend: createBackend({ engine, store, outageOf: unavailableFor }),
     authenticate: await createAuthenticator(auth),
     limits: {
       ...limits,

@@ -1,7 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
 import {
   type AcceptedRequest,
@@ -26,6 +25,7 @@ import type {
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
 import type { EnqueueRequest, RetryRequest, TaskPage, TaskSnapshot } from '../../../src/contract/index.ts';
+import { unavailableFor } from '../common/errorKind.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
 import { encodeEvent } from './logs/eventCodec.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
@@ -141,12 +141,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
-    return readLazily(async () => {
+    const open = async () => {
       this.#refuseWhenClosed();
       const cursors = cursorsOf(filter);
       const ids = Object.keys(cursors);
       await this.#refuseMissing(ids, caller);
-      const opened = await this.#openAll(ids);
+      const opened = await this.#openAll(cursors);
       const subscription = new Subscription(
         opened.map(({ id, log }) => ({ log, cursor: cursors[id] ?? null })),
         () => {
@@ -160,7 +160,15 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       }
       this.#subscriptions.add(subscription);
       return subscription;
-    }, signal);
+    };
+    return readLazily(
+      () =>
+        open().catch((error: unknown) => {
+          // A service is away: the client comes back.
+          throw unavailableFor(error) ?? error;
+        }),
+      signal,
+    );
   }
 
   /** Ends the streams and lets go of the connections; tasks go on where they run. */
@@ -265,13 +273,16 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     if (missing.length > 0) throw refusals.taskNotFound(missing);
   }
 
-  async #openAll(ids: string[]) {
-    const opening = ids.map(async (id) => ({ id, ...(await this.#mirrors.open(id)) }));
+  async #openAll(cursors: Record<string, number | null>) {
+    const opening = Object.entries(cursors).map(async ([id, cursor]) => ({
+      id,
+      ...(await this.#mirrors.open(id, cursor ?? 0)),
+    }));
     const opened = await Promise.allSettled(opening);
     const failed = opened.find((each) => each.status === 'rejected');
     if (failed) {
       for (const each of opened) if (each.status === 'fulfilled') each.value.release();
-      throw failed.reason instanceof TaskRefusal ? failed.reason : refusals.unreachable(failed.reason);
+      throw failed.reason;
     }
     return opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   }

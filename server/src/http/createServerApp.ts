@@ -8,6 +8,7 @@ import type { BackendContext } from '../../../backend/http/context.ts';
 import { problemResponse, unauthenticated } from '../../../backend/http/problem.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import type { Authenticate } from '../auth/Authenticate.ts';
+import { unavailableFor } from '../common/errorKind.ts';
 import { OpenStreams } from './OpenStreams.ts';
 import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
 import { readiness } from './readiness.ts';
@@ -137,6 +138,8 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   app.onError((error, c) => {
     if (error instanceof TaskRefusal) return problemResponse(error.error);
     logger.error({ requestId: c.var.requestId, err: error }, 'A request failed');
+    const outage = unavailableFor(error);
+    if (outage) return problemResponse(outage.error);
     return problemResponse({ code: 'internal', message: 'Something went wrong on the server' });
   });
 

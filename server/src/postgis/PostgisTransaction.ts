@@ -17,8 +17,8 @@ import {
 } from '../../../backend/network/storeRefusals.ts';
 import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
 import { designName } from '../../../backend/network/urn.ts';
+import { retryConflicts } from '../common/retryConflicts.ts';
 import { inTransaction } from '../database/inTransaction.ts';
-import { retryConflicts } from '../database/retryConflicts.ts';
 import { CommittedTable } from './CommittedTable.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';

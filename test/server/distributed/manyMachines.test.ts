@@ -185,7 +185,7 @@ describe('what gets lost', () => {
       row,
       observer: {},
     });
-    const { log } = await mirrors.open(id);
+    const { log } = await mirrors.open(id, 0);
     expect(log.task).toMatchObject({ status: 'queued', seq: 1 });
     // Whoever reads publishes it, or the sweeper does.
     await allEvents(parts.engine, id);

@@ -16,6 +16,9 @@ const CHECK_MS = 5_000;
 /** A mirror that nobody reads is kept this long: whoever lost a connection comes back to it. */
 const LINGER_MS = 10_000;
 
+/** Redis may accept commands and not answer them. Followers do not wait longer than this. */
+const ANSWER_MS = 5_000;
+
 interface Mirror {
   log: EventLog | undefined;
   loaded: Promise<EventLog>;
@@ -43,7 +46,10 @@ export class LogMirrors {
   readonly #byChannel = new Map<string, string>();
   readonly #closed = new AbortController();
   readonly #checking: Promise<void>;
+  /** True from the loss of the subscriber's connection until each mirror is being brought up to date. */
   #wasLost = false;
+  /** Counts the losses. */
+  #losses = 0;
 
   constructor(options: {
     logs: RedisLogs;
@@ -84,12 +90,20 @@ export class LogMirrors {
   /** The task as its mirror has it, where there is one that is up to date. */
   current(id: string): TaskSnapshot | undefined {
     const mirror = this.#mirrors.get(id);
-    if (!mirror?.log || mirror.catchingUp || this.#subscriber.status !== 'ready') return undefined;
+    if (!mirror?.log || mirror.catchingUp || !this.#isConnected) return undefined;
     return mirror.log.task;
   }
 
-  /** The task's log; call `release` when it is not followed any more. */
-  async open(id: string): Promise<{ log: EventLog; release: () => void }> {
+  get #isConnected(): boolean {
+    return !this.#wasLost && this.#subscriber.status === 'ready';
+  }
+
+  /**
+   * The task's log, with all that Redis had of it when this was called. `seen` is the number that the follower has seen,
+   * maybe on another server; a mirror that is behind it missed something. Call `release` when the log is not followed any
+   * more. Rejects where Redis does not answer in 5 s.
+   */
+  async open(id: string, seen: number): Promise<{ log: EventLog; release: () => void }> {
     const mirror = this.#mirrors.get(id) ?? this.#create(id, () => this.#subscribeAndRead(id));
     clearTimeout(mirror.linger);
     mirror.readers += 1;
@@ -101,7 +115,10 @@ export class LogMirrors {
       if (mirror.readers === 0) this.#linger(id, mirror);
     };
     try {
-      return { log: await mirror.loaded, release };
+      const log = await inTime(mirror.loaded);
+      if (!this.#isConnected || log.seq < seen) this.#bringUpToDate(id, mirror);
+      if (mirror.catchingUp) await inTime(mirror.catchingUp);
+      return { log, release };
     } catch (error) {
       release();
       throw error;
@@ -200,14 +217,17 @@ export class LogMirrors {
 
   #onClose = (): void => {
     this.#wasLost = true;
+    this.#losses += 1;
   };
 
   /** After a lost connection: what was published meanwhile is in the logs. */
   #catchAllUp = async (): Promise<void> => {
     if (!this.#wasLost) return;
-    this.#wasLost = false;
+    const losses = this.#losses;
     // Answered after the subscriptions, which were sent before it: what is published from now on is heard.
     await this.#subscriber.ping().catch(() => {});
+    if (losses !== this.#losses) return;
+    this.#wasLost = false;
     for (const [id, mirror] of this.#mirrors) this.#bringUpToDate(id, mirror);
   };
 
@@ -269,5 +289,20 @@ export class LogMirrors {
     this.#byChannel.delete(channel);
     // Once Redis is back it does not know the subscription anyway.
     this.#subscriber.unsubscribe(channel).catch(() => {});
+  }
+}
+
+/** Rejects with a time-out, which is an outage, where the promise takes too long. */
+async function inTime<T>(promise: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timeout = pause(ANSWER_MS, late.signal).then(() => {
+    throw new Error('Command timed out: Redis does not answer, so the log of a task cannot be followed');
+  });
+  // After the promise has settled nobody waits for it.
+  timeout.catch(() => {});
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    late.abort();
   }
 }

@@ -1,4 +1,4 @@
-import { isOutage } from '../../common/isOutage.ts';
+import { errorKind } from '../../common/errorKind.ts';
 
 const MAX_ITEMS = 500;
 
@@ -58,7 +58,7 @@ export class Batcher<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      if (batch.length > 1 && !isOutage(error)) {
+      if (batch.length > 1 && errorKind(error) !== 'outage') {
         // One bad item must not take the others down with it.
         this.#onSplit(error);
         for (const each of batch) await this.#send([each]);

@@ -7,7 +7,7 @@ import type {
   TaskSnapshot,
   TerminalStatus,
 } from '../../../../src/contract/index.ts';
-import { retryConflicts } from '../../database/retryConflicts.ts';
+import { retryConflicts } from '../../common/retryConflicts.ts';
 import { Batcher } from './Batcher.ts';
 import { type Dispatched, inOrder, searchable, type TaskRow } from './taskRow.ts';
 import { untilUnlocked } from './untilUnlocked.ts';

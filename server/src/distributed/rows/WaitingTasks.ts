@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { pause } from '../../../../backend/common/pause.ts';
-import { retryConflicts } from '../../database/retryConflicts.ts';
+import { retryConflicts } from '../../common/retryConflicts.ts';
 import type { Dispatched } from './taskRow.ts';
 
 /** Calls for tasks of an exclusive key that somebody else decides about, and the longest pause before the first one. */
@@ -41,7 +41,7 @@ export class WaitingTasks {
   dispatchSoon(owners: string[] | null, keys: string[]): void {
     const dispatching = async () => {
       for (let tries = 1; tries <= BUSY_TRIES; tries += 1) {
-        await pause(BUSY_PAUSE_MS * tries * Math.random());
+        await delay(BUSY_PAUSE_MS * tries * Math.random());
         if (!(await this.#dispatch(owners, keys))) return;
       }
     };

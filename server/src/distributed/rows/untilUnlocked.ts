@@ -1,4 +1,4 @@
-import { pause } from '../../../../backend/common/pause.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The database ends a transaction that stands still for 10 s (see openPool). Until then its rows stay locked. */
 const WAIT_MS = 12_000;
@@ -12,7 +12,7 @@ export async function untilUnlocked<T>(ask: () => Promise<T | undefined>): Promi
   for (let waited = 0; waited <= WAIT_MS; waited += PAUSE_MS) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await pause(PAUSE_MS);
+    await delay(PAUSE_MS);
   }
   return undefined;
 }

@@ -5,8 +5,7 @@ import { fillBar, finalProgress } from '../../../../backend/tasks/taskEnd.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { validateParams } from '../../../../backend/tasks/validateParams.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
-import { isOutage } from '../../common/isOutage.ts';
-import { isConflict } from '../../database/retryConflicts.ts';
+import { isTemporary } from '../../common/errorKind.ts';
 import { traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import type { PostgisTransaction } from '../../postgis/PostgisTransaction.ts';
@@ -137,8 +136,7 @@ export class Attempt implements RunningAttempt {
       onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
-        thrown instanceof Fenced ||
-        ((isOutage(thrown) || isConflict(thrown)) && this.row.attempt < MAX_INTERRUPTED),
+        thrown instanceof Fenced || (isTemporary(thrown) && this.row.attempt < MAX_INTERRUPTED),
     });
     this.#stopFirst?.();
     return this.#run.run();

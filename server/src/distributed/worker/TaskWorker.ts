@@ -128,9 +128,7 @@ export class TaskWorker {
 
   /** BullMQ runs a job only once it knows whether there is another one; it says at once that it has it. */
   #begin(job: Job<JobData>): void {
-    const taken = this.#take(job);
-    taken.catch(() => {});
-    this.#ahead.set(job, taken);
+    this.#ahead.set(job, this.#take(job));
   }
 
   #begun(job: Job<JobData>): Promise<void> {
@@ -140,10 +138,19 @@ export class TaskWorker {
   }
 
   /**
-   * Takes a job that BullMQ hands over. When this resolves, the row has the outcome; when it rejects, the sweeper
-   * repairs it.
+   * Takes a job that BullMQ hands over. When this resolves, the row has the outcome, or the sweeper queues another job
+   * for it: BullMQ keeps failed jobs to itself, so the failure is reported here.
    */
   async #take(job: Job<JobData>): Promise<void> {
+    try {
+      await this.#claimAndRun(job);
+    } catch (error) {
+      const message = `Task ${job.data.id} could not be run here; it is queued again`;
+      this.#services.observer.problem?.(message, error);
+    }
+  }
+
+  async #claimAndRun(job: Job<JobData>): Promise<void> {
     const { rows, observer } = this.#services;
     const row = await rows.claim(job.data.id, job.data.job);
     // Cancelled meanwhile, or handed out a second time.

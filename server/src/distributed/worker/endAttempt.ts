@@ -3,7 +3,7 @@ import { afterAttempt } from '../../../../backend/tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
-import { isOutage } from '../../common/isOutage.ts';
+import { isTemporary } from '../../common/errorKind.ts';
 import { encodeQueuedAgain } from '../logs/eventCodec.ts';
 import { publishEnd } from '../publishEnd.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
@@ -109,7 +109,7 @@ async function insist<T>(ask: () => Promise<T>, { services, signal, row }: Attem
     try {
       return await ask();
     } catch (error) {
-      if (!isOutage(error) || signal.aborted) throw error;
+      if (!isTemporary(error) || signal.aborted) throw error;
       services.observer.problem?.(`The end of task ${row.id} waits for the database`, error);
       await pause(RETRY_MS, signal);
     }

@@ -1,14 +1,8 @@
-import { pause } from '../../../backend/common/pause.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorKind } from './errorKind.ts';
 
-/** PostgreSQL's codes for a serialisation failure and for a deadlock: it undid all of it, so it can be done again. */
-const CONFLICTS = ['40001', '40P01'];
 const MAX_TRIES = 6;
 const FIRST_PAUSE_MS = 10;
-
-/** Says whether the database undid the work because it met somebody else's at the same time. */
-export function isConflict(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && CONFLICTS.includes(String(thrown.code));
-}
 
 /**
  * Does the work again, up to five times and after pauses that grow, where the database undid it because of a deadlock or
@@ -23,9 +17,9 @@ export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isConflict(error) || tries >= MAX_TRIES) throw error;
+      if (errorKind(error) !== 'try-again' || tries >= MAX_TRIES) throw error;
       // Two that met must not meet again.
-      await pause(FIRST_PAUSE_MS * 2 ** tries * Math.random());
+      await delay(FIRST_PAUSE_MS * 2 ** tries * Math.random());
     }
   }
 }
