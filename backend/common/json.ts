@@ -20,9 +20,3 @@ export function canonicalJson(value: unknown, depth = 0): string {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** A copy that nobody else holds, as it will look after the wire. Undefined becomes null. Throws on BigInt and cycles. */
-export function copyJson(value: unknown): unknown {
-  const text = JSON.stringify(value);
-  return text === undefined ? null : JSON.parse(text);
-}

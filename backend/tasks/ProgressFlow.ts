@@ -5,6 +5,8 @@ import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;
 const ITEMS_PER_EVENT = 1_000;
+/** An event has at most so many characters of features or items as JSON, unless one of them alone has more. */
+const CHARS_PER_EVENT = 256 * 2 ** 10;
 
 /** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
 export class ProgressFlow {
@@ -45,13 +47,10 @@ export class ProgressFlow {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#lastFlush = performance.now();
-    if (this.#features.length > 0) {
-      this.#log.append({ type: 'features', features: this.#features });
-      this.#features = [];
-    }
-    while (this.#items.length > 0) {
-      this.#log.append({ type: 'items', items: this.#items.splice(0, ITEMS_PER_EVENT) });
-    }
+    for (const features of cut(this.#features)) this.#log.append({ type: 'features', features });
+    this.#features = [];
+    for (const items of cut(this.#items)) this.#log.append({ type: 'items', items });
+    this.#items = [];
     if (this.#said) {
       this.#said = false;
       this.#log.append({ type: 'progress', progress: this.#progress });
@@ -63,6 +62,24 @@ export class ProgressFlow {
     this.flush();
     this.#closed = true;
   }
+}
+
+/** Cuts the list into parts that fit into an event each. */
+function cut<Part extends GeoFeature | TaskItem>(list: readonly Part[]): Part[][] {
+  const parts: Part[][] = [];
+  let chars = 0;
+  for (const each of list) {
+    const own = JSON.stringify(each).length;
+    const part = parts.at(-1);
+    if (part && chars + own <= CHARS_PER_EVENT && part.length < ITEMS_PER_EVENT) {
+      part.push(each);
+      chars += own;
+    } else {
+      parts.push([each]);
+      chars = own;
+    }
+  }
+  return parts;
 }
 
 function merge(before: TaskProgress, words: Partial<TaskProgress>): TaskProgress {

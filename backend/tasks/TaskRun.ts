@@ -1,6 +1,5 @@
 import type { TaskError, TaskProgress } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
-import { copyJson } from '../common/json.ts';
 import type { Store, StoreTransaction } from '../common/Store.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
@@ -18,6 +17,8 @@ const BUSY_MS = 10;
 const BUSY_CALLS = 100;
 const PROGRESS_INTERVAL_MS = 50;
 const LOG_LIMIT = 2_000;
+/** The largest result, in characters of JSON: it travels in one event, and in each answer about its task. */
+const MAX_RESULT_CHARS = 8 * 2 ** 20;
 /** One for all: with a stack of its own it would cost a short task more than its work. */
 const ENDED = new TaskRefusal({ code: 'already-finished', message: 'The task has ended' });
 
@@ -90,7 +91,7 @@ export class TaskRun<Work extends object> {
     this.#warnOfIgnored();
     try {
       transaction = this.#options.store.begin();
-      const result = copyJson(await this.#work(transaction.work));
+      const result = this.#resultOf(await this.#work(transaction.work));
       clearTimeout(timer);
       if (this.#verdict === undefined) {
         this.#committing = true;
@@ -135,6 +136,21 @@ export class TaskRun<Work extends object> {
           signal.removeEventListener('abort', onAbort);
         });
     });
+  }
+
+  /** A copy that nobody else holds. Throws where it is not JSON or too large. */
+  #resultOf(value: unknown): unknown {
+    const text = JSON.stringify(value);
+    if (text === undefined) return null;
+    if (text.length > MAX_RESULT_CHARS) {
+      const { name } = this.#options.definition;
+      throw new TaskRefusal({
+        code: 'result-too-large',
+        message: `The result of "${name}" has ${text.length} characters as JSON and may have ${MAX_RESULT_CHARS}, so nothing of the task was stored; write what is large into a table, and return a summary`,
+        details: { characters: text.length, maxCharacters: MAX_RESULT_CHARS },
+      });
+    }
+    return JSON.parse(text);
   }
 
   #timeOut(): void {

@@ -10,6 +10,9 @@ const LEVELS = ['info', 'warning', 'error'] as const;
 const MAX_ID = 200;
 const MAX_CODE = 100;
 const MAX_ITEM_MESSAGE = 500;
+/** The largest feature and the largest failed item, in characters of JSON. Larger ones do not fit into an event. */
+const MAX_FEATURE_CHARS = 4 * 2 ** 20;
+const MAX_ITEM_CHARS = 64 * 2 ** 10;
 /**
  * The depth to which each type nests its coordinates (RFC 7946): 1 is a position. The contract knows Point, LineString
  * and Polygon; a feature may be of the others as well, for a map that draws them.
@@ -62,19 +65,33 @@ const DRAWN = ['Point', 'LineString', 'Polygon'];
 
 function featuresOf(features: unknown): NonNullable<ProgressUpdate['features']> {
   if (!Array.isArray(features)) throw wrong('progress', 'features', 'an array of GeoJSON features', features);
-  for (const [i, feature] of features.entries()) checkFeature(`features[${i}]`, feature);
-  try {
-    JSON.stringify(features);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(
-      `progress(): "features" must be JSON (${boundText(reason, 200)}); leave out what is not`,
-    );
+  for (const [i, feature] of features.entries()) {
+    const field = `features[${i}]`;
+    checkFeature(field, feature);
+    checkSize(field, feature, MAX_FEATURE_CHARS);
   }
   return features;
 }
 
-function checkFeature(field: string, feature: unknown): void {
+/** Throws where the value is not JSON, or is more of it than an event can carry. */
+function checkSize(field: string, value: { id: string } | Record<string, unknown>, maxChars: number): void {
+  let chars: number;
+  try {
+    chars = JSON.stringify(value).length;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(
+      `progress(): "${field}" must be JSON (${boundText(reason, 200)}); leave out what is not`,
+    );
+  }
+  if (chars > maxChars) {
+    throw new TypeError(
+      `progress(): "${field}" (${boundText(String(value.id), 60)}) has ${chars} characters as JSON and may have ${maxChars}; simplify its geometry or cut it into several`,
+    );
+  }
+}
+
+function checkFeature(field: string, feature: unknown): asserts feature is Record<string, unknown> {
   if (!isRecord(feature) || feature.type !== 'Feature') {
     throw wrong('progress', field, "a GeoJSON feature with type: 'Feature'", feature);
   }
@@ -118,7 +135,9 @@ function itemOf(field: string, item: unknown): TaskItem {
   const failure = { id: String(id), code, message: boundText(message, MAX_ITEM_MESSAGE) };
   if (geometry === undefined) return failure;
   if (!isGeometry(geometry)) throw wrongGeometry(`${field}.geometry`, DRAWN, geometry);
-  return { ...failure, geometry };
+  const located = { ...failure, geometry };
+  checkSize(field, located, MAX_ITEM_CHARS);
+  return located;
 }
 
 function wrongGeometry(field: string, types: readonly string[], got: unknown): TypeError {

@@ -39,8 +39,8 @@ function refused(id: string, reason: string, details: Record<string, unknown>): 
  */
 const FAILURES_IN_LIST = 20;
 
-/** The task as a page of a list shows it. */
-export function listed(task: TaskSnapshot): TaskSnapshot {
+/** The task as a page of a list shows it: without its result, and with few of its failures. */
+export function listed({ result: _, ...task }: TaskSnapshot): TaskSnapshot {
   const { items } = task;
   if (!items || items.failures.length <= FAILURES_IN_LIST) return task;
   return { ...task, items: { ...items, failures: items.failures.slice(0, FAILURES_IN_LIST) } };

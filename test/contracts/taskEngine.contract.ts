@@ -124,6 +124,28 @@ export function declareTaskEngineContract(
         });
       });
 
+      test('cuts features into events of a bounded size', async () => {
+        const events = await allEvents((await run('large', { features: 20, charsEach: 50_000 })).id, 0);
+        const cut = events.flatMap((event) => (event.type === 'features' ? [event.features] : []));
+        expect(cut.flat().map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => `pole/${i + 1}`));
+        for (const features of cut) expect(JSON.stringify(features).length).toBeLessThan(2 ** 18 + 1_000);
+      });
+
+      test('refuses a feature and a result that are too large, by name', async () => {
+        const [feature, result] = await Promise.all([
+          run('large', { features: 1, charsEach: 4 * 2 ** 20 }),
+          run('large', { resultChars: 8 * 2 ** 20 }),
+        ]);
+        expect(await ended(feature.id)).toMatchObject({
+          type: 'failed',
+          error: { message: expect.stringMatching(/"features\[0\]" \(pole\/1\) has \d+ characters/) },
+        });
+        expect(await ended(result.id)).toMatchObject({
+          type: 'failed',
+          error: { code: 'result-too-large', message: expect.stringContaining('The result of "large"') },
+        });
+      });
+
       test('gives each feature once, and shows those of a running task to who comes later', async () => {
         const task = await run('count', { to: 300, draw: true });
         const events = await allEvents(task.id, 0);
@@ -816,6 +838,15 @@ export function declareTaskEngineContract(
         const third = await engine.list({ limit: 2, cursor: second.nextCursor ?? '' }, ann);
         expect([first, second, third].flatMap((page) => page.tasks.map((task) => task.id))).toEqual(ids);
         expect(third.nextCursor).toBeUndefined();
+      });
+
+      test('shows no results, which may be large', async () => {
+        const { id } = await run('count', { to: 1 });
+        await ended(id);
+        const [task] = (await engine.list({}, ann)).tasks;
+        expect(task).toMatchObject({ id, status: 'succeeded' });
+        expect(task).not.toHaveProperty('result');
+        expect(await engine.get(id, ann)).toMatchObject({ result: { counted: 1 } });
       });
 
       test('can be asked for by status, name and words', async () => {

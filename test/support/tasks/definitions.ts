@@ -320,6 +320,27 @@ export const careless = defineTask({
   },
 });
 
+/** Draws features of a size in one call, and has a result of a size. */
+export const large = defineTask({
+  name: 'large',
+  params: z.strictObject({
+    features: z.int().max(1_000).default(0),
+    charsEach: z.int().default(0),
+    resultChars: z.int().default(0),
+  }),
+  async execute({ features, charsEach, resultChars }, { progress }) {
+    await progress({
+      features: Array.from({ length: features }, (_, i) => ({
+        type: 'Feature' as const,
+        id: `pole/${i + 1}`,
+        geometry: { type: 'Point' as const, coordinates: [i / 1e6, 0] as [number, number] },
+        properties: { table: 'pole', name: 'x'.repeat(charsEach) },
+      })),
+    });
+    return 'y'.repeat(resultChars);
+  },
+});
+
 export const definitions: TaskDefinition[] = [
   count,
   wait,
@@ -338,4 +359,5 @@ export const definitions: TaskDefinition[] = [
   parts,
   tolerant,
   careless,
+  large,
 ];

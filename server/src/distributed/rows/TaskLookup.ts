@@ -1,6 +1,11 @@
 import type pg from 'pg';
 import { searchable, type TaskRow } from './taskRow.ts';
 
+/** The columns that a list shows. */
+const LISTED = `id, ordinal, name, queue, priority, owner, status, params, tags, fingerprint, items, only_items,
+  ignored_params, retry_of, exclusive_key, attempt, losses, job, cancel_requested, progress, seq, NULL::json AS result, error,
+  traceparent, created_at, started_at, finished_at, published`;
+
 /** Finds rows of lrt.task. */
 export class TaskLookup {
   readonly #pool: pg.Pool;
@@ -27,7 +32,7 @@ export class TaskLookup {
     return rows[0];
   }
 
-  /** Newest first. */
+  /** Newest first, without their results, which may be large. */
   async list(query: {
     owner: string | undefined;
     status: 'active' | 'finished' | undefined;
@@ -39,7 +44,7 @@ export class TaskLookup {
   }): Promise<TaskRow[]> {
     const { owner, status, name, words, before, limit } = query;
     const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT * FROM lrt.task
+      `SELECT ${LISTED} FROM lrt.task
        WHERE ($1::text IS NULL OR owner = $1) AND ($2::bigint IS NULL OR ordinal < $2)
          AND ($3::text IS NULL OR (finished_at IS NULL) = ($3 = 'active')) AND ($4::text IS NULL OR name = $4)
          AND ($5::text IS NULL OR position($5 IN words) > 0 OR position($5 IN message) > 0)

@@ -75,7 +75,7 @@ describe('progress()', () => {
   test('refuses features that are no JSON, and names them', () => {
     for (const value of [7n, cyclic]) {
       const said = () => checkProgress({ features: [feature({ properties: { table: 'pole', value } })] });
-      expect(said).toThrow(/progress\(\): "features" must be JSON/);
+      expect(said).toThrow(/progress\(\): "features\[0\]" must be JSON/);
     }
   });
 
