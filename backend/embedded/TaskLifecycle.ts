@@ -9,6 +9,7 @@ import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
 import { fingerprintOf } from '../tasks/readParams.ts';
 import { restoredTask } from '../tasks/rebuildTask.ts';
+import type { ObservedRun } from '../tasks/TaskObserver.ts';
 import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
 import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
@@ -109,7 +110,12 @@ export class TaskLifecycle<Work extends object> {
     const { log, endedAt = new Date().toISOString() } = entry;
     const { id: taskId, seq, attempt } = log.task;
     log.accept(LoggedEvent.of({ taskId, seq: seq + 1, at: endedAt, attempt, ...event }));
-    this.#options.observer?.ended?.({ ...named(log.task), status: event.type, runSeconds: entry.runSeconds });
+    this.#options.observer?.ended?.({
+      ...runOf(log.task),
+      status: event.type,
+      runSeconds: entry.runSeconds,
+      ...(event.type === 'failed' && { error: event.error }),
+    });
     for (const old of this.table.finish(entry)) {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
@@ -170,7 +176,7 @@ export class TaskLifecycle<Work extends object> {
     const { definition, params } = job;
     const { store, progressIntervalMs, hooks } = this.#options;
     const waitSeconds = Math.max(0, Date.now() - Date.parse(entry.dueAt ?? log.task.createdAt)) / 1_000;
-    this.#options.observer?.started?.({ ...named(log.task), waitSeconds });
+    this.#options.observer?.started?.({ ...runOf(log.task), waitSeconds });
     log.append({
       type: 'snapshot',
       change: { status: 'running', startedAt: log.task.startedAt ?? new Date().toISOString() },
@@ -233,7 +239,7 @@ export class TaskLifecycle<Work extends object> {
     const { attempt } = log.task;
     // From here on it waits, and can be cancelled as what waits is.
     entry.waitUntil(new Date(Date.now() + waitSeconds * 1_000).toISOString());
-    this.#options.observer?.restarted?.({ ...named(log.task), reason: 'retry' });
+    this.#options.observer?.restarted?.({ ...runOf(log.task), reason: 'retry' });
     log.append({ type: 'log', level: 'warning', message });
     const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
     log.append({ type: 'snapshot', change, features: [] });
@@ -272,8 +278,12 @@ export class TaskLifecycle<Work extends object> {
   }
 }
 
-function named({ name, queue }: EventLog['task']): { name: string; queue: string } {
+function named({ name, queue }: Pick<EventLog['task'], 'name' | 'queue'>): { name: string; queue: string } {
   return { name, queue };
+}
+
+function runOf({ id, attempt, ...task }: EventLog['task']): ObservedRun {
+  return { ...named(task), taskId: id, attempt };
 }
 
 /** The task as it will be after its end is published. */

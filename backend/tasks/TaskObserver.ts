@@ -1,4 +1,4 @@
-import type { TerminalStatus } from '../../src/contract/index.ts';
+import type { TaskError, TerminalStatus } from '../../src/contract/index.ts';
 
 /**
  * Engines and workers report their work to an observer, as it happens; all of its methods are optional. They must
@@ -8,10 +8,12 @@ import type { TerminalStatus } from '../../src/contract/index.ts';
 export interface TaskObserver {
   enqueued?(task: ObservedTask): void;
   /** `waitSeconds`: from when it could run (enqueued, or its retry was due) until a worker took it. */
-  started?(task: ObservedTask & { waitSeconds: number }): void;
-  /** Once for each task that ended; `runSeconds` is its last run's, 0 where it never ran. */
-  ended?(task: ObservedTask & { status: TerminalStatus; runSeconds: number }): void;
-  restarted?(task: ObservedTask & { reason: RestartReason }): void;
+  started?(run: ObservedRun & { waitSeconds: number }): void;
+  /** Once for each task that ended; `runSeconds` is its last run's, 0 where it never ran. `error`: where it failed. */
+  ended?(
+    run: ObservedRun & { status: TerminalStatus; runSeconds: number; error?: TaskError | undefined },
+  ): void;
+  restarted?(run: ObservedRun & { reason: RestartReason }): void;
   /** An event was handed to a subscriber so long after it happened. */
   eventDelivered?(lagSeconds: number): void;
   /** Something an operator should know of; tasks go on. */
@@ -21,6 +23,13 @@ export interface TaskObserver {
 export interface ObservedTask {
   name: string;
   queue: string;
+}
+
+/** One attempt at a task. */
+export interface ObservedRun extends ObservedTask {
+  taskId: string;
+  /** From 1. */
+  attempt: number;
 }
 
 /** `worker-lost`: its worker died or was cut off; `retry`: it failed and its definition says to try again. */

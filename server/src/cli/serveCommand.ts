@@ -9,6 +9,7 @@ import { createServerApp } from '../http/createServerApp.ts';
 import { startServer } from '../http/nodeServer.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
+import { logTasks } from '../observe/logTasks.ts';
 import { startMetricsServer } from '../observe/startMetricsServer.ts';
 import { tracedRequest } from '../observe/tracing.ts';
 import { Opened } from './CloseStack.ts';
@@ -43,7 +44,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     onProblem: (message, error) => logger.error({ err: error }, message),
   });
   const { tasksPerOwner } = limits;
-  const { observer } = metrics;
+  const observer = logTasks(logger, metrics.observer);
   let auth: AuthConfig | undefined = config.auth;
   if (engineConfig.kind === 'embedded') {
     const { openEmbedded } = await import('./openEmbedded.ts');

@@ -9,6 +9,7 @@ import { openRedis } from '../distributed/logs/openRedis.ts';
 import { TaskWorker } from '../distributed/worker/TaskWorker.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
+import { logTasks } from '../observe/logTasks.ts';
 import { startMetricsServer } from '../observe/startMetricsServer.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import { Opened } from './CloseStack.ts';
@@ -64,7 +65,7 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     prefix,
     tasksPerOwner: limits.tasksPerOwner,
     lostAfterSeconds: config.lostAfterSeconds,
-    observer: metrics.observer,
+    observer: logTasks(logger, metrics.observer),
   });
   takesTasks = true;
   opened.add(() => {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 
 /** Nobody waits for ever: not for another transaction's locks, and not for a process that froze while it sent records. */
-const BEGIN = "BEGIN; SET LOCAL statement_timeout = '60s'";
+const BEGIN =
+  "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
 /**
  * Runs the work in one database transaction on one connection: COMMIT when it resolves, ROLLBACK when it rejects,

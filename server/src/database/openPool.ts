@@ -4,10 +4,25 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Half-open connections (a machine that vanished, a firewall that forgot) are probed from here on. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 /**
- * A process that stands still in the middle of a transaction, or whose machine vanished, keeps the transaction's locks,
- * and with them everybody else. Our transactions never wait: whoever does for so long has lost.
+ * The settings of a session that this server relies on. A database or a role may have others: a statement at "repeatable
+ * read" does not see what it waited for, a read-only session stores nothing, nobody can read times in another style, and
+ * floats with fewer digits move poles.
  */
-const IDLE_IN_TRANSACTION_MS = 10_000;
+const SESSION: Readonly<Record<string, string>> = {
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  default_transaction_deferrable: 'off',
+  // None of our statements takes so long, unless something is wrong.
+  statement_timeout: '60s',
+  lock_timeout: '0',
+  // A process that stands still in the middle of a transaction, or whose machine vanished, keeps its locks, and with them
+  // everybody else. Our transactions never wait: whoever does for so long has lost.
+  idle_in_transaction_session_timeout: '10s',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+};
 
 /**
  * Gives up connecting after 5 s. The pool's own timeout would also end the wait for a free connection, and a busy
@@ -28,7 +43,12 @@ export function openPool(databaseUrl: string, { max = 10 }: { max?: number } = {
     max,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    // No start-up parameters: a connection pooler in between would refuse them.
+    onConnect: (client) =>
+      client.query(
+        'SELECT set_config(setting.name, setting.value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
+        [Object.keys(SESSION), Object.values(SESSION)],
+      ),
     Client: PromptClient,
   });
   // An idle connection was lost: the pool has dropped it by now. Without a listener the process would end.

@@ -4,7 +4,6 @@ import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { TaskRows } from '../../../server/src/distributed/rows/TaskRows.ts';
 import type { Dispatched } from '../../../server/src/distributed/rows/taskRow.ts';
-import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 // The lock rules that stand at the top of server/sql/tasks.sql.
@@ -20,10 +19,6 @@ let tails: Promise<unknown>[];
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  await execute(
-    database.databaseUrl,
-    `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET statement_timeout = ${NOBODY_WAITS_MS}', current_database()); END $$`,
-  );
   pools = [];
   dispatched = [];
   problems = [];
@@ -50,6 +45,11 @@ function openRows({ tasksPerOwner = 10 } = {}): TaskRows {
 
 function open(): pg.Pool {
   const pool = openPool(database.databaseUrl);
+  const { onConnect } = pool.options;
+  pool.options.onConnect = async (client) => {
+    await onConnect?.(client);
+    await client.query(`SET statement_timeout = ${NOBODY_WAITS_MS}`);
+  };
   pools.push(pool);
   return pool;
 }

@@ -49,15 +49,16 @@ async function setUp(options: MetricsOptions = {}) {
 }
 
 const task = { name: 'create_customer_connections', queue: 'default' };
+const run = { ...task, taskId: 't-1', attempt: 1 };
 
 test('what happens to tasks', async () => {
   const { observer, value } = await setUp();
   observer.enqueued(task);
   observer.enqueued(task);
-  observer.started({ ...task, waitSeconds: 0.2 });
-  observer.restarted({ ...task, reason: 'worker-lost' });
-  observer.started({ ...task, waitSeconds: 20 });
-  observer.ended({ ...task, status: 'succeeded', runSeconds: 3 });
+  observer.started({ ...run, waitSeconds: 0.2 });
+  observer.restarted({ ...run, reason: 'worker-lost' });
+  observer.started({ ...run, waitSeconds: 20 });
+  observer.ended({ ...run, status: 'succeeded', runSeconds: 3 });
   observer.eventDelivered(0.004);
   observer.eventDelivered(-12);
 
@@ -164,7 +165,7 @@ test('10,000 odd names, paths and methods are a few hundred series, and nothing 
   for (let i = 0; i < 10_000; i++) {
     const odd = { name: `odd "${i}"\n\\`, queue: `queue ${i}` };
     observer.enqueued(odd);
-    observer.restarted({ ...odd, reason: 'retry' });
+    observer.restarted({ ...odd, taskId: `t-${i}`, attempt: 1, reason: 'retry' });
     http.requestEnded({ method: `M${i}`, route: `/odd/${i}`, status: 404, seconds: 0 });
   }
   const samples = await scrape();
@@ -196,7 +197,7 @@ test('a worker answers /metrics, /healthz and /readyz on a port of its own', asy
     ready: () => missing,
   });
   onTestFinished(close);
-  metrics.observer.ended({ ...task, status: 'failed', runSeconds: 1 });
+  metrics.observer.ended({ ...run, status: 'failed', runSeconds: 1 });
 
   const response = await fetch(`${url}/metrics?from=prometheus`);
   expect(response.status).toBe(200);

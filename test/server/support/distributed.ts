@@ -5,7 +5,7 @@ import { openPool } from '../../../server/src/database/openPool.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
 import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
-import { createTestDatabase } from './testDatabase.ts';
+import { alterDatabase, createTestDatabase } from './testDatabase.ts';
 
 let counter = 0;
 
@@ -18,13 +18,17 @@ export async function openDistributed({
   town,
   tasksPerOwner,
   taskFiles,
+  settings = {},
 }: {
   definitions: TaskDefinition[];
   town: TownData;
   tasksPerOwner?: number | undefined;
   taskFiles?: string[];
+  /** Settings of the database that its sessions begin with. */
+  settings?: Record<string, string>;
 }) {
   const { databaseUrl, drop } = await createTestDatabase({ town });
+  await alterDatabase(databaseUrl, settings);
   const redisUrl = inject('redisUrl');
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);

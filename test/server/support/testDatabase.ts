@@ -53,3 +53,13 @@ export async function createTestDatabase({
     drop: () => execute(administrator, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }
+
+/** Sets what the sessions of a database begin with. */
+export async function alterDatabase(databaseUrl: string, settings: Record<string, string>): Promise<void> {
+  // In one block, in which none of them holds yet.
+  const commands = Object.entries(settings).map(
+    ([name, value]) =>
+      `EXECUTE format('ALTER DATABASE %I SET ${name} = %L', current_database(), '${value}');`,
+  );
+  if (commands.length > 0) await execute(databaseUrl, `DO $$ BEGIN ${commands.join(' ')} END $$`);
+}

@@ -8,7 +8,7 @@ import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import type { TaskSnapshot } from '../../../../src/contract/index.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { decodeMessage } from './eventCodec.ts';
-import type { RedisLogs } from './RedisLogs.ts';
+import { EVENTS_PER_READ, type RedisLogs } from './RedisLogs.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
 const RETRY_MS = 500;
@@ -249,6 +249,7 @@ export class LogMirrors {
         const isNext = events[0]?.seq === log.seq + 1;
         if (isNext) {
           for (const event of events) log.accept(event);
+          if (events.length === EVENTS_PER_READ) continue;
         } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.seq)))) {
           mirror.newest = 0;
           const now = await this.#readIfThere(id);

@@ -12,6 +12,8 @@ import type { TaskKeys } from './taskKeys.ts';
 
 /** Clients can read the events of an ended task from a cursor for this long. Afterwards they get a snapshot. */
 const KEEP_ENDED_SECONDS = 3_600;
+/** Events may be large: Redis must not be asked for all that a task has in one answer. */
+export const EVENTS_PER_READ = 100;
 const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
 
 /** The event logs of all tasks, on Redis. */
@@ -102,9 +104,10 @@ export class RedisLogs {
     return { state: live, events: readEntries(id, entries), features };
   }
 
-  /** The events after a number, as far as they are kept. */
+  /** The next events after a number, as far as they are kept: at most EVENTS_PER_READ. */
   async after(id: string, seq: number): Promise<LoggedEvent[]> {
-    return readEntries(id, await this.#redis.xrange(this.#keys.events(id), `(${seq}-0`, '+'));
+    const key = this.#keys.events(id);
+    return readEntries(id, await this.#redis.xrange(key, `(${seq}-0`, '+', 'COUNT', EVENTS_PER_READ));
   }
 
   async remove(ids: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
 import { fillBar, finalProgress } from '../../../../backend/tasks/taskEnd.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { validateParams } from '../../../../backend/tasks/validateParams.ts';
-import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
+import type { TaskError, TaskProgress } from '../../../../src/contract/index.ts';
 import { isTemporary } from '../../common/errorKind.ts';
 import { traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
@@ -13,7 +13,7 @@ import type { Ending } from '../rows/TaskRows.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
-import { endAttempt } from './endAttempt.ts';
+import { type Ended, endAttempt } from './endAttempt.ts';
 
 /** An attempt that broke off because of the database is not the task's fault; so many of them may be. */
 const MAX_INTERRUPTED = 10;
@@ -29,7 +29,7 @@ export interface RunningAttempt {
   /**
    * Resolves with how the task ended; undefined: not, or not by this attempt. Rejects only where nothing could be said.
    */
-  run(): Promise<TerminalStatus | undefined>;
+  run(): Promise<Ended | undefined>;
   cancel(): void;
   /** Stops it; the task is queued again. */
   release(): void;
@@ -69,6 +69,7 @@ export class Attempt implements RunningAttempt {
     this.#signal = options.signal;
     this.#log = new AttemptLogWriter(options.services.logs, snapshotOf(options.row), {
       onFenced: () => this.drop(),
+      onProblem: options.services.observer.problem,
     });
   }
 
@@ -88,7 +89,7 @@ export class Attempt implements RunningAttempt {
     this.release();
   }
 
-  async run(): Promise<TerminalStatus | undefined> {
+  async run(): Promise<Ended | undefined> {
     const { status, startedAt } = snapshotOf(this.row);
     const change = { status, ...(startedAt !== undefined && { startedAt }) };
     this.#log.append({ type: 'snapshot', change, features: [] });
@@ -102,7 +103,7 @@ export class Attempt implements RunningAttempt {
         // The worker may begin the next task. This one is committed. Only its terminal event is still unpublished.
         const published = this.#publishSuccess(verdict.result).finally(done);
         this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, published);
-        return 'succeeded';
+        return { status: 'succeeded' };
       }
       const { row, progress } = this;
       const [definition, services, log, signal] = [this.#definition, this.#services, this.#log, this.#signal];

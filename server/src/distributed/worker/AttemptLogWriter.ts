@@ -6,9 +6,11 @@ import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.t
 import { type EncodedEvent, encodeEvent } from '../logs/eventCodec.ts';
 import type { RedisLogs } from '../logs/RedisLogs.ts';
 
-/** Events that go to Redis in one call, and how many may wait before the task has to. */
+/** Events that go to Redis in one call, and how many may wait before the task has to. Characters bound both as well. */
 const BATCH = 100;
+const BATCH_CHARS = 2 ** 20;
 const MAX_WAITING = 1_000;
+const MAX_WAITING_CHARS = 8 * 2 ** 20;
 const RETRY_MS = 500;
 /** A snapshot waits this long for events of the task, so that they go to Redis in the same call. */
 const GATHER_MS = 25;
@@ -23,7 +25,9 @@ export class AttemptLogWriter implements RunLog {
   readonly #counted: boolean;
   readonly #onFenced: () => void;
   readonly #closed = new AbortController();
-  #waiting: { event: EncodedEvent; items: ItemSummary | undefined }[] = [];
+  readonly #onProblem: ((message: string, error: unknown) => void) | undefined;
+  #waiting: { event: EncodedEvent; chars: number; items: ItemSummary | undefined }[] = [];
+  #waitingChars = 0;
   /** The summary of the items that were sent so far. */
   #sentItems: ItemSummary | undefined;
   #sent = 0;
@@ -35,18 +39,28 @@ export class AttemptLogWriter implements RunLog {
 
   /**
    * `onFenced`: a later attempt has the log, and the writer drops this one's further events. `counted` false: another
-   * process writes on behalf of an attempt that has counted its own events.
+   * process writes on behalf of an attempt that has counted its own events. `onProblem` receives the reason whenever Redis
+   * did not take events; they are sent again.
    */
   constructor(
     logs: RedisLogs,
     task: TaskSnapshot,
-    { onFenced = () => {}, counted = true }: { onFenced?: () => void; counted?: boolean } = {},
+    {
+      onFenced = () => {},
+      counted = true,
+      onProblem,
+    }: {
+      onFenced?: () => void;
+      counted?: boolean;
+      onProblem?: ((message: string, error: unknown) => void) | undefined;
+    } = {},
   ) {
     this.#counted = counted;
     this.#logs = logs;
     this.#local = new EventLog(task, 1);
     this.#seq = task.seq;
     this.#onFenced = onFenced;
+    this.#onProblem = onProblem;
   }
 
   get task(): TaskSnapshot {
@@ -57,10 +71,11 @@ export class AttemptLogWriter implements RunLog {
     if (this.#fenced) return;
     this.#local.append(event);
     const { task } = this.#local;
-    this.#waiting.push({
-      event: encodeEvent(event, task),
-      items: event.type === 'items' ? task.items : undefined,
-    });
+    const encoded = encodeEvent(event, task);
+    const chars = encoded.reduce((sum, text) => sum + text.length, 0);
+    const items = event.type === 'items' ? task.items : undefined;
+    this.#waiting.push({ event: encoded, chars, items });
+    this.#waitingChars += chars;
     this.#sending ??= this.#send();
     // Events of the same turn of the event loop go in the same call.
     if (this.#hurry && event.type !== 'snapshot') setImmediate(this.#hurry);
@@ -80,7 +95,7 @@ export class AttemptLogWriter implements RunLog {
 
   /** Resolves while not too much waits. */
   async room(): Promise<void> {
-    if (this.#waiting.length > MAX_WAITING) await this.#sending;
+    if (this.#waiting.length > MAX_WAITING || this.#waitingChars > MAX_WAITING_CHARS) await this.#sending;
   }
 
   /** Gives up on what waits. */
@@ -92,7 +107,7 @@ export class AttemptLogWriter implements RunLog {
   async #send(): Promise<void> {
     await this.#gather();
     while (this.#waiting.length > 0 && !this.#fenced && !this.#closed.signal.aborted) {
-      const batch = this.#waiting.slice(0, BATCH);
+      const batch = this.#nextBatch();
       try {
         const { items: _, ...task } = this.#local.task;
         // Written as JSON once a call, however many events there are about items.
@@ -106,8 +121,9 @@ export class AttemptLogWriter implements RunLog {
         if (seq === 'fenced') this.#fence();
         else this.#took(batch.length, seq);
         this.#sentItems = items ?? this.#sentItems;
-      } catch {
-        // Redis is away, and says so where it is connected: the events wait for it.
+      } catch (error) {
+        // Redis is away or refuses them: the events wait for it.
+        this.#onProblem?.(`Events of task ${this.task.id} wait for Redis`, error);
         await pause(RETRY_MS, this.#closed.signal);
       }
     }
@@ -127,7 +143,18 @@ export class AttemptLogWriter implements RunLog {
     });
   }
 
+  /** As many of the waiting events as go in one call, and at least one. */
+  #nextBatch() {
+    let chars = 0;
+    const end = this.#waiting.findIndex((each, i) => {
+      chars += each.chars;
+      return i > 0 && (i >= BATCH || chars > BATCH_CHARS);
+    });
+    return this.#waiting.slice(0, end === -1 ? undefined : end);
+  }
+
   #took(count: number, seq: number): void {
+    for (const { chars } of this.#waiting.slice(0, count)) this.#waitingChars -= chars;
     this.#waiting = this.#waiting.slice(count);
     this.#sent += count;
     this.#seq = seq;
@@ -136,6 +163,7 @@ export class AttemptLogWriter implements RunLog {
   #fence(): void {
     this.#fenced = true;
     this.#waiting = [];
+    this.#waitingChars = 0;
     this.#onFenced();
   }
 }

@@ -8,7 +8,7 @@ import type { TaskError } from '../../../../src/contract/index.ts';
 import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import { type JobData, queueName } from '../Dispatcher.ts';
-import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { runOf, snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { Sweeper } from '../Sweeper.ts';
 import { TaskServices, type TaskServicesOptions } from '../TaskServices.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
@@ -157,20 +157,19 @@ export class TaskWorker {
     if (row === 'stale') return;
     const definition = this.#definitions.get(row.name);
     if (!definition) return this.#putBack(row);
-    const { name, queue } = row;
-    if (row.losses > 0) observer.restarted?.({ name, queue, reason: 'worker-lost' });
-    observer.started?.({ name, queue, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
+    const { name } = row;
     const began = performance.now();
     const attributes = { 'lrt.task.id': row.id, 'lrt.task.name': name, 'lrt.task.attempt': row.attempt };
     recordWait('queue wait', attributes, row.wait_seconds ?? 0, row.traceparent ?? undefined);
-    const status = await traced(
-      `run ${name}`,
-      attributes,
-      () => this.#run(row, definition),
-      row.traceparent ?? undefined,
-    );
-    if (!status) return;
-    observer.ended?.({ name, queue, status, runSeconds: (performance.now() - began) / 1_000 });
+    // The observer is called within the span, so that a line of the log has the id of its trace.
+    const work = async () => {
+      const run = runOf(row);
+      if (row.losses > 0) observer.restarted?.({ ...run, reason: 'worker-lost' });
+      observer.started?.({ ...run, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
+      const ended = await this.#run(row, definition);
+      if (ended) observer.ended?.({ ...run, ...ended, runSeconds: (performance.now() - began) / 1_000 });
+    };
+    await traced(`run ${name}`, attributes, work, row.traceparent ?? undefined);
   }
 
   async #run(row: TaskRow, definition: TaskDefinition) {
@@ -208,7 +207,10 @@ export class TaskWorker {
     verdict: Parameters<typeof endAttempt>[0],
   ) {
     const [services, signal] = [this.#services, this.#gone.signal];
-    const log = new AttemptLogWriter(services.logs, snapshotOf(row), { counted: false });
+    const log = new AttemptLogWriter(services.logs, snapshotOf(row), {
+      counted: false,
+      onProblem: services.observer.problem,
+    });
     return endAttempt(verdict, { row, definition, progress: row.progress, log, services, signal });
   }
 

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
-import type { TaskError, TerminalStatus } from '../../../../src/contract/index.ts';
+import type { TaskError } from '../../../../src/contract/index.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';
 import type { RunningAttempt } from './Attempt.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
-import { endAttempt, type Verdict } from './endAttempt.ts';
+import { type Ended, endAttempt, type Verdict } from './endAttempt.ts';
 
 /** A thread that computes without pause gets this much beyond its timeout, and to stop. */
 const GRACE_MS = 2_000;
@@ -20,7 +20,8 @@ export interface ThreadSetup {
 }
 
 export type ToThread = 'cancel' | 'release';
-export type FromThread = { ended: TerminalStatus | undefined };
+/** At the end `ended`. A problem is for the operator, and the thread goes on. */
+export type FromThread = { ended: Ended | undefined } | { problem: string; reason: string };
 
 /**
  * An attempt in a thread of its own, which may compute without pause: here the lock is renewed and the clock is kept.
@@ -51,7 +52,7 @@ export class ThreadedAttempt implements RunningAttempt {
     this.#signal = options.signal;
   }
 
-  async run(): Promise<TerminalStatus | undefined> {
+  async run(): Promise<Ended | undefined> {
     const { name, timeoutSeconds } = this.#definition;
     const message = `"${name}" took longer than the ${timeoutSeconds} s it may take; nothing of it was stored`;
     const error: TaskError = { code: 'timeout', message, details: { timeoutSeconds } };
@@ -66,7 +67,10 @@ export class ThreadedAttempt implements RunningAttempt {
     // The thread ended silently. If it committed all the same, the row says so.
     const lost = { code: 'exception', message: `The thread that ran "${name}" broke off` };
     const [row, definition, services, signal] = [this.row, this.#definition, this.#services, this.#signal];
-    const log = new AttemptLogWriter(services.logs, snapshotOf(row), { counted: false });
+    const log = new AttemptLogWriter(services.logs, snapshotOf(row), {
+      counted: false,
+      onProblem: services.observer.problem,
+    });
     const verdict = this.#verdict ?? { type: 'failed', error: lost };
     return endAttempt(verdict, { row, definition, progress: row.progress, log, services, signal });
   }
@@ -95,14 +99,15 @@ export class ThreadedAttempt implements RunningAttempt {
       .catch((error) => this.#services.observer.problem?.('A thread could not be ended', error));
   }
 
-  #inThread(): Promise<FromThread | undefined> {
+  #inThread(): Promise<{ ended: Ended | undefined } | undefined> {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const url = new URL(`./attemptThread.${extension}`, import.meta.url);
     const thread = new Worker(url, { workerData: { setup: this.#setup, row: this.row } });
     this.#thread = thread;
-    let said: FromThread | undefined;
+    let said: { ended: Ended | undefined } | undefined;
     thread.on('message', (message: FromThread) => {
-      said = message;
+      if ('ended' in message) said = message;
+      else this.#services.observer.problem?.(message.problem, new Error(message.reason));
     });
     return new Promise((resolve) => {
       thread.on('error', (error) => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { describeFailure } from '../../common/describeFailure.ts';
 import { openPool } from '../../database/openPool.ts';
 import { loadDefinitions } from '../../definitions/loadDefinitions.ts';
 import { PostgisStore } from '../../postgis/PostgisStore.ts';
@@ -22,7 +23,17 @@ if (!definition) {
   );
 }
 const pool = openPool(databaseUrl, { max: 2 });
-const services = new TaskServices({ redisUrl, pool, prefix, tasksPerOwner });
+const services = new TaskServices({
+  redisUrl,
+  pool,
+  prefix,
+  tasksPerOwner,
+  observer: {
+    problem(problem, error) {
+      parentPort?.postMessage({ problem, reason: describeFailure(error) } satisfies FromThread);
+    },
+  },
+});
 const gone = new AbortController();
 const store = new PostgisStore({ pool, tables });
 const attempt = new Attempt({ row, definition, services, store, signal: gone.signal, computes: true });

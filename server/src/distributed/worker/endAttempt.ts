@@ -6,7 +6,7 @@ import { isTerminal } from '../../../../src/contract/index.ts';
 import { isTemporary } from '../../common/errorKind.ts';
 import { encodeQueuedAgain } from '../logs/eventCodec.ts';
 import { publishEnd } from '../publishEnd.ts';
-import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { runOf, snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';
 import type { AttemptLogWriter } from './AttemptLogWriter.ts';
 
@@ -18,6 +18,12 @@ export type Verdict =
   | { type: 'cancelled' }
   /** Cut short by something that is not the task's: it runs again. */
   | { type: 'released' };
+
+/** A task has ended so. `error`: where it failed. */
+export interface Ended {
+  status: TerminalStatus;
+  error?: TaskError | undefined;
+}
 
 interface AttemptToEnd {
   row: TaskRow;
@@ -33,7 +39,7 @@ interface AttemptToEnd {
  * Ends an attempt that did not commit, or queues the next one, as the row allows. Resolves with how the task ended,
  * undefined where it has not, or not by this attempt.
  */
-export async function endAttempt(verdict: Verdict, given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+export async function endAttempt(verdict: Verdict, given: AttemptToEnd): Promise<Ended | undefined> {
   const { row, definition, log, services } = given;
   // A cancellation that came meanwhile is a mark on the row, and the row has its say below.
   const next = afterAttempt({ verdict, attempt: row.attempt, retry: definition?.retry });
@@ -42,7 +48,7 @@ export async function endAttempt(verdict: Verdict, given: AttemptToEnd): Promise
       return runAgain(0, given);
     case 'retry':
       log.append({ type: 'log', level: 'warning', message: next.message });
-      services.observer.restarted?.({ name: row.name, queue: row.queue, reason: 'retry' });
+      services.observer.restarted?.({ ...runOf(row), reason: 'retry' });
       return runAgain(next.waitSeconds, given);
     case 'end':
       if (next.event.type === 'failed') return end('failed', next.event.error, given);
@@ -54,7 +60,7 @@ async function end(
   status: 'failed' | 'cancelled',
   error: TaskError | undefined,
   given: AttemptToEnd,
-): Promise<TerminalStatus | undefined> {
+): Promise<Ended | undefined> {
   const { row, progress, services } = given;
   const { id, attempt } = row;
   const { items } = given.log.task;
@@ -64,10 +70,10 @@ async function end(
   log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });
   const seq = await log.flush();
   if (seq !== undefined) await services.rows.markPublished(id, seq);
-  return status;
+  return { status, error };
 }
 
-async function runAgain(waitSeconds: number, given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+async function runAgain(waitSeconds: number, given: AttemptToEnd): Promise<Ended | undefined> {
   const { row, log, services } = given;
   // The events of this attempt are sent first: the next attempt owns the log as soon as it has the row.
   await log.flush();
@@ -92,7 +98,7 @@ function dispatchLater(row: TaskRow, waitSeconds: number, { services, signal }: 
 }
 
 /** The row did not let this attempt decide: it was committed after all, is to be cancelled, or another one's. */
-async function lookAgain(given: AttemptToEnd): Promise<TerminalStatus | undefined> {
+async function lookAgain(given: AttemptToEnd): Promise<Ended | undefined> {
   const { row, services } = given;
   const now = await insist(() => services.lookup.find(row.id), given);
   if (!now || now.attempt !== row.attempt) return undefined;
@@ -100,7 +106,7 @@ async function lookAgain(given: AttemptToEnd): Promise<TerminalStatus | undefine
   if (!isTerminal(now.status)) return undefined;
   await given.log.flush();
   await publishEnd(now, services);
-  return now.status;
+  return { status: now.status, error: now.error ?? undefined };
 }
 
 /** Asks until the database answers. */
