@@ -22,6 +22,15 @@ const SESSION: Readonly<Record<string, string>> = {
   IntervalStyle: 'postgres',
   bytea_output: 'hex',
   extra_float_digits: '1',
+  // The functions of sql/tasks.sql choose their plans by these. Without index scans each call took seconds, most of them
+  // to compile a plan that nobody wanted.
+  enable_indexscan: 'on',
+  enable_indexonlyscan: 'on',
+  enable_bitmapscan: 'on',
+  enable_nestloop: 'on',
+  enable_hashagg: 'on',
+  enable_sort: 'on',
+  jit: 'off',
 };
 
 /**

@@ -16,6 +16,7 @@ const SETTINGS = {
   extra_float_digits: '-10',
   enable_indexscan: 'off',
   enable_nestloop: 'off',
+  jit_above_cost: '0',
   array_nulls: 'off',
 };
 
