@@ -9,16 +9,16 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
  * floats with fewer digits move poles.
  */
 const SESSION: Readonly<Record<string, string>> = {
+  // First, because it holds for the statements that set the others.
+  statement_timeout: '60s',
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
-  // None of our statements takes so long, unless something is wrong.
-  statement_timeout: '60s',
   lock_timeout: '0',
   // A process that stands still in the middle of a transaction, or whose machine vanished, keeps its locks, and with them
   // everybody else. Our transactions never wait: whoever does for so long has lost.
   idle_in_transaction_session_timeout: '10s',
-  DateStyle: 'ISO, MDY',
+  DateStyle: 'ISO',
   IntervalStyle: 'postgres',
   bytea_output: 'hex',
   extra_float_digits: '1',
@@ -32,6 +32,10 @@ const SESSION: Readonly<Record<string, string>> = {
   enable_sort: 'on',
   jit: 'off',
 };
+
+const SET_SESSION = Object.entries(SESSION)
+  .map(([name, value]) => `SET ${name} = ${pg.escapeLiteral(value)}`)
+  .join('; ');
 
 /**
  * Gives up connecting after 5 s. The pool's own timeout would also end the wait for a free connection, and a busy
@@ -53,11 +57,7 @@ export function openPool(databaseUrl: string, { max = 10 }: { max?: number } = {
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     // No start-up parameters: a connection pooler in between would refuse them.
-    onConnect: (client) =>
-      client.query(
-        'SELECT set_config(setting.name, setting.value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
-        [Object.keys(SESSION), Object.values(SESSION)],
-      ),
+    onConnect: (client) => client.query(SET_SESSION),
     Client: PromptClient,
   });
   // An idle connection was lost: the pool has dropped it by now. Without a listener the process would end.
