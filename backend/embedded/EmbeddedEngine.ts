@@ -91,9 +91,14 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     await this.ready;
     const { log, onlyItems: before } = this.#find(id, caller);
-    const { name, params, tags } = log.task;
+    const { name, params, tags, owner } = log.task;
     const onlyItems = itemsToRetry(log.task, before, request);
-    const { task } = await this.#enqueue({ name, params, tags }, caller, { retryOf: id, onlyItems });
+    // An administrator retries a task for its owner.
+    const { task } = await this.#enqueue(
+      { name, params, tags },
+      { ...caller, owner },
+      { retryOf: id, onlyItems },
+    );
     return task;
   }
 

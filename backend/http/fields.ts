@@ -80,6 +80,12 @@ export function parseWhole(
   );
 }
 
+/** The size of a page in a query: more than the largest page means the largest. Undefined where it is absent. */
+export function parseLimit(text: string | null | undefined, largest: number): number | undefined {
+  const limit = parseWhole(text, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER });
+  return limit === undefined ? undefined : Math.min(limit, largest);
+}
+
 /** A text in a query; undefined where it is absent. */
 export function parseText(text: string | undefined, parameter: string, limit: number): string | undefined {
   if (text === undefined || text.length <= limit) return text;

@@ -1,5 +1,5 @@
 import type { BoundingBox, GeoFeature } from '../../../src/contract/index.ts';
-import { parseText, parseWhole } from '../../http/fields.ts';
+import { parseLimit, parseText } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { defineProtocol } from '../Protocol.ts';
@@ -38,7 +38,7 @@ export const features = defineProtocol({
           const tables = parseTables(query.tables, store.tables.featureTables);
           const design = parseText(query.design, 'design', 200);
           const after = parseText(query.after, 'after', 200);
-          const limit = parseWhole(query.limit, 'limit', { min: 1, max: 50_000 }) ?? DEFAULT_LIMIT;
+          const limit = parseLimit(query.limit, 50_000) ?? DEFAULT_LIMIT;
           const { features: found, next } = await store.features({
             limit,
             ...(bbox && { bbox }),

@@ -4,6 +4,7 @@ import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
   parseEnqueueRequest,
   parseEventFilter,
+  parseLimit,
   parseRetryRequest,
   parseText,
   parseWhole,
@@ -35,7 +36,7 @@ export const lrt = defineProtocol({
     return {
       async 'GET /task-definitions'({ request, caller }) {
         const query = readQuery(request, ['limit', 'after']);
-        const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 }) ?? 50;
+        const limit = parseLimit(query.limit, 200) ?? 50;
         const after = parseText(query.after, 'after', 100);
         const known = await engine.definitions(caller);
         const rest = after === undefined ? known : known.filter(({ name }) => name > after);
@@ -61,7 +62,7 @@ export const lrt = defineProtocol({
         }
         const name = parseText(query.name, 'name', 100);
         const q = parseText(query.q, 'q', 200);
-        const limit = parseWhole(query.limit, 'limit', { min: 1, max: 200 });
+        const limit = parseLimit(query.limit, 200);
         const cursor = parseText(query.cursor, 'cursor', 100);
         const page = await engine.list(
           {

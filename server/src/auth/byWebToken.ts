@@ -103,8 +103,7 @@ function refusalOf(error: unknown): TaskRefusal {
 }
 
 function permissionsOf({ scope, scp, permissions }: JWTPayload): string[] {
-  const lists = [typeof scope === 'string' ? scope.split(' ') : [], scp, permissions];
-  return lists
+  return [scope, scp, permissions]
     .flatMap((list): unknown[] =>
       Array.isArray(list) ? list : typeof list === 'string' ? list.split(' ') : [],
     )

@@ -129,9 +129,14 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     this.#refuseWhenClosed();
     const row = await this.#reads.find(id, caller);
     if (!row) throw refusals.taskNotFound([id]);
-    const { name, params, tags } = row;
+    const { name, params, tags, owner } = row;
     const onlyItems = itemsToRetry(snapshotOf(row), row.only_items ?? undefined, request);
-    const { task } = await this.#enqueue({ name, params, tags }, caller, { retryOf: id, onlyItems });
+    // An administrator retries a task for its owner.
+    const { task } = await this.#enqueue(
+      { name, params, tags },
+      { ...caller, owner },
+      { retryOf: id, onlyItems },
+    );
     return task;
   }
 

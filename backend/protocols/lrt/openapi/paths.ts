@@ -27,7 +27,7 @@ export const PATHS = {
     get: {
       summary: 'The tasks that can be started, in the order of their names',
       parameters: [
-        query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Definitions on a page; default 50'),
+        query('limit', { type: 'integer', minimum: 1 }, 'Definitions on a page; default 50, at most 200'),
         query('after', { type: 'string', maxLength: 100 }, 'nextAfter of the page before'),
       ],
       responses: { 200: answer('One page', json('TaskDefinitionPage')), ...problems(400) },
@@ -40,7 +40,7 @@ export const PATHS = {
         query('status', { enum: ['active', 'finished'] }, 'Those that have not ended, or that have'),
         query('name', { type: 'string', maxLength: 100 }, 'Of the task definition'),
         query('q', { type: 'string', maxLength: 200 }, 'Words in name, progress message or tags'),
-        query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Tasks on a page; default 50'),
+        query('limit', { type: 'integer', minimum: 1 }, 'Tasks on a page; default 50, at most 200'),
         query('cursor', { type: 'string', maxLength: 100 }, 'nextCursor of the page before'),
       ],
       responses: { 200: answer('One page', json('TaskPage')), ...problems(400) },

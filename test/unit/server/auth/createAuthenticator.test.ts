@@ -63,6 +63,8 @@ describe('JSON web tokens', () => {
       owner: 'ann',
       permissions: ['plan', 'build', 'draw'],
     });
+    const listed = await signer.sign({ scope: ['plan', 'build'] });
+    expect(await ask(authenticate, bearer(listed))).toMatchObject({ permissions: ['plan', 'build'] });
     const admin = await signer.sign({ sub: 'eve', scope: 'lrt:admin' });
     expect(await ask(authenticate, bearer(admin))).toMatchObject({ owner: 'eve', admin: true });
     expect(await ask(authenticate)).toBeUndefined();
