@@ -26,18 +26,12 @@ async function takePicture(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'S-1001' }).waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
-  // The town to the right, the modal to the left of it.
-  await page.getByTestId('map').press('ArrowLeft');
+  // The town to the left, and the modal to the right of it.
+  await page.getByTestId('map').press('ArrowRight');
   await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Customer connections').hover();
-  const { x = 0, y = 0 } = (await dialog.boundingBox()) ?? {};
-  await page.mouse.move(x + 200, y + 16);
-  await page.mouse.down();
-  await page.mouse.move(292 + 200, 62 + 16, { steps: 5 });
-  await page.mouse.up();
   await dialog.getByRole('button', { name: 'Create connections' }).click();
-  await page.mouse.move(1000, 780);
+  await page.mouse.move(400, 780);
   await page.waitForFunction(
     () => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) >= 55,
   );

@@ -140,7 +140,7 @@ export class TaskRun<Work extends object> {
 
   /** A copy that nobody else holds. Throws where it is not JSON or too large. */
   #resultOf(value: unknown): unknown {
-    const text = JSON.stringify(value);
+    const text = jsonOfResult(value);
     if (text === undefined) return null;
     if (text.length > MAX_RESULT_CHARS) {
       const { name } = this.#options.definition;
@@ -242,4 +242,14 @@ export class TaskRun<Work extends object> {
 
 function commitAlone(transaction: StoreTransaction<object>): Promise<void> {
   return transaction.commit();
+}
+
+/** Undefined for undefined. The error says that it is the result: the reason alone names no place. */
+function jsonOfResult(result: unknown): string | undefined {
+  try {
+    return JSON.stringify(result);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`The result of the task must be JSON (${boundText(reason, 200)}); return only such values`);
+  }
 }

@@ -81,7 +81,7 @@ export const PartlySucceeded = meta.story({
   play: inEnglish(async () => {
     await expect(await screen.findByRole('heading', { name: '998 of 1,000 done, 2 failed' })).toBeVisible();
     await expect(await screen.findByRole('button', { name: 'Show on map: pole/12' })).toBeVisible();
-    await expect(screen.getByRole('button', { name: 'Run the 2 failed ones again' })).toBeEnabled();
+    await expect(screen.getByRole('button', { name: 'Retry 2 failed' })).toBeEnabled();
   }),
 });
 

@@ -21,6 +21,10 @@ const DEFAULT_WIDTH = 520;
 const CASCADE = 24;
 /** The share of the window's height that is free above a dialog when it is first opened. */
 const TOP_SHARE = 0.15;
+/** CSS pixels between a dialog and the edge of the window beside which it is first opened. */
+const EDGE = 12;
+/** In a window that is narrower, in CSS pixels, a dialog is first opened at the bottom. */
+const NARROW = 640;
 const STEP = 10;
 const LARGE_STEP = 50;
 const TABBABLE =
@@ -235,14 +239,28 @@ function OpenModal(props: OpenModalProps) {
   );
 }
 
+/** In a narrow window dialogs open at the bottom, and notices stand at the top. */
+export function isNarrow(): boolean {
+  return document.documentElement.clientWidth < NARROW;
+}
+
 /**
- * In the middle, and as far below the top whatever the content is: a content that is fetched later does not move it. Each
- * further modal is a little lower and to the side. This one is counted already.
+ * A dialog that leaves the page in use opens beside what the user has selected: hosts show that in the middle of the map.
+ * So it stands at the inline end, and in a narrow window at the bottom. A modal dialog stands in the middle. The top does
+ * not depend on the content: a content that is fetched later does not move it. Each further dialog is a little lower and
+ * to the side; this one is counted already.
  */
 function startingPlace(element: HTMLElement): Point {
   const shift = (openModalCount() - 1) * CASCADE;
-  const freeWidth = document.documentElement.clientWidth - element.offsetWidth;
-  return { x: Math.round(freeWidth / 2) + shift, y: Math.round(window.innerHeight * TOP_SHARE) + shift };
+  const { clientWidth } = document.documentElement;
+  const freeWidth = clientWidth - element.offsetWidth;
+  const top = Math.round(window.innerHeight * TOP_SHARE) + shift;
+  if (element.ariaModal === 'true') return { x: Math.round(freeWidth / 2) + shift, y: top };
+  const { direction } = getComputedStyle(element);
+  return {
+    x: direction === 'rtl' ? EDGE + shift : freeWidth - EDGE - shift,
+    y: isNarrow() ? window.innerHeight - element.offsetHeight - shift : top,
+  };
 }
 
 function GripIcon() {

@@ -40,8 +40,7 @@ export const messages: PartsMessages = {
   failures_left_out:
     '{count, plural, one {# weiterer Fehler ist nicht aufgeführt.} other {# weitere Fehler sind nicht aufgeführt.}}',
   show_on_map: 'Auf der Karte zeigen',
-  retry_failed:
-    '{count, plural, one {Den fehlgeschlagenen erneut ausführen} other {Die # fehlgeschlagenen erneut ausführen}}',
+  retry_failed: '{count, plural, one {# fehlgeschlagenen wiederholen} other {# fehlgeschlagene wiederholen}}',
   log: 'Protokoll',
   log_info: 'Hinweis',
   log_warning: 'Warnung',

@@ -43,7 +43,7 @@ export const en = {
   failures_left_out:
     '{count, plural, one {# further failure is not listed.} other {# further failures are not listed.}}',
   show_on_map: 'Show on map',
-  retry_failed: '{count, plural, one {Run the failed one again} other {Run the # failed ones again}}',
+  retry_failed: 'Retry {count, number} failed',
   log: 'Log',
   log_info: 'Note',
   log_warning: 'Warning',

@@ -42,7 +42,7 @@ export const messages: PartsMessages = {
     '{count, plural, one {# fallo más no aparece en la lista.} many {# fallos más no aparecen en la lista.} other {# fallos más no aparecen en la lista.}}',
   show_on_map: 'Ver en el mapa',
   retry_failed:
-    '{count, plural, one {Repetir el fallido} many {Repetir los # fallidos} other {Repetir los # fallidos}}',
+    '{count, plural, one {Repetir # fallido} many {Repetir # fallidos} other {Repetir # fallidos}}',
   log: 'Registro',
   log_info: 'Nota',
   log_warning: 'Advertencia',

@@ -1,4 +1,5 @@
 import { numberFormat, pluralRules } from './intl.ts';
+import { directionOf } from './language.ts';
 
 /**
  * The part of ICU MessageFormat that the message packs use: `{name}`, `{name, number}` and
@@ -74,6 +75,18 @@ export function formatMessage(
   }
 }
 
+/** Letters of the scripts that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Any other letter. */
+const LEFT_TO_RIGHT = /(?![\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])\p{L}/u;
+
+/**
+ * Writes a value. A name in letters of the other direction is isolated: or '12 Mill Lane' in an Arabic sentence would read
+ * 'Mill Lane 12'.
+ */
 function show(value: unknown, language: string): string {
-  return typeof value === 'number' ? numberFormat(language).format(value) : String(value);
+  if (typeof value === 'number') return numberFormat(language).format(value);
+  const text = String(value);
+  const foreign = directionOf(language) === 'rtl' ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  return foreign.test(text) ? `\u2068${text}\u2069` : text;
 }

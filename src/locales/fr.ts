@@ -42,8 +42,7 @@ export const messages: PartsMessages = {
   failures_left_out:
     '{count, plural, one {# autre échec n’est pas affiché.} many {# autres échecs ne sont pas affichés.} other {# autres échecs ne sont pas affichés.}}',
   show_on_map: 'Voir sur la carte',
-  retry_failed:
-    '{count, plural, one {Relancer l’élément en échec} many {Relancer les # éléments en échec} other {Relancer les # éléments en échec}}',
+  retry_failed: '{count, plural, one {Relancer # échec} many {Relancer # échecs} other {Relancer # échecs}}',
   log: 'Journal',
   log_info: 'Note',
   log_warning: 'Avertissement',

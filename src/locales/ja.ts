@@ -39,7 +39,7 @@ export const messages: PartsMessages = {
   failures_more: '{count, plural, other {さらに # 件表示}}',
   failures_left_out: '{count, plural, other {ほかの失敗 # 件は表示されていません。}}',
   show_on_map: '地図で表示',
-  retry_failed: '{count, plural, other {失敗した # 件を再実行}}',
+  retry_failed: '{count, plural, other {失敗 # 件を再試行}}',
   log: 'ログ',
   log_info: '情報',
   log_warning: '警告',

@@ -99,7 +99,7 @@ export function FailureList({ items, map }: FailureListProps) {
             >
               <div style={{ flex: 1, minWidth: 0 }}>
                 <bdi style={{ fontWeight: 600 }}>{failure.id}</bdi>
-                <div>{find(`error_${failure.code}`) ?? <bdi>{failure.message}</bdi>}</div>
+                <div>{find(`item_${failure.code}`) ?? <bdi>{failure.message}</bdi>}</div>
                 <div style={{ color: token.colorTextSecondary, fontSize: token.fontSizeSM }}>
                   <bdi>{failure.code}</bdi>
                 </div>

@@ -26,9 +26,10 @@ interface Before {
 /**
  * Frames the phases of a task, so that one can replace another under a user's hands.
  *
- * The frame gets no lower when a phase ends, and `Actions` stand at its end: the second click of a double-click stays
- * in the dialog. It gets lower before another task, as soon as the pointer has left it. A click or a held key that began in one phase does nothing in the next. The focus moves from a
- * button that is gone to the heading or the first field of the new phase; a focus outside of the frame is left alone.
+ * The frame gets no lower while there is a task, and `Actions` stand at its end: the second click of a double-click stays
+ * in the dialog. It gets lower before another task, as soon as the pointer has left it. A click or a held key that began
+ * in one phase does nothing in the next. The focus moves from a button that is gone to the heading or the first field of
+ * the new phase; a focus outside of the frame is left alone.
  *
  * It is a class, because only getSnapshotBeforeUpdate sees the page before React changes it.
  */
@@ -50,10 +51,15 @@ export class PhaseFrame extends Component<PhaseFrameProps> {
   override componentDidUpdate(previous: PhaseFrameProps, _state: unknown, before: Before): void {
     const { phase, starting } = this.props;
     const { current } = this.element;
-    if (!current || (previous.phase === phase && previous.starting === starting)) return;
-    // Not through React: it would draw the phase twice.
-    this.minHeight = Math.max(this.minHeight, before.height);
-    current.style.minHeight = `${this.minHeight}px`;
+    if (!current) return;
+    const isSame = previous.phase === phase && previous.starting === starting;
+    // In a narrow window a text of the running task may need a second line now and then.
+    if (!(isSame && this.props.isSetup) && before.height > this.minHeight) {
+      // Not through React: it would draw the phase twice.
+      this.minHeight = before.height;
+      current.style.minHeight = `${this.minHeight}px`;
+    }
+    if (isSame) return;
     if (!current.matches(':hover')) this.releaseHeight();
     if (!before.hadFocus || previous.phase === phase) return;
     current

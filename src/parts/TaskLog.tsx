@@ -1,61 +1,79 @@
 import { Button, theme } from 'antd';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
 import { useTranslator } from './MessagesContext.ts';
 import { onDemand } from './onDemand.tsx';
 
+const LogEntries = onDemand(() => import('./LogEntries.tsx').then((module) => module.LogEntries));
+
 export interface TaskLogProps {
   task: TaskState;
 }
-
-const LogEntries = onDemand(() => import('./LogEntries.tsx').then((module) => module.LogEntries));
 
 /**
  * The log of a task, behind a button that shows the number of warnings. A task without log entries has no button. A
  * parameter that the task does not know counts as a warning.
  */
 export function TaskLog({ task }: TaskLogProps) {
+  const { button, entries } = useTaskLog(task);
+  return (
+    <>
+      {button}
+      {entries}
+    </>
+  );
+}
+
+/** The two pieces of a task's log: its button, and the entries while it is open. */
+export function useTaskLog(task: TaskState | undefined): { button: ReactNode; entries: ReactNode } {
   const { token } = theme.useToken();
   const { msg } = useTranslator();
-  const [open, setOpen] = useState(false);
+  // The id of the task whose log is open: another task begins with a closed one.
+  const [openFor, setOpenFor] = useState<string>();
   const id = useId();
-  const entries = entriesOf(task, msg('ignored_params', { names: task.ignoredParams?.join(', ') }));
-  if (entries.length === 0) return null;
+  const entries = task
+    ? entriesOf(task, msg('ignored_params', { names: task.ignoredParams?.join(', ') }))
+    : [];
+  if (!task || entries.length === 0) return { button: null, entries: null };
+  const open = openFor === task.id;
   const warnings = entries.filter(({ level }) => level !== 'info').length;
-  return (
-    <div
-      style={{
-        marginBlockStart: token.marginXS,
-        borderBlockStart: `1px solid ${token.colorBorderSecondary}`,
-      }}
+  const button = (
+    <Button
+      type="text"
+      size="small"
+      aria-expanded={open}
+      aria-controls={open ? id : undefined}
+      style={{ paddingInline: token.paddingXXS, marginInlineStart: -token.paddingXXS }}
+      onClick={() => setOpenFor(open ? undefined : task.id)}
     >
-      <Button
-        type="text"
-        size="small"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        style={{ marginBlockStart: token.marginXXS, paddingInline: token.paddingXXS }}
-        onClick={() => setOpen(!open)}
+      <svg
+        aria-hidden="true"
+        width="10"
+        height="10"
+        viewBox="0 0 16 16"
+        // Points down while it is open, and else in the direction of reading.
+        style={{ rotate: open ? '90deg' : undefined }}
       >
-        <svg
-          aria-hidden="true"
-          width="10"
-          height="10"
-          viewBox="0 0 16 16"
-          // Points down while it is open, and else in the direction of reading.
-          style={{ rotate: open ? '90deg' : undefined }}
-        >
-          <path d="M5 2l7 6-7 6" fill="none" stroke="currentColor" strokeWidth="2" />
-        </svg>
-        {warnings > 0 ? `${msg('log')} · ${msg('log_warnings', { count: warnings })}` : msg('log')}
-      </Button>
-      {open ? (
-        <div id={id}>
-          <LogEntries entries={entries} />
-        </div>
-      ) : null}
-    </div>
+        <path d="M5 2l7 6-7 6" fill="none" stroke="currentColor" strokeWidth="2" />
+      </svg>
+      {warnings > 0 ? `${msg('log')} · ${msg('log_warnings', { count: warnings })}` : msg('log')}
+    </Button>
   );
+  return {
+    button,
+    entries: open ? (
+      <div
+        id={id}
+        style={{
+          marginBlockStart: token.marginSM,
+          paddingBlockStart: token.paddingXXS,
+          borderBlockStart: `1px solid ${token.colorBorderSecondary}`,
+        }}
+      >
+        <LogEntries entries={entries} />
+      </div>
+    ) : null,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
-import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
-import { AddedActions } from './Actions.tsx';
+import { AddedActions, LogPlace } from './Actions.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { PhaseFrame } from './PhaseFrame.tsx';
 import { phaseOf } from './phaseOf.ts';
@@ -9,7 +9,7 @@ import { TaskAnnouncer } from './TaskAnnouncer.tsx';
 import { TaskCancelled } from './TaskCancelled.tsx';
 import { TaskErrorBoundary } from './TaskErrorBoundary.tsx';
 import { TaskFailure } from './TaskFailure.tsx';
-import { TaskLog } from './TaskLog.tsx';
+import { useTaskLog } from './TaskLog.tsx';
 import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
 import type { AnyParams, TaskControls } from './TaskSession.ts';
 import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
@@ -68,25 +68,35 @@ function Phases<Result>({
   const phase = phaseOf(task);
   // Another task is another phase: no button of the one before is taken over.
   const shown = task ? `${phase} ${task.id}` : phase;
+  const log = useTaskLog(task);
+  // An author's summary may have no `Actions`, and then the log's button needs another place.
+  const [places, setPlaces] = useState(0);
+  const take = useCallback(() => {
+    setPlaces((count) => count + 1);
+    return () => setPlaces((count) => count - 1);
+  }, []);
   return (
     <AddedActions.Provider value={task && actions?.(task)}>
       <TaskAnnouncer task={task} />
-      <PhaseFrame phase={shown} isSetup={!task && !starting} starting={starting}>
-        <Fragment key={shown}>
-          {!task || phase === 'setup' ? (
-            setup
-          ) : phase === 'running' ? (
-            <TaskProgressView {...props} facts={facts?.(task)} />
-          ) : phase === 'failed' || phase === 'lost' ? (
-            <TaskFailure {...shared} />
-          ) : phase === 'cancelled' ? (
-            <TaskCancelled {...shared} />
-          ) : (
-            (summary?.(task) ?? <TaskSummary {...shared} task={task} map={map} />)
-          )}
-        </Fragment>
-      </PhaseFrame>
-      {task ? <TaskLog key={task.id} task={task} /> : null}
+      <LogPlace.Provider value={{ button: log.button, take }}>
+        <PhaseFrame phase={shown} isSetup={!task && !starting} starting={starting}>
+          <Fragment key={shown}>
+            {!task || phase === 'setup' ? (
+              setup
+            ) : phase === 'running' ? (
+              <TaskProgressView {...props} facts={facts?.(task)} />
+            ) : phase === 'failed' || phase === 'lost' ? (
+              <TaskFailure {...shared} />
+            ) : phase === 'cancelled' ? (
+              <TaskCancelled {...shared} />
+            ) : (
+              (summary?.(task) ?? <TaskSummary {...shared} task={task} map={map} />)
+            )}
+          </Fragment>
+        </PhaseFrame>
+      </LogPlace.Provider>
+      {places === 0 ? log.button : null}
+      {log.entries}
     </AddedActions.Provider>
   );
 }

@@ -56,10 +56,12 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
       <div style={{ ...line, display: 'flex', alignItems: 'center', gap: token.marginXS }}>
         <Progress
           {...(percent === null && task.status === 'running'
-            ? indeterminate(token)
+            ? // At work, and nobody knows how far.
+              { percent: 100, strokeColor: stripes(token.colorPrimary, token.colorPrimaryBorder) }
             : { percent: percent ?? 0 })}
           // Nobody knows how far the task has come meanwhile.
           {...(connection.state === 'reconnecting' && { strokeColor: token.colorTextSecondary })}
+          {...(cancelling && { strokeColor: stripes(token.colorTextSecondary, token.colorTextQuaternary) })}
           {...(percent === null && { 'aria-valuenow': undefined })}
           status="active"
           showInfo={false}
@@ -118,13 +120,9 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
   );
 }
 
-/** Stripes over the whole width, in motion where the theme moves: at work, and nobody knows how far. */
-function indeterminate({
-  colorPrimary,
-  colorPrimaryBorder,
-}: Record<'colorPrimary' | 'colorPrimaryBorder', string>) {
-  const strokeColor = `repeating-linear-gradient(120deg, ${colorPrimary} 0 10px, ${colorPrimaryBorder} 10px 20px)`;
-  return { percent: 100, strokeColor };
+/** Stripes in two colours, in motion where the theme moves. */
+function stripes(one: string, other: string): string {
+  return `repeating-linear-gradient(120deg, ${one} 0 10px, ${other} 10px 20px)`;
 }
 
 /** 'Step 4 of 5 · Connecting addresses'; the server's own words for a step that we do not know. */

@@ -1,6 +1,7 @@
 import { Button, theme } from 'antd';
 import { useSyncExternalStore } from 'react';
 import type { ApplicationView } from '../../src/host/ApplicationView.ts';
+import { isNarrow } from '../../src/host/DraggableModal.tsx';
 import { useLocalisation } from '../../src/host/useLocale.ts';
 import { MessageBox, type MessageKind } from './MessageBox.tsx';
 import { STAND_IN_GROUP, type StandInKey } from './words.ts';
@@ -72,7 +73,8 @@ function Notices({ list }: { list: NoticeList }) {
       style={{
         position: 'fixed',
         insetInlineStart: token.margin,
-        bottom: token.margin,
+        // Dialogs open at the bottom of a narrow window. Above the notices is the application's toolbar.
+        ...(isNarrow() ? { top: '15vh' } : { bottom: token.margin }),
         // Above dialogs, which count up from this.
         zIndex: token.zIndexPopupBase + 100,
         display: 'grid',

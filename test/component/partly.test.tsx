@@ -58,7 +58,7 @@ test('says how many items failed and why, shows them on the map, and runs them a
     '52.2005',
   ]);
 
-  await user.click(screen.getByRole('button', { name: 'Run the 2 failed ones again' }));
+  await user.click(screen.getByRole('button', { name: 'Retry 2 failed' }));
   await screen.findByRole('progressbar');
   expect(system.calls.filter(({ method }) => method === 'retryTask').map(({ args }) => args)).toEqual([
     [task.id, { items: 'failed' }],
@@ -73,7 +73,7 @@ test('says why the failed items could not be run again', async () => {
   task.items(ITEMS);
   task.succeed();
   system.refuse('retryTask', { code: 'rate-limited', message: 'busy', retryAfterSeconds: 5 });
-  await user.click(await screen.findByRole('button', { name: 'Run the 2 failed ones again' }));
+  await user.click(await screen.findByRole('button', { name: 'Retry 2 failed' }));
   expect((await screen.findByRole('alert')).textContent).toContain('Try again in 5 sec.');
 });
 
@@ -101,14 +101,21 @@ test('names the parameters that the task ignored, as a warning in its log', asyn
 });
 
 test.each([
-  ['de', '6 von 8 fertig, 2 fehlgeschlagen', 'Die 2 fehlgeschlagenen erneut ausführen'],
-  ['ar', /^اكتمل .+ من .+، وفشل .+$/, 'إعادة تشغيل العنصرين الفاشلين'],
+  ['de', '6 von 8 fertig, 2 fehlgeschlagen', '2 fehlgeschlagene wiederholen'],
+  ['ar', /^اكتمل .+ من .+، وفشل .+$/, 'إعادة العنصرين الفاشلين'],
 ])('says it in %s', async (language, heading, again) => {
   const { task } = await follow({ language });
   task.items(ITEMS);
   task.succeed();
   await screen.findByRole('heading', { name: heading });
   await screen.findByRole('button', { name: again });
+});
+
+test('an item has words of its own for its code, and no words of an error of the server', async () => {
+  const { task } = await follow();
+  task.items([{ id: 'pole/847', code: 'not-found', message: 'Another planner deleted pole 847' }]);
+  task.succeed();
+  await screen.findByText('Another planner deleted pole 847');
 });
 
 test('thousands of failures are shown a hundred at a time, and those that nobody kept are counted', async () => {

@@ -65,11 +65,11 @@ test('the items that failed are listed, and only those run again', async () => {
   expect(log.textContent).toMatch(/Warning.*without them: zoom/);
 
   fenced.delete('pole/2');
-  await user.click(screen.getByRole('button', { name: 'Run the 2 failed ones again' }));
+  await user.click(screen.getByRole('button', { name: 'Retry 2 failed' }));
   await screen.findByRole('heading', { name: '1 of 2 done, 1 failed' });
 
   fenced.clear();
-  await user.click(screen.getByRole('button', { name: 'Run the failed one again' }));
+  await user.click(screen.getByRole('button', { name: 'Retry 1 failed' }));
   await screen.findByText('Poles visited: 1');
   expect(screen.getByRole('heading', { name: 'Done' })).toBeTruthy();
   expect(inspected).toEqual([POLES, ['pole/2', 'pole/4'], ['pole/4']]);

@@ -37,7 +37,7 @@ export function MisconfiguredModal({ host, app, open, onClose, problem }: Miscon
       {open && translator ? (
         <div lang={translator.language} dir={translator.direction}>
           <Notice kind="error" urgent>
-            {translator.msg('window_broken', { message: isolated(problem) })}
+            {translator.msg('window_broken', { message: problem })}
           </Notice>
           <Actions>
             <Button onClick={onClose}>{translator.msg('close')}</Button>
@@ -46,9 +46,4 @@ export function MisconfiguredModal({ host, app, open, onClose, problem }: Miscon
       ) : null}
     </DraggableModal>
   );
-}
-
-/** English inside a sentence of any direction: its quotes and stops stay where they belong. */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
 }

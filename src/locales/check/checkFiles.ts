@@ -23,7 +23,7 @@ const english = Object.assign({}, ...Object.values(englishByFolder));
 /** The group of our texts in a host's message files. */
 const OUR_GROUP = 'LRT';
 /** Keys that are made of what a server says: it may say more than ours. */
-const SERVER_KEYS = /^(error|problem|parameter|step)_/;
+const SERVER_KEYS = /^(error|item|problem|parameter|step)_/;
 
 /**
  * Checks the packs among files and folders (see `findPacks`). Those without English beside them are compared with the

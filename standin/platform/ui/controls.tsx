@@ -76,7 +76,7 @@ export type DropdownOption = string | { id: string | number; label: string };
 export class Dropdown extends FormControl {
   constructor(options: ControlOptions & { options?: readonly DropdownOption[]; selected?: unknown } = {}) {
     super({ ...options, value: options.selected ?? options.value });
-    if (typeof options.minWidth === 'string') this.el.style.minWidth = options.minWidth;
+    if (typeof options.minWidth === 'string') this.el.style.minWidth = `min(${options.minWidth}, 100%)`;
   }
 
   protected override get View(): ComponentType<ControlViewProps> {
@@ -108,6 +108,8 @@ function DropdownView(props: ControlViewProps) {
       {...(typeof value === 'string' || typeof value === 'number' ? { value } : {})}
       options={options}
       popupMatchSelectWidth={false}
+      // As wide as the longest option, and no wider than the window.
+      styles={{ popup: { root: { maxWidth: 'calc(100vw - 16px)' } } }}
       style={{ minWidth: '8em', maxWidth: '100%', width: control.el.style.width || undefined }}
       onChange={(selected) => control.userChanged(selected)}
     />

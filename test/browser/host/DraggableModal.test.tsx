@@ -73,13 +73,35 @@ describe('DraggableModal', () => {
   it('is dragged by its title bar with the mouse, and not by its content', async () => {
     mount(<MapPage open />);
     const before = await opened('Connect');
-    await dragTitle('Connect', 120, -40);
-    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left + 120, top: before.top - 40 });
+    await dragTitle('Connect', -120, -40);
+    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left - 120, top: before.top - 40 });
     const after = placeOf('Connect');
     await userEvent.dragAndDrop(dialogNamed('Connect').getByText('Count 0'), page.getByText('Opener'), {
       force: true,
     });
     expect(placeOf('Connect')).toEqual(after);
+  });
+
+  it('opens beside the middle of the page, where a map shows what is selected', async () => {
+    mount(<MapPage open />);
+    await opened('Connect');
+    expect(rectOf('Connect').right).toBe(900 - 12);
+    expect(rectOf('Connect').left).toBeGreaterThan(450);
+  });
+
+  it('opens at the bottom of a narrow window, and stays there when its content grows', async () => {
+    await page.viewport(320, 640);
+    const content = (height: number) => (
+      <DraggableModal open title="Connect" width={440}>
+        <div style={{ height }}>Content</div>
+      </DraggableModal>
+    );
+    const { render } = mount(content(100));
+    await opened('Connect');
+    await expect.poll(() => rectOf('Connect').bottom).toBe(632);
+    render(content(200));
+    await expect.poll(() => rectOf('Connect').height).toBeGreaterThan(200);
+    await expect.poll(() => rectOf('Connect').bottom).toBe(632);
   });
 
   it('is dragged with a finger', async () => {
@@ -101,10 +123,10 @@ describe('DraggableModal', () => {
     const before = await opened('Connect');
     await userEvent.tab();
     await expect.element(handleOf('Connect')).toHaveFocus();
-    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowDown}');
-    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left + 20, top: before.top + 10 });
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowDown}{ArrowRight}');
+    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left - 20, top: before.top + 10 });
     await userEvent.keyboard('{Shift>}{ArrowLeft}{ArrowUp}{/Shift}');
-    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left - 30, top: before.top - 40 });
+    await expect.poll(() => placeOf('Connect')).toEqual({ left: before.left - 70, top: before.top - 40 });
   });
 
   it('stays within the viewport while it is dragged, when the window or its content changes, at 400 px', async () => {
@@ -249,12 +271,14 @@ describe('DraggableModal', () => {
     const before = await opened('Connect');
     const close = dialogNamed('Connect').getByRole('button', { name: 'إغلاق' });
     const handle = dialogNamed('Connect').getByRole('button', { name: 'تحريك مربع الحوار بمفاتيح الأسهم' });
+    // At the inline end, which is on the left here.
+    expect(before.left).toBe(12);
     const { x: closeX } = close.element().getBoundingClientRect();
     expect(closeX).toBeLessThan(handle.element().getBoundingClientRect().x);
     await userEvent.tab();
     await expect.element(handle).toHaveFocus();
-    await userEvent.keyboard('{ArrowLeft}');
-    await expect.poll(() => placeOf('Connect').left).toBe(before.left - 10);
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(() => placeOf('Connect').left).toBe(before.left + 10);
   });
 
   it('has the class of its wrap around it, and its footer below its content', async () => {

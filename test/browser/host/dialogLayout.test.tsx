@@ -4,13 +4,14 @@ import {
   Checkbox,
   createApplicationDefinition,
   Dialog,
+  Dropdown,
   Form,
   Input,
   Label,
   startApplication,
 } from 'lrt-plugin/host/myworld-client';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 
 const LONG = 'Remove this pole and all of its cables from the design';
 const shown = () => page.getByRole('dialog', { name: 'Edit pole' });
@@ -26,6 +27,10 @@ function open() {
       { label: 'Height', components: [new Input({ name: 'height', cssClass: 'small' }), 'metres'] },
       { label: 'Owner', components: [new Input({ name: 'owner' })] },
       { components: [new Button({ text: LONG })] },
+      {
+        label: 'Work',
+        components: [new Dropdown({ name: 'work', options: [LONG, LONG + LONG], selected: LONG + LONG })],
+      },
       { components: [new Label({ label: 'Guyed', wrap: new Checkbox({ name: 'guyed' }) })] },
     ],
   });
@@ -49,6 +54,14 @@ test('320 px wide, the buttons are within the dialog', async () => {
     expect(boxOf(button).left).toBeGreaterThanOrEqual(frame.left);
     expect(boxOf(button).right).toBeLessThanOrEqual(frame.right);
   }
+  const choice = shown().getByRole('combobox').element().closest('.ant-select');
+  expect(choice && boxOf(choice).right).toBeLessThanOrEqual(frame.right);
+  choice?.querySelector('input')?.focus();
+  await userEvent.keyboard('{ArrowDown}');
+  const popUp = () => document.querySelector('.ant-select-dropdown');
+  await expect.poll(() => popUp()?.getBoundingClientRect().width).toBeGreaterThan(100);
+  expect(popUp() && boxOf(popUp() ?? document.body).right).toBeLessThanOrEqual(320);
+  await userEvent.keyboard('{Escape}');
   const save = shown().getByRole('button', { name: 'Save' }).element();
   expect(boxOf(save).height).toBeGreaterThanOrEqual(28);
 });

@@ -50,7 +50,7 @@ const BUTTONS: [phase: string, button: string, call: string | undefined, next: s
   ['setup', 'Create connections', 'enqueueTask', Object.keys(NEXT)],
   ['running', 'Cancel task', 'cancelTask', ['succeeded', 'failed', 'cancelled', 'out of sight']],
   ['failed', 'Try again', 'retryTask', Object.keys(NEXT)],
-  ['succeeded in part', 'Run the failed one again', 'retryTask', Object.keys(NEXT)],
+  ['succeeded in part', 'Retry 1 failed', 'retryTask', Object.keys(NEXT)],
   ['out of sight', 'Look again', undefined, Object.keys(NEXT).slice(1)],
   ['succeeded', 'Start another', undefined, ['setup']],
   ['failed', 'Back', undefined, ['setup']],

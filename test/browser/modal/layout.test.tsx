@@ -68,7 +68,7 @@ test('the keyboard passes hundreds of failures in two stops, and goes through th
     const { activeElement } = document;
     stops.push(activeElement === region().element() ? 'the list' : (activeElement?.textContent ?? null));
   }
-  expect(stops).toEqual(['the list', 'Show on map', 'Show 100 more', 'Close', 'Start another']);
+  expect(stops).toEqual(['the list', 'Show on map', 'Show 100 more', 'Log · 1 warning', 'Close']);
   await userEvent.keyboard('{Shift>}{Tab}{Tab}{Tab}{/Shift}');
   const focused = () => document.activeElement?.getAttribute('aria-label');
   expect(focused()).toBe('Show on map: address/1');
@@ -125,6 +125,29 @@ test('a dialog that makes room for its log goes back to its place', async () => 
   await expect.poll(top).toBeLessThan(before);
   await userEvent.click(button('Log · 1 warning'));
   await expect.poll(top).toBe(before);
+});
+
+test('nothing in the dialog moves when the first entry of a log arrives, nor when a long text comes and goes', async () => {
+  await page.viewport(320, 640);
+  const system = createFakeSystem();
+  system.add().run({ percent: 40 });
+  await mountPlugin({ system: system.client, theme: themes.light, language: 'de' });
+  await expect.poll(() => system.openStreams).toBe(1);
+  await expect.element(dialog()).toMatchTextContent(/40/);
+  const places = () => {
+    const frame = dialog().element().getBoundingClientRect();
+    return [frame.height, topOf('Aufgabe abbrechen') - frame.top];
+  };
+  const before = places();
+  system.task.log('warning', 'The survey is from 1978');
+  await expect.element(button('Protokoll · 1 Warnung')).toBeVisible();
+  expect(places()).toEqual(before);
+  system.task.connection({ state: 'reconnecting', attempt: 1, retryAt: Date.now() + 9000, reason: 'reset' });
+  await expect.element(dialog()).toMatchTextContent(/Verbindung verloren/);
+  const during = places();
+  system.task.connection({ state: 'live' });
+  await expect.element(dialog()).toMatchTextContent(/Live/);
+  expect(places()).toEqual(during);
 });
 
 test('before another task the dialog is as low as at first, once the pointer has left it', async () => {

@@ -80,3 +80,18 @@ describe('amounts', () => {
     expect([99.99, 100].map((percent) => formatPercent(percent, 'en'))).toEqual(['99%', '100%']);
   });
 });
+
+describe('names in the letters of the other direction', () => {
+  // U+2068 and U+2069 begin and end a text that keeps its own direction.
+  test.each([
+    ['ar', '12 Mill Lane', '\u206812 Mill Lane\u2069'],
+    ['ar', 'شارع الطاحونة', 'شارع الطاحونة'],
+    ['ar', '5 ث', '5 ث'],
+    ['ar', '49%', '49%'],
+    ['en', '12 Mill Lane', '12 Mill Lane'],
+    ['en', 'شارع 7', '\u2068شارع 7\u2069'],
+    ['ja', '電柱 7', '電柱 7'],
+  ])('are isolated in %s: %s', (language, name, shown) => {
+    expect(formatMessage('<{name}>', { name }, language)).toBe(`<${shown}>`);
+  });
+});
