@@ -62,7 +62,7 @@ export interface TaskDefinition<Params = unknown, Result = unknown, Work extends
   cpuBound?: boolean;
   /**
    * Standard Schema (zod, valibot, ...). It should refuse parameters that it does not know (zod: strictObject): what
-   * becomes of those is for `unknownParams` to say.
+   * becomes of those is for `unknownParams` to say. Parameters that zod's `object` would drop count as unknown too.
    */
   params: StandardSchemaV1<unknown, Params>;
   /**

@@ -18,7 +18,7 @@ export function parameterProblems(issue: StandardSchemaIssue, params: unknown): 
       return {
         parameter,
         code: 'unknown',
-        message: `"${parameter}" is not a parameter of this task; leave it out`,
+        message: unknownMessage(parameter),
       };
     });
   }
@@ -106,4 +106,9 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   return boundText(JSON.stringify(value) ?? String(value), 60);
+}
+
+/** What a caller reads of a parameter that the task does not know. */
+export function unknownMessage(parameter: string): string {
+  return `"${parameter}" is not a parameter of this task; leave it out`;
 }

@@ -1,7 +1,8 @@
 import { boundText } from '../common/boundText.ts';
-import { canonicalJson } from '../common/json.ts';
+import { canonicalJson, isRecord } from '../common/json.ts';
 import type { TaskDefinition } from './defineTask.ts';
-import type { StandardSchemaIssue } from './standardSchema.ts';
+import { unknownMessage } from './parameterProblems.ts';
+import { jsonSchemaOf, type StandardSchemaIssue, type StandardSchemaV1 } from './standardSchema.ts';
 import { invalidParams } from './validateParams.ts';
 
 /** A snapshot names so many ignored parameters, each with so many characters. */
@@ -31,9 +32,16 @@ export async function readParams<Work extends object>(
   given: unknown,
 ): Promise<GivenParams> {
   const copy = copyOf(definition.name, given);
+  const dropped = droppedBy(definition.params, copy);
+  if (definition.unknownParams === 'refuse' && dropped.length > 0) {
+    throw invalidParams(
+      definition.name,
+      dropped.map((parameter) => ({ parameter, code: 'unknown', message: unknownMessage(parameter) })),
+    );
+  }
   const { params, ignored } =
     definition.unknownParams === 'ignore'
-      ? await withoutUnknown(definition, copy)
+      ? await withoutUnknown(definition, copy, dropped)
       : { params: copy, ignored: [] };
   const shown = ignored.slice(0, MAX_IGNORED).map((name) => boundText(name, MAX_NAME));
   return { params, fingerprint: fingerprintOf(definition.name, params), ignored: shown };
@@ -62,18 +70,39 @@ function copyOf(name: string, params: unknown): Record<string, unknown> {
 async function withoutUnknown<Work extends object>(
   definition: Pick<TaskDefinition<unknown, unknown, Work>, 'params'>,
   given: Record<string, unknown>,
+  dropped: readonly string[],
 ): Promise<{ params: Record<string, unknown>; ignored: string[] }> {
-  let params = given;
-  const ignored: string[] = [];
+  let params = without(given, new Set(dropped));
+  const ignored = [...dropped];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { issues = [] } = await definition.params['~standard'].validate(params);
     const unknown = new Set(issues.flatMap(unknownNames));
     if (unknown.size === 0) break;
     ignored.push(...unknown);
-    params = Object.fromEntries(Object.entries(params).filter(([name]) => !unknown.has(name)));
+    params = without(params, unknown);
   }
   return { params, ignored };
 }
+
+function without(params: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !names.has(name)));
+}
+
+/**
+ * Parameters that the schema would drop without an issue, as zod's `object` does: a misspelt one would have no effect, and
+ * nobody would know. Only a schema that lists its properties as JSON Schema says which those are.
+ */
+function droppedBy({ '~standard': standard }: StandardSchemaV1, given: Record<string, unknown>): string[] {
+  if (!listed.has(standard)) {
+    const { properties, additionalProperties } = jsonSchemaOf(standard) ?? {};
+    listed.set(standard, isRecord(properties) && additionalProperties === undefined ? properties : undefined);
+  }
+  const properties = listed.get(standard);
+  return properties ? Object.keys(given).filter((name) => !Object.hasOwn(properties, name)) : [];
+}
+
+/** By schema: to write it as JSON Schema takes longer than to check a call. */
+const listed = new WeakMap<object, object | undefined>();
 
 /**
  * Parameters that the schema does not know, as zod and valibot report them. Those within another parameter are not

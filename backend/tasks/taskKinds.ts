@@ -2,6 +2,7 @@ import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { mayStart } from './access.ts';
 import type { TaskDefinition } from './defineTask.ts';
+import { jsonSchemaOf } from './standardSchema.ts';
 import type { Caller, EventFilter, TaskKind } from './TaskEngine.ts';
 
 /**
@@ -33,23 +34,6 @@ function kindOf<Work extends object>(
     unknownParams,
     ...(params && { params }),
   };
-}
-
-/**
- * Reads the JSON Schema from a library with the Standard JSON Schema (standardschema.dev). Undefined if this schema has
- * none.
- */
-function jsonSchemaOf(standard: object): Record<string, unknown> | undefined {
-  const converter: unknown = Reflect.get(standard, 'jsonSchema');
-  const input: unknown = isRecord(converter) ? converter.input : undefined;
-  if (typeof input !== 'function') return undefined;
-  try {
-    const schema: unknown = Reflect.apply(input, converter, [{ target: 'draft-2020-12' }]);
-    return isRecord(schema) ? schema : undefined;
-  } catch {
-    // The library cannot say this schema in JSON. That is no fault: the list goes without it.
-    return undefined;
-  }
 }
 
 /** The tasks that a filter names. Throws 'invalid-request' for a filter of a kind that engines do not know (yet). */

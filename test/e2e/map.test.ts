@@ -134,6 +134,16 @@ test('the map follows the size of its window, and what is clicked is what is see
   const pole = await poleOf(page, 'design/FTTH-North');
   await clickOnMap(page, pole.geometry.coordinates);
   await page.getByRole('heading', { name: pole.properties.name }).waitFor();
+  // The panel beside the map is hidden: the map gets its place, and the window stays as it is.
+  await page.getByRole('button', { name: 'Hide panel' }).click();
+  await soon(async () => (await canvas(page).boundingBox())?.width).toBe(900);
+  const drawnWidth = () =>
+    canvas(page).evaluate((element) =>
+      Math.max(
+        ...[...element.querySelectorAll<HTMLCanvasElement>('.ol-layer canvas')].map(({ width }) => width),
+      ),
+    );
+  await soon(drawnWidth).toBe(2 * 900);
 });
 
 test('names on the map are the same in a page that is read from right to left', async () => {

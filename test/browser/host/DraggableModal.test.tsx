@@ -197,9 +197,17 @@ describe('DraggableModal', () => {
     await userEvent.tab({ shift: true });
     await expect.element(page.getByText('Opener')).toHaveFocus();
     await userEvent.click(page.getByText('Count 0'));
+    // The page is scrolled: the opener takes the focus again, and the page stays where it is.
+    document.body.style.height = '3000px';
+    onTestFinished(() => {
+      document.body.style.height = '';
+      window.scrollTo(0, 0);
+    });
+    window.scrollTo(0, 500);
     await userEvent.keyboard('{Escape}');
     await expect.element(dialogNamed('Connect')).not.toBeInTheDocument();
     await expect.element(page.getByText('Opener')).toHaveFocus();
+    expect(window.scrollY).toBe(500);
     expect(complaints).not.toHaveBeenCalled();
     complaints.mockRestore();
   });
