@@ -250,6 +250,8 @@ function jsonOfResult(result: unknown): string | undefined {
     return JSON.stringify(result);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`The result of the task must be JSON (${boundText(reason, 200)}); return only such values`);
+    throw new TypeError(
+      `The result of the task must be JSON (${boundText(reason, 200)}); return only such values`,
+    );
   }
 }

@@ -108,7 +108,7 @@ function shown(value: unknown): string {
   return boundText(JSON.stringify(value) ?? String(value), 60);
 }
 
-/** What a caller reads of a parameter that the task does not know. */
+/** The message about a parameter that the task does not know. */
 export function unknownMessage(parameter: string): string {
   return `"${parameter}" is not a parameter of this task; leave it out`;
 }
