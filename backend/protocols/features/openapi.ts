@@ -42,8 +42,8 @@ export const openapi: OpenApiPart = {
           ),
           query(
             'limit',
-            { type: 'integer', minimum: 1, maximum: 50_000 },
-            'Features on a page; default 10,000',
+            { type: 'integer', minimum: 1 },
+            'Features on a page; default 10,000, at most 50,000',
           ),
           query('after', { type: 'string', maxLength: 200 }, 'As the "next" link has it'),
         ],

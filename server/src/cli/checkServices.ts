@@ -3,6 +3,7 @@ import type { ServicesConfig } from '../config/Config.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { checkDatabase } from './checks/checkDatabase.ts';
+import { checkDeployment } from './checks/checkDeployment.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 
 /**
@@ -11,13 +12,14 @@ import { checkRedis } from './checks/checkRedis.ts';
  * the database's tables first.
  */
 export async function checkServices(
-  { redisUrl, databaseUrl }: ServicesConfig,
+  services: ServicesConfig,
   {
     migrateFirst,
     tables,
     logger,
   }: { migrateFirst: boolean; tables: readonly TableDefinition[]; logger: Logger },
 ): Promise<void> {
+  const { redisUrl, databaseUrl } = services;
   if (migrateFirst) {
     const migrations = await migrate(databaseUrl, tables);
     if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
@@ -28,6 +30,11 @@ export async function checkServices(
     if (level === 'warn') logger.warn(`${subject}: ${message}`);
   }
   const faults = findings.filter(({ level }) => level === 'fail');
+  // Both services are there and up to date, or nothing can be said of it.
+  if (faults.length === 0) {
+    const deployment = await checkDeployment(services, { claim: true });
+    if (deployment.level === 'fail') faults.push(deployment);
+  }
   if (faults.length > 0) {
     throw new Error(faults.map(({ subject, message }) => `${subject}: ${message}`).join('\n'));
   }

@@ -5,6 +5,7 @@ import { readTaskFiles } from '../config/sharedConfig.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { checkClocks } from './checks/checkClocks.ts';
 import { checkDatabase } from './checks/checkDatabase.ts';
+import { checkDeployment } from './checks/checkDeployment.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 import type { Finding } from './checks/Finding.ts';
 
@@ -22,13 +23,20 @@ export async function doctorCommand(args: readonly string[], env: NodeJS.Process
         'nothing that could be ill',
     );
   }
+  const prefix = options.value('prefix', schemas.key);
   const { tables } = await loadDefinitions(readTaskFiles(options));
   const results = await Promise.all([
     ...(redisUrl === undefined ? [] : [checkRedis(redisUrl)]),
     ...(databaseUrl === undefined ? [] : [checkDatabase(databaseUrl, tables)]),
   ]);
   const clocks = results.flatMap(({ clock }) => (clock ? [clock] : []));
-  const findings = [...results.flatMap((result) => result.findings), ...checkClocks(clocks)];
+  const found = results.flatMap((result) => result.findings);
+  const areFit =
+    redisUrl !== undefined && databaseUrl !== undefined && found.every(({ level }) => level !== 'fail');
+  const deployment = areFit
+    ? [await checkDeployment({ redisUrl, databaseUrl, prefix }, { claim: false })]
+    : [];
+  const findings = [...found, ...deployment, ...checkClocks(clocks)];
   for (const finding of findings) console.log(lineOf(finding));
   return findings.some(({ level }) => level === 'fail') ? 1 : 0;
 }

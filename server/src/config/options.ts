@@ -42,7 +42,7 @@ export const OPTIONS = {
     value: 'TEXT',
     help: 'all keys in Redis begin with it, the same on every server and worker',
     default: 'lrt',
-    commands: RUN,
+    commands: [...RUN, 'doctor'],
   },
   migrate: {
     help: 'bring the database up to date at start, instead of refusing to start',

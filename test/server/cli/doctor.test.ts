@@ -6,8 +6,10 @@ import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 
 import { ServiceGuard } from '../../../scripts/services/ServiceGuard.ts';
 import { startRedis } from '../../../scripts/services/startRedis.ts';
 import { findServices } from '../../../scripts/services.mjs';
+import { checkServices } from '../../../server/src/cli/checkServices.ts';
 import { checkClocks } from '../../../server/src/cli/checks/checkClocks.ts';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
+import { createLogger } from '../../../server/src/observe/createLogger.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
@@ -62,9 +64,35 @@ test('all is well', async () => {
     expect.stringMatching(/^ok {4}PostgreSQL: version \d+\.\d+/),
     expect.stringMatching(/^ok {4}PostGIS: version 3\.\d+/),
     'ok    migrations: none is pending',
+    expect.stringMatching(/^ok {4}deployment: /),
     expect.stringMatching(/^ok {4}clock: Redis's is \d\.\d s (ahead of|behind) this machine's$/),
     expect.stringMatching(/^ok {4}clock: PostgreSQL's is \d\.\d s (ahead of|behind) this machine's$/),
   ]);
+});
+
+test('two deployments do not share a prefix in one Redis: the second one does not start, and learns the fix', async () => {
+  const [first, second] = [await database('migrated'), await database('migrated')];
+  await execute(second, 'UPDATE lrt.deployment SET id = gen_random_uuid()');
+  const prefix = `doctor-${process.pid}`;
+  const doctor = (databaseUrl: string) =>
+    runCommand(['doctor', '--prefix', prefix, '--redis', redisUrl, '--database', databaseUrl], {});
+  expect(await doctor(first)).toBe(0);
+  expect(printed).toContain(`ok    deployment: nobody uses the prefix "${prefix}" in this Redis yet`);
+
+  const logger = createLogger({ level: 'error' });
+  const start = (databaseUrl: string) =>
+    checkServices({ redisUrl, databaseUrl, prefix }, { migrateFirst: false, tables: [], logger });
+  await start(first);
+  await start(first);
+  expect(await doctor(first)).toBe(0);
+  await expect(start(second)).rejects.toThrow(
+    /deployment: the prefix ".*" in this Redis belongs to another database.*--prefix.*redis-cli del doctor-\d+:deployment/,
+  );
+  expect(await doctor(second)).toBe(1);
+  const client = new Redis(redisUrl);
+  await client.del(`${prefix}:deployment`);
+  client.disconnect();
+  await start(second);
 });
 
 test('a Redis that evicts fails, and no server starts on it', async () => {

@@ -63,7 +63,12 @@ describe('migrating', () => {
     await execute(databaseUrl, task('published', true));
     await execute(databaseUrl, task('unpublished', false));
 
-    expect(await migrate(databaseUrl)).toEqual(['0006_published', '0007_task_keys', 'sql/tasks']);
+    expect(await migrate(databaseUrl)).toEqual([
+      '0006_published',
+      '0007_task_keys',
+      '0008_deployment',
+      'sql/tasks',
+    ]);
 
     const pool = openPool(databaseUrl);
     cleanups.push(() => pool.end());
