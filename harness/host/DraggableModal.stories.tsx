@@ -36,8 +36,8 @@ export const MovedByKeyboard = meta.story({
     const dialog = await screen.findByRole('dialog', { name: 'Measure a distance' });
     const before = dialog.getBoundingClientRect().left;
     screen.getByRole('button', { name: 'Move the dialog with the arrow keys' }).focus();
-    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
-    await expect(dialog.getBoundingClientRect().left).toBe(before + 20);
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect(dialog.getBoundingClientRect().left).toBe(before - 20);
   }),
 });
 
