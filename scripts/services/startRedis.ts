@@ -12,13 +12,15 @@ interface RedisOptions {
   folder: string;
   password: string;
   guard: ServiceGuard;
+  /** Lines of redis.conf beyond those that every server needs. */
+  settings?: readonly string[];
 }
 
 /**
  * Starts a Redis of our own on a free port of the loopback interface, as the server needs it: it evicts nothing and
  * loses nothing.
  */
-export async function startRedis({ programs, folder, password, guard }: RedisOptions) {
+export async function startRedis({ programs, folder, password, guard, settings = [] }: RedisOptions) {
   const port = await freePort();
   const data = join(folder, 'redis');
   const config = join(folder, 'redis.conf');
@@ -33,6 +35,7 @@ export async function startRedis({ programs, folder, password, guard }: RedisOpt
     'maxmemory-policy noeviction',
     'save ""',
     'set-proc-title no',
+    ...settings,
   ];
   writeFileSync(config, `${lines.join('\n')}\n`, { mode: 0o600 });
   const env = { ...process.env, REDISCLI_AUTH: password };

@@ -196,7 +196,10 @@ export function defaultOf(name: OptionName, command: CommandName): string | unde
 export const schemas = {
   text: z.string().min(1, 'some text'),
   key: z.string().regex(/^[A-Za-z0-9_.-]{1,50}$/, 'letters, digits, "_", "-" and ".", 1 to 50 of them'),
-  redisUrl: urlWith(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379'),
+  redisUrl: urlWith(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379').refine(
+    (text) => URL.parse(text)?.searchParams.has('keyPrefix') !== true,
+    { error: 'a URL without keyPrefix, which breaks the queues: use --prefix' },
+  ),
   databaseUrl: urlWith(['postgres:', 'postgresql:'], 'a URL such as postgres://user@127.0.0.1:5432/lrt'),
   // Anyone on the network path could replace keys that arrive over plain HTTP.
   jwksUrl: z

@@ -1,15 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
-import { ServiceGuard } from '../../../scripts/services/ServiceGuard.ts';
-import { startRedis } from '../../../scripts/services/startRedis.ts';
-import { findServices } from '../../../scripts/services.mjs';
 import { checkServices } from '../../../server/src/cli/checkServices.ts';
 import { checkClocks } from '../../../server/src/cli/checks/checkClocks.ts';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
 import { createLogger } from '../../../server/src/observe/createLogger.ts';
+import { ownRedis } from '../support/ownRedis.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
@@ -37,16 +32,8 @@ async function database(content: 'migrated' | 'empty'): Promise<string> {
   return databaseUrl;
 }
 
-/** A Redis of the test's own: that of all tests must not change while others start servers on it. */
 async function redisWith(name: string, value: string): Promise<string> {
-  const { programs, missing } = findServices();
-  if (!programs) throw new Error(missing);
-  const folder = await mkdtemp(join(tmpdir(), 'lrt-doctor-'));
-  const guard = new ServiceGuard();
-  guard.remove(folder);
-  onTestFinished(() => guard.close());
-  const { redis, redisUrl } = await startRedis({ programs, folder, password: 'own', guard });
-  onTestFinished(() => redis.stop());
+  const redisUrl = await ownRedis();
   const client = new Redis(redisUrl);
   await client.config('SET', name, value);
   client.disconnect();
@@ -93,6 +80,17 @@ test('two deployments do not share a prefix in one Redis: the second one does no
   await client.del(`${prefix}:deployment`);
   client.disconnect();
   await start(second);
+});
+
+test('a replica and a node of a cluster are refused by name', async () => {
+  const replica = await ownRedis(['replicaof 127.0.0.1 1']);
+  expect(await runCommand(['doctor', '--redis', replica], {})).toBe(1);
+  expect(printed).toContainEqual(
+    expect.stringMatching(/^fail {2}Redis: it is a replica of 127\.0\.0\.1:1 .* the address of the primary$/),
+  );
+  const cluster = await ownRedis(['cluster-enabled yes', 'appendonly no']);
+  expect(await runCommand(['doctor', '--redis', cluster], {})).toBe(1);
+  expect(printed).toContainEqual(expect.stringMatching(/^fail {2}Redis: it is a node of a Redis Cluster/));
 });
 
 test('a Redis that evicts fails, and no server starts on it', async () => {

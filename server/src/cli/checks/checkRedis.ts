@@ -50,6 +50,7 @@ function judge(info: Map<string, string>): Finding[] {
   const policy = info.get('maxmemory_policy') ?? 'unknown';
   const found = (level: Finding['level'], message: string): Finding => ({ level, subject: SUBJECT, message });
   return [
+    ...judgeRole(info).map((message) => found('fail', message)),
     isAtLeast(version, LEAST_VERSION)
       ? found('ok', `version ${version}`)
       : found('fail', `version ${version} is too old: install ${LEAST_VERSION} or newer`),
@@ -68,6 +69,22 @@ function judge(info: Map<string, string>): Finding[] {
             'events with them. Put "appendonly yes" into redis.conf and run "redis-cli config set appendonly yes"',
         ),
   ];
+}
+
+/** Reasons for which this Redis cannot take the tasks, however it is set up otherwise. */
+function judgeRole(info: Map<string, string>): string[] {
+  const reasons: string[] = [];
+  if (info.get('cluster_enabled') === '1') {
+    reasons.push(
+      'it is a node of a Redis Cluster, over which the queues cannot be spread: use a Redis of its own, with a replica ' +
+        'and a failover if it must not be away',
+    );
+  }
+  if (info.get('role') === 'slave') {
+    const primary = `${info.get('master_host') ?? 'unknown'}:${info.get('master_port') ?? ''}`;
+    reasons.push(`it is a replica of ${primary} and takes no tasks: give --redis the address of the primary`);
+  }
+  return reasons;
 }
 
 /** Parses 'redis_version:7.0.15' and so on, one pair on each line. */

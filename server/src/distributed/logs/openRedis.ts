@@ -14,6 +14,8 @@ export function openRedis(
     connectTimeout: 5_000,
     // The commands of one round of the event loop go out in one write: under load most of the cost is in the writes.
     enableAutoPipelining: true,
+    // After a failover the old primary may stay up as a replica: connect again, and send the command again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
   });
   redis.on('error', onError);
