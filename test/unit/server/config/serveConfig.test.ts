@@ -95,6 +95,7 @@ describe('serve', () => {
     [['--insecure=yes'], /--insecure takes no value/],
     [['--log-level', 'loud'], /--log-level must be one of debug, info, warn, error, not "loud"/],
     [['--redis', 'localhost:6379'], /--redis must be a URL such as redis:\/\/127\.0\.0\.1:6379, not/],
+    [['--redis', 'redis://h/0?keyPrefix=x'], /--redis must be a URL without keyPrefix.*use --prefix/],
     [['--redis', 'redis://h:6379'], /--redis is given without --database \(LRT_DATABASE_URL\)/],
     [['--database', 'postgres://h/lrt'], /--database is given without --redis \(LRT_REDIS_URL\)/],
     [SERVICES, /who may use the server: --jwks URL or --jwt-key FILE/],
