@@ -4,7 +4,17 @@ import { pageOf } from './pageOf.ts';
 
 /** One of the repository's Markdown files as a page of the documentation: its links lead to the other pages. */
 export function MarkdownPage({ text }: { text: string }) {
-  return <Markdown options={{ overrides: { a: PageLink, img: PageImage, pre: CodeBlock } }}>{text}</Markdown>;
+  const overrides = { a: PageLink, img: PageImage, pre: CodeBlock, table: WideTable };
+  return <Markdown options={{ overrides }}>{text}</Markdown>;
+}
+
+/** A table that is wider than the window scrolls by itself, and not the page with it. */
+function WideTable(props: ComponentProps<'table'>) {
+  return (
+    <div style={{ overflowX: 'auto' }}>
+      <table {...props} />
+    </div>
+  );
 }
 
 function PageLink({ href = '', children }: ComponentProps<'a'>) {
