@@ -174,6 +174,7 @@ async function strikeAt(
     await Promise.all([1, 2].map(() => farm.start({ poles: 20, stepMs: 40 })));
     try {
       await reach(point, victim, order.poles, gate);
+      if (gate && victim.ending) continue;
       const worker = farm.workerOf(victim);
       if (worker && (await strike(worker, victim))) return worker;
     } finally {
@@ -189,7 +190,8 @@ async function reach(
   gate: Awaited<ReturnType<typeof closeGate>> | undefined,
 ): Promise<void> {
   if (gate) {
-    await gate.reached();
+    // On a busy machine the task may be through before the gate is closed.
+    await gate.reached(() => victim.ending !== undefined);
   } else if (point === 'committed') {
     await until(`task ${victim.taskId} to be committed`, async () => {
       const { rows } = await farm.pool.query('SELECT status FROM lrt.task WHERE id = $1', [victim.taskId]);

@@ -44,9 +44,10 @@ export async function closeGate(databaseUrl: string, stage: Stage, taskId: strin
   const key = [STAGES[stage], taskId];
   await client.query('SELECT pg_advisory_lock($1, hashtext($2))', key);
   return {
-    /** Resolves when the task stands before it. */
-    reached: () =>
+    /** Resolves when the task stands before it, or when it is too late because `isOver`. */
+    reached: (isOver = () => false) =>
       until(`task ${taskId} to reach its ${stage}`, async () => {
+        if (isOver()) return true;
         const { rowCount } = await client.query(
           `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
              AND classid = $1::integer AND objid = (hashtext($2)::bigint & 4294967295)::oid`,
