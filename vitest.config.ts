@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import type { BrowserInstanceOption } from 'vitest/node';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
@@ -58,6 +59,32 @@ const FOUND_EARLY = [
   'ol/source/ImageCanvas.js',
   'ol/source/Vector.js',
 ];
+
+/**
+ * Libraries are bundled, and sent to the page, without source maps. Vite would make one anew for each library and send it
+ * with the code: more bytes than the code itself.
+ */
+const librariesWithoutMaps = {
+  name: 'libraries-without-maps',
+  enforce: 'post' as const,
+  config: () => ({
+    optimizeDeps: {
+      rolldownOptions: {
+        plugins: [
+          {
+            name: 'libraries-without-maps',
+            outputOptions: (output: Rolldown.OutputOptions) => ({ ...output, sourcemap: false }),
+          },
+        ],
+      },
+    },
+  }),
+  transform: {
+    order: 'post' as const,
+    filter: { id: /\/deps\/[^/]+\.js(\?|$)/ },
+    handler: (code: string) => ({ code, map: { mappings: '' as const } }),
+  },
+};
 
 const IN_COMPONENTS = ['antd', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime'];
 
@@ -130,11 +157,12 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        plugins: [seedPlugin(), standInHost({ modules: 'harness/samples' }), react()],
+        plugins: [librariesWithoutMaps, seedPlugin(), standInHost({ modules: 'harness/samples' }), react()],
         publicDir: 'harness/public',
         optimizeDeps: { include: FOUND_EARLY },
         test: {
           name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
           ...computing,
           ...patient,
           browser: browser(
@@ -154,7 +182,12 @@ export default defineConfig({
         // all that import them, antd's own packages included.
         root: 'test/react18',
         resolve: { alias, dedupe: ['react', 'react-dom', 'antd'] },
-        plugins: [seedPlugin(), standInHost({ modules: resolve('harness/samples') }), react()],
+        plugins: [
+          librariesWithoutMaps,
+          seedPlugin(),
+          standInHost({ modules: resolve('harness/samples') }),
+          react(),
+        ],
         publicDir: resolve('harness/public'),
         cacheDir: resolve('node_modules/.vite/react18'),
         optimizeDeps: { include: FOUND_EARLY },
@@ -173,7 +206,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [storybookTest({ configDir: '.storybook' })],
+        plugins: [librariesWithoutMaps, storybookTest({ configDir: '.storybook' })],
         test: { ...waiting, ...patient, browser: browser({ name: 'storybook', isolate: false }) },
       },
       {

@@ -67,7 +67,8 @@ it('npm start opens the host application, with the town loaded', async () => {
   await expect.poll(output, { timeout: 60_000 }).toContain('Storybook ready');
   const browser = await chromium.launch(chromiumLaunchOptions());
   try {
-    const page = await browser.newPage();
+    // Storybook's own window is drawn anew for each picture of what turns while it loads: a small one costs less.
+    const page = await browser.newPage({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce' });
     await page.goto(`http://127.0.0.1:${port}/?path=/story/host-application--default`);
     const status = page.frameLocator('#storybook-preview-iframe').locator('.host-status');
     await expect.poll(() => status.textContent(), { timeout: 90_000 }).toContain('4,000');

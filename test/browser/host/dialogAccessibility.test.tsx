@@ -67,7 +67,10 @@ const endless = (animation: Animation) => !Number.isFinite(animation.effect?.get
 async function problemsOf(element: Element): Promise<unknown[]> {
   const fading = document.getAnimations().filter((animation) => !endless(animation));
   await Promise.allSettled(fading.map(({ finished }) => finished));
-  const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
+  const { violations } = await axe.run(element, {
+    resultTypes: ['violations'],
+    rules: { region: { enabled: false } },
+  });
   return violations.map(({ id, nodes }) => ({
     id,
     nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),

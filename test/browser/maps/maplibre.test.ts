@@ -1,8 +1,15 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { createMapLibreMap, type OverlayOptions } from 'lrt-plugin/maplibre';
-import { type GeoJSONSource, Map as MapLibre, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import {
+  clearPrewarmedResources,
+  type GeoJSONSource,
+  Map as MapLibre,
+  prewarm,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { BoundingBox } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
 import {
@@ -14,6 +21,9 @@ import { CENTRE, drops } from '../../support/network/drops.ts';
 import { count } from './colours.ts';
 
 setWorkerUrl(workerUrl);
+// The maps of these tests share a worker: each would load one of its own.
+prewarm();
+afterAll(clearPrewarmedResources);
 
 const AROUND: BoundingBox = [CENTRE[0] - 0.003, CENTRE[1] - 0.002, CENTRE[0] + 0.003, CENTRE[1] + 0.002];
 const ground = (colour: string): StyleSpecification => ({

@@ -32,7 +32,10 @@ async function problemsOf(element: Element): Promise<unknown[]> {
       .filter(ends)
       .map(({ finished }) => finished),
   );
-  const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
+  const { violations } = await axe.run(element, {
+    resultTypes: ['violations'],
+    rules: { region: { enabled: false } },
+  });
   return violations.map(({ id, nodes }) => ({
     id,
     nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
