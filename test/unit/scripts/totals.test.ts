@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { type FileTime, secondsByProject, slowestFiles } from '../../../scripts/totals.ts';
 
-const file = (project: string, name: string, testSeconds: number): FileTime => ({
+const file = (project: string, name: string, testSeconds: number, environmentSeconds = 0): FileTime => ({
   project,
   file: name,
   testSeconds,
   loadSeconds: 0.5,
+  environmentSeconds,
 });
 
 test('the seconds of each project are summed, the slowest first', () => {
@@ -17,6 +18,15 @@ test('the seconds of each project are summed, the slowest first', () => {
       '    3.5  unit         2 files, 1.0 s more to load',
     ].join('\n'),
   );
+});
+
+test('an environment that files of one worker share is counted once', () => {
+  const files = [
+    file('component', 'a', 1, 1.25),
+    file('component', 'b', 1, 1.25),
+    file('component', 'c', 1, 1.5),
+  ];
+  expect(secondsByProject(files)).toContain('3 files, 4.3 s more to load');
 });
 
 test('the fifteen slowest files are listed, the slowest first', () => {
