@@ -14,7 +14,10 @@ test('a search that ends without the element describes the page in its error, an
   render(<p>The task failed</p>);
 
   const search = screen.findByRole('button', {}, { timeout: 400, interval: 20 });
-  const { message } = await search.then(expect.fail, (error: Error) => error);
+  const { message } = await search.then(
+    () => expect.fail('There is a button'),
+    (error: Error) => error,
+  );
   expect(message).toContain('role="button"');
   expect(message.split('The task failed')).toHaveLength(2);
   // The last look, and the end of the search.
