@@ -3,11 +3,11 @@ import addonDocs from '@storybook/addon-docs';
 import { definePreview } from '@storybook/react-vite';
 import addonMsw from 'msw-storybook-addon';
 import { configure, prettyDOM } from 'storybook/test';
+import { describedLate } from '../harness/describedLate.ts';
 import { LANGUAGES } from '../harness/messages/messages.ts';
 import { startWorker } from '../harness/startWorker.ts';
 import { scenarios } from '../mocks/index.ts';
 import { directionOf } from '../src/locales/language.ts';
-import { describedLate } from '../test/support/host/describedLate.ts';
 
 configure(describedLate(prettyDOM));
 

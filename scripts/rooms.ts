@@ -213,9 +213,16 @@ export const ROOMS: readonly Room[] = [
   },
   { room: 'harness/messages', imports: [], packages: [] },
   { room: 'harness/startWorker.ts', imports: [], packages: ['msw'] },
+  { room: 'harness/describedLate.ts', imports: [], packages: [] },
   {
     room: '.storybook',
-    imports: [...PUBLISHED, 'scripts/entries.mjs', 'harness/messages', 'harness/startWorker.ts'],
+    imports: [
+      ...PUBLISHED,
+      'scripts/entries.mjs',
+      'harness/messages',
+      'harness/startWorker.ts',
+      'harness/describedLate.ts',
+    ],
     packages: ANY,
   },
   {
@@ -231,6 +238,7 @@ export const ROOMS: readonly Room[] = [
       'harness/samples/main.samples.js',
       'harness/messages',
       'harness/startWorker.ts',
+      'harness/describedLate.ts',
     ],
     packages: ANY,
   },

@@ -41,7 +41,7 @@ export interface FileTime {
   testSeconds: number;
   /** Until its tests could run, without its environment. */
   loadSeconds: number;
-  /** How long its worker made its environment. Files that share a worker have the same figure: it was made once. */
+  /** The worker took so long to make the environment. Files that share a worker have the same figure: it was made once. */
   environmentSeconds: number;
 }
 

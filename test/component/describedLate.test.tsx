@@ -1,7 +1,7 @@
 // Tests the setting of setup.ts by which an error describes the page when it is read, and not at each look.
 import { configure, render, screen } from '@testing-library/react';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { describedLate } from '../support/host/describedLate.ts';
+import { describedLate } from '../../harness/describedLate.ts';
 
 test('a search that ends without the element describes the page in its error, and not at each look', async () => {
   const describePage = vi.fn((container: Element) => container.innerHTML);

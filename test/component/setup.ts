@@ -1,7 +1,7 @@
 // Prepares each file of component tests: what jsdom lacks is there, and what one test rendered is gone before the next.
 import { cleanup, configure, prettyDOM } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
-import { describedLate } from '../support/host/describedLate.ts';
+import { describedLate } from '../../harness/describedLate.ts';
 
 // jsdom lays nothing out, so no element ever changes its size.
 globalThis.ResizeObserver ??= class {
