@@ -61,8 +61,9 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
     colours: OverlayColours,
     count: number,
   ): Promise<{ pending: number; settled: number }> {
-    await expect.poll(async () => (await coloured(page, colours.settled)).spot, patience).toBeDefined();
-    const { spot } = await coloured(page, colours.settled);
+    const pole = async () => (await coloured(page, colours)).settled.spot;
+    await expect.poll(pole, patience).toBeDefined();
+    const spot = await pole();
     if (!spot) throw new Error('no pole');
     await page.mouse.click(spot.x, spot.y);
     await expect
@@ -103,9 +104,10 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
 });
 
 /** The interval leaves the map time to draw: each look is a screenshot of the page. */
-const patience = { timeout: 60_000, interval: 400 };
+const patience = { timeout: 60_000, interval: 600 };
 
 /** Pixels in the colours of what is not stored and of what is. */
-async function drawn(page: Page, { pending, settled }: OverlayColours) {
-  return { pending: (await coloured(page, pending)).count, settled: (await coloured(page, settled)).count };
+async function drawn(page: Page, colours: OverlayColours) {
+  const { pending, settled } = await coloured(page, colours);
+  return { pending: pending.count, settled: settled.count };
 }
