@@ -1,4 +1,4 @@
-import type { TaskError } from '../../src/contract/index.ts';
+import { isRecord, type TaskError } from '../../src/contract/index.ts';
 
 /**
  * An error with a stable code that the caller may see: it names what was wrong, where, and the fix. Any other error
@@ -11,5 +11,11 @@ export class TaskRefusal extends Error {
     super(error.message, options);
     this.name = 'TaskRefusal';
     this.error = error;
+  }
+
+  /** Also knows the refusals of another copy of this package: an application may have two. */
+  static override [Symbol.hasInstance](value: unknown): value is TaskRefusal {
+    if (this !== TaskRefusal) return super[Symbol.hasInstance](value);
+    return isRecord(value) && value.name === 'TaskRefusal' && isRecord(value.error);
   }
 }

@@ -14,7 +14,15 @@ export interface TaskRef {
   id: string | number;
 }
 
-export interface EnqueueOptions {
+export interface CallOptions {
+  /**
+   * Gives the call up: it rejects with the signal's reason at once. The server may have carried it out all the same. A
+   * host's own client may ignore it.
+   */
+  signal?: AbortSignal | undefined;
+}
+
+export interface EnqueueOptions extends CallOptions {
   /** The same key again gives the same task: makes a repeated call safe. */
   idempotencyKey?: string;
   tags?: string[];
@@ -76,12 +84,12 @@ export interface SystemClient {
   enqueueTask(name: string, params: object, options?: EnqueueOptions): Promise<TaskRef>;
   streamTaskProgress(taskId: string | number, handlers: TaskHandlers): TaskStream;
   /** Asks for cancellation. The stream calls onCancelled when the task has ended. */
-  cancelTask?(taskId: string | number): Promise<void>;
+  cancelTask?(taskId: string | number, options?: CallOptions): Promise<void>;
   /** Rejects with code 'task-not-found'. */
-  getTask?(taskId: string | number): Promise<TaskSnapshot>;
-  listTasks?(query?: ListQuery): Promise<TaskPage>;
+  getTask?(taskId: string | number, options?: CallOptions): Promise<TaskSnapshot>;
+  listTasks?(query?: ListQuery, options?: CallOptions): Promise<TaskPage>;
   /**
    * Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed.
    */
-  retryTask?(taskId: string | number, options?: RetryRequest): Promise<TaskRef>;
+  retryTask?(taskId: string | number, options?: RetryRequest & CallOptions): Promise<TaskRef>;
 }

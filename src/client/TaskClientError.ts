@@ -1,6 +1,9 @@
-import type { ParameterProblem, TaskError } from '../contract/index.ts';
+import { isRecord, type ParameterProblem, type TaskError } from '../contract/index.ts';
 
-/** Why a call to the task server failed: the server refused it, did not answer, or answered something else. */
+/**
+ * Why a call to the task server failed: the server refused it, did not answer, or answered something else. `instanceof`
+ * also knows the errors of another copy of this package in the page.
+ */
 export class TaskClientError extends Error implements TaskError {
   override readonly name = 'TaskClientError';
   /** One of ERROR_CODES, or a task's own. */
@@ -18,5 +21,11 @@ export class TaskClientError extends Error implements TaskError {
   ) {
     super(error.message);
     Object.assign(this, error);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is TaskClientError {
+    // The name is the brand: every copy of the package gives it, earlier versions too.
+    if (this !== TaskClientError) return super[Symbol.hasInstance](value);
+    return isRecord(value) && value.name === 'TaskClientError';
   }
 }

@@ -1,5 +1,6 @@
 // Calls to a task server over HTTP: with credentials, answered in JSON, and what an error response means.
 import { PROBLEM_TYPE_PREFIX, type TaskError } from '../contract/index.ts';
+import type { CallOptions } from './SystemClient.ts';
 import { parse, problem, type Shape } from './shapes.ts';
 import { TaskClientError } from './TaskClientError.ts';
 
@@ -49,18 +50,25 @@ export async function authorizedFetch(
   return authorizedFetch(connection, url, own, init, true);
 }
 
+/** What a call sends besides its address. */
+interface Call extends CallOptions {
+  body?: object | undefined;
+  /** True: the call is repeated once where the connection failed. */
+  again?: boolean;
+}
+
 /**
  * Calls the server and parses its JSON answer. Rejects with a TaskClientError: the server's error, or 'network' where no
- * answer came, also not in time. With `again`, the call is repeated once where the connection failed.
+ * answer came, also not in time. Rejects with the signal's reason as soon as the signal is aborted.
  */
 export async function callJson<T>(
   connection: Connection,
   shape: Shape<T>,
   method: string,
   url: string,
-  body?: object,
-  again?: boolean,
+  { body, again, signal }: Call = {},
 ): Promise<T> {
+  signal?.throwIfAborted();
   const lifetime = new AbortController();
   const { timeoutSeconds = 30 } = connection;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,23 +84,28 @@ export async function callJson<T>(
       return parse(shape, await textOf(response, MAX_ANSWER_BYTES));
     };
     // Not by the signal alone: a fetch of the host's own may ignore it.
-    const tooLate = new Promise<never>((_, reject) => {
+    const givenUp = new Promise<never>((_, reject) => {
+      const giveUp = (reason: unknown) => {
+        reject(reason);
+        lifetime.abort();
+      };
+      signal?.addEventListener('abort', () => giveUp(signal.reason), { signal: lifetime.signal });
       timer = setTimeout(
-        () => {
-          reject(new Error(`no answer for ${timeoutSeconds} s`));
-          lifetime.abort();
-        },
+        () => giveUp(new Error(`no answer for ${timeoutSeconds} s`)),
         // A timer takes 31 bits of milliseconds.
         Math.min(timeoutSeconds * 1000, 2e9),
       );
     });
-    return await Promise.race([work(), tooLate]);
+    return await Promise.race([work(), givenUp]);
   } catch (cause) {
+    signal?.throwIfAborted();
     if (cause instanceof TaskClientError) throw cause;
-    if (again && !lifetime.signal.aborted) return callJson(connection, shape, method, url, body);
+    if (again && !lifetime.signal.aborted) return callJson(connection, shape, method, url, { body, signal });
     throw new TaskClientError({ code: 'network', message: `${url}: ${cause}`, cause });
   } finally {
     clearTimeout(timer);
+    // Removes the listener from the caller's signal.
+    lifetime.abort();
   }
 }
 

@@ -22,6 +22,7 @@ export {
 export type { Connection, Source } from './http.ts';
 export { createTaskClient, type TaskClientOptions } from './protocols/lrt/createTaskClient.ts';
 export type {
+  CallOptions,
   ConnectionState,
   EnqueueOptions,
   ListQuery,

@@ -69,6 +69,23 @@ export function createTaskSession(options: TaskSessionOptions): TaskSession {
   return new Session(options, options.parseResult ?? ((result) => result));
 }
 
+/** A host's own client may never settle a call. The session waits for so long, in milliseconds. */
+const LONGEST_CALL_MS = 60_000;
+
+/** Settles as the call does. Rejects where the call has not settled within LONGEST_CALL_MS. */
+async function answered<T>(call: T | PromiseLike<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const message = `The server did not answer for ${LONGEST_CALL_MS / 1000} s`;
+    timer = setTimeout(() => reject({ code: 'network', message }), LONGEST_CALL_MS);
+  });
+  try {
+    return await Promise.race([call, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** One task at a time, in one store, which lives as long as the application's task server stays the same. */
 class Session<Params extends AnyParams, Result> implements TaskSession<Params, Result> {
   readonly #options: TaskSessionOptions<Result>;
@@ -149,7 +166,7 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     if (this.#state.cancelling) return;
     this.#update({ cancelling: true, cancelFailure: undefined });
     try {
-      await binding.store.cancel(id);
+      await answered(binding.store.cancel(id));
     } catch (thrown) {
       const failure = toTaskError(thrown);
       // It ended while we asked: its own events say how.
@@ -318,7 +335,8 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
 
   async #newestActive(client: SystemClient): Promise<string | undefined> {
     try {
-      const page = await client.listTasks?.({ status: 'active', name: this.#options.taskName, limit: 1 });
+      const query = { status: 'active', name: this.#options.taskName, limit: 1 } as const;
+      const page = await answered(client.listTasks?.(query));
       return page?.tasks[0]?.id;
     } catch {
       // No list now: the remembered task is still found, and starting one says what is wrong with the server.

@@ -1,8 +1,14 @@
-import { isRecord, isTerminal, type TaskEvent, type TaskSnapshot } from '../../../contract/index.ts';
+import {
+  isRecord,
+  isTerminal,
+  type RetryRequest,
+  type TaskEvent,
+  type TaskSnapshot,
+} from '../../../contract/index.ts';
 import { openEventStream } from '../../eventStream.ts';
 import { followTask } from '../../followTask.ts';
 import { type Connection, callJson } from '../../http.ts';
-import type { SystemClient } from '../../SystemClient.ts';
+import type { CallOptions, SystemClient } from '../../SystemClient.ts';
 import { parse, taskPage, taskSnapshot } from '../../shapes.ts';
 import { isEventType, taskEvent } from './eventShapes.ts';
 
@@ -26,16 +32,24 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
   // '', '.' and '..' would lead to another path. No task has such an id.
   const urlOf = (taskId: string | number, rest = '') =>
     `${tasks}/${encodeURIComponent(taskId).replace(/^\.*$/, '-')}${rest}`;
-  const callTask = (method: string, taskId: string | number, rest?: string, body?: object) =>
-    callJson(connection, taskSnapshot, method, urlOf(taskId, rest), body);
+  const callTask = (
+    method: string,
+    taskId: string | number,
+    { signal, ...body }: CallOptions & RetryRequest = {},
+    rest?: string,
+  ) =>
+    callJson(connection, taskSnapshot, method, urlOf(taskId, rest), {
+      signal,
+      body: body.items && body,
+    });
 
   return {
-    enqueueTask(name, params, options) {
+    enqueueTask(name, params, { signal, ...options } = {}) {
       // Not randomUUID: it is missing where the page is not served over https.
-      const idempotencyKey = options?.idempotencyKey ?? `${Date.now()}-${Math.random()}`;
+      const idempotencyKey = options.idempotencyKey ?? `${Date.now()}-${Math.random()}`;
       const body = { ...options, idempotencyKey, name, params };
       // The key makes a second attempt safe where the first one may have arrived.
-      return callJson(connection, taskSnapshot, 'POST', tasks, body, true);
+      return callJson(connection, taskSnapshot, 'POST', tasks, { body, signal, again: true });
     },
 
     streamTaskProgress: (taskId, handlers) =>
@@ -71,18 +85,19 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         return stream;
       }),
 
-    async cancelTask(taskId) {
-      await callTask('DELETE', taskId);
+    async cancelTask(taskId, options) {
+      await callTask('DELETE', taskId, options);
     },
-    getTask: (taskId) => callTask('GET', taskId),
-    retryTask: (taskId, options) => callTask('POST', taskId, '/retry', options),
-    listTasks: (query = {}) =>
+    getTask: (taskId, options) => callTask('GET', taskId, options),
+    retryTask: (taskId, options) => callTask('POST', taskId, options, '/retry'),
+    listTasks: (query = {}, options) =>
       // JSON leaves out the fields that are undefined.
       callJson(
         connection,
         taskPage,
         'GET',
         `${tasks}?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`,
+        options,
       ),
   };
 }

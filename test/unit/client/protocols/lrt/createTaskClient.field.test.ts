@@ -1,6 +1,6 @@
 // Tests the calls of the client against servers that accept and do not answer, or answer without an end.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTaskClient } from '../../../../../src/client/index.ts';
+import { type CallOptions, createTaskClient } from '../../../../../src/client/index.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -8,12 +8,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+type Client = ReturnType<typeof createTaskClient>;
+
 const CALLS = {
-  enqueueTask: (client: ReturnType<typeof createTaskClient>) => client.enqueueTask('dig', {}),
-  cancelTask: (client: ReturnType<typeof createTaskClient>) => client.cancelTask('t1'),
-  getTask: (client: ReturnType<typeof createTaskClient>) => client.getTask('t1'),
-  listTasks: (client: ReturnType<typeof createTaskClient>) => client.listTasks(),
-  retryTask: (client: ReturnType<typeof createTaskClient>) => client.retryTask('t1'),
+  enqueueTask: (client: Client, options?: CallOptions) => client.enqueueTask('dig', {}, options),
+  cancelTask: (client: Client, options?: CallOptions) => client.cancelTask('t1', options),
+  getTask: (client: Client, options?: CallOptions) => client.getTask('t1', options),
+  listTasks: (client: Client, options?: CallOptions) => client.listTasks({}, options),
+  retryTask: (client: Client, options?: CallOptions) => client.retryTask('t1', options),
 };
 
 /** A body without an end. `sent` counts its bytes, `cancelled` says whether the client gave it up. */
@@ -52,6 +54,44 @@ describe.each(Object.entries(CALLS))('%s', (_name, call) => {
     const outcome = call(client).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await outcome).toMatchObject({ code: 'network' });
+  });
+
+  it('rejects with the reason of its signal at once, also where fetch ignores its signal', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(() => new Promise(() => {}));
+    const leaving = new AbortController();
+    const outcome = call(createTaskClient({ baseUrl: '/api', fetch }), { signal: leaving.signal });
+    const expected = expect(outcome).rejects.toThrow('the user left');
+    await vi.advanceTimersByTimeAsync(10);
+    leaving.abort(new Error('the user left'));
+    await expected;
+    // enqueueTask does not call again, either.
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(fetch.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
+    expect(fetch.mock.calls[0]?.[1]?.body ?? '').not.toContain('signal');
+  });
+
+  it('sends nothing where its signal was aborted before', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>();
+    const signal = AbortSignal.abort(new Error('the user left'));
+    await expect(call(createTaskClient({ baseUrl: '/api', fetch }), { signal })).rejects.toThrow(
+      'the user left',
+    );
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('has its time limit beside the signal, and leaves no listener on it', async () => {
+    const { signal } = new AbortController();
+    const client = createTaskClient({
+      baseUrl: '/api',
+      timeoutSeconds: 2,
+      fetch: () => new Promise(() => {}),
+    });
+    const added = vi.spyOn(signal, 'addEventListener');
+    const outcome = call(client, { signal }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await outcome).toMatchObject({ code: 'network' });
+    const [, , options] = added.mock.calls[0] ?? [];
+    expect(options).toMatchObject({ signal: { aborted: true } });
   });
 
   it('sends cookies as the application says', async () => {
