@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { boundText } from './common/boundText.ts';
-import { TaskRefusal } from './common/TaskRefusal.ts';
+import { isTaskRefusal, TaskRefusal } from './common/TaskRefusal.ts';
 import type { BackendContext, BackendEnv } from './http/context.ts';
 import { problemResponse, unauthenticated } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
@@ -92,12 +92,12 @@ export function createBackend(options: BackendOptions): Backend {
   };
   app.notFound((c) => notFound(c.req.path));
   app.onError((error, c) => {
-    if (error instanceof TaskRefusal && error.error.code !== 'internal') return problemResponse(error.error);
+    if (isTaskRefusal(error) && error.error.code !== 'internal') return problemResponse(error.error);
     if (c.env.onError) c.env.onError(error);
     else options.onError?.(error, c.req.raw);
     const outage = options.outageOf?.(error);
     if (outage) return problemResponse(outage.error);
-    const message = error instanceof TaskRefusal ? error.error.message : 'Something went wrong on the server';
+    const message = isTaskRefusal(error) ? error.error.message : 'Something went wrong on the server';
     return problemResponse({ code: 'internal', message });
   });
   const find = (url: string): Route | undefined => {

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../backend/common/TaskRefusal.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
 
 const everyone = { owner: 'mock-backend', admin: true };
@@ -14,7 +14,7 @@ export async function cancelAll(engine: TaskEngine): Promise<void> {
     for (const { id } of page.tasks) {
       await engine.cancel(id, everyone).catch((error) => {
         // The task has ended meanwhile, which serves as well.
-        if (!(error instanceof TaskRefusal && error.error.code === 'already-finished')) throw error;
+        if (!(isTaskRefusal(error) && error.error.code === 'already-finished')) throw error;
       });
     }
     cursor = page.nextCursor;

@@ -12,10 +12,12 @@ export class TaskRefusal extends Error {
     this.name = 'TaskRefusal';
     this.error = error;
   }
+}
 
-  /** Also knows the refusals of another copy of this package: an application may have two. */
-  static override [Symbol.hasInstance](value: unknown): value is TaskRefusal {
-    if (this !== TaskRefusal) return super[Symbol.hasInstance](value);
-    return isRecord(value) && value.name === 'TaskRefusal' && isRecord(value.error);
-  }
+/**
+ * True for a refusal, also one of another copy of this package: an application and a file of task definitions may each
+ * bring one, and `instanceof` knows its own only.
+ */
+export function isTaskRefusal(value: unknown): value is TaskRefusal {
+  return value instanceof Error && value.name === 'TaskRefusal' && 'error' in value && isRecord(value.error);
 }

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { isTaskRefusal } from '../common/TaskRefusal.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
 import type { LoggedEvent } from '../tasks/LoggedEvent.ts';
 import type { EventFormat } from './EventFormat.ts';
@@ -152,7 +152,7 @@ export class EventStream {
 
   #fail(error: unknown): void {
     if (!this.#stop()) return;
-    const code = error instanceof TaskRefusal ? error.error.code : 'internal';
+    const code = isTaskRefusal(error) ? error.error.code : 'internal';
     if (code === 'internal') this.#options.onError?.(error);
     // The engine closes. The client reconnects to another server.
     if (code === 'unavailable') this.#sink?.end();

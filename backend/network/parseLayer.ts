@@ -1,5 +1,5 @@
 import { isRecord } from '../common/json.ts';
-import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { isTaskRefusal, TaskRefusal } from '../common/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
 import { describe, ParseLocation } from './ParseLocation.ts';
 import type { LayerKind, TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './townTypes.ts';
@@ -45,7 +45,7 @@ export function parseLayer(
     try {
       return parseFeature(kind, at.feature(index), feature);
     } catch (error) {
-      if (!onRefused || !(error instanceof TaskRefusal)) throw error;
+      if (!onRefused || !isTaskRefusal(error)) throw error;
       const reason = error.message.slice(`${kind}: feature ${index}`.length).replace(/^:? /, '');
       onRefused({ feature: index, reason });
       return [];

@@ -1,12 +1,12 @@
 import type { TaskError } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
-import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { isTaskRefusal, TaskRefusal } from '../common/TaskRefusal.ts';
 
 const MESSAGE_LIMIT = 2_000;
 
 /** Makes the error of a task as its owner sees it, never with a stack trace. */
 export function toTaskError(thrown: unknown): TaskError {
-  if (thrown instanceof TaskRefusal) {
+  if (isTaskRefusal(thrown)) {
     return { ...thrown.error, message: boundText(thrown.error.message, MESSAGE_LIMIT) };
   }
   if (thrown instanceof Error) {

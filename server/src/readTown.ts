@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { parseLayer, parseTown, type TownData } from '../../backend/network/TownData.ts';
 import type { Position } from '../../src/contract/index.ts';
 
@@ -46,7 +46,7 @@ async function readLayer<K extends TownFile>(folder: string, kind: K) {
   try {
     return parseLayer(kind, text);
   } catch (error) {
-    throw error instanceof TaskRefusal ? new Error(`${file}: ${error.message}`, { cause: error }) : error;
+    throw isTaskRefusal(error) ? new Error(`${file}: ${error.message}`, { cause: error }) : error;
   }
 }
 

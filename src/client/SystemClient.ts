@@ -32,6 +32,11 @@ export interface EnqueueOptions extends CallOptions {
 export type ConnectionState =
   | { state: 'connecting' }
   | { state: 'live' }
+  /**
+   * The connection delivers nothing, as behind a proxy that holds bytes back. Until it does, the client asks for the
+   * task's state again and again: progress comes less often, and what the task builds is not drawn while it runs.
+   */
+  | { state: 'polling' }
   /** The connection is lost. The next try is at `retryAt` (Unix time in milliseconds, local clock). */
   | { state: 'reconnecting'; attempt: number; retryAt: number; reason: string }
   /** No further tries: the caller closed it, the task has ended, or the server refused for good. */

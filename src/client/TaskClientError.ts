@@ -1,9 +1,6 @@
 import { isRecord, type ParameterProblem, type TaskError } from '../contract/index.ts';
 
-/**
- * Why a call to the task server failed: the server refused it, did not answer, or answered something else. `instanceof`
- * also knows the errors of another copy of this package in the page.
- */
+/** Why a call to the task server failed: the server refused it, did not answer, or answered something else. */
 export class TaskClientError extends Error implements TaskError {
   override readonly name = 'TaskClientError';
   /** One of ERROR_CODES, or a task's own. */
@@ -22,10 +19,17 @@ export class TaskClientError extends Error implements TaskError {
     super(error.message);
     Object.assign(this, error);
   }
+}
 
-  static override [Symbol.hasInstance](value: unknown): value is TaskClientError {
-    // The name is the brand: every copy of the package gives it, earlier versions too.
-    if (this !== TaskClientError) return super[Symbol.hasInstance](value);
-    return isRecord(value) && value.name === 'TaskClientError';
-  }
+/**
+ * True for the errors of a task client, also of another copy of this package in the page, which `instanceof` does not
+ * know. The name is the brand: earlier versions of the package give it, too.
+ *
+ * @example
+ * await client.cancelTask(id).catch((error) => {
+ *   if (!isTaskClientError(error) || error.code !== 'already-finished') throw error;
+ * });
+ */
+export function isTaskClientError(value: unknown): value is TaskClientError {
+  return isRecord(value) && value.name === 'TaskClientError';
 }

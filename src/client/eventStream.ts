@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { authorizedFetch, type Connection, discard, errorOfResponse, retryAfterSecondsOf } from './http.ts';
 import type { ConnectionState } from './SystemClient.ts';
 import { safely } from './safely.ts';
-import { TaskClientError } from './TaskClientError.ts';
+import { isTaskClientError, type TaskClientError } from './TaskClientError.ts';
 
 /** One server-sent event, as the WHATWG specification dispatches it. */
 export interface StreamEvent {
@@ -29,7 +29,7 @@ export interface EventStreamOptions extends EventStreamHandlers, Connection {
   /** A function is called for every connection, so that it can send the newest cursors. */
   body?: string | (() => string);
   /** The last event that was received before, sent as `Last-Event-ID`. */
-  lastEventId?: string;
+  lastEventId?: string | undefined;
   /** Name of a query parameter that carries the last event id too. Chromium hides the header from service workers. */
   cursorParam?: string;
   /**
@@ -163,7 +163,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       controller.abort();
       reader?.cancel().catch(() => {});
       if (ended.aborted) return;
-      if (outcome instanceof TaskClientError) return finish(outcome);
+      if (isTaskClientError(outcome)) return finish(outcome);
 
       const now = Date.now();
       const lived = now - startedAt;
@@ -206,7 +206,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       });
       const { status } = response;
       // This fetch ignores signals.
-      if (gone) return response.body?.cancel();
+      if (gone) return discard(response);
       retryAfterMs = retryAfterSecondsOf(response) * 1000;
       if (/408|425|429|5../.test(`${status}`)) {
         discard(response);
@@ -235,6 +235,9 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         },
         onRetry(ms) {
           retryMs = ms;
+        },
+        onError(error) {
+          if (/max/.test(error.type)) throw error;
         },
         onEvent({ event = 'message', data }) {
           if (gone) return;

@@ -14,12 +14,13 @@ import { TaskClientError } from './TaskClientError.ts';
  * throws.
  */
 export interface TaskReceiver {
-  /** An event. One that was received before, by its sequence number, is dropped. A terminal event always counts. */
-  event(event: TaskEvent): void;
+  /**
+   * An event. One that was received before, by its sequence number, is dropped. A terminal event always counts, and so
+   * does an event without a number: a state from another source, a log entry of the client's own.
+   */
+  event(event: ReceivedEvent): void;
   /** The task has ended. */
   end(status: TerminalStatus, outcome: Pick<TaskSnapshot, 'result' | 'error'>): void;
-  /** An event that the source could not read and skipped. The first one becomes a log entry, a warning. */
-  skipped(reason: unknown): void;
   /** The connection's state. followTask reports 'closed' itself, after `end` and `refused`. */
   connection(state: ConnectionState): void;
   /** The server refused for good. The task itself may run on. */
@@ -48,7 +49,6 @@ export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) =
   let source: Closable | undefined;
   let seen = -1;
   let over = false;
-  let hasSkipped = false;
 
   const disconnect = () => {
     over = true;
@@ -75,13 +75,13 @@ export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) =
     end,
     refused,
     event(event) {
-      const { type, seq } = event;
+      const { type, seq = Number.NaN } = event;
       const task = type === 'snapshot' && event.task;
       const status = task ? task.status : type;
       const ended = isTerminal(status);
       // The terminal event counts whatever its number: without it the task would never end.
       if (over || (seq <= seen && !ended)) return;
-      seen = seq;
+      if (seq > seen) seen = seq;
       if (task) {
         safely(() => handlers.onSnapshot?.(task, event));
         safely(() => handlers.onProgress?.({ ...task.progress, status: task.status }));
@@ -92,12 +92,6 @@ export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) =
       if (type === 'items') safely(() => handlers.onItems?.(event.items, event));
       if (type === 'log') safely(() => handlers.onLog?.(event));
       if (ended) end(status, task || event);
-    },
-    skipped(reason) {
-      if (over || hasSkipped) return;
-      hasSkipped = true;
-      const message = `An event of the task was skipped. ${reason}`;
-      safely(() => handlers.onLog?.({ level: 'warning', message, at: new Date().toISOString() }));
     },
     connection(state) {
       if (!over) safely(() => handlers.onConnection?.(state));
@@ -122,6 +116,12 @@ export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) =
     },
   };
 }
+
+type WithoutNumber<Event> = Event extends TaskEvent
+  ? Omit<Event, 'seq' | 'taskId' | 'attempt'> & { seq?: undefined }
+  : never;
+/** An event, or one that the server did not number. */
+type ReceivedEvent = TaskEvent | WithoutNumber<TaskEvent>;
 
 interface Closable {
   close(): void;

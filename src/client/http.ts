@@ -2,7 +2,7 @@
 import { PROBLEM_TYPE_PREFIX, type TaskError } from '../contract/index.ts';
 import type { CallOptions } from './SystemClient.ts';
 import { parse, problem, type Shape } from './shapes.ts';
-import { TaskClientError } from './TaskClientError.ts';
+import { isTaskClientError, TaskClientError } from './TaskClientError.ts';
 
 /**
  * A value, or a function that returns it. After a 401 the function is called once more with `refresh: true`: it has to
@@ -69,38 +69,35 @@ export async function callJson<T>(
   { body, again, signal }: Call = {},
 ): Promise<T> {
   signal?.throwIfAborted();
-  const lifetime = new AbortController();
   const { timeoutSeconds = 30 } = connection;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lifetime = new AbortController();
+  const { signal: over } = lifetime;
+  signal?.addEventListener('abort', () => lifetime.abort(), { signal: over });
+  const timer = setTimeout(
+    () => lifetime.abort(new Error(`no answer for ${timeoutSeconds} s`)),
+    // A timer takes 31 bits of milliseconds.
+    Math.min(timeoutSeconds * 1000, 2e9),
+  );
+  const work = async () => {
+    const response = await authorizedFetch(
+      connection,
+      url,
+      { 'content-type': 'application/json' },
+      { method, body: JSON.stringify(body), signal: over },
+    );
+    if (!response.ok) throw await errorOfResponse(response, url);
+    return parse(shape, await textOf(response, MAX_ANSWER_BYTES));
+  };
+  // Not by the signal alone: a fetch of the host's own may ignore it.
+  const givenUp = new Promise<never>((_, reject) => {
+    over.onabort = () => reject(over.reason);
+  });
   try {
-    const work = async () => {
-      const response = await authorizedFetch(
-        connection,
-        url,
-        { 'content-type': 'application/json' },
-        { method, body: JSON.stringify(body), signal: lifetime.signal },
-      );
-      if (!response.ok) throw await errorOfResponse(response, url);
-      return parse(shape, await textOf(response, MAX_ANSWER_BYTES));
-    };
-    // Not by the signal alone: a fetch of the host's own may ignore it.
-    const givenUp = new Promise<never>((_, reject) => {
-      const giveUp = (reason: unknown) => {
-        reject(reason);
-        lifetime.abort();
-      };
-      signal?.addEventListener('abort', () => giveUp(signal.reason), { signal: lifetime.signal });
-      timer = setTimeout(
-        () => giveUp(new Error(`no answer for ${timeoutSeconds} s`)),
-        // A timer takes 31 bits of milliseconds.
-        Math.min(timeoutSeconds * 1000, 2e9),
-      );
-    });
     return await Promise.race([work(), givenUp]);
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof TaskClientError) throw cause;
-    if (again && !lifetime.signal.aborted) return callJson(connection, shape, method, url, { body, signal });
+    if (isTaskClientError(cause)) throw cause;
+    if (again && !over.aborted) return callJson(connection, shape, method, url, { body, signal });
     throw new TaskClientError({ code: 'network', message: `${url}: ${cause}`, cause });
   } finally {
     clearTimeout(timer);
@@ -167,7 +164,7 @@ export async function errorOfResponse(response: Response, url: string): Promise<
   const wrongAddress = status === 404 && /\/tasks(\?|$)/.test(url);
   let error: TaskError = {
     code: wrongAddress ? 'not-found' : (CODES[status] ?? 'invalid-response'),
-    message: `${url} answered ${status} ${contentType || '(no content type)'}: ${wrongAddress ? 'a wrong baseUrl' : 'a sign-in page'}?`,
+    message: `${url} answered ${status} ${contentType}: ${wrongAddress ? 'a wrong baseUrl' : 'a sign-in page'}?`,
   };
   // No other body is read.
   if (!/json/.test(contentType)) discard(response);

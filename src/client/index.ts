@@ -31,4 +31,4 @@ export type {
   TaskRef,
   TaskStream,
 } from './SystemClient.ts';
-export { TaskClientError } from './TaskClientError.ts';
+export { isTaskClientError, TaskClientError } from './TaskClientError.ts';

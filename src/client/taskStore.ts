@@ -10,7 +10,7 @@ import {
 import { onceAFrame } from './onceAFrame.ts';
 import type { EnqueueOptions, SystemClient, TaskHandlers, TaskStream } from './SystemClient.ts';
 import { safely } from './safely.ts';
-import { TaskClientError } from './TaskClientError.ts';
+import { isTaskClientError, type TaskClientError } from './TaskClientError.ts';
 import {
   initialTaskState,
   type TaskAction,
@@ -167,7 +167,7 @@ export function createTaskStore(system: SystemClient): TaskStore {
 
 /** Our own client reports with a TaskClientError that the connection failed, and not the task. */
 function isLostConnection(error: unknown): error is TaskClientError {
-  return error instanceof TaskClientError && error.code !== 'task-not-found';
+  return isTaskClientError(error) && error.code !== 'task-not-found';
 }
 
 function isOver({ status, ended }: TaskState): boolean {

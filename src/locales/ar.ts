@@ -26,6 +26,7 @@ export const messages: PartsMessages = {
 
   connection_connecting: 'جارٍ الاتصال…',
   connection_live: 'مباشر',
+  connection_polling: 'تحجز الشبكة التحديثات المباشرة. يُستعلم عن الحالة كل بضع ثوانٍ بدلًا من ذلك.',
   connection_reconnecting: 'انقطع الاتصال، إعادة المحاولة خلال {duration}',
   connection_reconnecting_now: 'انقطع الاتصال، جارٍ إعادة المحاولة…',
   connection_closed: 'غير متصل',

@@ -26,6 +26,7 @@ export const messages: PartsMessages = {
 
   connection_connecting: 'Verbindung wird aufgebaut …',
   connection_live: 'Live',
+  connection_polling: 'Das Netz hält laufende Meldungen zurück. Der Stand wird alle paar Sekunden abgefragt.',
   connection_reconnecting: 'Verbindung verloren, neuer Versuch in {duration}',
   connection_reconnecting_now: 'Verbindung verloren, neuer Versuch …',
   connection_closed: 'Nicht verbunden',

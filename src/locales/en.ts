@@ -29,6 +29,7 @@ export const en = {
 
   connection_connecting: 'Connecting…',
   connection_live: 'Live',
+  connection_polling: 'The network holds live updates back. Asking every few seconds instead.',
   connection_reconnecting: 'Connection lost, trying again in {duration}',
   connection_reconnecting_now: 'Connection lost, trying again…',
   connection_closed: 'Not connected',

@@ -26,6 +26,8 @@ export const messages: PartsMessages = {
 
   connection_connecting: 'Conectando…',
   connection_live: 'En directo',
+  connection_polling:
+    'La red retiene las actualizaciones en directo. El estado se consulta cada pocos segundos.',
   connection_reconnecting: 'Conexión perdida, nuevo intento en {duration}',
   connection_reconnecting_now: 'Conexión perdida, reintentando…',
   connection_closed: 'Sin conexión',

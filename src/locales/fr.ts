@@ -26,6 +26,8 @@ export const messages: PartsMessages = {
 
   connection_connecting: 'Connexion…',
   connection_live: 'En direct',
+  connection_polling:
+    'Le réseau retient les mises à jour en direct. L’état est demandé toutes les quelques secondes.',
   connection_reconnecting: 'Connexion perdue, nouvel essai dans {duration}',
   connection_reconnecting_now: 'Connexion perdue, nouvel essai…',
   connection_closed: 'Non connecté',

@@ -26,6 +26,7 @@ export const messages: PartsMessages = {
 
   connection_connecting: '接続しています…',
   connection_live: 'リアルタイム',
+  connection_polling: 'ネットワークがライブ更新を止めています。代わりに数秒ごとに状態を確認しています。',
   connection_reconnecting: '接続が切れました。{duration}後に再試行します',
   connection_reconnecting_now: '接続が切れました。再試行しています…',
   connection_closed: '未接続',

@@ -17,6 +17,7 @@ export function ConnectionStateView({ connection }: ConnectionStateViewProps) {
   const colour = {
     connecting: token.colorWarning,
     live: token.colorSuccess,
+    polling: token.colorInfo,
     reconnecting: token.colorWarning,
     closed: token.colorTextQuaternary,
   }[connection.state];

@@ -302,6 +302,38 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         );
       });
 
+      test('is answered by a long poll as soon as it is newer than the cursor', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        const seq = await untilWaiting(id);
+        expect(await get(`/tasks/${id}?wait=30&after=${seq - 1}`)).toMatchObject({ id, status: 'running' });
+        const poll = get(`/tasks/${id}?wait=30&after=${seq}`);
+        await openGate(gate);
+        const news = await poll;
+        expect(news.seq).toBeGreaterThan(seq);
+        await ended(id);
+        // A task that has ended has no news to wait for.
+        expect(await get(`/tasks/${id}?wait=30`)).toMatchObject({ status: 'succeeded' });
+      });
+
+      test('is answered by a long poll after the wait, where nothing is new', async () => {
+        const { id } = await run('wait', { gate: newGate() });
+        const seq = await untilWaiting(id);
+        const before = Date.now();
+        expect(await get(`/tasks/${id}?wait=1&after=${seq}`)).toMatchObject({ id, status: 'running', seq });
+        expect(Date.now() - before).toBeGreaterThan(900);
+        expect(await get(`/tasks/${id}?wait=0&after=${seq}`)).toMatchObject({ id, seq });
+        await expectProblem(await call('/tasks/nothing?wait=30'), 404, 'task-not-found');
+      });
+
+      test.each(['wait=31', 'wait=-1', 'wait=x', 'wait=1&after=x', 'wait=1&colour=1'])(
+        'refuses the poll ?%s',
+        async (query) => {
+          const { id } = await run('count', { to: 1 });
+          await expectProblem(await call(`/tasks/${id}?${query}`), 400, 'invalid-request');
+        },
+      );
+
       test.each(['after=1', 'colour=1'])('refuses ?%s', async (query) => {
         const { id } = await run('count', { to: 1 });
         await expectProblem(await call(`/tasks/${id}?${query}`), 400, 'invalid-request');

@@ -1,4 +1,4 @@
-import type { TaskSnapshot } from '../../../src/contract/index.ts';
+import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
@@ -14,10 +14,13 @@ import { readQuery } from '../../http/query.ts';
 import { readJsonObject } from '../../http/requestBody.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
+import { waitForNews } from './waitForNews.ts';
 
+/** A poll is answered after so many seconds at most: proxies end requests that take longer. */
+const MAX_WAIT_SECONDS = 30;
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** The default protocol, REST and server-sent events. src/client/protocols/lrt.ts is its client. */
+/** The default protocol, REST and server-sent events. src/client/protocols/lrt/ is its client. */
 export const lrt = defineProtocol({
   name: 'lrt',
   routes: {
@@ -84,12 +87,34 @@ export const lrt = defineProtocol({
         return eventStreamResponse(request, events, { format: SERVER_SENT_EVENTS_WITHOUT_IDS, context });
       },
 
-      async 'GET /tasks/:id'({ request, caller, param }) {
-        readQuery(request, []);
+      async 'GET /tasks/:id'({ request, caller, param, context }) {
+        // Only a poll that waits has something to compare.
+        const isPoll = new URL(request.url).searchParams.has('wait');
+        const query = readQuery(request, isPoll ? ['wait', 'after'] : []);
+        const wait = parseWhole(query.wait, 'wait', { min: 0, max: MAX_WAIT_SECONDS }) ?? 0;
+        const after = parseWhole(query.after, 'after', SEQ);
         const id = param('id');
-        const task = await engine.get(id, caller);
-        if (!task) throw refusals.taskNotFound([id]);
-        return answer(task, 200);
+        const find = async () => {
+          const task = await engine.get(id, caller);
+          if (!task) throw refusals.taskNotFound([id]);
+          return task;
+        };
+        const task = await find();
+        const seen = after ?? task.seq;
+        if (wait === 0 || task.seq > seen || isTerminal(task.status)) return answer(task, 200);
+        const ending = new AbortController();
+        const end = () => ending.abort();
+        // A poll that waits counts as a stream: the host limits how many there are, and ends them when it shuts down.
+        const closed = context.onStream?.(end, 'poll without "wait"');
+        request.signal.addEventListener('abort', end);
+        try {
+          const events = engine.events({ cursors: { [id]: seen } }, { caller });
+          await waitForNews(events, wait, ending.signal);
+        } finally {
+          request.signal.removeEventListener('abort', end);
+          closed?.();
+        }
+        return answer(await find(), 200);
       },
 
       'DELETE /tasks/:id': async ({ caller, param }) => answer(await engine.cancel(param('id'), caller), 202),

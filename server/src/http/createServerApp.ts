@@ -3,7 +3,7 @@ import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Backend } from '../../../backend/app.ts';
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { BackendContext } from '../../../backend/http/context.ts';
 import { problemResponse, unauthenticated } from '../../../backend/http/problem.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
@@ -136,7 +136,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     return trace ? trace(c.req.raw, labelOf(c.req.raw), answer) : answer();
   });
   app.onError((error, c) => {
-    if (error instanceof TaskRefusal) return problemResponse(error.error);
+    if (isTaskRefusal(error)) return problemResponse(error.error);
     logger.error({ requestId: c.var.requestId, err: error }, 'A request failed');
     const outage = unavailableFor(error);
     if (outage) return problemResponse(outage.error);

@@ -6,7 +6,7 @@ import type {
   TaskRef,
   TaskStream,
 } from '../../client/SystemClient.ts';
-import { TaskClientError } from '../../client/TaskClientError.ts';
+import { isTaskClientError, TaskClientError } from '../../client/TaskClientError.ts';
 import {
   isTerminal,
   type RetryRequest,
@@ -223,7 +223,7 @@ const REASONS = ['message', 'error', 'detail', 'reason', 'statusText', 'response
 
 /** Why it did not work: the host's own error where it says why, else one that does. */
 function problemOf(thrown: unknown): Error & { code?: string } {
-  if (thrown instanceof TaskClientError) return thrown;
+  if (isTaskClientError(thrown)) return thrown;
   const text = textOf(thrown) ?? REASONS.map((name) => textOf(fieldOf(thrown, name))).find(Boolean);
   const error = new Error(text ?? 'The host gave no reason', { cause: thrown });
   const code = textOf(fieldOf(thrown, 'code'));

@@ -1,8 +1,8 @@
 // Tests that errors are known across two copies of the package, as a page has them where two plugins bundle it.
 import { describe, expect, it, vi } from 'vitest';
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { openEventStream } from '../../../src/client/index.ts';
-import { TaskClientError } from '../../../src/client/TaskClientError.ts';
+import { isTaskClientError, TaskClientError } from '../../../src/client/TaskClientError.ts';
 import { createTaskStore } from '../../../src/client/taskStore.ts';
 
 async function otherCopy() {
@@ -16,21 +16,14 @@ async function otherCopy() {
 }
 
 describe('an error of another copy of the package', () => {
-  it('is known by instanceof, and other errors are not', async () => {
+  it('is known, and other errors are not', async () => {
     const other = await otherCopy();
-    expect(new other.TaskClientError({ code: 'network', message: 'down' })).toBeInstanceOf(TaskClientError);
-    expect(new other.TaskRefusal({ code: 'too-deep', message: '9 m' })).toBeInstanceOf(TaskRefusal);
-    for (const thrown of [new Error('x'), new TypeError('x'), null, undefined, 'TaskClientError', []]) {
-      expect(thrown instanceof TaskClientError).toBe(false);
-      expect(thrown instanceof TaskRefusal).toBe(false);
+    expect(isTaskClientError(new other.TaskClientError({ code: 'network', message: 'down' }))).toBe(true);
+    expect(isTaskRefusal(new other.TaskRefusal({ code: 'too-deep', message: '9 m' }))).toBe(true);
+    for (const thrown of [new Error('x'), new TypeError('x'), null, undefined, 'TaskClientError', [], {}]) {
+      expect(isTaskClientError(thrown)).toBe(false);
+      expect(isTaskRefusal(thrown)).toBe(false);
     }
-  });
-
-  it('does not make every error an instance of a class that an application derives', () => {
-    class OurError extends TaskClientError {}
-    expect(new OurError({ code: 'network', message: 'down' })).toBeInstanceOf(TaskClientError);
-    expect(new OurError({ code: 'network', message: 'down' })).toBeInstanceOf(OurError);
-    expect(new TaskClientError({ code: 'network', message: 'down' })).not.toBeInstanceOf(OurError);
   });
 
   it('leaves a task running: a lost connection is no failed task', async () => {

@@ -69,7 +69,14 @@ export const PATHS = {
   '/tasks/{id}': {
     get: {
       summary: 'One task',
-      parameters: [id],
+      description:
+        'With `wait` a long poll, for clients behind a proxy that holds back the bytes of a stream: the answer comes ' +
+        'once the task is newer than `after`, or has ended, or after `wait` seconds.',
+      parameters: [
+        id,
+        query('wait', { type: 'integer', minimum: 0, maximum: 30 }, 'Seconds to wait for news; default 0'),
+        query('after', after, 'The newest sequence number seen; default: that of the task now'),
+      ],
       responses: { 200: answer('The task', json('Task')), ...problems(400, 404) },
     },
     delete: {

@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
 import {
   parseLayer,
   parseTown,
@@ -52,7 +52,7 @@ function parse({ layer, path }: LayerFile, text: string, onRefused: (refused: Re
   try {
     return parseLayer(layer, text, onRefused);
   } catch (error) {
-    if (!(error instanceof TaskRefusal)) throw error;
+    if (!isTaskRefusal(error)) throw error;
     throw new Error(printable(`${path}: ${error.message}`));
   }
 }

@@ -1,16 +1,13 @@
-import {
-  isRecord,
-  isTerminal,
-  type RetryRequest,
-  type TaskEvent,
-  type TaskSnapshot,
-} from '../../../contract/index.ts';
-import { openEventStream } from '../../eventStream.ts';
+import type { RetryRequest } from '../../../contract/index.ts';
+import { openEventStream, type StreamEvent } from '../../eventStream.ts';
 import { followTask } from '../../followTask.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
-import { parse, taskPage, taskSnapshot } from '../../shapes.ts';
-import { isEventType, taskEvent } from './eventShapes.ts';
+import { taskPage, taskSnapshot } from '../../shapes.ts';
+import { readEvent } from './eventShapes.ts';
+
+/** A stream that has brought no event for so long may be held back on its way. */
+const SILENT_MS = 10_000;
 
 export interface TaskClientOptions extends Connection {
   /** Address of the task server, '/api' or 'https://tasks.example.com'; '/tasks' follows it. */
@@ -55,34 +52,56 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
     streamTaskProgress: (taskId, handlers) =>
       followTask(handlers, (receiver) => {
         const id = `${taskId}`;
-        const isOurEvent = (value: unknown): value is TaskEvent => taskEvent(value) && value.taskId === id;
-        const isOurEnd = (value: unknown, type: string): value is Pick<TaskSnapshot, 'result'> =>
-          isRecord(value) && value.taskId === id && value.type === type;
-        const stream = openEventStream(urlOf(taskId, '/events'), {
-          ...connection,
-          cursorParam: 'after',
-          onError: receiver.refused,
-          onConnection: receiver.connection,
-          onEvent({ event: type, data }) {
-            // An event type that this client does not know is newer than the client.
-            if (!isEventType(type)) return;
-            try {
-              receiver.event(parse(isOurEvent, data));
-            } catch (error) {
-              receiver.skipped(error);
-              if (!isTerminal(type)) return;
+        const url = urlOf(id);
+        const lifetime = new AbortController();
+        const options = { ...connection, signal: lifetime.signal, cursorParam: 'after' };
+        let timer: ReturnType<typeof setTimeout> | undefined;
+
+        const open = (lastEventId?: string) => {
+          const stream = openEventStream(`${url}/events`, {
+            ...options,
+            lastEventId,
+            onError: receiver.refused,
+            onConnection(state) {
+              clearTimeout(timer);
+              if (!('retryAt' in state)) timer = setTimeout(takeCare, SILENT_MS);
+              // An event larger than the stream takes would come again and again.
+              else if (/max buf/.test(state.reason)) takeCare();
+              receiver.connection(state);
+            },
+            onEvent(event) {
+              clearTimeout(timer);
               try {
-                // Its error, if it has one, is what cannot be read.
-                const { result } = parse((value) => isOurEnd(value, type), data);
-                receiver.end(type, { result });
+                readEvent(event, id, receiver);
               } catch {
-                // The event does not prove that our task has ended. A connection without a cursor brings its snapshot.
-                stream.restart();
+                // Events that come before the code for this one are sent again.
+                stream.close();
+                takeCare(event);
               }
-            }
+            },
+          });
+
+          /** Strange servers and bad connections are rare. The code that follows a task there loads on demand. */
+          const takeCare = (strange?: StreamEvent) => {
+            import('./followCarefully.ts').then(
+              ({ followCarefully }) => {
+                stream.close();
+                followCarefully(url, options, id, receiver, stream.lastEventId, strange);
+              },
+              // The code did not load. A stream that was closed begins again.
+              () => {
+                if (strange) timer = setTimeout(open, SILENT_MS, stream.lastEventId);
+              },
+            );
+          };
+        };
+        open();
+        return {
+          close() {
+            clearTimeout(timer);
+            lifetime.abort();
           },
-        });
-        return stream;
+        };
       }),
 
     async cancelTask(taskId, options) {

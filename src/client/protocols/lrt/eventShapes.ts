@@ -1,4 +1,4 @@
-// Checks, for the client of the LRT protocol, the events that its server sends of a task.
+// Reads, for the client of the LRT protocol, the events that its server sends of a task.
 import {
   type GeoFeature,
   isRecord,
@@ -6,6 +6,8 @@ import {
   type TaskEventType,
   type TaskItem,
 } from '../../../contract/index.ts';
+import type { StreamEvent } from '../../eventStream.ts';
+import type { TaskReceiver } from '../../followTask.ts';
 import {
   anything,
   geometry,
@@ -15,6 +17,7 @@ import {
   object,
   oneOf,
   optional,
+  parse,
   progress,
   type Shape,
   taskError,
@@ -50,11 +53,6 @@ const bodies = new Map<string, Shape<unknown>>(
   } satisfies { [Type in TaskEventType]: Shape<EventBody<Type>> }),
 );
 
-/** False for an event type that this client does not know: the server is newer than the client. */
-export function isEventType(name: string): boolean {
-  return bodies.has(name);
-}
-
 // The head is written out, because it is checked for every event: with `object` it takes a third of the time.
 export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
   isRecord(value) &&
@@ -63,3 +61,10 @@ export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
   text(value.at) &&
   number(value.attempt) &&
   bodies.get(`${value.type}`)?.(value) === true;
+
+/** Hands on an event of the task. Throws where it cannot be read. */
+export function readEvent({ event, data }: StreamEvent, taskId: string, receiver: TaskReceiver): void {
+  // An event type that this client does not know is newer than the client.
+  if (!bodies.has(event)) return;
+  receiver.event(parse((value): value is TaskEvent => taskEvent(value) && value.taskId === taskId, data));
+}

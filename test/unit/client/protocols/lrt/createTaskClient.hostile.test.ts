@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTaskClient, TaskClientError } from '../../../../../src/client/index.ts';
 import { catchUncaught } from '../../../../support/client/catchUncaught.ts';
 import { mutations } from '../../../../support/client/mutations.ts';
@@ -136,7 +136,15 @@ test.each([
   }
 });
 
+/** The client loads the code for strange events on demand. */
+async function settle(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+  await vi.dynamicImportSettled();
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
 describe('an event with one thing wrong', () => {
+  beforeAll(() => import('../../../../../src/client/protocols/lrt/followCarefully.ts'));
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -158,7 +166,7 @@ describe('an event with one thing wrong', () => {
         fetch: async () => streamOf(connections++ === 0 ? `event: ${type}\ndata: ${data}\n\n${END}` : END),
       });
       const seen = followTask(client, 't1');
-      await vi.advanceTimersByTimeAsync(100);
+      await settle(100);
       // One end, whatever came before it. Only a failure of this very task is one.
       expect(seen.endings, data).toHaveLength(2);
       expect(seen.endings[1]).toBe('end');
@@ -189,7 +197,7 @@ describe('an event with one thing wrong', () => {
       },
     });
     const seen = followTask(client, 't1');
-    await vi.advanceTimersByTimeAsync(120_000);
+    await settle(120_000);
     expect(asked.length).toBeGreaterThan(4);
     expect(asked.length).toBeLessThan(15);
     // Never with a cursor: the server would answer that all was seen.
@@ -220,7 +228,7 @@ describe('an event with one thing wrong', () => {
         streamOf(`event: progress\ndata: ${JSON.stringify({ ...head, type })}\n\n`.repeat(3) + END),
     });
     const seen = followTask(client, 't1');
-    await vi.advanceTimersByTimeAsync(0);
+    await settle(0);
     expect(seen.endings).toEqual(['success', 'end']);
     expect(seen.logs).toMatchObject([{ level: 'warning', message: expect.stringContaining('skipped') }]);
     expect(seen.logs[0]?.message.length).toBeLessThan(300);

@@ -219,18 +219,6 @@ describe('following a task', () => {
   it.each([
     ['no JSON', 'event: progress\nid: 1\ndata: {"a\n\n'],
     ['another shape', 'event: progress\nid: 1\ndata: {"taskId":"t1","seq":"1"}\n\n'],
-    [
-      'a broken body',
-      wire<'features'>(1, { type: 'features', features: [{ ...feature('a'), id: '' }] }).replace(
-        '"id":""',
-        '"id":5',
-      ),
-    ],
-    [
-      'a log of a level that there is not',
-      wire<'log'>(1, { type: 'log', level: 'x' as 'info', message: 'm' }),
-    ],
-    ['a status that there is not', state(1, { status: 'paused' as 'running' })],
   ])('an event that is %s is skipped with a warning; it is no failure', async (_name, text) => {
     const { calls, names } = await follow([send(text, text, succeeded(2))]);
     await vi.waitFor(() => expect(names()).toEqual(['log', 'success', 'end']));
