@@ -236,9 +236,6 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         onRetry(ms) {
           retryMs = ms;
         },
-        onError(error) {
-          if (/max/.test(error.type)) throw error;
-        },
         onEvent({ event = 'message', data }) {
           if (gone) return;
           broughtEvents = true;
@@ -253,7 +250,11 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       for (;;) {
         const { done, value } = await reader.read();
-        if (done) return 'stream ended';
+        if (done) {
+          // It throws where the last event was larger than the bound.
+          parser.feed('');
+          return 'stream ended';
+        }
         const silentMs = Date.now() - heardAt;
         heardAt += silentMs;
         // After a silence that the watchdog would have ended, the machine slept: it shows no rhythm.
@@ -276,7 +277,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
     } else {
       // The network is another one. A connection over the one before may look alive for as long as the watchdog waits.
       if (type === 'online' && (heardAt <= offlineAt || now - heardAt > 1000)) lose('online');
-      if (state.state === 'reconnecting') schedule(0);
+      if ('retryAt' in state) schedule(0);
     }
   };
   for (const type of 'online offline pageshow resume pagehide freeze'.split(' ')) {

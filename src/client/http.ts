@@ -50,7 +50,7 @@ export async function authorizedFetch(
   return authorizedFetch(connection, url, own, init, true);
 }
 
-/** What a call sends besides its address. */
+/** A call sends this besides its address. */
 interface Call extends CallOptions {
   body?: object | undefined;
   /** True: the call is repeated once where the connection failed. */

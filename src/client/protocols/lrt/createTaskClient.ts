@@ -41,13 +41,18 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
     });
 
   return {
-    enqueueTask(name, params, { signal, ...options } = {}) {
-      // Not randomUUID: it is missing where the page is not served over https.
-      const idempotencyKey = options.idempotencyKey ?? `${Date.now()}-${Math.random()}`;
-      const body = { ...options, idempotencyKey, name, params };
-      // The key makes a second attempt safe where the first one may have arrived.
-      return callJson(connection, taskSnapshot, 'POST', tasks, { body, signal, again: true });
-    },
+    // The key is not made by randomUUID: that is missing where the page is not served over https.
+    enqueueTask: (
+      name,
+      params,
+      { signal, idempotencyKey = `${Date.now()}-${Math.random()}`, ...options } = {},
+    ) =>
+      callJson(connection, taskSnapshot, 'POST', tasks, {
+        body: { ...options, idempotencyKey, name, params },
+        signal,
+        // The key makes a second attempt safe where the first one may have arrived.
+        again: true,
+      }),
 
     streamTaskProgress: (taskId, handlers) =>
       followTask(handlers, (receiver) => {

@@ -12,7 +12,7 @@ const MAX_NAMES = 5;
 
 /**
  * Leaves out of an event what the client does not understand: a feature without a geometry, a figure that is none, a
- * level or a status that there is not. What is missing gets a neutral value. The result still has to be checked: an event
+ * level or a status that there is not. A missing field gets a neutral value. The result still has to be checked: an event
  * of another task stays one.
  *
  * @example
@@ -86,7 +86,7 @@ function mendTask(task: Fields, leaveOut: LeaveOut, taskId: string): void {
   task.error = errorOf(task.error, leaveOut);
 }
 
-/** Replaces what does not fit. What is null or missing is not worth a note. */
+/** Replaces what does not fit. A field that is null or missing gets no note. */
 function give(
   owner: Fields,
   name: string,

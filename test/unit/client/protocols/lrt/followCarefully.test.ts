@@ -229,6 +229,8 @@ describe('an event that is larger than the client takes', () => {
   }, 30_000);
 });
 
+const TIMERS = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'] as const;
+
 /** Lets a second of the client's time pass, and gives sockets the time that they need. */
 async function passSecond(): Promise<void> {
   await vi.advanceTimersByTimeAsync(1_000);
@@ -321,7 +323,7 @@ describe('a proxy that holds bytes back', () => {
     const seen = recorder();
     const { id } = await client.enqueueTask('dig', {});
     vi.useFakeTimers({
-      toFake: ['setTimeout', 'setInterval', 'Date'],
+      toFake: [...TIMERS],
       shouldAdvanceTime: true,
       advanceTimeDelta: 20,
     });
@@ -375,7 +377,7 @@ describe('a stream that is silent', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('of a server that does not know ?wait: the client polls without', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'Date'], shouldAdvanceTime: true });
+    vi.useFakeTimers({ toFake: [...TIMERS], shouldAdvanceTime: true });
     const asked: string[] = [];
     const { names, states } = await follow((connection, request) => {
       const { pathname, search } = new URL(request.url, 'http://x');
@@ -395,7 +397,7 @@ describe('a stream that is silent', () => {
   }, 20_000);
 
   it('because the server is gone: no poll is shown as working, and a refusal ends it', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'Date'], shouldAdvanceTime: true });
+    vi.useFakeTimers({ toFake: [...TIMERS], shouldAdvanceTime: true });
     let polls = 0;
     const { names, states, of } = await follow((connection, request) => {
       if (request.url.includes('/events')) return connection.head();
