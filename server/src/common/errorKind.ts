@@ -1,4 +1,4 @@
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 
 /**
  * The four kinds of error, for the engine, HTTP and the workers alike. `outage`: a service is away, full or not
@@ -47,7 +47,7 @@ const REDIS_OUTAGE = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OO
  * if (errorKind(error) === 'outage') await pause(500);
  */
 export function errorKind(thrown: unknown): ErrorKind {
-  if (thrown instanceof TaskRefusal) return thrown.error.code === 'unavailable' ? 'outage' : 'refused';
+  if (isTaskRefusal(thrown)) return thrown.error.code === 'unavailable' ? 'outage' : 'refused';
   if (!(thrown instanceof Error)) return 'bug';
   const code = 'code' in thrown ? String(thrown.code) : '';
   if (TRY_AGAIN.test(code)) return 'try-again';
@@ -69,7 +69,7 @@ export function isTemporary(thrown: unknown): boolean {
 
 /** The answer to a caller whose call met an outage or a conflict: 503 with Retry-After. Undefined for other kinds. */
 export function unavailableFor(thrown: unknown): TaskRefusal | undefined {
-  if (thrown instanceof TaskRefusal) return undefined;
+  if (isTaskRefusal(thrown)) return undefined;
   const kind = errorKind(thrown);
   if (kind !== 'outage' && kind !== 'try-again') return undefined;
   const message = 'The task server cannot reach what it needs at this moment; try again in a few seconds';
