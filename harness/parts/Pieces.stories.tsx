@@ -34,6 +34,7 @@ export const Connection = meta.story({
       <>
         <ConnectionStateView connection={{ state: 'connecting' }} />
         <ConnectionStateView connection={{ state: 'live' }} />
+        <ConnectionStateView connection={{ state: 'polling' }} />
         <ConnectionStateView
           connection={{ state: 'reconnecting', attempt: 2, retryAt: Date.now() + 20_000, reason: 'reset' }}
         />

@@ -1,4 +1,4 @@
-import { isTaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { isTaskRefusal, TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 
 /**
  * The four kinds of error, for the engine, HTTP and the workers alike. `outage`: a service is away, full or not
