@@ -45,7 +45,8 @@ export default [
     // 0.1 kB more since the button's words change when a language arrives.
     // 0.2 kB more since the log's button has a place that is free from the start, and names of the other direction are
     // isolated.
-    limit: '17.3 kB',
+    // 0.2 kB more since the client follows tasks through proxies that hold bytes back, and the dialog says so.
+    limit: '17.5 kB',
   },
   {
     name: 'the same bound to the stand-in host',
