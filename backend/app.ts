@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { boundText } from './common/boundText.ts';
-import { isTaskRefusal, TaskRefusal } from './common/TaskRefusal.ts';
+import { isTaskRefusal, type TaskRefusal } from './common/TaskRefusal.ts';
 import type { BackendContext, BackendEnv } from './http/context.ts';
 import { problemResponse, unauthenticated } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
