@@ -33,6 +33,9 @@ const NEED_A_PAGE = [
   'test/browser/plugin/myworldEntry.test.tsx',
 ];
 
+/** Named by scripts/quickTests.ts. */
+const LEFT_TO_WHOLE_RUN = process.env.LEFT_TO_WHOLE_RUN?.split(',').filter(Boolean) ?? [];
+
 // What is found only while tests run reloads the page under them.
 const FOUND_EARLY = [
   'react/jsx-dev-runtime',
@@ -169,7 +172,7 @@ export default defineConfig({
             {
               name: 'browser',
               include: ['test/browser/**/*.test.{ts,tsx}'],
-              exclude: NEED_A_PAGE,
+              exclude: [...NEED_A_PAGE, ...LEFT_TO_WHOLE_RUN],
               isolate: false,
             },
             { name: 'page', include: NEED_A_PAGE },
