@@ -10,7 +10,7 @@ const harness = await serveHarness();
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
   for (const theme of ['light', 'dark']) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const page = await browser.newPage({ viewport: { width: 1080, height: 700 }, reducedMotion: 'reduce' });
     await page.goto(`${harness.url}?theme=${theme}&runSeconds=20`);
     await takePicture(page, `${folder}/running-${theme}.webp`);
     await page.close();
@@ -31,12 +31,12 @@ async function takePicture(page: Page, path: string): Promise<void> {
   await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create connections' }).click();
-  await page.mouse.move(400, 780);
+  await page.mouse.move(400, 680);
   await page.waitForFunction(
     () => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) >= 55,
   );
   // WebP, which Playwright does not write: each picture stays below 100 kB, as they are in the package.
   const devTools = await page.context().newCDPSession(page);
-  const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
+  const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 30 });
   await writeFile(path, Buffer.from(data, 'base64'));
 }

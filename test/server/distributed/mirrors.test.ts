@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -67,9 +68,12 @@ test('a mirror whose connection is lost is handed out as Redis has the log', asy
   const { id, mirrors, subscriber, publish } = await openMirrors();
   const first = await mirrors.open(id, 0);
   first.release();
+  const closed = once(subscriber, 'close');
   subscriber.disconnect(true);
+  await closed;
   const newest = await publish('one');
-  expect(mirrors.current(id)).toBeUndefined();
+  // It knows that it may be behind, or has caught up already.
+  expect([undefined, newest]).toContain(mirrors.current(id)?.seq);
   const { log, release } = await mirrors.open(id, 0);
   expect(log.seq).toBe(newest);
   release();
