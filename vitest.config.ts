@@ -117,6 +117,7 @@ const withServices = (name: string, timeoutSeconds: number) => ({
   test: {
     name,
     ...waiting,
+    ...(name === 'server' && sharedModules),
     expect: patient.expect,
     environment: 'node' as const,
     include: [`test/${name}/**/*.test.ts`],

@@ -83,7 +83,7 @@ async function openIn({ phase, name, call, then }: Pair) {
     },
   });
   if (phase !== 'setup') system.add();
-  await mountPlugin({ system: system.client });
+  await mountPlugin({ system: system.client, motion: true });
   if (phase !== 'setup') {
     await expect.poll(() => system.tasks[0]?.followers).toBe(1);
     system.task.run({ percent: 5 });

@@ -19,7 +19,7 @@ afterEach(() => page.viewport(1280, 800));
 async function partlySucceeded(failed: number, options: Parameters<typeof mountPlugin>[0] = {}) {
   const system = createFakeSystem();
   system.add().run();
-  const mounted = await mountPlugin({ system: system.client, theme: themes.light, ...options });
+  const mounted = await mountPlugin({ system: system.client, motion: true, theme: themes.light, ...options });
   await expect.poll(() => system.openStreams).toBe(1);
   system.task.log('warning', '"lng" is not a parameter of this task and was ignored');
   for (let line = 0; line < 8; line += 1) system.task.log('info', `Reading sheet ${line} of the survey`);
@@ -131,7 +131,7 @@ test('nothing in the dialog moves when the first entry of a log arrives, nor whe
   await page.viewport(320, 640);
   const system = createFakeSystem();
   system.add().run({ percent: 40 });
-  await mountPlugin({ system: system.client, theme: themes.light, language: 'de' });
+  await mountPlugin({ system: system.client, motion: true, theme: themes.light, language: 'de' });
   await expect.poll(() => system.openStreams).toBe(1);
   await expect.element(dialog()).toMatchTextContent(/40/);
   const places = () => {
@@ -165,7 +165,7 @@ test('before another task the dialog is as low as at first, once the pointer has
 test('only a failure is red: a task that is out of sight is not, and a lost connection greys the bar', async () => {
   const system = createFakeSystem();
   system.add().run({ percent: 40 });
-  await mountPlugin({ system: system.client, theme: themes.light });
+  await mountPlugin({ system: system.client, motion: true, theme: themes.light });
   await expect.poll(() => system.openStreams).toBe(1);
   await expect.element(dialog()).toMatchTextContent(/40%/);
   const colour = (selector: string, property: 'stroke' | 'backgroundColor') => {

@@ -31,10 +31,17 @@ export interface MountOptions {
   overlay?: TaskOverlay;
   /** Opens the modal. Default true. */
   open?: boolean;
+  /** With antd's animations. Default false: to draw them was an eighth of the work of these tests. */
+  motion?: boolean;
 }
 
 /** The standalone host with a toolbar and the plugin; removed again, with all traces, when the test ends. */
-export async function mountPlugin({ selected = POLE, open = true, ...given }: MountOptions = {}) {
+export async function mountPlugin({
+  selected = POLE,
+  open = true,
+  motion = false,
+  ...given
+}: MountOptions = {}) {
   const fitBounds = vi.fn();
   const map: HostMap = {
     getBounds: () => [0, 52, 1, 53],
@@ -50,7 +57,7 @@ export async function mountPlugin({ selected = POLE, open = true, ...given }: Mo
     map,
     ...(given.system ? { system: given.system } : {}),
     ...(given.language ? { language: given.language } : {}),
-    ...(given.theme ? { theme: given.theme } : {}),
+    theme: { ...given.theme, token: { motion, ...given.theme?.token } },
     ...(given.messages ? { messages: given.messages } : {}),
   });
   app.on('error', (problem: never) => problems.push(problem));
