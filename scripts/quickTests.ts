@@ -1,6 +1,7 @@
 // Runs, for whoever is at work on a change, the tests that the change can break and that need seconds: those of the
-// projects unit, component and browser that import a changed file. Two files that try every button and every phase of the
-// dialog take longer than all others together; `npm test` runs them, and this run does so where they themselves changed.
+// projects unit, component and browser that import a changed file. Some files try each button, each phase and each host of
+// the dialog, and take longer than all others together. `npm test` runs them, and this run does so where they themselves
+// changed.
 // Changed means: since the last commit; where all is committed, since the branch left main. Further arguments go to
 // Vitest: `npm run test:quick -- --watch`.
 import { spawnSync } from 'node:child_process';
@@ -11,6 +12,10 @@ const PROJECTS = ['unit', 'component', 'browser'];
 const ONLY_IN_WHOLE_RUN = [
   'test/browser/modal/accessibility.test.tsx',
   'test/browser/modal/doubleClick.test.tsx',
+  'test/browser/modal/layout.test.tsx',
+  'test/browser/plugin/inMinimalHost.test.tsx',
+  'test/browser/plugin/inStandInHost.test.tsx',
+  'test/browser/qwc2/plugin.test.tsx',
 ];
 const MAIN = ['main', 'origin/main'];
 
