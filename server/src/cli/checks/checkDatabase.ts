@@ -1,10 +1,10 @@
-import pg from 'pg';
 import * as z from 'zod';
 import type { TableDefinition } from '../../../../backend/network/tables.ts';
 import { describeFailure } from '../../common/describeFailure.ts';
 import { redactText } from '../../common/redact.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
-import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+import { type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+import { promptDatabase } from './promptClients.ts';
 
 const SUBJECT = 'PostgreSQL';
 const LEAST_VERSION = '14';
@@ -26,14 +26,7 @@ export async function checkDatabase(
   databaseUrl: string,
   tables: readonly TableDefinition[] = [],
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'lrt-server',
-    connectionTimeoutMillis: CHECK_TIMEOUT_MS,
-    query_timeout: CHECK_TIMEOUT_MS,
-  });
-  // The connection may be lost later on. The query that waits for it rejects then as well.
-  client.on('error', () => {});
+  const client = promptDatabase(databaseUrl);
   try {
     await client.connect();
     const asked = Date.now();

@@ -1,8 +1,7 @@
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import { describeFailure } from '../../common/describeFailure.ts';
 import type { ServicesConfig } from '../../config/Config.ts';
-import { CHECK_TIMEOUT_MS, type Finding } from './Finding.ts';
+import type { Finding } from './Finding.ts';
+import { promptDatabase, promptRedis } from './promptClients.ts';
 
 const SUBJECT = 'deployment';
 
@@ -16,22 +15,8 @@ export async function checkDeployment(
   { claim }: { claim: boolean },
 ): Promise<Finding> {
   const key = `${prefix}:deployment`;
-  const redis = new Redis(redisUrl, {
-    lazyConnect: true,
-    connectTimeout: CHECK_TIMEOUT_MS,
-    commandTimeout: CHECK_TIMEOUT_MS,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-  });
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'lrt-server',
-    connectionTimeoutMillis: CHECK_TIMEOUT_MS,
-    query_timeout: CHECK_TIMEOUT_MS,
-  });
-  // Each call that waits for a connection rejects by itself.
-  redis.on('error', () => {});
-  client.on('error', () => {});
+  const redis = promptRedis(redisUrl);
+  const client = promptDatabase(databaseUrl);
   try {
     await Promise.all([redis.connect(), client.connect()]);
     const { rows } = await client.query<{ id: string }>('SELECT id::text FROM lrt.deployment');

@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import { describeFailure } from '../../common/describeFailure.ts';
 import { redactText } from '../../common/redact.ts';
-import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+import { type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+import { promptRedis } from './promptClients.ts';
 
 const SUBJECT = 'Redis';
 /** BullMQ needs this version. */
@@ -11,14 +11,7 @@ const LEAST_VERSION = '6.2.0';
 export async function checkRedis(
   redisUrl: string,
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
-  const redis = new Redis(redisUrl, {
-    lazyConnect: true,
-    connectTimeout: CHECK_TIMEOUT_MS,
-    commandTimeout: CHECK_TIMEOUT_MS,
-    // It answers now or it does not: the check makes no second try.
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-  });
+  const redis = promptRedis(redisUrl);
   // The reason for a failed connection arrives here; connect() itself only reports that it is closed.
   let reason: unknown;
   redis.on('error', (error) => {
