@@ -153,7 +153,13 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src/distributed/logs',
-    imports: [CONTRACT, 'backend/common', 'backend/tasks', 'server/src/distributed/rows'],
+    imports: [
+      CONTRACT,
+      'backend/common',
+      'backend/tasks',
+      'server/src/common',
+      'server/src/distributed/rows',
+    ],
     packages: ['node:*', 'ioredis'],
   },
   {

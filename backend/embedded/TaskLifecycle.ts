@@ -9,7 +9,7 @@ import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
 import { fingerprintOf } from '../tasks/readParams.ts';
 import { restoredTask } from '../tasks/rebuildTask.ts';
-import type { ObservedRun } from '../tasks/TaskObserver.ts';
+import { runOf } from '../tasks/TaskObserver.ts';
 import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
 import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
@@ -278,12 +278,8 @@ export class TaskLifecycle<Work extends object> {
   }
 }
 
-function named({ name, queue }: Pick<EventLog['task'], 'name' | 'queue'>): { name: string; queue: string } {
+function named({ name, queue }: EventLog['task']): { name: string; queue: string } {
   return { name, queue };
-}
-
-function runOf({ id, attempt, ...task }: EventLog['task']): ObservedRun {
-  return { ...named(task), taskId: id, attempt };
 }
 
 /** The task as it will be after its end is published. */

@@ -32,5 +32,16 @@ export interface ObservedRun extends ObservedTask {
   attempt: number;
 }
 
+/**
+ * The attempt that a task, or the row of one, is at.
+ *
+ * @example
+ * observer.started?.({ ...runOf(task), waitSeconds: 0.2 });
+ */
+export function runOf(task: { id: string; name: string; queue: string; attempt: number }): ObservedRun {
+  const { id: taskId, name, queue, attempt } = task;
+  return { taskId, name, queue, attempt };
+}
+
 /** `worker-lost`: its worker died or was cut off; `retry`: it failed and its definition says to try again. */
 export type RestartReason = 'worker-lost' | 'retry';

@@ -1,4 +1,5 @@
 import { problemResponse } from '../../../backend/http/problem.ts';
+import { inTime } from '../common/inTime.ts';
 
 /** A dependency that does not say in this time that it is there, is not. */
 const PATIENCE_MS = 2_000;
@@ -11,7 +12,7 @@ export async function readiness(
   if (draining) {
     return problemResponse({ code: 'unavailable', message: 'This server is shutting down; use another one' });
   }
-  const dependencies = await inTime(ready());
+  const dependencies = await inTime(ready(), PATIENCE_MS).catch(() => undefined);
   if (!dependencies) {
     return problemResponse({ code: 'unavailable', message: 'What this server depends on does not answer' });
   }
@@ -21,19 +22,4 @@ export async function readiness(
     return problemResponse({ code: 'unavailable', message, details: { dependencies } });
   }
   return Response.json({ status: 'ready', dependencies }, { headers: { 'Cache-Control': 'no-store' } });
-}
-
-/** Undefined where it fails, or takes longer than our patience. */
-async function inTime<Value>(promise: Promise<Value>): Promise<Value | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, undefined);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

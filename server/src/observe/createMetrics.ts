@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+import { inTime } from '../common/inTime.ts';
 import { fewNames } from './capLabelValues.ts';
 import type { HttpObserver } from './HttpObserver.ts';
 import { methodOf } from './methodOf.ts';
@@ -175,14 +176,4 @@ function shared<T>(work: () => Promise<T>): () => Promise<T> {
     });
     return current;
   };
-}
-
-async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs / 1_000} s`)), timeoutMs);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,6 +4,7 @@ import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { TaskRows } from '../../../server/src/distributed/rows/TaskRows.ts';
 import type { Dispatched } from '../../../server/src/distributed/rows/taskRow.ts';
+import { type Given, newRow } from '../support/newRow.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 // The lock rules that stand at the top of server/sql/tasks.sql.
@@ -52,36 +53,6 @@ function open(): pg.Pool {
   };
   pools.push(pool);
   return pool;
-}
-
-interface Given {
-  id: string;
-  owner?: string;
-  key?: string;
-  exclusiveKey?: string;
-}
-
-function newRow({ id, owner = 'ann', key, exclusiveKey }: Given) {
-  return {
-    task: {
-      id,
-      name: 'poles',
-      queue: 'default',
-      owner,
-      params: {},
-      tags: [],
-      status: 'queued' as const,
-      attempt: 1,
-      seq: 1,
-      progress: NO_PROGRESS,
-      createdAt: new Date().toISOString(),
-    },
-    priority: 5,
-    fingerprint: 'poles {}',
-    idempotencyKey: key,
-    exclusiveKey,
-    traceparent: undefined,
-  };
 }
 
 const success = (id: string) => ({

@@ -4,6 +4,7 @@ import { NO_PROGRESS } from '../../../backend/tasks/newTask.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { TaskRows } from '../../../server/src/distributed/rows/TaskRows.ts';
 import type { Dispatched } from '../../../server/src/distributed/rows/taskRow.ts';
+import { newRow } from '../support/newRow.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 const OWNERS = 50;
@@ -43,26 +44,7 @@ function insert(count: number) {
   return Promise.all(
     Array.from({ length: count }, () => {
       made += 1;
-      return rows.insert({
-        task: {
-          id: `task ${made}`,
-          name: 'poles',
-          queue: 'default',
-          owner: `owner ${made % OWNERS}`,
-          params: {},
-          tags: [],
-          status: 'queued',
-          attempt: 1,
-          seq: 1,
-          progress: NO_PROGRESS,
-          createdAt: new Date().toISOString(),
-        },
-        priority: 5,
-        fingerprint: 'poles {}',
-        idempotencyKey: undefined,
-        exclusiveKey: undefined,
-        traceparent: undefined,
-      });
+      return rows.insert(newRow({ id: `task ${made}`, owner: `owner ${made % OWNERS}` }));
     }),
   );
 }

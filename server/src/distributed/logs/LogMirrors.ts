@@ -6,6 +6,7 @@ import { taskOfLog } from '../../../../backend/tasks/rebuildTask.ts';
 import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import type { TaskSnapshot } from '../../../../src/contract/index.ts';
+import { inTime } from '../../common/inTime.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { decodeMessage } from './eventCodec.ts';
 import { EVENTS_PER_READ, type RedisLogs } from './RedisLogs.ts';
@@ -115,9 +116,9 @@ export class LogMirrors {
       if (mirror.readers === 0) this.#linger(id, mirror);
     };
     try {
-      const log = await inTime(mirror.loaded);
+      const log = await answered(mirror.loaded);
       if (!this.#isConnected || log.seq < seen) this.#bringUpToDate(id, mirror);
-      if (mirror.catchingUp) await inTime(mirror.catchingUp);
+      if (mirror.catchingUp) await answered(mirror.catchingUp);
       return { log, release };
     } catch (error) {
       release();
@@ -293,17 +294,8 @@ export class LogMirrors {
   }
 }
 
-/** Rejects with a time-out, which is an outage, where the promise takes too long. */
-async function inTime<T>(promise: Promise<T>): Promise<T> {
-  const late = new AbortController();
-  const timeout = pause(ANSWER_MS, late.signal).then(() => {
-    throw new Error('Command timed out: Redis does not answer, so the log of a task cannot be followed');
-  });
-  // After the promise has settled nobody waits for it.
-  timeout.catch(() => {});
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    late.abort();
-  }
+/** Rejects, as of an outage, where Redis takes too long to answer. */
+function answered<T>(reading: Promise<T>): Promise<T> {
+  const message = 'Command timed out: Redis does not answer, so the log of a task cannot be followed';
+  return inTime(reading, ANSWER_MS, message);
 }

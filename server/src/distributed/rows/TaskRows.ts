@@ -192,10 +192,6 @@ export class TaskRows {
     await this.#publishedSoon.add({ id, seq });
   }
 
-  #hand(tasks: Dispatched[]): void {
-    if (tasks.length > 0) this.#onDispatch(tasks);
-  }
-
   /** Each call is one statement, so it may be made again after a deadlock. */
   #query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
     return retryConflicts(() => this.#pool.query<Row>(text, values));
@@ -229,7 +225,7 @@ export class TaskRows {
     );
     const answer = answers[0]?.answer;
     if (!answer) return rows.map(() => 'full');
-    this.#hand(answer.dispatched);
+    if (answer.dispatched.length > 0) this.#onDispatch(answer.dispatched);
     if (answer.busy) {
       this.#waiting.dispatchSoon([...new Set(rows.map(({ task }) => task.owner))], []);
     }

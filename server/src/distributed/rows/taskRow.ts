@@ -1,4 +1,3 @@
-import type { ObservedRun } from '../../../../backend/tasks/TaskObserver.ts';
 import type {
   ItemSummary,
   TaskError,
@@ -51,11 +50,6 @@ export interface Dispatched {
   queue: string;
   priority: number;
   job: number;
-}
-
-/** The attempt that a row is about, for an observer. */
-export function runOf({ id, name, queue, attempt }: TaskRow): ObservedRun {
-  return { taskId: id, name, queue, attempt };
 }
 
 /** The task as its row has it. While the task runs, its log knows some of it better: see `withLoggedState`. */

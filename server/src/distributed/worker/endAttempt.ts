@@ -1,12 +1,13 @@
 import { pause } from '../../../../backend/common/pause.ts';
 import { afterAttempt } from '../../../../backend/tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import { runOf } from '../../../../backend/tasks/TaskObserver.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
 import { isTemporary } from '../../common/errorKind.ts';
 import { encodeQueuedAgain } from '../logs/eventCodec.ts';
 import { publishEnd } from '../publishEnd.ts';
-import { runOf, snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';
 import type { AttemptLogWriter } from './AttemptLogWriter.ts';
 
