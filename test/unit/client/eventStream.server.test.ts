@@ -75,11 +75,12 @@ it('characters and line ends that are cut between packets', async () => {
 });
 
 it('a stall without a byte is a lost connection', async () => {
+  // On a busy machine a connection can stall before its first event as well: the next one then sends the same event.
   const { events, server } = await open(
-    [(connection) => connection.event(1), (connection) => connection.event(2)],
+    [(connection, request) => connection.event(Number(request.headers['last-event-id'] ?? 0) + 1)],
     { watchdogSeconds: 0.2 },
   );
-  await vi.waitFor(() => expect(ids(events)).toEqual(['1', '2']), { timeout: 5000 });
+  await vi.waitFor(() => expect(ids(events).slice(0, 2)).toEqual(['1', '2']), { timeout: 10_000 });
   await vi.waitFor(() => expect(server.requests[0]?.closed).toBe(true));
 });
 
