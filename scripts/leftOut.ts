@@ -1,20 +1,60 @@
-import { findServices } from './services/findServices.mjs';
+// Says which tests cannot run on this machine for want of a program, to the configuration of Vitest and to whoever reads
+// the end of a run.
+import { findProxies, findServices } from './services/findServices.mjs';
 
-/** These tests run only if there are a Redis and a PostGIS. */
-export const NEED_SERVICES = {
-  projects: ['server', 'faults'],
-  files: ['test/e2e/realServer.test.ts'],
-};
+interface Need {
+  /** Says in one sentence what is missing and what to install. Undefined where all is there. */
+  missing(): string | undefined;
+  projects?: readonly string[];
+  /** Paths, or patterns of paths. */
+  files?: readonly string[];
+}
+
+const NEEDS: readonly Need[] = [
+  {
+    missing: () => findServices().missing,
+    projects: ['server', 'faults'],
+    files: ['test/e2e/realServer.test.ts'],
+  },
+  { missing: () => missingPrograms('nginx', 'openssl'), files: ['test/server/edge/**'] },
+  { missing: () => missingPrograms('pgbouncer'), files: ['test/server/**/pgbouncer*.test.ts'] },
+];
+
+const PACKAGES = { nginx: 'nginx-light', openssl: 'openssl', pgbouncer: 'pgbouncer' };
+
+function missingPrograms(...programs: (keyof typeof PACKAGES)[]): string | undefined {
+  const found = findProxies();
+  const missing = programs.filter((program) => found[program] === undefined);
+  if (missing.length === 0) return undefined;
+  const packages = missing.map((program) => PACKAGES[program]).join(' ');
+  return `${missing.join(' and ')} not found (Debian, Ubuntu: "sudo apt-get install ${packages}")`;
+}
+
+/** The projects, and the files of other projects, that cannot run here. */
+export function testsLeftOut(needs = NEEDS): { projects: string[]; files: string[] } {
+  const unmet = needs.filter(({ missing }) => missing() !== undefined);
+  return {
+    projects: unmet.flatMap(({ projects = [] }) => projects),
+    files: unmet.flatMap(({ files = [] }) => files),
+  };
+}
 
 /**
- * One line: the tests that cannot run here, why, and what to install; undefined where all can. In CI, where nothing
- * may be left out, it is thrown as an Error.
+ * One line for each thing that is missing: the tests that cannot run here, why, and what to install. Undefined where all
+ * can run. In CI, where nothing may be left out, it is thrown as an Error.
  */
-export function leftOut(): string | undefined {
-  const { missing } = findServices();
-  if (missing === undefined) return undefined;
-  const { projects, files } = NEED_SERVICES;
-  const line = `Left out: the test projects ${projects.join(' and ')}, and ${files.join(', ')}: ${missing}`;
-  if (process.env.CI === 'true') throw new Error(`CI leaves nothing out. ${line}`);
-  return line;
+export function leftOut(needs = NEEDS): string | undefined {
+  const lines = needs.flatMap(({ missing, projects = [], files = [] }) => {
+    const reason = missing();
+    if (reason === undefined) return [];
+    const tests = [
+      ...(projects.length > 0 ? [`the test projects ${projects.join(' and ')}`] : []),
+      ...(files.length > 0 ? [files.join(', ')] : []),
+    ];
+    return [`Left out: ${tests.join(', and ')}: ${reason}`];
+  });
+  if (lines.length === 0) return undefined;
+  const text = lines.join('\n');
+  if (process.env.CI === 'true') throw new Error(`CI leaves nothing out. ${text}`);
+  return text;
 }

@@ -1,4 +1,4 @@
 // Redis and PostgreSQL with PostGIS for tests, benches and `npm run start:server`.
-export { findServices, installServices } from './services/findServices.mjs';
+export { findProxies, findServices, installServices } from './services/findServices.mjs';
 export { startLrtProcess } from './services/startLrtProcess.ts';
 export { startServices } from './services/startServices.ts';

@@ -1,5 +1,5 @@
-// Makes a fresh clone ready: dependencies, with --browser a Chromium for the tests, with --services Redis and
-// PostgreSQL where they can be installed (--services=needed: or it fails). Does nothing the second time, needs no
+// Makes a fresh clone ready: dependencies, with --browser a Chromium for the tests, with --services Redis, PostgreSQL,
+// nginx and pgbouncer where they can be installed (--services=needed: or it fails without the first two). Does nothing the second time, needs no
 // network then. Plain JavaScript without dependencies: it runs on Node 20 before anything is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -57,7 +57,7 @@ function ensureChromium() {
 
 /** Where they are not needed, tests are left out without them, and say so. */
 function ensureServices({ needed }) {
-  if (!findServices().missing) return;
+  if (needed && !findServices().missing) return;
   installServices();
   const { missing } = findServices();
   if (missing && needed) fail(missing);

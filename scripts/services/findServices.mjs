@@ -1,5 +1,5 @@
-// Finds Redis and PostgreSQL with PostGIS, and installs them where that needs nobody's permission. Plain JavaScript
-// for Node 20, without dependencies: it runs before anything is installed.
+// Finds Redis, PostgreSQL with PostGIS, nginx and pgbouncer, and installs them where that needs nobody's permission. This
+// is plain JavaScript for Node 20, without dependencies, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -13,6 +13,13 @@ const WHAT_TO_INSTALL =
  * @property {string} redisServer  path of redis-server
  * @property {string} redisCli     path of redis-cli
  * @property {string} postgresBin  folder with initdb, postgres, pg_isready and psql, of a PostgreSQL that has PostGIS
+ */
+
+/**
+ * @typedef {object} ProxyPrograms
+ * @property {string} [nginx]      path of nginx
+ * @property {string} [openssl]    path of openssl, which makes nginx's certificates
+ * @property {string} [pgbouncer]  path of pgbouncer
  */
 
 /**
@@ -33,20 +40,40 @@ export function findServices() {
   return { missing: `${lacking.join(' and ')} not found (${WHAT_TO_INSTALL})` };
 }
 
-/** Installs what is missing with apt-get, as root on Debian or Ubuntu. Starts no daemon. Elsewhere it does nothing. */
+/**
+ * Finds the programs that stand between clients, servers and PostgreSQL where an operator wants them. Looks only, starts
+ * nothing.
+ * @returns {ProxyPrograms} the paths of those that are there
+ */
+export function findProxies() {
+  const found = ['nginx', 'openssl', 'pgbouncer'].map((program) => [program, onPath(program)]);
+  return Object.fromEntries(found.filter(([, path]) => path !== undefined));
+}
+
+/**
+ * Installs what is missing with apt-get, as root on Debian or Ubuntu. Starts no daemon. Elsewhere it does nothing.
+ */
 export function installServices() {
-  if (!findServices().missing || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const { nginx, openssl, pgbouncer } = findProxies();
+  const servicesMissing = findServices().missing !== undefined;
+  if (!servicesMissing && nginx && openssl && pgbouncer) return;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   apt(['update', '-qq']);
   const postgis = aptPackages('^postgresql-[0-9]+-postgis-3$').sort(byNumber).pop();
-  withoutStartingDaemons(() =>
-    apt(['install', '-y', '-qq', '--no-install-recommends', 'redis-server', ...(postgis ? [postgis] : [])]),
-  );
+  const packages = [
+    ...(servicesMissing ? ['redis-server', ...(postgis ? [postgis] : [])] : []),
+    ...(nginx ? [] : ['nginx-light']),
+    ...(openssl ? [] : ['openssl']),
+    ...(pgbouncer ? [] : ['pgbouncer']),
+  ];
+  withoutStartingDaemons(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]));
 }
 
 function onPath(program) {
   const folders = [
     ...(process.env.PATH ?? '').split(delimiter),
     '/usr/bin',
+    '/usr/sbin',
     '/usr/local/bin',
     '/opt/homebrew/bin',
   ];
