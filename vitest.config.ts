@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { BrowserContextOptions } from 'playwright';
 import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import type { BrowserInstanceOption } from 'vitest/node';
@@ -13,15 +14,21 @@ import { standInHost } from './standin/vite/index.ts';
 import { seedPlugin } from './test/support/host/seedPlugin.ts';
 
 // Anew for each project: Vitest writes the project's name into it.
-const browser = (...instances: Omit<BrowserInstanceOption, 'browser'>[]) => ({
+const browser = (
+  contextOptions: BrowserContextOptions,
+  ...instances: Omit<BrowserInstanceOption, 'browser'>[]
+) => ({
   enabled: true,
   headless: true,
   // Vitest's own page around the tests costs time and is not seen.
   ui: false,
   screenshotFailures: false,
-  provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+  provider: playwright({ launchOptions: chromiumLaunchOptions(), contextOptions }),
   instances: instances.map((instance) => ({ browser: 'chromium' as const, ...instance })),
 });
+
+/** A user who asks for less motion: drawing it is an eighth of a page's work. */
+const STILL: BrowserContextOptions = { reducedMotion: 'reduce' };
 
 /**
  * Tests of modules whose state is the page's: the platform's application, and a plugin that is bound to it. Each of these
@@ -173,6 +180,7 @@ export default defineConfig({
           ...computing,
           ...patient,
           browser: browser(
+            {},
             {
               name: 'browser',
               include: ['test/browser/**/*.test.{ts,tsx}'],
@@ -202,7 +210,7 @@ export default defineConfig({
           name: 'react18',
           ...waiting,
           ...patient,
-          browser: browser({ name: 'react18', isolate: false }),
+          browser: browser(STILL, { name: 'react18', isolate: false }),
           dir: resolve('test'),
           include: [
             'react18/*.test.tsx',
@@ -214,7 +222,7 @@ export default defineConfig({
       },
       {
         plugins: [librariesWithoutMaps, storybookTest({ configDir: '.storybook' })],
-        test: { ...waiting, ...patient, browser: browser({ name: 'storybook', isolate: false }) },
+        test: { ...waiting, ...patient, browser: browser(STILL, { name: 'storybook', isolate: false }) },
       },
       {
         test: {

@@ -17,7 +17,7 @@ const ANY = ['*'];
 /** Everything that is published, for the rooms that show or test it. */
 const PUBLISHED = ['src/*', 'src/index.ts', 'standin/*', 'mocks', 'mocks/*'];
 /** All rooms that show a task to a user stand on these. */
-const UI = [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts'];
+const UI = [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/host/useLessMotion.ts'];
 /** All rooms that run tasks on a network stand on these. */
 const WORK = [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'];
 const BACKEND = ['backend/common', 'backend/tasks', 'backend/http'];
@@ -31,6 +31,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/locales', imports: [], packages: [] },
   { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
   { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
+  { room: 'src/host/useLessMotion.ts', imports: [], packages: ['react'] },
   { room: 'src/host', imports: UI, packages: ['react', 'react-dom', 'antd'] },
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },

@@ -28,7 +28,7 @@ export const scenarios = {
   'rate-limited': () => rateLimited({ retryAfterSeconds: 3, times: 2 }),
   'server-error-on-enqueue': () => serverErrorOnEnqueue({ times: 1 }),
   'fail-at': () => failAt({ done: 500 }),
-  'times-out': () => timesOut({ afterSeconds: 10 }),
+  'times-out': () => timesOut({ afterSeconds: 5 }),
   'html-instead-of-stream': () => htmlInsteadOfStream(),
 } satisfies Record<string, () => Scenario>;
 

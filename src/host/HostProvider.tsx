@@ -2,6 +2,7 @@ import { ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { ApplicationContext, useEventValue } from './ApplicationContext.ts';
 import type { ApplicationView } from './ApplicationView.ts';
+import { STILL, useLessMotion } from './useLessMotion.ts';
 
 // antd fills in its English. Never undefined: antd would build another tree once a language is loaded, and all
 // that is rendered would lose its state.
@@ -14,11 +15,16 @@ const ENGLISH = { locale: 'en' };
 export function HostProvider({ app, children }: { app: ApplicationView; children?: ReactNode }) {
   const theme = useEventValue(app, 'theme-changed', () => app.theme);
   const locale = useEventValue(app, 'antdLocale-changed', () => app.antdLocale);
+  const lessMotion = useLessMotion();
   const { localisation } = app;
   const { language, direction } = useEventValue(localisation, 'changed', () => localisation.setting);
   return (
     <ApplicationContext.Provider value={app}>
-      <ConfigProvider theme={theme} direction={direction} locale={locale ?? ENGLISH}>
+      <ConfigProvider
+        theme={lessMotion ? { ...theme, token: { ...theme?.token, ...STILL.token } } : theme}
+        direction={direction}
+        locale={locale ?? ENGLISH}
+      >
         <div dir={direction} lang={language} style={{ display: 'contents' }}>
           {children}
         </div>

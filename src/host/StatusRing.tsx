@@ -1,5 +1,6 @@
 import { theme } from 'antd';
 import type { ButtonStatus } from './contract.ts';
+import { useLessMotion } from './useLessMotion.ts';
 
 /** Between the image of the button and the outer edge of the ring, in CSS pixels. */
 const DISTANCE = 6;
@@ -29,6 +30,7 @@ export interface StatusRingProps {
  */
 export function StatusRing({ status: { phase, percent }, imageSize }: StatusRingProps) {
   const { token } = theme.useToken();
+  const lessMotion = useLessMotion();
   const active = phase === 'waiting' || phase === 'running';
   const colour = {
     waiting: token.colorTextSecondary,
@@ -61,7 +63,7 @@ export function StatusRing({ status: { phase, percent }, imageSize }: StatusRing
   }
   const size = imageSize + 2 * DISTANCE;
   const filled = ((percent ?? 25) / 100) * CIRCUMFERENCE;
-  const turns = phase === 'running' && percent === null && !prefersStillness(token.motion);
+  const turns = phase === 'running' && percent === null && token.motion && !lessMotion;
   const circle = {
     cx: SIZE / 2,
     cy: SIZE / 2,
@@ -110,9 +112,4 @@ export function StatusRing({ status: { phase, percent }, imageSize }: StatusRing
       </g>
     </svg>
   );
-}
-
-/** The user's system, or the application's theme, asks for no motion. */
-function prefersStillness(motion: boolean): boolean {
-  return !motion || window.matchMedia?.('(prefers-reduced-motion: reduce)').matches === true;
 }

@@ -1,6 +1,7 @@
 import { ConfigProvider } from 'antd';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
+import { prefersLessMotion, STILL } from '../host/useLessMotion.ts';
 import { AddedActions, LogPlace } from './Actions.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { PhaseFrame } from './PhaseFrame.tsx';
@@ -38,13 +39,15 @@ export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewP
  */
 export function TaskPanel<Result = unknown>({ raise = 0, ...props }: TaskPanelProps<Result>) {
   const { language, direction } = useTranslator();
+  // The panel asks once: with another theme antd builds another tree, and the user's entries would be lost.
+  const [still] = useState(prefersLessMotion);
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A dialog comes to the front when it is focused, in our host as in others.
     if (raise > 0) content.current?.closest<HTMLElement>('[role="dialog"]')?.focus({ preventScroll: true });
   }, [raise]);
   return (
-    <ConfigProvider direction={direction}>
+    <ConfigProvider direction={direction} {...(still && { theme: STILL })}>
       <div ref={content} lang={language} dir={direction}>
         <TaskErrorBoundary>
           <Phases {...props} />

@@ -1,6 +1,7 @@
 import { Button, Progress, theme } from 'antd';
 import type { ReactNode } from 'react';
 import type { TaskProgress } from '../contract/index.ts';
+import { useLessMotion } from '../host/useLessMotion.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration, formatPercent } from '../locales/intl.ts';
 import { Actions, CloseButton } from './Actions.tsx';
@@ -36,6 +37,7 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, find, language } = translator;
+  const lessMotion = useLessMotion();
   const now = useNow();
   const { task, ...state } = useTask(session);
   if (!task) return null;
@@ -58,12 +60,14 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
           {...(percent === null && task.status === 'running'
             ? // At work, and nobody knows how far.
               { percent: 100, strokeColor: stripes(token.colorPrimary, token.colorPrimaryBorder) }
-            : { percent: percent ?? 0 })}
+            : // As the figure beside it: each change moves the bar for 300 ms, which is work for the page.
+              { percent: Math.floor(percent ?? 0) })}
           // Nobody knows how far the task has come meanwhile.
           {...(connection.state === 'reconnecting' && { strokeColor: token.colorTextSecondary })}
           {...(cancelling && { strokeColor: stripes(token.colorTextSecondary, token.colorTextQuaternary) })}
           {...(percent === null && { 'aria-valuenow': undefined })}
-          status="active"
+          // A still bar where nothing shall move: antd moves an active one whatever the theme says.
+          status={token.motion && !lessMotion ? 'active' : 'normal'}
           showInfo={false}
           aria-label={msg('progress_label')}
           style={{ flex: 1, margin: 0, lineHeight: 1 }}
