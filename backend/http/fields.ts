@@ -5,6 +5,7 @@ import { fieldProblem, invalidRequest } from './problem.ts';
 
 const MAX_ID = 100;
 const MAX_FOLLOWED = 500;
+const MAX_KEY = 200;
 
 /** Body of `POST /tasks`; the params are the engine's to judge. Refuses with every field that is wrong. */
 export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueRequest {
@@ -15,8 +16,8 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   const tags = fields.get('tags');
   if (!isText(name, 100)) problems.push(problemOf(fields, 'name', 'the name of a task, 1 to 100 characters'));
   if (!isRecord(params)) problems.push(problemOf(fields, 'params', 'an object of parameters by name'));
-  if (idempotencyKey !== undefined && !isText(idempotencyKey, 200)) {
-    problems.push(problemOf(fields, 'idempotencyKey', 'text of 1 to 200 characters, or left out'));
+  if (idempotencyKey !== undefined && !isText(idempotencyKey, MAX_KEY)) {
+    problems.push(problemOf(fields, 'idempotencyKey', `text of 1 to ${MAX_KEY} characters, or left out`));
   }
   if (
     tags !== undefined &&
@@ -30,9 +31,17 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   return {
     name,
     params,
-    ...(isText(idempotencyKey, 200) && { idempotencyKey }),
+    ...(isText(idempotencyKey, MAX_KEY) && { idempotencyKey }),
     ...(Array.isArray(tags) && { tags: tags.map(String) }),
   };
+}
+
+/** The header `Idempotency-Key`, with or without the quotes of the standard's draft. Undefined where it is absent. */
+export function parseIdempotencyKey(header: string | null): string | undefined {
+  if (header === null) return undefined;
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (isText(key, MAX_KEY)) return key;
+  throw invalidRequest(fieldProblem('Idempotency-Key', 'out-of-range', `text of 1 to ${MAX_KEY} characters`));
 }
 
 /** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed' }`. */

@@ -102,6 +102,24 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         expect(await ended(task.id)).toMatchObject({ event: 'succeeded', data: { result: { counted: 2 } } });
       });
 
+      test('takes the key from the header as well; the one in the body wins', async () => {
+        const enqueue = async (header: string, idempotencyKey?: string) => {
+          const body = { name: 'count', params: { to: 2 }, ...(idempotencyKey && { idempotencyKey }) };
+          const response = await post('/tasks', body, { 'Idempotency-Key': header });
+          return (await response.json()).id;
+        };
+        const first = await enqueue('from-a-proxy');
+        expect(await enqueue('from-a-proxy')).toBe(first);
+        expect(await enqueue('"from-a-proxy"')).toBe(first);
+        expect(await enqueue('another')).not.toBe(first);
+        const own = await enqueue('from-a-proxy', 'own');
+        expect(own).not.toBe(first);
+        expect(await enqueue('another', 'own')).toBe(own);
+        const long = { 'Idempotency-Key': 'x'.repeat(201) };
+        const response = await post('/tasks', { name: 'count', params: { to: 2 } }, long);
+        expect((await response.json()).errors).toMatchObject([{ parameter: 'Idempotency-Key' }]);
+      });
+
       test('with the same idempotency key gives the same task: 200; with other params 409', async () => {
         const body = { name: 'count', params: { to: 2 }, idempotencyKey: 'key' };
         const first = await (await post('/tasks', body)).json();

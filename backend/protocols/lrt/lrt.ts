@@ -4,6 +4,7 @@ import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
   parseEnqueueRequest,
   parseEventFilter,
+  parseIdempotencyKey,
   parseLimit,
   parseRetryRequest,
   parseText,
@@ -53,6 +54,10 @@ export const lrt = defineProtocol({
 
       async 'POST /tasks'({ request, caller }) {
         const fields = await readJsonObject(request, ['name', 'params', 'idempotencyKey', 'tags']);
+        const key = parseIdempotencyKey(request.headers.get('Idempotency-Key'));
+        // The body's key is the caller's own. A proxy that repeats requests may set the header of all of them.
+        if (key !== undefined && fields.get('idempotencyKey') === undefined)
+          fields.set('idempotencyKey', key);
         const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), caller);
         return answer(task, created ? 202 : 200, location(task));
       },

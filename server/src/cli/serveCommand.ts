@@ -117,8 +117,8 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   }).catch((error) => {
     throw portFailure(host, port, error);
   });
-  // When other servers can take over, the load balancer gets the time to notice.
-  const noticeSeconds = engineConfig.kind === 'distributed' ? 1 : 0;
+  // When other servers can take over, proxies get the time to notice. docs/run-a-server.md relies on this number.
+  const noticeSeconds = engineConfig.kind === 'distributed' ? 2 : 0;
   opened.add(() => server.close({ drainSeconds, noticeSeconds }));
 
   const designs = (await store.designs()).map(({ name }) => `design/${name}`);

@@ -11,7 +11,7 @@ import type { Authenticate } from '../auth/Authenticate.ts';
 import { unavailableFor } from '../common/errorKind.ts';
 import { OpenStreams } from './OpenStreams.ts';
 import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
-import { readiness } from './readiness.ts';
+import { readiness, shuttingDown } from './readiness.ts';
 
 /** The server writes its log into this; pino is one. */
 export interface Logger {
@@ -54,7 +54,10 @@ export interface ServerApp {
   fetch(request: Request, peerAddress?: string): Promise<Response>;
   /** Event streams that are open now. */
   readonly streamsOpen: number;
-  /** Not ready from now on, and every event stream ends, so that clients go to another server. */
+  /**
+   * Not ready from now on, and every event stream ends, so that clients go to another server. A stream that is opened
+   * here meanwhile is refused, 503, which leads a proxy there as well.
+   */
   drain(): void;
   /** Lets go of Redis. */
   close(): Promise<void>;
@@ -128,7 +131,10 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   const contextOf = ({ caller, requestId }: Env['Variables']): BackendContext => ({
     caller,
     onError: (error) => logger.error({ requestId, err: error }, 'A request failed'),
-    onStream: (end, advice) => streams.open(caller.owner, end, advice),
+    onStream(end, advice) {
+      if (draining) throw shuttingDown();
+      return streams.open(caller.owner, end, advice);
+    },
   });
   app.all('*', (c) => {
     const context = contextOf(c.var);
@@ -173,7 +179,14 @@ const HEADERS = {
 
 const CORS = {
   allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
-  allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'X-Request-Id', 'traceparent'],
+  allowHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'Last-Event-ID',
+    'X-Request-Id',
+    'traceparent',
+  ],
   exposeHeaders: ['Location', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate'],
   maxAge: 600,
   credentials: false,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as roundOfLoop } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { eventStreamOf } from '../../../backend/http/eventStreamResponse.ts';
@@ -26,9 +26,9 @@ export interface RunningServer {
   /** 'http://127.0.0.1:PORT', without a slash at the end. */
   url: string;
   /**
-   * Calls `onDrain`, and after `noticeSeconds` (default 0), in which a load balancer may notice, takes no more connections;
-   * lets requests that have begun finish for `drainSeconds` (default 0), then cuts what is still open. A second call may
-   * cut it short.
+   * Calls `onDrain`, and answers for `noticeSeconds` (default 0) as before, in which proxies and load balancers notice: each
+   * answer closes its connection. Then it takes no more connections, lets requests that have begun finish for `drainSeconds`
+   * (default 0), and cuts what is still open. A second call may cut it short.
    */
   close(options?: { drainSeconds?: number; noticeSeconds?: number }): Promise<void>;
 }
@@ -54,13 +54,18 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, hostname = '127.0.0.1' } = options;
   let draining = false;
-  const listener = listenerOf(options);
+  let takesConnections = true;
+  /** A client that kept its connection goes to another server with its next request. */
+  const closeAfter = (outgoing: ServerResponse) => outgoing.setHeader('Connection', 'close');
+  const listener = listenerOf(options, (outgoing) => {
+    // Once the server takes no connections, what a client has sent without waiting for this answer is answered as well.
+    if (draining && takesConnections) closeAfter(outgoing);
+  });
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    // A client that kept its connection goes to another server with its next request.
-    if (draining) outgoing.setHeader('Connection', 'close');
+    if (draining) closeAfter(outgoing);
     outgoing.once('close', () => {
-      // Its head said that the connection is kept, when that was still so.
-      if (draining) setImmediate(() => server.closeIdleConnections());
+      // The head of this answer said that the connection is kept, when that was still so.
+      if (!takesConnections) setImmediate(() => server.closeIdleConnections());
     });
     void listener(incoming, outgoing);
   };
@@ -89,14 +94,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       draining = true;
       options.onDrain?.();
       if (noticeSeconds > 0) {
+        // A proxy ends its idle connections meanwhile, or uses them once more. Ended from here, they could meet a request.
         await pause(noticeSeconds * 1_000, undefined, { ref: false });
-        // Those that were opened meanwhile.
-        options.onDrain?.();
+        // The system refuses a connection that it has taken and that Node has not. Node takes those that wait in each
+        // round of the event loop, so none waits right after a round.
+        await roundOfLoop();
       }
+      takesConnections = false;
       closed ??= new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
       });
-      // Not held open by connections that nobody uses.
+      // Connections that nobody uses do not hold the server open.
       server.closeIdleConnections();
       if (drainSeconds === 0) server.closeAllConnections();
       const timer = setTimeout(() => server.closeAllConnections(), drainSeconds * 1_000);
@@ -105,7 +113,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function listenerOf({ fetch, hostname, onError }: ServerOptions) {
+/** `beforeAnswer` is called with each answer whose head is about to be sent. */
+function listenerOf(
+  { fetch, hostname, onError }: ServerOptions,
+  beforeAnswer: (outgoing: ServerResponse) => void,
+) {
   const scheduler = new StreamScheduler();
   return getRequestListener(
     async (request, { incoming, outgoing }) => {
@@ -114,7 +126,9 @@ function listenerOf({ fetch, hostname, onError }: ServerOptions) {
       }
       const response = await fetch(request, incoming.socket.remoteAddress);
       const events = eventStreamOf(response.body);
-      if (!events || !(outgoing instanceof ServerResponse)) return response;
+      if (!(outgoing instanceof ServerResponse)) return response;
+      if (!outgoing.headersSent) beforeAnswer(outgoing);
+      if (!events) return response;
       writeEvents(events, response, outgoing, scheduler);
       return RESPONSE_ALREADY_SENT;
     },

@@ -19,6 +19,13 @@ const events = {
 };
 
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Of a task' };
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  description: 'The key for a body without idempotencyKey, from a proxy that may repeat the request',
+};
 const after = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
 /** The operations of the protocol, each with its parameters and answers. A client may send HEAD in place of GET. */
@@ -48,6 +55,7 @@ export const PATHS = {
     post: {
       summary: 'Start a task',
       description: 'Everything is checked before anything is queued.',
+      parameters: [IDEMPOTENCY_KEY],
       requestBody: body('EnqueueRequest'),
       responses: {
         200: answer('The idempotency key was known: the task it was first used for', json('Task'), [

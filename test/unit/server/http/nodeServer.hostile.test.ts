@@ -254,6 +254,58 @@ describe('shutting down', () => {
     await expect(call('/tasks')).rejects.toThrow();
   });
 
+  test('answers for its time of notice as before, and each answer closes its connection; idle ones are left to the other end', async () => {
+    const { url, server } = await start();
+    const answered = async (connection: Awaited<ReturnType<typeof openRaw>>, times: number) => {
+      connection.send(`GET /tasks HTTP/1.1\r\n${HEAD}\r\n`);
+      await vi.waitFor(() => expect(connection.received().match(/HTTP\/1\.1 200 /g)).toHaveLength(times));
+    };
+    const [idle, used] = await Promise.all([openRaw(url), openRaw(url)]);
+    await answered(idle, 1);
+    await answered(used, 1);
+    expect(used.received()).not.toMatch(/connection: close/i);
+    const closed = server.close({ noticeSeconds: 1, drainSeconds: 20 });
+    let isNotice = true;
+    void closed.then(() => {
+      isNotice = false;
+    });
+    await answered(used, 2);
+    expect(await used.closed).toMatch(/connection: close/i);
+    // One that was opened during the notice.
+    expect(await say(url, `GET /tasks HTTP/1.1\r\n${HEAD}\r\n`)).toMatch(/200 [\s\S]*connection: close/i);
+    expect(isNotice).toBe(true);
+    expect(idle.socket.readyState).toBe('open');
+    await closed;
+    await idle.closed;
+  });
+
+  test('refuses a stream that is opened during the notice, so that a proxy asks another server', async () => {
+    const { call, server } = await start();
+    const { id } = await (await call('/tasks', json({ name: 'wait', params: { gate: 'never' } }))).json();
+    const closed = server.close({ noticeSeconds: 0.2, drainSeconds: 20 });
+    const response = await call(`/tasks/${id}/events`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect((await response.json()).detail).toContain('shutting down');
+    await closed;
+  });
+
+  test('an answer whose head is not sent yet closes its connection', async () => {
+    const { url, server, engine } = await start();
+    const list = engine.list.bind(engine);
+    const { promise: late, resolve: answerLate } = Promise.withResolvers<void>();
+    vi.spyOn(engine, 'list').mockImplementationOnce(async (...args) => {
+      await late;
+      return list(...args);
+    });
+    const answer = say(url, `GET /tasks HTTP/1.1\r\n${HEAD}\r\n`);
+    await vi.waitFor(() => expect(engine.list).toHaveBeenCalled());
+    const closed = server.close({ noticeSeconds: 0.1, drainSeconds: 20 });
+    answerLate();
+    expect(await answer).toMatch(/200 [\s\S]*connection: close/i);
+    await closed;
+  });
+
   test('cuts what does not finish in time', async () => {
     const { url, server } = await start();
     const stuck = await openRaw(url);
