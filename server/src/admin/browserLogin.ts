@@ -1,4 +1,3 @@
-const ADMIN = '/admin/';
 /**
  * A browser that receives this header asks for a password, and keeps it for these pages until the browser is closed.
  */
@@ -9,11 +8,12 @@ type Fetch = (request: Request, peerAddress?: string) => Promise<Response>;
 /**
  * Lets a browser log in to the pages under /admin. A page cannot make the browser send a bearer token, so the token
  * may come as the password of HTTP Basic, with any user name. `fetch` decides everything else, and who may see what.
- * Behind a proxy that logs its users in none of this is needed.
+ * Behind a proxy that logs its users in none of this is needed. `basePath` is that of the server, '' or '/gis/lrt'.
  */
-export function browserLogin(fetch: Fetch): Fetch {
+export function browserLogin(fetch: Fetch, basePath = ''): Fetch {
+  const pages = `${basePath}/admin/`;
   return async (request, peerAddress) => {
-    if (!URL.parse(request.url)?.pathname.startsWith(ADMIN)) return fetch(request, peerAddress);
+    if (!URL.parse(request.url)?.pathname.startsWith(pages)) return fetch(request, peerAddress);
     const response = await fetch(withBearer(request), peerAddress);
     if (response.status !== 401) return response;
     const headers = new Headers(response.headers);

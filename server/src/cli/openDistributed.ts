@@ -21,6 +21,8 @@ export async function openDistributed(options: {
   tables: readonly TableDefinition[];
   tasksPerOwner: number;
   lostAfterSeconds: number;
+  /** That of the server, '' or '/gis/lrt'. */
+  basePath: string;
   observer: TaskObserver;
 }): Promise<EngineParts> {
   const { config, definitions, tables, tasksPerOwner, lostAfterSeconds, observer } = options;
@@ -43,7 +45,7 @@ export async function openDistributed(options: {
     engine,
     store,
     ready: () => servicesReady(redis, pool),
-    admin: createAdmin({ queues: engine.queues(), basePath: '/admin/queues' }),
+    admin: createAdmin({ queues: engine.queues(), basePath: `${options.basePath}/admin/queues` }),
     countTasks: () => countTasks(pool),
     async close() {
       await engine.close();

@@ -37,7 +37,7 @@ export async function serveCommand(args: readonly string[], env: NodeJS.ProcessE
 /** @returns the text to print: the address of the server, and how to get in. */
 async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
   const { definitions, tables } = await loadDefinitions(config.taskFiles);
-  const { engine: engineConfig, limits } = config;
+  const { engine: engineConfig, limits, basePath } = config;
   let parts: EngineParts | undefined;
   const metrics = createMetrics({
     countTasks: async () => parts?.countTasks() ?? [],
@@ -73,6 +73,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
       tables,
       tasksPerOwner,
       lostAfterSeconds,
+      basePath,
       observer,
     });
   }
@@ -81,7 +82,8 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   if (!auth) throw new TypeError('a distributed server without authentication');
 
   const app = createServerApp({
-    backend: createBackend({ engine, store, outageOf: unavailableFor }),
+    backend: createBackend({ engine, store, basePath, outageOf: unavailableFor }),
+    basePath,
     authenticate: await createAuthenticator(auth),
     limits: {
       ...limits,
@@ -109,7 +111,8 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   }
   const { host, port, drainSeconds } = config;
   const server = await startServer({
-    fetch: browserLogin(app.fetch),
+    fetch: browserLogin(app.fetch, basePath),
+    basePath,
     port,
     hostname: host,
     onDrain: app.drain,
@@ -124,7 +127,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   const designs = (await store.designs()).map(({ name }) => `design/${name}`);
   const shown = designs.length > 5 ? [...designs.slice(0, 5), `${designs.length - 5} more`] : designs;
   return [
-    `${server.url}/tasks  (${shown.join(', ') || 'no designs'})`,
+    `${server.url}${basePath}/tasks  (${shown.join(', ') || 'no designs'})`,
     ...(auth.kind === 'token' ? [`Authorization: Bearer ${auth.token}`] : []),
   ];
 }

@@ -71,6 +71,8 @@ export interface ServeConfig extends RunConfig {
   host: string;
   /** 0 takes any free port. */
   port: number;
+  /** '' or a path such as '/gis/lrt', at which a proxy has this server. */
+  basePath: string;
   engine: EngineConfig;
   /** Undefined, embedded only: the token that the SQLite file keeps. */
   auth: AuthConfig | undefined;

@@ -67,6 +67,12 @@ export const OPTIONS = {
     commands: SERVE,
   },
   port: { value: 'N', help: 'port to listen on; 0 for any free one', default: '8080', commands: SERVE },
+  'base-path': {
+    value: 'PATH',
+    help: 'path at which a proxy has this server: /gis/lrt for https://gis.example/gis/lrt/tasks',
+    otherwise: 'none',
+    commands: SERVE,
+  },
   jwks: { value: 'URL', help: 'keys of the JSON web tokens that are accepted, as a JWKS', commands: SERVE },
   'jwt-key': {
     value: 'FILE',
@@ -208,6 +214,9 @@ export const schemas = {
       error: 'an https:// URL; http:// only to this machine itself',
     }),
   port: whole(0, 65_535),
+  basePath: z.string().regex(/^(\/(?!\.+(\/|$))[\w.~-]+)+$/, {
+    error: 'a path such as /gis/lrt, without a slash at the end',
+  }),
   count: whole(1, 100_000),
   seconds: whole(0, 86_400),
   lostAfter: whole(1, 3_600),

@@ -32,6 +32,7 @@ export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv)
     ...readRunConfig(options),
     host,
     port: options.value('port', schemas.port),
+    basePath: options.optional('base-path', schemas.basePath) ?? '',
     engine,
     auth,
     allowOrigins: options.list('allow-origin', schemas.origin),

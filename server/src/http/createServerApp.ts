@@ -31,6 +31,8 @@ export interface Answered {
 
 export interface ServerAppOptions {
   backend: Backend;
+  /** '' or a path such as '/gis/lrt' with which every path begins: that of the backend, too. */
+  basePath?: string;
   authenticate: Authenticate;
   /** `streamsPerOwner`: on this server. The rest: see RateLimitOptions. */
   limits: { streamsPerOwner: number } & RateLimitOptions;
@@ -43,7 +45,7 @@ export interface ServerAppOptions {
     render(): Promise<{ contentType: string; body: string }>;
     answered?(answered: Answered): void;
   };
-  /** Mounted at /admin, for admins. */
+  /** Mounted at /admin, for admins. It gets the whole path. */
   admin?: { fetch(request: Request): Response | Promise<Response> };
   /** Around each request that the backend answers: for traces. */
   trace?(request: Request, route: string, answer: () => Promise<Response>): Promise<Response>;
@@ -72,21 +74,22 @@ const PROBES = ['/healthz', '/readyz'];
 
 /** Puts around the backend what a server needs: authentication, rate limits, CORS, and the pages of the operator. */
 export function createServerApp(options: ServerAppOptions): ServerApp {
-  const { backend, authenticate, logger, metrics, admin, trace } = options;
+  const { backend, basePath = '', authenticate, logger, metrics, admin, trace } = options;
   const rateLimits = createRateLimits(options.limits, (error) =>
     logger.warn({ err: error }, 'Redis is away: rate limits hold for this server alone'),
   );
   const streams = new OpenStreams(options.limits.streamsPerOwner);
   const labelOf = (request: Request) => backend.routeOf(request)?.path ?? 'other';
   let draining = false;
-  const app = new Hono<Env>();
+  const app = new Hono<Env>().basePath(basePath || '/');
 
   app.use(requestId({ limitLength: 100 }));
   app.use(async (c, next) => {
     const start = performance.now();
     await next();
     c.res.headers.set('X-Request-Id', c.var.requestId);
-    const { method, path } = c.req;
+    const { method } = c.req;
+    const path = c.req.path.slice(basePath.length);
     if (PROBES.includes(path)) return;
     const { status } = c.res;
     const seconds = (performance.now() - start) / 1_000;
@@ -141,6 +144,9 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     const answer = () => backend.fetch(c.req.raw, context);
     return trace ? trace(c.req.raw, labelOf(c.req.raw), answer) : answer();
   });
+  app.notFound(() =>
+    problemResponse({ code: 'not-found', message: `The paths of this server begin with ${basePath}/` }),
+  );
   app.onError((error, c) => {
     if (isTaskRefusal(error)) return problemResponse(error.error);
     logger.error({ requestId: c.var.requestId, err: error }, 'A request failed');

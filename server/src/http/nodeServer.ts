@@ -39,6 +39,11 @@ export interface ServerOptions {
   port: number;
   /** Default: loopback. */
   hostname?: string;
+  /**
+   * '' or a path such as '/gis/lrt' with which the path of each request begins when `fetch` gets it. A proxy may leave this
+   * path in, or strip it.
+   */
+  basePath?: string;
   /** Receives each error that is answered as 500 because `fetch` rejected. */
   onError?(error: unknown): void;
   /** Streams are to be ended now: they would never end by themselves. */
@@ -61,7 +66,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Once the server takes no connections, what a client has sent without waiting for this answer is answered as well.
     if (draining && takesConnections) closeAfter(outgoing);
   });
+  const { basePath = '' } = options;
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    incoming.url = withBasePath(incoming.url ?? '/', basePath);
     if (draining) closeAfter(outgoing);
     outgoing.once('close', () => {
       // The head of this answer said that the connection is kept, when that was still so.
@@ -111,6 +118,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return closed.finally(() => clearTimeout(timer));
     },
   };
+}
+
+/** The request's target with a path that begins with the base path: '/tasks' or 'http://host/tasks'. */
+function withBasePath(target: string, basePath: string): string {
+  if (basePath === '') return target;
+  const [, origin = '', path = ''] = /^(https?:\/\/[^/?#]*)?(.*)$/i.exec(target) ?? [];
+  const isBelow = path.startsWith(basePath) && /^($|[/?])/.test(path.slice(basePath.length));
+  return isBelow || !path.startsWith('/') ? target : origin + basePath + path;
 }
 
 /** `beforeAnswer` is called with each answer whose head is about to be sent. */

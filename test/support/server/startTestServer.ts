@@ -19,9 +19,10 @@ export async function startTestServer(
     void log.push({ level, fields: { ...fields }, message });
   const store = smallStore();
   const engine = new EmbeddedEngine({ definitions, store });
-  const { bounds, ...rest } = options;
+  const { bounds, basePath = '', ...rest } = options;
   const app = createServerApp({
-    backend: createBackend({ engine, store }),
+    backend: createBackend({ engine, store, basePath }),
+    basePath,
     authenticate(request) {
       const owner = request.headers.get('authorization')?.replace('Bearer ', '');
       return owner === undefined ? undefined : { owner, admin: owner === 'admin' };
@@ -34,6 +35,7 @@ export async function startTestServer(
   });
   const server = await startServer({
     fetch: app.fetch,
+    basePath,
     port: 0,
     onDrain: () => app.drain(),
     onError: (error) => at('error')({ err: error }, 'outside of the app'),

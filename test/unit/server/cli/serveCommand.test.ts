@@ -138,6 +138,8 @@ describe('a town and tasks of your own', () => {
     '--town',
     '.',
     '--insecure',
+    '--base-path',
+    '/gis/lrt',
     ...Object.keys(modules).flatMap((name) => ['--tasks', `${name}.mjs`]),
   ];
 
@@ -167,6 +169,12 @@ describe('a town and tasks of your own', () => {
       { street_number: '1' },
     ]);
     expect(server.command.stderr()).not.toContain('ignored');
+  });
+
+  test('all of it is under the base path, which a proxy may strip', async () => {
+    expect(server.url).toMatch(/:\d+\/gis\/lrt$/);
+    const stripped = `${new URL(server.url).origin}/openapi.json`;
+    expect((await (await fetch(stripped)).json()).servers).toEqual([{ url: '/gis/lrt' }]);
   });
 
   test('tasks of your modules run, and their refusals are understood', async () => {

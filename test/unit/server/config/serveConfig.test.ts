@@ -19,6 +19,7 @@ describe('serve', () => {
     expect(readServeConfig([], {})).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      basePath: '',
       engine: { kind: 'embedded', file: resolve('lrt-server.sqlite'), town: undefined },
       auth: undefined,
       allowOrigins: [],
@@ -82,6 +83,13 @@ describe('serve', () => {
 
   test.each<[string[], RegExp]>([
     [['--port', 'eighty'], /^--port must be a whole number from 0 to 65535, not "eighty"$/],
+    [
+      ['--base-path', 'gis/lrt'],
+      /^--base-path must be a path such as \/gis\/lrt, without a slash at the end/,
+    ],
+    [['--base-path', '/gis/'], /^--base-path must be a path/],
+    [['--base-path', '/gis/../lrt'], /^--base-path must be a path/],
+    [['--base-path', '/gis lrt'], /^--base-path must be a path/],
     [['--port', '65536'], /^--port must be a whole number from 0 to 65535, not "65536"$/],
     [['--port', '1', '--port', '2'], /^--port is given twice/],
     [['--port'], /^--port needs a value: --port N/],

@@ -6,6 +6,7 @@ import { SERVER_SENT_EVENTS } from '../../../../backend/http/EventFormat.ts';
 import { eventStreamResponse } from '../../../../backend/http/eventStreamResponse.ts';
 import { startServer } from '../../../../server/src/http/nodeServer.ts';
 import { builtInTown, readTown } from '../../../../server/src/readTown.ts';
+import { say } from '../../../support/server/rawHttp.ts';
 import { logEvent, playedEvents } from '../../../support/tasks/playedEvents.ts';
 
 describe('startServer', () => {
@@ -33,6 +34,28 @@ describe('startServer', () => {
     expect(played.isClosed).toBe(false);
     client.abort();
     await vi.waitFor(() => expect(played.isClosed).toBe(true));
+    await server.close();
+  });
+
+  test.each([
+    ['/tasks?limit=1', '/gis/lrt/tasks?limit=1'],
+    ['/gis/lrt/tasks', '/gis/lrt/tasks'],
+    ['/gis/lrt', '/gis/lrt'],
+    ['/gis/lrt?x', '/gis/lrt?x'],
+    ['/gis/lrtasks', '/gis/lrt/gis/lrtasks'],
+    ['http://x.test/tasks', '/gis/lrt/tasks'],
+    ['http://x.test/gis/lrt/tasks', '/gis/lrt/tasks'],
+  ])('a request for %s has the path %s under a base path', async (target, path) => {
+    const server = await startServer({
+      port: 0,
+      basePath: '/gis/lrt',
+      fetch: ({ url }) => new Response(new URL(url).pathname + new URL(url).search),
+    });
+    const answer = await say(
+      server.url,
+      `GET ${target} HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toContain(`\r\n\r\n${path}`);
     await server.close();
   });
 
