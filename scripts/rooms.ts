@@ -103,8 +103,8 @@ export const ROOMS: readonly Room[] = [
   { room: 'server/src/config', imports: ['server/src/common'], packages: ['node:*', 'zod'] },
   {
     room: 'server/src/database',
-    imports: ['backend/network', 'server/src/config'],
-    packages: ['node:*', 'pg', 'node-pg-migrate'],
+    imports: ['backend/network', 'server/src/common', 'server/src/config'],
+    packages: ['node:*', 'pg', 'node-pg-migrate', 'zod'],
   },
   {
     room: 'server/src/definitions',

@@ -146,7 +146,7 @@ $$;
 
 -- Inserts new tasks and dispatches what may run. `created` has the ids of the new ones: the idempotency keys of the
 -- others were known. Null where `max_waiting` tasks wait already. Nothing was inserted then. `busy` is that of
--- dispatch_waiting.
+-- dispatch_waiting. The time of a task's creation is that of the statement, by the database's clock.
 CREATE OR REPLACE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -175,7 +175,7 @@ BEGIN
   WITH given AS (
     SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
       params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
-      traceparent text, words text, created_at timestamptz, ignored_params text, only_items text)
+      traceparent text, words text, ignored_params text, only_items text)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ), at_once AS (
     -- The common case, owners with nothing waiting and room for all of these, needs no search.
@@ -192,9 +192,9 @@ BEGIN
     SELECT *, owner IN (SELECT at_once.owner FROM at_once) AS may_run FROM given
   ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress, traceparent, words, created_at, ignored_params, only_items, dispatched, job)
+      exclusive_key, progress, traceparent, words, ignored_params, only_items, dispatched, job)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress::json, traceparent, words, created_at, ignored_params::json, only_items::json,
+      exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json,
       may_run, may_run::integer
     FROM judged
     RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched

@@ -4,6 +4,7 @@ import { migrate } from '../database/migrate.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { checkDatabase } from './checks/checkDatabase.ts';
 import { checkDeployment } from './checks/checkDeployment.ts';
+import { checkPath } from './checks/checkPath.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 
 /**
@@ -33,7 +34,8 @@ export async function checkServices(
   // Both services are there and up to date, or nothing can be said of it.
   if (faults.length === 0) {
     const deployment = await checkDeployment(services, { claim: true });
-    if (deployment.level === 'fail') faults.push(deployment);
+    const path = deployment.level === 'fail' ? [] : await checkPath(services);
+    faults.push(...[deployment, ...path].filter(({ level }) => level === 'fail'));
   }
   if (faults.length > 0) {
     throw new Error(faults.map(({ subject, message }) => `${subject}: ${message}`).join('\n'));

@@ -6,6 +6,7 @@ import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { checkClocks } from './checks/checkClocks.ts';
 import { checkDatabase } from './checks/checkDatabase.ts';
 import { checkDeployment } from './checks/checkDeployment.ts';
+import { checkPath } from './checks/checkPath.ts';
 import { checkRedis } from './checks/checkRedis.ts';
 import type { Finding } from './checks/Finding.ts';
 
@@ -33,10 +34,11 @@ export async function doctorCommand(args: readonly string[], env: NodeJS.Process
   const found = results.flatMap((result) => result.findings);
   const areFit =
     redisUrl !== undefined && databaseUrl !== undefined && found.every(({ level }) => level !== 'fail');
-  const deployment = areFit
-    ? [await checkDeployment({ redisUrl, databaseUrl, prefix }, { claim: false })]
+  const services = areFit ? { redisUrl, databaseUrl, prefix } : undefined;
+  const together = services
+    ? [await checkDeployment(services, { claim: false }), ...(await checkPath(services))]
     : [];
-  const findings = [...found, ...deployment, ...checkClocks(clocks)];
+  const findings = [...found, ...together, ...checkClocks(clocks)];
   for (const finding of findings) console.log(lineOf(finding));
   return findings.some(({ level }) => level === 'fail') ? 1 : 0;
 }

@@ -1,16 +1,19 @@
-import type { Redis } from 'ioredis';
 import type pg from 'pg';
 import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { createAdmin } from '../admin/createAdmin.ts';
+import { shareResult } from '../common/shareResult.ts';
 import type { EngineConfig } from '../config/Config.ts';
 import { openPool } from '../database/openPool.ts';
 import { DistributedEngine } from '../distributed/DistributedEngine.ts';
-import { openRedis } from '../distributed/logs/openRedis.ts';
+import { type PathPart, ServicePath } from '../distributed/ServicePath.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import type { EngineParts } from './EngineParts.ts';
+
+/** The answer of one check of the services holds for so long, for every caller. */
+const READY_HOLDS_MS = 2_000;
 
 /**
  * Opens the engine over Redis and PostgreSQL, whose tasks the workers run. `checkServices` has found both to be fit.
@@ -39,29 +42,34 @@ export async function openDistributed(options: {
     lostAfterSeconds,
     observer,
   });
-  // The engine reports a Redis that is away. This connection only answers the readiness check.
-  const redis = openRedis(redisUrl, { onError: () => {} });
+  const path = new ServicePath({ pool, redisUrl, prefix });
   return {
     engine,
     store,
-    ready: () => servicesReady(redis, pool),
+    ready: readyOf(path, observer),
     admin: createAdmin({ queues: engine.queues(), basePath: `${options.basePath}/admin/queues` }),
     countTasks: () => countTasks(pool),
     async close() {
       await engine.close();
-      redis.disconnect();
+      path.close();
       await pool.end();
     },
   };
 }
 
-/** Asks both services, for /readyz. */
-export async function servicesReady(redis: Redis, pool: pg.Pool): Promise<Record<string, boolean>> {
-  const [redisAnswer, databaseAnswer] = await Promise.allSettled([redis.ping(), pool.query('SELECT 1')]);
-  return {
-    redis: redisAnswer.status === 'fulfilled',
-    database: databaseAnswer.status === 'fulfilled',
+/**
+ * Says for /readyz what can be used, by going a task's way. However many callers ask, one check runs at a time, and its
+ * answer holds for a while. The reasons for a fault go to the observer: anyone may read /readyz.
+ */
+export function readyOf(path: ServicePath, observer: TaskObserver): () => Promise<Record<string, boolean>> {
+  const check = async () => {
+    // A Redis that lost its data has forgotten whose prefix it is.
+    const faults = await path.check({ claim: true });
+    for (const { part, step, error } of faults) observer.problem?.(`Not ready (${part}): ${step}`, error);
+    const works = (part: PathPart) => !faults.some((fault) => fault.part === part);
+    return { redis: works('redis'), database: works('database'), deployment: works('deployment') };
   };
+  return shareResult(check, READY_HOLDS_MS);
 }
 
 async function countTasks(pool: pg.Pool): Promise<TaskCount[]> {

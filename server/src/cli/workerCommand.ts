@@ -5,7 +5,7 @@ import { nearest } from '../config/nearest.ts';
 import { readWorkerConfig } from '../config/workerConfig.ts';
 import { openPool } from '../database/openPool.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
-import { openRedis } from '../distributed/logs/openRedis.ts';
+import { ServicePath } from '../distributed/ServicePath.ts';
 import { TaskWorker } from '../distributed/worker/TaskWorker.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
@@ -15,7 +15,7 @@ import { PostgisStore } from '../postgis/PostgisStore.ts';
 import { Opened } from './CloseStack.ts';
 import { checkServices } from './checkServices.ts';
 import { missingOf } from './EngineParts.ts';
-import { servicesReady } from './openDistributed.ts';
+import { readyOf } from './openDistributed.ts';
 import { openLog } from './openLog.ts';
 import { openTracing } from './openTracing.ts';
 import { untilStopped } from './untilStopped.ts';
@@ -46,10 +46,10 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
   opened.add(() => pool.end());
   let takesTasks = false;
   if (config.metrics) {
-    const redis = openRedis(redisUrl, { onError: () => {} });
-    opened.add(() => redis.disconnect());
-    const ready = async () =>
-      missingOf({ ...(await servicesReady(redis, pool)), 'taking tasks': takesTasks });
+    const path = new ServicePath({ pool, redisUrl, prefix });
+    opened.add(() => path.close());
+    const servicesReady = readyOf(path, metrics.observer);
+    const ready = async () => missingOf({ ...(await servicesReady()), 'taking tasks': takesTasks });
     const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready });
     opened.add(close);
     logger.info(`metrics are at ${url}/metrics`);

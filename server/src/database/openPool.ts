@@ -1,47 +1,20 @@
 import pg from 'pg';
+import { isPooled, prepareSession, type WrongSetting, wrongSettings } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** More than the statement timeout: a PostgreSQL that hangs must not hold callers for ever. */
+const QUERY_TIMEOUT_MS = 75_000;
 /** Half-open connections (a machine that vanished, a firewall that forgot) are probed from here on. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
-/**
- * The settings of a session that this server relies on. A database or a role may have others: a statement at "repeatable
- * read" does not see what it waited for, a read-only session stores nothing, nobody can read times in another style, and
- * floats with fewer digits move poles.
- */
-const SESSION: Readonly<Record<string, string>> = {
-  // First, because it holds for the statements that set the others.
-  statement_timeout: '60s',
-  default_transaction_isolation: 'read committed',
-  default_transaction_read_only: 'off',
-  default_transaction_deferrable: 'off',
-  lock_timeout: '0',
-  // A process that stands still in the middle of a transaction, or whose machine vanished, keeps its locks, and with them
-  // everybody else. Our transactions never wait: whoever does for so long has lost.
-  idle_in_transaction_session_timeout: '10s',
-  DateStyle: 'ISO',
-  IntervalStyle: 'postgres',
-  bytea_output: 'hex',
-  extra_float_digits: '1',
-  // The functions of sql/tasks.sql choose their plans by these. Without index scans each call took seconds, most of them
-  // to compile a plan that nobody wanted.
-  enable_indexscan: 'on',
-  enable_indexonlyscan: 'on',
-  enable_bitmapscan: 'on',
-  enable_nestloop: 'on',
-  enable_hashagg: 'on',
-  enable_sort: 'on',
-  jit: 'off',
-};
-
-const SET_SESSION = Object.entries(SESSION)
-  .map(([name, value]) => `SET ${name} = ${pg.escapeLiteral(value)}`)
-  .join('; ');
 
 /**
  * Gives up connecting after 5 s. The pool's own timeout would also end the wait for a free connection, and a busy
  * server is not a broken one.
  */
 class PromptClient extends pg.Client {
+  /** The driver's, which its types leave out: the number by which PostgreSQL, or a pooler before it, announced itself. */
+  declare readonly processID: number | null;
+
   constructor(config: pg.ClientConfig = {}) {
     super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   }
@@ -56,11 +29,26 @@ export function openPool(databaseUrl: string, { max = 10 }: { max?: number } = {
     max,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     // No start-up parameters: a connection pooler in between would refuse them.
-    onConnect: (client) => client.query(SET_SESSION),
+    onConnect: (client) => (client instanceof PromptClient ? prepareSession(client) : undefined),
     Client: PromptClient,
   });
   // An idle connection was lost: the pool has dropped it by now. Without a listener the process would end.
   pool.on('error', () => {});
   return pool;
+}
+
+/**
+ * Reads what a connection of the pool is like, once it is open: whether a connection pooler is in between, and which of
+ * the settings that the server relies on it could not set.
+ *
+ * @example
+ * const { pooled, wrong } = await describeSession(await pool.connect());
+ */
+export async function describeSession(
+  client: pg.ClientBase,
+): Promise<{ pooled: boolean; wrong: WrongSetting[] }> {
+  const pooled = client instanceof PromptClient && (await isPooled(client));
+  return { pooled, wrong: await wrongSettings(client) };
 }

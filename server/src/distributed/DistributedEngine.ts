@@ -29,7 +29,7 @@ import { unavailableFor } from '../common/errorKind.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
 import { encodeEvent } from './logs/eventCodec.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
-import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
+import { insertedTask, snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { Sweeper } from './Sweeper.ts';
 import { TaskReads } from './TaskReads.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
@@ -217,8 +217,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     if ('refused' in checked) throw checked.refused;
     const task = accepted.newTask(retryOf);
     return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
-      this.#mirrors.expect(task);
-      const outcome = await rows.insert({
+      const inserting = rows.insert({
         task,
         priority: definition.priority,
         fingerprint,
@@ -227,11 +226,15 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
         onlyItems,
         traceparent: currentTraceparent(),
       });
-      if (outcome === 'created') {
+      this.#mirrors.expect(
+        task.id,
+        inserting.then((outcome) => insertedTask(task, outcome)),
+      );
+      const outcome = await inserting;
+      if (typeof outcome === 'object') {
         observer.enqueued?.({ name: task.name, queue: task.queue });
-        return { task, created: true };
+        return { task: insertedTask(task, outcome), created: true };
       }
-      this.#mirrors.forget(task.id);
       const first =
         idempotencyKey === undefined ? undefined : await lookup.withKey(caller.owner, idempotencyKey);
       if (first) return this.#again(first, accepted);

@@ -52,6 +52,7 @@ test('all is well', async () => {
     expect.stringMatching(/^ok {4}PostGIS: version 3\.\d+/),
     'ok    migrations: none is pending',
     expect.stringMatching(/^ok {4}deployment: /),
+    'ok    a task: can be stored, queued, claimed and ended, and its events read',
     expect.stringMatching(/^ok {4}clock: Redis's is \d\.\d s (ahead of|behind) this machine's$/),
     expect.stringMatching(/^ok {4}clock: PostgreSQL's is \d\.\d s (ahead of|behind) this machine's$/),
   ]);

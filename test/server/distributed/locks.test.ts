@@ -65,7 +65,7 @@ const success = (id: string) => ({
 
 /** A task that runs, and a worker's transaction that has ended it and stands still before its COMMIT. */
 async function frozenCommit(rows: TaskRows, task: Given) {
-  expect(await rows.insert(newRow(task))).toBe('created');
+  expect(await rows.insert(newRow(task))).toEqual({ createdAt: expect.any(String) });
   const job = dispatched.find(({ id }) => id === task.id);
   if (!job) throw new Error(`task ${task.id} was not dispatched`);
   await rows.claim(job.id, job.job);
@@ -93,9 +93,11 @@ it('holds up nobody while a worker is frozen before its COMMIT', async () => {
   const servers = [openRows(), openRows(), openRows(), openRows()];
   const repeats = servers.map((server, i) => server.insert(newRow({ id: `again ${i}`, key: 'k' })));
   expect(await Promise.all(repeats)).toEqual(['known', 'known', 'known', 'known']);
-  expect(await rows.insert(newRow({ id: 'b' }))).toBe('created');
-  expect(await rows.insert(newRow({ id: 'c', owner: 'bob' }))).toBe('created');
-  expect(await rows.insert(newRow({ id: 'd', exclusiveKey: 'design' }))).toBe('created');
+  expect(await rows.insert(newRow({ id: 'b' }))).toEqual({ createdAt: expect.any(String) });
+  expect(await rows.insert(newRow({ id: 'c', owner: 'bob' }))).toEqual({ createdAt: expect.any(String) });
+  expect(await rows.insert(newRow({ id: 'd', exclusiveKey: 'design' }))).toEqual({
+    createdAt: expect.any(String),
+  });
   expect(dispatched.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 
   // The other tasks of the frozen worker, and its own: it is claimed when the commit is over, and not before.
@@ -150,7 +152,7 @@ it('has no deadlock where ends, repeated keys and dispatching meet', async () =>
         }),
       ),
     );
-    expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(given.length);
+    expect(outcomes.filter((outcome) => typeof outcome === 'object')).toHaveLength(given.length);
     while (dispatched.length > 0) {
       const jobs = dispatched.splice(0);
       const claimed = await Promise.all(jobs.map(({ id, job }) => worker.claim(id, job)));
@@ -207,7 +209,7 @@ it('runs one task of an exclusive key at a time, and no more tasks of an owner t
 
 it('frees the idempotency keys of tasks that are deleted', async () => {
   const rows = openRows();
-  expect(await rows.insert(newRow({ id: 'a', key: 'k' }))).toBe('created');
+  expect(await rows.insert(newRow({ id: 'a', key: 'k' }))).toEqual({ createdAt: expect.any(String) });
   await open().query('DELETE FROM lrt.task');
-  expect(await rows.insert(newRow({ id: 'b', key: 'k' }))).toBe('created');
+  expect(await rows.insert(newRow({ id: 'b', key: 'k' }))).toEqual({ createdAt: expect.any(String) });
 });

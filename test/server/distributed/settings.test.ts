@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { TaskEvent } from '../../../src/contract/index.ts';
 import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
@@ -47,6 +47,31 @@ test('tasks run and are stored to the last digit, whatever the settings of the d
     );
     expect(rows).toEqual([{ sum: 0.1 + 0.2, day: '1 day' }]);
   } finally {
+    await engine.close();
+  }
+});
+
+test("a task's times are the database's, whatever the clock of the server that takes it", async () => {
+  const { engine, pool } = await openDistributed({ definitions, town: smallTown });
+  const ann = { owner: 'ann' };
+  try {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    const tasks = await Promise.all(
+      ['one', 'two'].map((tag) => engine.enqueue({ name: 'count', params: { to: 2 }, tags: [tag] }, ann)),
+    );
+    for (const { task } of tasks) {
+      const { rows } = await pool.query(
+        'SELECT created_at, abs(extract(epoch FROM now() - created_at)) < 30 AS now FROM lrt.task WHERE id = $1',
+        [task.id],
+      );
+      expect(rows).toEqual([{ created_at: new Date(task.createdAt), now: true }]);
+      for await (const event of engine.events({ cursors: { [task.id]: null } }, { caller: ann })) {
+        if (event.type === 'snapshot') expect(event.task.createdAt).toBe(task.createdAt);
+      }
+      expect((await engine.get(task.id, ann))?.createdAt).toBe(task.createdAt);
+    }
+  } finally {
+    vi.useRealTimers();
     await engine.close();
   }
 });

@@ -67,6 +67,7 @@ describe('migrating', () => {
       '0006_published',
       '0007_task_keys',
       '0008_deployment',
+      '0009_schema_version',
       'sql/tasks',
     ]);
 
@@ -135,10 +136,16 @@ describe('migrating', () => {
     expect(await migrate(asRole.href)).toContain('0001_network');
   });
 
-  it('says where to look for a PostGIS that is in a schema of its own', async () => {
+  it('finds a PostGIS that is in a schema of its own, and stores and finds geometries by it', async () => {
     const databaseUrl = await emptyDatabase();
-    await execute(databaseUrl, 'CREATE SCHEMA elsewhere; CREATE EXTENSION postgis SCHEMA elsewhere');
-    await expect(migrate(databaseUrl)).rejects.toThrow(/ALTER DATABASE .* SET search_path/);
+    await execute(databaseUrl, 'CREATE SCHEMA "Gis"; CREATE EXTENSION postgis SCHEMA "Gis"');
+    expect(await migrate(databaseUrl, defineTables([{ name: 'note' }]))).toContain('table note');
+    const pool = openPool(databaseUrl);
+    cleanups.push(() => pool.end());
+    const store = new PostgisStore({ pool });
+    await store.loadTown(testTown(3));
+    const poles = (await store.begin().view('design/North')).table('pole');
+    expect((await poles.near([0, 0], { limit: 1 })).length).toBe(1);
   });
 
   it('tells a role that may create nothing at all', async () => {
@@ -156,12 +163,14 @@ describe('migrating', () => {
 
   it('says what to install where there is no PostGIS', async () => {
     // What PostgreSQL says of any extension that is not installed.
-    const failure = await execute(inject('databaseUrl'), 'CREATE EXTENSION postgis_of_no_machine').then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const client = new pg.Client(inject('databaseUrl'));
+    await client.connect();
+    cleanups.push(() => client.end());
+    const failure = await client
+      .query('CREATE EXTENSION postgis_of_no_machine')
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(pg.DatabaseError);
-    const told = explainMigrationFailure(failure);
+    const told = await explainMigrationFailure(failure, client);
     expect(String(told)).toMatch(
       /has no PostGIS .*apt-get install postgresql-\d+-postgis.*lrt-server migrate/s,
     );

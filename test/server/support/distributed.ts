@@ -19,6 +19,7 @@ export async function openDistributed({
   tasksPerOwner,
   taskFiles,
   settings = {},
+  through = (databaseUrl) => databaseUrl,
 }: {
   definitions: TaskDefinition[];
   town: TownData;
@@ -26,9 +27,12 @@ export async function openDistributed({
   taskFiles?: string[];
   /** Settings of the database that its sessions begin with. */
   settings?: Record<string, string>;
+  /** The URL by which the server and the worker reach the database, through a pooler for example. */
+  through?: (databaseUrl: string) => string;
 }) {
-  const { databaseUrl, drop } = await createTestDatabase({ town });
-  await alterDatabase(databaseUrl, settings);
+  const { databaseUrl: direct, drop } = await createTestDatabase({ town });
+  await alterDatabase(direct, settings);
+  const databaseUrl = through(direct);
   const redisUrl = inject('redisUrl');
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);

@@ -1,10 +1,13 @@
+import type pg from 'pg';
 import * as z from 'zod';
 import type { TableDefinition } from '../../../../backend/network/tables.ts';
-import { describeFailure } from '../../common/describeFailure.ts';
-import { redactText } from '../../common/redact.ts';
-import { pendingMigrations } from '../../database/migrate.ts';
-import { type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
-import { promptDatabase } from './promptClients.ts';
+import { inTime } from '../../common/inTime.ts';
+import { readPending } from '../../database/migrate.ts';
+import { openPool } from '../../database/openPool.ts';
+import { tooOld } from '../../database/schemaVersion.ts';
+import { explainDatabase } from './explainConnection.ts';
+import { CHECK_TIMEOUT_MS, type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
+import { judgeRole } from './judgeRole.ts';
 
 const SUBJECT = 'PostgreSQL';
 const LEAST_VERSION = '14';
@@ -21,34 +24,49 @@ const lookRow = z.object({
   available: z.string().nullable(),
 });
 
-/** Checks that PostgreSQL is there, recent enough, has PostGIS, and is up to date. It never rejects. */
+/**
+ * Checks that PostgreSQL is there, recent enough, has PostGIS, is up to date, and lets the role do what a server does. It
+ * looks through a connection that is opened as a server's are. It never rejects.
+ */
 export async function checkDatabase(
   databaseUrl: string,
   tables: readonly TableDefinition[] = [],
 ): Promise<{ findings: Finding[]; clock: ClockDifference | undefined }> {
-  const client = promptDatabase(databaseUrl);
+  let pool: pg.Pool | undefined;
   try {
-    await client.connect();
+    pool = openPool(databaseUrl, { max: 1 });
+    return await inTime(look(pool, tables), CHECK_TIMEOUT_MS);
+  } catch (error) {
+    const message = explainDatabase(databaseUrl, error);
+    return { findings: [{ level: 'fail', subject: SUBJECT, message }], clock: undefined };
+  } finally {
+    // A PostgreSQL that hangs does not say goodbye.
+    await inTime(pool?.end() ?? Promise.resolve(), CHECK_TIMEOUT_MS).catch(() => {});
+  }
+}
+
+async function look(pool: pg.Pool, tables: readonly TableDefinition[]) {
+  const client = await pool.connect();
+  try {
     const asked = Date.now();
     const { rows } = await client.query(LOOK);
     const ours = (asked + Date.now()) / 2_000;
     const row = lookRow.parse(rows[0]);
+    const role = await judgeRole(client);
     const postgis = judgePostgis(row);
+    const mayLook = [...role, postgis].every(({ level }) => level !== 'fail');
     return {
       findings: [
         judgeVersion(row.version),
+        ...role,
         postgis,
-        ...(postgis.level === 'fail' ? [] : [await judgeMigrations(databaseUrl, tables)]),
+        ...(mayLook ? [await judgeMigrations(client, tables)] : []),
       ],
       clock: { subject: SUBJECT, seconds: row.now - ours },
     };
-  } catch (error) {
-    const message =
-      `${redactText(databaseUrl)} cannot be used: ${describeFailure(error)}; start PostgreSQL ("systemctl start ` +
-      'postgresql"), or correct --database';
-    return { findings: [{ level: 'fail', subject: SUBJECT, message }], clock: undefined };
   } finally {
-    await client.end().catch(() => {});
+    // Closed, and not kept: this is the only look.
+    client.release(true);
   }
 }
 
@@ -78,15 +96,22 @@ function judgePostgis({ version, installed, available }: z.infer<typeof lookRow>
   };
 }
 
-async function judgeMigrations(databaseUrl: string, tables: readonly TableDefinition[]): Promise<Finding> {
+async function judgeMigrations(client: pg.ClientBase, tables: readonly TableDefinition[]): Promise<Finding> {
   const subject = 'migrations';
-  const pending = await pendingMigrations(databaseUrl, tables);
-  if (pending.length === 0) return { level: 'ok', subject, message: 'none is pending' };
-  return {
-    level: 'fail',
-    subject,
-    message:
-      `${pending.join(', ')} not applied: run "lrt-server migrate"${tables.length > 0 ? ' with the same --tasks' : ''}, or ` +
-      'start with --migrate; make a backup first where there is something in the database',
-  };
+  const { state, found, pending } = await readPending(client, tables);
+  if (state === 'incompatible' && found) return { level: 'fail', subject, message: tooOld(found) };
+  if (pending.length > 0) {
+    return {
+      level: 'fail',
+      subject,
+      message:
+        `${pending.join(', ')} not applied: run "lrt-server migrate"${tables.length > 0 ? ' with the same --tasks' : ''}, or ` +
+        'start with --migrate; make a backup first where there is something in the database',
+    };
+  }
+  const message =
+    state === 'newer'
+      ? `a later lrt-server has migrated the database (schema ${found?.version}), and this one works with it`
+      : 'none is pending';
+  return { level: 'ok', subject, message };
 }

@@ -1,7 +1,10 @@
 import { describeFailure } from '../../common/describeFailure.ts';
+import { inTime } from '../../common/inTime.ts';
 import type { ServicesConfig } from '../../config/Config.ts';
-import type { Finding } from './Finding.ts';
-import { promptDatabase, promptRedis } from './promptClients.ts';
+import { openPool } from '../../database/openPool.ts';
+import { taskKeys } from '../../distributed/logs/taskKeys.ts';
+import { CHECK_TIMEOUT_MS, type Finding } from './Finding.ts';
+import { promptRedis } from './promptRedis.ts';
 
 const SUBJECT = 'deployment';
 
@@ -14,12 +17,12 @@ export async function checkDeployment(
   { redisUrl, databaseUrl, prefix }: ServicesConfig,
   { claim }: { claim: boolean },
 ): Promise<Finding> {
-  const key = `${prefix}:deployment`;
+  const { deployment: key } = taskKeys(prefix);
   const redis = promptRedis(redisUrl);
-  const client = promptDatabase(databaseUrl);
+  const pool = openPool(databaseUrl, { max: 1 });
   try {
-    await Promise.all([redis.connect(), client.connect()]);
-    const { rows } = await client.query<{ id: string }>('SELECT id::text FROM lrt.deployment');
+    const asked = pool.query<{ id: string }>('SELECT id::text FROM lrt.deployment');
+    const [{ rows }] = await inTime(Promise.all([asked, redis.connect()]), CHECK_TIMEOUT_MS);
     const id = rows[0]?.id;
     if (id === undefined) {
       const message = 'the table lrt.deployment is empty: run "INSERT INTO lrt.deployment DEFAULT VALUES"';
@@ -47,6 +50,6 @@ export async function checkDeployment(
     return { level: 'fail', subject: SUBJECT, message };
   } finally {
     redis.disconnect();
-    await client.end().catch(() => {});
+    await inTime(pool.end(), CHECK_TIMEOUT_MS).catch(() => {});
   }
 }

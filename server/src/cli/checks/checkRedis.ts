@@ -1,7 +1,6 @@
-import { describeFailure } from '../../common/describeFailure.ts';
-import { redactText } from '../../common/redact.ts';
+import { explainRedis } from './explainConnection.ts';
 import { type ClockDifference, type Finding, isAtLeast } from './Finding.ts';
-import { promptRedis } from './promptClients.ts';
+import { promptRedis } from './promptRedis.ts';
 
 const SUBJECT = 'Redis';
 /** BullMQ needs this version. */
@@ -29,9 +28,7 @@ export async function checkRedis(
       clock: { subject: SUBJECT, seconds: seconds + microseconds / 1e6 - ours },
     };
   } catch (error) {
-    const message =
-      `${redactText(redisUrl)} cannot be used: ${describeFailure(reason ?? error)}; start Redis ("systemctl start ` +
-      'redis-server"), or correct --redis';
+    const message = explainRedis(redisUrl, reason ?? error);
     return { findings: [{ level: 'fail', subject: SUBJECT, message }], clock: undefined };
   } finally {
     redis.disconnect();

@@ -73,19 +73,16 @@ export class LogMirrors {
 
   /**
    * Follows a task that is about to be made, of which nothing has been said yet: its first reader finds the mirror
-   * ready. Call `forget` where it was not made after all.
+   * ready. `made` is the task as it was inserted; if it rejects, there is no such task, and its mirror is dropped.
    */
-  expect(task: TaskSnapshot): void {
-    const mirror = this.#create(task.id, async () => {
-      await this.#subscriber.subscribe(this.#keys.channel(task.id));
-      return new EventLog(task, EVENTS_PER_TASK);
+  expect(id: string, made: Promise<TaskSnapshot>): void {
+    const mirror = this.#create(id, async () => {
+      await this.#subscriber.subscribe(this.#keys.channel(id));
+      return new EventLog(await made, EVENTS_PER_TASK);
     });
-    this.#linger(task.id, mirror);
-  }
-
-  forget(id: string): void {
-    const mirror = this.#mirrors.get(id);
-    if (mirror) this.#drop(id, mirror);
+    // Where the subscription fails, nobody waits for it.
+    made.catch(() => {});
+    this.#linger(id, mirror);
   }
 
   /** The task as its mirror has it, where there is one that is up to date. */

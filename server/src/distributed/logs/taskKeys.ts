@@ -2,6 +2,8 @@
 export interface TaskKeys {
   /** BullMQ puts this before its own keys. */
   readonly queuePrefix: string;
+  /** Holds the identity of the database that the prefix belongs to. */
+  readonly deployment: string;
   /** Workers listen here for tasks to cancel. */
   readonly cancelChannel: string;
   /** Hash: newest number, attempt, progress. */
@@ -24,6 +26,7 @@ export function taskKeys(prefix: string): TaskKeys {
   const key = (id: string, part: string) => `${prefix}:task:{${id}}:${part}`;
   return {
     queuePrefix: `${prefix}:queue`,
+    deployment: `${prefix}:deployment`,
     cancelChannel: `${prefix}:cancel`,
     state: (id) => key(id, 'state'),
     events: (id) => key(id, 'events'),

@@ -9,7 +9,7 @@ import type {
 } from '../../../../src/contract/index.ts';
 import { retryConflicts } from '../../common/retryConflicts.ts';
 import { Batcher } from './Batcher.ts';
-import { type Dispatched, inOrder, searchable, type TaskRow } from './taskRow.ts';
+import { type Dispatched, type Inserted, inOrder, searchable, type TaskRow } from './taskRow.ts';
 import { untilUnlocked } from './untilUnlocked.ts';
 import { WaitingTasks } from './WaitingTasks.ts';
 
@@ -60,7 +60,7 @@ export class TaskRows {
   readonly #onDispatch: (tasks: Dispatched[]) => void;
   readonly #waiting: WaitingTasks;
   readonly #afterwards: (what: string, work: Promise<unknown>) => void;
-  readonly #inserts: Batcher<NewRow, 'created' | 'known' | 'full'>;
+  readonly #inserts: Batcher<NewRow, Inserted>;
   readonly #claims: Batcher<{ id: string; job: number }, TaskRow | 'stale' | 'locked'>;
   readonly #endings: Batcher<Ending, boolean>;
   readonly #published: Batcher<{ id: string; seq: number }, true>;
@@ -99,8 +99,8 @@ export class TaskRows {
     );
   }
 
-  /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is written then. */
-  insert(row: NewRow): Promise<'created' | 'known' | 'full'> {
+  /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is inserted then. */
+  insert(row: NewRow): Promise<Inserted> {
     return this.#inserts.add(row);
   }
 
@@ -197,7 +197,7 @@ export class TaskRows {
     return retryConflicts(() => this.#pool.query<Row>(text, values));
   }
 
-  async #insertAll(rows: NewRow[]): Promise<('created' | 'known' | 'full')[]> {
+  async #insertAll(rows: NewRow[]): Promise<Inserted[]> {
     const given = rows.map(
       ({ task, priority, fingerprint, idempotencyKey, exclusiveKey, onlyItems, traceparent }) => ({
         id: task.id,
@@ -216,21 +216,21 @@ export class TaskRows {
         progress: JSON.stringify(task.progress),
         traceparent,
         words: searchable(task.name, ...task.tags),
-        created_at: task.createdAt,
       }),
     );
-    const { rows: answers } = await this.#query<{ answer: Enqueued | null }>(
-      'SELECT lrt.enqueue_tasks($1, $2, $3) AS answer',
+    const { rows: answers } = await this.#query<{ answer: Enqueued | null; now: Date }>(
+      'SELECT lrt.enqueue_tasks($1, $2, $3) AS answer, now()',
       [JSON.stringify(given), this.#perOwner, MAX_WAITING],
     );
-    const answer = answers[0]?.answer;
+    const [{ answer, now } = { answer: null, now: new Date() }] = answers;
     if (!answer) return rows.map(() => 'full');
     if (answer.dispatched.length > 0) this.#onDispatch(answer.dispatched);
     if (answer.busy) {
       this.#waiting.dispatchSoon([...new Set(rows.map(({ task }) => task.owner))], []);
     }
     const created = new Set(answer.created);
-    return rows.map(({ task }) => (created.has(task.id) ? 'created' : 'known'));
+    const createdAt = now.toISOString();
+    return rows.map(({ task }) => (created.has(task.id) ? { createdAt } : 'known'));
   }
 
   async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale' | 'locked')[]> {

@@ -52,6 +52,15 @@ export interface Dispatched {
   job: number;
 }
 
+/** The time at which a new row was inserted, by the database's clock; or why nothing was. */
+export type Inserted = { createdAt: string } | 'known' | 'full';
+
+/** The task with the time at which it was inserted, by the database's clock. Throws where it was not inserted. */
+export function insertedTask(task: TaskSnapshot, outcome: Inserted): TaskSnapshot {
+  if (typeof outcome === 'object') return { ...task, createdAt: outcome.createdAt };
+  throw new Error(`Task ${task.id} was not inserted (${outcome})`);
+}
+
 /** The task as its row has it. While the task runs, its log knows some of it better: see `withLoggedState`. */
 export function snapshotOf(row: TaskRow): TaskSnapshot {
   return {
