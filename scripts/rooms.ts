@@ -120,7 +120,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src/auth',
-    imports: ['backend/common', 'backend/tasks', 'server/src/config'],
+    imports: ['backend/common', 'backend/tasks', 'server/src/common', 'server/src/config'],
     packages: ['node:*', 'jose', 'zod'],
   },
   {

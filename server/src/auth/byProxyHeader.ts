@@ -1,6 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { AddressList } from '../common/AddressList.ts';
 import type { AuthConfig } from '../config/Config.ts';
-import { ConfigError } from '../config/ConfigError.ts';
 import type { Authenticate } from './Authenticate.ts';
 import { isOwner, unauthorized } from './credentials.ts';
 
@@ -13,10 +12,9 @@ export function byProxyHeader({
   trustedProxies,
   admins,
 }: Extract<AuthConfig, { kind: 'proxy-header' }>): Authenticate {
-  const proxies = new BlockList();
-  for (const network of trustedProxies) addNetwork(proxies, network);
+  const proxies = new AddressList(trustedProxies);
   return (request, peerAddress) => {
-    if (!isIn(proxies, peerAddress)) throw unauthorized('This server is used through its proxy only');
+    if (!proxies.has(peerAddress)) throw unauthorized('This server is used through its proxy only');
     const owner = request.headers.get(header);
     if (owner === null) return undefined;
     // Two such headers arrive as one value with a comma: the client's own and the proxy's.
@@ -25,22 +23,4 @@ export function byProxyHeader({
     }
     return { owner, ...(admins.includes(owner) && { admin: true }) };
   };
-}
-
-function addNetwork(list: BlockList, network: string): void {
-  const [address = '', prefix, ...rest] = network.split('/');
-  const version = isIP(address);
-  const bits = version === 4 ? 32 : 128;
-  const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-  if (version === 0 || length < 0 || length > bits || rest.length > 0) {
-    throw new ConfigError(
-      `--trusted-proxies: "${network}" must be an address or a network such as 10.0.0.0/8 or ::1/128`,
-    );
-  }
-  list.addSubnet(address, length, version === 4 ? 'ipv4' : 'ipv6');
-}
-
-function isIn(list: BlockList, address: string | undefined): boolean {
-  const version = isIP(address ?? '');
-  return address !== undefined && version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }

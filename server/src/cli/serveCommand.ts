@@ -1,6 +1,7 @@
 import { createBackend } from '../../../backend/app.ts';
 import { browserLogin } from '../admin/browserLogin.ts';
 import { createAuthenticator } from '../auth/createAuthenticator.ts';
+import { AddressList } from '../common/AddressList.ts';
 import { unavailableFor } from '../common/errorKind.ts';
 import type { AuthConfig, ServeConfig } from '../config/Config.ts';
 import { readServeConfig } from '../config/serveConfig.ts';
@@ -85,6 +86,10 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     backend: createBackend({ engine, store, basePath, outageOf: unavailableFor }),
     basePath,
     authenticate: await createAuthenticator(auth),
+    forwarded: {
+      proxies: new AddressList(config.forwarded.trustedProxies),
+      header: config.forwarded.header,
+    },
     limits: {
       ...limits,
       ...(engineConfig.kind === 'distributed' && {

@@ -73,6 +73,11 @@ export interface ServeConfig extends RunConfig {
   port: number;
   /** '' or a path such as '/gis/lrt', at which a proxy has this server. */
   basePath: string;
+  /**
+   * The proxies that are believed when they name the client, as addresses and networks in CIDR notation, and the header in
+   * which they do.
+   */
+  forwarded: { trustedProxies: string[]; header: 'x-forwarded-for' | 'forwarded' };
   engine: EngineConfig;
   /** Undefined, embedded only: the token that the SQLite file keeps. */
   auth: AuthConfig | undefined;

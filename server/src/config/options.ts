@@ -94,7 +94,14 @@ export const OPTIONS = {
   },
   'trusted-proxies': {
     value: 'CIDR,...',
-    help: 'addresses and networks of the proxies that may set it',
+    help: 'addresses and networks of the proxies that are believed when they name the client, or with --proxy-header the user',
+    otherwise: 'none',
+    commands: SERVE,
+  },
+  'forwarded-header': {
+    value: 'NAME',
+    help: 'header in which these proxies name the client, for the log and rate limits: X-Forwarded-For or Forwarded',
+    default: 'X-Forwarded-For',
     commands: SERVE,
   },
   'proxy-admins': {
@@ -224,6 +231,10 @@ export const schemas = {
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'the name of a header, such as X-Forwarded-User')
     .transform((name) => name.toLowerCase()),
+  forwardedHeader: z
+    .string()
+    .transform((name) => name.toLowerCase())
+    .pipe(z.enum(['x-forwarded-for', 'forwarded'], 'X-Forwarded-For or Forwarded')),
   origin: z.string().refine(isOrigin, {
     error: 'an origin, such as https://gis.example: scheme, host and port, no path and no slash at the end',
   }),

@@ -33,6 +33,7 @@ export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv)
     host,
     port: options.value('port', schemas.port),
     basePath: options.optional('base-path', schemas.basePath) ?? '',
+    forwarded: readForwarded(options),
     engine,
     auth,
     allowOrigins: options.list('allow-origin', schemas.origin),
@@ -73,7 +74,7 @@ function readAuth(options: OptionReader): AuthConfig | undefined {
     options.refuse(['jwt-issuer', 'jwt-audience', 'admin-scope'], 'of use only with --jwks or --jwt-key');
   }
   if (way !== 'proxy-header') {
-    options.refuse(['trusted-proxies', 'proxy-admins'], 'of use only with --proxy-header');
+    options.refuse(['proxy-admins'], 'of use only with --proxy-header');
   }
   if (insecure) return { kind: 'insecure' };
   if (way === undefined) return undefined;
@@ -114,6 +115,14 @@ function readProxy(options: OptionReader): AuthConfig {
     trustedProxies,
     admins: options.list('proxy-admins', schemas.text),
   };
+}
+
+function readForwarded(options: OptionReader): ServeConfig['forwarded'] {
+  const trustedProxies = options.list('trusted-proxies', network);
+  if (trustedProxies.length === 0) {
+    options.refuse(['forwarded-header'], `of use only with ${naming('trusted-proxies')}`);
+  }
+  return { trustedProxies, header: options.value('forwarded-header', schemas.forwardedHeader) };
 }
 
 /** '10.0.0.0/8', '::1', ... */

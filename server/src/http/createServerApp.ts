@@ -9,6 +9,7 @@ import { problemResponse, unauthenticated } from '../../../backend/http/problem.
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import type { Authenticate } from '../auth/Authenticate.ts';
 import { unavailableFor } from '../common/errorKind.ts';
+import { clientAddress, type ForwardedOptions, limitKeyOf } from './clientAddress.ts';
 import { OpenStreams } from './OpenStreams.ts';
 import { createRateLimits, type RateLimitOptions } from './rateLimits.ts';
 import { readiness, shuttingDown } from './readiness.ts';
@@ -34,6 +35,8 @@ export interface ServerAppOptions {
   /** '' or a path such as '/gis/lrt' with which every path begins: that of the backend, too. */
   basePath?: string;
   authenticate: Authenticate;
+  /** The proxies that are believed when they name the client. Default: none. */
+  forwarded?: ForwardedOptions;
   /** `streamsPerOwner`: on this server. The rest: see RateLimitOptions. */
   limits: { streamsPerOwner: number } & RateLimitOptions;
   /** Pages of these origins may use the server: 'https://gis.example'. */
@@ -66,7 +69,8 @@ export interface ServerApp {
 }
 
 interface Env {
-  Bindings: { peerAddress: string | undefined };
+  /** `peerAddress`: the other end of the connection. `clientAddress`: the client, behind trusted proxies. */
+  Bindings: { peerAddress: string | undefined; clientAddress: string | undefined };
   Variables: { requestId: string; caller: Caller };
 }
 
@@ -74,7 +78,7 @@ const PROBES = ['/healthz', '/readyz'];
 
 /** Puts around the backend what a server needs: authentication, rate limits, CORS, and the pages of the operator. */
 export function createServerApp(options: ServerAppOptions): ServerApp {
-  const { backend, basePath = '', authenticate, logger, metrics, admin, trace } = options;
+  const { backend, basePath = '', authenticate, forwarded, logger, metrics, admin, trace } = options;
   const rateLimits = createRateLimits(options.limits, (error) =>
     logger.warn({ err: error }, 'Redis is away: rate limits hold for this server alone'),
   );
@@ -103,6 +107,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
       status,
       milliseconds: Math.round(seconds * 1_000),
       owner: (c.var.caller as Caller | undefined)?.owner,
+      client: c.env.clientAddress,
       peer: c.env.peerAddress,
     };
     logger[status >= 500 ? 'error' : 'info'](fields, 'request');
@@ -113,10 +118,25 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
 
   app.get('/healthz', () => Response.json({ status: 'ok' }, NOT_STORED));
   app.get('/readyz', () => readiness(draining, options.ready));
-  app.get('/openapi.json', (c) => backend.fetch(c.req.raw));
+  /** Counts a request that nobody signed. */
+  const countUnknown = ({ clientAddress: address }: Env['Bindings']) =>
+    address === undefined ? undefined : rateLimits.takeUnknown(limitKeyOf(address));
+  app.get('/openapi.json', async (c) => {
+    await countUnknown(c.env);
+    return backend.fetch(c.req.raw);
+  });
   app.use(async (c, next) => {
-    const caller = await authenticate(c.req.raw, c.env.peerAddress);
-    if (!caller) return unauthenticated();
+    let caller: Caller | undefined;
+    try {
+      caller = await authenticate(c.req.raw, c.env.peerAddress);
+    } catch (error) {
+      if (isTaskRefusal(error) && error.error.code === 'unauthorized') await countUnknown(c.env);
+      throw error;
+    }
+    if (!caller) {
+      await countUnknown(c.env);
+      return unauthenticated();
+    }
     c.set('caller', caller);
     await rateLimits.take(caller.owner, backend.routeOf(c.req.raw)?.startsTask === true);
     return next();
@@ -156,7 +176,10 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   });
 
   return {
-    fetch: async (request, peerAddress) => app.fetch(request, { peerAddress }),
+    async fetch(request, peerAddress) {
+      const client = forwarded ? clientAddress(request.headers, peerAddress, forwarded) : peerAddress;
+      return app.fetch(request, { peerAddress, clientAddress: client });
+    },
     get streamsOpen() {
       return streams.size;
     },

@@ -20,6 +20,11 @@ export interface RateLimitOptions {
 export interface RateLimits {
   /** Counts a request. Rejects with 'rate-limited', with `details.retryAfterSeconds`. */
   take(owner: string, startsTask: boolean): Promise<void>;
+  /**
+   * Counts a request without an owner by the client's address, on this server alone. Rejects as `take` does. As many are
+   * allowed as one owner has.
+   */
+  takeUnknown(address: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,7 +66,15 @@ export function createRateLimits(
   const starts = Math.max(1, Math.ceil(requests * ENQUEUE_SHARE));
   const enqueues = { limiter: limiter('enqueues', starts), what: 'new tasks', points: starts };
 
+  // Not in Redis: whoever has no credentials is to cost as little as possible.
+  const strangers = {
+    limiter: new RateLimiterMemory({ points: requests, duration: WINDOW_SECONDS }),
+    what: 'requests without valid credentials',
+    points: requests,
+  };
+
   return {
+    takeUnknown: (address) => take(strangers, address),
     async take(owner, startsTask) {
       // At once: each may be a call to Redis.
       await Promise.all((startsTask ? [all, enqueues] : [all]).map((limit) => take(limit, owner)));

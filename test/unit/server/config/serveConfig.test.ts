@@ -20,6 +20,7 @@ describe('serve', () => {
       host: '127.0.0.1',
       port: 8080,
       basePath: '',
+      forwarded: { trustedProxies: [], header: 'x-forwarded-for' },
       engine: { kind: 'embedded', file: resolve('lrt-server.sqlite'), town: undefined },
       auth: undefined,
       allowOrigins: [],
@@ -81,7 +82,21 @@ describe('serve', () => {
     });
   });
 
+  test('believes proxies that name the client, with tokens too', () => {
+    const args = ['--trusted-proxies', '127.0.0.1,fd00::/8', '--forwarded-header', 'Forwarded'];
+    expect(readServeConfig([...JWT, ...args], {}).forwarded).toEqual({
+      trustedProxies: ['127.0.0.1', 'fd00::/8'],
+      header: 'forwarded',
+    });
+  });
+
   test.each<[string[], RegExp]>([
+    [['--forwarded-header', 'Forwarded'], /^--forwarded-header is of use only with --trusted-proxies/],
+    [
+      ['--trusted-proxies', '::1', '--forwarded-header', 'X-Real-IP'],
+      /^--forwarded-header must be X-Forwarded-For or Forwarded, not "X-Real-IP"/,
+    ],
+    [['--trusted-proxies', 'proxy.example'], /^--trusted-proxies must be addresses or networks/],
     [['--port', 'eighty'], /^--port must be a whole number from 0 to 65535, not "eighty"$/],
     [
       ['--base-path', 'gis/lrt'],
@@ -119,7 +134,6 @@ describe('serve', () => {
     [['--proxy-header', 'X-User'], /--proxy-header needs --trusted-proxies/],
     [['--proxy-header', 'X User', '--trusted-proxies', '::1'], /--proxy-header must be the name of a header/],
     [['--proxy-header', 'X-User', '--trusted-proxies', '10.0.0.0/33'], /--trusted-proxies must be addresses/],
-    [['--trusted-proxies', '::1'], /--trusted-proxies is of use only with --proxy-header/],
     [['--allow-origin', '*'], /--allow-origin must be an origin, such as https:\/\/gis\.example/],
     [['--allow-origin', 'https://gis.example/'], /no slash at the end, not "https:\/\/gis\.example\/"/],
     [['--metrics-host', '::1'], /--metrics-host is of use only with --metrics-port/],

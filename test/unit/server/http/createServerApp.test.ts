@@ -3,6 +3,7 @@ import { createBackend } from '../../../../backend/app.ts';
 import { TaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
 import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { defineTask } from '../../../../backend/tasks/defineTask.ts';
+import { AddressList } from '../../../../server/src/common/AddressList.ts';
 import { createServerApp } from '../../../../server/src/http/createServerApp.ts';
 import { json, startTestServer, type TestServer } from '../../../support/server/startTestServer.ts';
 import { count, smallStore } from '../../../support/tasks/definitions.ts';
@@ -155,6 +156,55 @@ describe('request ids', () => {
   });
 });
 
+describe('requests without valid credentials', () => {
+  const stranger = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
+
+  test('are limited by the address of the client, whatever it claims; others go on', async () => {
+    const { url, call } = await start({
+      forwarded: { header: 'x-forwarded-for', proxies: new AddressList(['127.0.0.1']) },
+      limits: { requestsPerSecond: 1, streamsPerOwner: 50 },
+    });
+    const statuses = async (path: string, addresses: string[]) => {
+      const answers: number[] = [];
+      for (const address of addresses) answers.push((await fetch(url + path, stranger(address))).status);
+      return answers;
+    };
+    const claims = Array.from({ length: 10 }, (_, i) => `198.51.100.${i}, 192.0.2.7`);
+    expect(await statuses('/tasks', claims)).toEqual(claims.map(() => 401));
+    expect(await statuses('/tasks', ['192.0.2.7', '203.0.113.1, 192.0.2.7'])).toEqual([429, 429]);
+    expect(await statuses('/openapi.json', ['192.0.2.7'])).toEqual([429]);
+    // Another client, the same client with credentials, and whoever checks the server's health.
+    expect(await statuses('/tasks', ['192.0.2.8'])).toEqual([401]);
+    expect((await call('/tasks', stranger('192.0.2.7'))).status).toBe(200);
+    expect(await statuses('/healthz', ['192.0.2.7'])).toEqual([200]);
+    // One network of IPv6 is one client.
+    const network = Array.from({ length: 11 }, (_, i) => `2001:db8::${i + 1}`);
+    expect((await statuses('/tasks', network)).at(-1)).toBe(429);
+  });
+
+  test('nothing that is sent has a name that a request invents', async () => {
+    const { call } = await start({
+      forwarded: { header: 'x-forwarded-for', proxies: new AddressList(['127.0.0.1']) },
+    });
+    const headers = {
+      'X-Forwarded-Host': 'evil.example',
+      'X-Forwarded-Proto': 'gopher',
+      'X-Forwarded-Prefix': '/evil.example',
+      Forwarded: 'host=evil.example',
+      'X-Original-URL': '/evil.example',
+    };
+    const answers = [
+      await call('/tasks', { ...json({ name: 'count', params: { to: 1 } }), headers }),
+      await call('/openapi.json', { headers }),
+      await call('/features?limit=1', { headers }),
+      await call('/nowhere', { headers }),
+    ];
+    for (const answer of answers) {
+      expect(JSON.stringify([...answer.headers]) + (await answer.text())).not.toMatch(/evil|gopher/);
+    }
+  });
+});
+
 describe('the log', () => {
   test('has one line for each request, without queries and tokens; none for probes', async () => {
     const answered: object[] = [];
@@ -182,6 +232,21 @@ describe('the log', () => {
       { method: 'GET', route: '/tasks', status: 200, seconds: expect.any(Number) },
       { method: 'GET', route: '/tasks/:id', status: 404, seconds: expect.any(Number) },
     ]);
+  });
+
+  test('names the client that a trusted proxy names, and no other', async () => {
+    const forwarded = { header: 'x-forwarded-for' } as const;
+    const [behind, alone] = [
+      await start({ forwarded: { ...forwarded, proxies: new AddressList(['127.0.0.0/8']) } }),
+      await start({ forwarded: { ...forwarded, proxies: new AddressList(['10.0.0.0/8']) } }),
+    ];
+    for (const { call } of [behind, alone]) {
+      await call('/tasks', {
+        headers: { 'X-Forwarded-For': '127.0.0.1, 192.0.2.7', Forwarded: 'for=192.0.2.1' },
+      });
+    }
+    expect(behind.log[0]?.fields).toMatchObject({ client: '192.0.2.7', peer: '127.0.0.1' });
+    expect(alone.log[0]?.fields).toMatchObject({ client: '127.0.0.1', peer: '127.0.0.1' });
   });
 
   test('has what a 500 keeps from the caller, by the same request id', async () => {
