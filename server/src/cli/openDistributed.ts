@@ -61,7 +61,11 @@ export async function openDistributed(options: {
  * Says for /readyz what can be used, by going a task's way. However many callers ask, one check runs at a time, and its
  * answer holds for a while. The reasons for a fault go to the observer: anyone may read /readyz.
  */
-export function readyOf(path: ServicePath, observer: TaskObserver): () => Promise<Record<string, boolean>> {
+export function readyOf(
+  path: ServicePath,
+  observer: TaskObserver,
+  holdsMs = READY_HOLDS_MS,
+): () => Promise<Record<string, boolean>> {
   const check = async () => {
     // A Redis that lost its data has forgotten whose prefix it is.
     const faults = await path.check({ claim: true });
@@ -69,7 +73,7 @@ export function readyOf(path: ServicePath, observer: TaskObserver): () => Promis
     const works = (part: PathPart) => !faults.some((fault) => fault.part === part);
     return { redis: works('redis'), database: works('database'), deployment: works('deployment') };
   };
-  return shareResult(check, READY_HOLDS_MS);
+  return shareResult(check, holdsMs);
 }
 
 async function countTasks(pool: pg.Pool): Promise<TaskCount[]> {

@@ -10,6 +10,11 @@ export type ErrorKind = 'outage' | 'try-again' | 'refused' | 'bug';
 /** Serialisation failure, deadlock, and a lock that was not to be had in time. */
 const TRY_AGAIN = /^(40001|40P01|55P03)$/;
 /**
+ * A migration changed a table while a statement waited for it: the statement's plan is of the table before. PostgreSQL
+ * has no code for it that means nothing else, so the routine that reports it decides.
+ */
+const CHANGED_MEANWHILE = /^(build_attrmap_by_position|convert_tuples_by_position|RevalidateCachedQuery)$/;
+/**
  * Connection exceptions; a shutdown, a start, an idle session that was ended; too many connections, a full disk, no
  * memory; a statement or a transaction that took too long; a database that can only be read, as after a failover; and
  * errors of the machine.
@@ -50,7 +55,8 @@ export function errorKind(thrown: unknown): ErrorKind {
   if (isTaskRefusal(thrown)) return thrown.error.code === 'unavailable' ? 'outage' : 'refused';
   if (!(thrown instanceof Error)) return 'bug';
   const code = 'code' in thrown ? String(thrown.code) : '';
-  if (TRY_AGAIN.test(code)) return 'try-again';
+  const routine = 'routine' in thrown ? String(thrown.routine) : '';
+  if (TRY_AGAIN.test(code) || CHANGED_MEANWHILE.test(routine)) return 'try-again';
   const isOutage =
     SQL_OUTAGE.test(code) ||
     SYSTEM_OUTAGE.includes(code) ||

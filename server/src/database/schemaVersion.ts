@@ -1,8 +1,9 @@
 /**
- * The schema of the database, as this server knows it. `version` rises with every migration and every change of
- * sql/tasks.sql. `oldestServer` is the version of the oldest server that works on this schema: it rises only where a
- * change breaks the servers before it, and then those refuse to start. `lrt-server migrate` notes both in the database.
- * test/server/database/schemaVersion.test.ts holds the rule.
+ * The schema of the database, as this server knows it. `version` is the number of the last migration. A change of
+ * sql/tasks.sql comes with a migration, if only an empty one, as soon as the file was released. `oldestServer` is the
+ * version of the oldest server that works on this schema: raise it only where a change breaks the servers before it, for
+ * those then refuse to start. `lrt-server migrate` notes both in the database. test/server/database/rolling.test.ts rolls
+ * from one version to the next.
  */
 export interface SchemaVersion {
   version: number;

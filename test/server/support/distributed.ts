@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
 import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
@@ -20,6 +21,7 @@ export async function openDistributed({
   taskFiles,
   settings = {},
   through = (databaseUrl) => databaseUrl,
+  observer,
 }: {
   definitions: TaskDefinition[];
   town: TownData;
@@ -29,6 +31,8 @@ export async function openDistributed({
   settings?: Record<string, string>;
   /** The URL by which the server and the worker reach the database, through a pooler for example. */
   through?: (databaseUrl: string) => string;
+  /** Hears what the server and the worker report. */
+  observer?: TaskObserver;
 }) {
   const { databaseUrl: direct, drop } = await createTestDatabase({ town });
   await alterDatabase(direct, settings);
@@ -37,7 +41,7 @@ export async function openDistributed({
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool });
-  const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner };
+  const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner, observer };
   const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
   const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
   const engine = new DistributedEngine(shared);

@@ -34,6 +34,14 @@ describe('the kind of an error', () => {
     expect(errorKind(new Error(message))).toBe('outage');
   });
 
+  it('a statement that waited while a migration changed its table is tried again', () => {
+    const failure = { code: '42804', routine: 'build_attrmap_by_position' };
+    expect(
+      errorKind(Object.assign(new Error('structure of query does not match function result type'), failure)),
+    ).toBe('try-again');
+    expect(errorKind(withCode('42804'))).toBe('bug');
+  });
+
   it('a refusal is the caller’s, unless it says that a service is away', () => {
     expect(errorKind(new TaskRefusal({ code: 'invalid-params', message: 'no' }))).toBe('refused');
     expect(errorKind(new TaskRefusal({ code: 'unavailable', message: 'no' }))).toBe('outage');
