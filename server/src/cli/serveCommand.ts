@@ -44,6 +44,14 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     countTasks: async () => parts?.countTasks() ?? [],
     onProblem: (message, error) => logger.error({ err: error }, message),
   });
+  let state: 'starting' | 'running' | 'shutting down' = 'starting';
+  // Opened first, and closed last: operators watch a server start and drain.
+  if (config.metrics) {
+    const missing = async () => (parts && state === 'running' ? missingOf(await parts.ready()) : [state]);
+    const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready: missing });
+    opened.add(close);
+    logger.info(`metrics are at ${url}/metrics`);
+  }
   const { tasksPerOwner } = limits;
   const observer = logTasks(logger, metrics.observer);
   let auth: AuthConfig | undefined = config.auth;
@@ -79,7 +87,10 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     });
   }
   const { engine, store, ready, admin, close } = parts;
-  opened.add(close);
+  opened.add(() => {
+    parts = undefined;
+    return close();
+  });
   if (!auth) throw new TypeError('a distributed server without authentication');
 
   const app = createServerApp({
@@ -108,23 +119,21 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   });
   metrics.http.countStreams(() => app.streamsOpen);
   opened.add(() => app.close());
-  if (config.metrics) {
-    const missing = async () => missingOf(await ready());
-    const { url, close } = await startMetricsServer({ ...config.metrics, metrics, ready: missing });
-    opened.add(close);
-    logger.info(`metrics are at ${url}/metrics`);
-  }
   const { host, port, drainSeconds } = config;
   const server = await startServer({
     fetch: browserLogin(app.fetch, basePath),
     basePath,
     port,
     hostname: host,
-    onDrain: app.drain,
+    onDrain() {
+      state = 'shutting down';
+      app.drain();
+    },
     onError: (error) => logger.error({ err: error }, 'a request failed'),
   }).catch((error) => {
     throw portFailure(host, port, error);
   });
+  state = 'running';
   // When other servers can take over, proxies get the time to notice. docs/run-a-server.md relies on this number.
   const noticeSeconds = engineConfig.kind === 'distributed' ? 2 : 0;
   opened.add(() => server.close({ drainSeconds, noticeSeconds }));

@@ -1,4 +1,4 @@
-import { type Server, STATUS_CODES } from 'node:http';
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_TYPE_PREFIX, type Problem } from '../../../src/contract/index.ts';
 
@@ -21,18 +21,24 @@ const REFUSALS: Record<string, { status: number; code: string; detail: string }>
   },
 };
 
-/** Answers as problem+json what a server refuses before there is a request, then closes the connection. */
+/**
+ * Answers as problem+json what a server refuses before there is a whole request, then closes the connection. A body that
+ * does not arrive in time is refused as well, although its request is with the application already: that waits for the
+ * body, and has not answered.
+ */
 export function answerClientErrors(server: Server): void {
-  /** Connections on which an answer has begun: another one would end up in its midst. */
-  const answering = new WeakMap<Duplex, number>();
-  const count = (socket: Duplex, change: number) =>
-    answering.set(socket, (answering.get(socket) ?? 0) + change);
+  /** The answers that have been asked for on a connection and are not over. */
+  const pending = new WeakMap<Duplex, Set<ServerResponse>>();
   server.on('request', ({ socket }, outgoing) => {
-    count(socket, 1);
-    outgoing.once('close', () => count(socket, -1));
+    const answers = pending.get(socket) ?? new Set();
+    pending.set(socket, answers.add(outgoing));
+    outgoing.once('close', () => answers.delete(outgoing));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || (answering.get(socket) ?? 0) > 0) {
+    const [answer, ...others] = pending.get(socket) ?? [];
+    // Another answer would end up in the midst of one that has begun.
+    const hasBegun = answer?.headersSent === true || others.length > 0;
+    if (error.code === 'ECONNRESET' || !socket.writable || hasBegun) {
       socket.destroy();
       return;
     }
@@ -51,6 +57,8 @@ export function answerClientErrors(server: Server): void {
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Connection: close',
     ];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+    const text = `${head.join('\r\n')}\r\n\r\n${body}`;
+    // Whatever the application would still answer finds no connection.
+    socket.end(text, answer ? () => socket.destroy() : undefined);
   });
 }

@@ -49,7 +49,12 @@ export interface ServerOptions {
   /** Streams are to be ended now: they would never end by themselves. */
   onDrain?(): void;
   /** Shorter times and lower bounds, for tests. */
-  bounds?: { stalledSeconds?: number; headersSeconds?: number; connections?: number };
+  bounds?: {
+    stalledSeconds?: number;
+    headersSeconds?: number;
+    requestSeconds?: number;
+    connections?: number;
+  };
 }
 
 /**
@@ -79,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const headersSeconds = options.bounds?.headersSeconds ?? HEADERS_SECONDS;
   const server = createServer({
     headersTimeout: headersSeconds * 1_000,
-    requestTimeout: Math.max(REQUEST_SECONDS, headersSeconds) * 1_000,
+    requestTimeout: (options.bounds?.requestSeconds ?? REQUEST_SECONDS) * 1_000,
     connectionsCheckingInterval: (headersSeconds * 1_000) / 4,
     keepAliveTimeout: KEEP_ALIVE_SECONDS * 1_000,
     maxHeaderSize: MAX_HEADER_BYTES,

@@ -140,6 +140,8 @@ describe('a town and tasks of your own', () => {
     '--insecure',
     '--base-path',
     '/gis/lrt',
+    '--metrics-port',
+    '0',
     ...Object.keys(modules).flatMap((name) => ['--tasks', `${name}.mjs`]),
   ];
 
@@ -218,12 +220,19 @@ describe('a town and tasks of your own', () => {
     });
   });
 
-  test('a second signal ends the server at once', async () => {
+  test('the port of the metrics answers while the server drains; a second signal ends it at once', async () => {
     const { command } = server;
+    const [, metrics = ''] = /metrics are at (http:\S+)\/metrics/.exec(command.stderr()) ?? [];
+    expect((await fetch(`${metrics}/readyz`)).status).toBe(200);
     const id = await post(server, 'deaf', {});
     await expect.poll(async () => taskOf(server, id), SOON).toMatchObject({ status: 'running' });
     command.child.kill('SIGTERM');
     await expect.poll(command.stderr, SOON).toContain('"msg":"stopping"');
+    // Requests are over. The task is not, and goes on to keep the engine from closing.
+    await expect.poll(() => fetch(server.url).catch(() => 'closed'), SOON).toBe('closed');
+    const readyz = await fetch(`${metrics}/readyz`);
+    expect([readyz.status, await readyz.text()]).toEqual([503, 'not ready: shutting down\n']);
+    expect((await fetch(`${metrics}/metrics`)).status).toBe(200);
     command.child.kill('SIGTERM');
     expect(await command.ended).toBe(1);
     expect(command.stderr()).toContain('a second time');

@@ -78,6 +78,39 @@ describe('a connection that does not get to the point', () => {
     clearInterval(timer);
   });
 
+  test.each(['Content-Length: 1000', 'Transfer-Encoding: chunked'])(
+    'a body that comes in drops is 408 (%s)',
+    async (framing) => {
+      const { url, log, call } = await start({ bounds: { headersSeconds: 0.5, requestSeconds: 1 } });
+      const { send, closed, socket } = await openRaw(url);
+      send(`POST /tasks HTTP/1.1\r\n${JSON_HEAD}${framing}\r\n\r\n`);
+      const drop = framing.startsWith('C') ? ' ' : '1\r\n \r\n';
+      const timer = setInterval(() => socket.writable && send(drop), 50);
+      const started = performance.now();
+      const { status, problem } = problemOf(await closed);
+      clearInterval(timer);
+      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(status).toBe(408);
+      expect(problem).toMatchObject({ type: 'urn:problem-type:lrt:request-timeout', status: 408 });
+      expect(log.filter(({ level }) => level === 'error')).toEqual([]);
+      expect((await call('/tasks')).status).toBe(200);
+    },
+  );
+
+  test('a body in chunks that are none is 400', async () => {
+    const { url } = await start();
+    const text = `POST /tasks HTTP/1.1\r\n${JSON_HEAD}Transfer-Encoding: chunked\r\n\r\nno length\r\n`;
+    expect(problemOf(await say(url, text)).status).toBe(400);
+  });
+
+  test('a body that is late for a request that was answered cuts the connection', async () => {
+    const { url } = await start({ bounds: { headersSeconds: 0.5, requestSeconds: 1 } });
+    const { send, closed } = await openRaw(url);
+    send(`POST /tasks HTTP/1.1\r\n${HEAD}Content-Type: text/plain\r\nContent-Length: 10\r\n\r\n`);
+    // One answer: that the type is wrong.
+    expect((await closed).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 415']);
+  });
+
   test('more of them than there may be are turned away; as soon as there is room others come in', async () => {
     const { call, url } = await start({ bounds: { connections: 3 } });
     const held = await Promise.all([openRaw(url), openRaw(url), openRaw(url)]);
