@@ -37,6 +37,7 @@ export {
   type TaskControls,
   type TaskDefinition,
   type TaskDraft,
+  type TasksOf,
 } from '../backend/tasks/defineTask.ts';
 export type { EventReader } from '../backend/tasks/EventReader.ts';
 export type { EventHead, LoggedEvent } from '../backend/tasks/LoggedEvent.ts';

@@ -1,14 +1,14 @@
 import { defineTask } from '../tasks/defineTask.ts';
-import { type CustomerConnectionResult, connectCustomers } from './connectCustomers.ts';
+import { connectCustomers } from './connectCustomers.ts';
 import { findSite, refuseTooMany } from './connectionSite.ts';
-import { type ConnectionParams, connectionParams } from './customerConnectionParams.ts';
+import { connectionParams } from './customerConnectionParams.ts';
 
 /**
  * Connects addresses to a pole of a design: for each a wall box with an ONT, a route from the pole, and a cable whose
  * first fibre joins a port of the pole's splitter to the ONT. When the splitter is full, a new pole is put beside the
  * pole. Params: CustomerConnectionParams; result: CustomerConnectionResult.
  */
-export const customerConnectionTask = defineTask<ConnectionParams, CustomerConnectionResult>({
+export const customerConnectionTask = defineTask({
   name: 'customer_connection_task',
   queue: 'high_priority',
   timeoutSeconds: 600,
@@ -19,5 +19,5 @@ export const customerConnectionTask = defineTask<ConnectionParams, CustomerConne
     await refuseTooMany(params, network, await findSite(params, network));
   },
   exclusive: ({ design }) => design,
-  execute: connectCustomers,
+  execute: (params, context) => connectCustomers(params, context),
 });

@@ -31,7 +31,7 @@ const params = z.strictObject({
  * @example
  * await client.enqueueTask('lrt_task', { design: 'design/FTTH-East', coords_x: 10.18, coords_y: 48.85 });
  */
-export const lrtTask = defineTask<z.infer<typeof params>>({
+export const lrtTask = defineTask({
   name: 'lrt_task',
   queue: 'high_priority',
   timeoutSeconds: 600,

@@ -37,10 +37,17 @@ export type TaskContext<Work extends object = NetworkWork> = TaskControls & Work
 
 /**
  * A kind of task. `Work` is the unit of work that its `check` and `execute` are given beside the context: the
- * network's, unless the engine's store has another one.
+ * network's, unless the engine's store has another one. `Name` and `Sent`, the parameters as a caller sends them (those
+ * with a default may be absent), are for the types of a client: see `TasksOf`.
  */
-export interface TaskDefinition<Params = unknown, Result = unknown, Work extends object = NetworkWork> {
-  name: string;
+export interface TaskDefinition<
+  Params = unknown,
+  Result = unknown,
+  Work extends object = NetworkWork,
+  Name extends string = string,
+  Sent = unknown,
+> {
+  name: Name;
   /** Named queue; default 'default'. */
   queue: string;
   /** Default 180. */
@@ -64,7 +71,7 @@ export interface TaskDefinition<Params = unknown, Result = unknown, Work extends
    * Standard Schema (zod, valibot, ...). It should refuse parameters that it does not know (zod: strictObject): what
    * becomes of those is for `unknownParams` to say. Parameters that zod's `object` would drop count as unknown too.
    */
-  params: StandardSchemaV1<unknown, Params>;
+  params: StandardSchemaV1<Sent, Params>;
   /**
    * A parameter that the schema does not know: 'refuse' (default) refuses the call. 'ignore' is for callers that are
    * not yours: the task runs without the parameter, and its log and its snapshot name what was ignored.
@@ -82,10 +89,13 @@ export interface TaskDefinition<Params = unknown, Result = unknown, Work extends
 }
 
 /** The definition as a task author writes it. Fields with a default may be left out. */
-export type TaskDraft<Params, Result = unknown, Work extends object = NetworkWork> = Omit<
-  TaskDefinition<Params, Result, Work>,
-  Defaulted
-> &
+export type TaskDraft<
+  Params,
+  Result = unknown,
+  Work extends object = NetworkWork,
+  Name extends string = string,
+  Sent = unknown,
+> = Omit<TaskDefinition<Params, Result, Work, Name, Sent>, Defaulted> &
   Partial<Pick<TaskDefinition<Params, Result, Work>, Defaulted>>;
 type Defaulted = 'queue' | 'timeoutSeconds' | 'priority' | 'unknownParams';
 
@@ -96,7 +106,9 @@ type Defaulted = 'queue' | 'timeoutSeconds' | 'priority' | 'unknownParams';
  * type Params = ParamsOf<typeof surveyTask>;
  */
 export type ParamsOf<Definition> =
-  Definition extends TaskDefinition<infer Params, infer _Result, infer _Work> ? Params : never;
+  Definition extends TaskDefinition<infer Params, infer _Result, infer _Work, infer _Name, infer _Sent>
+    ? Params
+    : never;
 
 /**
  * The type of the result of a definition's task.
@@ -105,7 +117,33 @@ export type ParamsOf<Definition> =
  * type Result = ResultOf<typeof surveyTask>;
  */
 export type ResultOf<Definition> =
-  Definition extends TaskDefinition<infer _Params, infer Result, infer _Work> ? Result : never;
+  Definition extends TaskDefinition<infer _Params, infer Result, infer _Work, infer _Name, infer _Sent>
+    ? Result
+    : never;
+
+/**
+ * The types of all these tasks, for a client: their names, the params that a caller sends, and their results.
+ *
+ * @example
+ * import type { TasksOf } from 'lrt-plugin/mocks';
+ * import type { labelPoles, placeClosures } from '../task/index.ts';
+ *
+ * const client = createTaskClient<TasksOf<[typeof labelPoles, typeof placeClosures]>>({ baseUrl: '/api' });
+ */
+export type TasksOf<Definitions extends readonly { name: string }[]> = {
+  [Definition in Definitions[number] as Definition['name']]: {
+    params: SentOf<Definition> & object;
+    result: ResultOf<Definition>;
+  };
+};
+
+/** A definition with types that were written out does not know what is sent, and answers with what it runs with. */
+type SentOf<Definition> =
+  Definition extends TaskDefinition<infer Params, infer _Result, infer _Work, infer _Name, infer Sent>
+    ? unknown extends Sent
+      ? Params
+      : Sent
+    : never;
 
 /** Letters, digits, `_`, `-`, `.`, `:`; it travels in URLs, logs and lists. */
 const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
@@ -124,9 +162,13 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
  *   },
  * });
  */
-export function defineTask<Params, Result = unknown, Work extends object = NetworkWork>(
-  draft: TaskDraft<Params, Result, Work>,
-): TaskDefinition<Params, Result, Work> {
+export function defineTask<
+  Params,
+  Result = unknown,
+  Work extends object = NetworkWork,
+  Name extends string = string,
+  Sent = unknown,
+>(draft: TaskDraft<Params, Result, Work, Name, Sent>): TaskDefinition<Params, Result, Work, Name, Sent> {
   const { queue = 'default', timeoutSeconds = 180, priority = 5, retry, permission } = draft;
   const { unknownParams = 'refuse' } = draft;
   const refuse = (field: string, expected: string): never => {

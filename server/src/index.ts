@@ -26,6 +26,7 @@ export {
   type TaskControls,
   type TaskDefinition,
   type TaskDraft,
+  type TasksOf,
 } from '../../backend/tasks/defineTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
 export type {

@@ -47,9 +47,9 @@ export type ConnectionState =
  * onCancelled once, then onEnd once, and nothing after close(). A host's own client may call them in another order,
  * twice or never.
  */
-export interface TaskHandlers {
+export interface TaskHandlers<Result = unknown> {
   onProgress?(progress: TaskProgress & { status: TaskStatus }): void;
-  onSuccess?(result: unknown): void;
+  onSuccess?(result: Result): void;
   /** A cancelled task calls it too, with code 'cancelled', where onCancelled is absent. */
   onFailure?(error: TaskError): void;
   onEnd?(): void;

@@ -276,7 +276,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       clearTimeout(timer);
     } else {
       // The network is another one. A connection over the one before may look alive for as long as the watchdog waits.
-      if (type === 'online' && (heardAt <= offlineAt || now - heardAt > 1000)) lose('online');
+      if (type === 'online' && (heardAt <= offlineAt || now - heardAt > 1000)) lose(type);
       if ('retryAt' in state) schedule(0);
     }
   };

@@ -149,7 +149,7 @@ async function textOf(response: Response, maxBytes: number): Promise<string> {
     bytes += value.length;
     if (bytes > maxBytes) {
       reader.cancel().catch(() => {});
-      throw new RangeError(`The answer is longer than ${maxBytes} bytes`);
+      throw new Error(`longer than ${maxBytes} bytes`);
     }
     text += decoder.decode(value, { stream: true });
   }

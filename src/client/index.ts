@@ -31,4 +31,5 @@ export type {
   TaskRef,
   TaskStream,
 } from './SystemClient.ts';
+export type { AnyTasks, StartedTask, TaskClient, TaskId, TaskType } from './TaskClient.ts';
 export { isTaskClientError, TaskClientError } from './TaskClientError.ts';

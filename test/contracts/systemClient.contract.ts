@@ -3,6 +3,7 @@ import {
   createTaskClient,
   type ListQuery,
   type SystemClient,
+  type TaskClient,
   type TaskHandlers,
 } from '../../src/client/index.ts';
 
@@ -47,7 +48,7 @@ function follow(client: SystemClient, id: string | number) {
 export function declareSystemClientContract(name: string, start: () => Promise<SystemClientHost>): void {
   describe(`system client over ${name}`, () => {
     let host: SystemClientHost;
-    let client: Required<SystemClient>;
+    let client: TaskClient;
     let gates = 0;
     const nextGate = () => `${name} gate ${++gates}`;
 
@@ -111,6 +112,24 @@ export function declareSystemClientContract(name: string, start: () => Promise<S
       await afterwards.ended;
       expect(afterwards.outcomes()).toEqual(['success', 'end']);
       expect(afterwards.calls).toContainEqual(['success', { opened: gate }]);
+    });
+
+    it('waitFor: resolves with the result, rejects with the error, and with a cancellation', async () => {
+      const { id } = await client.enqueueTask('count', { to: 5 });
+      expect(await client.waitFor(id)).toEqual({ counted: 5 });
+      expect(await client.waitFor(id)).toEqual({ counted: 5 });
+      const failing = await client.enqueueTask('fail', { message: 'Only 3 left', code: 'not-enough' });
+      await expect(client.waitFor(failing.id)).rejects.toMatchObject({
+        name: 'TaskClientError',
+        code: 'not-enough',
+        message: 'Only 3 left',
+        details: { available: 3 },
+      });
+      const waiting = await client.enqueueTask('wait', { gate: nextGate() });
+      const result = client.waitFor(waiting.id);
+      await client.cancelTask(waiting.id);
+      await expect(result).rejects.toMatchObject({ name: 'TaskClientError', code: 'cancelled' });
+      await expect(client.waitFor('no-such-task')).rejects.toMatchObject({ code: 'task-not-found' });
     });
 
     it('tells why a task failed', async () => {

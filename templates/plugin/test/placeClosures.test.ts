@@ -16,7 +16,7 @@ afterEach(() => mock.close());
 async function run(params: object) {
   const client = createTaskClient({ baseUrl: 'http://mock', fetch: mock.fetch });
   const { id } = await client.enqueueTask('place_closures', params);
-  return new Promise((onSuccess, onFailure) => client.streamTaskProgress(id, { onSuccess, onFailure }));
+  return client.waitFor(id);
 }
 
 async function features(table: 'pole' | 'splice_closure') {

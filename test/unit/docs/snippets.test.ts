@@ -10,6 +10,7 @@ import { backend as inspecting } from '../../docs/ownTables.ts';
 import { backend as checking } from '../../docs/partialSuccess.ts';
 import { failingBackend } from '../../docs/scenario.ts';
 import { backend as labelling } from '../../docs/task.ts';
+import { label } from '../../docs/typedClient.ts';
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')];
 /** The pages that lead through the repository: every file and folder that they name is one. */
@@ -133,23 +134,19 @@ describe('the snippets', () => {
 
   it('plugin: a task of your own', async () => {
     cleanUps.push(() => labelling.close());
-    const client = createTaskClient({ baseUrl: 'http://localhost', fetch: labelling.fetch });
     const design = 'design/FTTH-North';
     const poles = async () =>
       (await labelling.store.features({ design, tables: ['pole'], limit: 50_000 })).features;
     const before = await poles();
-    const { id } = await client.enqueueTask('label_poles', { design, prefix: 'L-' });
-    const result = await new Promise((resolve, reject) =>
-      client.streamTaskProgress(id, { onSuccess: resolve, onFailure: reject }),
-    );
+    const labelled = await label('http://localhost', design, labelling.fetch);
     const own = before.filter(({ properties }) => properties.design === design);
     expect(own.length).toBeGreaterThan(0);
-    expect(result).toEqual({ labelled: own.length });
+    expect(labelled).toBe(own.length);
     // Each pole of the design has its label, every other is as it was, and there are as many as before.
     expect(await poles()).toEqual(
       before.map((pole) =>
         own.includes(pole)
-          ? { ...pole, properties: { ...pole.properties, label: `L-${pole.properties.name}` } }
+          ? { ...pole, properties: { ...pole.properties, label: `P-${pole.properties.name}` } }
           : pole,
       ),
     );

@@ -4,6 +4,7 @@ import { followTask } from '../../followTask.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
 import { taskPage, taskSnapshot } from '../../shapes.ts';
+import type { AnyTasks, TaskClient, TaskType } from '../../TaskClient.ts';
 import { readEvent } from './eventShapes.ts';
 
 /** A stream that has brought no event for so long may be held back on its way. */
@@ -15,7 +16,7 @@ export interface TaskClientOptions extends Connection {
 }
 
 /**
- * A SystemClient for a task server with the LRT protocol: REST and server-sent events. Every method rejects with a
+ * A client for a task server with the LRT protocol: REST and server-sent events. Every method rejects with a
  * TaskClientError. The client does not wait for a busy server (429, 503): the error has the code 'rate-limited' and
  * `retryAfterSeconds`.
  *
@@ -24,7 +25,10 @@ export interface TaskClientOptions extends Connection {
  * const { id } = await system.enqueueTask('label_poles', { design: 'design/North' });
  * system.streamTaskProgress(id, { onSuccess: (result) => console.log(result) });
  */
-export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions): Required<SystemClient> {
+export function createTaskClient<Tasks extends Record<keyof Tasks, TaskType> = AnyTasks>(
+  options: TaskClientOptions,
+): TaskClient<Tasks>;
+export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions): UntypedClient {
   const tasks = `${baseUrl.replace(/\/+$/, '')}/tasks`;
   // '', '.' and '..' would lead to another path. No task has such an id.
   const urlOf = (taskId: string | number, rest = '') =>
@@ -40,12 +44,12 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
       body: body.items && body,
     });
 
-  return {
+  const client: UntypedClient = {
     // The key is not made by randomUUID: that is missing where the page is not served over https.
     enqueueTask: (
       name,
       params,
-      { signal, idempotencyKey = `${Date.now()}-${Math.random()}`, ...options } = {},
+      { signal, idempotencyKey = `${Math.random()}${Math.random()}`, ...options } = {},
     ) =>
       callJson(connection, taskSnapshot, 'POST', tasks, {
         body: { ...options, idempotencyKey, name, params },
@@ -123,5 +127,12 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
         `${tasks}?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`,
         options,
       ),
+    waitFor: (...call) => import('../../waitFor.ts').then(({ waitFor }) => waitFor(client, ...call)),
   };
+  return client;
 }
+
+/** The client as it is at run time. */
+type UntypedClient = Required<SystemClient> & {
+  waitFor(taskId: string | number, options?: CallOptions): Promise<unknown>;
+};
