@@ -17,6 +17,7 @@ const NEEDS: readonly Need[] = [
     files: ['test/e2e/realServer.test.ts'],
   },
   { missing: () => missingPrograms('nginx', 'openssl'), files: ['test/server/edge/**'] },
+  { missing: () => missingPrograms('openssl'), files: ['test/server/**/tls*.test.ts'] },
   { missing: () => missingPrograms('pgbouncer'), files: ['test/server/**/pgbouncer*.test.ts'] },
 ];
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describeFailure } from '../../common/describeFailure.ts';
 import { redactText } from '../../common/redact.ts';
 
@@ -67,13 +68,14 @@ function sharedFix({ name, option, start }: Service, error: unknown): string {
   const code = codeOf(error);
   if (CERTIFICATE.test(code)) {
     const extra = process.env.NODE_EXTRA_CA_CERTS;
-    const set =
-      extra === undefined
-        ? 'set NODE_EXTRA_CA_CERTS to the file with the certificate of your authority'
-        : `NODE_EXTRA_CA_CERTS is ${extra}: put the certificate of the authority into that file`;
-    return code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-      ? `write the name that the certificate has into --${option}`
-      : set;
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+      return `write the name that the certificate has into --${option}`;
+    if (code === 'CERT_HAS_EXPIRED') return `renew the certificate of ${name}`;
+    if (!extra)
+      return 'set the variable NODE_EXTRA_CA_CERTS to the file with the certificate of your authority';
+    return existsSync(extra)
+      ? `put the certificate of the authority into ${extra}, which NODE_EXTRA_CA_CERTS names`
+      : `NODE_EXTRA_CA_CERTS names ${extra}, which is not there: correct it`;
   }
   if (code === 'EAI_AGAIN' || code === 'ENOTFOUND') return `correct the host in --${option}`;
   const text = describeFailure(error);
