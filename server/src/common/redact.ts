@@ -5,10 +5,10 @@ const SECRET_NAME = /authorization|cookie|passw|secret|token|credential|api[-_]?
 const SUSPECT = /:\/\/|authorization|cookie|passw|secret|token|credential|key|jwt|eyJ|bearer|basic/i;
 
 /**
- * Matches whatever is between "://" and the last "@" near it: a password may hold almost any character. It is
- * bounded, so it is quick.
+ * Matches whatever is between "://" and the last "@" near it: a password may hold almost any character, and those of
+ * hosted services may have more than a thousand. It is bounded, so it is quick.
  */
-const USER_INFO = /:\/\/[^\s"']{1,256}@/g;
+const USER_INFO = /:\/\/[^\s"']{1,4096}@/g;
 const QUERY_SECRET = /([?&][\w.-]{0,40}(?:passw|secret|token|credential|key|jwt)[\w.-]{0,40}=)[^\s&#"']+/gi;
 const SCHEME = /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi;
 const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;

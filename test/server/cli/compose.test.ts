@@ -54,7 +54,7 @@ describe('compose.yaml', () => {
     expect(other).toBe('worker');
     expect(readWorkerConfig(rest, worker.environment).services).toEqual({
       redisUrl: 'redis://redis:6379',
-      databaseUrl: 'postgres://lrt:lrt@database:5432/lrt',
+      databaseUrl: 'postgres://lrt@database:5432/lrt',
       prefix: 'lrt',
     });
   });
@@ -68,8 +68,8 @@ describe('compose.yaml', () => {
 
   test('reaches the database it makes, publishes nothing but the server, and that on loopback', () => {
     const { POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = named('database').environment;
-    const url = `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@database:5432/${POSTGRES_DB}`;
-    expect(serve.environment.LRT_DATABASE_URL).toBe(url);
+    const url = `postgres://${POSTGRES_USER}@database:5432/${POSTGRES_DB}`;
+    expect(serve.environment).toMatchObject({ LRT_DATABASE_URL: url, PGPASSWORD: POSTGRES_PASSWORD });
     expect(Object.values(services).flatMap(({ ports }) => ports)).toEqual(['127.0.0.1:8080:8080']);
   });
 
@@ -136,20 +136,35 @@ describe('what compose.yaml starts', () => {
         .replace('--metrics-port=9464', '--metrics-port=0'),
     );
 
-  async function token(...args: string[]): Promise<string> {
+  async function makeToken(...args: string[]): Promise<string> {
     const [program, script] = named('token').entrypoint ?? [];
     expect([program, script]).toEqual(['node', '/opt/lrt/makeToken.mjs']);
     const env = { SIGNING_FOLDER: folder, KEYS_FOLDER: folder };
     const { stdout } = await promisify(execFile)(process.execPath, ['server/docker/makeToken.mjs', ...args], {
       env,
     });
-    return stdout.trim().slice('Authorization: '.length);
+    return stdout;
   }
+  const token = async (name: string) => (await makeToken(name)).trim().slice('Authorization: '.length);
+
+  test('prints no token into the log of a service', async () => {
+    expect(named('token').command).toEqual([]);
+    const printed = await makeToken();
+    expect(printed).toBe(
+      'The key is there. "docker compose run --rm token admin" prints a token for an admin.\n',
+    );
+    // The key was made, and a later start keeps it.
+    const key = () => readFile(join(folder, 'public.pem'), 'utf8');
+    const first = await key();
+    await makeToken();
+    expect(await key()).toBe(first);
+  });
 
   test('works together, for those with a token of its own', async () => {
     const { databaseUrl, drop } = await createTestDatabase();
     onTestFinished(drop);
-    const admin = await token();
+    await makeToken();
+    const admin = await token('admin');
     const env = {
       LRT_REDIS_URL: inject('redisUrl'),
       LRT_DATABASE_URL: databaseUrl,
