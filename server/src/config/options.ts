@@ -251,7 +251,7 @@ export function isLoopback(host: string): boolean {
  * with spaces and apostrophes percent-encoded.
  */
 function urlWith(protocols: string[], expected: string) {
-  const error = `${expected}; in a user or a password write @ : / ? # % and spaces percent-encoded (@ is %40, # is %23)`;
+  const encoded = 'in a user or a password write @ : / ? # % and spaces percent-encoded (@ is %40, # is %23)';
   return z
     .string()
     .refine(
@@ -262,7 +262,7 @@ function urlWith(protocols: string[], expected: string) {
         if (url.hash !== '' || url.pathname.includes('@') || url.search.includes('@')) return false;
         return isDecodable(url.username) && isDecodable(url.password);
       },
-      { error },
+      { error: ({ input }) => (String(input).includes('@') ? `${expected}; ${encoded}` : expected) },
     )
     .transform((text) => new URL(text).href.replaceAll("'", '%27'));
 }
