@@ -139,7 +139,7 @@ function parse<T>(source: string, text: string, schema: z.ZodType<T, unknown>): 
 
 function wrong(source: string, expected: string, text: string): ConfigError {
   // A mistyped URL may have a password before its "@" too.
-  const shown = redactText(text.replace(/^[^]*@/, '***@'));
+  const shown = redactText(text.replace(/^.*@/s, '***@'));
   return new ConfigError(
     `${source} must be ${expected}, not "${shown.length > 200 ? `${shown.slice(0, 200)}...` : shown}"`,
   );
