@@ -9,7 +9,7 @@ export interface BackendContext {
   onError?(error: unknown): void;
   /**
    * The backend calls this before an event stream begins. `end` ends the stream as if its events were over. The host
-   * throws a TaskRefusal where too many streams are open; `advice` is the protocol's fix for its message. The backend
+   * throws a TaskRefusal where too many streams are open, or 'unavailable' where it is shutting down; `advice` is the protocol's fix for its message. The backend
    * calls the returned function once, when the stream is over.
    */
   onStream?(end: () => void, advice?: string): () => void;

@@ -1,4 +1,5 @@
 import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+import { isTaskRefusal } from '../../common/TaskRefusal.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
@@ -110,7 +111,8 @@ export const lrt = defineProtocol({
         const ending = new AbortController();
         const end = () => ending.abort();
         // A poll that waits counts as a stream: the host limits how many there are, and ends them when it shuts down.
-        const closed = context.onStream?.(end, 'poll without "wait"');
+        // A host that is shutting down takes none, and the poll is answered at once.
+        const closed = unlessUnavailable(() => context.onStream?.(end, 'poll without "wait"'), end);
         request.signal.addEventListener('abort', end);
         try {
           const events = engine.events({ cursors: { [id]: seen } }, { caller });
@@ -145,6 +147,16 @@ export const lrt = defineProtocol({
     };
   },
 });
+
+function unlessUnavailable<T>(work: () => T, otherwise: () => void): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!isTaskRefusal(error) || error.error.code !== 'unavailable') throw error;
+    otherwise();
+    return undefined;
+  }
+}
 
 function answer(task: TaskSnapshot, status: 200 | 202, headers: Record<string, string> = {}): Response {
   return Response.json(task, { status, headers: { 'Cache-Control': 'no-store', ...headers } });

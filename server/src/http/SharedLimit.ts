@@ -1,15 +1,15 @@
 import { type RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /**
- * Where less than this share of what is allowed is left, or fewer requests than that, each one waits for the count; so
- * it does where as many are being counted.
+ * The limit is near when less than this share of the allowed requests is left, or fewer than this number. It is also near
+ * while as many requests are being counted. Each request waits for its count then.
  */
 const NEAR_SHARE = 0.1;
 const NEAR_REQUESTS = 20;
 const MAX_OWNERS = 10_000;
 
 interface Known {
-  /** As of the last answer, less what was sent since. */
+  /** The requests that were left at the last answer of Redis, less those that were sent since. */
   remaining: number;
   underWay: number;
   /** When the window ends, on this process's clock. */
@@ -17,9 +17,9 @@ interface Known {
 }
 
 /**
- * A limit that all servers count together, in Redis. A request waits for the count only where the limit may be near;
- * else it is let through while it is counted, by what this server heard last. Others may have used that up since: the
- * limit may be passed by as many requests as each server has under way, which are few.
+ * A limit that all servers count together, in Redis. A request waits for its count only where the limit may be near.
+ * Otherwise the server lets it through while it is counted, and relies on the last answer of Redis. Other servers may have
+ * used up what was left since then, so an owner may pass the limit by the few requests that each server has under way.
  */
 export class SharedLimit {
   readonly #limiter: RateLimiterRedis;

@@ -66,12 +66,16 @@ function forOf(element: string): string | undefined {
   return others.length > 0 ? undefined : value?.trim();
 }
 
-/** '192.0.2.7', '192.0.2.7:4711', '2001:db8::1', '[2001:db8::1]:4711', and each of them in quotes. */
+/**
+ * '192.0.2.7', '192.0.2.7:4711', '2001:db8::1', '[2001:db8::1]:4711', and each of them in quotes. A port may be a hidden one
+ * ('192.0.2.7:_web'). Some proxies forget the brackets around an IPv6 address.
+ */
 function parseNode(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 100) return undefined;
   const node = /^"(.*)"$/.exec(text)?.[1] ?? text;
-  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(node)?.[1];
-  const address = bracketed ?? /^([\d.]+):\d{1,5}$/.exec(node)?.[1] ?? node;
+  const [, withoutPort = node] = /^(\[.*\]|[\d.]+):(?:\d{1,5}|_[\w.-]+)$/.exec(node) ?? [];
+  const bracketed = /^\[(.*)\]$/.exec(withoutPort)?.[1];
+  const address = bracketed ?? withoutPort;
   // A zone ('fe80::1%eth0') means something on one machine only.
   if (isIP(address) === 0 || address.includes('%')) return undefined;
   return bracketed !== undefined && isIP(address) !== 6 ? undefined : plain(address);

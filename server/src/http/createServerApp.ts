@@ -150,7 +150,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     });
   }
   if (admin) app.all('/admin/*', (c) => admin.fetch(c.req.raw));
-  // By itself: what a stream keeps of it for hours is not to hold on to all else that was made for its request.
+  // A function of its own: a stream keeps the context for hours, and must not keep all else that its request made.
   const contextOf = ({ caller, requestId }: Env['Variables']): BackendContext => ({
     caller,
     onError: (error) => logger.error({ requestId, err: error }, 'A request failed'),

@@ -9,9 +9,9 @@ import { StreamScheduler } from './StreamScheduler.ts';
 import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;
-/** From the first byte of a request to the last; how long its answer takes is another matter. */
+/** A request has to arrive within this time, from its first byte to its last. Its answer has no such bound. */
 const REQUEST_SECONDS = 30;
-/** Longer than proxies keep a connection to us idle, so that it is they who close it. */
+/** Proxies keep an idle connection for a shorter time. So the proxy closes it, and no request meets the end. */
 const KEEP_ALIVE_SECONDS = 65;
 /**
  * A connection is closed when the other end takes nothing, or sends nothing, for this long. Streams send a comment
@@ -46,7 +46,7 @@ export interface ServerOptions {
   basePath?: string;
   /** Receives each error that is answered as 500 because `fetch` rejected. */
   onError?(error: unknown): void;
-  /** Streams are to be ended now: they would never end by themselves. */
+  /** The host ends its event streams now, because they would never end by themselves. */
   onDrain?(): void;
   /** Shorter times and lower bounds, for tests. */
   bounds?: {
@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connectionsCheckingInterval: (headersSeconds * 1_000) / 4,
     keepAliveTimeout: KEEP_ALIVE_SECONDS * 1_000,
     maxHeaderSize: MAX_HEADER_BYTES,
-    // Ours to answer: Node would do it without a body.
+    // The listener refuses such a request with a problem. Node would refuse it without a body.
     requireHostHeader: false,
   });
   server.timeout = (options.bounds?.stalledSeconds ?? STALLED_SECONDS) * 1_000;

@@ -30,7 +30,7 @@ export interface RateLimits {
 
 interface Limit {
   limiter: RateLimiterMemory | SharedLimit;
-  /** The things of which there were too many, for the message. */
+  /** The message of a refusal names what there is too much of: 'requests'. */
   what: string;
   points: number;
 }
@@ -66,7 +66,7 @@ export function createRateLimits(
   const starts = Math.max(1, Math.ceil(requests * ENQUEUE_SHARE));
   const enqueues = { limiter: limiter('enqueues', starts), what: 'new tasks', points: starts };
 
-  // Not in Redis: whoever has no credentials is to cost as little as possible.
+  // Each server counts these alone, because a request without credentials must cost as little as possible.
   const strangers = {
     limiter: new RateLimiterMemory({ points: requests, duration: WINDOW_SECONDS }),
     what: 'requests without valid credentials',
@@ -96,7 +96,7 @@ async function take({ limiter, what, points }: Limit, owner: string): Promise<vo
   }
 }
 
-/** A connection of its own, which fails at once instead of waiting for Redis to come back. */
+/** Opens a connection that fails at once instead of waiting for Redis to come back. */
 function connect(url: string, onLost: (error: unknown) => void): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,

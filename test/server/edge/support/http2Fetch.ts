@@ -1,6 +1,8 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { Readable } from 'node:stream';
+import { createGunzip, constants as zlibConstants } from 'node:zlib';
 
+const { Z_SYNC_FLUSH } = zlibConstants;
 const { HTTP2_HEADER_METHOD, HTTP2_HEADER_PATH, HTTP2_HEADER_STATUS, NGHTTP2_CANCEL } = constants;
 
 /**
@@ -61,7 +63,10 @@ function answerOf(stream: ClientHttp2Stream): Promise<Response> {
         name.startsWith(':') ? [] : [[name, String(value)]],
       );
       const status = Number(fields[HTTP2_HEADER_STATUS]);
-      const body = Readable.toWeb(stream, { type: 'bytes' }) as ReadableStream<Uint8Array<ArrayBuffer>>;
+      const isPacked = fields['content-encoding'] === 'gzip';
+      // It gives out what it has whenever the sender has flushed, as a browser does.
+      const unpacked = isPacked ? stream.pipe(createGunzip({ finishFlush: Z_SYNC_FLUSH })) : stream;
+      const body = Readable.toWeb(unpacked, { type: 'bytes' }) as ReadableStream<Uint8Array<ArrayBuffer>>;
       resolve(new Response([204, 304].includes(status) ? null : body, { status, headers }));
     });
   });

@@ -93,6 +93,12 @@ describe('Forwarded', () => {
     // A quote that a client left open does not swallow what the proxy added.
     ['for="evil, for=192.0.2.7', '192.0.2.7'],
     ['for=127.0.0.1;x="a,for=192.0.2.7', '192.0.2.7'],
+    // junkurihara/rust-rpxy#619: a hidden port is a port.
+    ['for="192.0.2.7:_web"', '192.0.2.7'],
+    ['for="[2001:db8::1]:_web.1"', '2001:db8::1'],
+    // lpinca/forwarded-parse#7, sozu-proxy/sozu#1254: proxies that forget the brackets.
+    ['for=2001:861:3a42:b7b0:9971:120a:391f:f585', '2001:861:3a42:b7b0:9971:120a:391f:f585'],
+    ['by=10.0.0.1;for="2001:db8::1";host="a:1"', '2001:db8::1'],
     ['for=unknown', '10.0.0.1'],
     ['for=_gazonk', '10.0.0.1'],
     ['for="_SEVKISEK"', '10.0.0.1'],

@@ -315,11 +315,15 @@ describe('shutting down', () => {
   test('refuses a stream that is opened during the notice, so that a proxy asks another server', async () => {
     const { call, server } = await start();
     const { id } = await (await call('/tasks', json({ name: 'wait', params: { gate: 'never' } }))).json();
-    const closed = server.close({ noticeSeconds: 0.2, drainSeconds: 20 });
+    const closed = server.close({ noticeSeconds: 1, drainSeconds: 20 });
     const response = await call(`/tasks/${id}/events`);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
     expect((await response.json()).detail).toContain('shutting down');
+    // A poll that would wait is answered as it is.
+    const { seq } = await (await call(`/tasks/${id}`)).json();
+    const poll = await call(`/tasks/${id}?wait=30&after=${seq}`);
+    expect([poll.status, (await poll.json()).status]).toEqual([200, 'running']);
     await closed;
   });
 
