@@ -19,6 +19,10 @@ const NEEDS: readonly Need[] = [
   { missing: () => missingPrograms('nginx', 'openssl'), files: ['test/server/edge/**'] },
   { missing: () => missingPrograms('openssl'), files: ['test/server/**/tls*.test.ts'] },
   { missing: () => missingPrograms('pgbouncer'), files: ['test/server/**/pgbouncer*.test.ts'] },
+  {
+    missing: () => missingPrograms('nginx', 'openssl', 'pgbouncer'),
+    files: ['test/faults/soak.test.ts'],
+  },
 ];
 
 const PACKAGES = { nginx: 'nginx-light', openssl: 'openssl', pgbouncer: 'pgbouncer' };

@@ -1,4 +1,5 @@
 import { type EventStream, openEventStream } from '../../../src/client/eventStream.ts';
+import type { Connection } from '../../../src/client/http.ts';
 import { taskEvent } from '../../../src/client/protocols/lrt/eventShapes.ts';
 import { parse } from '../../../src/client/shapes.ts';
 import { isTerminal, type TaskEvent, type TaskProgress } from '../../../src/contract/index.ts';
@@ -15,9 +16,10 @@ export class Follower {
   #lost = 0;
   #refusal: unknown;
 
-  constructor(url: string, taskId: string) {
+  constructor(url: string, taskId: string, connection: Connection = {}) {
     this.taskId = taskId;
     this.#stream = openEventStream(`${url}/tasks/${taskId}/events`, {
+      ...connection,
       cursorParam: 'after',
       // Not the client's own way to end: who goes on after the terminal event would be told of a second one.
       onEvent: ({ data }) => {

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../../../src/contract/index.ts';
 import type { Farm } from './openFarm.ts';
 import { until } from './until.ts';
 
-interface AuditedRow {
+export interface AuditedRow {
   id: string;
   status: TaskStatus;
   attempt: number;
@@ -48,31 +48,11 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
   const followed = new Set(followers.map(({ taskId }) => taskId));
   const audited = rows.filter(({ id }) => followed.has(id));
   const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const row of rows) {
-    const say = (problem: string) => problems.push(`task ${row.id}, ${row.status}: ${problem}`);
-    if (!['succeeded', 'failed', 'cancelled'].includes(row.status)) say('has not ended');
-    // No task of ours fails, unless the fault was made the task's.
-    if (row.status === 'failed') say(`attempt ${row.attempt}, ${JSON.stringify(row.error)}`);
-    if (!row.published) say('its end was not published');
-    const wanted = row.status === 'succeeded' ? row.wanted : 0;
-    if (row.poles !== wanted) say(`${row.poles} poles are stored, not ${wanted}`);
-    if (row.names !== row.poles) say(`${row.poles} poles have ${row.names} names`);
-  }
-  for (const { taskId, ending } of followers) {
-    const row = byId.get(taskId);
-    if (!row) problems.push(`task ${taskId} is gone`);
-    else if (ending && (ending.type !== row.status || ending.seq !== Number(row.seq))) {
-      problems.push(
-        `task ${taskId}: followers received ${ending.type} (${ending.seq}), the row says ${row.status} (${row.seq})`,
-      );
-    }
-  }
+  // No task of ours fails, unless the fault was made the task's.
+  problems.push(...rows.flatMap((row) => problemsOfRow(row, () => false)));
+  for (const { taskId, ending } of followers) problems.push(...problemsOfEnding(taskId, ending, byId));
   followers.splice(0);
-  const { rows: strays } = await pool.query<{ count: string }>(
-    `SELECT count(*) FROM lrt.pole WHERE NOT EXISTS (
-       SELECT FROM lrt.task WHERE id = split_part(properties ->> 'name', '#', 1))`,
-  );
-  if (Number(strays[0]?.count) > 0) problems.push(`${strays[0]?.count} poles of no task`);
+  problems.push(...(await strays(pool)));
   const count = (status: string) => audited.filter((row) => row.status === status).length;
   return {
     tasks: audited.length,
@@ -83,7 +63,43 @@ export async function audit(farm: Farm, { seconds = 90 }: { seconds?: number } =
   };
 }
 
-async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
+/** What is wrong with what is stored of a task. */
+export function problemsOfRow(row: AuditedRow, mayFail: (row: AuditedRow) => boolean): string[] {
+  const problems: string[] = [];
+  const say = (problem: string) => problems.push(`task ${row.id}, ${row.status}: ${problem}`);
+  if (!['succeeded', 'failed', 'cancelled'].includes(row.status)) say('has not ended');
+  if (row.status === 'failed' && !mayFail(row)) say(`attempt ${row.attempt}, ${JSON.stringify(row.error)}`);
+  if (!row.published) say('its end was not published');
+  const wanted = row.status === 'succeeded' ? row.wanted : 0;
+  if (row.poles !== wanted) say(`${row.poles} poles are stored, not ${wanted}`);
+  if (row.names !== row.poles) say(`${row.poles} poles have ${row.names} names`);
+  return problems;
+}
+
+/** What is wrong where followers of a task were told of this ending. */
+export function problemsOfEnding(
+  taskId: string,
+  ending: { type: string; seq: number } | undefined,
+  rows: ReadonlyMap<string, AuditedRow>,
+): string[] {
+  const row = rows.get(taskId);
+  if (!row) return [`task ${taskId} is gone`];
+  if (!ending || (ending.type === row.status && ending.seq === Number(row.seq))) return [];
+  return [
+    `task ${taskId}: followers received ${ending.type} (${ending.seq}), the row says ${row.status} (${row.seq})`,
+  ];
+}
+
+/** Poles that no task wrote. */
+export async function strays(pool: Farm['pool']): Promise<string[]> {
+  const { rows } = await pool.query<{ count: string }>(
+    `SELECT count(*) FROM lrt.pole WHERE NOT EXISTS (
+       SELECT FROM lrt.task WHERE id = split_part(properties ->> 'name', '#', 1))`,
+  );
+  return Number(rows[0]?.count) > 0 ? [`${rows[0]?.count} poles of no task`] : [];
+}
+
+export async function auditedRows({ pool }: Pick<Farm, 'pool'>): Promise<AuditedRow[]> {
   const { rows } = await pool.query<AuditedRow>(
     `SELECT task.id, status, attempt, losses, seq, published, error, (params ->> 'poles')::integer AS wanted,
        coalesce(stored.poles, 0)::integer AS poles, coalesce(stored.names, 0)::integer AS names
@@ -96,7 +112,7 @@ async function auditedRows({ pool }: Farm): Promise<AuditedRow[]> {
   return rows;
 }
 
-async function areAllPublished(pool: Farm['pool']): Promise<boolean> {
+export async function areAllPublished(pool: Farm['pool']): Promise<boolean> {
   const { rows } = await pool.query(
     'SELECT FROM lrt.task WHERE finished_at IS NOT NULL AND NOT published LIMIT 1',
   );

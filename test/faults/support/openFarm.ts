@@ -30,19 +30,39 @@ interface FarmOptions {
   redisUrl: string;
   /** Migrated. */
   databaseUrl: string;
+  /** Opens the way of the processes to the database. Default: `databaseUrl`. */
+  openProcessDatabase?: (place: Place) => Promise<string>;
   servers: number;
   workers: number;
   /** Tasks of each worker at a time. */
   concurrency: number;
   /** A worker that is silent for so long is lost. Default: what operators get. */
   lostAfterSeconds?: number;
+  /** How the servers know callers. Default: they do not. */
+  authentication?: (place: Place) => Promise<readonly string[]>;
+  /** Opens what stands in front of the servers. Default: a switchboard. */
+  openFront?: (servers: readonly string[], place: Place) => Promise<Front>;
   /** Environment of the worker of this number, from 0. */
   workerEnv?: (index: number) => NodeJS.ProcessEnv;
 }
 
+/** A folder of the farm's own, for further processes that end with it. */
+interface Place {
+  folder: string;
+  guard: ServiceGuard;
+}
+
+interface Front {
+  url: string;
+  close(): Promise<void>;
+}
+
+const openSwitchboardFor = (servers: readonly string[]): Promise<Front> =>
+  openSwitchboard(servers.map((url) => Number(new URL(url).port)));
+
 /** Servers behind one address, and workers, each a process of its own, with the tasks of tasks.js and designs for them. */
 export async function openFarm(options: FarmOptions) {
-  const { redisUrl, databaseUrl, concurrency } = options;
+  const { redisUrl, databaseUrl, concurrency, openFront = openSwitchboardFor } = options;
   const folder = mkdtempSync(join(tmpdir(), 'lrt-faults-'));
   chmodSync(folder, 0o755);
   const guard = new ServiceGuard();
@@ -55,8 +75,10 @@ export async function openFarm(options: FarmOptions) {
     ...['--prefix', prefix, '--tasks', TASKS, '--tasks-per-owner', '1000', '--log-level', 'warn'],
     ...(lostAfterSeconds === undefined ? [] : ['--lost-after-seconds', String(lostAfterSeconds)]),
   ];
-  const services = { redisUrl, databaseUrl, folder, guard };
-  const serverArgs = ['--insecure', '--streams-per-owner', '1000', '--requests-per-second', '10000'];
+  const processDatabaseUrl = (await options.openProcessDatabase?.({ folder, guard })) ?? databaseUrl;
+  const services = { redisUrl, databaseUrl: processDatabaseUrl, folder, guard };
+  const authentication = (await options.authentication?.({ folder, guard })) ?? ['--insecure'];
+  const serverArgs = [...authentication, '--streams-per-owner', '1000', '--requests-per-second', '10000'];
   const workerArgs = ['--queues', 'default', '--concurrency', String(concurrency)];
   const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
   const [servers, workers] = await Promise.all([
@@ -82,14 +104,17 @@ export async function openFarm(options: FarmOptions) {
       ),
     ),
   ]);
-  const switchboard = await openSwitchboard(servers.map(({ url }) => Number(new URL(url).port)));
-  const client = createTaskClient({ baseUrl: switchboard.url });
+  const front = await openFront(
+    servers.map(({ url }) => url),
+    { folder, guard },
+  );
+  const client = createTaskClient({ baseUrl: front.url });
   const followers: Follower[] = [];
   let designs = 0;
   let askedAgain = 0;
 
   return {
-    url: switchboard.url,
+    url: front.url,
     client,
     pool,
     servers: servers.map(({ lrt }) => lrt),
@@ -115,14 +140,14 @@ export async function openFarm(options: FarmOptions) {
         askedAgain += 1;
         return ask();
       });
-      const follower = new Follower(switchboard.url, String(id));
+      const follower = new Follower(front.url, String(id));
       followers.push(follower);
       return follower;
     },
     async close() {
       for (const follower of followers) follower.close();
       await Promise.all([...servers, ...workers].map(({ lrt }) => lrt.kill()));
-      await switchboard.close();
+      await front.close();
       await pool.end();
       await guard.close();
     },
