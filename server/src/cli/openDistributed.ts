@@ -7,6 +7,7 @@ import { shareResult } from '../common/shareResult.ts';
 import type { EngineConfig } from '../config/Config.ts';
 import { openPool } from '../database/openPool.ts';
 import { DistributedEngine } from '../distributed/DistributedEngine.ts';
+import type { Retention } from '../distributed/rows/OverdueRows.ts';
 import { type PathPart, ServicePath } from '../distributed/ServicePath.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
@@ -24,11 +25,12 @@ export async function openDistributed(options: {
   tables: readonly TableDefinition[];
   tasksPerOwner: number;
   lostAfterSeconds: number;
+  retention: Partial<Retention>;
   /** That of the server, '' or '/gis/lrt'. */
   basePath: string;
   observer: TaskObserver;
 }): Promise<EngineParts> {
-  const { config, definitions, tables, tasksPerOwner, lostAfterSeconds, observer } = options;
+  const { config, definitions, tables, tasksPerOwner, lostAfterSeconds, retention, observer } = options;
   const { redisUrl, databaseUrl, prefix } = config;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool, tables });
@@ -40,6 +42,7 @@ export async function openDistributed(options: {
     prefix,
     tasksPerOwner,
     lostAfterSeconds,
+    retention,
     observer,
   });
   const path = new ServicePath({ pool, redisUrl, prefix });

@@ -25,9 +25,11 @@ export async function openEmbedded(options: {
   definitions: readonly TaskDefinition[];
   tables: readonly TableDefinition[];
   tasksPerOwner: number;
+  /** So many tasks that ended are kept. Undefined: the engine's default. */
+  keepTasks: number | undefined;
   observer: TaskObserver;
 }): Promise<EmbeddedParts> {
-  const { config, definitions, tables, tasksPerOwner, observer } = options;
+  const { config, definitions, tables, tasksPerOwner, keepTasks, observer } = options;
   let townRead = false;
   const sqlite = await SqliteStore.open({
     file: config.file,
@@ -41,7 +43,14 @@ export async function openEmbedded(options: {
     },
   });
   const { store, journal } = sqlite;
-  const engine = await EmbeddedEngine.open({ definitions, store, journal, tasksPerOwner, observer });
+  const engine = await EmbeddedEngine.open({
+    definitions,
+    store,
+    journal,
+    tasksPerOwner,
+    observer,
+    ...(keepTasks !== undefined && { retention: { finishedTasks: keepTasks } }),
+  });
   return {
     engine,
     store,

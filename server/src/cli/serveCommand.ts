@@ -62,6 +62,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
       definitions,
       tables,
       tasksPerOwner,
+      keepTasks: config.retention.tasks,
       observer,
     });
     if (embedded.townIgnored) {
@@ -75,13 +76,14 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
     const { checkServices } = await import('./checkServices.ts');
     await checkServices(engineConfig, { migrateFirst: engineConfig.migrate, tables, logger });
     const { openDistributed } = await import('./openDistributed.ts');
-    const { lostAfterSeconds } = config;
+    const { lostAfterSeconds, retention } = config;
     parts = await openDistributed({
       config: engineConfig,
       definitions,
       tables,
       tasksPerOwner,
       lostAfterSeconds,
+      retention,
       basePath,
       observer,
     });

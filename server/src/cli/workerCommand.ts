@@ -65,6 +65,7 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     prefix,
     tasksPerOwner: limits.tasksPerOwner,
     lostAfterSeconds: config.lostAfterSeconds,
+    retention: config.retention,
     observer: logTasks(logger, metrics.observer),
   });
   takesTasks = true;

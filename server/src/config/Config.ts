@@ -61,6 +61,8 @@ interface RunConfig {
   /** A worker that is silent for so long is taken for lost. */
   lostAfterSeconds: number;
   logLevel: LogLevel;
+  /** Tasks that ended are kept for so many days, failed ones for others, and so many of all. Undefined: the default. */
+  retention: { days?: number; failedDays?: number; tasks?: number };
   /** Absolute paths of modules whose default export is a task definition or an array of them. */
   taskFiles: string[];
   /** The address at which /metrics, /healthz and /readyz answer. Undefined: they do not. */

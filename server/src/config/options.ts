@@ -130,6 +130,24 @@ export const OPTIONS = {
     default: '6',
     commands: RUN,
   },
+  'keep-days': {
+    value: 'N',
+    help: 'tasks are deleted so many days after they ended; the same on every server and worker',
+    otherwise: '30',
+    commands: RUN,
+  },
+  'keep-failed-days': {
+    value: 'N',
+    help: 'the same for tasks that failed',
+    otherwise: 'as --keep-days',
+    commands: RUN,
+  },
+  'keep-tasks': {
+    value: 'N',
+    help: 'of the tasks that ended so many are kept, the newest; the same on every server and worker',
+    otherwise: '10000, or 200 on a file of its own',
+    commands: RUN,
+  },
   'streams-per-owner': {
     value: 'N',
     help: 'event streams that one owner may have open, on each server',
@@ -226,6 +244,7 @@ export const schemas = {
   }),
   count: whole(1, 100_000),
   seconds: whole(0, 86_400),
+  days: whole(1, 36_500),
   lostAfter: whole(1, 3_600),
   header: z
     .string()

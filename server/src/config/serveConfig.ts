@@ -53,7 +53,10 @@ function readEngine(options: OptionReader): EngineConfig {
     options.refuse(['town'], `${reason}: "lrt-server import" brings a town into PostgreSQL`);
     return { kind: 'distributed', ...services, migrate: options.switch('migrate') };
   }
-  options.refuse(['prefix', 'migrate'], 'for a server with --redis and --database');
+  options.refuse(
+    ['prefix', 'migrate', 'keep-days', 'keep-failed-days'],
+    'for a server with --redis and --database',
+  );
   const town = options.optional('town', schemas.text);
   return {
     kind: 'embedded',

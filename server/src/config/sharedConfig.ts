@@ -7,15 +7,32 @@ import { schemas } from './options.ts';
 /** Reads the options that serve and worker have in common. */
 export function readRunConfig(
   options: OptionReader,
-): Pick<ServeConfig, 'drainSeconds' | 'lostAfterSeconds' | 'logLevel' | 'taskFiles' | 'metrics'> {
+): Pick<
+  ServeConfig,
+  'drainSeconds' | 'lostAfterSeconds' | 'retention' | 'logLevel' | 'taskFiles' | 'metrics'
+> {
   const port = options.optional('metrics-port', schemas.port);
   if (port === undefined) options.refuse(['metrics-host'], 'of use only with --metrics-port');
   return {
     metrics: port === undefined ? undefined : { host: options.value('metrics-host', schemas.text), port },
     drainSeconds: options.value('drain-seconds', schemas.seconds),
     lostAfterSeconds: options.value('lost-after-seconds', schemas.lostAfter),
+    retention: readRetention(options),
     logLevel: options.value('log-level', schemas.logLevel),
     taskFiles: readTaskFiles(options),
+  };
+}
+
+function readRetention(options: OptionReader): ServeConfig['retention'] {
+  const [days, failedDays, tasks] = [
+    options.optional('keep-days', schemas.days),
+    options.optional('keep-failed-days', schemas.days),
+    options.optional('keep-tasks', schemas.count),
+  ];
+  return {
+    ...(days !== undefined && { days }),
+    ...(failedDays !== undefined && { failedDays }),
+    ...(tasks !== undefined && { tasks }),
   };
 }
 

@@ -4,10 +4,6 @@ import { inTransaction } from '../database/inTransaction.ts';
 import { publishEnd } from './publishEnd.ts';
 import type { TaskServices } from './TaskServices.ts';
 
-/** Tasks that ended longer ago are deleted, and so are all but the newest so many of the finished ones. */
-const KEEP_DAYS = 30;
-const KEEP_FINISHED_TASKS = 10_000;
-
 /**
  * Repairs what a crash left between two steps, from the rows: ends that no log has published, tasks that may run and
  * were not dispatched, and tasks whose job is in no queue. It also deletes old tasks. Every server and worker has a
@@ -45,12 +41,12 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { rows, overdue, logs, dispatcher } = this.#services;
+    const { rows, overdue, logs, dispatcher, retention } = this.#services;
     for (const row of await overdue.unpublished()) await publishEnd(row, this.#services);
     await rows.dispatch(null);
     const lost = await dispatcher.missing(await overdue.unattended());
     if (lost.length > 0) await overdue.dispatchAgain(lost);
-    const gone = await overdue.forget({ days: KEEP_DAYS, finishedTasks: KEEP_FINISHED_TASKS });
+    const gone = await overdue.forget(retention);
     if (gone.length > 0) await logs.remove(gone);
   }
 

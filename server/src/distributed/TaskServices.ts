@@ -7,7 +7,7 @@ import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
-import { OverdueRows } from './rows/OverdueRows.ts';
+import { OverdueRows, type Retention } from './rows/OverdueRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
 import type { Dispatched } from './rows/taskRow.ts';
@@ -29,6 +29,8 @@ export interface TaskServicesOptions {
    * workers that belong together have the same.
    */
   lostAfterSeconds?: number | undefined;
+  /** Says which tasks that ended are kept. Default: for 30 days, failed ones as well, and the newest 10,000. */
+  retention?: Partial<Retention> | undefined;
   observer?: TaskObserver | undefined;
 }
 
@@ -43,6 +45,7 @@ export class TaskServices {
   readonly dispatcher: Dispatcher;
   readonly observer: TaskObserver;
   readonly pace: Pace;
+  readonly retention: Retention;
   readonly #redisUrl: string;
   readonly #tails = new Set<Promise<void>>();
 
@@ -52,11 +55,14 @@ export class TaskServices {
     prefix = 'lrt',
     tasksPerOwner = 10,
     lostAfterSeconds,
+    retention = {},
     observer = {},
   }: TaskServicesOptions) {
     this.keys = taskKeys(prefix);
     this.observer = observer;
     this.pace = paceOf(lostAfterSeconds);
+    const { days = 30, failedDays = days, tasks = 10_000 } = retention;
+    this.retention = { days, failedDays, tasks };
     this.#redisUrl = redisUrl;
     this.redis = this.connect();
     this.logs = new RedisLogs(this.redis, this.keys);

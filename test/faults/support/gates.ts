@@ -28,10 +28,10 @@ export async function buildGates(databaseUrl: string): Promise<void> {
         ${succeeded} EXECUTE FUNCTION faults_finish();
       CREATE CONSTRAINT TRIGGER faults_commit AFTER UPDATE ON lrt.task DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
         ${succeeded} EXECUTE FUNCTION faults_commit();
-      ALTER FUNCTION lrt.forget_tasks(integer, bigint) RENAME TO forget_tasks_at_once;
-      CREATE FUNCTION lrt.forget_tasks(keep_days integer, keep_tasks bigint) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN
+      ALTER FUNCTION lrt.forget_tasks(integer, integer, bigint) RENAME TO forget_tasks_at_once;
+      CREATE FUNCTION lrt.forget_tasks(keep_days integer, keep_failed_days integer, keep_tasks bigint) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN
         PERFORM pg_advisory_xact_lock_shared(hashtext('faults.sweep'));
-        RETURN QUERY SELECT * FROM lrt.forget_tasks_at_once(keep_days, keep_tasks);
+        RETURN QUERY SELECT * FROM lrt.forget_tasks_at_once(keep_days, keep_failed_days, keep_tasks);
       END $$;`);
   } finally {
     await client.end();

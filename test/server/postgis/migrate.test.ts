@@ -78,7 +78,7 @@ describe('migrating', () => {
     expect(await keys()).toEqual([{ key: 'key of published', task_id: 'published' }, ofUnpublished]);
     const overdue = new OverdueRows({ pool, onDispatch: () => {} });
     expect((await overdue.unpublished()).map(({ id }) => id)).toEqual(['unpublished']);
-    expect(await overdue.forget({ days: 30, finishedTasks: 10 })).toEqual(['published']);
+    expect(await overdue.forget({ days: 30, failedDays: 30, tasks: 10 })).toEqual(['published']);
     expect(await keys()).toEqual([ofUnpublished]);
     await pool.query('SELECT lrt.mark_published($1)', [JSON.stringify([{ id: 'unpublished', seq: 9 }])]);
     expect(await overdue.unpublished()).toEqual([]);

@@ -1,6 +1,16 @@
 import type pg from 'pg';
 import { type Dispatched, inOrder, type TaskRow } from './taskRow.ts';
 
+/** Says which of the tasks that ended are kept. */
+export interface Retention {
+  /** Days, for tasks that succeeded or were cancelled. */
+  days: number;
+  /** Days, for tasks that failed: somebody may have to look into them for longer. */
+  failedDays: number;
+  /** At most so many are kept, the newest. */
+  tasks: number;
+}
+
 /**
  * Finds the rows of lrt.task that a crash left between two steps, and those that are old, for the sweeper. Tasks that may
  * run are handed to `onDispatch`.
@@ -40,11 +50,11 @@ export class OverdueRows {
     if (rows.length > 0) this.#onDispatch(rows);
   }
 
-  /** Deletes tasks that ended longest ago: those of more than so many days ago, and all but the newest so many. */
-  async forget({ days, finishedTasks }: { days: number; finishedTasks: number }): Promise<string[]> {
+  /** Deletes tasks that are kept no longer, at most 1,000 of them, and resolves with their ids. */
+  async forget({ days, failedDays, tasks }: Retention): Promise<string[]> {
     const { rows } = await this.#pool.query<{ id: string }>(
-      'SELECT forgotten.id FROM lrt.forget_tasks($1, $2) AS forgotten (id)',
-      [days, finishedTasks],
+      'SELECT forgotten.id FROM lrt.forget_tasks($1, $2, $3) AS forgotten (id)',
+      [days, failedDays, tasks],
     );
     return rows.map(({ id }) => id);
   }
