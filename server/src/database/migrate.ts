@@ -15,7 +15,7 @@ import {
   tooOld,
 } from './schemaVersion.ts';
 import { setForTransaction } from './session.ts';
-import { createTables, missingTables } from './sqlTables.ts';
+import { createSchema, createTables, missingTables } from './sqlTables.ts';
 
 // Brings the database to the state that this server needs: the migrations (migrations/*.sql), each once, the functions
 // that move the rows of tasks (sql/tasks.sql), again whenever that file has changed, and an author's own tables.
@@ -89,6 +89,7 @@ async function bringUpToDate(
   if (state === 'incompatible' && found) throw new Error(tooOld(found, release.schema));
   // The functions of this version would take the place of later ones.
   if (state === 'newer') return createTables(client, tables);
+  await createSchema(client, SCHEMA);
   // Loaded here, so that only a process that migrates pays for it.
   const { runner } = await import('node-pg-migrate');
   const applied = await runner({
@@ -96,7 +97,8 @@ async function bringUpToDate(
     dir: release.migrations,
     direction: 'up',
     migrationsSchema: SCHEMA,
-    createMigrationsSchema: true,
+    // Made above: the runner would need the privilege to create schemas where this one is there already.
+    createMigrationsSchema: false,
     migrationsTable: TABLE,
     singleTransaction: true,
     // The lock above is that of the transaction. The runner's is that of a session, which a pooler gives to others.

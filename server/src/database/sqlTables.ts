@@ -46,6 +46,18 @@ export async function missingTables(
 }
 
 /**
+ * Makes a schema where it is not there. CREATE SCHEMA IF NOT EXISTS needs the privilege to create schemas even where it
+ * is there, which an operator who made it for us may not want to give.
+ */
+export async function createSchema(client: pg.ClientBase, name: string): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    'SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1) AS there',
+    [name],
+  );
+  if (!rows[0]?.there) await client.query(`CREATE SCHEMA ${name}`);
+}
+
+/**
  * Makes what the database lacks of the tables, and names it. Nothing is ever dropped: what was stored in a table that is
  * not defined any more stays there. Call it in a transaction, under the lock of migrations.
  */
@@ -55,7 +67,7 @@ export async function createTables(
 ): Promise<string[]> {
   const missing = await missingTables(client, tables);
   if (missing.length === 0) return [];
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${OWN_SCHEMA}`);
+  await createSchema(client, OWN_SCHEMA);
   for (const { name, indexed } of tables) {
     const table = sqlTable(name);
     // In the manner of migrations/0001_network.sql.

@@ -129,6 +129,8 @@ export class ServicePath {
     try {
       await dispatcher.add([job]);
       const missing = problem === undefined ? await dispatcher.missing([job]) : [];
+      // A worker waits for jobs with this command, and reports nothing else where its user may not run it.
+      await this.#redis.bzpopmin(`${this.#keys.queuePrefix}:${CHECK}.${id}:none`, 0.01);
       const [queue] = dispatcher.queues([job.queue]);
       await queue?.obliterate({ force: true });
       if (problem !== undefined) throw problem;

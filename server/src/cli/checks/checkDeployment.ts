@@ -3,6 +3,7 @@ import { inTime } from '../../common/inTime.ts';
 import type { ServicesConfig } from '../../config/Config.ts';
 import { openPool } from '../../database/openPool.ts';
 import { taskKeys } from '../../distributed/logs/taskKeys.ts';
+import { redisGrant } from './explainConnection.ts';
 import { CHECK_TIMEOUT_MS, type Finding } from './Finding.ts';
 import { promptRedis } from './promptRedis.ts';
 
@@ -46,7 +47,9 @@ export async function checkDeployment(
         `give this deployment a --prefix of its own or, if the other one is gone, run "redis-cli del ${key}"`,
     };
   } catch (error) {
-    const message = `the owner of the prefix "${prefix}" in Redis cannot be read: ${describeFailure(error)}`;
+    const reason = describeFailure(error);
+    const fix = /NOPERM/.test(reason) ? `; ${redisGrant(redisUrl, prefix)}` : '';
+    const message = `the owner of the prefix "${prefix}" in Redis cannot be read: ${reason}${fix}`;
     return { level: 'fail', subject: SUBJECT, message };
   } finally {
     redis.disconnect();
