@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startNginx } from '../../../scripts/services/startNginx.ts';
 import { startPgbouncer } from '../../../scripts/services/startPgbouncer.ts';
 import type { Connection } from '../../../src/client/http.ts';
 import { createTaskClient, isTaskClientError, type SystemClient } from '../../../src/client/index.ts';
 import { http2Fetch } from '../../server/edge/support/http2Fetch.ts';
-import { documented, startNginx } from '../../server/edge/support/startNginx.ts';
 import { AUDIENCE, createSigner, ISSUER } from '../../support/server/tokens.ts';
 import {
   type AuditedRow,
@@ -91,8 +91,7 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
         return pooler.urlOf(services.databaseUrl);
       },
       async openFront([one = '', other = ''], { folder, guard }) {
-        const config = documented('nginx', 'upstream lrt');
-        const started = await startNginx({ config, servers: [one, other], folder, guard });
+        const started = await startNginx({ servers: [one, other], folder, guard });
         nginx = started;
         return { url: started.url, close: () => started.process.kill() };
       },

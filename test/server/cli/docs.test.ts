@@ -1,31 +1,22 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { findServices } from '../../../scripts/services/findServices.mjs';
 import { freePort } from '../../../scripts/services/freePort.ts';
+import { documented, findServices } from '../../../scripts/services.mjs';
 import { checkRedis } from '../../../server/src/cli/checks/checkRedis.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { execute, withDatabase } from '../support/templateDatabase.ts';
 
-const text = await readFile('docs/run-a-server.md', 'utf8');
 const programs = findServices().programs;
-
-function block(language: string, having: string): string {
-  const found = [...text.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, 'g'))].find(([, code]) =>
-    code?.includes(having),
-  );
-  if (!found?.[1]) throw new Error(`the page has no ${language} block with "${having}"`);
-  return found[1];
-}
 
 test('the page’s redis.conf makes a Redis that doctor is content with', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lrt-redis-'));
   const port = await freePort();
-  const conf = block('conf', 'maxmemory-policy').replace('bind 127.0.0.1 10.0.0.1', 'bind 127.0.0.1');
+  const conf = documented('conf', 'maxmemory-policy').replace('bind 127.0.0.1 10.0.0.1', 'bind 127.0.0.1');
   await writeFile(join(folder, 'redis.conf'), `port ${port}\ndir ${folder}\n${conf}`);
   const redis = spawn(programs?.redisServer ?? '', [join(folder, 'redis.conf')], { stdio: 'ignore' });
   onTestFinished(async () => {
@@ -46,7 +37,7 @@ test('the page’s SQL makes a database that its role can migrate', async () => 
     await execute(administrator, `DROP ROLE IF EXISTS ${name}`);
   });
   // The names are the test's: others share the server.
-  const sql = block('sql', 'CREATE ROLE').replaceAll(/\blrt\b/g, name);
+  const sql = documented('sql', 'CREATE ROLE').replaceAll(/\blrt\b/g, name);
   const psql = promisify(execFile)(join(programs?.postgresBin ?? '', 'psql'), [
     '--set=ON_ERROR_STOP=1',
     administrator,

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ServiceGuard } from '../../../scripts/services/ServiceGuard.ts';
+import { documented, startNginx } from '../../../scripts/services.mjs';
 import { createAdmin } from '../../../server/src/admin/createAdmin.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
 import { startTestServer, type TestServer } from '../../support/server/startTestServer.ts';
 import { http2Fetch } from './support/http2Fetch.ts';
-import { documented, startNginx } from './support/startNginx.ts';
 
 const BASE = '/gis/lrt';
 const AS_ANN = { headers: { Authorization: 'Bearer ann' } };

@@ -6,10 +6,11 @@ import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
 import { createTaskClient } from '../../../src/client/index.ts';
 import { json } from '../../support/server/startTestServer.ts';
 import { followAll } from './support/followAll.ts';
+import { http2Fetch } from './support/http2Fetch.ts';
 import { type Edge, openEdge } from './support/openEdge.ts';
 import { runLoad } from './support/runLoad.ts';
 
-// nginx runs with the configuration of docs/run-a-server.md: see startNginx.ts.
+// nginx runs with the configuration of docs/run-a-server.md: see scripts/services/startNginx.ts.
 let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge();
@@ -51,6 +52,23 @@ test('no call fails and no stream loses an event while the servers are restarted
   expect(rows).toEqual([{ count: tasks + ids.length }]);
 }, 60_000);
 
+test('the log has the address of the client that nginx names, whatever the client writes', async () => {
+  // The whole network 127.0.0.0/8 is this machine's. Only 127.0.0.1 is a trusted proxy.
+  const client = http2Fetch(edge.url, edge.nginx.certificate, { localAddress: '127.0.0.2' });
+  onTestFinished(client.close);
+  const headers = {
+    'X-Request-Id': 'of-a-client',
+    'X-Forwarded-For': '127.0.0.1',
+    Forwarded: 'for=192.0.2.1',
+  };
+  expect((await client.fetch(`${edge.url}/tasks`, { headers })).status).toBe(401);
+  const logged = () =>
+    edge.servers
+      .flatMap(({ lrt }) => lrt.log().split('\n'))
+      .find((line) => line.includes('"requestId":"of-a-client"'));
+  await expect.poll(logged).toContain('"client":"127.0.0.2","peer":"127.0.0.1"');
+});
+
 test('events come as they happen, whatever a client says that it can unpack', async () => {
   const delays: number[] = [];
   for (let round = 0; round < 5; round += 1) {
@@ -90,7 +108,7 @@ test('a body above the bound is refused with a problem of ours', async () => {
 test('a page opens 20 streams at once on one origin, and calls besides', async () => {
   const browser: Browser = await chromium.launch(chromiumLaunchOptions());
   onTestFinished(() => browser.close());
-  const id = await startTask(3);
+  const id = await startTask(3_600);
   const page = await browser.newPage({ ignoreHTTPSErrors: true, bypassCSP: true });
   await page.goto(`${edge.url}/openapi.json`);
   const seen = await page.evaluate(
@@ -100,16 +118,18 @@ test('a page opens 20 streams at once on one origin, and calls besides', async (
         Array.from({ length: 20 }, () => fetch(`${path}/events`, { headers })),
       );
       const call = await fetch(path, { headers });
+      // Ends the streams.
+      await fetch(path, { headers, method: 'DELETE' });
       const texts = await Promise.all(streams.map((stream) => stream.text()));
       const [entry] = performance.getEntriesByType('resource');
       return {
-        status: (await call.json()).status,
-        ends: texts.filter((text) => text.includes('event: succeeded')).length,
+        isActive: ['queued', 'running'].includes((await call.json()).status),
+        ends: texts.filter((text) => text.includes('event: cancelled')).length,
         protocol: entry instanceof PerformanceResourceTiming && entry.nextHopProtocol,
       };
     },
     { path: `/tasks/${id}`, token: edge.token },
   );
   // The call was answered while the streams were open.
-  expect(seen).toEqual({ status: 'running', ends: 20, protocol: 'h2' });
+  expect(seen).toEqual({ isActive: true, ends: 20, protocol: 'h2' });
 });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { ServiceGuard } from '../../../scripts/services/ServiceGuard.ts';
+import { documented, startNginx } from '../../../scripts/services.mjs';
 import { json, startTestServer, type TestServer } from '../../support/server/startTestServer.ts';
 import { http2Fetch } from './support/http2Fetch.ts';
-import { documented, startNginx } from './support/startNginx.ts';
 
 /** All that many operators write. nginx speaks HTTP/1.0 to the server then, and keeps nothing. */
 const BARE = `server {

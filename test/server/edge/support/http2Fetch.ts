@@ -6,15 +6,16 @@ const { Z_SYNC_FLUSH } = zlibConstants;
 const { HTTP2_HEADER_METHOD, HTTP2_HEADER_PATH, HTTP2_HEADER_STATUS, NGHTTP2_CANCEL } = constants;
 
 /**
- * A fetch for one origin over HTTP/2, with all requests on one connection, as a browser has it.
+ * A fetch for one origin over HTTP/2, with all requests on one connection, as a browser has it. `from`: this machine's address
+ * that the requests come from, where it has several.
  */
-export function http2Fetch(origin: string, certificate: string) {
+export function http2Fetch(origin: string, certificate: string, from?: { localAddress: string }) {
   let session: ClientHttp2Session | undefined;
   let connections = 0;
   const current = () => {
     if (session && !session.closed && !session.destroyed) return session;
     connections += 1;
-    const opened = connect(origin, { ca: certificate, servername: 'lrt.example' });
+    const opened = connect(origin, { ca: certificate, servername: 'lrt.example', ...from });
     opened.on('error', () => {});
     // nginx ends a connection after 1,000 requests. Those that have begun go on.
     opened.on('goaway', () => opened.close());

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { ServiceGuard } from '../../../../scripts/services/ServiceGuard.ts';
-import { startLrtProcess } from '../../../../scripts/services.mjs';
+import { startLrtProcess, startNginx } from '../../../../scripts/services.mjs';
 import { AUDIENCE, createSigner, ISSUER } from '../../../support/server/tokens.ts';
 import { createTestDatabase } from '../../support/testDatabase.ts';
 import { http2Fetch } from './http2Fetch.ts';
-import { documented, startNginx } from './startNginx.ts';
 
 const TASKS = fileURLToPath(new URL('tasks.js', import.meta.url));
 let counter = 0;
@@ -16,13 +15,7 @@ let counter = 0;
 export type Edge = Awaited<ReturnType<typeof openEdge>>;
 
 /** Two servers and a worker as processes of their own, behind an nginx with the page's configuration. */
-export async function openEdge({
-  config = documented('nginx', 'upstream lrt'),
-  serverArgs = [],
-}: {
-  config?: string;
-  serverArgs?: readonly string[];
-} = {}) {
+export async function openEdge() {
   const folder = mkdtempSync(join(tmpdir(), 'lrt-edge-'));
   chmodSync(folder, 0o755);
   const guard = new ServiceGuard();
@@ -44,13 +37,14 @@ export async function openEdge({
   const services = { redisUrl: inject('redisUrl'), databaseUrl, folder, guard };
   const start = (command: 'serve' | 'worker', name: string, args: readonly string[]) =>
     startLrtProcess({ services, command, name, args: [...shared, ...args] });
-  const server = (name: string) => start('serve', name, [...auth, ...limits, ...serverArgs]);
+  const proxies = ['--trusted-proxies', '127.0.0.1'];
+  const server = (name: string) => start('serve', name, [...auth, ...limits, ...proxies]);
   const [one, other, worker] = await Promise.all([
     server('server-1'),
     server('server-2'),
     start('worker', 'worker', ['--concurrency', '40']),
   ]);
-  const nginx = await startNginx({ config, servers: [one.url, other.url], folder, guard });
+  const nginx = await startNginx({ servers: [one.url, other.url], folder, guard });
   const token = await signer.sign();
   const http2 = http2Fetch(nginx.url, nginx.certificate);
   return {

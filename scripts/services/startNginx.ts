@@ -1,43 +1,39 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../../../scripts/services/freePort.ts';
-import type { ServiceGuard } from '../../../../scripts/services/ServiceGuard.ts';
-import { ServiceProcess } from '../../../../scripts/services/ServiceProcess.ts';
-import { findProxies } from '../../../../scripts/services.mjs';
-import { openRaw } from '../../../support/server/rawHttp.ts';
+import { documented } from './documented.ts';
+import { findProxies } from './findServices.mjs';
+import { freePort } from './freePort.ts';
+import type { ServiceGuard } from './ServiceGuard.ts';
+import { ServiceProcess } from './ServiceProcess.ts';
 
-/** The block of docs/run-a-server.md in this language that has this text. */
-export function documented(language: string, having: string): string {
-  const page = readFileSync('docs/run-a-server.md', 'utf8');
-  const blocks = [...page.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, 'g'))];
-  const found = blocks.find(([, block]) => block?.includes(having))?.[1];
-  if (!found) throw new Error(`the page has no ${language} block with "${having}"`);
-  return found;
+interface NginxOptions {
+  /** The two servers behind it: 'http://127.0.0.1:8081'. They take the places of 127.0.0.1 and 10.0.0.2 in the page. */
+  servers: readonly [string, string];
+  /** Default: the configuration of docs/run-a-server.md. Another one has the same addresses and paths to replace. */
+  config?: string;
+  /** Holds nginx/ with its configuration, certificate and logs; absolute. */
+  folder: string;
+  guard: ServiceGuard;
 }
 
 /**
- * Starts an nginx of our own with the sites of `config`, on a free port, as the present user, with a self-signed
- * certificate. Of the page's configuration only what a test must replace is replaced: the addresses of the two servers,
- * the port that nginx listens on, and the paths of the certificate. The rest of nginx.conf is Debian's, with gzip for
- * every type, which is the hardest for streams.
+ * Starts an nginx of our own on a free port of the loopback interface, as the present user, with a self-signed certificate.
+ * It replaces three things of the documented configuration: the addresses of the two servers, the port that nginx listens
+ * on, and the paths of the certificate. The rest of nginx.conf compresses every type, which is the hardest for streams.
+ * Rejects with an Error that says what to install.
+ *
+ * @example
+ * const { url, certificate, process } = await startNginx({ servers: [one.url, other.url], folder, guard });
  */
-export async function startNginx({
-  config,
-  servers,
-  folder: parent,
-  guard,
-}: {
-  config: string;
-  /** 'http://127.0.0.1:PORT', in the order of the page's addresses. */
-  servers: readonly [string, string];
-  folder: string;
-  guard: ServiceGuard;
-}) {
+export async function startNginx(options: NginxOptions) {
+  const { servers, config = documented('nginx', 'upstream lrt'), folder: parent, guard } = options;
   const { nginx, openssl } = findProxies();
-  if (!nginx || !openssl)
-    throw new Error('nginx or openssl is missing; scripts/leftOut.ts leaves these tests out');
+  if (!nginx || !openssl) {
+    throw new Error('nginx or openssl not found: "sudo apt-get install nginx-light openssl"');
+  }
   const folder = join(parent, 'nginx');
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
@@ -80,11 +76,7 @@ http {
     args: ['-p', folder, '-c', join(folder, 'nginx.conf')],
     folder,
     guard,
-    isReady: async () => {
-      const { socket } = await openRaw(`http://127.0.0.1:${port}`).catch(() => ({ socket: undefined }));
-      socket?.destroy();
-      return socket !== undefined;
-    },
+    isReady: () => takesConnections(port),
     stopSignal: 'SIGTERM',
   });
   await process.start();
@@ -94,4 +86,15 @@ http {
     process,
     accessLog: () => readFileSync(join(folder, 'access.log'), 'utf8'),
   };
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
