@@ -7,12 +7,15 @@ import type { NetworkStore } from './network/NetworkStore.ts';
 import { PROTOCOLS } from './protocols/index.ts';
 import type { Handler, Protocol, RouteTraits } from './protocols/Protocol.ts';
 import { endpointOf, type Route, RouteTable } from './protocols/RouteTable.ts';
+import type { ScheduleList } from './tasks/ScheduleList.ts';
 import type { Caller, TaskEngine } from './tasks/TaskEngine.ts';
 
 export interface BackendOptions {
   engine: TaskEngine;
   /** The network. Without one the backend runs tasks and serves no features. */
   store?: NetworkStore;
+  /** The tasks that start by themselves. Without them the backend lists none. */
+  schedules?: ScheduleList;
   /** Default: every protocol of backend/protocols/index.ts. */
   protocols?: readonly Protocol[];
   /**
@@ -50,7 +53,7 @@ export interface Backend {
  * const response = await backend.fetch(new Request('http://localhost/api/tasks'));
  */
 export function createBackend(options: BackendOptions): Backend {
-  const { engine, store, basePath = '', protocols = PROTOCOLS } = options;
+  const { engine, store, schedules, basePath = '', protocols = PROTOCOLS } = options;
   const authenticate = options.authenticate ?? (() => ({ owner: 'local' }));
   if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) {
     throw new TypeError(
@@ -58,7 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
     );
   }
   const served = protocols.flatMap((protocol) => {
-    const handlers = protocol.handlers({ engine, store, basePath });
+    const handlers = protocol.handlers({ engine, store, schedules, basePath });
     return handlers ? [{ protocol, handlers }] : [];
   });
   const table = new RouteTable([DOCUMENT_ROUTES, ...served.map(({ protocol }) => protocol)]);

@@ -107,6 +107,11 @@ export const ROOMS: readonly Room[] = [
     packages: ['node:*', 'pg', 'node-pg-migrate', 'zod'],
   },
   {
+    room: 'server/src/schedules',
+    imports: [CONTRACT, 'backend/common', 'backend/tasks', 'server/src/common', 'server/src/config'],
+    packages: ['node:*', 'croner', 'zod'],
+  },
+  {
     room: 'server/src/definitions',
     imports: [
       'backend/common',
@@ -115,6 +120,7 @@ export const ROOMS: readonly Room[] = [
       'backend/tasks',
       'server/src/common',
       'server/src/config',
+      'server/src/schedules',
     ],
     packages: ['node:*'],
   },

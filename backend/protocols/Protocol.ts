@@ -2,6 +2,7 @@ import type { BackendContext } from '../http/context.ts';
 import type { EventFormat } from '../http/EventFormat.ts';
 import type { OpenApiPart } from '../http/openapi.ts';
 import type { NetworkStore } from '../network/NetworkStore.ts';
+import type { ScheduleList } from '../tasks/ScheduleList.ts';
 import type { Caller, TaskEngine } from '../tasks/TaskEngine.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,6 +23,8 @@ export interface ProtocolParts {
   engine: TaskEngine;
   /** Absent in a backend without a network. */
   store?: NetworkStore | undefined;
+  /** Absent where the host runs no schedules. */
+  schedules?: ScheduleList | undefined;
   /** The path under which the backend is mounted: '' or '/api'. A `Location` header begins with it. */
   basePath: string;
 }

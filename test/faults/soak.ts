@@ -19,7 +19,10 @@ try {
     minutes: Number(values.minutes),
     clients: Number(values.clients),
     seed: Number(values.seed),
-    onMinute: (soFar) => console.log(JSON.stringify(soFar)),
+    onMinute(soFar, problems) {
+      console.log(JSON.stringify(soFar));
+      for (const problem of problems) console.error(problem);
+    },
   });
   console.log(JSON.stringify(counts, undefined, 2));
   console.log(`lost or doubled: ${problems.length}`);

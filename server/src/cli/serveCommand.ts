@@ -13,6 +13,8 @@ import { createMetrics } from '../observe/createMetrics.ts';
 import { logTasks } from '../observe/logTasks.ts';
 import { startMetricsServer } from '../observe/startMetricsServer.ts';
 import { tracedRequest } from '../observe/tracing.ts';
+import { readSchedules } from '../schedules/readSchedules.ts';
+import { Schedules } from '../schedules/Schedules.ts';
 import { Opened } from './CloseStack.ts';
 import { type EngineParts, missingOf } from './EngineParts.ts';
 import { openLog } from './openLog.ts';
@@ -37,7 +39,9 @@ export async function serveCommand(args: readonly string[], env: NodeJS.ProcessE
 
 /** @returns the text to print: the address of the server, and how to get in. */
 async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
-  const { definitions, tables } = await loadDefinitions(config.taskFiles);
+  const loaded = await loadDefinitions(config.taskFiles);
+  const { definitions, tables } = loaded;
+  const planned = await readSchedules(config.schedulesFile, loaded);
   const { engine: engineConfig, limits, basePath } = config;
   let parts: EngineParts | undefined;
   const metrics = createMetrics({
@@ -95,8 +99,13 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   });
   if (!auth) throw new TypeError('a distributed server without authentication');
 
+  const schedules = new Schedules(planned, {
+    engine,
+    onProblem: (message, error) => logger.error({ err: error }, message),
+  });
+  opened.add(() => schedules.close());
   const app = createServerApp({
-    backend: createBackend({ engine, store, basePath, outageOf: unavailableFor }),
+    backend: createBackend({ engine, store, schedules, basePath, outageOf: unavailableFor }),
     basePath,
     authenticate: await createAuthenticator(auth),
     forwarded: {

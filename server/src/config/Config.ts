@@ -81,6 +81,8 @@ export interface ServeConfig extends RunConfig {
    */
   forwarded: { trustedProxies: string[]; header: 'x-forwarded-for' | 'forwarded' };
   engine: EngineConfig;
+  /** The absolute path of a JSON file with the tasks that start at times. */
+  schedulesFile: string | undefined;
   /** Undefined, embedded only: the token that the SQLite file keeps. */
   auth: AuthConfig | undefined;
   /** Origins of pages that may use the server: 'https://gis.example'. */

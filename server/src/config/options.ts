@@ -191,6 +191,12 @@ export const OPTIONS = {
     otherwise: 'none',
     commands: [...RUN, 'migrate', 'doctor'],
   },
+  schedules: {
+    value: 'FILE',
+    help: 'JSON file with tasks that start at times; the same on every server',
+    otherwise: 'none',
+    commands: SERVE,
+  },
   'drain-seconds': {
     value: 'N',
     help: 'how long work that has begun may take after SIGTERM',

@@ -35,6 +35,7 @@ export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv)
     basePath: options.optional('base-path', schemas.basePath) ?? '',
     forwarded: readForwarded(options),
     engine,
+    schedulesFile: readPath(options.optional('schedules', schemas.text)),
     auth,
     allowOrigins: options.list('allow-origin', schemas.origin),
     limits: {
@@ -44,6 +45,8 @@ export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv)
     },
   };
 }
+
+const readPath = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
 
 function readEngine(options: OptionReader): EngineConfig {
   const services = readServices(options);

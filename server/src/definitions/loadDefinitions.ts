@@ -8,23 +8,26 @@ import { defineTask, type TaskDefinition, type TaskDraft } from '../../../backen
 import { describeFailure } from '../common/describeFailure.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { FROM_SOURCE, PACKAGE_FOLDER } from '../config/packageFolder.ts';
+import { parseSchedules, type Schedule } from '../schedules/parseSchedules.ts';
 
 /** The modules of `--tasks` add these to a server or worker. */
 export interface LoadedDefinitions {
   /** With those that ship. */
   definitions: TaskDefinition[];
   tables: TableDefinition[];
+  schedules: Schedule[];
 }
 
 /**
  * The tasks that ship, and those of the files (absolute paths of modules): each has a definition or an array of them
- * as its default export, and may export `tables`. A task of a file takes the place of a shipped one of the same name.
- * Call it in each thread that runs tasks. Throws a ConfigError that names the file, also where two files have a task or
- * a table of the same name.
+ * as its default export, and may export `tables` and `schedules`. A task of a file takes the place of a shipped one of the same name.
+ * Call it in each thread that runs tasks. Throws a ConfigError that names the file, also where two files have a task,
+ * a table or a schedule of the same name.
  */
 export async function loadDefinitions(files: readonly string[]): Promise<LoadedDefinitions> {
   const definitions: TaskDefinition[] = [];
   const tables: TableDefinition[] = [];
+  const schedules: Schedule[] = [];
   const origins = new Map<string, string>();
   if (files.length > 0) shareLibrary();
   for (const file of files) {
@@ -46,13 +49,18 @@ export async function loadDefinitions(files: readonly string[]): Promise<LoadedD
       claim('table', table.name);
       tables.push(table);
     }
+    for (const schedule of readSchedules(file, module)) {
+      claim('schedule', schedule.name);
+      schedules.push(schedule);
+    }
   }
-  return { definitions: withShippedTasks(definitions), tables };
+  return { definitions: withShippedTasks(definitions), tables, schedules };
 }
 
 interface TaskModule {
   default?: unknown;
   tables?: unknown;
+  schedules?: unknown;
 }
 
 async function importModule(file: string): Promise<TaskModule> {
@@ -67,6 +75,14 @@ async function importModule(file: string): Promise<TaskModule> {
 function readTables(file: string, { tables }: TaskModule): readonly TableDefinition[] {
   try {
     return tables === undefined ? [] : parseTables(tables);
+  } catch (error) {
+    throw new ConfigError(`--tasks ${file}: ${describeFailure(error)}`);
+  }
+}
+
+function readSchedules(file: string, { schedules }: TaskModule): Schedule[] {
+  try {
+    return schedules === undefined ? [] : parseSchedules(schedules);
   } catch (error) {
     throw new ConfigError(`--tasks ${file}: ${describeFailure(error)}`);
   }

@@ -30,8 +30,8 @@ export interface SoakOptions {
   /** Clients, each on a flaky line of its own. */
   clients: number;
   seed?: number;
-  /** Called about every minute with what was counted so far. */
-  onMinute?: (counts: object) => void;
+  /** Called about every minute with what was counted so far, and with the promises that were broken since the last time. */
+  onMinute?: (counts: object, problems: readonly string[]) => void;
 }
 
 type Harm = 'worker killed' | 'server killed' | 'worker frozen' | 'nginx killed' | 'PgBouncer killed';
@@ -73,7 +73,8 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
     let nginx: Awaited<ReturnType<typeof startNginx>> | undefined;
     let pooler: Awaited<ReturnType<typeof startPgbouncer>> | undefined;
     const signer = await createSigner();
-    const token = await signer.sign();
+    // A token lives for minutes.
+    const token = () => signer.sign();
     const farm = await openFarm({
       ...services,
       servers: 2,
@@ -214,7 +215,11 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
       }
     }
 
-    const minute = setInterval(() => onMinute?.({ ...counts, ...harms, problems: problems.length }), 60_000);
+    let reported = 0;
+    const minute = setInterval(() => {
+      onMinute?.({ ...counts, ...harms }, problems.slice(reported));
+      reported = problems.length;
+    }, 60_000);
     try {
       await Promise.all([harm(), ...Array.from({ length: clients }, (_, i) => runClient(i))]);
     } finally {

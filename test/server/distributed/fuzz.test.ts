@@ -13,7 +13,7 @@ test('whatever is asked over HTTP, Redis and PostgreSQL do not make it a 500, no
   const errors: unknown[] = [];
   const many = 100_000;
   const app = createServerApp({
-    backend: createBackend({ engine, store }),
+    backend: createBackend({ engine, store, schedules: { schedules: () => [] } }),
     authenticate: () => ({ owner: 'test' }),
     limits: { requestsPerSecond: many, streamsPerOwner: many },
     cors: { origins: [] },

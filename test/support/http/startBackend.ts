@@ -16,6 +16,8 @@ export function createTestBackend(basePath = '') {
 export function testBackend(parts: { engine: TaskEngine; store: NetworkStore; basePath?: string }) {
   const { fetch } = createBackend({
     ...parts,
+    // Every protocol is served.
+    schedules: { schedules: () => [] },
     authenticate(request) {
       const owner = request.headers.get('authorization')?.replace('Bearer ', '') ?? 'local';
       if (owner === 'banned')

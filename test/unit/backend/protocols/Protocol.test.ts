@@ -79,7 +79,12 @@ function open({ scenario = null as Scenario | null, protocols = [...PROTOCOLS, c
   const engine = new EmbeddedEngine({ definitions, store });
   engines.push(engine);
   const hooks = combineHooks([() => scenario?.hooks]);
-  const backend = createBackend({ engine: withFollowHook(engine, hooks), store, protocols });
+  const backend = createBackend({
+    engine: withFollowHook(engine, hooks),
+    store,
+    protocols,
+    schedules: { schedules: () => [] },
+  });
   const scenarios = new ScenarioSwitch(backend);
   scenarios.use(scenario);
   const call = (path: string, init?: RequestInit) =>
