@@ -4,8 +4,11 @@ import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 
-/** Features that the logs of finished tasks may hold together, for subscribers that come back just after the end. */
-const MAX_KEPT_FEATURES = 100_000;
+/**
+ * Characters that the logs of finished tasks may hold together, for subscribers that come back just after the end. Beyond
+ * that the oldest keep no more than their last event.
+ */
+const MAX_KEPT_CHARS = 32 * 2 ** 20;
 
 /** All tasks by id, in the order they were made, with a bounded number of finished ones. */
 export class TaskTable {
@@ -13,9 +16,9 @@ export class TaskTable {
   readonly #byKey = new Map<string, TaskEntry>();
   /** In the order they ended. */
   readonly #finished = new Set<TaskEntry>();
-  readonly #keptFeatures = new Map<TaskEntry, number>();
+  readonly #keptChars = new Map<TaskEntry, number>();
   readonly #maxFinished: number;
-  #featureCount = 0;
+  #chars = 0;
 
   constructor(maxFinished: number) {
     this.#maxFinished = maxFinished;
@@ -30,7 +33,7 @@ export class TaskTable {
   remove(entry: TaskEntry): void {
     this.#entries.delete(entry.log.task.id);
     this.#finished.delete(entry);
-    this.#forgetFeatures(entry);
+    this.#forgetEvents(entry);
     const key = keyOf(entry);
     if (key && this.#byKey.get(key) === entry) this.#byKey.delete(key);
   }
@@ -54,15 +57,13 @@ export class TaskTable {
   /** Notes that the task has ended; gives back those that are too many now. */
   finish(entry: TaskEntry): TaskEntry[] {
     this.#finished.add(entry);
-    const features = entry.log.featureCount;
-    if (features > 0) {
-      this.#keptFeatures.set(entry, features);
-      this.#featureCount += features;
-    }
-    for (const oldest of this.#keptFeatures.keys()) {
-      if (this.#featureCount <= MAX_KEPT_FEATURES) break;
+    const { size } = entry.log;
+    this.#keptChars.set(entry, size);
+    this.#chars += size;
+    for (const oldest of this.#keptChars.keys()) {
+      if (this.#chars <= MAX_KEPT_CHARS) break;
       oldest.log.release();
-      this.#forgetFeatures(oldest);
+      this.#forgetEvents(oldest);
     }
     const tooMany = [...this.#finished].slice(0, Math.max(0, this.#finished.size - this.#maxFinished));
     for (const old of tooMany) this.remove(old);
@@ -91,9 +92,9 @@ export class TaskTable {
     };
   }
 
-  #forgetFeatures(entry: TaskEntry): void {
-    this.#featureCount -= this.#keptFeatures.get(entry) ?? 0;
-    this.#keptFeatures.delete(entry);
+  #forgetEvents(entry: TaskEntry): void {
+    this.#chars -= this.#keptChars.get(entry) ?? 0;
+    this.#keptChars.delete(entry);
   }
 }
 

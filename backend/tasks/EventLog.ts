@@ -1,28 +1,39 @@
-import {
-  addItems,
-  type GeoFeature,
-  isTerminal,
-  type TaskEvent,
-  type TaskSnapshot,
-} from '../../src/contract/index.ts';
-import { type Json, joinJson } from '../common/JsonText.ts';
+import { type GeoFeature, isTerminal, type TaskEvent, type TaskSnapshot } from '../../src/contract/index.ts';
+import { type Json, jsonOfValue } from '../common/JsonText.ts';
+import { applyEvent, withoutParts } from './applyEvent.ts';
+import { BuiltFeatures } from './BuiltFeatures.ts';
+import { KeptEvents } from './KeptEvents.ts';
 import { LoggedEvent, type NewEvent } from './LoggedEvent.ts';
-import { onlyEventOf, withKnownItems } from './rebuildTask.ts';
+import { onlyEventOf, withKnownParts } from './rebuildTask.ts';
 
-/** A log keeps so many events of its task, unless its owner says otherwise. */
-export const EVENTS_PER_TASK = 5_000;
 /** A live subscriber further behind than this is given the state rather than the way there. */
 const MAX_LAG = 1_000;
 /** The log puts off the reading of so many events that change the state. */
 const MAX_UNREAD = 100;
 
+/** Says how far a subscriber has read a log. The log changes it with each event that it hands out. */
+export interface LogPosition {
+  /** The number of the newest event that the subscriber has seen; null: none. */
+  seen: number | null;
+  /** The newest number of the log when the subscriber came. Later events are live. */
+  readonly liveFrom: number;
+  /** Set while the subscriber is brought up to date: it gets a state, and event by event the features that it lacks. */
+  catchUp?: CatchUp | undefined;
+}
+
+interface CatchUp {
+  /** The number that the subscriber has reached then. */
+  to: number;
+  /** True until the state has been sent. */
+  needsState: boolean;
+}
+
 /**
- * The events of one task, the newest `capacity` of them, and the state they add up to. Subscribers keep a cursor and
+ * The events of one task, the newest `capacity` of them as far as they fit into CHARS_PER_TASK, and the state they add up to. Subscribers keep a cursor and
  * read from here at their own pace, so a slow one costs no memory. An event that came as text is read only when somebody
  * asks for the state.
  */
 export class EventLog {
-  readonly #capacity: number;
   readonly #watchers = new Set<() => void>();
   /** As of the events before `#unread`. */
   #task: TaskSnapshot;
@@ -30,26 +41,40 @@ export class EventLog {
   #unread: LoggedEvent[] = [];
   #seq: number;
   #hasEnded: boolean;
-  /** Dense: `#events[i]` has seq `#seq - #events.length + 1 + i`. */
-  #events: LoggedEvent[];
-  #features: Json<GeoFeature[]>[] = [];
+  readonly #events: KeptEvents;
+  #built: BuiltFeatures;
+  /** True once the features of the attempt did not fit into one event. */
+  #isPaged: boolean;
+  /** The number of the snapshot that the present attempt began with. The features of the attempt have higher ones. */
+  #base: number;
   #snapshot: LoggedEvent | undefined;
+  /** The snapshot that goes before features in events of their own. */
+  #firstPage: LoggedEvent | undefined;
 
   /**
    * A log that begins with one event numbered `task.seq`: a snapshot, or the terminal event of a task that has ended.
-   * Given what another log kept, it goes on from there: `events` are dense and end with number `task.seq`.
+   * Given what another log kept, it goes on from there: `events` are dense and end with number `task.seq`, `built` are the
+   * events with the features of the present attempt, which began with number `base`. `isPaged`: they may have been sent in
+   * events of their own.
    */
   constructor(
     task: TaskSnapshot,
     capacity: number,
-    kept: { events: LoggedEvent[]; features: Json<GeoFeature[]>[] } = { events: [], features: [] },
+    kept: { events: LoggedEvent[]; built: LoggedEvent[]; base: number; isPaged: boolean } = {
+      events: [],
+      built: [],
+      base: task.seq,
+      isPaged: false,
+    },
   ) {
     this.#task = task;
     this.#seq = task.seq;
     this.#hasEnded = isTerminal(task.status);
-    this.#capacity = capacity;
-    this.#events = kept.events.length > 0 ? kept.events : [LoggedEvent.of(onlyEventOf(task))];
-    this.#features = kept.features;
+    const events = kept.events.length > 0 ? kept.events : [LoggedEvent.of(onlyEventOf(task))];
+    this.#events = new KeptEvents(capacity, events);
+    this.#built = new BuiltFeatures(kept.built);
+    this.#base = kept.base;
+    this.#isPaged = kept.isPaged || !this.#built.fitsIntoOne;
   }
 
   /** As of now. Never changed afterwards: the next event makes a new one. */
@@ -68,12 +93,9 @@ export class EventLog {
     return this.#hasEnded;
   }
 
-  /** Counts the features that the kept events and the state hold. */
-  get featureCount(): number {
-    return this.#events.reduce(
-      (sum, { type, features }) => sum + (type === 'features' && features ? features.value.length : 0),
-      0,
-    );
+  /** About the number of characters of the kept events. */
+  get size(): number {
+    return this.#events.size;
   }
 
   /** Called after each event. Returns its own undo. */
@@ -89,7 +111,13 @@ export class EventLog {
 
   append(event: NewEvent): void {
     if (this.#hasEnded) return;
-    this.#add(LoggedEvent.of(this.#next(event).event));
+    const next = this.#next(event).event;
+    const text = event.type === 'features' ? event.text : undefined;
+    this.#add(
+      next.type === 'features' && text !== undefined
+        ? LoggedEvent.ofFeatures(next, text)
+        : LoggedEvent.of(next),
+    );
   }
 
   /** Takes the next event of a task that is logged elsewhere. False where it is not the next one: nothing changed. */
@@ -108,8 +136,10 @@ export class EventLog {
     this.#unread = [];
     this.#seq = other.#seq;
     this.#hasEnded = other.#hasEnded;
-    this.#events = other.#events.slice();
-    this.#features = other.#features.slice();
+    this.#events.replaceBy(other.#events);
+    this.#built = other.#built.copy();
+    this.#base = other.#base;
+    this.#isPaged = other.#isPaged;
     this.#changed();
   }
 
@@ -122,11 +152,12 @@ export class EventLog {
       attempt: task.attempt,
     };
     if (event.type !== 'snapshot') {
-      const next: TaskEvent = { ...head, ...event };
-      return { event: next, task: { ...apply(task, next), seq: head.seq } };
+      const next = { ...head, ...event };
+      if ('text' in next) delete next.text;
+      return { event: next, task: { ...applyEvent(task, next), seq: head.seq } };
     }
     const { change, features } = event;
-    const changed = { ...(features ? withoutItems(task) : task), ...change, seq: head.seq };
+    const changed = { ...(features ? withoutParts(task) : task), ...change, seq: head.seq };
     return {
       event: { ...head, type: 'snapshot', task: changed, ...(features && { features }) },
       task: changed,
@@ -134,103 +165,135 @@ export class EventLog {
   }
 
   #add(logged: LoggedEvent): void {
-    const { type, features } = logged;
+    const { type, features, seq } = logged;
     let kept = logged;
     if (type === 'snapshot') {
       const { event } = logged;
       if (event.type === 'snapshot') {
-        const whole = withKnownItems(event, this.task.items);
+        const whole = withKnownParts(event, this.task);
         if (whole !== event) kept = LoggedEvent.of(whole);
         this.#task = whole.task;
         this.#unread = [];
       }
-      if (features) this.#features = [features];
-    } else if (type === 'features') {
-      if (features) this.#features.push(features);
+      if (features) {
+        this.#built.clear();
+        this.#base = seq;
+        this.#isPaged = false;
+      }
     } else if (type !== 'log') {
-      // Only the newest progress matters to the state.
-      if (type === 'progress' && this.#unread.at(-1)?.type === 'progress') this.#unread.pop();
-      this.#unread.push(logged);
+      if (type === 'features') {
+        this.#built.add(logged);
+        this.#isPaged ||= !this.#built.fitsIntoOne;
+      }
+      // Only the newest progress matters to the state, and only the newest sum of the features.
+      if ((type === 'progress' || type === 'features') && this.#unread.at(-1)?.type === type)
+        this.#unread.pop();
+      if (type !== 'features' || logged.built) this.#unread.push(logged);
     }
-    this.#seq = logged.seq;
+    this.#seq = seq;
     this.#hasEnded ||= isTerminal(type);
     if (this.#unread.length > MAX_UNREAD) this.#read();
-    if (this.#hasEnded) this.#features = [];
-    this.#events.push(kept);
-    // Cut in batches: shifting one by one would cost each event a copy of the whole array.
-    if (this.#events.length > this.#capacity * 1.25)
-      this.#events.splice(0, this.#events.length - this.#capacity);
+    if (this.#hasEnded) this.#built.clear();
+    this.#events.add(kept);
     this.#changed();
   }
 
   #read(): void {
     let task = this.#task;
-    for (const { event } of this.#unread) task = apply(task, event);
+    for (const logged of this.#unread) {
+      // The features themselves are not read: they are most of what a task says.
+      const { built } = logged;
+      task = built ? { ...task, built: built.value } : applyEvent(task, logged.event);
+    }
     this.#task = { ...task, seq: this.#seq };
     this.#unread = [];
   }
 
   #changed(): void {
     this.#snapshot = undefined;
+    this.#firstPage = undefined;
     for (const watcher of [...this.#watchers]) watcher();
   }
 
   /** Forgets all but the newest event. */
   release(): void {
-    this.#events = this.#events.slice(-1);
+    this.#events.release();
   }
 
   /**
-   * The event to send to a subscriber that has seen `cursor` (null: nothing), or undefined when it has seen all. A
-   * snapshot where the events after the cursor are not all kept, or where a subscriber that had once caught up with
-   * `liveFrom` fell too far behind. Where the task has ended the snapshot is numbered one before the terminal event,
-   * which is still to come.
+   * The next event for a subscriber, or undefined when it has seen all: the event after the one that it has seen, if that
+   * is kept. Otherwise it is a snapshot, with the features that were built so far if they fit. If they do not, the events
+   * with the features follow under their own numbers. So a subscriber whose connection breaks among them goes on where
+   * it was, and every number that it is given is higher than the one before. Where the task has ended the snapshot is
+   * numbered one before the terminal event, which is still to come.
    */
-  after(cursor: number | null, liveFrom: number): LoggedEvent | undefined {
-    const seq = this.#seq;
-    if (cursor === seq) return undefined;
-    if (cursor === null || cursor > seq) return this.#snapshotEvent();
-    const behind = seq - cursor;
-    if (behind > this.#events.length || (cursor >= liveFrom && behind > MAX_LAG))
+  next(at: LogPosition): LoggedEvent | undefined {
+    const event = this.#nextFor(at);
+    if (event) at.seen = event.seq;
+    return event;
+  }
+
+  #nextFor(at: LogPosition): LoggedEvent | undefined {
+    const { seen, catchUp } = at;
+    if (seen === this.#seq) return undefined;
+    if (this.#hasEnded && seen === this.#seq - 1) return this.#events.newest;
+    if (!catchUp && seen !== null && this.#goesOnAfter(seen, at.liveFrom)) return this.#events.at(seen + 1);
+    // The features of a task that has ended are gone, and whoever stored them has them.
+    if (this.#hasEnded || !this.#isPaged) {
+      at.catchUp = undefined;
       return this.#snapshotEvent();
-    return this.#events[this.#events.length - behind];
+    }
+    return this.#catchUp(at, catchUp ?? { to: this.#seq, needsState: true });
+  }
+
+  /** True where the subscriber gets the event after the one that it has seen. */
+  #goesOnAfter(seen: number, liveFrom: number): boolean {
+    if (seen > this.#seq || seen < this.#events.first - 1) return false;
+    if (seen >= liveFrom) return this.#seq - seen <= MAX_LAG;
+    // While it was brought up to date it was given a newer state than its number says. Items must not count twice.
+    return !(this.#isPaged && this.task.items);
+  }
+
+  #catchUp(at: LogPosition, catchUp: CatchUp): LoggedEvent | undefined {
+    const { seen } = at;
+    at.catchUp = catchUp;
+    if (seen === null || seen < this.#base || seen > this.#seq) {
+      at.catchUp = { to: this.#seq, needsState: false };
+      this.#firstPage ??= this.#stateAs(this.#base, jsonOfValue([]));
+      return this.#firstPage;
+    }
+    const next = this.#lastingAfter(seen, catchUp.needsState ? this.#seq : catchUp.to);
+    if (catchUp.needsState && seen < this.#seq && next?.seq !== seen + 1) {
+      at.catchUp = { to: this.#seq, needsState: false };
+      return this.#stateAs(seen + 1);
+    }
+    if (next) return next;
+    at.catchUp = undefined;
+    at.seen = Math.max(seen, catchUp.to);
+    return this.#nextFor(at);
+  }
+
+  /** The next event up to a number that a state does not make superfluous: with features, or an entry of the task's log. */
+  #lastingAfter(seen: number, to: number): LoggedEvent | undefined {
+    const page = this.#built.after(seen);
+    const end = page && page.seq <= to ? page.seq : to + 1;
+    for (let seq = Math.max(seen + 1, this.#events.first); seq < end; seq++) {
+      const event = this.#events.at(seq);
+      if (event?.type === 'log') return event;
+    }
+    return page && page.seq <= to ? page : undefined;
   }
 
   #snapshotEvent(): LoggedEvent {
-    if (!this.#snapshot) {
-      const seq = this.#hasEnded ? this.#seq - 1 : this.#seq;
-      const task = { ...this.task, seq };
-      const head = { taskId: task.id, seq, at: new Date().toISOString(), attempt: task.attempt };
-      const features = task.status === 'running' ? joinJson(this.#features.slice()) : undefined;
-      this.#snapshot = LoggedEvent.snapshot(head, task, features);
-    }
+    const features = this.task.status === 'running' ? this.#built.joined() : undefined;
+    this.#snapshot ??= this.#stateAs(this.#hasEnded ? this.#seq - 1 : this.#seq, features);
     return this.#snapshot;
   }
-}
 
-/** The state after an event that changes it. Its number is the caller's business. */
-function apply(task: TaskSnapshot, event: TaskEvent): TaskSnapshot {
-  switch (event.type) {
-    case 'progress':
-      return { ...task, progress: event.progress };
-    case 'items':
-      return { ...task, items: addItems(task.items, event.items) };
-    case 'succeeded':
-      return { ...ended(task, event.at), status: 'succeeded', result: event.result };
-    case 'failed':
-      return { ...ended(task, event.at), status: 'failed', error: event.error };
-    case 'cancelled':
-      return { ...ended(task, event.at), status: 'cancelled' };
-    default:
-      return task;
+  /** The state as of now under another number: that of an event which the state makes superfluous. */
+  #stateAs(seq: number, features?: Json<GeoFeature[]>): LoggedEvent {
+    const task = { ...this.task, seq };
+    const head = { taskId: task.id, seq, at: new Date().toISOString(), attempt: task.attempt };
+    return LoggedEvent.snapshot(head, task, features);
   }
-}
-
-/** Every attempt begins without items. */
-function withoutItems({ items: _, ...task }: TaskSnapshot): TaskSnapshot {
-  return task;
-}
-
-function ended({ cancelRequested: _, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {
-  return { ...task, finishedAt };
 }

@@ -1,4 +1,5 @@
 import type {
+  BuiltSummary,
   GeoFeature,
   TaskError,
   TaskEvent,
@@ -12,14 +13,19 @@ import { type Json, jsonOfText, jsonOfValue } from '../common/JsonText.ts';
 
 /** An event before the log gives it its number and time. */
 export type NewEvent =
-  | { type: 'snapshot'; change: Partial<TaskSnapshot>; features?: GeoFeature[] }
+  /** `features`: an attempt begins, and nothing is built yet. */
+  | { type: 'snapshot'; change: Partial<TaskSnapshot>; features?: [] }
   | { type: 'progress'; progress: TaskProgress }
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
-  | { type: 'features'; features: GeoFeature[] }
+  /** `text` is the JSON of the features, where it is at hand. */
+  | { type: 'features'; features: GeoFeature[]; text?: string; built?: BuiltSummary }
   | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }
   | { type: 'cancelled' };
+
+/** An event about progress counts as so many characters. */
+const PROGRESS_CHARS = 250;
 
 export type TerminalEvent = Extract<NewEvent, { type: TerminalStatus }>;
 
@@ -47,30 +53,63 @@ export class LoggedEvent implements EventHead {
   readonly type: TaskEventType;
   /** The features of an event that has some. */
   readonly features: Json<GeoFeature[]> | undefined;
+  /** Sums up the features of the attempt up to this event, where it has some. */
+  readonly built: Json<BuiltSummary> | undefined;
   readonly #whole: Json<TaskEvent>;
+  #size: number | undefined;
 
-  private constructor(head: EventHead, whole: Json<TaskEvent>, features: Json<GeoFeature[]> | undefined) {
+  private constructor(
+    head: EventHead,
+    whole: Json<TaskEvent>,
+    features?: Json<GeoFeature[]>,
+    built?: Json<BuiltSummary>,
+  ) {
     this.taskId = head.taskId;
     this.seq = head.seq;
     this.at = head.at;
     this.attempt = head.attempt;
     this.type = head.type;
     this.features = features;
+    this.built = built;
     this.#whole = whole;
   }
 
   /** An event that this process made. It must not be changed afterwards. */
   static of(event: TaskEvent): LoggedEvent {
     const features = 'features' in event ? event.features : undefined;
-    return new LoggedEvent(event, jsonOfValue(event), features && jsonOfValue(features));
+    const built = event.type === 'features' ? event.built : undefined;
+    return new LoggedEvent(
+      event,
+      jsonOfValue(event),
+      features && jsonOfValue(features),
+      built && jsonOfValue(built),
+    );
+  }
+
+  /** An event that this process made, with the text of its features, so that they are written as JSON only once. */
+  static ofFeatures(event: Extract<TaskEvent, { type: 'features' }>, text: string): LoggedEvent {
+    const { features, built } = event;
+    const whole: Json<TaskEvent> = {
+      value: event,
+      get text() {
+        const rest = built ? `,"built":${JSON.stringify(built)}` : '';
+        return withMembers(event, `"features":${text}${rest}`);
+      },
+    };
+    return new LoggedEvent(event, whole, { value: features, text }, built && jsonOfValue(built));
   }
 
   /**
    * An event that came as text. `members` is the JSON of what it has beyond its head, without braces:
-   * '"progress":{...}', or '' where it has nothing. `features` are among the members.
+   * '"progress":{...}', or '' where it has nothing. `features` and `built` are among the members.
    */
-  static ofText(head: EventHead, members: string, features?: Json<GeoFeature[]>): LoggedEvent {
-    return new LoggedEvent(head, jsonOfText(withMembers(head, members)), features);
+  static ofText(
+    head: EventHead,
+    members: string,
+    features?: Json<GeoFeature[]>,
+    built?: Json<BuiltSummary>,
+  ): LoggedEvent {
+    return new LoggedEvent(head, jsonOfText(withMembers(head, members)), features, built);
   }
 
   /** The state of a task as an event, with the features that were built so far, where there may be some. */
@@ -95,6 +134,13 @@ export class LoggedEvent implements EventHead {
   /** The event. Each call parses it where it came as text. */
   get event(): TaskEvent {
     return this.#whole.value;
+  }
+
+  /** About the number of characters that the event has as JSON. */
+  get size(): number {
+    // Most events are about progress. They are small, and writing each of them as JSON would cost much.
+    this.#size ??= this.type === 'progress' ? PROGRESS_CHARS : (this.features?.text ?? this.json).length;
+    return this.#size;
   }
 
   /** The event as JSON. Each call writes it where the event did not come as text. */

@@ -1,19 +1,20 @@
-import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/index.ts';
+import type { TaskItem, TaskProgress } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
-import type { ProgressUpdate } from './defineTask.ts';
+import type { CheckedFeature, CheckedUpdate } from './checkSaid.ts';
+import { FeatureTally } from './FeatureTally.ts';
+import { CHARS_PER_EVENT } from './logLimits.ts';
 import type { RunLog } from './RunLog.ts';
 
 const MESSAGE_LIMIT = 500;
 const ITEMS_PER_EVENT = 1_000;
-/** An event has at most so many characters of features or items as JSON, unless one of them alone has more. */
-const CHARS_PER_EVENT = 256 * 2 ** 10;
 
 /** Merges the progress calls of one run into at most one flush per interval: the latest words, all of the features. */
 export class ProgressFlow {
   readonly #log: RunLog;
   readonly #intervalMs: number;
   #progress: TaskProgress;
-  #features: GeoFeature[] = [];
+  #features: CheckedFeature[] = [];
+  readonly #built = new FeatureTally();
   #items: TaskItem[] = [];
   #said = false;
   #lastFlush = Number.NEGATIVE_INFINITY;
@@ -30,7 +31,7 @@ export class ProgressFlow {
     return this.#progress;
   }
 
-  push({ features, items, ...words }: ProgressUpdate): void {
+  push({ features, items, ...words }: CheckedUpdate): void {
     if (this.#closed) return;
     for (const feature of features ?? []) this.#features.push(feature);
     for (const item of items ?? []) this.#items.push(item);
@@ -47,13 +48,27 @@ export class ProgressFlow {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#lastFlush = performance.now();
-    for (const features of cut(this.#features)) this.#log.append({ type: 'features', features });
-    this.#features = [];
-    for (const items of cut(this.#items)) this.#log.append({ type: 'items', items });
+    this.#flushFeatures();
+    for (const items of cut(this.#items, (item) => JSON.stringify(item).length))
+      this.#log.append({ type: 'items', items });
     this.#items = [];
     if (this.#said) {
       this.#said = false;
       this.#log.append({ type: 'progress', progress: this.#progress });
+    }
+  }
+
+  #flushFeatures(): void {
+    const parts = cut(this.#features, ({ text }) => text.length);
+    this.#features = [];
+    for (const part of parts) {
+      for (const { feature } of part) this.#built.add(feature);
+      this.#log.append({
+        type: 'features',
+        features: part.map(({ feature }) => feature),
+        text: `[${part.map(({ text }) => text).join(',')}]`,
+        built: this.#built.summary,
+      });
     }
   }
 
@@ -65,11 +80,11 @@ export class ProgressFlow {
 }
 
 /** Cuts the list into parts that fit into an event each. */
-function cut<Part extends GeoFeature | TaskItem>(list: readonly Part[]): Part[][] {
+function cut<Part>(list: readonly Part[], charsOf: (part: Part) => number): Part[][] {
   const parts: Part[][] = [];
   let chars = 0;
   for (const each of list) {
-    const own = JSON.stringify(each).length;
+    const own = charsOf(each);
     const part = parts.at(-1);
     if (part && chars + own <= CHARS_PER_EVENT && part.length < ITEMS_PER_EVENT) {
       part.push(each);

@@ -1,13 +1,10 @@
 import { isTerminal } from '../../src/contract/index.ts';
-import type { EventLog } from './EventLog.ts';
+import type { EventLog, LogPosition } from './EventLog.ts';
 import type { LoggedEvent } from './LoggedEvent.ts';
 
 /** The position of a subscription in one log. */
-interface Position {
+interface Position extends LogPosition {
   log: EventLog;
-  cursor: number | null;
-  /** The newest number of the log when the subscription began. Later events are live. */
-  liveFrom: number;
   unwatch: () => void;
   /** It is in the line of those that may have something to read. */
   isInLine: boolean;
@@ -41,7 +38,7 @@ export class Subscription {
       if (hasEnded && cursor === seq) continue;
       const position: Position = {
         log,
-        cursor,
+        seen: cursor,
         liveFrom: seq,
         unwatch: log.watch(() => {
           this.#standInLine(position);
@@ -64,9 +61,8 @@ export class Subscription {
   /** The next event; undefined where there is none now. */
   take(): LoggedEvent | undefined {
     for (let position = this.#nextInLine(); position; position = this.#nextInLine()) {
-      const event = position.log.after(position.cursor, position.liveFrom);
+      const event = position.log.next(position);
       if (!event) continue;
-      position.cursor = event.seq;
       if (isTerminal(event.type)) {
         this.#left -= 1;
       } else if (event.seq !== position.log.seq) {

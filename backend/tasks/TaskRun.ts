@@ -3,7 +3,7 @@ import { boundText } from '../common/boundText.ts';
 import type { Store, StoreTransaction } from '../common/Store.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
-import { checkLog, checkProgress } from './checkSaid.ts';
+import { type CheckedUpdate, checkLog, checkProgress } from './checkSaid.ts';
 import type { ProgressUpdate, TaskControls, TaskDefinition } from './defineTask.ts';
 import type { TerminalEvent } from './LoggedEvent.ts';
 import { ProgressFlow } from './ProgressFlow.ts';
@@ -195,7 +195,7 @@ export class TaskRun<Work extends object> {
   }
 
   /** A wrong update rejects. A task that does not await its progress finds the reason in its log. */
-  #checked(update: ProgressUpdate): ProgressUpdate {
+  #checked(update: ProgressUpdate): CheckedUpdate {
     try {
       return checkProgress(update);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Geometry, TaskItem } from '../../src/contract/index.ts';
+import type { GeoFeature, Geometry, TaskItem } from '../../src/contract/index.ts';
 import { boundText } from '../common/boundText.ts';
 import { isRecord } from '../common/json.ts';
 import type { ProgressUpdate } from './defineTask.ts';
@@ -26,14 +26,23 @@ const DEPTHS = new Map([
   ['MultiPolygon', 4],
 ]);
 
+/** A feature beside its JSON, which is made once: for its check, its event and its way to the clients. */
+export interface CheckedFeature {
+  feature: GeoFeature;
+  text: string;
+}
+
+/** One call of `progress()`, checked. */
+export type CheckedUpdate = Omit<ProgressUpdate, 'features'> & { features?: CheckedFeature[] };
+
 /**
- * Checks the argument of `progress()`, and returns it with the items as they are kept. Throws a TypeError that names
- * the call, the field and the fix.
+ * Checks the argument of `progress()`, and returns it with the features and items as they are kept. Throws a TypeError
+ * that names the call, the field and the fix.
  */
-export function checkProgress(update: unknown): ProgressUpdate {
+export function checkProgress(update: unknown): CheckedUpdate {
   if (!isRecord(update)) throw wrong('progress', 'its argument', 'an object such as { percent: 50 }', update);
   const { percent, step, stepCount, message, done, total, features, items } = update;
-  const checked: ProgressUpdate = {};
+  const checked: CheckedUpdate = {};
   if (percent !== undefined) checked.percent = numberOrNull('percent', percent);
   if (step !== undefined) checked.step = numberOrNull('step', step);
   if (stepCount !== undefined) checked.stepCount = number('stepCount', stepCount);
@@ -63,35 +72,35 @@ export function checkLog(level: unknown, message: unknown): void {
 
 const DRAWN = ['Point', 'LineString', 'Polygon'];
 
-function featuresOf(features: unknown): NonNullable<ProgressUpdate['features']> {
+function featuresOf(features: unknown): CheckedFeature[] {
   if (!Array.isArray(features)) throw wrong('progress', 'features', 'an array of GeoJSON features', features);
-  for (const [i, feature] of features.entries()) {
+  return features.map((feature: unknown, i) => {
     const field = `features[${i}]`;
     checkFeature(field, feature);
-    checkSize(field, feature, MAX_FEATURE_CHARS);
-  }
-  return features;
+    return { feature, text: jsonWithin(field, feature, MAX_FEATURE_CHARS) };
+  });
 }
 
-/** Throws where the value is not JSON, or is more of it than an event can carry. */
-function checkSize(field: string, value: { id: string } | Record<string, unknown>, maxChars: number): void {
-  let chars: number;
+/** The value as JSON. Throws where it is not JSON, or is more of it than an event can carry. */
+function jsonWithin(field: string, value: { id: string }, maxChars: number): string {
+  let text: string;
   try {
-    chars = JSON.stringify(value).length;
+    text = JSON.stringify(value);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TypeError(
       `progress(): "${field}" must be JSON (${boundText(reason, 200)}); leave out what is not`,
     );
   }
-  if (chars > maxChars) {
+  if (text.length > maxChars) {
     throw new TypeError(
-      `progress(): "${field}" (${boundText(String(value.id), 60)}) has ${chars} characters as JSON and may have ${maxChars}; simplify its geometry or cut it into several`,
+      `progress(): "${field}" (${boundText(value.id, 60)}) has ${text.length} characters as JSON and may have ${maxChars}; simplify its geometry or cut it into several`,
     );
   }
+  return text;
 }
 
-function checkFeature(field: string, feature: unknown): asserts feature is Record<string, unknown> {
+function checkFeature(field: string, feature: unknown): asserts feature is GeoFeature {
   if (!isRecord(feature) || feature.type !== 'Feature') {
     throw wrong('progress', field, "a GeoJSON feature with type: 'Feature'", feature);
   }
@@ -136,7 +145,7 @@ function itemOf(field: string, item: unknown): TaskItem {
   if (geometry === undefined) return failure;
   if (!isGeometry(geometry)) throw wrongGeometry(`${field}.geometry`, DRAWN, geometry);
   const located = { ...failure, geometry };
-  checkSize(field, located, MAX_ITEM_CHARS);
+  jsonWithin(field, located, MAX_ITEM_CHARS);
   return located;
 }
 

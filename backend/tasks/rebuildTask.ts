@@ -1,4 +1,5 @@
 import {
+  type BuiltSummary,
   type ItemSummary,
   isTerminal,
   type TaskEvent,
@@ -23,6 +24,8 @@ export interface LoggedState {
   progress: TaskProgress;
   /** The summary of the items. Undefined: there are none. */
   items?: ItemSummary;
+  /** The summary of the features. Undefined: there are none. */
+  built?: BuiltSummary;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface LoggedState {
 export function restoredTask(task: TaskSnapshot): TaskSnapshot {
   if (isTerminal(task.status)) return task;
   const attempt = task.status === 'running' ? task.attempt + 1 : task.attempt;
-  const { items: _, ...rest } = task;
+  const { items: _, built: __, ...rest } = task;
   return { ...rest, status: 'queued', attempt, progress: NO_PROGRESS, seq: task.seq + SEQ_JUMP };
 }
 
@@ -46,9 +49,9 @@ export function restoredTask(task: TaskSnapshot): TaskSnapshot {
  */
 export function withLoggedState(
   stored: TaskSnapshot,
-  { seq, progress, items = stored.items }: LoggedState,
+  { seq, progress, ended, built, items = stored.items }: LoggedState,
 ): TaskSnapshot {
-  return { ...stored, progress, seq, ...(items && { items }) };
+  return { ...stored, progress, seq, ...(items && { items }), ...(built && !ended && { built }) };
 }
 
 /**
@@ -105,7 +108,7 @@ export function logBeginning(task: TaskSnapshot, first: number): { task: TaskSna
   const isNew = task.attempt === 1 && (first === 1 || task.startedAt === undefined);
   const rest = withoutEnd(task);
   if (!isNew) return { task: { ...rest, seq: Date.now() }, at: new Date().toISOString() };
-  const { startedAt: _, items: __, ...waiting } = rest;
+  const { startedAt: _, items: __, built: ___, ...waiting } = rest;
   return { task: { ...waiting, status: 'queued', progress: NO_PROGRESS, seq: 1 }, at: task.createdAt };
 }
 
@@ -123,17 +126,18 @@ export function onlyEventOf(task: TaskSnapshot): TaskEvent {
 }
 
 /**
- * A snapshot with the items that the log knows. A server that logs a change of the task alone, such as a cancellation,
- * need not know them. A snapshot with features begins an attempt, which has no items yet.
+ * A snapshot with the items and the features that the log knows of. A server that logs a change of the task alone, such
+ * as a cancellation, need not know them. A snapshot with features begins an attempt, which has none of them yet.
  *
  * @example
- * withKnownItems(event, log.task.items).task.items; // those of the log
+ * withKnownParts(event, log.task).task.items; // those of the log
  */
-export function withKnownItems<Event extends Extract<TaskEvent, { type: 'snapshot' }>>(
+export function withKnownParts<Event extends Extract<TaskEvent, { type: 'snapshot' }>>(
   event: Event,
-  items: ItemSummary | undefined,
+  { items, built }: Pick<TaskSnapshot, 'items' | 'built'>,
 ): Event {
-  return event.features || !items ? event : { ...event, task: { items, ...event.task } };
+  if (event.features || !(items || built)) return event;
+  return { ...event, task: { ...(items && { items }), ...(built && { built }), ...event.task } };
 }
 
 function withoutEnd({ finishedAt: _, result: __, error: ___, ...task }: TaskSnapshot): TaskSnapshot {

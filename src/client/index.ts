@@ -1,4 +1,5 @@
 export type {
+  BuiltSummary,
   GeoFeature,
   ItemFailure,
   ItemSummary,

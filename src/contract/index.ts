@@ -5,6 +5,7 @@
  * Times are ISO 8601 strings in UTC. Coordinates are WGS 84 longitude, latitude in degrees (RFC 7946).
  */
 
+export { type BuiltSummary, MAX_BUILT_TABLES } from './built.ts';
 export {
   ERROR_CODES,
   type ParameterProblem,

@@ -1,3 +1,4 @@
+import type { BuiltSummary } from './built.ts';
 import type { TaskError } from './errors.ts';
 import type { GeoFeature } from './geometry.ts';
 import type { ItemSummary, TaskItem } from './items.ts';
@@ -34,6 +35,8 @@ export interface TaskSnapshot {
   tags: string[];
   /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   items?: ItemSummary;
+  /** Sums up the features that the present attempt has built, while the task runs. */
+  built?: BuiltSummary;
   /** Names of parameters that were sent and that the task does not know; it runs without them. At most 20 of them. */
   ignoredParams?: string[];
   /** The task this one was started again from. */
@@ -56,18 +59,24 @@ export interface TaskSnapshot {
 export type TaskEvent = { taskId: string; seq: number; at: string; attempt: number } & (
   | {
       type: 'snapshot';
-      /** Without `features`, `items` may be absent where they are as they were. */
+      /** Without `features`, `items` and `built` may be absent where they are as they were. */
       task: TaskSnapshot;
       /**
-       * All that was built so far and is not committed; replaces what a subscriber has drawn. Every run starts with
-       * an empty one, so that nothing of a lost attempt stays on the map.
+       * The features that were built so far and are not committed; they replace what a subscriber has drawn. Every run
+       * starts with an empty list, so that nothing of a lost attempt stays on the map. Where there is more than fits into one event,
+       * the list is empty, and `features` events follow with what the server keeps: the newest of `task.built`.
        */
       features?: GeoFeature[];
     }
   | { type: 'progress'; progress: TaskProgress }
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string }
   /** Features that the task has just built. They are not committed before `succeeded`. */
-  | { type: 'features'; features: GeoFeature[] }
+  | {
+      type: 'features';
+      features: GeoFeature[];
+      /** Sums up all features of the attempt so far, these included. */
+      built?: BuiltSummary;
+    }
   /** Parts of the work that ended. Failed ones come in full. At most 1,000 in one event. */
   | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }

@@ -53,6 +53,26 @@ export function describeOverlay(name: string, open: (options: OverlayOptions) =>
       await soon(only('growing'));
     });
 
+    test('a task that builds more than the overlay holds is thinned out, and goes on growing', async () => {
+      const { overlay, soon } = await opened({ maxFeaturesPerTask: 60 });
+      overlay.add('1', drops(50), MORE);
+      expect(overlay.pending).toBeLessThanOrEqual(30);
+      await soon(({ growing }) => expect(growing).toBeGreaterThan(0));
+      let before = 0;
+      for (let first = 51; first < 2_000; first += 50) {
+        overlay.add('1', drops(50, first), MORE);
+        expect(overlay.pending).toBeGreaterThan(0);
+        expect(overlay.pending).toBeLessThanOrEqual(60);
+        before = Math.max(before, overlay.pending);
+      }
+      expect(before).toBeGreaterThan(30);
+      overlay.add('1', [], ANEW);
+      overlay.add('1', drops(20), MORE);
+      // An attempt that begins again is shown in full.
+      expect(overlay.pending).toBe(40);
+      await soon(({ growing }) => expect(growing).toBeGreaterThan(0));
+    });
+
     test('a task that succeeded is settled, and stays so where nobody loads its work', async () => {
       const { overlay, soon } = await opened();
       overlay.add('1', drops(50), MORE);

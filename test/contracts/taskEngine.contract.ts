@@ -131,6 +131,35 @@ export function declareTaskEngineContract(
         for (const features of cut) expect(JSON.stringify(features).length).toBeLessThan(2 ** 18 + 1_000);
       });
 
+      test('that built more than fits into one event is followed in events of a bounded size, from any of them', async () => {
+        const gate = newGate();
+        const { id } = await run('large', { features: 40, charsEach: 100_000, gate });
+        await until(id, isWaiting);
+        const box = [0, 0, 39 / 1e6, 0];
+        const built = { count: 40, tables: ['pole'], bbox: box };
+        expect(await engine.get(id, ann)).toMatchObject({ status: 'running', built });
+        let drawn: string[] = [];
+        let seen: number | null = null;
+        // A connection that breaks after each event.
+        while (drawn.length < 40) {
+          const { value: event } = await follow(id, seen).next();
+          if (!event) throw new Error('the stream ended');
+          expect(event.seq).toBeGreaterThan(seen ?? 0);
+          expect(JSON.stringify(event).length).toBeLessThan(2 ** 18 + 1_000);
+          if (seen === null) expect(event).toMatchObject({ type: 'snapshot', task: { built }, features: [] });
+          if (event.type === 'snapshot' && event.features) drawn = [];
+          if (event.type === 'features') drawn.push(...event.features.map((feature) => feature.id));
+          seen = event.seq;
+        }
+        expect(drawn).toEqual(Array.from({ length: 40 }, (_, i) => `pole/${i + 1}`));
+        const rest = allEvents(id, seen);
+        await openGate(gate);
+        const newer = await rest;
+        expect(newer.filter(({ type }) => type === 'features')).toEqual([]);
+        expect(newer.at(-1)?.type).toBe('succeeded');
+        expect(await engine.get(id, ann)).not.toHaveProperty('built');
+      });
+
       test('refuses a feature and a result that are too large, by name', async () => {
         const [feature, result] = await Promise.all([
           run('large', { features: 1, charsEach: 4 * 2 ** 20 }),

@@ -44,9 +44,9 @@ export class Qwc2Overlay extends MapOverlay {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** By default `onSettled` has QGIS Server draw the theme again, which now holds what was stored. */
-  constructor(qwc2: Qwc2Api, { onSettled }: Pick<OverlayOptions, 'onSettled'> = {}) {
+  constructor(qwc2: Qwc2Api, { onSettled, ...options }: Omit<OverlayOptions, 'colours'> = {}) {
     const refreshTheme = () => qwc2.refreshLayer((layer) => layer.role === qwc2.LayerRole.THEME);
-    super({ onSettled: onSettled ?? refreshTheme });
+    super({ ...options, onSettled: onSettled ?? refreshTheme });
     this.#qwc2 = qwc2;
   }
 

@@ -11,6 +11,12 @@ export interface OverlayOptions {
    * until the promise that you return resolves, and for good if it rejects. Without this function they stay for good.
    */
   onSettled?: (taskId: string) => unknown;
+  /**
+   * The overlay holds at most so many features of a task; default 50,000. If a task builds more, the overlay shows every second
+   * one, then every fourth, and so on, so that the whole extent stays in view and grows. They are chosen by their ids. Your
+   * own layers show all of them once they are stored.
+   */
+  maxFeaturesPerTask?: number;
 }
 
 /**
@@ -25,7 +31,9 @@ export type OverlayState = 'growing' | 'settled' | 'kept';
 export interface DrawnTask {
   readonly id: string;
   readonly state: OverlayState;
-  /** By their ids. A feature that the task sends again takes the place of the earlier one. */
+  /**
+   * By their ids; see `maxFeaturesPerTask`. A feature that the task sends again takes the place of the earlier one.
+   */
   readonly features: ReadonlyMap<string, GeoFeature>;
 }
 
@@ -41,6 +49,8 @@ const MOST_REMOVED = 1000;
 interface Task extends DrawnTask {
   state: OverlayState;
   readonly features: Map<string, GeoFeature>;
+  /** One in so many features is shown: a power of two. */
+  oneIn: number;
 }
 
 /**
@@ -53,12 +63,18 @@ export abstract class MapOverlay implements TaskOverlay {
   /** Tasks that were removed. Their late features belong to nobody, unless the task begins again. */
   readonly #removed = new Set<string>();
   readonly #onSettled: OverlayOptions['onSettled'];
+  readonly #maxFeatures: number;
   #colours: OverlayColours;
   #disposed = false;
 
-  constructor({ colours = overlayColours.light, onSettled }: OverlayOptions = {}) {
+  constructor({
+    colours = overlayColours.light,
+    onSettled,
+    maxFeaturesPerTask = 50_000,
+  }: OverlayOptions = {}) {
     this.#colours = colours;
     this.#onSettled = onSettled;
+    this.#maxFeatures = maxFeaturesPerTask;
   }
 
   /** Shows features that a task has just built. They are in `task.features` already, which holds none of their ids twice. */
@@ -81,20 +97,32 @@ export abstract class MapOverlay implements TaskOverlay {
     if (this.#disposed || (!replace && this.#removed.has(taskId))) return;
     if (replace) this.#take(taskId);
     this.#removed.delete(taskId);
-    const task = this.#tasks.get(taskId) ?? { id: taskId, state: 'growing', features: new Map() };
+    const task = this.#tasks.get(taskId) ?? { id: taskId, state: 'growing', features: new Map(), oneIn: 1 };
     this.#tasks.set(taskId, task);
     const known = task.features.size;
-    for (const feature of features) task.features.set(feature.id, feature);
-    if (features.length === 0) return;
-    if (task.features.size === known + features.length) {
-      this.draw(task, features);
+    const shown = task.oneIn === 1 ? features : features.filter(({ id }) => isShown(id, task.oneIn));
+    for (const feature of shown) task.features.set(feature.id, feature);
+    if (shown.length === 0) return;
+    const isAgain = task.features.size < known + shown.length;
+    const isTooMuch = task.features.size > this.#maxFeatures;
+    if (!isAgain && !isTooMuch) {
+      this.draw(task, shown);
       return;
     }
-    // The task sent a feature again: its earlier shape has to go.
+    // The task sent a feature again, whose earlier shape has to go, or fewer features are shown from now on.
     this.#tasks.delete(taskId);
     this.erase(task);
+    if (isTooMuch) this.#thin(task);
     this.#tasks.set(taskId, task);
     this.draw(task, [...task.features.values()]);
+  }
+
+  #thin(task: Task): void {
+    // Halved beyond the bound, so that it is not reached again at once.
+    while (task.features.size > this.#maxFeatures / 2 && task.oneIn < 2 ** 30) {
+      task.oneIn *= 2;
+      for (const id of [...task.features.keys()]) if (!isShown(id, task.oneIn)) task.features.delete(id);
+    }
   }
 
   settle(taskId: string, { keep = false }: { keep?: boolean } = {}): void {
@@ -155,4 +183,12 @@ export abstract class MapOverlay implements TaskOverlay {
     this.#tasks.delete(taskId);
     this.erase(task);
   }
+}
+
+/** True for about one in so many ids, whatever they have in common. The ones of a larger number are among those of a smaller. */
+function isShown(id: string, oneIn: number): boolean {
+  // FNV-1a: its low bits depend on every character.
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (hash & (oneIn - 1)) === 0;
 }

@@ -4,7 +4,7 @@ import { parseQwc2Api } from '../../../src/hosts/qwc2/index.ts';
 import { Qwc2Overlay, qwc2Styles } from '../../../src/hosts/qwc2/qwc2Overlay.ts';
 import { describeOverlay, type Shown } from '../../contracts/overlay.contract.ts';
 
-describeOverlay('QWC2', async ({ onSettled }) => {
+describeOverlay('QWC2', async ({ onSettled, ...options }) => {
   const { qwc2, store } = createStandInQwc2({
     plugins: [],
     menuItems: [],
@@ -12,7 +12,7 @@ describeOverlay('QWC2', async ({ onSettled }) => {
   });
   // QWC2 itself always draws its theme anew. Here it may be told that nobody loads what is stored.
   const never = () => new Promise(() => undefined);
-  const overlay = new Qwc2Overlay(parseQwc2Api(qwc2), { onSettled: onSettled ?? never });
+  const overlay = new Qwc2Overlay(parseQwc2Api(qwc2), { ...options, onSettled: onSettled ?? never });
   onTestFinished(() => overlay.dispose());
   /** By the style of their layers. */
   const shown = () => {

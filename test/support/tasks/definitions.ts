@@ -320,15 +320,16 @@ export const careless = defineTask({
   },
 });
 
-/** Draws features of a size in one call, and has a result of a size. */
+/** Draws features of a size in one call, waits at a gate where one is named, and has a result of a size. */
 export const large = defineTask({
   name: 'large',
   params: z.strictObject({
     features: z.int().max(1_000).default(0),
     charsEach: z.int().default(0),
     resultChars: z.int().default(0),
+    gate: text.optional(),
   }),
-  async execute({ features, charsEach, resultChars }, { progress }) {
+  async execute({ features, charsEach, resultChars, gate: name }, { progress, signal }) {
     await progress({
       features: Array.from({ length: features }, (_, i) => ({
         type: 'Feature' as const,
@@ -337,6 +338,10 @@ export const large = defineTask({
         properties: { table: 'pole', name: 'x'.repeat(charsEach) },
       })),
     });
+    if (name !== undefined) {
+      await progress({ percent: 10, message: `waiting for ${name}` });
+      await Promise.race([gate(name).opened, aborted(signal)]);
+    }
     return 'y'.repeat(resultChars);
   },
 });

@@ -1,7 +1,12 @@
 // The JSON Schemas (2020-12) of the contract, src/contract/task.ts, for the OpenAPI document. An answer may get more
 // fields. The body of a request may have no others.
 
-import { MAX_ITEM_FAILURES, TASK_EVENT_TYPES, TASK_STATUSES } from '../../../../src/contract/index.ts';
+import {
+  MAX_BUILT_TABLES,
+  MAX_ITEM_FAILURES,
+  TASK_EVENT_TYPES,
+  TASK_STATUSES,
+} from '../../../../src/contract/index.ts';
 import {
   GEOJSON_SCHEMAS,
   arrayOf as list,
@@ -48,6 +53,7 @@ export const SCHEMAS: Record<string, Schema> = {
       owner: text,
       tags: list(text),
       items: named('ItemSummary'),
+      built: named('BuiltSummary'),
       ignoredParams: {
         ...list(text),
         maxItems: 20,
@@ -106,6 +112,15 @@ export const SCHEMAS: Record<string, Schema> = {
       description: 'The first that failed; in a list of tasks the first few of each',
     },
   }),
+  BuiltSummary: {
+    ...object(['count', 'tables'], {
+      count: { type: 'integer', minimum: 0, description: 'A feature that was sent again counts again' },
+      tables: { ...list(text), maxItems: MAX_BUILT_TABLES },
+      bbox: { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 },
+    }),
+    description:
+      'All features that the present attempt has built, kept or not. Read them after `succeeded`, by box and table, from `GET /features`',
+  },
   RetryRequest: {
     ...object([], { items: { enum: ['failed'], description: 'Left out: the whole task' } }),
     additionalProperties: false,
@@ -152,7 +167,7 @@ export const SCHEMAS: Record<string, Schema> = {
           event('snapshot', { task: named('Task'), features: list(named('Feature')) }, ['task']),
           event('progress', { progress: named('Progress') }),
           event('log', { level: { enum: ['info', 'warning', 'error'] }, message: text }),
-          event('features', { features: list(named('Feature')) }),
+          event('features', { features: list(named('Feature')), built: named('BuiltSummary') }, ['features']),
           event('items', { items: list(named('Item')) }),
           event('succeeded', { result: {} }),
           event('failed', { error: named('TaskError') }),

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { pause } from '../../../../backend/common/pause.ts';
-import { EVENTS_PER_TASK, EventLog } from '../../../../backend/tasks/EventLog.ts';
+import { EventLog } from '../../../../backend/tasks/EventLog.ts';
 import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
+import { EVENTS_PER_TASK } from '../../../../backend/tasks/logLimits.ts';
 import { taskOfLog } from '../../../../backend/tasks/rebuildTask.ts';
 import type { TaskObserver } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
@@ -139,6 +140,7 @@ export class LogMirrors {
         mirror.log = await load();
         for (const event of mirror.early) this.#take(id, mirror, event);
         mirror.early = [];
+        this.#hear(id, mirror, mirror.newest);
         return mirror.log;
       }),
       readers: 0,
@@ -167,12 +169,14 @@ export class LogMirrors {
     const task = taskOfLog(snapshotOf(row), kept, { isPublished: row.published });
     // Ended long ago, not begun yet, or lost: then it goes on with the next event of the worker.
     if (!kept) return new EventLog(task, EVENTS_PER_TASK);
-    const { state, events, features } = kept;
+    const { state, events, built, base } = kept;
     const last = events.at(-1);
     const isDense = last?.seq === state.seq && last.seq - (events[0]?.seq ?? 0) === events.length - 1;
     return new EventLog(task, EVENTS_PER_TASK, {
       events: isDense ? events : [],
-      features: state.ended ? [] : features,
+      built: state.ended ? [] : built,
+      base,
+      isPaged: state.ended && state.built !== undefined,
     });
   }
 
@@ -182,16 +186,24 @@ export class LogMirrors {
     if (id === undefined || !mirror) return;
     const event = decodeMessage(id, message);
     if (!event) return;
+    if ('large' in event) {
+      this.#hear(id, mirror, event.large);
+      return;
+    }
     this.#observer.eventDelivered?.((Date.now() - Date.parse(event.at)) / 1_000);
     if (mirror.log) this.#take(id, mirror, event);
     else mirror.early.push(event);
   };
 
   #take(id: string, mirror: Mirror, event: LoggedEvent): void {
-    const { log } = mirror;
-    mirror.newest = Math.max(mirror.newest, event.seq);
-    if (!log || log.accept(event) || event.seq <= log.seq) return;
-    this.#bringUpToDate(id, mirror);
+    mirror.log?.accept(event);
+    this.#hear(id, mirror, event.seq);
+  }
+
+  /** An event with this number is in the log. */
+  #hear(id: string, mirror: Mirror, seq: number): void {
+    mirror.newest = Math.max(mirror.newest, seq);
+    if (mirror.log && mirror.log.seq < seq) this.#bringUpToDate(id, mirror);
   }
 
   /** A connection that died silently delivers nothing and reports nothing, so this checks it. */
@@ -250,7 +262,8 @@ export class LogMirrors {
           if (events.length === EVENTS_PER_READ) continue;
         } else if (events.length > 0 || !(await this.#reaches(id, Math.max(mirror.newest, log.seq)))) {
           mirror.newest = 0;
-          const now = await this.#readIfThere(id);
+          // Without a row the task is about to be made, and there is nothing to read.
+          const now = (await this.#row(id)) && (await this.#read(id));
           // The log is lost and has not begun again yet. The next event of the task's worker begins it, further on.
           if (now && now.seq > log.seq) log.replaceBy(now);
         }
@@ -261,11 +274,6 @@ export class LogMirrors {
         await pause(RETRY_MS, this.#closed.signal);
       }
     }
-  }
-
-  /** Undefined: the task is about to be made, and there is nothing to read. */
-  async #readIfThere(id: string): Promise<EventLog | undefined> {
-    return (await this.#row(id)) && this.#read(id);
   }
 
   /** False means that Redis has lost events that it had delivered, or the whole log. */

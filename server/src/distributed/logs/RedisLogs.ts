@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { type Json, jsonOfText } from '../../../../backend/common/JsonText.ts';
-import { EVENTS_PER_TASK } from '../../../../backend/tasks/EventLog.ts';
 import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
+import { EVENTS_PER_TASK } from '../../../../backend/tasks/logLimits.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import { type LoggedState, logBeginning } from '../../../../backend/tasks/rebuildTask.ts';
-import type { GeoFeature, ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
 import { APPEND_SCRIPT } from './appendScript.ts';
 import { decodeEvent, type EncodedEvent } from './eventCodec.ts';
 import type { TaskKeys } from './taskKeys.ts';
@@ -15,6 +14,18 @@ const KEEP_ENDED_SECONDS = 3_600;
 /** Events may be large: Redis must not be asked for all that a task has in one answer. */
 export const EVENTS_PER_READ = 100;
 const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
+
+/** The fields of a log's hash that servers read. */
+const STATE = ['seq', 'attempt', 'ended', 'progress', 'items', 'built', 'base'];
+
+/** The part of a task's log that Redis still has. */
+export interface KeptLog {
+  state: LoggedState;
+  events: LoggedEvent[];
+  /** The events with the newest features of the present attempt, which began with the number `base`. */
+  built: LoggedEvent[];
+  base: number;
+}
 
 /** The event logs of all tasks, on Redis. */
 export class RedisLogs {
@@ -53,10 +64,11 @@ export class RedisLogs {
     const { id, attempt } = task;
     const seq = await this.#run(
       APPEND,
-      3,
+      4,
       this.#keys.state(id),
       this.#keys.events(id),
       this.#keys.features(id),
+      this.#keys.built(id),
       attempt,
       first,
       this.#keys.channel(id),
@@ -74,8 +86,7 @@ export class RedisLogs {
     const found = new Map<string, LoggedState>();
     if (ids.length === 0) return found;
     const pipeline = this.#redis.pipeline();
-    for (const id of ids)
-      pipeline.hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress', 'items');
+    for (const id of ids) pipeline.hmget(this.#keys.state(id), ...STATE);
     const answers = (await pipeline.exec()) ?? [];
     for (const [i, id] of ids.entries()) {
       const [error, values] = answers[i] ?? [];
@@ -87,21 +98,32 @@ export class RedisLogs {
   }
 
   /** All that is kept of a log, as of one moment. Undefined: nothing. */
-  async load(
-    id: string,
-  ): Promise<{ state: LoggedState; events: LoggedEvent[]; features: Json<GeoFeature[]>[] } | undefined> {
+  async load(id: string): Promise<KeptLog | undefined> {
     const [state, lists, entries] = await this.#all(
       this.#redis
         .multi()
-        .hmget(this.#keys.state(id), 'seq', 'attempt', 'ended', 'progress', 'items')
+        .hmget(this.#keys.state(id), ...STATE)
         .lrange(this.#keys.features(id), 0, -1)
         .xrange(this.#keys.events(id), '-', '+'),
     );
     const live = readState(state);
-    if (!live) return undefined;
-    const texts: unknown[] = Array.isArray(lists) ? lists : [];
-    const features = texts.map((text) => jsonOfText<GeoFeature[]>(String(text)));
-    return { state: live, events: readEntries(id, entries), features };
+    if (!live || !Array.isArray(state)) return undefined;
+    const events = readEntries(id, entries);
+    const older = olderFeatures(id, live, lists);
+    const base = Number(state[STATE.indexOf('base')]) || Math.min(live.seq, older[0]?.seq ?? live.seq) - 1;
+    return { state: live, events, built: [...older, ...(await this.#built(id, base, events))], base };
+  }
+
+  /**
+   * The features of the present attempt. Most of them are among the events, and need not be read again. If another attempt
+   * begins meanwhile, its events follow and say so.
+   */
+  async #built(id: string, base: number, events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
+    const among = events.filter(({ type, seq }) => type === 'features' && seq > base);
+    const first = events[0]?.seq ?? 0;
+    if (first <= base + 1) return among;
+    const earlier = await this.#redis.xrange(this.#keys.built(id), `(${base}-0`, `(${first}-0`);
+    return [...readFeatures(id, earlier), ...among];
   }
 
   /** The next events after a number, as far as they are kept: at most EVENTS_PER_READ. */
@@ -112,7 +134,10 @@ export class RedisLogs {
 
   async remove(ids: readonly string[]): Promise<void> {
     const pipeline = this.#redis.pipeline();
-    for (const id of ids) pipeline.del(this.#keys.state(id), this.#keys.events(id), this.#keys.features(id));
+    for (const id of ids) {
+      const { state, events, features, built } = this.#keys;
+      pipeline.del(state(id), events(id), features(id), built(id));
+    }
     await pipeline.exec();
   }
 
@@ -152,13 +177,14 @@ function beginningOf(
 
 function readState(values: unknown): LoggedState | undefined {
   if (!Array.isArray(values) || typeof values[0] !== 'string') return undefined;
-  const [seq, attempt, ended, progress, items]: unknown[] = values;
+  const [seq, attempt, ended, progress, items, built]: unknown[] = values;
   return {
     seq: Number(seq),
     attempt: Number(attempt),
     ended: ended === '1',
     progress: typeof progress === 'string' ? JSON.parse(progress) : NO_PROGRESS,
     ...(typeof items === 'string' && items !== '' && { items: JSON.parse(items) }),
+    ...(typeof built === 'string' && built !== '' && { built: JSON.parse(built) }),
   };
 }
 
@@ -169,6 +195,40 @@ function readEntries(taskId: string, entries: unknown): LoggedEvent[] {
     const [, type = '', , attempt, , at = '', , data = '', , progress = ''] = fields;
     const seq = Number.parseInt(entryId, 10);
     const event = decodeEvent(taskId, { seq, attempt: Number(attempt), type, at, progress, data });
+    return event ? [event] : [];
+  });
+}
+
+function readFeatures(taskId: string, entries: unknown): LoggedEvent[] {
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap(([entryId, fields]: [string, string[]]) => {
+    // In the order in which APPEND_SCRIPT wrote them.
+    const [, attempt, , at = '', , data = '', , progress = ''] = fields;
+    const seq = Number.parseInt(entryId, 10);
+    const event = decodeEvent(taskId, {
+      seq,
+      attempt: Number(attempt),
+      type: 'features',
+      at,
+      progress,
+      data,
+    });
+    return event ? [event] : [];
+  });
+}
+
+/** Features as workers kept them before events had a bound. Their numbers are lost, so they get the latest there can be. */
+function olderFeatures(taskId: string, { seq, attempt }: LoggedState, texts: unknown): LoggedEvent[] {
+  if (!Array.isArray(texts)) return [];
+  return texts.flatMap((text, i) => {
+    const event = decodeEvent(taskId, {
+      seq: seq - texts.length + 1 + i,
+      attempt,
+      type: 'features',
+      at: new Date().toISOString(),
+      progress: '',
+      data: String(text),
+    });
     return event ? [event] : [];
   });
 }

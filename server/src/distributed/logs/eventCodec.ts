@@ -1,6 +1,6 @@
 import { jsonOfText } from '../../../../backend/common/JsonText.ts';
 import { LoggedEvent, type NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
-import type { GeoFeature, TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { BuiltSummary, GeoFeature, TaskSnapshot } from '../../../../src/contract/index.ts';
 
 /** An event on its way to Redis: the arguments of APPEND_SCRIPT. */
 export type EncodedEvent = [
@@ -8,7 +8,7 @@ export type EncodedEvent = [
   at: string,
   data: string,
   progress: string,
-  features: string,
+  built: string,
   flags: string,
 ];
 
@@ -22,14 +22,20 @@ export function encodeEvent(event: NewEvent, task: TaskSnapshot): EncodedEvent {
       const data = json({ task: rest, ...(event.features && { features: event.features }) });
       // The log knows the progress best, but for an attempt that begins: its own.
       const fresh = event.features || event.change.progress ? json(progress) : '';
-      const features = event.features && event.features.length > 0 ? json(event.features) : '';
-      return ['snapshot', at, data, fresh, features, event.features ? 'r' : ''];
+      return ['snapshot', at, data, fresh, '', event.features ? 'r' : ''];
     }
     case 'progress':
       return ['progress', at, '', json(event.progress), '', ''];
     case 'features':
       // The text is sent once: the flag says that it belongs to the list of features as well.
-      return ['features', at, json(event.features), '', '', 'f'];
+      return [
+        'features',
+        at,
+        event.text ?? json(event.features),
+        '',
+        event.built ? json(event.built) : '',
+        'f',
+      ];
     case 'items':
       return ['items', at, json(event.items), '', '', ''];
     case 'log':
@@ -53,7 +59,8 @@ export function encodeQueuedAgain(task: TaskSnapshot): EncodedEvent {
 
 /**
  * An event as it was logged. Its JSON is put together from the texts of the log, and only a snapshot is parsed, because
- * the log knows some of its fields better. Undefined: it is of a later version of this server.
+ * the log knows some of its fields better. `progress` of features is the sum of what was built. Undefined: it is of a later
+ * version of this server.
  */
 export function decodeEvent(
   taskId: string,
@@ -74,8 +81,11 @@ export function decodeEvent(
     }
     case 'progress':
       return LoggedEvent.ofText({ ...head, type }, `"progress":${progress}`);
-    case 'features':
-      return LoggedEvent.ofText({ ...head, type }, `"features":${data}`, jsonOfText(data));
+    case 'features': {
+      const members = progress === '' ? `"features":${data}` : `"features":${data},"built":${progress}`;
+      const built = progress === '' ? undefined : jsonOfText<BuiltSummary>(progress);
+      return LoggedEvent.ofText({ ...head, type }, members, jsonOfText(data), built);
+    }
     case 'items':
       return LoggedEvent.ofText({ ...head, type }, `"items":${data}`);
     case 'log':
@@ -91,9 +101,13 @@ export function decodeEvent(
   }
 }
 
-/** A message of a task's channel. */
-export function decodeMessage(taskId: string, message: string): LoggedEvent | undefined {
+/**
+ * A message of a task's channel: an event, or the number of one that is too large to be published. Undefined: it is of a
+ * later version of this server.
+ */
+export function decodeMessage(taskId: string, message: string): LoggedEvent | { large: number } | undefined {
   const [seq, attempt, type = '', at = '', progress = '', ...data] = message.split('\n');
+  if (type === 'large') return { large: Number(seq) };
   return decodeEvent(taskId, {
     seq: Number(seq),
     attempt: Number(attempt),

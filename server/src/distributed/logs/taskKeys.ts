@@ -10,8 +10,10 @@ export interface TaskKeys {
   state(id: string): string;
   /** Stream of events, ids `<seq>-0`. */
   events(id: string): string;
-  /** List of what the running attempt has built: JSON arrays of features. */
+  /** List of what the running attempt of an older worker has built: JSON arrays of features. */
   features(id: string): string;
+  /** Stream of the newest features that the running attempt has built, with the ids of their events. */
+  built(id: string): string;
   /** Each event as it is logged. */
   channel(id: string): string;
 }
@@ -31,6 +33,7 @@ export function taskKeys(prefix: string): TaskKeys {
     state: (id) => key(id, 'state'),
     events: (id) => key(id, 'events'),
     features: (id) => key(id, 'features'),
+    built: (id) => key(id, 'built'),
     channel: (id) => key(id, 'live'),
   };
 }

@@ -10,6 +10,7 @@ import type { StreamEvent } from '../../eventStream.ts';
 import type { TaskReceiver } from '../../followTask.ts';
 import {
   anything,
+  builtSummary,
   geometry,
   itemFailure,
   listOf,
@@ -45,7 +46,7 @@ const bodies = new Map<string, Shape<unknown>>(
     snapshot: object({ task: taskSnapshot, features: optional(features) }),
     progress: (value): value is EventBody<'progress'> => isRecord(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
-    features: object({ features }),
+    features: object({ features, built: optional(builtSummary) }),
     items: object({ items: listOf(item) }),
     succeeded: object({ result: anything }),
     failed: object({ error: taskError }),

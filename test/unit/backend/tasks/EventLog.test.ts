@@ -48,6 +48,8 @@ function events(): { made: LoggedEvent[]; received: LoggedEvent[] } {
   return { made: all.map((event) => LoggedEvent.of(event)), received };
 }
 
+const nextAfter = (log: EventLog, seen: number | null) => log.next({ seen, liveFrom: 0 });
+
 afterEach(() => vi.restoreAllMocks());
 
 describe.each(['made', 'received'] as const)('events that were %s', (form) => {
@@ -70,12 +72,12 @@ describe.each(['made', 'received'] as const)('events that were %s', (form) => {
   test('give whoever comes late a snapshot with everything that was built', () => {
     const log = new EventLog(running, 4);
     for (const event of events()[form]) log.accept(event);
-    const snapshot = log.after(null, 0);
+    const snapshot = nextAfter(log, null);
     expect(snapshot?.event).toMatchObject({ type: 'snapshot', seq: 10, task: { progress: { percent: 30 } } });
     expect(snapshot?.features?.value.map(({ id }) => id)).toEqual(['pole/1', 'pole/2', 'pole/3']);
     expect(JSON.parse(snapshot?.json ?? '')).toEqual(snapshot?.event);
-    expect(log.after(1, 0)).toBe(snapshot);
-    expect(log.after(9, 0)?.seq).toBe(10);
+    expect(nextAfter(log, 1)).toBe(snapshot);
+    expect(nextAfter(log, 9)?.seq).toBe(10);
   });
 
   test('say as text what they say as objects, character by character', () => {
@@ -89,12 +91,9 @@ test('what came as text goes out as text: nothing is parsed while it is followed
   const log = new EventLog(running, 100);
   const parse = vi.spyOn(JSON, 'parse');
   for (const event of received) log.accept(event);
-  let cursor = 1;
+  const at = { seen: 1, liveFrom: 0 };
   const sent: string[] = [];
-  for (let next = log.after(cursor, 0); next; next = log.after(cursor, 0)) {
-    sent.push(next.json);
-    cursor = next.seq;
-  }
+  for (let next = log.next(at); next; next = log.next(at)) sent.push(next.json);
   expect(sent).toEqual(texts);
   expect(parse).not.toHaveBeenCalled();
 });
@@ -119,7 +118,7 @@ test('after the terminal event the log takes nothing more and holds no features'
   expect(log.hasEnded).toBe(true);
   expect(log.accept(LoggedEvent.ofText({ ...end, seq: 12, type: 'cancelled' }, ''))).toBe(false);
   expect(log.task).toMatchObject({ status: 'succeeded', result: { n: 1 }, finishedAt: end.at, seq: 11 });
-  const late = log.after(null, 0);
+  const late = nextAfter(log, null);
   expect(late?.seq).toBe(10);
   expect(late?.features).toBeUndefined();
 });

@@ -106,6 +106,7 @@ describe('progress()', () => {
     const checked = checkProgress(update);
     expect(checked).toMatchObject({
       ...update,
+      features: update.features.map((each) => ({ feature: each, text: JSON.stringify(each) })),
       items: [
         { id: 'a', ok: true },
         { id: 'b', code: 'c' },

@@ -7,7 +7,7 @@ import {
   onlyEventOf,
   restoredTask,
   taskOfLog,
-  withKnownItems,
+  withKnownParts,
 } from '../../../../backend/tasks/rebuildTask.ts';
 import type { TaskSnapshot } from '../../../../src/contract/index.ts';
 
@@ -111,6 +111,8 @@ test('the only event of a task is its end, or a snapshot', () => {
 test('a change of the task alone keeps the items, and a new attempt has none', () => {
   const items = { ok: 1, failed: 0, failures: [] };
   const head = { taskId: queued.id, seq: 3, at: startedAt, attempt: 1, type: 'snapshot' as const };
-  expect(withKnownItems({ ...head, task: running }, items).task.items).toEqual(items);
-  expect(withKnownItems({ ...head, task: running, features: [] }, items).task).not.toHaveProperty('items');
+  expect(withKnownParts({ ...head, task: running }, { items }).task.items).toEqual(items);
+  expect(withKnownParts({ ...head, task: running, features: [] }, { items }).task).not.toHaveProperty(
+    'items',
+  );
 });

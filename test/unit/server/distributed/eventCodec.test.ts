@@ -28,7 +28,9 @@ const CASES: NewEvent[] = [
         properties: { table: 't' },
       },
     ],
+    built: { count: 7, tables: ['t'], bbox: [0, 1, 0, 1] },
   },
+  { type: 'features', features: [] },
   { type: 'items', items: [{ id: HARD, code: 'c', message: HARD }] },
   { type: 'succeeded', result: { text: HARD } },
   { type: 'succeeded', result: null },
@@ -37,8 +39,8 @@ const CASES: NewEvent[] = [
 ];
 
 test.each(CASES)('$type comes back from Redis as it went, as an object and as text', (event) => {
-  const [type, at, data, progress, , flags] = encodeEvent(event, task);
-  const now = progress === '' ? JSON.stringify(task.progress) : progress;
+  const [type, at, data, progress, built, flags] = encodeEvent(event, task);
+  const now = type === 'features' ? built : progress === '' ? JSON.stringify(task.progress) : progress;
   // As APPEND_SCRIPT publishes it.
   const message = ['8', '2', type, at, now, data].join('\n');
   const published = decodeMessage(task.id, message);
@@ -47,9 +49,16 @@ test.each(CASES)('$type comes back from Redis as it went, as an object and as te
     event.type === 'snapshot'
       ? { ...head, type, task: { ...task, attempt: 2, seq: 8 }, features: [] }
       : { ...head, ...event };
-  expect(published?.event).toEqual(expected);
-  expect(JSON.parse(published?.json ?? '')).toEqual(expected);
+  if (!published || 'large' in published) throw new Error('the event was not published');
+  expect(published.event).toEqual(expected);
+  expect(JSON.parse(published.json)).toEqual(expected);
   expect(flags.includes('f')).toBe(event.type === 'features');
+});
+
+test('of an event that is too large to be published a server hears the number', () => {
+  expect(decodeMessage(task.id, ['8', '2', 'large', task.createdAt, '', ''].join('\n'))).toEqual({
+    large: 8,
+  });
 });
 
 test('an event of a later version of the server is left out', () => {
