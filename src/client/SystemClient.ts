@@ -1,5 +1,4 @@
 import type {
-  BuiltSummary,
   GeoFeature,
   RetryRequest,
   TaskError,
@@ -58,12 +57,8 @@ export interface TaskHandlers<Result = unknown> {
   onConnection?(state: ConnectionState): void;
   /** The whole state, after (re)connecting without a usable cursor and when the status changes. */
   onSnapshot?(task: TaskSnapshot, info: { at: string }): void;
-  /**
-   * Features that the task just built. `replace`: they come in place of those drawn before, and further ones may follow.
-   * `built` sums up all features of the attempt so far. A server sends whoever comes late no more than the newest of a task
-   * that builds many.
-   */
-  onFeatures?(features: GeoFeature[], info: { replace: boolean; built?: BuiltSummary | undefined }): void;
+  /** Features that the task just built. `replace`: these are all of them, in place of those drawn before. */
+  onFeatures?(features: GeoFeature[], info: { replace: boolean }): void;
   /** Reports how further parts of the work ended. */
   onItems?(items: TaskItem[], info: { at: string }): void;
   /** A log entry of the task. Our own client also warns here, once, that it skipped events it could not read. */

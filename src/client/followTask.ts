@@ -88,10 +88,7 @@ export function followTask(given: TaskHandlers, open: (receiver: TaskReceiver) =
       }
       if (type === 'progress') safely(() => handlers.onProgress?.({ ...event.progress, status: 'running' }));
       const features = (task || type === 'features') && event.features;
-      if (features) {
-        const { built } = task || (type === 'features' ? event : {});
-        safely(() => handlers.onFeatures?.(features, { replace: !!task, ...(built && { built }) }));
-      }
+      if (features) safely(() => handlers.onFeatures?.(features, { replace: type === 'snapshot' }));
       if (type === 'items') safely(() => handlers.onItems?.(event.items, event));
       if (type === 'log') safely(() => handlers.onLog?.(event));
       if (ended) end(status, task || event);

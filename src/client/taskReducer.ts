@@ -1,6 +1,5 @@
 import {
   addItems,
-  type BuiltSummary,
   type ItemSummary,
   isTerminal,
   type TaskError,
@@ -35,8 +34,6 @@ export interface TaskState<Result = unknown> {
   readonly result?: Result;
   /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   readonly items?: ItemSummary | undefined;
-  /** Sums up the features that the task has built so far, if the server says so. They need not all be on the map. */
-  readonly built?: BuiltSummary | undefined;
   /** Names of the parameters that were sent and that the task does not know. It runs without them. */
   readonly ignoredParams?: readonly string[] | undefined;
   /** The newest 200 entries of the task's log, oldest first. */
@@ -60,7 +57,6 @@ export type TaskAction =
   | { type: 'snapshot'; task: TaskSnapshot; at: string; nowMs: number }
   | { type: 'progress'; progress: Partial<TaskProgress> & { status?: unknown }; nowMs: number }
   | { type: 'items'; items: readonly TaskItem[] }
-  | { type: 'built'; built: BuiltSummary }
   | { type: 'log'; entry: TaskLogEntry }
   | { type: 'succeeded'; result: unknown; nowMs: number }
   | { type: 'failed'; error: TaskError; nowMs: number }
@@ -104,8 +100,6 @@ export function taskReducer(state: TaskState, action: TaskAction): TaskState {
     }
     case 'items':
       return { ...state, items: addItems(state.items, action.items) };
-    case 'built':
-      return { ...state, built: action.built };
     case 'log': {
       const { message } = action.entry;
       const entry = { ...action.entry, message: message.slice(0, MAX_MESSAGE) };
@@ -147,9 +141,8 @@ function fromSnapshot(state: TaskState, task: TaskSnapshot, atMs: number, nowMs:
     params: task.params,
     status: isTerminal(task.status) ? 'running' : task.status,
     progress: task.progress,
-    // A snapshot may leave out what has not changed. Another attempt begins without items and features.
+    // A snapshot may leave out items that have not changed. Another attempt begins without any.
     items: task.items ?? (task.attempt === state.attempt ? state.items : undefined),
-    built: task.built ?? (task.attempt === state.attempt ? state.built : undefined),
     ignoredParams: task.ignoredParams,
     attempt: task.attempt,
     cancelRequested: task.cancelRequested === true,

@@ -1,5 +1,4 @@
 import {
-  type BuiltSummary,
   type GeoFeature,
   type Geometry,
   isRecord,
@@ -101,7 +100,6 @@ export function createTaskStore(system: SystemClient): TaskStore {
       onEnd: () => queueMicrotask(() => on({ type: 'ended' })),
       onFeatures(features, info) {
         if (tasks.get(id) !== followed) return;
-        if (isBuilt(info?.built)) on({ type: 'built', built: info.built });
         for (const listener of [...featuresListeners]) safely(() => listener(id, features, info));
       },
     };
@@ -214,11 +212,6 @@ function toItems(given: unknown): TaskItem[] {
     const { code, message } = toTaskError(item, 'exception');
     return [{ id, code, message, ...(isGeometry(geometry) && { geometry }) }];
   });
-}
-
-/** A host's own client may give no sum, or another thing in its place. */
-function isBuilt(built: unknown): built is BuiltSummary {
-  return isRecord(built) && typeof built.count === 'number' && Array.isArray(built.tables);
 }
 
 /** Checks no more than the shape. The map decides whether it can draw the geometry. */

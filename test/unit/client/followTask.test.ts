@@ -58,21 +58,6 @@ async function follow(change: TaskHandlers = {}) {
 const ENDED = ['connection', 'end'];
 
 describe('following a task from any source', () => {
-  test('features come with the sum of all that was built', async () => {
-    const infos: unknown[] = [];
-    const { receiver } = await follow({
-      onFeatures: (features, info) => infos.push([features.length, info]),
-    });
-    const built = { count: 3, tables: ['pole'], bbox: [0, 1, 2, 3] as [number, number, number, number] };
-    const head = { taskId: '7', at: '2026-01-01T00:00:00Z', attempt: 1 };
-    receiver.event({ ...head, seq: 1, type: 'features', features: [], built });
-    receiver.event({ ...head, seq: 2, type: 'features', features: [] });
-    expect(infos).toEqual([
-      [0, { replace: false, built }],
-      [0, { replace: false }],
-    ]);
-  });
-
   test('calls the handlers, one outcome and one end, and closes the source', async () => {
     const { calls, names, receiver, sourceClosed } = await follow();
     receiver.connection({ state: 'live' });

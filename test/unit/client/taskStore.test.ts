@@ -166,10 +166,6 @@ describe('listeners', () => {
       ['7', ['pole/1'], true],
       ['7', ['pole/2', 'pole/3'], false],
     ]);
-    expect(store.get('7')?.built).toBeUndefined();
-    const built = { count: 9, tables: ['pole'] };
-    handlers().onFeatures?.([], { replace: false, built });
-    expect(store.get('7')?.built).toEqual(built);
     store.dispose();
   });
 

@@ -10,7 +10,6 @@ import type { StreamEvent } from '../../eventStream.ts';
 import type { TaskReceiver } from '../../followTask.ts';
 import {
   anything,
-  builtSummary,
   geometry,
   itemFailure,
   listOf,
@@ -46,7 +45,7 @@ const bodies = new Map<string, Shape<unknown>>(
     snapshot: object({ task: taskSnapshot, features: optional(features) }),
     progress: (value): value is EventBody<'progress'> => isRecord(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
-    features: object({ features, built: optional(builtSummary) }),
+    features: object({ features }),
     items: object({ items: listOf(item) }),
     succeeded: object({ result: anything }),
     failed: object({ error: taskError }),

@@ -1,7 +1,7 @@
 // Reads, for the client of the LRT protocol, the events that do not fit its shapes. Such events are rare, so this file
 // is loaded on demand.
 import { isRecord, isTerminal, TASK_STATUSES } from '../../../contract/index.ts';
-import { builtSummary, geometry, itemFailure, taskError } from '../../shapes.ts';
+import { geometry, itemFailure, taskError } from '../../shapes.ts';
 
 type Fields = Record<string, unknown>;
 /** Notes what was left out: 'features[3].geometry'. */
@@ -83,7 +83,6 @@ function mendTask(task: Fields, leaveOut: LeaveOut, taskId: string): void {
   give(task, 'ignoredParams', undefined, isTextList, leaveOut);
   give(task, 'cancelRequested', undefined, (value) => typeof value === 'boolean', leaveOut);
   give(task, 'items', undefined, isItemSummary, leaveOut);
-  give(task, 'built', undefined, (value) => fits(builtSummary, value), leaveOut);
   task.error = errorOf(task.error, leaveOut);
 }
 
@@ -94,12 +93,11 @@ function give(
   neutral: unknown,
   fits: (value: unknown) => boolean,
   leaveOut: LeaveOut,
-  prefix = 'task.',
 ): void {
   const value = owner[name];
   if (fits(value)) return;
   owner[name] = neutral;
-  if (value !== undefined && value !== null) leaveOut(`${prefix}${name}`);
+  if (value !== undefined && value !== null) leaveOut(`task.${name}`);
 }
 
 function isText(value: unknown): value is string {
@@ -131,7 +129,6 @@ function fits(shape: (value: unknown) => boolean, value: unknown): boolean {
 
 function mendFeatures(event: Fields, leaveOut: LeaveOut): void {
   const { features } = event;
-  give(event, 'built', undefined, (value) => fits(builtSummary, value), leaveOut, '');
   if (features === undefined) return;
   if (!Array.isArray(features)) {
     leaveOut('features');
