@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 test('a server is killed while 60 clients follow tasks', { timeout: 180_000 }, async () => {
-  const [poles, rounds] = [60, 3];
+  const [poles, rounds] = [60, 2];
   const planners: Planner[] = [];
   onTestFinished(() => {
     for (const planner of planners) planner.close();

@@ -33,9 +33,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-test('a worker is killed at 20 points of a task', { timeout: 240_000 }, async () => {
+// The soak kills workers at any moment. These points are the ones that it seldom meets.
+test('a worker is killed at 12 points of a task', { timeout: 240_000 }, async () => {
   const random = seededRandom(20);
-  const shares = Array.from({ length: 12 }, () => random());
+  const shares = Array.from({ length: 4 }, () => random());
   const points: { point: Point; name?: Order['name'] }[] = [
     ...shares.map((point) => ({ point })),
     ...[random(), random()].map((point) => ({ point, name: 'poles-computed' as const })),
@@ -54,8 +55,8 @@ test('a worker is killed at 20 points of a task', { timeout: 240_000 }, async ()
   };
   const isLost = (follower: Follower) => !follower.ending && killed.has(follower.pid ?? 0);
   // Of every kind some at once, and then all that was lost is begun again.
-  for (let first = 0; first < 5; first += 1) {
-    const round = points.filter((_, i) => i % 5 === first);
+  for (let first = 0; first < 3; first += 1) {
+    const round = points.filter((_, i) => i % 3 === first);
     await Promise.all(
       round.map(async ({ point, name }) => {
         const worker = await strikeAt(point, { poles: 40, stepMs: 40, ...(name && { name }) }, strike);
@@ -68,9 +69,9 @@ test('a worker is killed at 20 points of a task', { timeout: 240_000 }, async ()
   const result = await audit(farm);
   const restarts = followers.flatMap((follower) => restartsOf(follower, killed));
   const longest = Math.max(...restarts) / 1_000;
-  report('worker killed -9, 20 times', result, `longest restart ${longest.toFixed(1)} s`);
+  report('worker killed -9, 12 times', result, `longest restart ${longest.toFixed(1)} s`);
   expect(result.problems).toEqual([]);
-  expect(killed.size).toBe(20);
+  expect(killed.size).toBe(12);
   expect(result.succeeded).toBe(result.tasks);
 });
 
