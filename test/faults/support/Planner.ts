@@ -1,4 +1,5 @@
 import type { SystemClient } from '../../../src/client/index.ts';
+import { isTerminal } from '../../../src/contract/index.ts';
 
 /** Somebody who follows a task with our client, as the map does: what is drawn, and how it is told to have ended. */
 export class Planner {
@@ -9,6 +10,7 @@ export class Planner {
   readonly #stream: { close(): void };
   #lost = 0;
   #sawState = false;
+  #sawItRun = false;
 
   constructor(client: SystemClient, taskId: string) {
     this.taskId = taskId;
@@ -19,8 +21,9 @@ export class Planner {
         if (replace) this.#drawn.clear();
         for (const { id } of features) this.#drawn.set(id, (this.#drawn.get(id) ?? 0) + 1);
       },
-      onSnapshot: () => {
+      onSnapshot: ({ status }) => {
         this.#sawState = true;
+        if (!isTerminal(status)) this.#sawItRun = true;
       },
       onConnection: ({ state }) => {
         if (state === 'reconnecting') this.#lost += 1;
@@ -30,6 +33,11 @@ export class Planner {
       onFailure: () => this.endings.push('failed'),
       onEnd: resolve,
     });
+  }
+
+  /** Whether it has been connected before the task ended. Else it draws nothing: what is stored comes from the network. */
+  get sawItRun(): boolean {
+    return this.#sawItRun;
   }
 
   /** Whether it has been connected. */
