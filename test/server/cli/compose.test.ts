@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,7 +30,7 @@ const service = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   stop_grace_period: z.templateLiteral([z.number(), 's']).optional(),
 });
-const text = (await readFile('compose.yaml', 'utf8')).replaceAll(/\$\{\w+:-(\w+)\}/g, '$1');
+const text = (await readFile('compose.yaml', 'utf8')).replaceAll(/\$\{\w+:-([^}]+)\}/g, '$1');
 const { services, volumes } = z
   .object({ services: z.record(z.string(), service), volumes: z.record(z.string(), z.object({})) })
   .parse(parse(text, { merge: true }));
@@ -111,8 +111,13 @@ describe('compose.yaml', () => {
     const [least = 0] = serverPackage.engines.node.match(/\d+/)?.map(Number) ?? [];
     expect(versions).toHaveLength(2);
     for (const version of versions) expect(version).toBeGreaterThanOrEqual(least);
+    // Exact versions, the same one for both stages, and packages from the lock file only.
+    const images = [...new Set(dockerfile.match(/^FROM node:\S+/gm))];
+    expect(images).toEqual([expect.stringMatching(/:\d+\.\d+\.\d+-/)]);
+    expect(named('redis').image).toMatch(/^redis:\d+\.\d+\.\d+-/);
+    expect(dockerfile).not.toMatch(/npm (install|i)\b/);
     expect(dockerfile).toContain('ENTRYPOINT ["lrt-server"]');
-    for (const [, path = ''] of dockerfile.matchAll(/^COPY (server\S+)/gm)) await readFile(path);
+    for (const [, path = ''] of dockerfile.matchAll(/^COPY (server\S+)/gm)) await access(path);
   });
 });
 
