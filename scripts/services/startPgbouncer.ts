@@ -14,7 +14,7 @@ interface PgbouncerOptions {
   folder: string;
   guard: ServiceGuard;
   /** Default: transaction, as most operators have it. */
-  poolMode?: 'session' | 'transaction';
+  poolMode?: 'session' | 'transaction' | 'statement';
   /** Connections to PostgreSQL for each role and database. Default 4, fewer than a server opens to the pooler. */
   poolSize?: number;
   /** Further roles and their passwords. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LOG_LEVELS } from './Config.ts';
+import { serviceUrl } from './serviceUrl.ts';
 
 /** The commands that these options configure. `import` has its own. */
 export const COMMANDS = ['serve', 'worker', 'migrate', 'doctor'] as const;
@@ -233,11 +234,11 @@ export function defaultOf(name: OptionName, command: CommandName): string | unde
 export const schemas = {
   text: z.string().min(1, 'some text'),
   key: z.string().regex(/^[A-Za-z0-9_.-]{1,50}$/, 'letters, digits, "_", "-" and ".", 1 to 50 of them'),
-  redisUrl: urlWith(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379').refine(
+  redisUrl: serviceUrl(['redis:', 'rediss:'], 'a URL such as redis://127.0.0.1:6379').refine(
     (text) => URL.parse(text)?.searchParams.has('keyPrefix') !== true,
     { error: 'a URL without keyPrefix, which breaks the queues: use --prefix' },
   ),
-  databaseUrl: urlWith(['postgres:', 'postgresql:'], 'a URL such as postgres://user@127.0.0.1:5432/lrt'),
+  databaseUrl: serviceUrl(['postgres:', 'postgresql:'], 'a URL such as postgres://user@127.0.0.1:5432/lrt'),
   // Anyone on the network path could replace keys that arrive over plain HTTP.
   jwksUrl: z
     .url({ protocol: /^https?$/, error: 'an https:// URL' })
@@ -269,36 +270,6 @@ export const schemas = {
 /** Addresses that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-/**
- * A URL of a service, written so that each driver reads the same user and password in it, and that no log shows them:
- * with spaces and apostrophes percent-encoded.
- */
-function urlWith(protocols: string[], expected: string) {
-  const encoded = 'in a user or a password write @ : / ? # % and spaces percent-encoded (@ is %40, # is %23)';
-  return z
-    .string()
-    .refine(
-      (text) => {
-        const url = URL.parse(text);
-        if (!url || !protocols.includes(url.protocol) || !text.startsWith(`${url.protocol}//`)) return false;
-        // The rest of a password that begins with digits, as in postgres://lrt:12#3@host/lrt, which names another host.
-        if (url.hash !== '' || url.pathname.includes('@') || url.search.includes('@')) return false;
-        return isDecodable(url.username) && isDecodable(url.password);
-      },
-      { error: ({ input }) => (String(input).includes('@') ? `${expected}; ${encoded}` : expected) },
-    )
-    .transform((text) => new URL(text).href.replaceAll("'", '%27'));
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function whole(least: number, most: number) {

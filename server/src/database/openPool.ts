@@ -41,7 +41,7 @@ export function openPool(databaseUrl: string, { max = 10 }: { max?: number } = {
 
 /**
  * Reads what a connection of the pool is like, once it is open: whether a connection pooler is in between, and which of
- * the settings that the server relies on it could not set.
+ * the settings that the server relies on it could not set. Rejects where the pooler allows no transactions.
  *
  * @example
  * const { pooled, wrong } = await describeSession(await pool.connect());
@@ -50,5 +50,9 @@ export async function describeSession(
   client: pg.ClientBase,
 ): Promise<{ pooled: boolean; wrong: WrongSetting[] }> {
   const pooled = client instanceof PromptClient && (await isPooled(client));
+  if (pooled) {
+    await client.query('BEGIN');
+    await client.query('COMMIT');
+  }
   return { pooled, wrong: await wrongSettings(client) };
 }

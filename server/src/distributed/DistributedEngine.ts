@@ -250,10 +250,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     return { task: await this.#reads.snapshot(known), created: false };
   }
 
-  /**
-   * Publishes a cancellation that the row has to followers and to the worker. If either message gets lost, the worker
-   * finds the cancellation when it next reads the row.
-   */
+  /** Publishes a row's cancellation to followers and to the worker, which finds a lost one when it next reads the row. */
   async #passOn(row: TaskRow): Promise<void> {
     const { logs, redis, keys, observer } = this.#services;
     const task = snapshotOf(row);

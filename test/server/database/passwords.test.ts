@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
-import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
 import { redactText } from '../../../server/src/common/redact.ts';
 import { execute } from '../support/templateDatabase.ts';
-import { createTestDatabase } from '../support/testDatabase.ts';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
 const EVERY = `p@s:s/w?o#r%d &=+'"\\$\`{}[]|^~<>;,!*()ü${'x'.repeat(600)}`;
 /** Each alone as well: one may hide what another breaks. */
@@ -11,30 +11,34 @@ const PASSWORDS = ['@', ':', '/', '?', '#', '%', ' ', "'", '"', '%2F', 'a b%2Fc'
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+const NAME = `secret_${process.pid}`;
+let database: TestDatabase;
+let redis: Redis;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  redis = new Redis(inject('redisUrl'));
+  await execute(inject('databaseUrl'), `CREATE ROLE ${NAME} SUPERUSER LOGIN`);
+});
+afterAll(async () => {
+  await database.drop();
+  await execute(inject('databaseUrl'), `DROP ROLE ${NAME}`);
+  await redis.acl('DELUSER', NAME);
+  redis.disconnect();
+});
+
+/** A user of both services with this password. The functions give the URLs with it, as they are told to write it. */
 async function withPassword(password: string) {
-  const { databaseUrl, drop } = await createTestDatabase();
-  const name = `secret_${process.pid}`;
-  const administrator = inject('databaseUrl');
-  await execute(
-    administrator,
-    `SET standard_conforming_strings = on; CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD ${quoted(password)}`,
-  );
-  const redis = new Redis(inject('redisUrl'));
-  await redis.acl('SETUSER', name, 'on', `>${password}`, '~*', '&*', '+@all');
-  onTestFinished(async () => {
-    await drop();
-    await execute(administrator, `DROP ROLE ${name}`);
-    await redis.acl('DELUSER', name);
-    redis.disconnect();
-  });
+  await execute(inject('databaseUrl'), `ALTER ROLE ${NAME} PASSWORD ${quoted(password)}`);
+  await redis.acl('SETUSER', NAME, 'reset', 'on', `>${password}`, '~*', '&*', '+@all');
   const url = (text: string, secret: string) => {
     const { protocol, host, pathname } = new URL(text);
-    return `${protocol}//${name}:${secret}@${host}${pathname}`;
+    return `${protocol}//${NAME}:${secret}@${host}${pathname}`;
   };
   return {
     redisUrl: (secret: string) => url(inject('redisUrl'), secret),
-    databaseUrl: (secret: string) => url(databaseUrl, secret),
-    withoutPassword: url(databaseUrl, '').replace(':@', '@'),
+    databaseUrl: (secret: string) => url(database.databaseUrl, secret),
+    withoutPassword: url(database.databaseUrl, '').replace(':@', '@'),
   };
 }
 
@@ -81,7 +85,7 @@ test.each(["it's", 'a"b', 'sp ace', 'x'.repeat(2_000)])(
     for (const url of [database, redis]) url.password = secret;
     for (const raw of [false, true]) {
       const as = (url: URL) => (raw ? url.href.replace(secret, wrong) : url.href);
-      const { text } = await doctor({ LRT_REDIS_URL: as(redis), LRT_DATABASE_URL: as(database) });
+      const { text } = await doctor({ LRT_REDIS_URL: as(ofRedis), LRT_DATABASE_URL: as(ofDatabase) });
       expect(text).toMatch(/fail/);
       expect(text).not.toContain(wrong);
       expect(text).not.toContain(secret);

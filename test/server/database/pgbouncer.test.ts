@@ -160,3 +160,21 @@ test('settings that it cannot set through a pooler are named, no server starts, 
   );
   await expect.poll(() => run('doctor', ...args)).toMatchObject({ code: 0 });
 });
+
+test('a pooler in statement mode, and one that does not know the database, are named', async () => {
+  const own = join(folder, 'statement');
+  await mkdir(own);
+  chmodSync(own, 0o711);
+  const { pgbouncer, urlOf } = await startPgbouncer({
+    databaseUrl: inject('databaseUrl'),
+    folder: own,
+    guard,
+    poolMode: 'statement',
+  });
+  onTestFinished(() => pgbouncer.stop());
+  const { code, text } = await run('doctor', '--database', urlOf(inject('databaseUrl')));
+  expect(code).toBe(1);
+  expect(text).toMatch(
+    /fail {2}PostgreSQL: .*; let the pooler know the database ".*", with pool_mode = transaction or session/,
+  );
+});

@@ -34,6 +34,8 @@ export function explainDatabase(databaseUrl: string, error: unknown): string {
     '3D000': `create it as a superuser: CREATE DATABASE "${database}" OWNER "${user}" ENCODING 'UTF8' TEMPLATE template0`,
     '42501': `let the role in, as a superuser: GRANT CONNECT ON DATABASE "${database}" TO "${user}"`,
     '53300': `let the role have more connections, as a superuser: ALTER ROLE "${user}" CONNECTION LIMIT -1, or raise max_connections`,
+    // A pooler's own refusals: it does not know the database, or it has another mode.
+    '08P01': `let the pooler know the database "${database}", with pool_mode = transaction or session`,
     '57P03': 'wait until PostgreSQL has started, then try again',
   };
   return explain(POSTGRES, databaseUrl, error, fixes[code] ?? sharedFix(POSTGRES, error));
