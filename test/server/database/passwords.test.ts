@@ -57,7 +57,7 @@ async function doctor(env: NodeJS.ProcessEnv): Promise<{ code: number; text: str
 }
 
 test.each(PASSWORDS)(
-  'a password with %j, percent-encoded in both URLs, opens both services',
+  'password %#, percent-encoded in both URLs, opens both services',
   async (password) => {
     const { redisUrl, databaseUrl } = await withPassword(password);
     const secret = encodeURIComponent(password);
@@ -77,12 +77,12 @@ test('PostgreSQL’s may stand in PGPASSWORD as it is', async () => {
 });
 
 test.each(["it's", 'a"b', 'sp ace', 'x'.repeat(2_000)])(
-  'a wrong password %j is not printed',
+  'a wrong password is not printed (%#)',
   async (wrong) => {
     const secret = encodeURIComponent(wrong);
-    const database = new URL(inject('databaseUrl'));
-    const redis = new URL(inject('redisUrl'));
-    for (const url of [database, redis]) url.password = secret;
+    const ofDatabase = new URL(inject('databaseUrl'));
+    const ofRedis = new URL(inject('redisUrl'));
+    for (const url of [ofDatabase, ofRedis]) url.password = secret;
     for (const raw of [false, true]) {
       const as = (url: URL) => (raw ? url.href.replace(secret, wrong) : url.href);
       const { text } = await doctor({ LRT_REDIS_URL: as(ofRedis), LRT_DATABASE_URL: as(ofDatabase) });
