@@ -56,19 +56,16 @@ async function doctor(env: NodeJS.ProcessEnv): Promise<{ code: number; text: str
   return { code, text: lines.join('\n') };
 }
 
-test.each(PASSWORDS)(
-  'password %#, percent-encoded in both URLs, opens both services',
-  async (password) => {
-    const { redisUrl, databaseUrl } = await withPassword(password);
-    const secret = encodeURIComponent(password);
-    const { code, text } = await doctor({
-      LRT_REDIS_URL: redisUrl(secret),
-      LRT_DATABASE_URL: databaseUrl(secret),
-    });
-    expect(text).not.toContain('fail');
-    expect(code).toBe(0);
-  },
-);
+test.each(PASSWORDS)('password %#, percent-encoded in both URLs, opens both services', async (password) => {
+  const { redisUrl, databaseUrl } = await withPassword(password);
+  const secret = encodeURIComponent(password);
+  const { code, text } = await doctor({
+    LRT_REDIS_URL: redisUrl(secret),
+    LRT_DATABASE_URL: databaseUrl(secret),
+  });
+  expect(text).not.toContain('fail');
+  expect(code).toBe(0);
+});
 
 test('PostgreSQL’s may stand in PGPASSWORD as it is', async () => {
   const { withoutPassword } = await withPassword(EVERY);
