@@ -101,7 +101,6 @@ async function measure(services: Services): Promise<Row[]> {
   over = true;
   await Promise.all(watching);
   redis.disconnect();
-  if (process.env.DBG)
     console.log(
       (await (await fetch(`${url}/metrics`)).text())
         .match(/^(nodejs_(heap|external|eventloop)\S+|process_resident\S+) .*/gm)

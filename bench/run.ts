@@ -1,3 +1,4 @@
+import * as bigTask from './bigTask.ts';
 import * as connections from './connections.ts';
 import * as dispatch from './dispatch.ts';
 import * as postgis from './postgis.ts';
@@ -15,6 +16,7 @@ for (const [title, bench] of Object.entries({
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
   '5,000 subscribers of one stream at 10 events/s': sseFanOut,
   'From the call to the first word, and 1,000 tasks at once, beside bare BullMQ': dispatch,
+  'A task with 500 MB of features': bigTask,
   'Storing 2,000 connections in PostGIS': postgis,
   'Task store': store,
   'Connection builder': connections,

@@ -22,6 +22,7 @@ export async function openDistributed({
   settings = {},
   through = (databaseUrl) => databaseUrl,
   observer,
+  redisUrl = inject('redisUrl'),
 }: {
   definitions: TaskDefinition[];
   town: TownData;
@@ -33,11 +34,12 @@ export async function openDistributed({
   through?: (databaseUrl: string) => string;
   /** Hears what the server and the worker report. */
   observer?: TaskObserver;
+  /** Default: the Redis that all tests share. */
+  redisUrl?: string;
 }) {
   const { databaseUrl: direct, drop } = await createTestDatabase({ town });
   await alterDatabase(direct, settings);
   const databaseUrl = through(direct);
-  const redisUrl = inject('redisUrl');
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool });
