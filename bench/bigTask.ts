@@ -101,11 +101,11 @@ async function measure(services: Services): Promise<Row[]> {
   over = true;
   await Promise.all(watching);
   redis.disconnect();
-    console.log(
-      (await (await fetch(`${url}/metrics`)).text())
-        .match(/^(nodejs_(heap|external|eventloop)\S+|process_resident\S+) .*/gm)
-        ?.join('\n'),
-    );
+  console.log(
+    (await (await fetch(`${url}/metrics`)).text())
+      .match(/^(nodejs_(heap|external|eventloop)\S+|process_resident\S+) .*/gm)
+      ?.join('\n'),
+  );
   if (!got.every(({ succeeded }) => succeeded)) throw new Error('a follower did not learn of the end');
   return [
     { name: `a task of ${MEGABYTES} MB with ${FOLLOWERS} followers`, measured: seconds, unit: 's' },
