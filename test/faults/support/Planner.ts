@@ -10,7 +10,7 @@ export class Planner {
   readonly #stream: { close(): void };
   #lost = 0;
   #sawState = false;
-  #sawItRun = false;
+  #drawsAll = false;
 
   constructor(client: SystemClient, taskId: string) {
     this.taskId = taskId;
@@ -22,11 +22,13 @@ export class Planner {
         for (const { id } of features) this.#drawn.set(id, (this.#drawn.get(id) ?? 0) + 1);
       },
       onSnapshot: ({ status }) => {
+        if (!this.#sawState) this.#drawsAll = !isTerminal(status);
         this.#sawState = true;
-        if (!isTerminal(status)) this.#sawItRun = true;
       },
       onConnection: ({ state }) => {
         if (state === 'reconnecting') this.#lost += 1;
+        // Where a connection brings nothing the client polls, and is given no features.
+        if (state === 'polling') this.#drawsAll = false;
       },
       onSuccess: () => this.endings.push('succeeded'),
       onCancelled: () => this.endings.push('cancelled'),
@@ -35,9 +37,12 @@ export class Planner {
     });
   }
 
-  /** Whether it has been connected before the task ended. Else it draws nothing: what is stored comes from the network. */
-  get sawItRun(): boolean {
-    return this.#sawItRun;
+  /**
+   * Whether it should have drawn all that the task built: it was there before the task ended, and never had to poll. Else
+   * the map has what is stored from the network.
+   */
+  get drawsAll(): boolean {
+    return this.#drawsAll;
   }
 
   /** Whether it has been connected. */

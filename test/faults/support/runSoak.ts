@@ -170,7 +170,7 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
       if (ending) endings.set(taskId, { type: ending.type, seq: ending.seq });
       if (planner.endings.join() !== ending?.type) {
         problems.push(`task ${taskId}: ${ending?.type}, and a planner was told "${planner.endings.join()}"`);
-      } else if (ending.type === 'succeeded' && planner.sawItRun) problems.push(...planner.problems(poles));
+      } else if (ending.type === 'succeeded' && planner.drawsAll) problems.push(...planner.problems(poles));
     }
 
     /** As a user who clicks again: a call that got no answer, or came at a bad time, is made again with the same key. */
