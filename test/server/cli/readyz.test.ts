@@ -85,6 +85,19 @@ test('a Redis that takes connections and never answers makes it not ready, in bo
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
+test('checks leave no listeners behind', async () => {
+  const { path } = await readiness();
+  const warned = vi.fn();
+  process.on('warning', warned);
+  onTestFinished(() => {
+    process.off('warning', warned);
+  });
+  for (let count = 0; count < 15; count += 1) expect(await path.check()).toEqual([]);
+  // Node warns of the eleventh listener for an event.
+  await new Promise(setImmediate);
+  expect(warned).not.toHaveBeenCalled();
+});
+
 test('work that rejects is not shared any longer', async () => {
   let calls = 0;
   const shared = shareResult(async () => {
