@@ -169,10 +169,13 @@ export async function wrongSettings(client: pg.ClientBase): Promise<WrongSetting
   return [...wrong, ...(await wrongPath(client))];
 }
 
+/** A PostGIS in a schema that the role may not use is another fault, which no path mends. */
 async function wrongPath(client: pg.ClientBase): Promise<WrongSetting[]> {
   const { rows } =
     await client.query(`SELECT current_setting('search_path') AS path, (${SEARCH_PATH}) AS wanted,
-    to_regtype('geometry') IS NOT NULL OR NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') AS found`);
+    to_regtype('geometry') IS NOT NULL OR NOT EXISTS (
+      SELECT FROM pg_extension WHERE extname = 'postgis' AND has_schema_privilege(extnamespace, 'USAGE')
+    ) AS found`);
   const { path, wanted, found } = pathRow.parse(rows[0]);
   if (found) return [];
   return [{ name: 'search_path', current: path, wanted, why: 'PostGIS is not found in its schema' }];
