@@ -10,7 +10,7 @@ import { main, median, type Row } from './row.ts';
  * Makes a town with addresses on a grid of about 10 m, and designs Bench1, Bench2, ... with one pole each, whose id
  * is the same number.
  */
-function gridTown(count: number, designs: number): TownData {
+export function gridTown(count: number, designs: number): TownData {
   const names = Array.from({ length: designs }, (_, i) => `Bench${i + 1}`);
   const columns = Math.ceil(Math.sqrt(count));
   const addresses = Array.from({ length: count }, (_, i): TownAddress => {
