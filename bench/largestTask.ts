@@ -17,7 +17,7 @@ export async function run(): Promise<Row[]> {
   const client = createTaskClient({ baseUrl: 'http://mock', fetch: mock.fetch });
   let percent = 0;
   const follow = (id: string) => {
-    const got = { features: 0, largest: 0, first: 0 };
+    const got = { features: 0, largest: 0 };
     return new Promise<typeof got>((resolve, reject) => {
       client.streamTaskProgress(id, {
         onFeatures(features) {
@@ -55,7 +55,11 @@ export async function run(): Promise<Row[]> {
   return [
     { name: `${COUNT} addresses in the backend of a page`, measured: seconds, unit: 's' },
     { name: 'features that a client which stayed received', measured: stayed.features, unit: '' },
-    { name: 'features that a client which reloaded half way received', measured: reloaded.features, unit: '' },
+    {
+      name: 'features that a client which reloaded half way received',
+      measured: reloaded.features,
+      unit: '',
+    },
     { name: 'features of the largest event', measured: Math.max(stayed.largest, reloaded.largest), unit: '' },
     { name: 'memory above idle, with the network that is built', measured: (peak - idle) / 1e6, unit: 'MB' },
     { name: 'the longest stall', measured: stalls.max / 1e6, unit: 'ms' },
