@@ -3,6 +3,7 @@ import { type Backend, createBackend } from '../backend/app.ts';
 import { withShippedTasks } from '../backend/definitions/shippedTasks.ts';
 import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
+import type { NetworkChange } from '../backend/network/networkChanges.ts';
 import type { TownData } from '../backend/network/TownData.ts';
 import type { TableDraft } from '../backend/network/tables.ts';
 import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
@@ -87,10 +88,11 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
   }
   const storage = persist === undefined ? undefined : await TabStorage.open(persist);
   const kept = await storage?.loadNetwork();
-  const store =
+  const keep = (changes: readonly NetworkChange[]) => storage?.write({ network: store.toState(changes) });
+  const store: MemoryStore =
     kept === undefined
-      ? new MemoryStore({ town: options.town ?? generateTown(), tables })
-      : MemoryStore.fromState(kept, { tables });
+      ? new MemoryStore({ town: options.town ?? generateTown(), tables, keep })
+      : MemoryStore.fromState(kept, { tables, keep });
 
   const mounts = new Map<string, Backend>();
   const mountOf = (url: string): Backend => {

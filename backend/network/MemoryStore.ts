@@ -1,12 +1,33 @@
 import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
+import { checkNewDesign } from './designNames.ts';
+import { editNetwork } from './editNetwork.ts';
 import { featurePage } from './featurePage.ts';
 import { createNetwork, type Network, visibleRecords } from './layers.ts';
-import { type DesignWrites, findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
-import type { DesignInfo, NetworkStore } from './NetworkStore.ts';
+import { findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
+import type {
+  DesignInfo,
+  NetworkStore,
+  NetworkTransaction,
+  PostDesignOptions,
+  PostedDesign,
+} from './NetworkStore.ts';
+import { applyChanges, type NetworkChange, withChanges } from './networkChanges.ts';
 import { networkOfTown } from './networkOfTown.ts';
 import { type NetworkState, readState, writeState } from './networkState.ts';
+import { planPost } from './postDesign.ts';
+import { designNotFound } from './storeRefusals.ts';
 import type { TownData } from './TownData.ts';
-import { NetworkTables, STREET, type TableDraft } from './tables.ts';
+import { NetworkTables, type TableDraft } from './tables.ts';
+
+export interface MemoryStoreOptions {
+  /** The author's own, of `defineTables`. */
+  tables?: readonly TableDraft[];
+  /**
+   * Writes the changes of an edit, or of designs, where they last, before anybody sees them. If it throws, nothing changes. Commits
+   * of tasks come to `MemoryTransaction.commit` instead.
+   */
+  keep?(changes: readonly NetworkChange[]): void | Promise<void>;
+}
 
 /**
  * The network in memory. Committed records are never changed, so they are handed out as they are; a transaction's
@@ -14,7 +35,10 @@ import { NetworkTables, STREET, type TableDraft } from './tables.ts';
  */
 export class MemoryStore implements NetworkStore {
   readonly tables: NetworkTables;
+  readonly #keep: MemoryStoreOptions['keep'];
   #network: Network;
+  /** The commit that was begun last. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /**
    * Without a town: an empty network, without a design to write to. `tables` are the author's own, of `defineTables`.
@@ -22,8 +46,9 @@ export class MemoryStore implements NetworkStore {
    * @example
    * const store = new MemoryStore({ town: generateTown(), tables: defineTables([{ name: 'inspection' }]) });
    */
-  constructor({ town, tables }: { town?: TownData; tables?: readonly TableDraft[] } = {}) {
+  constructor({ town, tables, keep }: { town?: TownData } & MemoryStoreOptions = {}) {
     this.tables = new NetworkTables(tables);
+    this.#keep = keep;
     this.#network = town ? networkOfTown(town) : createNetwork([]);
   }
 
@@ -31,7 +56,7 @@ export class MemoryStore implements NetworkStore {
    * A store with what `toState()` gave. The store keeps the records of tables that are
    * not among `tables` any more, and shows them again when they are. Throws a TaskRefusal 'invalid-request' where the state cannot be read.
    */
-  static fromState(state: unknown, options: { tables?: readonly TableDraft[] } = {}): MemoryStore {
+  static fromState(state: unknown, options: MemoryStoreOptions = {}): MemoryStore {
     const store = new MemoryStore(options);
     store.#network = readState(state);
     return store;
@@ -39,10 +64,10 @@ export class MemoryStore implements NetworkStore {
 
   /**
    * All that is committed, as a plain object that can be structured-cloned (IndexedDB) and written as JSON. With
-   * `writes`: as it will be once they are committed.
+   * `changes`: as it will be once they are committed.
    */
-  toState(writes?: readonly DesignWrites[]): NetworkState {
-    return writeState(this.#network, writes);
+  toState(changes: readonly NetworkChange[] = []): NetworkState {
+    return writeState(changes.length > 0 ? withChanges(this.#network, changes) : this.#network);
   }
 
   /**
@@ -57,6 +82,59 @@ export class MemoryStore implements NetworkStore {
     return new MemoryTransaction(this.tables, () => this.#network);
   }
 
+  edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T> {
+    const begin = () => new MemoryTransaction(this.tables, () => this.#network, { isEdit: true });
+    const keep = this.#keep;
+    return editNetwork(begin, work, (transaction) =>
+      this.inTurn(() =>
+        transaction.commit(keep && ((changes) => (changes.length > 0 ? keep(changes) : undefined))),
+      ),
+    );
+  }
+
+  async createDesign(design: DesignInfo): Promise<void> {
+    await this.#change(() => {
+      const created = checkNewDesign(design, [...this.#network.designs.keys()]);
+      return { result: undefined, changes: [{ kind: 'create', design: created }] };
+    });
+  }
+
+  postDesign(name: string, options?: PostDesignOptions): Promise<PostedDesign> {
+    return this.#change(() => {
+      const { posted, changes } = planPost(this.#network, name, options);
+      return { result: posted, changes };
+    });
+  }
+
+  dropDesign(name: string): Promise<void> {
+    return this.#change(() => {
+      const { designs } = this.#network;
+      if (!designs.has(name)) throw designNotFound(`design/${name}`, [...designs.keys()]);
+      return { result: undefined, changes: [{ kind: 'drop', design: name }] };
+    });
+  }
+
+  /**
+   * Commits one after the other. A store that keeps the whole network at each commit needs that: no commit may begin while
+   * what another one has written is not seen yet.
+   */
+  inTurn<T>(commit: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(commit, commit);
+    this.#last = mine;
+    return mine;
+  }
+
+  /** `plan` looks at what is committed by then. */
+  #change<T>(plan: () => { result: T; changes: NetworkChange[] }): Promise<T> {
+    return this.inTurn(async () => {
+      const { result, changes } = plan();
+      const network = this.#network;
+      await this.#keep?.(changes);
+      if (network === this.#network) applyChanges(network, changes);
+      return result;
+    });
+  }
+
   async designs(): Promise<DesignInfo[]> {
     return listDesigns(this.#network);
   }
@@ -68,14 +146,16 @@ export class MemoryStore implements NetworkStore {
     limit: number;
     after?: string;
   }): Promise<{ features: GeoFeature[]; next?: string }> {
-    const { master, streets } = this.#network;
+    const { master } = this.#network;
     const design = query.design == null ? undefined : findDesign(this.#network, query.design);
     return featurePage(query, this.tables.featureTables, (table) => {
-      if (table === STREET) return [streets];
-      const lower = master.table(table);
-      if (!design) return [lower.list.rows];
-      const upper = design.layer.table(table);
-      return upper.hidden.size === 0 ? [lower.list.rows, upper.list.rows] : [visibleRecords([lower, upper])];
+      const lower = master.layer.table(table);
+      const upper = design?.layer.known(table);
+      if (!upper) return [lower.list.rows];
+      const isAbove = (upper.list.rows[0]?.id ?? 0) > (lower.list.rows.at(-1)?.id ?? 0);
+      return upper.hidden.size === 0 && isAbove
+        ? [lower.list.rows, upper.list.rows]
+        : [visibleRecords([lower, upper])];
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { Position } from '../../src/contract/index.ts';
-import { hiddenAbove, inOrder, type TableLayer, visibleRecords } from './layers.ts';
+import { hiddenAbove, type TableLayer, visibleRecords } from './layers.ts';
 import type { NetworkRecord, NetworkTable, NewRecord, RecordChange } from './NetworkStore.ts';
+import { inOrder } from './RecordList.ts';
 import { byDistance } from './SpatialIndex.ts';
 import { refusePointless } from './storeRefusals.ts';
 import type { TableDefinition } from './tables.ts';
@@ -62,7 +63,7 @@ export class MemoryTable implements NetworkTable {
     for (const [i, { list, hidden }] of layers.entries()) {
       count += list.rows.length;
       const below = layers.slice(0, i);
-      for (const id of hidden) if (getRecord(below, id)) count -= 1;
+      for (const id of hidden.keys()) if (getRecord(below, id)) count -= 1;
     }
     return count;
   }

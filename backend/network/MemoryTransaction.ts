@@ -1,4 +1,5 @@
 import {
+  type CommittedLayer,
   changedRecord,
   createRecord,
   type DesignLayer,
@@ -18,6 +19,7 @@ import {
   type NewRecord,
   networkWork,
 } from './NetworkStore.ts';
+import { applyChanges, type NetworkChange } from './networkChanges.ts';
 import {
   designConflict,
   designNotFound,
@@ -29,16 +31,10 @@ import {
 import type { NetworkTables, TableDefinition } from './tables.ts';
 import { designName } from './urn.ts';
 
-/** The writes of a transaction to one design. */
-export interface DesignWrites {
-  readonly info: DesignInfo;
-  readonly layer: Layer;
-}
-
-/** Writes to one design that wait for the commit. */
+/** Writes to one design, or to master, that wait for the commit. */
 interface Staged {
   layer: Layer;
-  /** The design's version when the first write was made. */
+  /** The version that they were made on: of the first write, or in an edit of the first look. */
   version: number;
 }
 
@@ -48,13 +44,18 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #tables: NetworkTables;
   readonly #network: () => Network;
   readonly #views = new Map<string | null, NetworkDataView>();
-  readonly #staged = new Map<DesignLayer, Staged>();
+  readonly #staged = new Map<CommittedLayer, Staged>();
+  readonly #isEdit: boolean;
   #ended = false;
 
-  /** `network` gives what is committed by now: loading another town replaces it. */
-  constructor(tables: NetworkTables, network: () => Network) {
+  /**
+   * `network` gives what is committed by now: loading another town replaces it. An edit may write to master, and conflicts
+   * with whatever is committed after it first looked.
+   */
+  constructor(tables: NetworkTables, network: () => Network, { isEdit = false } = {}) {
     this.#tables = tables;
     this.#network = network;
+    this.#isEdit = isEdit;
   }
 
   async designs(): Promise<DesignInfo[]> {
@@ -68,13 +69,16 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     if (!view) {
       const network = this.#network();
       const layer = design === null ? undefined : findDesign(network, design);
+      if (this.#isEdit) this.#stage(layer ?? network.master);
+      const { version } = network.master;
       const tables = new Map<string, MemoryTable>();
       view = {
         design,
         table: (name) => {
           let table = tables.get(name);
           if (!table) {
-            table = this.#table(this.#tables.get(name), network, design, layer);
+            const definition = this.#tables.get(name, { streets: this.#isEdit && design === null });
+            table = this.#table(definition, network, layer, version);
             tables.set(name, table);
           }
           return table;
@@ -91,27 +95,29 @@ export class MemoryTransaction implements NetworkStoreTransaction {
    * `keep` writes them where they last, before anything changes; what it throws changes nothing. If it gives a
    * promise, nobody else should commit until that settles: whoever does makes this commit fail.
    */
-  async commit(keep?: (writes: DesignWrites[]) => void | Promise<void>): Promise<void> {
+  async commit(keep?: (changes: NetworkChange[]) => void | Promise<void>): Promise<void> {
     this.#refuseWhenEnded();
     this.#ended = true;
     this.#refuseConflict();
-    const kept = keep?.(Array.from(this.#staged, ([{ info }, { layer }]) => ({ info, layer })));
+    const changes: NetworkChange[] = [];
+    for (const [{ info }, { layer }] of this.#staged) {
+      if (!layer.isEmpty) changes.push({ kind: 'write', design: info?.name ?? null, layer });
+    }
+    const kept = keep?.(changes);
     if (kept) {
       await kept;
       this.#refuseConflict();
     }
-    for (const [design, { layer }] of this.#staged) {
-      design.layer.absorb(layer);
-      design.version += 1;
-    }
+    applyChanges(this.#network(), changes);
     this.#staged.clear();
   }
 
   #refuseConflict(): void {
-    for (const [design, { version }] of this.#staged) {
-      const { name } = design.info;
-      if (this.#network().designs.get(name) === design && design.version === version) continue;
-      throw designConflict(name);
+    const { master, designs } = this.#network();
+    for (const [target, { version, layer }] of this.#staged) {
+      const current = target.info === null ? master : designs.get(target.info.name);
+      if (layer.isEmpty || (current === target && target.version === version)) continue;
+      throw designConflict(target.info?.name ?? null);
     }
   }
 
@@ -124,26 +130,28 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   #table(
     table: TableDefinition,
     network: Network,
-    design: string | null,
     layer: DesignLayer | undefined,
+    masterVersion: number,
   ): MemoryTable {
     const { name } = table;
-    const layers = [network.master.table(name), ...(layer ? [layer.layer.table(name)] : [])];
+    const target = layer ?? (this.#isEdit ? network.master : undefined);
+    const design = layer ? `design/${layer.info.name}` : null;
+    const layers = [network.master.layer.table(name), ...(layer ? [layer.layer.table(name)] : [])];
     let own: TableLayer | undefined;
     /** The transaction's own layer of the table, made when it first writes. */
     const ownLayer = (): TableLayer => {
-      if (!layer) throw masterReadOnly(name);
+      if (!target) throw masterReadOnly(name);
       if (!own) {
-        own = this.#stage(layer).layer.table(name);
+        own = this.#stage(target).layer.table(name);
         layers.push(own);
       }
       return own;
     };
     const existing = (id: number): NetworkRecord => {
       this.#refuseWhenEnded();
-      if (!layer) throw masterReadOnly(name);
+      if (!target) throw masterReadOnly(name);
       const record = getRecord(layers, id);
-      if (!record) throw recordNotFound(name, id, `design/${layer.info.name}`);
+      if (!record) throw recordNotFound(name, id, design);
       return record;
     };
     return new MemoryTable(table, {
@@ -162,26 +170,27 @@ export class MemoryTransaction implements NetworkStoreTransaction {
       update: (id, change) => {
         const record = changedRecord(existing(id), change, design);
         refuseGeometry(table, record.geometry);
-        overwrite(ownLayer(), id, record);
+        overwrite(ownLayer(), id, record, masterVersion);
         return record;
       },
       delete: (id) => {
         existing(id);
-        overwrite(ownLayer(), id, undefined);
+        overwrite(ownLayer(), id, undefined, masterVersion);
       },
       reserveName: (reserved) => {
         this.#refuseWhenEnded();
         if (!layer) throw masterReadOnly(name);
+        if (network.designs.get(layer.info.name) !== layer) throw designConflict(layer.info.name);
         return reserveName(network, name, reserved, layer);
       },
     });
   }
 
-  #stage(design: DesignLayer): Staged {
-    let staged = this.#staged.get(design);
+  #stage(target: CommittedLayer): Staged {
+    let staged = this.#staged.get(target);
     if (!staged) {
-      staged = { layer: new Layer(), version: design.version };
-      this.#staged.set(design, staged);
+      staged = { layer: new Layer(), version: target.version };
+      this.#staged.set(target, staged);
     }
     return staged;
   }

@@ -31,8 +31,8 @@ export interface RecordChange {
 /**
  * One table as a view sees it: master, with what the design added, changed and deleted, and with what this transaction
  * wrote. Writes go to the design and leave master as it is. Only the transaction sees them until it commits.
- * They reject with 'master-read-only' in the view of master, and 'invalid-record' where the table does not take such a
- * geometry.
+ * They reject with 'master-read-only' in a task's view of master (`NetworkStore.edit` writes to master), and with
+ * 'invalid-record' where the table does not take such a geometry.
  */
 export interface NetworkTable {
   insert(record: NewRecord): Promise<NetworkRecord>;
@@ -104,12 +104,56 @@ export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, 
   rollback(): void;
 }
 
+export interface PostDesignOptions {
+  /** Whose version stays where the design and master have both changed a record. Default: neither, and nothing is posted. */
+  prefer?: 'design' | 'master';
+}
+
+/** So many records of master a posted design has added, changed and deleted. */
+export interface PostedDesign {
+  added: number;
+  changed: number;
+  deleted: number;
+}
+
 /** A store keeps the network. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore extends Store<NetworkWork> {
   /** The tables that ship, and those that the store was given. */
   readonly tables: NetworkTables;
   begin(): NetworkStoreTransaction;
+  /**
+   * Changes the network outside a task, as one unit: stores everything that `work` writes, or nothing where it rejects. Here the
+   * view of master takes writes too, and has the table 'street'. Nothing that `work` reads is changed by somebody else before the
+   * commit: if it is, `work` runs again, so it must do nothing but read and write the network. Rejects with
+   * 'design-conflict' where that happens again and again. A task that wrote to the same design before rejects at its commit.
+   *
+   * @example
+   * await store.edit(async (network) => {
+   *   const master = await network.view();
+   *   await master.table('pole').update(12, { properties: { height_m: 9 } });
+   * });
+   */
+  edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T>;
   designs(): Promise<DesignInfo[]>;
+  /**
+   * Makes an empty design. Rejects with 'design-exists', and with 'invalid-request' where the name or the area cannot be
+   * stored, or where there are 1,000 designs.
+   *
+   * @example
+   * await store.createDesign({ name: 'West', geometry: { type: 'Polygon', coordinates: [ring] } });
+   */
+  createDesign(design: DesignInfo): Promise<void>;
+  /**
+   * Merges a design into master, where its records keep their ids, and removes the design. Rejects with 'design-not-found',
+   * and with 'design-conflict', which names the records, where master has changed since the design changed them. A task
+   * that has written to the design and has not committed yet rejects with 'design-conflict' when it commits.
+   *
+   * @example
+   * const { added, changed, deleted } = await store.postDesign('West');
+   */
+  postDesign(name: string, options?: PostDesignOptions): Promise<PostedDesign>;
+  /** Removes a design, with all that was planned in it. Rejects with 'design-not-found'. Tasks: as `postDesign`. */
+  dropDesign(name: string): Promise<void>;
   /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
   features(query: {
     design?: string | null;

@@ -5,6 +5,9 @@ import { type Neighbour, SpatialIndex } from './SpatialIndex.ts';
 /** One record, or several: most values of a reference have one, and an array for each would cost more than it. */
 type Bucket = NetworkRecord | NetworkRecord[];
 
+/** So many records are put in their places one by one. For more, the list is made anew. */
+const FEW = 64;
+
 interface HashIndex {
   buckets: Map<unknown, Bucket>;
   /** The buckets hold this many of the rows, from the first. */
@@ -17,7 +20,7 @@ interface HashIndex {
  * adding costs a push. Changing or removing a record mends the indexes that have it.
  */
 export class RecordList {
-  readonly #rows: NetworkRecord[] = [];
+  #rows: NetworkRecord[] = [];
   #indexes = new Map<string, HashIndex>();
   #spatial: SpatialIndex | undefined;
 
@@ -62,7 +65,22 @@ export class RecordList {
   /** Takes over all of another list, which is not used any more: its records, and its indexes where it can. */
   absorb(other: RecordList): void {
     if (this.#rows.length === 0) this.#indexes = other.#indexes;
-    for (const record of other.#rows) this.#rows.push(record);
+    this.putAll(other.#rows);
+  }
+
+  /** As `put` for each of the records, which come in order of id. */
+  putAll(records: readonly NetworkRecord[]): void {
+    const last = this.#rows.at(-1)?.id ?? 0;
+    if (records[0] && records[0].id > last) {
+      for (const record of records) this.#rows.push(record);
+    } else if (records.length <= FEW) {
+      for (const record of records) this.put(record);
+    } else {
+      const ids = new Set(records.map(({ id }) => id));
+      this.#rows = inOrder([...this.#rows.filter(({ id }) => !ids.has(id)), ...records]);
+      this.#indexes = new Map();
+      this.#spatial = undefined;
+    }
   }
 
   get(id: number): NetworkRecord | undefined {
@@ -125,6 +143,16 @@ function removeFrom(buckets: Map<unknown, Bucket>, value: unknown, { id }: Netwo
   const bucket = buckets.get(value);
   if (!Array.isArray(bucket) || bucket.length === 1) buckets.delete(value);
   else bucket.splice(firstFrom(bucket, id), 1);
+}
+
+/** Sorts the records by id, in place, unless they are so already, as they mostly are. */
+export function inOrder<T extends { readonly id: number }>(records: T[]): T[] {
+  let last = 0;
+  for (const { id } of records) {
+    if (id < last) return records.sort((a, b) => a.id - b.id);
+    last = id;
+  }
+  return records;
 }
 
 /** Position of the first of the rows, which are in order of id, whose id is not below; the length where there is none. */

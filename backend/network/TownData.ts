@@ -1,16 +1,13 @@
 import type { Position } from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
 import { refuseDisjointLayers } from './coordinates.ts';
+import { isDesignName, MAX_DESIGN_NAME, MAX_DESIGNS } from './designNames.ts';
 import { ParseLocation } from './ParseLocation.ts';
 import { parseLayer } from './parseLayer.ts';
 import type { LayerKind, TownData, TownDesign, TownDesignPole, TownLayer } from './townTypes.ts';
-import { unstorableText } from './unstorableText.ts';
 
 export { MAX_FEATURES, parseLayer, type RefusedFeature } from './parseLayer.ts';
 export type * from './townTypes.ts';
-
-const MAX_DESIGNS = 1_000;
-const MAX_DESIGN_NAME = 200 - 'design/'.length;
 
 /**
  * Parses a whole town from JSON that is not to be trusted: `{ addresses, poles, streets?, designs, designPoles? }`,
@@ -64,15 +61,6 @@ function parseDesigns(input: unknown): TownDesign[] {
     names.add(name);
     return { name, geometry: here.property('geometry').polygon(design.geometry) };
   });
-}
-
-function isDesignName(name: unknown): name is string {
-  return (
-    typeof name === 'string' &&
-    name.trim() !== '' &&
-    name.length <= MAX_DESIGN_NAME &&
-    unstorableText(name) === undefined
-  );
 }
 
 function refuseUnknownDesigns(poles: TownLayer<TownDesignPole>, designs: readonly TownDesign[]): void {

@@ -1,5 +1,5 @@
 import type { DesignInfo, NetworkRecord, RecordChange } from './NetworkStore.ts';
-import { RecordList } from './RecordList.ts';
+import { inOrder, RecordList } from './RecordList.ts';
 
 /** A record of a table, or a street. */
 export type MapRecord = NetworkRecord;
@@ -8,8 +8,11 @@ export type MapRecord = NetworkRecord;
 export interface TableLayer {
   /** The records that the layer adds, and its versions of those that it changes. */
   readonly list: RecordList;
-  /** The ids of the records below that the layer changes or deletes. */
-  readonly hidden: Set<number>;
+  /**
+   * The ids of the records below that the layer changes or deletes. Each has the version of master that the change was
+   * made on, so that `postDesign` notices what has changed in master since.
+   */
+  readonly hidden: Map<number, number>;
 }
 
 /** The records of one layer (master, a design, a transaction), by table. */
@@ -19,7 +22,7 @@ export class Layer {
   table(name: string): TableLayer {
     let table = this.#tables.get(name);
     if (!table) {
-      table = { list: new RecordList(), hidden: new Set() };
+      table = { list: new RecordList(), hidden: new Map() };
       this.#tables.set(name, table);
     }
     return table;
@@ -28,6 +31,10 @@ export class Layer {
   /** The table, where the layer has anything of it or was asked for it. */
   known(name: string): TableLayer | undefined {
     return this.#tables.get(name);
+  }
+
+  get isEmpty(): boolean {
+    return [...this.#tables.values()].every(({ list, hidden }) => list.rows.length + hidden.size === 0);
   }
 
   /** The tables that the layer has anything of, or was asked for. */
@@ -43,12 +50,12 @@ export class Layer {
         to.list.absorb(from.list);
         continue;
       }
-      for (const id of from.hidden) {
-        // A record that this layer does not have lies below it.
-        if (!to.list.get(id)) to.hidden.add(id);
+      for (const [id, version] of from.hidden) {
+        // A record that this layer does not have lies below it. The layer keeps the version that it changed first.
+        if (!to.list.get(id)) to.hidden.set(id, to.hidden.get(id) ?? version);
         else if (!from.list.get(id)) to.list.remove(id);
       }
-      for (const record of from.list.rows) to.list.put(record);
+      to.list.putAll(from.list.rows);
     }
   }
 
@@ -58,7 +65,7 @@ export class Layer {
     for (const [name, { list, hidden }] of this.#tables) {
       const table = copy.table(name);
       for (const record of list.rows) table.list.add(record);
-      for (const id of hidden) table.hidden.add(id);
+      for (const [id, version] of hidden) table.hidden.set(id, version);
     }
     return copy;
   }
@@ -83,28 +90,30 @@ export function hiddenAbove(
   return above.length === 0 ? undefined : (id) => above.some((hidden) => hidden.has(id));
 }
 
-/** Sorts the records by id, in place, unless they are so already, as they mostly are. */
-export function inOrder<T extends { readonly id: number }>(records: T[]): T[] {
-  let last = 0;
-  for (const { id } of records) {
-    if (id < last) return records.sort((a, b) => a.id - b.id);
-    last = id;
-  }
-  return records;
-}
-
-/** A design's own records, over master. */
-export interface DesignLayer {
-  readonly info: DesignInfo;
+/** A layer that transactions write to. */
+export interface CommittedLayer {
+  /** null: master. */
+  readonly info: DesignInfo | null;
   readonly layer: Layer;
   /** Raised by every commit to it. */
   version: number;
 }
 
-/** All that is committed. Ids of design records are above those of master, so that master comes first in order of id. */
+/** A design's own records, over master. */
+export interface DesignLayer extends CommittedLayer {
+  readonly info: DesignInfo;
+}
+
+export interface MasterLayer extends CommittedLayer {
+  readonly info: null;
+  /** By table and id: the version of master that changed or deleted a record last. What was only loaded is not in it. */
+  readonly changedAt: Map<string, Map<number, number>>;
+}
+
+/** All that is committed. */
 export interface Network {
-  master: Layer;
-  streets: MapRecord[];
+  /** With the streets, which are a table of master alone. */
+  master: MasterLayer;
   /** By name, in order of name. */
   designs: Map<string, DesignLayer>;
   /** The newest id given out, by table. Never goes back: ids of a rolled back transaction are not used again. */
@@ -116,8 +125,7 @@ export interface Network {
 export function createNetwork(designs: readonly DesignInfo[]): Network {
   const sorted = [...designs].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    master: new Layer(),
-    streets: [],
+    master: { info: null, layer: new Layer(), version: 0, changedAt: new Map() },
     designs: new Map(sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0 }])),
     lastIds: new Map(),
     reservedNames: new Map(),
@@ -137,7 +145,7 @@ export function takeId({ lastIds }: Network, table: string): number {
  */
 export function reserveName(network: Network, table: string, name: string, design: DesignLayer): boolean {
   const others = Array.from(network.designs.values()).filter((other) => other !== design);
-  for (const layer of [network.master, ...others.map((other) => other.layer)]) {
+  for (const { layer } of [network.master, ...others]) {
     if (layer.known(table)?.list.matching('name', name, 1)?.length) return false;
   }
   let reserved = network.reservedNames.get(table);
@@ -180,10 +188,18 @@ export function changedRecord(
   );
 }
 
-/** Writes over a record that the transaction sees: with another version of it, or with none, which deletes it. */
-export function overwrite({ list, hidden }: TableLayer, id: number, record: NetworkRecord | undefined): void {
+/**
+ * Writes over a record that the transaction sees: with another version of it, or with none, which deletes it. `version`:
+ * master's, when the transaction read the record or before.
+ */
+export function overwrite(
+  { list, hidden }: TableLayer,
+  id: number,
+  record: NetworkRecord | undefined,
+  version: number,
+): void {
   // A record that is not the transaction's own yet lies below it.
-  if (!list.get(id)) hidden.add(id);
+  if (!list.get(id)) hidden.set(id, version);
   if (record) list.put(record);
   else list.remove(id);
 }

@@ -9,18 +9,17 @@ export function networkOfTown(town: TownData): Network {
   const network = createNetwork(town.designs);
   const add = (
     layer: Layer,
-    table: ShippedTable,
+    table: ShippedTable | typeof STREET,
     design: string | null,
     { geometry, properties }: Pick<NetworkRecord, 'geometry' | 'properties'>,
   ) => {
     layer.table(table).list.add(createRecord(table, takeId(network, table), design, geometry, properties));
   };
 
-  for (const address of town.addresses.features) add(network.master, 'address', null, address);
-  for (const pole of town.poles.features) add(network.master, 'pole', null, pole);
-  network.streets = (town.streets?.features ?? []).map(({ geometry, properties }, index) =>
-    createRecord(STREET, index + 1, null, geometry, properties),
-  );
+  const { layer: master } = network.master;
+  for (const address of town.addresses.features) add(master, 'address', null, address);
+  for (const pole of town.poles.features) add(master, 'pole', null, pole);
+  for (const street of town.streets?.features ?? []) add(master, STREET, null, street);
   town.designPoles?.features.forEach(({ geometry, properties: { design, ...properties } }, index) => {
     const layer = network.designs.get(design)?.layer;
     if (!layer) {

@@ -1,13 +1,15 @@
 import type { Geometry } from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
-import { createNetwork, createRecord, type Layer, type Network } from './layers.ts';
-import type { DesignWrites } from './MemoryTransaction.ts';
+import { createNetwork, createRecord, type Layer, type Network, type TableLayer } from './layers.ts';
 import type { DesignInfo } from './NetworkStore.ts';
 import { STREET, TABLES } from './tables.ts';
 
-/** 2 can say what a design hides of master; 1 could not, and is still read. */
-const FORMAT = 2;
+/**
+ * 2 can say what a design hides of master; 1 could not. 3 has the versions of master, by which `postDesign` finds
+ * conflicts. 1 and 2 are still read.
+ */
+const FORMAT = 3;
 
 /** A record without what its place in the state says already. */
 type StateRow = [id: number, geometry: Geometry | null, properties: Readonly<Record<string, unknown>>];
@@ -16,51 +18,61 @@ type StateLayer = Record<string, StateRow[]>;
 
 /** All that is committed, as a plain object that can be structured-cloned and written as JSON. */
 export interface NetworkState {
-  format: 1 | typeof FORMAT;
+  format: 1 | 2 | typeof FORMAT;
   master: StateLayer;
+  /** Since format 3. */
+  masterVersion?: number;
+  /** Since format 3. By table: ids of master's records that were changed or deleted, each with master's version then. */
+  changedAt?: Record<string, [id: number, version: number][]>;
   streets: StateRow[];
   designs: {
     info: DesignInfo;
     version: number;
     layer: StateLayer;
-    /** By table: ids of master's records that the design has changed or deleted. */
-    hidden?: Record<string, number[]>;
+    /**
+     * By table: ids of master's records that the design has changed or deleted. Since format 3 each with the version of
+     * master that the change was made on.
+     */
+    hidden?: Record<string, (number | [id: number, version: number])[]>;
   }[];
   lastIds: Record<string, number>;
 }
 
-/** With the writes, where there are any, as if they were committed. */
-export function writeState(network: Network, writes: readonly DesignWrites[] = []): NetworkState {
-  const added = new Map(writes.map(({ info, layer }) => [info.name, layer]));
+export function writeState(network: Network): NetworkState {
+  const { master, designs } = network;
   const lastIds = new Map<string, number>([
     ...TABLES.map((table) => [table, 0] as const),
     ...network.lastIds,
   ]);
   return {
     format: FORMAT,
-    master: writeLayer(network.master),
-    streets: network.streets.map(({ id, geometry, properties }) => [id, geometry, properties]),
-    designs: [...network.designs.values()].map((design) => {
-      const more = added.get(design.info.name);
-      const layer = more ? design.layer.copy() : design.layer;
-      if (more) layer.absorb(more.copy());
-      const version = design.version + (more ? 1 : 0);
-      return { info: design.info, version, layer: writeLayer(layer), hidden: writeHidden(layer) };
-    }),
+    master: writeLayer(master.layer),
+    masterVersion: master.version,
+    changedAt: Object.fromEntries(Array.from(master.changedAt, ([table, ids]) => [table, [...ids]])),
+    streets: rowsOf(master.layer.table(STREET)),
+    designs: Array.from(designs.values(), ({ info, version, layer }) => ({
+      info,
+      version,
+      layer: writeLayer(layer),
+      hidden: writeHidden(layer),
+    })),
     lastIds: Object.fromEntries(lastIds),
   };
 }
 
 function writeLayer(layer: Layer): StateLayer {
   const tables = new Map<string, StateRow[]>(TABLES.map((table) => [table, []]));
-  for (const [name, { list }] of layer.entries()) {
-    const rows = list.rows.map(({ id, geometry, properties }): StateRow => [id, geometry, properties]);
-    if (rows.length > 0) tables.set(name, rows);
+  for (const [name, table] of layer.entries()) {
+    if (name !== STREET && table.list.rows.length > 0) tables.set(name, rowsOf(table));
   }
   return Object.fromEntries(tables);
 }
 
-function writeHidden(layer: Layer): Record<string, number[]> {
+function rowsOf({ list }: TableLayer): StateRow[] {
+  return list.rows.map(({ id, geometry, properties }) => [id, geometry, properties]);
+}
+
+function writeHidden(layer: Layer): Record<string, [number, number][]> {
   const tables = [...layer.entries()].filter(([, { hidden }]) => hidden.size > 0);
   return Object.fromEntries(tables.map(([name, { hidden }]) => [name, [...hidden]]));
 }
@@ -75,15 +87,23 @@ export function readState(state: unknown): Network {
   }
   const network = createNetwork(state.designs.map(({ info }) => info));
   network.lastIds = new Map(Object.entries(state.lastIds));
-  network.streets = state.streets.map((row) => readRow(STREET, null, row));
-  readLayer(state.master, null, network.master);
+  const { master } = network;
+  master.version = state.masterVersion ?? 0;
+  for (const [table, ids] of Object.entries(state.changedAt ?? {})) master.changedAt.set(table, new Map(ids));
+  readLayer({ ...state.master, [STREET]: state.streets }, null, master.layer);
+  // Nobody could add streets before format 3, so their ids were not counted.
+  const lastStreet = state.streets.at(-1)?.[0] ?? 0;
+  network.lastIds.set(STREET, Math.max(network.lastIds.get(STREET) ?? 0, lastStreet));
   for (const { info, version, layer, hidden = {} } of state.designs) {
     const design = network.designs.get(info.name);
     if (!design) continue;
     design.version = version;
     readLayer(layer, `design/${info.name}`, design.layer);
     for (const [table, ids] of Object.entries(hidden)) {
-      for (const id of ids) design.layer.table(table).hidden.add(id);
+      for (const hides of ids) {
+        const [id, version] = typeof hides === 'number' ? [hides, 0] : hides;
+        design.layer.table(table).hidden.set(id, version);
+      }
     }
   }
   return network;
@@ -103,7 +123,9 @@ function isNetworkState(state: unknown): state is NetworkState {
   if (!isRecord(state)) return false;
   const { lastIds } = state;
   return (
-    (state.format === 1 || state.format === FORMAT) &&
+    (state.format === 1 || state.format === 2 || state.format === FORMAT) &&
+    (state.masterVersion === undefined || Number.isSafeInteger(state.masterVersion)) &&
+    isHidden(state.changedAt) &&
     isRecord(lastIds) &&
     areIds(lastIds) &&
     isLayer(state.master, lastIds) &&
@@ -138,9 +160,14 @@ function areIds(lastIds: Record<string, unknown>): boolean {
 function isHidden(hidden: unknown): boolean {
   return (
     hidden === undefined ||
-    (isRecord(hidden) &&
-      Object.values(hidden).every((ids) => Array.isArray(ids) && ids.every(Number.isSafeInteger)))
+    (isRecord(hidden) && Object.values(hidden).every((ids) => Array.isArray(ids) && ids.every(isHiddenId)))
   );
+}
+
+function isHiddenId(hides: unknown): boolean {
+  return Array.isArray(hides)
+    ? hides.length === 2 && hides.every(Number.isSafeInteger)
+    : Number.isSafeInteger(hides);
 }
 
 /** Rows must be in order of id: lookups rely on it. */

@@ -2,6 +2,9 @@ import type { Geometry } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { TableDefinition } from './tables.ts';
 
+/** An error names so many records at most. */
+const NAMED_RECORDS = 100;
+
 /** The errors that every store answers with, so that all of them say the same. */
 
 /** `design`: as it was asked for; `names`: of the designs there are, without 'design/'. */
@@ -16,11 +19,34 @@ export function designNotFound(design: string, names: readonly string[]): TaskRe
   });
 }
 
-/** `name`: of the design, without 'design/'. */
-export function designConflict(name: string): TaskRefusal {
+/** `name`: of the design, without 'design/'; null: master. */
+export function designConflict(name: string | null): TaskRefusal {
+  const design = name === null ? null : `design/${name}`;
   return new TaskRefusal({
     code: 'design-conflict',
-    message: `design/${name} was changed by somebody else meanwhile; nothing was stored. Start again.`,
+    message: `${design ?? 'Master'} was changed by somebody else meanwhile; nothing was stored. Start again.`,
+    details: { design },
+  });
+}
+
+/** `name`: of the design, without 'design/'. `records`: the URNs of master's records that both have changed, in order. */
+export function postConflict(name: string, records: readonly string[]): TaskRefusal {
+  const named = records.slice(0, NAMED_RECORDS);
+  const more = records.length > named.length ? ` and ${records.length - named.length} more` : '';
+  return new TaskRefusal({
+    code: 'design-conflict',
+    message:
+      `design/${name} changes ${records.length === 1 ? 'a record that has' : 'records that have'} changed in master since: ` +
+      `${named.join(', ')}${more}; nothing was posted. Post it with "prefer" as 'design' or as 'master', which says whose version stays.`,
+    details: { design: `design/${name}`, records: named, count: records.length },
+  });
+}
+
+/** `name`: of the design, without 'design/'. */
+export function designExists(name: string): TaskRefusal {
+  return new TaskRefusal({
+    code: 'design-exists',
+    message: `There is a design/${name} already: give the new one another name, or drop or post the old one first.`,
     details: { design: `design/${name}` },
   });
 }
@@ -32,11 +58,12 @@ export function masterReadOnly(table: string): TaskRefusal {
   });
 }
 
-/** For an update or a delete. `design`: 'design/NAME'. */
-export function recordNotFound(table: string, id: number, design: string): TaskRefusal {
+/** For an update or a delete. `design`: 'design/NAME', or null for master. */
+export function recordNotFound(table: string, id: number, design: string | null): TaskRefusal {
+  const view = design === null ? 'of master' : 'of this design';
   return new TaskRefusal({
     code: 'record-not-found',
-    message: `There is no ${table}/${id} in ${design} to change or delete: look it up in the view of this design first.`,
+    message: `There is no ${table}/${id} in ${design ?? 'master'} to change or delete: look it up in the view ${view} first.`,
     details: { record: `${table}/${id}`, design },
   });
 }

@@ -33,8 +33,9 @@ export type ShippedTable = (typeof TABLES)[number];
 /** A table's name: one that ships, or one of the author's own. An editor offers the ones that ship. */
 export type TableName = ShippedTable | (string & Record<never, never>);
 
-/** The streets of the town: they are for the map only, tasks neither read nor write them. */
+/** The streets of the town: they are for the map, and an edit of master changes them. Tasks neither read nor write them. */
 export const STREET = 'street';
+const STREETS: TableDefinition = { name: STREET, geometry: 'LineString', indexed: [] };
 /** The name of a table that a map can show. */
 export type FeatureTable = TableName | typeof STREET;
 
@@ -136,11 +137,11 @@ export class NetworkTables {
     this.#byName = new Map(this.all.map((table) => [table.name, table]));
   }
 
-  /** Throws a TaskRefusal 'unknown-table' that names the tables there are. */
-  get(name: string): TableDefinition {
-    const table = this.#byName.get(name);
+  /** With `streets`, these are a table too. Throws a TaskRefusal 'unknown-table' that names the tables there are. */
+  get(name: string, { streets = false } = {}): TableDefinition {
+    const table = streets && name === STREET ? STREETS : this.#byName.get(name);
     if (table) return table;
-    const names = [...this.#byName.keys()];
+    const names = [...this.#byName.keys(), ...(streets ? [STREET] : [])];
     throw new TaskRefusal({
       code: 'unknown-table',
       message: `There is no table '${name}'; there are: ${names.join(', ')}. Define further ones with defineTables.`,

@@ -9,7 +9,6 @@ import type { TabStorage } from './TabStorage.ts';
  * committed.
  */
 export function keepTogether(store: MemoryStore, storage: TabStorage): TaskJournal {
-  let last: Promise<unknown> = Promise.resolve();
   return {
     load: () => storage.loadTasks(),
     save: (record) => storage.write({ tasks: [record] }),
@@ -18,12 +17,9 @@ export function keepTogether(store: MemoryStore, storage: TabStorage): TaskJourn
       if (!(transaction instanceof MemoryTransaction)) {
         throw new TypeError('keepTogether: the transaction is of another store than the one it was given');
       }
-      // The writes run one after the other, because each writes the whole network with all of its tasks.
-      const commit = () =>
-        transaction.commit((writes) => storage.write({ tasks: [record], network: store.toState(writes) }));
-      const mine = last.then(commit, commit);
-      last = mine;
-      return mine;
+      return store.inTurn(() =>
+        transaction.commit((changes) => storage.write({ tasks: [record], network: store.toState(changes) })),
+      );
     },
   };
 }

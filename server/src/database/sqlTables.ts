@@ -17,11 +17,16 @@ export function idSequence(name: string): string {
 
 /** The SQL names of all of an author's own tables that the database has, those of earlier definitions included. */
 export async function ownTables(client: pg.ClientBase): Promise<string[]> {
+  return (await ownTableNames(client)).map(sqlTable);
+}
+
+/** As `ownTables`, but the names by which the network knows them. */
+export async function ownTableNames(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 ORDER BY 1',
     [OWN_SCHEMA],
   );
-  return rows.map(({ name }) => sqlTable(name));
+  return rows.map(({ name }) => name);
 }
 
 /** Names what the database lacks of the tables: 'table inspection', 'index inspection.pole'. It only reads. */

@@ -1,9 +1,17 @@
 import type pg from 'pg';
+import { editNetwork } from '../../../backend/network/editNetwork.ts';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
-import type { DesignInfo, NetworkStore } from '../../../backend/network/NetworkStore.ts';
+import type {
+  DesignInfo,
+  NetworkStore,
+  NetworkTransaction,
+  PostDesignOptions,
+  PostedDesign,
+} from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import { NetworkTables, type TableDraft } from '../../../backend/network/tables.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
+import { createDesign, dropDesign, postDesign } from './changeDesigns.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { loadTown } from './loadTown.ts';
 import { PostgisTransaction } from './PostgisTransaction.ts';
@@ -28,8 +36,24 @@ export class PostgisStore implements NetworkStore {
     return new PostgisTransaction(this.#pool, this.tables);
   }
 
+  edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T> {
+    return editNetwork(() => new PostgisTransaction(this.#pool, this.tables, { isEdit: true }), work);
+  }
+
   designs(): Promise<DesignInfo[]> {
     return listDesigns(this.#pool);
+  }
+
+  createDesign(design: DesignInfo): Promise<void> {
+    return createDesign(this.#pool, design);
+  }
+
+  postDesign(name: string, options?: PostDesignOptions): Promise<PostedDesign> {
+    return postDesign(this.#pool, name, options);
+  }
+
+  dropDesign(name: string): Promise<void> {
+    return dropDesign(this.#pool, name);
   }
 
   /**

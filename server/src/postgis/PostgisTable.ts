@@ -1,10 +1,11 @@
-import { inOrder, type TableLayer } from '../../../backend/network/layers.ts';
+import type { TableLayer } from '../../../backend/network/layers.ts';
 import type {
   NetworkRecord,
   NetworkTable,
   NewRecord,
   RecordChange,
 } from '../../../backend/network/NetworkStore.ts';
+import { inOrder } from '../../../backend/network/RecordList.ts';
 import { byDistance } from '../../../backend/network/SpatialIndex.ts';
 import { refusePointless } from '../../../backend/network/storeRefusals.ts';
 import type { TableDefinition } from '../../../backend/network/tables.ts';

@@ -20,12 +20,12 @@ import { designName } from '../../../backend/network/urn.ts';
 import { retryConflicts } from '../common/retryConflicts.ts';
 import { inTransaction } from '../database/inTransaction.ts';
 import { CommittedTable } from './CommittedTable.ts';
-import { findDesign, listDesigns } from './designs.ts';
+import { type FoundDesign, findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
 import { PostgisTable } from './PostgisTable.ts';
 import { reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
-import { writeLayer } from './writeLayer.ts';
+import { writeLayer, writeMaster } from './writeLayer.ts';
 
 /**
  * A process that freezes while it sends records is, to the database, in the middle of a statement, and keeps the design
@@ -33,16 +33,18 @@ import { writeLayer } from './writeLayer.ts';
  */
 const WHILE_COPYING = "SET LOCAL statement_timeout = '15s'";
 
-/** Writes to one design that wait for the commit. */
+/** Writes to one design, or to master, that wait for the commit. */
 interface Staged {
   layer: Layer;
-  /** The design's version when the first write was made. */
+  /** The version that they were made on: of the first write, or in an edit of the first look. */
   version: string;
 }
 
 /** A view of this transaction, with what was read through it. */
 interface OpenView {
   view: NetworkDataView;
+  /** As it was before anything was read through the view. null: master. */
+  found: FoundDesign | null;
   /** By table; forgotten when the transaction first writes to the design. */
   committed: Map<string, CommittedTable>;
 }
@@ -58,14 +60,17 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #ids: IdBlocks;
   /** By name of the design; null: master. */
   readonly #views = new Map<string | null, OpenView>();
-  readonly #staged = new Map<string, Staged>();
-  readonly #staging = new Map<string, Promise<Staged>>();
+  readonly #staged = new Map<string | null, Staged>();
+  readonly #staging = new Map<string | null, Promise<Staged>>();
+  readonly #isEdit: boolean;
   #ended = false;
 
-  constructor(pool: pg.Pool, tables: NetworkTables) {
+  /** An edit may write to master, and conflicts with whatever is committed after it first looked. */
+  constructor(pool: pg.Pool, tables: NetworkTables, { isEdit = false } = {}) {
     this.#pool = pool;
     this.#tables = tables;
     this.#ids = new IdBlocks(pool);
+    this.#isEdit = isEdit;
   }
 
   get hasWrites(): boolean {
@@ -82,8 +87,10 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     const known = this.#views.get(design === null ? null : designName(design));
     // 'NAME' alone is no design.
     if (known?.view.design === design) return known.view;
-    const name = design === null ? null : (await findDesign(this.#pool, design)).name;
-    return (this.#views.get(name) ?? this.#open(name)).view;
+    const found = design === null ? null : await findDesign(this.#pool, design);
+    const open = this.#views.get(found?.name ?? null) ?? this.#open(found);
+    if (this.#isEdit) await this.#stage(found?.name ?? null);
+    return open.view;
   }
 
   /**
@@ -94,20 +101,27 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   async commit(also?: (client: pg.ClientBase) => Promise<void>): Promise<void> {
     this.#refuseWhenEnded();
     this.#ended = true;
-    // In the same order by everybody, so that no two wait for each other.
-    const staged = [...this.#staged].sort(([a], [b]) => (a < b ? -1 : 1));
+    // In the same order by everybody, so that no two wait for each other: master, then the designs by name.
+    const staged = [...this.#staged]
+      .filter(([, { layer }]) => !layer.isEmpty)
+      .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
     this.#forget();
     if (staged.length === 0 && !also) return;
     const store = async (client: pg.ClientBase) => {
       for (const [name, { version }] of staged) {
-        const { rowCount } = await client.query(
-          "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $1 AND version = $2",
-          [name, version],
-        );
-        if (rowCount !== 1) throw designConflict(name);
+        const raised =
+          name === null
+            ? await client.query('UPDATE lrt.master SET version = version + 1 WHERE version = $1', [version])
+            : await client.query(
+                "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $1 AND version = $2",
+                [name, version],
+              );
+        if (raised.rowCount !== 1) throw designConflict(name);
       }
       await client.query(WHILE_COPYING);
-      for (const [name, { layer }] of staged) await writeLayer(client, name, layer);
+      for (const [name, { layer }] of staged) {
+        await (name === null ? writeMaster(client, layer) : writeLayer(client, name, layer));
+      }
       await also?.(client);
     };
     await retryConflicts(() => inTransaction(this.#pool, store));
@@ -125,7 +139,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     this.#views.clear();
   }
 
-  #open(name: string | null): OpenView {
+  #open(found: FoundDesign | null): OpenView {
+    const name = found?.name ?? null;
     const design = name === null ? null : `design/${name}`;
     const tables = new Map<string, PostgisTable>();
     const open: OpenView = {
@@ -134,19 +149,24 @@ export class PostgisTransaction implements NetworkStoreTransaction {
         table: (tableName) => {
           let table = tables.get(tableName);
           if (!table) {
-            table = this.#table(this.#tables.get(tableName), name, open);
+            const definition = this.#tables.get(tableName, { streets: this.#isEdit && name === null });
+            table = this.#table(definition, open);
             tables.set(tableName, table);
           }
           return table;
         },
       },
+      found,
       committed: new Map(),
     };
     this.#views.set(name, open);
     return open;
   }
 
-  #table(table: TableDefinition, design: string | null, open: OpenView): PostgisTable {
+  #table(table: TableDefinition, open: OpenView): PostgisTable {
+    const { found } = open;
+    const design = found?.name ?? null;
+    const urn = design === null ? null : `design/${design}`;
     const committed = () => {
       this.#refuseWhenEnded();
       let read = open.committed.get(table.name);
@@ -162,7 +182,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       change: (record: NetworkRecord) => Next,
     ): Promise<Next> => {
       this.#refuseWhenEnded();
-      if (design === null) throw masterReadOnly(table.name);
+      this.#refuseReadOnly(design, table);
       // The version first: what is changed must be what is stored when the version is still the same.
       const { layer } = this.#staged.get(design) ?? (await this.#stage(design));
       const own = layer.table(table.name);
@@ -170,33 +190,33 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       this.#refuseWhenEnded();
       // Nothing waits from here on: of two changes at the same time the later one sees what the earlier one wrote.
       const record = own.list.get(id) ?? (own.hidden.has(id) ? undefined : stored);
-      if (!record) throw recordNotFound(table.name, id, `design/${design}`);
+      if (!record) throw recordNotFound(table.name, id, urn);
       const next = change(record);
-      overwrite(own, id, next);
+      overwrite(own, id, next, found?.masterVersion ?? 0);
       return next;
     };
     return new PostgisTable(table, {
       committed,
-      own: (other) => (design === null ? undefined : this.#staged.get(design)?.layer.known(other)),
+      own: (other) => this.#staged.get(design)?.layer.known(other),
       insert: (record) => this.#insert(design, table, record),
       update: (id, change) =>
         write(id, (record) => {
-          const changed = changedRecord(record, change, `design/${design}`);
+          const changed = changedRecord(record, change, urn);
           refuseGeometry(table, changed.geometry);
           return changed;
         }),
       delete: (id) => write(id, () => undefined),
       reserveName: async (name) => {
         this.#refuseWhenEnded();
-        if (design === null) throw masterReadOnly(table.name);
-        return reserveName(this.#pool, table.name, name, design);
+        if (!found) throw masterReadOnly(table.name);
+        return reserveName(this.#pool, table.name, name, found);
       },
     });
   }
 
   /** Without a round trip, but for the first record of a design and for the first of a block of ids. */
   #insert(design: string | null, table: TableDefinition, record: NewRecord): Promise<NetworkRecord> {
-    const staged = design === null ? undefined : this.#staged.get(design);
+    const staged = this.#staged.get(design);
     const id = staged && !this.#ended ? this.#ids.take(table.name) : undefined;
     if (staged && id !== undefined) {
       try {
@@ -215,7 +235,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     record: NewRecord,
   ): Promise<NetworkRecord> {
     this.#refuseWhenEnded();
-    if (design === null) throw masterReadOnly(table.name);
+    this.#refuseReadOnly(design, table);
     // The version first: ids that were taken before another town was loaded must not be stored with it.
     const staged = this.#staged.get(design) ?? (await this.#stage(design));
     for (;;) {
@@ -226,7 +246,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     }
   }
 
-  #stage(design: string): Promise<Staged> {
+  #stage(design: string | null): Promise<Staged> {
     let staging = this.#staging.get(design);
     if (!staging) {
       staging = this.#takeVersion(design);
@@ -237,19 +257,25 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   }
 
   /** From here on the commit is refused when anybody else commits to the design; what was read before may be older. */
-  async #takeVersion(design: string): Promise<Staged> {
-    const { rows } = await this.#pool.query<{ version: string }>(
-      'SELECT version FROM lrt.design WHERE name = $1',
-      [design],
-    );
+  async #takeVersion(design: string | null): Promise<Staged> {
+    const open = this.#views.get(design);
+    const { rows } = open?.found
+      ? await this.#pool.query<{ version: string }>(
+          'SELECT version FROM lrt.design WHERE name = $1 AND born = $2',
+          [design, open.found.born],
+        )
+      : await this.#pool.query<{ version: string }>('SELECT version FROM lrt.master');
     const version = rows[0]?.version;
     if (version === undefined) throw designConflict(design);
     const staged = { layer: new Layer(), version };
     if (this.#ended) return staged;
     this.#staged.set(design, staged);
-    const open = this.#views.get(design);
     open?.committed.clear();
     return staged;
+  }
+
+  #refuseReadOnly(design: string | null, { name }: TableDefinition): void {
+    if (design === null && !this.#isEdit) throw masterReadOnly(name);
   }
 
   #refuseWhenEnded(): void {
@@ -265,7 +291,8 @@ function add(
   { geometry = null, properties }: NewRecord,
 ): NetworkRecord {
   refuseGeometry(table, geometry);
-  const record = createRecord(table.name, id, `design/${design}`, geometry, properties);
+  const urn = design === null ? null : `design/${design}`;
+  const record = createRecord(table.name, id, urn, geometry, properties);
   layer.table(table.name).list.add(record);
   return record;
 }

@@ -38,6 +38,8 @@ export async function copyRecords(
 /** A design's version of master's record of this id. Without a record, the design deletes it. */
 export interface MasterChange {
   id: number;
+  /** The version of master that the change was made on. */
+  masterVersion: number;
   record: MapRecord | undefined;
 }
 
@@ -48,13 +50,14 @@ export async function copyChanges(
   design: string,
   changes: readonly MasterChange[],
 ): Promise<void> {
-  const key = `${escapeText(table)}\t`;
-  const toLine = ({ id, record }: MasterChange) =>
-    record ? key + line(record) : `${key}${id}\t${escapeText(design)}\t\\N\t\\N\n`;
+  const toLine = ({ id, record, masterVersion }: MasterChange) =>
+    `${escapeText(table)}\t${masterVersion}\t${record ? line(record) : `${id}\t${escapeText(design)}\t\\N\t\\N\n`}`;
   for (let from = 0; from < changes.length; from += BATCH) {
     const batch = changes.slice(from, from + BATCH);
     const stream = client.query(
-      copyFrom('COPY lrt.change (feature_table, id, design, geometry, properties) FROM STDIN'),
+      copyFrom(
+        'COPY lrt.change (feature_table, master_version, id, design, geometry, properties) FROM STDIN',
+      ),
     );
     await pipeline(Readable.from(chunks(batch, toLine)), stream);
   }

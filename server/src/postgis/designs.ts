@@ -14,17 +14,32 @@ export async function listDesigns(pool: pg.Pool): Promise<DesignInfo[]> {
     .map(({ name, geometry }) => ({ name, geometry: decodeEwkb(geometry) }));
 }
 
+export interface FoundDesign {
+  /** Without 'design/'. */
+  name: string;
+  /** Another number for each design, also for one that is made again. */
+  born: string;
+  /** The version of master now. */
+  masterVersion: number;
+}
+
 /** The design of a 'design/NAME'; rejects with 'design-not-found' and the names there are. */
-export async function findDesign(pool: pg.Pool, design: string): Promise<{ name: string }> {
+export async function findDesign(pool: pg.Pool, design: string): Promise<FoundDesign> {
   const name = designName(design);
   // Text with a NUL cannot even be asked for.
   if (design.startsWith('design/') && !name.includes('\0')) {
-    const { rowCount } = await pool.query('SELECT FROM lrt.design WHERE name = $1', [name]);
-    if (rowCount === 1) return { name };
+    const { rows } = await pool.query<{ born: string; version: string }>(
+      'SELECT born, master.version FROM lrt.design, lrt.master WHERE name = $1',
+      [name],
+    );
+    const [found] = rows;
+    if (found) return { name, born: found.born, masterVersion: Number(found.version) };
   }
-  const designs = await listDesigns(pool);
-  throw designNotFound(
-    design,
-    designs.map((known) => known.name),
-  );
+  throw designNotFound(design, await designNames(pool));
+}
+
+/** In order of name. */
+export async function designNames(client: Pick<pg.Pool, 'query'> | pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM lrt.design ORDER BY name');
+  return rows.map(({ name }) => name);
 }

@@ -16,17 +16,19 @@ export async function loadTown(
   town: TownData,
   onStored: (records: number) => void = () => {},
 ): Promise<void> {
-  const { master, streets, designs, lastIds } = networkOfTown(town);
+  const { master, designs, lastIds } = networkOfTown(town);
   let stored = 0;
   await inTransaction(pool, async (client) => {
     const tables = [
       'lrt.design',
       'lrt.change',
+      'lrt.master_change',
       'lrt.reserved_name',
       ...SHIPPED_TABLES,
       ...(await ownTables(client)),
     ].join(', ');
-    // Designs first, as in every commit: it waits for those that are under way.
+    // Master first, then the designs, as in every commit: it waits for those that are under way.
+    await client.query('UPDATE lrt.master SET version = version + 1');
     await client.query(`TRUNCATE ${tables}`);
     for (const { info } of designs.values()) {
       await client.query('INSERT INTO lrt.design (name, geometry) VALUES ($1, $2)', [
@@ -39,14 +41,13 @@ export async function loadTown(
         stored += count;
         onStored(stored);
       });
-    for (const table of TABLES) {
-      for (const layer of [master, ...Array.from(designs.values(), (design) => design.layer)]) {
+    for (const table of [...TABLES, STREET]) {
+      for (const { layer } of [master, ...designs.values()]) {
         await copy(table, layer.table(table).list.rows);
       }
       // A sequence's start is no parameter; it is a number of our own. Unlike setval() this is undone by a rollback.
       await client.query(`ALTER SEQUENCE ${idSequence(table)} RESTART WITH ${(lastIds.get(table) ?? 0) + 1}`);
     }
-    await copy(STREET, streets);
     // The planner's statistics of the old town would mislead it.
     await client.query(`ANALYZE ${tables}`);
   });

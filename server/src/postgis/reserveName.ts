@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { designConflict } from '../../../backend/network/storeRefusals.ts';
 import { sqlTable } from '../database/sqlTables.ts';
+import type { FoundDesign } from './designs.ts';
 
 // Reserves names for PostgisTransaction, so that tasks in two designs, on any two machines, never give the same name.
 
@@ -11,11 +13,12 @@ export async function reserveName(
   pool: pg.Pool,
   table: string,
   name: string,
-  design: string,
+  { name: design, born }: FoundDesign,
 ): Promise<boolean> {
   const { rows } = await pool.query<{ free: boolean }>(
     `WITH reserved AS (
-       INSERT INTO lrt.reserved_name AS known (feature_table, name, design) VALUES ($1, $2, $3)
+       INSERT INTO lrt.reserved_name AS known (feature_table, name, design)
+       SELECT $1, $2, name FROM lrt.design WHERE name = $3 AND born = $4 FOR KEY SHARE
        ON CONFLICT (feature_table, name) DO UPDATE SET design = known.design
        RETURNING known.design
      )
@@ -30,7 +33,9 @@ export async function reserveName(
          WHERE feature_table = $1 AND design <> $3 AND properties -> 'name' = to_jsonb($2::text)
        ) AS free
      FROM reserved`,
-    [table, name, design],
+    [table, name, design, born],
   );
-  return rows[0]?.free === true;
+  // The design was posted or dropped meanwhile.
+  if (!rows[0]) throw designConflict(design);
+  return rows[0].free;
 }

@@ -14,22 +14,29 @@ export async function writeLayer(client: pg.ClientBase, design: string, layer: L
       await copyRecords(client, table, list.rows);
       continue;
     }
-    const ids = [...hidden];
+    const ids = [...hidden.keys()];
     const { rows } = await client.query<{ id: string }>(
       `DELETE FROM ${sqlTable(table)} WHERE id = ANY($1::bigint[]) AND design = $2 RETURNING id`,
       [ids, design],
     );
     const own = new Set(rows.map(({ id }) => Number(id)));
     const ofMaster = ids.filter((id) => !own.has(id));
-    await client.query(
-      'DELETE FROM lrt.change WHERE feature_table = $1 AND design = $2 AND id = ANY($3::bigint[])',
+    const { rows: before } = await client.query<{ id: string; master_version: string }>(
+      `DELETE FROM lrt.change WHERE feature_table = $1 AND design = $2 AND id = ANY($3::bigint[])
+       RETURNING id, master_version`,
       [table, design, ofMaster],
     );
+    // The design keeps the version that it changed first.
+    const first = new Map(before.map((row) => [Number(row.id), Number(row.master_version)]));
     await copyChanges(
       client,
       table,
       design,
-      ofMaster.map((id) => ({ id, record: list.get(id) })),
+      ofMaster.map((id) => ({
+        id,
+        masterVersion: first.get(id) ?? hidden.get(id) ?? 0,
+        record: list.get(id),
+      })),
     );
     const masters = new Set(ofMaster);
     await copyRecords(
@@ -37,5 +44,24 @@ export async function writeLayer(client: pg.ClientBase, design: string, layer: L
       table,
       list.rows.filter(({ id }) => !masters.has(id)),
     );
+  }
+}
+
+/** Stores what an edit wrote to master, and notes what it changed and deleted. It has raised the version of master before. */
+export async function writeMaster(client: pg.ClientBase, layer: Layer): Promise<void> {
+  for (const [table, { list, hidden }] of layer.entries()) {
+    if (hidden.size > 0) {
+      const ids = [...hidden.keys()];
+      await client.query(`DELETE FROM ${sqlTable(table)} WHERE id = ANY($1::bigint[]) AND design IS NULL`, [
+        ids,
+      ]);
+      await client.query(
+        `INSERT INTO lrt.master_change (feature_table, id, version)
+         SELECT $1, changed.id, master.version FROM unnest($2::bigint[]) AS changed (id), lrt.master
+         ON CONFLICT (feature_table, id) DO UPDATE SET version = excluded.version`,
+        [table, ids],
+      );
+    }
+    await copyRecords(client, table, list.rows);
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DesignWrites } from '../../../backend/network/MemoryTransaction.ts';
+import type { Layer } from '../../../backend/network/layers.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import type { NetworkState } from '../../../backend/network/networkState.ts';
 import { STREET, TABLES } from '../../../backend/network/tables.ts';
 
@@ -17,16 +18,22 @@ const ALL_ROWS = `
     SELECT feature_table, design, id, geometry, properties FROM change WHERE properties IS NOT NULL
   ) GROUP BY feature_table, design`;
 const ALL_HIDDEN = `
-  SELECT design, feature_table, json_group_array(id) AS ids FROM change GROUP BY design, feature_table`;
+  SELECT design, feature_table, json_group_array(json_array(id, master_version)) AS ids
+  FROM change GROUP BY design, feature_table`;
+const ALL_CHANGED = `
+  SELECT feature_table, json_group_array(json_array(id, version)) AS ids FROM master_change GROUP BY feature_table`;
 
 type Row = Pick<NetworkRecord, 'id' | 'geometry' | 'properties'>;
 type LayerRows = Record<string, unknown>;
 
-/** Keeps the network for SqliteStore, in the tables `design`, `record`, `change` and `last_id`. Whoever calls has begun a transaction. */
+/** Keeps the network for SqliteStore, in the tables `design`, `record`, `change`, `master`,
+ * `master_change` and `last_id`. Whoever calls has begun a transaction. */
 export class NetworkRows {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #removeOwn: StatementSync;
+  readonly #removeMasters: StatementSync;
+  readonly #noteChanged: StatementSync;
   readonly #change: StatementSync;
   readonly #raiseVersion: StatementSync;
   readonly #raiseId: StatementSync;
@@ -37,7 +44,17 @@ export class NetworkRows {
     this.#removeOwn = database.prepare(
       'DELETE FROM record WHERE feature_table = ? AND id = ? AND design = ?',
     );
-    this.#change = database.prepare('INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?)');
+    this.#removeMasters = database.prepare(
+      'DELETE FROM record WHERE feature_table = ? AND id = ? AND design IS NULL',
+    );
+    this.#noteChanged = database.prepare(
+      'INSERT OR REPLACE INTO master_change SELECT ?, ?, version FROM master',
+    );
+    // A design keeps the version that it changed first.
+    this.#change = database.prepare(
+      `INSERT INTO change (feature_table, design, id, geometry, properties, master_version) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET geometry = excluded.geometry, properties = excluded.properties`,
+    );
     this.#raiseVersion = database.prepare('UPDATE design SET version = version + 1 WHERE name = ?');
     this.#raiseId = database.prepare(
       'INSERT INTO last_id VALUES (?, ?) ON CONFLICT DO UPDATE SET id = max(id, excluded.id)',
@@ -61,21 +78,51 @@ export class NetworkRows {
     }
   }
 
-  write(writes: readonly DesignWrites[]): void {
-    for (const { info, layer } of writes) {
-      this.#raiseVersion.run(info.name);
-      for (const [table, { list, hidden }] of layer.entries()) {
-        const ofMaster = new Set<number>();
-        for (const id of hidden) {
-          if (this.#removeOwn.run(table, id, info.name).changes === 0) ofMaster.add(id);
-          if (ofMaster.has(id)) this.#change.run(table, info.name, id, null, null);
+  write(changes: readonly NetworkChange[]): void {
+    for (const change of changes) {
+      if (change.kind === 'create') {
+        const { name, geometry } = change.design;
+        this.#database.prepare('INSERT INTO design VALUES (?, ?, 0)').run(name, JSON.stringify(geometry));
+      } else if (change.kind === 'drop') {
+        for (const table of ['record', 'change']) {
+          this.#database.prepare(`DELETE FROM ${table} WHERE design = ?`).run(change.design);
         }
-        for (const record of list.rows) {
-          if (ofMaster.has(record.id)) this.#changeRow(table, info.name, record);
-          else this.#insertRow(table, info.name, record);
-        }
-        this.#raiseId.run(table, list.rows.at(-1)?.id ?? 0);
+        this.#database.prepare('DELETE FROM design WHERE name = ?').run(change.design);
+      } else if (change.design === null) {
+        this.#writeMaster(change.layer);
+      } else {
+        this.#writeDesign(change.design, change.layer);
       }
+    }
+  }
+
+  #writeMaster(layer: Layer): void {
+    this.#database.exec('UPDATE master SET version = version + 1');
+    for (const [table, { list, hidden }] of layer.entries()) {
+      for (const id of hidden.keys()) {
+        this.#removeMasters.run(table, id);
+        this.#noteChanged.run(table, id);
+      }
+      for (const record of list.rows) this.#insertRow(table, null, record);
+      this.#raiseId.run(table, list.rows.at(-1)?.id ?? 0);
+    }
+  }
+
+  #writeDesign(name: string, layer: Layer): void {
+    this.#raiseVersion.run(name);
+    for (const [table, { list, hidden }] of layer.entries()) {
+      const ofMaster = new Map<number, number>();
+      for (const [id, version] of hidden) {
+        if (this.#removeOwn.run(table, id, name).changes > 0) continue;
+        ofMaster.set(id, version);
+        this.#change.run(table, name, id, null, null, version);
+      }
+      for (const record of list.rows) {
+        const version = ofMaster.get(record.id);
+        if (version === undefined) this.#insertRow(table, name, record);
+        else this.#changeRow(table, name, record, version);
+      }
+      this.#raiseId.run(table, list.rows.at(-1)?.id ?? 0);
     }
   }
 
@@ -104,9 +151,12 @@ export class NetworkRows {
     }
     const lastIds = this.#database.prepare('SELECT * FROM last_id').all();
     const { [STREET]: streets, ...tables } = master;
+    const changed = this.#database.prepare(ALL_CHANGED).all();
     return {
-      format: 2,
+      format: 3,
       master: tables,
+      masterVersion: this.#database.prepare('SELECT version FROM master').get()?.version,
+      changedAt: Object.fromEntries(changed.map(({ feature_table, ids }) => [feature_table, parse(ids)])),
       streets,
       designs,
       lastIds: Object.fromEntries(lastIds.map((row) => [row.feature_table, row.id])),
@@ -118,9 +168,9 @@ export class NetworkRows {
     this.#insert.run(table, id, design, shape, JSON.stringify(properties));
   }
 
-  #changeRow(table: string, design: string, { id, geometry, properties }: Row): void {
+  #changeRow(table: string, design: string, { id, geometry, properties }: Row, version: number): void {
     const shape = geometry === null ? null : JSON.stringify(geometry);
-    this.#change.run(table, design, id, shape, JSON.stringify(properties));
+    this.#change.run(table, design, id, shape, JSON.stringify(properties), version);
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
-import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
-import type { DesignWrites, MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
+import { MemoryStore, type MemoryStoreOptions } from '../../../backend/network/MemoryStore.ts';
+import type { MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
 import {
   type DesignInfo,
   type NetworkDataView,
@@ -11,6 +11,7 @@ import {
   type NetworkWork,
   networkWork,
 } from '../../../backend/network/NetworkStore.ts';
+import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import type { TableDraft } from '../../../backend/network/tables.ts';
 import { NetworkRows } from './NetworkRows.ts';
@@ -43,8 +44,11 @@ export class SqliteStore {
     this.#file = file;
     this.#database = database;
     const rows = new NetworkRows(database);
-    const memory = readNetwork(file, rows, tables);
     const write = (work: () => void) => this.#write(work);
+    const memory = readNetwork(file, rows, {
+      ...(tables && { tables }),
+      keep: (changes) => write(() => rows.write(changes)),
+    });
 
     const saving = database.prepare(
       'INSERT INTO task VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
@@ -53,16 +57,20 @@ export class SqliteStore {
     const save = (record: TaskRecord) => saving.run(record.task.id, JSON.stringify(record));
 
     const commit = (transaction: MemoryTransaction, record?: TaskRecord) =>
-      transaction.commit((writes: DesignWrites[]) =>
+      transaction.commit((changes: NetworkChange[]) =>
         write(() => {
-          rows.write(writes);
+          rows.write(changes);
           if (record) save(record);
         }),
       );
     this.store = {
       tables: memory.tables,
       begin: () => new SqliteTransaction(memory.begin(), commit),
+      edit: (work) => memory.edit(work),
       designs: () => memory.designs(),
+      createDesign: (design) => memory.createDesign(design),
+      postDesign: (name, how) => memory.postDesign(name, how),
+      dropDesign: (name) => memory.dropDesign(name),
       features: (query) => memory.features(query),
     };
     this.journal = {
@@ -147,13 +155,9 @@ class SqliteTransaction implements NetworkStoreTransaction {
   }
 }
 
-function readNetwork(
-  file: string,
-  rows: NetworkRows,
-  tables: readonly TableDraft[] | undefined,
-): MemoryStore {
+function readNetwork(file: string, rows: NetworkRows, options: MemoryStoreOptions): MemoryStore {
   try {
-    return MemoryStore.fromState(rows.read(), tables && { tables });
+    return MemoryStore.fromState(rows.read(), options);
   } catch (error) {
     throw damaged(file, 'the network in it cannot be read', error);
   }

@@ -6,7 +6,7 @@ import { MOVE_AWAY, openFailure } from './sqliteErrors.ts';
 
 /** 'LRTS', in the file's header. */
 const APPLICATION_ID = 0x4c525453;
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The records of master that a design changes or, without properties, deletes. Since format 2. */
 const CHANGE = `
@@ -17,6 +17,22 @@ const CHANGE = `
     geometry TEXT,
     properties TEXT,
     PRIMARY KEY (feature_table, design, id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * The version of master, the records of it that were changed or deleted in which version, and the version that a design's
+ * change was made on. Since format 3.
+ */
+const MASTER = `
+  ALTER TABLE change ADD COLUMN master_version INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE master (version INTEGER NOT NULL) STRICT;
+  INSERT INTO master VALUES (0);
+  CREATE TABLE master_change (
+    feature_table TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (feature_table, id)
   ) STRICT, WITHOUT ROWID;
 `;
 
@@ -35,6 +51,7 @@ const SCHEMA = `
     PRIMARY KEY (feature_table, id)
   ) STRICT, WITHOUT ROWID;
   ${CHANGE}
+  ${MASTER}
   CREATE TABLE last_id (feature_table TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE task (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -119,7 +136,7 @@ function refuseForeign(database: DatabaseSync, file: string): void {
     throw new Error(`${file} is a database of another program: give another file, or move it away`);
   }
   const format = read(database, 'PRAGMA user_version');
-  if (format !== 1 && format !== FORMAT) {
+  if (format !== 1 && format !== 2 && format !== FORMAT) {
     throw new Error(
       `${file} has the format ${format}, and this server reads ${FORMAT}: start the version that wrote it, or move it away and this one makes a new one`,
     );
@@ -130,9 +147,9 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 
 /** Brings a file of an earlier format to this one; nothing in it is changed. */
 function upgrade(database: DatabaseSync): void {
-  if (read(database, 'PRAGMA user_version') === 1) {
-    database.exec(`${CHANGE} PRAGMA user_version = ${FORMAT};`);
-  }
+  const format = read(database, 'PRAGMA user_version');
+  if (format === 1) database.exec(CHANGE);
+  if (format !== FORMAT) database.exec(`${MASTER} PRAGMA user_version = ${FORMAT};`);
 }
 
 /** The first column of the first row. */

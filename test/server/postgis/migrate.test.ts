@@ -68,6 +68,7 @@ describe('migrating', () => {
       '0007_task_keys',
       '0008_deployment',
       '0009_schema_version',
+      '0010_master_writes',
       'sql/tasks',
     ]);
 

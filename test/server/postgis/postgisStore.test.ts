@@ -2,6 +2,7 @@ import type { TableDraft } from '../../../backend/network/tables.ts';
 import type { TownData } from '../../../backend/network/townTypes.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
+import { declareNetworkEditsContract } from '../../contracts/networkEdits.contract.ts';
 import { CONTRACT_TABLES, declareNetworkStoreContract } from '../../contracts/networkStore.contract.ts';
 import { declareNetworkStoreModel } from '../../contracts/networkStore.model.ts';
 import { databaseOfFile } from './databaseOfFile.ts';
@@ -21,4 +22,5 @@ async function create(town: TownData, tables: readonly TableDraft[]): Promise<Po
 
 declareNetworkStoreContract('PostgisStore', create);
 // A run takes some hundred milliseconds here: every question goes to the database.
+declareNetworkEditsContract('PostgisStore', create);
 declareNetworkStoreModel('PostgisStore', create, { numRuns: 8 });

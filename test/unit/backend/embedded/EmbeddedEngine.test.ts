@@ -389,7 +389,11 @@ describe('definitions', () => {
 function storeWith(commit: (real: () => Promise<void>) => Promise<void>): NetworkStore {
   return {
     tables: store.tables,
+    edit: (work) => store.edit(work),
     designs: () => store.designs(),
+    createDesign: (design) => store.createDesign(design),
+    postDesign: (name, how) => store.postDesign(name, how),
+    dropDesign: (name) => store.dropDesign(name),
     features: (query) => store.features(query),
     begin() {
       const transaction = store.begin();

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../../../backend/network/MemoryStore.ts';
 import type { TableDraft } from '../../../../backend/network/tables.ts';
 import type { TownData } from '../../../../backend/network/townTypes.ts';
+import { declareNetworkEditsContract } from '../../../contracts/networkEdits.contract.ts';
 import { declareNetworkStoreContract } from '../../../contracts/networkStore.contract.ts';
 import { declareNetworkStoreModel } from '../../../contracts/networkStore.model.ts';
 import { ORIGIN, testTown } from '../../../support/network/testTown.ts';
 
 const create = async (town: TownData, tables: readonly TableDraft[]) => new MemoryStore({ town, tables });
 declareNetworkStoreContract('MemoryStore', create);
+declareNetworkEditsContract('MemoryStore', create);
 declareNetworkStoreModel('MemoryStore', create);
 
 async function withWrites(): Promise<MemoryStore> {

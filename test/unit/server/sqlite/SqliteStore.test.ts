@@ -167,15 +167,21 @@ describe('a file that is refused', () => {
 
   test('is of another version', async () => {
     await make();
-    edit((database) => database.exec('PRAGMA user_version = 3'));
+    edit((database) => database.exec('PRAGMA user_version = 4'));
     expect(await refusal()).toMatch(
-      /has the format 3, and this server reads 2: start the version that wrote it/,
+      /has the format 4, and this server reads 3: start the version that wrote it/,
     );
   });
 
-  test('is of the version before: it is brought up to date, with all that is in it', async () => {
+  test.each([
+    ['1', 'DROP TABLE change; DROP TABLE master; DROP TABLE master_change; PRAGMA user_version = 1'],
+    [
+      '2',
+      'ALTER TABLE change DROP COLUMN master_version; DROP TABLE master; DROP TABLE master_change; PRAGMA user_version = 2',
+    ],
+  ])('is of format %s: it is brought up to date, with all that is in it', async (_, undo) => {
     await make((server) => server.run('write', { end: 'return' }));
-    edit((database) => database.exec('DROP TABLE change; PRAGMA user_version = 1'));
+    edit((database) => database.exec(undo));
     const sqlite = await SqliteStore.open({ file, town: noTown, tables: [{ name: 'note' }] });
     const before = await sqlite.store.features({ design: DESIGN, limit: 1_000 });
     const transaction = sqlite.store.begin();
