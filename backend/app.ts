@@ -23,6 +23,8 @@ export interface BackendOptions {
    * 'unauthorized', 403 with 'forbidden'. Default: owner 'local'.
    */
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
+  /** The permission that a caller needs to change the network. Admins need none. Default: everyone may. */
+  editPermission?: string;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
   /** Receives each error that is answered as 500 or as 503. The response hides the cause from the caller. */
@@ -53,7 +55,7 @@ export interface Backend {
  * const response = await backend.fetch(new Request('http://localhost/api/tasks'));
  */
 export function createBackend(options: BackendOptions): Backend {
-  const { engine, store, schedules, basePath = '', protocols = PROTOCOLS } = options;
+  const { engine, store, schedules, basePath = '', editPermission, protocols = PROTOCOLS } = options;
   const authenticate = options.authenticate ?? (() => ({ owner: 'local' }));
   if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) {
     throw new TypeError(
@@ -61,7 +63,7 @@ export function createBackend(options: BackendOptions): Backend {
     );
   }
   const served = protocols.flatMap((protocol) => {
-    const handlers = protocol.handlers({ engine, store, schedules, basePath });
+    const handlers = protocol.handlers({ engine, store, schedules, basePath, editPermission });
     return handlers ? [{ protocol, handlers }] : [];
   });
   const table = new RouteTable([DOCUMENT_ROUTES, ...served.map(({ protocol }) => protocol)]);

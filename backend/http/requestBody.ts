@@ -9,12 +9,13 @@ const MAX_PROBLEMS = 20;
 const MAX_DEPTH = 40;
 
 /**
- * The JSON object of a request's body. Refuses another type, more than 1 MB, and fields that are not in `known`.
+ * The JSON object of a request's body. Refuses another type, more than 1 MB, and fields that are not in `known`, where
+ * that is given.
  * `mayBeEmpty`: a request without a body is taken as one without fields, whatever its type.
  */
 export async function readJsonObject(
   request: Request,
-  known: string[],
+  known?: string[],
   { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
 ): Promise<Map<string, unknown>> {
   const early = mayBeEmpty ? await readBytes(request) : undefined;
@@ -45,7 +46,7 @@ export async function readJsonObject(
   const [infinite, ...others] = /e\+?\d{3}|\d{309}/i.test(text) ? infinities(body, '') : [];
   if (infinite) throw invalidRequest(infinite, ...others);
   const fields = new Map<string, unknown>(Object.entries(body));
-  refuseUnknown([...fields.keys()], known, 'field');
+  if (known) refuseUnknown([...fields.keys()], known, 'field');
   return fields;
 }
 

@@ -25,6 +25,8 @@ export interface ProtocolParts {
   store?: NetworkStore | undefined;
   /** Absent where the host runs no schedules. */
   schedules?: ScheduleList | undefined;
+  /** The permission that a caller needs to change the network. Undefined: everyone may. */
+  editPermission?: string | undefined;
   /** The path under which the backend is mounted: '' or '/api'. A `Location` header begins with it. */
   basePath: string;
 }

@@ -3,33 +3,41 @@ import { parseLimit, parseText } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { defineProtocol } from '../Protocol.ts';
+import { designFeature, writeHandlers } from './writes.ts';
 
 const DEFAULT_LIMIT = 10_000;
 const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'] as const;
 
 /**
- * The features protocol serves the stored network to maps, as GeoJSON with the paging of OGC API - Features. It is absent
- * where the backend has no network store.
+ * The features protocol serves the stored network to maps, as GeoJSON with the paging of OGC API - Features, and lets
+ * callers change it as part 4 of that standard says. It is absent where the backend has no network store.
  */
 export const features = defineProtocol({
   name: 'features',
-  routes: { 'GET /designs': {}, 'GET /features': {} },
+  routes: {
+    'GET /designs': {},
+    'POST /designs': {},
+    'GET /designs/:name': {},
+    'DELETE /designs/:name': {},
+    'POST /designs/:name/post': {},
+    'GET /features': {},
+    'POST /features/:table': {},
+    'GET /features/:table/:id': {},
+    'PUT /features/:table/:id': {},
+    'PATCH /features/:table/:id': {},
+    'DELETE /features/:table/:id': {},
+  },
   openapi: async () => (await import('./openapi.ts')).openapi,
-  handlers({ store }) {
+  handlers(parts) {
+    const { store } = parts;
     return (
       store && {
+        ...writeHandlers(parts, store),
+
         async 'GET /designs'({ request }) {
           readQuery(request, []);
           const designs = await store.designs();
-          const found = designs.map(
-            ({ name, geometry }): GeoFeature => ({
-              type: 'Feature',
-              id: `design/${name}`,
-              geometry,
-              properties: { table: 'design', name },
-            }),
-          );
-          return collection(found, [link('self', new URL(request.url))]);
+          return collection(designs.map(designFeature), [link('self', new URL(request.url))]);
         },
 
         async 'GET /features'({ request }) {
@@ -102,10 +110,9 @@ function parseBbox(text: string | undefined): BoundingBox | undefined {
   if (Math.abs(west) > 180 || Math.abs(east) > 180 || Math.abs(south) > 90 || Math.abs(north) > 90) {
     throw invalidRequest(fieldProblem('bbox', 'out-of-range', expected));
   }
-  if (west > east || south > north) {
-    throw invalidRequest(
-      fieldProblem('bbox', 'out-of-range', `${expected}, west before east and south before north`),
-    );
+  // West may be east of east: the box then goes over the antimeridian.
+  if (south > north) {
+    throw invalidRequest(fieldProblem('bbox', 'out-of-range', `${expected}, south before north`));
   }
   return [west, south, east, north];
 }

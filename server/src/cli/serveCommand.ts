@@ -21,6 +21,9 @@ import { openLog } from './openLog.ts';
 import { openTracing } from './openTracing.ts';
 import { untilStopped } from './untilStopped.ts';
 
+/** Whoever has it may change the network: a scope of the token. Admins may as well. */
+const EDIT_PERMISSION = 'edit-network';
+
 /** Runs `lrt-server serve` until the process is asked to stop. @returns the exit code. */
 export async function serveCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const config = readServeConfig(args, env);
@@ -105,7 +108,14 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   });
   opened.add(() => schedules.close());
   const app = createServerApp({
-    backend: createBackend({ engine, store, schedules, basePath, outageOf: unavailableFor }),
+    backend: createBackend({
+      engine,
+      store,
+      schedules,
+      basePath,
+      editPermission: EDIT_PERMISSION,
+      outageOf: unavailableFor,
+    }),
     basePath,
     authenticate: await createAuthenticator(auth),
     forwarded: {

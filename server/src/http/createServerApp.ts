@@ -207,16 +207,17 @@ const HEADERS = {
 };
 
 const CORS = {
-  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowHeaders: [
     'Authorization',
     'Content-Type',
     'Idempotency-Key',
+    'If-Match',
     'Last-Event-ID',
     'X-Request-Id',
     'traceparent',
   ],
-  exposeHeaders: ['Location', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate'],
+  exposeHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate'],
   maxAge: 600,
   credentials: false,
 };

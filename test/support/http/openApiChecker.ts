@@ -8,7 +8,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, object> } | undefined>;
 }
 
-const METHODS = ['get', 'post', 'delete'];
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Holds answers of the backend against its OpenAPI document. */
 export async function openApiChecker(basePath = '', protocols: readonly Protocol[] = PROTOCOLS) {

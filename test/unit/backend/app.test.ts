@@ -212,6 +212,12 @@ describe('GET /features', () => {
     expect(ids(page)).toEqual(['address/2']);
   });
 
+  test('gives those within a box over the antimeridian, whose west is greater than its east', async () => {
+    const { call } = create();
+    const page = await (await call('/features?tables=address&bbox=179,0,0.0025,0.01')).json();
+    expect(ids(page)).toEqual(['address/1', 'address/2']);
+  });
+
   test('more features on a page than there may be are as many as there may be', async () => {
     expect((await create().call('/features?limit=50001')).status).toBe(200);
   });
@@ -221,7 +227,6 @@ describe('GET /features', () => {
     ['bbox=a,b,c,d', 'bbox'],
     ['bbox=1,2,,4', 'bbox'],
     ['bbox=500000,6800000,500100,6800100', 'bbox'],
-    ['bbox=1,0,0,1', 'bbox'],
     ['bbox=0,1,1,0', 'bbox'],
     ['tables=pole,houses', 'tables'],
     ['limit=0', 'limit'],

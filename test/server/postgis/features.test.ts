@@ -1,0 +1,16 @@
+import { migrate } from '../../../server/src/database/migrate.ts';
+import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
+import { declareFeaturesProtocolContract } from '../../contracts/featuresProtocol.contract.ts';
+import { CONTRACT_TABLES } from '../../contracts/networkStore.contract.ts';
+import { databaseOfFile } from './databaseOfFile.ts';
+
+const database = databaseOfFile();
+let migrated: Promise<unknown> | undefined;
+
+declareFeaturesProtocolContract('PostgisStore', async (town, tables) => {
+  migrated ??= migrate(database.databaseUrl, CONTRACT_TABLES);
+  await migrated;
+  const store = new PostgisStore({ pool: database.pool, tables });
+  await store.loadTown(town);
+  return store;
+});
