@@ -1,5 +1,5 @@
 import { isRecord } from '../common/json.ts';
-import { isTaskRefusal, TaskRefusal } from '../common/TaskRefusal.ts';
+import { isTaskRefusal } from '../common/TaskRefusal.ts';
 import { swappedLayerProblem } from './coordinates.ts';
 import { describe, ParseLocation } from './ParseLocation.ts';
 import type { LayerKind, TownAddress, TownDesignPole, TownLayer, TownPole, TownStreet } from './townTypes.ts';
@@ -27,23 +27,28 @@ interface LayerFeature {
  * Addresses, poles and designPoles are Points; streets are lines, each part of a MultiLineString a street of its own.
  * It keeps the properties that are texts, numbers, booleans or nulls. Throws a TaskRefusal 'invalid-request' that names
  * the layer, the feature's index (from 0), the property and the fix. With `onRefused` it reports a feature that is
- * wrong and leaves it out. It still throws what is wrong with the layer as a whole.
+ * wrong and leaves it out. It still throws what is wrong with the layer as a whole. `indexes` receives the index of each
+ * feature that it gives.
  */
 export function parseLayer<K extends LayerKind>(
   kind: K,
   input: unknown,
   onRefused?: (refused: RefusedFeature) => void,
+  indexes?: number[],
 ): TownLayer<LayerFeature[K]>;
 export function parseLayer(
   kind: LayerKind,
   input: unknown,
   onRefused?: (refused: RefusedFeature) => void,
+  indexes: number[] = [],
 ): TownLayer<LayerFeature[LayerKind]> {
   const at = new ParseLocation(kind);
   const inputs = readFeatures(at, typeof input === 'string' ? parseJson(at, input) : input);
   const features = inputs.flatMap((feature, index) => {
     try {
-      return parseFeature(kind, at.feature(index), feature);
+      const parsed = [parseFeature(kind, at.feature(index), feature)].flat();
+      for (const _ of parsed) indexes.push(index);
+      return parsed;
     } catch (error) {
       if (!onRefused || !isTaskRefusal(error)) throw error;
       const reason = error.message.slice(`${kind}: feature ${index}`.length).replace(/^:? /, '');

@@ -23,10 +23,11 @@ const pole = (name: unknown, more: object = {}) => ({
 });
 const collection = (features: unknown) => ({ type: 'FeatureCollection', features });
 
-/** What every store keeps when the network is changed over HTTP. */
+/** What every store keeps when the network is changed over HTTP. `parsing`: also what no store is asked about. */
 export function declareFeaturesProtocolContract(
   name: string,
   create: (town: TownData, tables: readonly TableDraft[]) => Promise<NetworkStore>,
+  { parsing = true } = {},
 ): void {
   describe(`${name}: changing the network over HTTP`, () => {
     let store: NetworkStore;
@@ -213,7 +214,7 @@ export function declareFeaturesProtocolContract(
       });
     });
 
-    describe('what cannot be stored', () => {
+    if (parsing) describe('what cannot be stored', () => {
       const line = { type: 'LineString', coordinates: [ORIGIN, ORIGIN] };
       it.each([
         [

@@ -6,6 +6,7 @@ import { openPool } from '../database/openPool.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import { IMPORT_HELP, type ImportOptions, readImportOptions } from './import/importOptions.ts';
 import { findLayerFiles } from './import/layerFiles.ts';
+import { mergeFiles } from './import/mergeFiles.ts';
 import { RefusalReport } from './import/RefusalReport.ts';
 import { readTownFiles } from './import/readTownFiles.ts';
 
@@ -13,7 +14,7 @@ import { readTownFiles } from './import/readTownFiles.ts';
 const SOME_LEFT_OUT = 3;
 
 /**
- * Runs `lrt-server import`: loads a town from GeoJSON files into the database. Resolves with the exit code: 0, or 3
+ * Runs `lrt-server import`: loads a town from GeoJSON files into the database, or merges it into the one that is there. Resolves with the exit code: 0, or 3
  * if features were left out. Rejects with a ConfigError for a wrong option, and with an Error with a message for the
  * operator when the import failed; then the database is unchanged.
  */
@@ -23,22 +24,31 @@ export async function importCommand(args: readonly string[], env: NodeJS.Process
     process.stdout.write(IMPORT_HELP);
     return 0;
   }
-  const files = await findLayerFiles(options.paths);
+  const files = await findLayerFiles(options.paths, { some: options.merge });
   await refuseOldDatabase(options);
   const pool = openPool(options.databaseUrl, { max: 1 });
   try {
-    if (!options.replace) await refuseToReplace(pool);
     const report = new RefusalReport();
+    if (options.merge) {
+      console.log(await mergeFiles(pool, files, options, report));
+      return ended(report, options);
+    }
+    if (!options.replace) await refuseToReplace(pool);
     const town = await readTownFiles(files, options.design, (path, refused) => report.add(path, refused));
     if (options.reportFile !== undefined) await report.write(options.reportFile);
     await store(pool, town);
     console.log(`Imported ${describeTown(town)}.`);
-    if (report.count === 0) return 0;
-    console.error(report.describe(options.reportFile));
-    return SOME_LEFT_OUT;
+    return ended(report, options);
   } finally {
     await pool.end();
   }
+}
+
+/** Prints what was left out. Gives the exit code. */
+function ended(report: RefusalReport, { reportFile }: ImportOptions): number {
+  if (report.count === 0) return 0;
+  console.error(report.describe(reportFile));
+  return SOME_LEFT_OUT;
 }
 
 async function refuseOldDatabase({ databaseUrl }: ImportOptions): Promise<void> {
@@ -57,7 +67,7 @@ async function refuseToReplace(pool: pg.Pool): Promise<void> {
   if (!there || Object.values(there).every((count) => Number(count) === 0)) return;
   throw new Error(
     `the database holds a network already, of ${there.addresses} addresses, ${there.poles} poles and ${there.designs} ` +
-      'designs; nothing was changed. Give --replace to replace it with all that was planned in it',
+      'designs; nothing was changed. Give --merge to add to it, or --replace to replace it with all that was planned in it',
   );
 }
 

@@ -1,3 +1,5 @@
+import type { TownData } from '../../../backend/network/TownData.ts';
+import type { TableDraft } from '../../../backend/network/tables.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { declareFeaturesProtocolContract } from '../../contracts/featuresProtocol.contract.ts';
@@ -7,10 +9,12 @@ import { databaseOfFile } from './databaseOfFile.ts';
 const database = databaseOfFile();
 let migrated: Promise<unknown> | undefined;
 
-declareFeaturesProtocolContract('PostgisStore', async (town, tables) => {
+const create = async (town: TownData, tables: readonly TableDraft[]) => {
   migrated ??= migrate(database.databaseUrl, CONTRACT_TABLES);
   await migrated;
   const store = new PostgisStore({ pool: database.pool, tables });
   await store.loadTown(town);
   return store;
-});
+};
+
+declareFeaturesProtocolContract('PostgisStore', create, { parsing: false });

@@ -117,6 +117,57 @@ export async function fuzzBackend(
       hostileJson,
     ),
   });
+  const segment = hostileText.map(encodeURIComponentSafely);
+  const table = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('pole', 'address', 'street', 'connection') },
+    segment,
+  );
+  const design = fc.oneof({ weight: 4, arbitrary: fc.constantFrom('Test', 'Nowhere', 'x') }, segment);
+  const record = fc.oneof({ weight: 4, arbitrary: fc.nat(5).map(String) }, segment);
+  const pathOf = (path: string) =>
+    fc.tuple(table, design, path.startsWith('/features') ? record : id).map(([ofTable, ofDesign, one]) =>
+      path
+        .replace('{table}', () => ofTable)
+        .replace('{name}', () => ofDesign)
+        .replace('{id}', () => one),
+    );
+  const position = fc.tuple(fc.integer({ min: -200, max: 200 }), fc.double({ min: -100, max: 100 }));
+  const geometry = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ type: fc.constant('Point'), coordinates: position }) },
+    fc.record({ type: fc.constant('LineString'), coordinates: fc.array(position, { maxLength: 3 }) }),
+    fc.record({
+      type: fc.constant('Polygon'),
+      coordinates: fc.array(
+        fc.array(position, { maxLength: 3 }).map((ring) => [...ring, ...ring.slice(0, 1)]),
+      ),
+    }),
+    hostileJson,
+  );
+  const feature = fc.record(
+    {
+      type: fc.constantFrom('Feature', 'Feature', 'Feature', 'Point'),
+      id: hostileJson,
+      geometry,
+      properties: fc.oneof(
+        fc.dictionary(hostileText, hostileJson, { maxKeys: 3 }),
+        fc.record({ name: design }),
+      ),
+    },
+    { requiredKeys: ['type', 'geometry', 'properties'] },
+  );
+  const features = fc.oneof(
+    { weight: 3, arbitrary: feature },
+    fc.record({
+      type: fc.constant('FeatureCollection'),
+      features: fc.oneof(fc.array(feature, { maxLength: 4 }), hostileJson),
+    }),
+  );
+  const bodyOf = (path: string): fc.Arbitrary<unknown> => {
+    if (path === '/tasks/events') return follow;
+    if (path.endsWith('/post'))
+      return fc.record({ prefer: fc.oneof(fc.constantFrom('design', 'master'), hostileJson) });
+    return path.startsWith('/tasks') ? enqueue : features;
+  };
   /** A body as sent: mostly JSON, sometimes cut off, sometimes anything. */
   const body = (shaped: fc.Arbitrary<unknown>): fc.Arbitrary<Draft['body']> =>
     fc.oneof(
@@ -158,7 +209,15 @@ export async function fuzzBackend(
     { weight: 5, arbitrary: fc.constant<Draft['headers']>([]) },
     fc.array(
       fc.tuple(
-        fc.constantFrom('Last-Event-ID', 'Accept', 'Authorization', 'X-Request-Id', 'Range', 'If-None-Match'),
+        fc.constantFrom(
+          'Last-Event-ID',
+          'Accept',
+          'Authorization',
+          'X-Request-Id',
+          'Range',
+          'If-None-Match',
+          'If-Match',
+        ),
         fc.oneof(fc.nat(5).map(String), hostileText),
       ),
       { maxLength: 3 },
@@ -166,7 +225,7 @@ export async function fuzzBackend(
   );
 
   const drafts = Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]): fc.Arbitrary<Draft> => {
+    Object.entries(operations).map(([method, operation]): fc.WeightedArbitrary<Draft> => {
       const { parameters = [] } = operation as { parameters?: Record<string, unknown>[] };
       const inQuery = parameters.filter((parameter) => parameter.in === 'query');
       const one = inQuery.map((parameter) =>
@@ -184,19 +243,21 @@ export async function fuzzBackend(
           maxLength: inQuery.length > 0 ? 3 : 1,
         })
         .map((pairs) => pairs.filter(([name]) => name !== 'wait'));
-      return fc.record({
+      const arbitrary = fc.record({
         method: fc.oneof(
           { weight: 8, arbitrary: fc.constant(method.toUpperCase()) },
           fc.constantFrom('HEAD', 'PUT', 'PATCH', 'OPTIONS', 'QUERY', 'get', 'PURGE', 'M-SEARCH', ...methods),
         ),
-        path: id.map((one) => path.replace('{id}', one)),
+        path: pathOf(path),
         query: fc.oneof(
           { weight: 1, arbitrary: fc.constant<Draft['query']>([]) },
           { weight: 3, arbitrary: query },
         ),
         headers: fc.tuple(headers, contentType).map(([some, type]) => [...some, ['Content-Type', type]]),
-        body: body(path === '/tasks/events' ? follow : enqueue),
+        body: body(bodyOf(path)),
       }) as fc.Arbitrary<Draft>;
+      // What starts a task is asked for more often, so that there are tasks to ask for.
+      return { arbitrary, weight: `${method} ${path}` === 'post /tasks' ? 5 : 2 };
     }),
   );
   const nowhere = hostileText.map(

@@ -16,20 +16,26 @@ export interface LayerFile {
 
 /**
  * Finds the files to read, in order: those that are named, or those of the folder. Throws a ConfigError when it
- * cannot recognise the layer of a file.
+ * cannot recognise the layer of a file, or where addresses or poles are missing; with `some`, where there is no file at all.
  */
-export async function findLayerFiles(paths: readonly string[]): Promise<LayerFile[]> {
+export async function findLayerFiles(
+  paths: readonly string[],
+  { some = false }: { some?: boolean } = {},
+): Promise<LayerFile[]> {
   const [first] = paths;
   const files =
     first !== undefined && paths.length === 1 && (await isFolder(first))
       ? await filesOfFolder(first)
       : paths.map((path) => ({ layer: layerOf(path), path }));
+  if (some && files.length === 0) {
+    throw new ConfigError(`${first} holds no addresses.geojson, poles.geojson or streets.geojson`);
+  }
   return (['addresses', 'poles', 'streets'] as const).flatMap((layer) => {
     const [file, other] = files.filter((candidate) => candidate.layer === layer);
     if (other)
       throw new ConfigError(`two files with ${layer} are given, ${file?.path} and ${other.path}: give one`);
     if (file) return [file];
-    if (layer === 'streets') return [];
+    if (layer === 'streets' || some) return [];
     throw new ConfigError(`a file with ${layer} is missing: import needs addresses and poles`);
   });
 }

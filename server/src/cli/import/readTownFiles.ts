@@ -29,15 +29,24 @@ export async function readTownFiles(
   return parseTown({ ...layers, ...designAround(points, design) });
 }
 
-async function readLayer(file: LayerFile, onRefused: (refused: RefusedFeature) => void) {
+/**
+ * Reads one layer, without the wrong features, which it reports. `indexes` receives the index in the file of each that it
+ * gives. Rejects when the file, or everything in it, cannot be used.
+ */
+export async function readLayer(
+  file: LayerFile,
+  onRefused: (refused: RefusedFeature) => void,
+  indexes?: number[],
+) {
   let first: RefusedFeature | undefined;
   let refusals = 0;
   const text = await readLayerFile(file);
-  const layer = parse(file, text, (refused) => {
+  const hear = (refused: RefusedFeature) => {
     first ??= refused;
     refusals += 1;
     onRefused(refused);
-  });
+  };
+  const layer = parse(file, text, hear, indexes);
   if (layer.features.length === 0 && first) {
     throw new Error(
       printable(
@@ -48,9 +57,14 @@ async function readLayer(file: LayerFile, onRefused: (refused: RefusedFeature) =
   return layer;
 }
 
-function parse({ layer, path }: LayerFile, text: string, onRefused: (refused: RefusedFeature) => void) {
+function parse(
+  { layer, path }: LayerFile,
+  text: string,
+  onRefused: (refused: RefusedFeature) => void,
+  indexes?: number[],
+) {
   try {
-    return parseLayer(layer, text, onRefused);
+    return parseLayer(layer, text, onRefused, indexes);
   } catch (error) {
     if (!isTaskRefusal(error)) throw error;
     throw new Error(printable(`${path}: ${error.message}`));
