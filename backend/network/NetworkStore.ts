@@ -105,7 +105,7 @@ export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, 
 }
 
 export interface PostDesignOptions {
-  /** Whose version stays where the design and master have both changed a record. Default: neither, and nothing is posted. */
+  /** The version that stays where the design and master have both changed a record. Default: neither, and nothing is posted. */
   prefer?: 'design' | 'master';
 }
 

@@ -5,7 +5,7 @@ import { type Neighbour, SpatialIndex } from './SpatialIndex.ts';
 /** One record, or several: most values of a reference have one, and an array for each would cost more than it. */
 type Bucket = NetworkRecord | NetworkRecord[];
 
-/** So many records are put in their places one by one. For more, the list is made anew. */
+/** So many records are put in their places one by one. For more, the list is sorted again. */
 const FEW = 64;
 
 interface HashIndex {

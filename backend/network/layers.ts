@@ -106,7 +106,7 @@ export interface DesignLayer extends CommittedLayer {
 
 export interface MasterLayer extends CommittedLayer {
   readonly info: null;
-  /** By table and id: the version of master that changed or deleted a record last. What was only loaded is not in it. */
+  /** By table and id: the version of master that changed or deleted a record last. Records that were only loaded are not in it. */
   readonly changedAt: Map<string, Map<number, number>>;
 }
 

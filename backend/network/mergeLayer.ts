@@ -3,7 +3,7 @@ import type { NetworkRecord, NetworkTable } from './NetworkStore.ts';
 import type { RefusedFeature } from './parseLayer.ts';
 import type { TownFeature } from './townTypes.ts';
 
-/** About a centimetre. What moves by less stays where it is: programs round coordinates differently. */
+/** About a centimetre. A record that would move by less stays where it is, because programs round coordinates differently. */
 const DECIMALS = 7;
 /** The text for a person of what makes two features one where no key is given. */
 const NAMES = ['name', 'street_name', 'street_number'];

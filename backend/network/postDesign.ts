@@ -4,7 +4,7 @@ import type { NetworkChange } from './networkChanges.ts';
 import { designNotFound, postConflict } from './storeRefusals.ts';
 
 /**
- * What posting a design changes, in memory: the design goes, and what was planned in it is written to master. Throws
+ * Gives the changes by which a design in memory is posted: the design goes, and master is written. Throws
  * 'design-not-found', and 'design-conflict' with the records that both have changed, unless `prefer` says whose stay.
  */
 export function planPost(

@@ -10,7 +10,7 @@ CREATE TABLE lrt.master (
 );
 INSERT INTO lrt.master (version) VALUES (0);
 
--- The version that changed or deleted a record of master last. What was only loaded is not here.
+-- The version that changed or deleted a record of master last. Records that were only loaded are not here.
 CREATE TABLE lrt.master_change (
   feature_table text COLLATE "C" NOT NULL,
   id bigint NOT NULL,

@@ -214,149 +214,158 @@ export function declareFeaturesProtocolContract(
       });
     });
 
-    if (parsing) describe('what cannot be stored', () => {
-      const line = { type: 'LineString', coordinates: [ORIGIN, ORIGIN] };
-      it.each([
-        [
-          'a geometry of another kind',
-          'pole',
-          pole('x', { geometry: line }),
-          'geometry',
-          /give a Point, or null/,
-        ],
-        [
-          'several points',
-          'pole',
-          pole('x', { geometry: { type: 'MultiPoint', coordinates: [ORIGIN] } }),
-          'geometry',
-          /split it into one Point each/,
-        ],
-        [
-          'several lines',
-          'oh_route',
-          {
-            type: 'Feature',
-            geometry: { type: 'MultiLineString', coordinates: [line.coordinates] },
-            properties: null,
-          },
-          'geometry',
-          /split it/,
-        ],
-        ['a geometry where there is none', 'connection', pole('x'), 'geometry', /give null/],
-        [
-          'no geometry',
-          'pole',
-          { type: 'Feature', properties: {} },
-          'geometry',
-          /is missing; give a Point, or null/,
-        ],
-        [
-          'a projected place',
-          'pole',
-          pole('x', { geometry: { type: 'Point', coordinates: [500000, 6800000] } }),
-          'geometry',
-          /reproject to EPSG:4326/,
-        ],
-        [
-          'latitude first',
-          'pole',
-          pole('x', { geometry: { type: 'Point', coordinates: [52, 113] } }),
-          'geometry',
-          /swap the two/,
-        ],
-        [
-          'an altitude',
-          'pole',
-          pole('x', { geometry: { type: 'Point', coordinates: [1, 2, 3] } }),
-          'geometry',
-          /altitude/,
-        ],
-        [
-          'a short line',
-          'oh_route',
-          pole('x', { geometry: { type: 'LineString', coordinates: [ORIGIN] } }),
-          'geometry',
-          /at least 2 positions/,
-        ],
-        [
-          'a ring that is open',
-          'order',
-          pole('x', {
-            geometry: { ...AREA, coordinates: [[...(AREA.coordinates[0] ?? []).slice(0, 3), [0, 0]]] },
-          }),
-          'geometry',
-          /end each ring with its first position/,
-        ],
-        ['a NUL', 'pole', pole('a\0b'), 'properties.name', /leave that character out/],
-        [
-          'half a surrogate pair',
-          'pole',
-          '{"type":"Feature","geometry":null,"properties":{"name":"\\ud800"}}',
-          'properties.name',
-          /leave that character out/,
-        ],
-        [
-          'a name that is none',
-          'pole',
-          '{"type":"Feature","geometry":null,"properties":{"__proto__":1}}',
-          'properties.__proto__',
-          /another name/,
-        ],
-        [
-          'properties without end',
-          'pole',
-          `{"type":"Feature","geometry":null,"properties":{"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
-          'properties.deep',
-          /nest at most 20/,
-        ],
-        ['properties that are none', 'pole', pole('x', { properties: [1] }), 'properties', /give an object/],
-        [
-          'another table',
-          'pole',
-          pole('x', { properties: { table: 'address' } }),
-          'properties.table',
-          /give 'pole', or leave it out/,
-        ],
-        [
-          'another design',
-          'pole',
-          pole('x', { properties: { design: 'design/North' } }),
-          'properties.design',
-          /leave it out/,
-        ],
-        [
-          'another reference system',
-          'pole',
-          pole('x', { crs: { type: 'name', properties: { name: 'EPSG:3857' } } }),
-          'crs',
-          /reproject/,
-        ],
-        ['no feature', 'pole', { type: 'Point', coordinates: ORIGIN }, 'body', /give a GeoJSON Feature/],
-      ])('%s is refused, by place and with the fix', async (_, table, body, parameter, fix) => {
-        const { status, json } = await call('POST', `/features/${table}`, body);
-        expect([status, json]).toMatchObject([400, refused('invalid-record')]);
-        expect(json.errors).toEqual([
-          {
-            parameter,
-            code: 'invalid-record',
-            message: expect.stringMatching(fix),
-            expected: expect.any(String),
-          },
-        ]);
-        expect(await (await store.begin().view()).table(table).count()).toBe(table === 'pole' ? 2 : 0);
-      });
+    if (parsing)
+      describe('what cannot be stored', () => {
+        const line = { type: 'LineString', coordinates: [ORIGIN, ORIGIN] };
+        it.each([
+          [
+            'a geometry of another kind',
+            'pole',
+            pole('x', { geometry: line }),
+            'geometry',
+            /give a Point, or null/,
+          ],
+          [
+            'several points',
+            'pole',
+            pole('x', { geometry: { type: 'MultiPoint', coordinates: [ORIGIN] } }),
+            'geometry',
+            /split it into one Point each/,
+          ],
+          [
+            'several lines',
+            'oh_route',
+            {
+              type: 'Feature',
+              geometry: { type: 'MultiLineString', coordinates: [line.coordinates] },
+              properties: null,
+            },
+            'geometry',
+            /split it/,
+          ],
+          ['a geometry where there is none', 'connection', pole('x'), 'geometry', /give null/],
+          [
+            'no geometry',
+            'pole',
+            { type: 'Feature', properties: {} },
+            'geometry',
+            /is missing; give a Point, or null/,
+          ],
+          [
+            'a projected place',
+            'pole',
+            pole('x', { geometry: { type: 'Point', coordinates: [500000, 6800000] } }),
+            'geometry',
+            /reproject to EPSG:4326/,
+          ],
+          [
+            'latitude first',
+            'pole',
+            pole('x', { geometry: { type: 'Point', coordinates: [52, 113] } }),
+            'geometry',
+            /swap the two/,
+          ],
+          [
+            'an altitude',
+            'pole',
+            pole('x', { geometry: { type: 'Point', coordinates: [1, 2, 3] } }),
+            'geometry',
+            /altitude/,
+          ],
+          [
+            'a short line',
+            'oh_route',
+            pole('x', { geometry: { type: 'LineString', coordinates: [ORIGIN] } }),
+            'geometry',
+            /at least 2 positions/,
+          ],
+          [
+            'a ring that is open',
+            'order',
+            pole('x', {
+              geometry: { ...AREA, coordinates: [[...(AREA.coordinates[0] ?? []).slice(0, 3), [0, 0]]] },
+            }),
+            'geometry',
+            /end each ring with its first position/,
+          ],
+          ['a NUL', 'pole', pole('a\0b'), 'properties.name', /leave that character out/],
+          [
+            'half a surrogate pair',
+            'pole',
+            '{"type":"Feature","geometry":null,"properties":{"name":"\\ud800"}}',
+            'properties.name',
+            /leave that character out/,
+          ],
+          [
+            'a name that is none',
+            'pole',
+            '{"type":"Feature","geometry":null,"properties":{"__proto__":1}}',
+            'properties.__proto__',
+            /another name/,
+          ],
+          [
+            'properties without end',
+            'pole',
+            `{"type":"Feature","geometry":null,"properties":{"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
+            'properties.deep',
+            /nest at most 20/,
+          ],
+          [
+            'properties that are none',
+            'pole',
+            pole('x', { properties: [1] }),
+            'properties',
+            /give an object/,
+          ],
+          [
+            'another table',
+            'pole',
+            pole('x', { properties: { table: 'address' } }),
+            'properties.table',
+            /give 'pole', or leave it out/,
+          ],
+          [
+            'another design',
+            'pole',
+            pole('x', { properties: { design: 'design/North' } }),
+            'properties.design',
+            /leave it out/,
+          ],
+          [
+            'another reference system',
+            'pole',
+            pole('x', { crs: { type: 'name', properties: { name: 'EPSG:3857' } } }),
+            'crs',
+            /reproject/,
+          ],
+          ['no feature', 'pole', { type: 'Point', coordinates: ORIGIN }, 'body', /give a GeoJSON Feature/],
+        ])('%s is refused, by place and with the fix', async (_, table, body, parameter, fix) => {
+          const { status, json } = await call('POST', `/features/${table}`, body);
+          expect([status, json]).toMatchObject([400, refused('invalid-record')]);
+          expect(json.errors).toEqual([
+            {
+              parameter,
+              code: 'invalid-record',
+              message: expect.stringMatching(fix),
+              expected: expect.any(String),
+            },
+          ]);
+          expect(await (await store.begin().view()).table(table).count()).toBe(table === 'pole' ? 2 : 0);
+        });
 
-      it('is a body that is no JSON, of another type, or too large', async () => {
-        const post = (body: string, type = 'application/geo+json') =>
-          call('POST', '/features/pole', body, { 'Content-Type': type });
-        expect((await post('{')).json).toMatchObject(refused('invalid-request'));
-        expect((await post('[]')).json).toMatchObject(refused('invalid-request'));
-        expect((await post('{}', 'text/plain')).status).toBe(415);
-        expect((await post(JSON.stringify(pole('x'.repeat(1_100_000))))).status).toBe(413);
-        expect((await post('{"type":"Feature","geometry":null,"properties":{"n":1e999}}')).status).toBe(400);
-        expect(await polesOf()).toHaveLength(2);
+        it('is a body that is no JSON, of another type, or too large', async () => {
+          const post = (body: string, type = 'application/geo+json') =>
+            call('POST', '/features/pole', body, { 'Content-Type': type });
+          expect((await post('{')).json).toMatchObject(refused('invalid-request'));
+          expect((await post('[]')).json).toMatchObject(refused('invalid-request'));
+          expect((await post('{}', 'text/plain')).status).toBe(415);
+          expect((await post(JSON.stringify(pole('x'.repeat(1_100_000))))).status).toBe(413);
+          expect((await post('{"type":"Feature","geometry":null,"properties":{"n":1e999}}')).status).toBe(
+            400,
+          );
+          expect(await polesOf()).toHaveLength(2);
+        });
       });
-    });
 
     describe('a collection', () => {
       it('is added as a whole, in its order', async () => {

@@ -26,7 +26,7 @@ function sorted(value: unknown): unknown {
   return entries.map(([name, item]) => [name, sorted(item)]);
 }
 
-/** 64 bits of a text, as two sums of multiplications: enough to tell versions of one record apart, and no secret. */
+/** Gives 64 bits of a text, as two sums of multiplications. They distinguish the versions of one record, and are no secret. */
 function hash(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < text.length; i++) {

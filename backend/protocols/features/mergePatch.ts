@@ -4,7 +4,7 @@ import { isRecord } from '../../common/json.ts';
 const MAX_DEPTH = 40;
 
 /**
- * What a JSON merge patch (RFC 7396) makes of a value: null removes a member, an object is merged, and everything else
+ * Applies a JSON merge patch (RFC 7396) to a value: null removes a member, an object is merged, and everything else
  * takes the place of what was there.
  */
 export function mergePatch(target: unknown, patch: unknown, depth = 0): unknown {

@@ -11,7 +11,7 @@ import { unstorableText } from '../../network/unstorableText.ts';
 const MAX_PROBLEMS = 100;
 const MAX_DEPTH = 20;
 
-/** Where a feature is to be stored. */
+/** The place in the network that a feature is stored in. */
 export interface FeaturePlace {
   table: TableDefinition;
   /** 'design/NAME', or null for master. */
