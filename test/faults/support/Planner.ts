@@ -10,7 +10,7 @@ export class Planner {
   readonly #stream: { close(): void };
   #lost = 0;
   #sawState = false;
-  #drawsAll = false;
+  #drawsAll = true;
 
   constructor(client: SystemClient, taskId: string) {
     this.taskId = taskId;
@@ -22,8 +22,9 @@ export class Planner {
         for (const { id } of features) this.#drawn.set(id, (this.#drawn.get(id) ?? 0) + 1);
       },
       onSnapshot: ({ status }) => {
-        if (!this.#sawState) this.#drawsAll = !isTerminal(status);
         this.#sawState = true;
+        // In place of the events there came how the task ended. What it built is stored by then.
+        if (isTerminal(status)) this.#drawsAll = false;
       },
       onConnection: ({ state }) => {
         if (state === 'reconnecting') this.#lost += 1;
@@ -38,8 +39,8 @@ export class Planner {
   }
 
   /**
-   * Whether it should have drawn all that the task built: it was there before the task ended, and never had to poll. Else
-   * the map has what is stored from the network.
+   * Whether it should have drawn all that the task built: it was sent every event, and never had to poll. Else the map has
+   * what is stored from the network.
    */
   get drawsAll(): boolean {
     return this.#drawsAll;
