@@ -260,6 +260,57 @@ describe('lrt-server import', () => {
     expect(count(await imported(), 'address')).toBe(7);
   });
 
+  describe('--merge', () => {
+    beforeEach(async () => {
+      await write('addresses.geojson', addresses(50));
+      await write('poles.geojson', poles(2));
+      await write('streets.geojson', [street]);
+      await run(folder);
+      printed = [];
+    });
+
+    it('adds and changes, deletes nothing, and leaves designs as they are', async () => {
+      const changed = addresses(60).slice(10);
+      changed[0] = point(10, { street_name: 'Mill Road', street_number: '11', flats: 4 });
+      const file = await write('address-update.json', [...changed, null]);
+      expect(await run(file, '--merge')).toBe(3);
+      expect(printed[0]).toBe('Merged: addresses: 10 added, 1 changed, 39 unchanged.');
+      expect(printed[1]).toMatch(/1 feature was left out:\n.*feature 50 \(from 0\): is null/);
+      const ids = await imported();
+      expect([count(ids, 'address'), count(ids, 'pole'), count(ids, 'street')]).toEqual([60, 2, 2]);
+
+      const pool = openPool(database.databaseUrl);
+      const view = await new PostgisStore({ pool }).begin().view('design/FTTH');
+      expect(await view.table('pole').count()).toBe(3);
+      expect((await view.table('address').get(11))?.properties).toMatchObject({ flats: 4 });
+      await pool.end();
+      expect(await run(folder, '--merge')).toBe(0);
+      expect(printed.at(-1)).toBe(
+        'Merged: addresses: 0 added, 0 changed, 50 unchanged; poles: 0 added, 0 changed, 2 unchanged; streets: 0 added, 0 changed, 2 unchanged.',
+      );
+    });
+
+    it('changes nothing where a file cannot be used, lies elsewhere, or the key is wrong', async () => {
+      const swapped = addresses(3).map((one) => ({
+        ...one,
+        geometry: { type: 'Point', coordinates: [52.2, 0.12] },
+      }));
+      const file = await write('address.json', swapped);
+      await expect(run(file, '--merge')).rejects.toThrow(/latitude first.*Nothing was changed/s);
+      await expect(run(folder, '--merge', '--key', 'nothing')).rejects.toThrow(
+        /not one of its features can be merged; feature 0 \(from 0\): properties.nothing is missing/,
+      );
+      for (const [args, message] of [
+        [['--merge', '--replace'], /give one of them/],
+        [['--key', 'id'], /--key is for --merge/],
+        [['--merge', '--design', 'x'], /leave it out/],
+      ] as const) {
+        await expect(run(folder, ...args)).rejects.toThrow(message);
+      }
+      expect(count(await imported(), 'address')).toBe(50);
+    });
+  });
+
   it('says what to run where the database was not migrated', async () => {
     await write('addresses.geojson', addresses(5));
     await write('poles.geojson', poles(1));
