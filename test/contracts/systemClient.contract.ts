@@ -126,9 +126,10 @@ export function declareSystemClientContract(name: string, start: () => Promise<S
         details: { available: 3 },
       });
       const waiting = await client.enqueueTask('wait', { gate: nextGate() });
-      const result = client.waitFor(waiting.id);
+      const cancelled = { name: 'TaskClientError', code: 'cancelled' };
+      const result = expect(client.waitFor(waiting.id)).rejects.toMatchObject(cancelled);
       await client.cancelTask(waiting.id);
-      await expect(result).rejects.toMatchObject({ name: 'TaskClientError', code: 'cancelled' });
+      await result;
       await expect(client.waitFor('no-such-task')).rejects.toMatchObject({ code: 'task-not-found' });
     });
 
