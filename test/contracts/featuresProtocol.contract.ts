@@ -135,6 +135,8 @@ export function declareFeaturesProtocolContract(
         const { json } = await call('GET', '/features/pole/1');
         await call('PATCH', '/features/pole/1', { properties: { height_m: 9, tags: ['a', { b: 1 }] } });
         expect((await call('PUT', '/features/pole/1', json)).json).toEqual(json);
+        const other = await call('PUT', '/features/pole/1', { ...json, id: 'pole/2' });
+        expect(other.json).toMatchObject({ ...refused('invalid-record'), errors: [{ parameter: 'id' }] });
         const moved = pole('moved', { geometry: { type: 'Point', coordinates: [0, 0] } });
         const { json: changed } = await call('PUT', '/features/pole/1', moved);
         expect(changed).toMatchObject({

@@ -45,6 +45,38 @@ test('a task that was running when the backend closed is found again, ends, and 
   expect(await wallBoxes(third)).toBe(100);
 });
 
+test('edits over HTTP, and designs that are made, posted and dropped, are there after a reload', async () => {
+  const first = await open();
+  const call = (path: string, method: string, body?: object) =>
+    first.fetch(`http://mock${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/geo+json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const [one, two] = await first.store.designs();
+  if (!one || !two) throw new Error('the town has designs');
+  const changed = { properties: { name: 'changed' } };
+  // At the same time: each writes the whole network, and none may leave out what another one wrote.
+  const answers = await Promise.all([
+    call('/features/pole/1', 'PATCH', changed),
+    call(`/features/pole/2?design=${encodeURIComponent(`design/${one.name}`)}`, 'PATCH', changed),
+    call('/designs', 'POST', { type: 'Feature', geometry: one.geometry, properties: { name: 'New' } }),
+    call(`/designs/${encodeURIComponent(two.name)}`, 'DELETE'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 204]);
+  expect((await call(`/designs/${encodeURIComponent(one.name)}/post`, 'POST')).status).toBe(200);
+  const designs = await first.store.designs();
+  const features = await first.store.features({ limit: 50_000 });
+  await first.close();
+
+  const second = await open();
+  expect(await second.store.designs()).toEqual(designs);
+  expect(designs.map(({ name }) => name)).toContain('New');
+  expect(await second.store.features({ limit: 50_000 })).toEqual(features);
+  const poles = features.features.filter(({ id }) => id === 'pole/1' || id === 'pole/2');
+  expect(poles.map(({ properties }) => properties.name)).toEqual(['changed', 'changed']);
+});
+
 test('a task that was running when its page vanished goes on in the next one, counted from its first start', async () => {
   const frame = document.createElement('iframe');
   onTestFinished(() => frame.remove());
