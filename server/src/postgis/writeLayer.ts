@@ -3,6 +3,8 @@ import type { Layer } from '../../../backend/network/layers.ts';
 import { sqlTable } from '../database/sqlTables.ts';
 import { copyChanges, copyRecords } from './copyRecords.ts';
 
+const BATCH = 10_000;
+
 /**
  * Stores what a transaction wrote to a design, within the client's transaction. It copies the inserted records into the
  * tables. It removes the changed and the deleted ones, and copies the changed ones again: the design's own records into
@@ -50,16 +52,18 @@ export async function writeLayer(client: pg.ClientBase, design: string, layer: L
 /** Stores what an edit wrote to master, and notes what it changed and deleted. It has raised the version of master before. */
 export async function writeMaster(client: pg.ClientBase, layer: Layer): Promise<void> {
   for (const [table, { list, hidden }] of layer.entries()) {
-    if (hidden.size > 0) {
-      const ids = [...hidden.keys()];
+    const ids = [...hidden.keys()];
+    // Each statement is over soon, however many records there are.
+    for (let from = 0; from < ids.length; from += BATCH) {
+      const batch = ids.slice(from, from + BATCH);
       await client.query(`DELETE FROM ${sqlTable(table)} WHERE id = ANY($1::bigint[]) AND design IS NULL`, [
-        ids,
+        batch,
       ]);
       await client.query(
         `INSERT INTO lrt.master_change (feature_table, id, version)
          SELECT $1, changed.id, master.version FROM unnest($2::bigint[]) AS changed (id), lrt.master
          ON CONFLICT (feature_table, id) DO UPDATE SET version = excluded.version`,
-        [table, ids],
+        [table, batch],
       );
     }
     await copyRecords(client, table, list.rows);
