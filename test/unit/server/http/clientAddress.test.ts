@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AddressList } from '../../../../server/src/common/AddressList.ts';
 import {
   clientAddress,
@@ -70,9 +70,10 @@ describe('X-Forwarded-For', () => {
   test('with 10,000 entries is read from its end, and no further than there can be proxies', () => {
     const invented = Array.from({ length: 10_000 }, (_, i) => `10.1.${i >> 8}.${i & 255}`);
     expect(of([...invented, '192.0.2.7'].join(','))).toBe('192.0.2.7');
-    const started = performance.now();
+    const asked = vi.spyOn(proxies, 'has');
     expect(of(invented.join(','))).toMatch(/^10\.1\./);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(asked.mock.calls.length).toBeLessThan(100);
+    asked.mockRestore();
   });
 
   test('of two headers counts as one list', () => {
