@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
 import { LogMirrors } from '../../../server/src/distributed/logs/LogMirrors.ts';
@@ -190,6 +190,25 @@ describe('what gets lost', () => {
     // Whoever reads publishes it, or the sweeper does.
     await allEvents(parts.engine, id);
     await expect.poll(() => log.task).toMatchObject({ status: 'succeeded', result: { counted: 2 }, seq: 2 });
+    await mirrors.close();
+    redis.disconnect();
+    subscriber.disconnect();
+  });
+
+  test('a task that ran while a server looked for its log is followed from its beginning', async () => {
+    const id = await run('count', { to: 2 });
+    await allEvents(parts.engine, id);
+    const redis = new Redis(parts.redisUrl);
+    const subscriber = new Redis(parts.redisUrl);
+    const keys = taskKeys(parts.prefix);
+    const logs = new RedisLogs(redis, keys);
+    // It looked before the task's first event, and read the row after the end.
+    vi.spyOn(logs, 'load').mockResolvedValueOnce(undefined);
+    const row = async () => (await parts.pool.query('SELECT * FROM lrt.task WHERE id = $1', [id])).rows[0];
+    await expect.poll(async () => (await row()).published).toBe(true);
+    const mirrors = new LogMirrors({ logs, keys, subscriber, row, observer: {} });
+    const { log } = await mirrors.open(id, 0);
+    expect(log.next({ seen: 0, liveFrom: log.seq })?.seq).toBe(1);
     await mirrors.close();
     redis.disconnect();
     subscriber.disconnect();

@@ -162,9 +162,14 @@ export class LogMirrors {
   }
 
   async #read(id: string): Promise<EventLog> {
-    const kept = await this.#logs.load(id);
+    let kept = await this.#logs.load(id);
     // The row after the log: it is never behind it.
-    const row = await this.#row(id);
+    let row = await this.#row(id);
+    if (row && !kept && row.status !== 'queued') {
+      // The task began, and maybe ended, between the two: then there is a log by now. Else the log is gone.
+      kept = await this.#logs.load(id);
+      row = await this.#row(id);
+    }
     if (!row) throw refusals.taskNotFound([id]);
     const task = taskOfLog(snapshotOf(row), kept, { isPublished: row.published });
     // Ended long ago, not begun yet, or lost: then it goes on with the next event of the worker.
