@@ -1,14 +1,9 @@
 import { Cron } from 'croner';
 import * as z from 'zod';
+import type { TaskSchedule } from '../../../backend/tasks/ScheduleList.ts';
 
 /** A schedule as an operator or an author wrote it, checked. */
-export interface Schedule {
-  name: string;
-  task: string;
-  params: Record<string, unknown>;
-  cron: string;
-  timeZone: string;
-  owner: string;
+export interface Schedule extends Omit<TaskSchedule, 'nextAt' | 'lastTaskId' | 'lastError'> {
   tags: string[];
   /** The first time after a moment; undefined where there is none. */
   nextAfter(moment: Date): Date | undefined;
@@ -43,11 +38,8 @@ export function parseSchedules(value: unknown): Schedule[] {
     const [{ path, message } = { path: [], message: 'it is no list of schedules' }] = parsed.error.issues;
     throw new Error(`schedules${path.map((part) => `[${JSON.stringify(part)}]`).join('')}: ${message}`);
   }
-  const names = new Set<string>();
   return parsed.data.map((given) => {
     const refuse = (what: string) => new Error(`the schedule "${given.name}": ${what}`);
-    if (names.has(given.name)) throw refuse('another one has this name');
-    names.add(given.name);
     const nextAfter = timesOf(given.cron, given.timeZone, refuse);
     if (!nextAfter(new Date())) throw refuse(`cron "${given.cron}" never comes`);
     return { ...given, nextAfter };

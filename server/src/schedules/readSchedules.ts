@@ -20,7 +20,7 @@ export async function readSchedules(
   const names = new Set<string>();
   for (const { name, task, params } of schedules) {
     const refuse = (what: string) => new ConfigError(`the schedule "${name}": ${what}`);
-    if (names.has(name)) throw refuse('--schedules and --tasks have one of this name each; rename one');
+    if (names.has(name)) throw refuse('another schedule has this name; rename one of them');
     names.add(name);
     const definition = definitions.find((each) => each.name === task);
     if (!definition) {

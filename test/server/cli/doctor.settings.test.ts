@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
+import { asNewRole } from '../support/asNewRole.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { alterDatabase, createTestDatabase } from '../support/testDatabase.ts';
 
@@ -27,22 +28,6 @@ async function database(content: 'migrated' | 'empty' = 'migrated'): Promise<str
   const { databaseUrl, drop } = await createTestDatabase({ content });
   onTestFinished(drop);
   return databaseUrl;
-}
-
-let roles = 0;
-
-/** The same database for a role without privileges. `drop` happens before the database is dropped. */
-async function asNewRole(databaseUrl: string, attributes = ''): Promise<{ url: string; role: string }> {
-  const role = `plain_${process.pid}_${++roles}`;
-  await execute(inject('databaseUrl'), `CREATE ROLE ${role} LOGIN PASSWORD 'plain' ${attributes}`);
-  onTestFinished(async () => {
-    await execute(databaseUrl, `DROP OWNED BY ${role} CASCADE`);
-    await execute(inject('databaseUrl'), `DROP ROLE ${role}`);
-  });
-  const url = new URL(databaseUrl);
-  url.username = role;
-  url.password = 'plain';
-  return { url: url.href, role };
 }
 
 async function doctor(databaseUrl: string): Promise<string[]> {

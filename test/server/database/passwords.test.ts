@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { runCommand } from '../../../server/src/cli/runCommand.ts';
 import { redactText } from '../../../server/src/common/redact.ts';
+import { runPrinting } from '../support/runPrinting.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
 
@@ -42,19 +42,7 @@ async function withPassword(password: string) {
   };
 }
 
-async function doctor(env: NodeJS.ProcessEnv): Promise<{ code: number; text: string }> {
-  const lines: string[] = [];
-  const take = (line: unknown) => {
-    lines.push(String(line));
-  };
-  const spies = [
-    vi.spyOn(console, 'log').mockImplementation(take),
-    vi.spyOn(console, 'error').mockImplementation(take),
-  ];
-  const code = await runCommand(['doctor'], env);
-  for (const spy of spies) spy.mockRestore();
-  return { code, text: lines.join('\n') };
-}
+const doctor = (env: NodeJS.ProcessEnv) => runPrinting(['doctor'], env);
 
 test.each(PASSWORDS)('password %#, percent-encoded in both URLs, opens both services', async (password) => {
   const { redisUrl, databaseUrl } = await withPassword(password);

@@ -12,6 +12,7 @@ import type { TaskEvent } from '../../../src/contract/index.ts';
 import { testTown } from '../../support/network/testTown.ts';
 import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
+import { runPrinting } from '../support/runPrinting.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { alterDatabase, createTestDatabase } from '../support/testDatabase.ts';
 
@@ -34,22 +35,7 @@ afterAll(async () => {
   await guard.close();
 });
 
-/** Runs a command and resolves with its exit code and all that it printed. */
-async function run(...args: string[]): Promise<{ code: number; text: string }> {
-  const lines: string[] = [];
-  const take = (line: unknown) => {
-    lines.push(String(line));
-  };
-  const spies = [
-    vi.spyOn(console, 'log').mockImplementation(take),
-    vi.spyOn(console, 'error').mockImplementation(take),
-  ];
-  try {
-    return { code: await runCommand(args, {}), text: lines.join('\n') };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const run = (...args: string[]) => runPrinting(args);
 
 test('migrate, import and doctor work through it, also when several migrate at once', async () => {
   const { databaseUrl, drop } = await createTestDatabase({ content: 'empty' });

@@ -3,25 +3,11 @@ import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { defineTables } from '../../../backend/network/tables.ts';
 import { runCommand } from '../../../server/src/cli/runCommand.ts';
 import { migrate, pendingMigrations } from '../../../server/src/database/migrate.ts';
+import { asNewRole } from '../support/asNewRole.ts';
 import { execute } from '../support/templateDatabase.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
 // What users reported of other software with databases, poolers and privileges, tried here; docs/tried.md lists them.
-
-let names = 0;
-
-async function asNewRole(databaseUrl: string): Promise<{ url: string; role: string }> {
-  const role = `report_${process.pid}_${++names}`;
-  await execute(inject('databaseUrl'), `CREATE ROLE ${role} LOGIN PASSWORD 'plain'`);
-  onTestFinished(async () => {
-    await execute(databaseUrl, `DROP OWNED BY ${role} CASCADE`);
-    await execute(inject('databaseUrl'), `DROP ROLE ${role}`);
-  });
-  const url = new URL(databaseUrl);
-  url.username = role;
-  url.password = 'plain';
-  return { url: url.href, role };
-}
 
 test('a role may migrate in schemas that are there, without the privilege to create some (drizzle-team/drizzle-orm#4025, npgsql/efcore.pg#1770)', async () => {
   const { databaseUrl, drop } = await createTestDatabase({ content: 'empty' });

@@ -134,6 +134,7 @@ describe('a mistake shows at the start', () => {
     };
     expect(await read([nightly])).toHaveLength(2);
     await expect(read([{ ...nightly, name: 'own' }])).rejects.toThrow(/"own".*rename/);
+    await expect(read([nightly, nightly])).rejects.toThrow(/"nightly".*rename/);
     await expect(read([{ ...nightly, task: 'cuont' }])).rejects.toThrow(/no task "cuont"; there are .*count/);
     await expect(read([{ ...nightly, params: { to: 'two' } }])).rejects.toThrow(/"nightly".*to/);
     await expect(read({ nightly })).rejects.toThrow(`--schedules ${file}: schedules`);
