@@ -241,7 +241,7 @@ describe('tables of a design', () => {
 });
 
 describe('a task of which some items fail', () => {
-  it('windmill-labs/windmill#9028, PrefectHQ/prefect#9814, #5170: failures show, and only they are retried', async () => {
+  it('windmill-labs/windmill#9028, PrefectHQ/prefect#9814, #5170, galaxyproject/galaxy#18442: failures show, and only they are retried', async () => {
     const runs: { streets: string[]; ran: readonly string[] }[] = [];
     const survey = defineTask({
       name: 'survey',

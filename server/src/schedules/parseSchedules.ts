@@ -56,12 +56,15 @@ function timesOf(
   } catch {
     throw refuse(`timeZone "${timezone}" is no time zone; "Europe/Berlin" is one`);
   }
+  const fail = (reason: string) =>
+    refuse(`cron "${cron}" must be five fields, such as "30 3 * * 1-5" (${reason})`);
+  // Croner takes a date as well. No server would start any more once that date is over.
+  if (!/^\s*(@\w+|\S+(\s+\S+){4})\s*$/.test(cron)) throw fail('there are more or fewer');
   try {
     // Five fields: a task of minutes is not started every second.
     const pattern = new Cron(cron, { timezone, paused: true, mode: '5-part' });
     return (moment) => pattern.nextRun(moment) ?? undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(`cron "${cron}" must be five fields, such as "30 3 * * 1-5" (${reason})`);
+    throw fail(error instanceof Error ? error.message : String(error));
   }
 }
