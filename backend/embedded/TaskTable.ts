@@ -10,6 +10,13 @@ import type { TaskEntry } from './TaskEntry.ts';
  */
 const MAX_KEPT_CHARS = 32 * 2 ** 20;
 
+/**
+ * A task that has just ended is kept for so long, however many ended after it: whoever did not hear that it was queued asks
+ * again with its idempotency key, which goes with it. So many are kept for this at most.
+ */
+const KEPT_MS = 120_000;
+const MOST_KEPT = 1_000;
+
 /** All tasks by id, in the order they were made, with a bounded number of finished ones. */
 export class TaskTable {
   readonly #entries = new Map<string, TaskEntry>();
@@ -65,7 +72,12 @@ export class TaskTable {
       oldest.log.release();
       this.#forgetEvents(oldest);
     }
-    const tooMany = [...this.#finished].slice(0, Math.max(0, this.#finished.size - this.#maxFinished));
+    const tooMany: TaskEntry[] = [];
+    for (const old of this.#finished) {
+      const left = this.#finished.size - tooMany.length;
+      if (left <= this.#maxFinished || (left <= MOST_KEPT && endedJustNow(old))) break;
+      tooMany.push(old);
+    }
     for (const old of tooMany) this.remove(old);
     return tooMany;
   }
@@ -96,6 +108,10 @@ export class TaskTable {
     this.#chars -= this.#keptChars.get(entry) ?? 0;
     this.#keptChars.delete(entry);
   }
+}
+
+function endedJustNow({ log: { task } }: TaskEntry): boolean {
+  return task.finishedAt !== undefined && Date.now() - Date.parse(task.finishedAt) < KEPT_MS;
 }
 
 function keyOf({ log, idempotencyKey }: TaskEntry): string | undefined {

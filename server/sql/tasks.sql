@@ -345,16 +345,20 @@ $$;
 
 -- Deletes at most 1,000 tasks that ended longest ago: failed ones after `keep_failed_days`, others after `keep_days`, and
 -- those beyond the newest `keep_tasks`.
+-- A task that has just ended is kept, however many ended after it: whoever did not hear that it was queued asks again with
+-- its idempotency key, which goes with it.
 CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_failed_days integer, keep_tasks bigint)
 RETURNS SETOF text LANGUAGE sql AS $$
   DELETE FROM lrt.task WHERE id IN (
     SELECT id FROM lrt.task WHERE published AND finished_at < greatest(
       now() - make_interval(days => CASE status WHEN 'failed' THEN keep_failed_days ELSE keep_days END), (
-        SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
+        SELECT least(finished_at, now() - interval '2 minutes') FROM lrt.task
+        WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
       )
     ) AND finished_at < greatest(now() - make_interval(days => least(keep_days, keep_failed_days)), (
       -- The same for all rows, so that it is found by index.
-      SELECT finished_at FROM lrt.task WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
+      SELECT least(finished_at, now() - interval '2 minutes') FROM lrt.task
+      WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
     )) LIMIT 1000 FOR UPDATE SKIP LOCKED
   ) RETURNING id
 $$;

@@ -1,8 +1,13 @@
 import type pg from 'pg';
 import { pause } from '../../../backend/common/pause.ts';
+import { isTemporary } from '../common/errorKind.ts';
 import { inTransaction } from '../database/inTransaction.ts';
 import { publishEnd } from './publishEnd.ts';
 import type { TaskServices } from './TaskServices.ts';
+
+/** The most that one call deletes, and the calls of one sweep: tasks may end faster than one call a sweep deletes them. */
+const FORGET_AT_ONCE = 1_000;
+const FORGET_CALLS = 20;
 
 /**
  * Repairs what a crash left between two steps, from the rows: ends that no log has published, tasks that may run and
@@ -41,13 +46,37 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { rows, overdue, logs, dispatcher, retention } = this.#services;
-    for (const row of await overdue.unpublished()) await publishEnd(row, this.#services);
-    await rows.dispatch(null);
-    const lost = await dispatcher.missing(await overdue.unattended());
-    if (lost.length > 0) await overdue.dispatchAgain(lost);
-    const gone = await overdue.forget(retention);
-    if (gone.length > 0) await logs.remove(gone);
+    const { rows, overdue, dispatcher } = this.#services;
+    for (const row of await overdue.unpublished()) {
+      await this.#try(`The end of task ${row.id} could not be published`, () =>
+        publishEnd(row, this.#services),
+      );
+    }
+    await this.#try('Waiting tasks could not be dispatched', () => rows.dispatch(null));
+    await this.#try('Lost jobs could not be queued again', async () => {
+      const lost = await dispatcher.missing(await overdue.unattended());
+      if (lost.length > 0) await overdue.dispatchAgain(lost);
+    });
+    await this.#try('Old tasks could not be deleted', () => this.#forget());
+  }
+
+  /** Reports what fails for itself alone. One bad task must not hold up the others. An outage ends the sweep. */
+  async #try(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (isTemporary(error)) throw error;
+      this.#services.observer.problem?.(what, error);
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const { overdue, logs, retention } = this.#services;
+    for (let call = 0; call < FORGET_CALLS && !this.#closed.signal.aborted; call++) {
+      const gone = await overdue.forget(retention);
+      if (gone.length > 0) await logs.remove(gone);
+      if (gone.length < FORGET_AT_ONCE) break;
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ import { readServeConfig } from '../../../server/src/config/serveConfig.ts';
 import { readWorkerConfig } from '../../../server/src/config/workerConfig.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
+import { openRedis } from '../../../server/src/distributed/logs/openRedis.ts';
+import { taskKeys } from '../../../server/src/distributed/logs/taskKeys.ts';
 import { OverdueRows } from '../../../server/src/distributed/rows/OverdueRows.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { definitions } from '../../support/tasks/definitions.ts';
@@ -75,6 +77,55 @@ test('a server deletes by itself what its options do not keep', async () => {
     await expect.poll(left).toEqual(['task 26', 'task 27', 'task 28', 'task 29']);
   } finally {
     await engine.close();
+  }
+});
+
+test('que-rb/que#299, akash-network/console#2739: thousands of old tasks go in one sweep, whatever one bad task does to it', async () => {
+  const { pool, left } = await databaseWith([
+    { id: 'z newest', status: 'succeeded', daysAgo: 0 },
+    { id: 'z new too', status: 'succeeded', daysAgo: 0 },
+    { id: 'a bad', status: 'succeeded', daysAgo: 1 },
+  ]);
+  await pool.query(`UPDATE lrt.task SET published = false WHERE id = 'a bad'`);
+  await pool.query(
+    `INSERT INTO lrt.task (id, name, queue, priority, owner, status, params, tags, fingerprint, progress, words, finished_at, published, idempotency_key)
+     SELECT 'old ' || number, 'count', 'default', 5, 'ann', 'succeeded', '{}', '[]', 'f', '{"percent":null,"step":null,"message":""}', 'count',
+       now() - interval '9 days', true, 'key ' || number FROM generate_series(1, 2500) AS number`,
+  );
+  await pool.query(
+    `INSERT INTO lrt.task_key SELECT owner, idempotency_key, id FROM lrt.task WHERE idempotency_key IS NOT NULL`,
+  );
+  const prefix = `swept-${process.pid}`;
+  const redis = openRedis(inject('redisUrl'), { onError: () => {} });
+  onTestFinished(() => redis.disconnect());
+  const keys = taskKeys(prefix);
+  // As after a restore of the database beside a Redis that has seen more: nobody can publish the end of this task.
+  await redis.hset(keys.state('a bad'), { attempt: 9, seq: 90 });
+  for (const key of [keys.state, keys.features]) await redis.hset(key('old 7'), { seq: 1 });
+  for (const key of [keys.events, keys.built]) await redis.xadd(key('old 7'), '1-0', 'e', '{}');
+  const problems: string[] = [];
+  const engine = new DistributedEngine({
+    redisUrl: inject('redisUrl'),
+    pool,
+    store: new PostgisStore({ pool }),
+    definitions,
+    prefix,
+    lostAfterSeconds: 1,
+    retention: { days: 5, tasks: 1 },
+    observer: { problem: (message) => problems.push(message) },
+  });
+  try {
+    // taskforcesh/bullmq#1318: a task that has just ended stays, because its call may be repeated.
+    await expect.poll(left).toEqual(['a bad', 'z new too', 'z newest']);
+    expect(problems).toContain('The end of task a bad could not be published');
+    // One sweep has been enough.
+    expect(problems.filter((problem) => problem.includes('a bad')).length).toBeLessThanOrEqual(2);
+    // taskforcesh/bullmq#2890, Automattic/kue#94, nextcloud/files_retention#26: nothing of a task is left behind.
+    expect((await pool.query('SELECT count(*)::integer FROM lrt.task_key')).rows).toEqual([{ count: 0 }]);
+    await expect.poll(() => redis.keys(`${prefix}:task:{old 7}:*`)).toEqual([]);
+  } finally {
+    await engine.close();
+    await redis.del(keys.state('a bad'));
   }
 });
 

@@ -160,10 +160,12 @@ describe('a journal', () => {
   });
 
   test('forgets what the engine forgets', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     const journal = new TextJournal();
     const engine = await open(journal, { retention: { finishedTasks: 1 } });
     const a = await enqueue(engine, 'count', { to: 1 });
     await all(engine, a.id);
+    vi.setSystemTime(Date.now() + 121_000);
     const b = await enqueue(engine, 'count', { to: 1 });
     await all(engine, b.id);
     await vi.waitFor(() => expect([...journal.kept.keys()]).toEqual([b.id]));
