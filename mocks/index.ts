@@ -40,6 +40,7 @@ export {
   type TasksOf,
 } from '../backend/tasks/defineTask.ts';
 export type { EventReader } from '../backend/tasks/EventReader.ts';
+export type { JsonOf } from '../backend/tasks/JsonOf.ts';
 export type { EventHead, LoggedEvent } from '../backend/tasks/LoggedEvent.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
 export type {

@@ -1,5 +1,6 @@
 import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/index.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
+import type { JsonOf, OrNull } from './JsonOf.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
 
 /** The progress that a task reports in one call. */
@@ -111,14 +112,14 @@ export type ParamsOf<Definition> =
     : never;
 
 /**
- * The type of the result of a definition's task.
+ * The type of the result of a definition's task, as it arrives: the result travels as JSON.
  *
  * @example
  * type Result = ResultOf<typeof surveyTask>;
  */
 export type ResultOf<Definition> =
   Definition extends TaskDefinition<infer _Params, infer Result, infer _Work, infer _Name, infer _Sent>
-    ? Result
+    ? JsonOf<OrNull<Result>>
     : never;
 
 /**

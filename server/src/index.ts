@@ -28,6 +28,7 @@ export {
   type TaskDraft,
   type TasksOf,
 } from '../../backend/tasks/defineTask.ts';
+export type { JsonOf } from '../../backend/tasks/JsonOf.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
 export type {
   GeoFeature,
