@@ -5,8 +5,8 @@ import { build, type InlineConfig, preview } from 'vite';
 import { sourceAliases } from '../../scripts/entries.mjs';
 
 /**
- * What docs/openlayers.md and docs/maplibre.md say that a server may send. 'unsafe-eval' is for zod alone, which is in
- * the mock backend and tries whether it may evaluate.
+ * What docs/openlayers.md and docs/maplibre.md say that a server may send. 'unsafe-eval' is for zod alone, which
+ * tries whether it may evaluate. The zod in the published package does not.
  */
 const CSP = [
   "default-src 'self'",
