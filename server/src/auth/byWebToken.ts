@@ -1,10 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import type { AuthConfig } from '../config/Config.ts';
 import type { Authenticate } from './Authenticate.ts';
 import { bearerToken, isOwner, unauthorized } from './credentials.ts';
 import { type GetKey, readKeyFile } from './readKeyFile.ts';
+import { areKeysAway, remoteKeys } from './remoteKeys.ts';
 
 /**
  * Only signatures by a private key are accepted. With a shared secret an attacker could sign with the public key;
@@ -16,7 +17,6 @@ const ALGORITHMS = [
 ];
 /** The clocks of two machines differ by a little. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-const KEYS_TIMEOUT_MS = 5_000;
 /** A token with an unknown key makes us fetch the keys again, at most this often. */
 const KEYS_COOLDOWN_SECONDS = 30;
 const MAX_PERMISSIONS = 500;
@@ -32,10 +32,7 @@ export async function byWebToken(
 ): Promise<Authenticate> {
   const getKey: GetKey =
     'jwksUrl' in keys
-      ? createRemoteJWKSet(new URL(keys.jwksUrl), {
-          timeoutDuration: KEYS_TIMEOUT_MS,
-          cooldownDuration: cooldownSeconds * 1_000,
-        })
+      ? remoteKeys(new URL(keys.jwksUrl), { cooldownSeconds })
       : await readKeyFile(keys.keyFile);
   const options = {
     algorithms: ALGORITHMS,
@@ -87,9 +84,7 @@ function refusalOf(error: unknown): TaskRefusal {
         : `The token's "${error.claim}" is not accepted here`,
     );
   }
-  const isOurs = !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout;
-  // ERR_JOSE_GENERIC means that the address of the keys answered, but not with keys.
-  if (isOurs || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
+  if (areKeysAway(error)) {
     return new TaskRefusal(
       {
         code: 'unavailable',
