@@ -41,10 +41,10 @@ export function createTranslator({ locale, lookup, overrides, ...host }: Transla
       typeof text === 'string' ? formatMessage(text, values, words) : undefined;
     const own =
       say(wordIn(overrides, key), hostLanguage) ??
-      say(lookup?.(key, hostLanguage), hostLanguage) ??
-      say(wordIn(messages, key), language);
+      say(translated(lookup?.(key, hostLanguage)), hostLanguage) ??
+      say(translated(wordIn(messages, key)), language);
     if (own !== undefined) return own;
-    const text = say(lookup?.(key, 'en'), englishFor) ?? say(wordIn(english, key), englishFor);
+    const text = say(translated(lookup?.(key, 'en')), englishFor) ?? say(wordIn(english, key), englishFor);
     if (text === undefined || !messages) return text;
     const said = inDevelopment() ? `⟦${text}⟧` : text;
     // English within Arabic: isolated, or its full stop and leading number would change sides.
@@ -56,6 +56,11 @@ export function createTranslator({ locale, lookup, overrides, ...host }: Transla
     find,
     msg: (key, values) => find(key, values) ?? key,
   };
+}
+
+/** Tools of translators write an empty text where nobody has translated one. */
+function translated(text: string | undefined): string | undefined {
+  return typeof text === 'string' && text.trim() === '' ? undefined : text;
 }
 
 function wordIn(words: Words | undefined, key: string): string | undefined {
