@@ -18,6 +18,9 @@
 -- The functions make their plans once, and find rows by index whatever the statistics say: the statistics of a table that
 -- fills up and empties by the second are never right, and a plan made while it was empty may scan all of it. Therefore
 -- `coalesce(..., false)`, and LATERAL with LIMIT or DISTINCT: no plan can begin with such a condition.
+--
+-- Indexes name no status (migration 0011): a task that is not dispatched and has no finished_at is queued, and one that is
+-- dispatched and has none is queued or runs. A condition must say `finished_at IS NULL` to find them by index.
 
 -- An earlier version ended tasks and dispatched in one transaction.
 DROP FUNCTION IF EXISTS lrt.finish_tasks(json, integer);
@@ -54,18 +57,18 @@ DECLARE
 BEGIN
   IF owners IS NULL THEN
     waiting_owners := ARRAY(
-      SELECT DISTINCT waiting.owner FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued'
+      SELECT DISTINCT waiting.owner FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.finished_at IS NULL
     );
   ELSE
     waiting_owners := ARRAY(
       SELECT given.name FROM unnest(owners) AS given (name), LATERAL (
         SELECT FROM lrt.task AS waiting
-        WHERE waiting.owner = given.name AND NOT waiting.dispatched AND waiting.status = 'queued' LIMIT 1
+        WHERE waiting.owner = given.name AND NOT waiting.dispatched AND waiting.finished_at IS NULL LIMIT 1
       ) AS found
       UNION
       SELECT others.owner FROM unnest(keys) AS given (key), LATERAL (
         SELECT DISTINCT waiting.owner FROM lrt.task AS waiting
-        WHERE waiting.exclusive_key = given.key AND NOT waiting.dispatched AND waiting.status = 'queued'
+        WHERE waiting.exclusive_key = given.key AND NOT waiting.dispatched AND waiting.finished_at IS NULL
       ) AS others
     );
   END IF;
@@ -76,13 +79,13 @@ BEGIN
   wanted_keys := ARRAY(
     SELECT DISTINCT found.exclusive_key FROM unnest(waiting_owners) AS owner (name) CROSS JOIN LATERAL (
       SELECT waiting.exclusive_key FROM lrt.task AS waiting
-      WHERE waiting.owner = owner.name AND NOT waiting.dispatched AND waiting.status = 'queued'
+      WHERE waiting.owner = owner.name AND NOT waiting.dispatched AND waiting.finished_at IS NULL
         AND waiting.exclusive_key IS NOT NULL AND waiting.run_after <= now()
       ORDER BY waiting.priority, waiting.ordinal LIMIT 1000
     ) AS found
     WHERE coalesce((
       SELECT false FROM lrt.task AS held
-      WHERE held.exclusive_key = found.exclusive_key AND held.dispatched AND held.status IN ('queued', 'running')
+      WHERE held.exclusive_key = found.exclusive_key AND held.dispatched AND held.finished_at IS NULL
     ), true)
     ORDER BY 1 LIMIT 1000
   );
@@ -94,13 +97,13 @@ BEGIN
     SELECT counted.name, counted.free FROM (
       SELECT owner.name, per_owner - (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = owner.name AND held.dispatched AND held.status IN ('queued', 'running')
+        WHERE held.owner = owner.name AND held.dispatched AND held.finished_at IS NULL
       ) AS free FROM unnest(waiting_owners) AS owner (name)
     ) AS counted WHERE counted.free > 0
   ), candidate AS (
     SELECT found.* FROM room CROSS JOIN LATERAL (
       SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal FROM lrt.task AS waiting
-      WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.status = 'queued'
+      WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.finished_at IS NULL
         AND waiting.exclusive_key IS NULL AND waiting.run_after <= now()
       ORDER BY waiting.priority, waiting.ordinal LIMIT room.free
     ) AS found
@@ -109,7 +112,7 @@ BEGIN
       SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal
       FROM room CROSS JOIN LATERAL (
         SELECT own.id, own.owner, own.priority, own.ordinal FROM lrt.task AS own
-        WHERE own.exclusive_key = free.key AND own.owner = room.name AND NOT own.dispatched AND own.status = 'queued'
+        WHERE own.exclusive_key = free.key AND own.owner = room.name AND NOT own.dispatched AND own.finished_at IS NULL
           AND own.run_after <= now()
         ORDER BY own.priority, own.ordinal LIMIT 1
       ) AS waiting
@@ -117,7 +120,7 @@ BEGIN
     ) AS first
     WHERE coalesce((
       SELECT false FROM lrt.task AS held
-      WHERE held.exclusive_key = free.key AND held.dispatched AND held.status IN ('queued', 'running')
+      WHERE held.exclusive_key = free.key AND held.dispatched AND held.finished_at IS NULL
     ), true)
   ), ranked AS (
     SELECT candidate.id, candidate.owner,
@@ -157,7 +160,7 @@ DECLARE
   others text[];
   more json;
 BEGIN
-  IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.status = 'queued') >= max_waiting THEN
+  IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.finished_at IS NULL) >= max_waiting THEN
     RETURN NULL;
   END IF;
   WITH kept AS (
@@ -183,10 +186,10 @@ BEGIN
     HAVING bool_and(given.exclusive_key IS NULL)
       AND coalesce((
         SELECT false FROM lrt.task AS waiting
-        WHERE waiting.owner = given.owner AND NOT waiting.dispatched AND waiting.status = 'queued' LIMIT 1
+        WHERE waiting.owner = given.owner AND NOT waiting.dispatched AND waiting.finished_at IS NULL LIMIT 1
       ), true) AND per_owner >= count(*) + (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = given.owner AND held.dispatched AND held.status IN ('queued', 'running')
+        WHERE held.owner = given.owner AND held.dispatched AND held.finished_at IS NULL
       )
   ), judged AS MATERIALIZED (
     SELECT *, owner IN (SELECT at_once.owner FROM at_once) AS may_run FROM given
@@ -234,13 +237,15 @@ BEGIN
   RETURNING task.*;
 END $$;
 
--- Notes that the terminal events of these tasks are published, and their numbers.
+-- Notes that the terminal events of these tasks are published, and their numbers. Until then lrt.unpublished has the task.
 CREATE OR REPLACE FUNCTION lrt.mark_published(tasks json)
 RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   UPDATE lrt.task AS task SET published = true, seq = given.seq
   FROM json_to_recordset(tasks) AS given (id text, seq bigint) WHERE task.id = given.id;
+  DELETE FROM lrt.unpublished AS waiting
+  USING json_to_recordset(tasks) AS given (id text) WHERE waiting.task_id = given.id;
 END $$;
 
 -- Renews attempts that run, with their progress. Gives those that still are the task's attempt. A row that is locked is
@@ -289,6 +294,8 @@ BEGIN
     WHERE task.id = done.id AND coalesce(task.attempt = done.attempt AND task.status = 'running'
       AND (NOT task.cancel_requested OR done.status = 'cancelled'), false)
     RETURNING task.id, task.owner, task.exclusive_key
+  ), unpublished AS (
+    INSERT INTO lrt.unpublished (task_id) SELECT ended.id FROM ended
   )
   SELECT json_build_object(
     'ended', coalesce(json_agg(id), '[]'),
@@ -301,12 +308,17 @@ END $$;
 -- Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
 -- cancelled. No row: the task has ended, or its row is locked because its worker commits the end at this moment.
 CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
-  UPDATE lrt.task SET cancel_requested = (status = 'running'),
-    finished_at = CASE WHEN status = 'queued' THEN now() END,
-    status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
-  WHERE id = (
-    SELECT id FROM lrt.task WHERE id = task_id AND status IN ('queued', 'running') FOR UPDATE SKIP LOCKED
-  ) RETURNING *
+  WITH cancelled AS (
+    UPDATE lrt.task SET cancel_requested = (status = 'running'),
+      finished_at = CASE WHEN status = 'queued' THEN now() END,
+      status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
+    WHERE id = (
+      SELECT id FROM lrt.task WHERE id = cancel_task.task_id AND status IN ('queued', 'running') FOR UPDATE SKIP LOCKED
+    ) RETURNING *
+  ), unpublished AS (
+    INSERT INTO lrt.unpublished (task_id) SELECT id FROM cancelled WHERE status = 'cancelled'
+  )
+  SELECT * FROM cancelled
 $$;
 
 -- Queues the next attempt, which may run in `wait_seconds`. No row: the task is not this attempt's any more, or is to be

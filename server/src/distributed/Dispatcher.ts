@@ -4,11 +4,28 @@ import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import type { TaskKeys } from './logs/taskKeys.ts';
 import type { Dispatched } from './rows/taskRow.ts';
 
-/** The data of a job: the task, and which of its jobs this is. Everything else is in the task's row. */
-export interface JobData {
+/** A task, and which of its jobs this is. Everything else is in the task's row. */
+export interface JobOfTask {
   id: string;
   job: number;
 }
+
+/**
+ * The data of a job: one task, or the first of several. Workers of an earlier version run the first one and leave the others
+ * to the sweeper.
+ */
+export interface JobData extends JobOfTask {
+  more?: JobOfTask[];
+}
+
+/**
+ * From so many tasks of one queue and priority on that may run at the same moment, a job carries several: BullMQ hands jobs
+ * out singly, which costs more than a short task does.
+ */
+const BUNDLE_FROM = 50;
+const TASKS_PER_BUNDLE = 10;
+/** A bundle is no task's own job: whoever takes out the job of one task must not take out the others. */
+const BUNDLE = 'bundle-';
 
 /**
  * Adds tasks to BullMQ's queues. If a job gets lost on the way, the sweeper finds it, because the row says that there
@@ -55,7 +72,20 @@ export class Dispatcher {
       pipeline.exists(`${this.#keys.queuePrefix}:${queueName(queue)}:${jobId(id, job)}`);
     }
     const answers = (await pipeline.exec()) ?? [];
-    return tasks.filter((_, i) => answers[i]?.[1] === 0);
+    const alone = tasks.filter((_, i) => answers[i]?.[1] === 0);
+    const bundled = new Set<string>();
+    for (const name of new Set(alone.map(({ queue }) => queue))) {
+      for (const { id, job } of await this.#bundled(name)) bundled.add(jobId(id, job));
+    }
+    return alone.filter(({ id, job }) => !bundled.has(jobId(id, job)));
+  }
+
+  /** The tasks that the bundles in a queue carry. */
+  async #bundled(name: string): Promise<JobOfTask[]> {
+    const queue = this.#queue(name);
+    const ids = await queue.getRanges(['waiting', 'prioritized', 'active'], 0, -1);
+    const jobs = await Promise.all(ids.filter((id) => id.startsWith(BUNDLE)).map((id) => queue.getJob(id)));
+    return jobs.flatMap((job) => (job ? tasksOf(job.data) : []));
   }
 
   /** BullMQ's queues of these names, for anyone who wants to look into them. */
@@ -70,22 +100,27 @@ export class Dispatcher {
   }
 
   async #addAll(tasks: readonly Dispatched[]): Promise<void> {
-    const byQueue = new Map<string, Dispatched[]>();
+    const alike = new Map<string, Dispatched[]>();
     for (const task of tasks) {
-      const those = byQueue.get(task.queue);
+      const key = `${task.priority} ${task.queue}`;
+      const those = alike.get(key);
       if (those) those.push(task);
-      else byQueue.set(task.queue, [task]);
+      else alike.set(key, [task]);
     }
-    await Promise.all(
-      [...byQueue].map(([name, those]) =>
-        this.#queue(name).addBulk(
-          those.map(({ id, job, priority }) => ({
-            name: 'task',
-            data: { id, job },
-            opts: { jobId: jobId(id, job), priority, removeOnComplete: true, removeOnFail: true },
-          })),
-        ),
-      ),
+    await Promise.all([...alike.values()].map((those) => this.#addAlike(those)));
+  }
+
+  /** Adds tasks of one queue and priority. */
+  async #addAlike(tasks: Dispatched[]): Promise<void> {
+    const [first] = tasks;
+    if (!first) return;
+    const { queue, priority } = first;
+    await this.#queue(queue).addBulk(
+      jobsOf(tasks).map(({ jobId, data }) => ({
+        name: 'task',
+        data,
+        opts: { jobId, priority, removeOnComplete: true, removeOnFail: true },
+      })),
     );
   }
 
@@ -101,6 +136,27 @@ export class Dispatcher {
     }
     return queue;
   }
+}
+
+/** The tasks of a job. */
+export function tasksOf({ id, job, more = [] }: JobData): JobOfTask[] {
+  return [{ id, job }, ...more];
+}
+
+function jobsOf(tasks: readonly Dispatched[]): { jobId: string; data: JobData }[] {
+  const size = tasks.length < BUNDLE_FROM ? 1 : TASKS_PER_BUNDLE;
+  const jobs = [];
+  for (let from = 0; from < tasks.length; from += size) {
+    const [first, ...more] = tasks.slice(from, from + size).map(({ id, job }) => ({ id, job }));
+    if (!first) break;
+    const own = jobId(first.id, first.job);
+    jobs.push(
+      more.length === 0
+        ? { jobId: own, data: first }
+        : { jobId: `${BUNDLE}${own}`, data: { ...first, more } },
+    );
+  }
+  return jobs;
 }
 
 /** BullMQ's names have no colons, and task queues no percent signs. */

@@ -101,3 +101,33 @@ it('looks at few rows of a full table, though its plans were made while there wa
   // All that wait are counted, for there is a limit.
   expect(read.insert).toBeLessThan(OWNERS * PER_OWNER + 5 * PER_OWNER);
 });
+
+it('writes no index again when it claims, renews and marks a task', async () => {
+  await insert(OWNERS);
+  // Few of each page: what the others leave free there is enough for them.
+  const tasks = dispatched.splice(0).filter((_, i) => i % 10 === 0);
+  const all = { all: tasks.length, hot: tasks.length };
+  const claimAll = () => Promise.all(tasks.map(({ id, job }) => rows.claim(id, job)));
+  const touched = tasks.map(({ id }) => ({ id, attempt: 1, progress: { ...NO_PROGRESS, percent: 50 } }));
+  expect(await updatesOf(claimAll)).toEqual(all);
+  expect(await updatesOf(() => rows.touch(touched))).toEqual(all);
+  await Promise.all(tasks.map(finish));
+  const markAll = () => Promise.all(tasks.map(({ id }) => rows.markPublished(id, 3)));
+  expect(await updatesOf(markAll)).toEqual(all);
+});
+
+async function updatesOf(work: () => Promise<unknown>): Promise<{ all: number; hot: number }> {
+  await pool.query('BEGIN');
+  const before = await countUpdates();
+  await work();
+  const after = await countUpdates();
+  await pool.query('COMMIT');
+  return { all: after.all - before.all, hot: after.hot - before.hot };
+}
+
+async function countUpdates(): Promise<{ all: number; hot: number }> {
+  const { rows: counts } = await pool.query<{ all: number; hot: number }>(
+    `SELECT n_tup_upd::integer AS all, n_tup_hot_upd::integer AS hot FROM pg_stat_xact_user_tables WHERE relname = 'task'`,
+  );
+  return counts[0] ?? { all: Number.NaN, hot: Number.NaN };
+}

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { errorKind } from '../../common/errorKind.ts';
 
 const MAX_ITEMS = 500;
@@ -9,6 +10,14 @@ interface Waiting<Item, Result> {
 }
 
 /**
+ * A statement for few items costs the database and this process almost as much as one for many. So under load the first
+ * item of a batch waits for others. A batch of several items means load, for the time that is given here.
+ */
+const LOADED_ITEMS = 3;
+const LOADED_GATHER_MS = 8;
+const LOADED_FOR_MS = 100;
+
+/**
  * Calls that come while one is on its way go together with the next: alone a call waits for nothing, under load a
  * thousand of them are one statement and one commit.
  */
@@ -18,6 +27,7 @@ export class Batcher<Item, Result> {
   readonly #gatherMs: number;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
+  #loadedAt = Number.NEGATIVE_INFINITY;
 
   /**
    * `work` resolves with one result for each item, in their order. `onSplit` receives the reason when items that
@@ -44,8 +54,17 @@ export class Batcher<Item, Result> {
     });
   }
 
+  get #isLoaded(): boolean {
+    return performance.now() - this.#loadedAt < LOADED_FOR_MS;
+  }
+
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, MAX_ITEMS));
+    while (this.#waiting.length > 0) {
+      if (this.#isLoaded && this.#waiting.length < MAX_ITEMS) await delay(LOADED_GATHER_MS);
+      const batch = this.#waiting.splice(0, MAX_ITEMS);
+      if (batch.length >= LOADED_ITEMS) this.#loadedAt = performance.now();
+      await this.#send(batch);
+    }
     this.#busy = false;
   }
 

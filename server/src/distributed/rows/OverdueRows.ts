@@ -27,7 +27,9 @@ export class OverdueRows {
   /** Tasks that ended a while ago and whose log does not say so yet. */
   async unpublished(): Promise<TaskRow[]> {
     const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT * FROM lrt.task WHERE NOT published AND finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500`,
+      `SELECT * FROM lrt.task WHERE NOT published AND id = ANY (ARRAY(
+         SELECT task_id FROM lrt.unpublished WHERE finished_at < now() - interval '3 seconds' ORDER BY finished_at LIMIT 500
+       )) ORDER BY finished_at`,
     );
     return rows;
   }
@@ -36,14 +38,14 @@ export class OverdueRows {
   async unattended(): Promise<Dispatched[]> {
     const { rows } = await this.#pool.query<Dispatched>(
       `SELECT id, queue, priority, job FROM lrt.task
-       WHERE dispatched AND status IN ('queued', 'running') AND touched_at < now() - interval '5 seconds'
+       WHERE dispatched AND finished_at IS NULL AND touched_at < now() - interval '5 seconds'
        ORDER BY touched_at LIMIT 1000`,
     );
     return rows;
   }
 
-  /** Gives tasks whose job got lost another one. */
-  async dispatchAgain(tasks: readonly Dispatched[]): Promise<void> {
+  /** Gives tasks another job: theirs got lost, or a worker that has it cannot run them now. */
+  async dispatchAgain(tasks: readonly Pick<Dispatched, 'id' | 'job'>[]): Promise<void> {
     const { rows } = await this.#pool.query<Dispatched>('SELECT * FROM lrt.dispatch_again($1)', [
       inOrder(tasks),
     ]);

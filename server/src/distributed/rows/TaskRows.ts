@@ -16,7 +16,7 @@ import { WaitingTasks } from './WaitingTasks.ts';
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
 /** The rows of ends that no caller awaits are marked as published in batches, one in each such interval. */
-const MARK_SOON_MS = 50;
+const MARK_SOON_MS = 200;
 
 export interface NewRow {
   task: TaskSnapshot;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { retryConflicts } from '../../common/retryConflicts.ts';
+import { Batcher } from './Batcher.ts';
 import type { Dispatched } from './taskRow.ts';
 
 /** Calls for tasks of an exclusive key that somebody else decides about, and the longest pause before the first one. */
@@ -13,6 +14,7 @@ export class WaitingTasks {
   readonly #perOwner: number;
   readonly #onDispatch: (tasks: Dispatched[]) => void;
   readonly #afterwards: (what: string, work: Promise<unknown>) => void;
+  readonly #calls: Batcher<{ owners: string[]; keys: string[] }, boolean>;
 
   constructor(options: {
     pool: pg.Pool;
@@ -21,17 +23,22 @@ export class WaitingTasks {
     onDispatch: (tasks: Dispatched[]) => void;
     /** Takes over work that nobody waits for; `what` says what went wrong where it rejects. */
     afterwards: (what: string, work: Promise<unknown>) => void;
+    onProblem: (message: string, error: unknown) => void;
   }) {
     this.#pool = options.pool;
     this.#perOwner = options.tasksPerOwner;
     this.#onDispatch = options.onDispatch;
     this.#afterwards = options.afterwards;
+    this.#calls = new Batcher((calls) => this.#dispatchTogether(calls), {
+      onSplit: (error) => options.onProblem('Dispatching failed together; one by one now', error),
+    });
   }
 
   /** Dispatches what may run, of these owners and of those that wait for these keys; owners null: of all. */
   async dispatch(owners: string[] | null, keys: string[]): Promise<void> {
     if (owners?.length === 0 && keys.length === 0) return;
-    if (await this.#dispatch(owners, keys)) this.dispatchSoon(owners, keys);
+    const busy = await (owners ? this.#calls.add({ owners, keys }) : this.#dispatch(owners, keys));
+    if (busy) this.dispatchSoon(owners, keys);
   }
 
   /**
@@ -46,6 +53,14 @@ export class WaitingTasks {
       }
     };
     this.#afterwards('Tasks that waited for a busy exclusive key could not be dispatched yet', dispatching());
+  }
+
+  /** Each caller has committed what it dispatches for, so one look is enough for all. */
+  async #dispatchTogether(calls: { owners: string[]; keys: string[] }[]): Promise<boolean[]> {
+    const owners = new Set(calls.flatMap((call) => call.owners));
+    const keys = new Set(calls.flatMap((call) => call.keys));
+    const busy = await this.#dispatch([...owners], [...keys]);
+    return calls.map(() => busy);
   }
 
   /** True: somebody else decides about one of the exclusive keys at this moment. */

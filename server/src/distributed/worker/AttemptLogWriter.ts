@@ -13,7 +13,7 @@ const MAX_WAITING = 1_000;
 const MAX_WAITING_CHARS = 8 * 2 ** 20;
 const RETRY_MS = 500;
 /** A snapshot waits this long for events of the task, so that they go to Redis in the same call. */
-const GATHER_MS = 25;
+const GATHER_MS = 50;
 
 /**
  * The log of one attempt, on its way to Redis: one call at a time, in order. While Redis is away events wait; what is

@@ -8,13 +8,14 @@ import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import type { TaskError } from '../../../../src/contract/index.ts';
 import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
-import { type JobData, queueName } from '../Dispatcher.ts';
+import { type JobData, type JobOfTask, queueName, tasksOf } from '../Dispatcher.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import { Sweeper } from '../Sweeper.ts';
 import { TaskServices, type TaskServicesOptions } from '../TaskServices.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { endAttempt } from './endAttempt.ts';
+import { QueueSlots } from './QueueSlots.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 
 /** A task that took so many workers down with it has failed. */
@@ -61,7 +62,7 @@ export class TaskWorker {
     this.#listener = this.#services.connect({ patient: true });
     this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
     this.#workers = Object.entries(options.queues).map(([name, { concurrency }]) => {
-      const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job), {
+      const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job, slots), {
         connection: this.#connection,
         prefix: keys.queuePrefix,
         concurrency,
@@ -73,7 +74,8 @@ export class TaskWorker {
         removeOnFail: { count: 0 },
         autorun: false,
       });
-      worker.on('active', (job) => this.#begin(job));
+      const slots = new QueueSlots(worker, concurrency);
+      worker.on('active', (job) => this.#begin(job, slots));
       worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
       return worker;
     });
@@ -128,32 +130,50 @@ export class TaskWorker {
   }
 
   /** BullMQ runs a job only once it knows whether there is another one; it says at once that it has it. */
-  #begin(job: Job<JobData>): void {
-    this.#ahead.set(job, this.#take(job));
+  #begin(job: Job<JobData>, slots: QueueSlots): void {
+    this.#ahead.set(job, this.#takeAll(tasksOf(job.data), slots));
   }
 
-  #begun(job: Job<JobData>): Promise<void> {
-    const taken = this.#ahead.get(job) ?? this.#take(job);
+  #begun(job: Job<JobData>, slots: QueueSlots): Promise<void> {
+    const taken = this.#ahead.get(job) ?? this.#takeAll(tasksOf(job.data), slots);
     this.#ahead.delete(job);
     return taken;
   }
 
-  /**
-   * Takes a job that BullMQ hands over. When this resolves, the row has the outcome, or the sweeper queues another job
-   * for it: BullMQ keeps failed jobs to itself, so the failure is reported here.
-   */
-  async #take(job: Job<JobData>): Promise<void> {
+  /** Runs the tasks of a job, as many as may run here now. The others get new jobs at once, for any worker. */
+  async #takeAll(tasks: JobOfTask[], slots: QueueSlots): Promise<void> {
+    const taken = slots.take(tasks.length);
+    const running = tasks.slice(0, taken).map((task) => this.#take(task).finally(() => slots.taskEnded()));
+    if (taken < tasks.length) running.push(this.#giveBack(tasks.slice(taken)));
+    await Promise.all(running);
+    slots.jobEnded();
+  }
+
+  async #giveBack(tasks: JobOfTask[]): Promise<void> {
     try {
-      await this.#claimAndRun(job);
+      await this.#services.overdue.dispatchAgain(tasks);
     } catch (error) {
-      const message = `Task ${job.data.id} could not be run here; it is queued again`;
+      const message = `${tasks.length} tasks could not be left to other workers yet`;
       this.#services.observer.problem?.(message, error);
     }
   }
 
-  async #claimAndRun(job: Job<JobData>): Promise<void> {
+  /**
+   * Takes a task that BullMQ hands over. When this resolves, the row has the outcome, or the sweeper queues another job
+   * for it: BullMQ keeps failed jobs to itself, so the failure is reported here.
+   */
+  async #take(task: JobOfTask): Promise<void> {
+    try {
+      await this.#claimAndRun(task);
+    } catch (error) {
+      const message = `Task ${task.id} could not be run here; it is queued again`;
+      this.#services.observer.problem?.(message, error);
+    }
+  }
+
+  async #claimAndRun({ id, job }: JobOfTask): Promise<void> {
     const { rows, observer } = this.#services;
-    const row = await rows.claim(job.data.id, job.data.job);
+    const row = await rows.claim(id, job);
     // Cancelled meanwhile, or handed out a second time.
     if (row === 'stale') return;
     const definition = this.#definitions.get(row.name);
