@@ -58,10 +58,18 @@ export async function startFaultyEventServer(fault: Fault) {
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
+    if (!/\/(events|stream)$/.test(url.pathname)) {
+      // LangGraph's client asks whether a run goes on before it comes back to its stream.
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"running"}');
+      return;
+    }
     const cursor = Number(request.headers['last-event-id'] ?? url.searchParams.get('after') ?? 0);
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    const [, client = '', ...path] = url.pathname.split('/');
+    // LangGraph's client comes back only where the server names the place.
+    const location = `/${path.join('/')}`;
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', location });
     response.flushHeaders();
-    serve(url.pathname.split('/')[1] ?? '', Number.isFinite(cursor) ? cursor : 0, response);
+    serve(client, Number.isFinite(cursor) ? cursor : 0, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,7 @@
 import * as bigTask from './bigTask.ts';
 import * as connections from './connections.ts';
 import * as dispatch from './dispatch.ts';
+import * as flakyLine from './flakyLine.ts';
 import * as largestTask from './largestTask.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
@@ -14,9 +15,11 @@ import * as streamThroughput from './streamThroughput.ts';
 let met = true;
 for (const [title, bench] of Object.entries({
   'Stream under faults: 600 events at 100 Hz, cut every 750 ms': streamFaults,
+  'A line that is up for 4 s and away for 0.5 s, ten times': flakyLine,
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
   '5,000 subscribers of one stream at 10 events/s': sseFanOut,
-  'From the call to the first word, and 1,000 tasks at once, beside bare BullMQ': dispatch,
+  'From the call to the first progress, and 1,000 tasks at once, beside bare BullMQ, pg-boss and graphile-worker':
+    dispatch,
   'A task with 500 MB of features': bigTask,
   'The shipped task at its largest, in the backend of a page': largestTask,
   'Storing 2,000 connections in PostGIS': postgis,

@@ -1,83 +1,13 @@
 /** Counts the events that are lost or doubled over cut connections, beside other EventSource clients. */
 
-import { fetchEventSource } from '@microsoft/fetch-event-source';
-import { EventSource } from 'eventsource';
-import { createEventSource } from 'eventsource-client';
-import { createTaskClient } from '../src/client/index.ts';
 import { type Fault, startFaultyEventServer } from './faultyEventServer.ts';
 import { main, median, type Row } from './row.ts';
+import { type Client, OURS, openClients } from './streamClients.ts';
 
 const FAULTS: Fault[] = ['socket reset', 'clean EOF', 'duplicate replay'];
 const ROUNDS = 3;
 /** The stream takes 6 s. The bench gives up on a client that has not reported the end by then. */
 const GIVE_UP_MS = 20_000;
-
-/** Follows the stream until its end (or what the client takes for it), and reports every sequence number. */
-type Client = (baseUrl: string, onSeq: (seq: number) => void, signal: AbortSignal) => Promise<void>;
-
-const seqOf = (data: string): number => (JSON.parse(data) as { seq: number }).seq;
-const EVENT_NAMES = ['progress', 'succeeded'];
-
-const clients: Record<string, Client> = {
-  'lrt-plugin/client': (baseUrl, onSeq, signal) =>
-    new Promise((resolve) => {
-      const stream = createTaskClient({ baseUrl }).streamTaskProgress('t1', {
-        onProgress: (progress) => onSeq(progress.done ?? 0),
-        onSuccess: () => onSeq(601),
-        onEnd: resolve,
-      });
-      signal.addEventListener('abort', () => {
-        stream.close();
-        resolve();
-      });
-    }),
-
-  eventsource: (baseUrl, onSeq, signal) =>
-    new Promise((resolve) => {
-      const source = new EventSource(`${baseUrl}/tasks/t1/events`);
-      const end = () => {
-        source.close();
-        resolve();
-      };
-      for (const name of EVENT_NAMES) {
-        source.addEventListener(name, (event) => {
-          onSeq(seqOf(event.data));
-          if (name === 'succeeded') end();
-        });
-      }
-      signal.addEventListener('abort', end);
-    }),
-
-  '@microsoft/fetch-event-source': async (baseUrl, onSeq, signal) => {
-    const controller = new AbortController();
-    signal.addEventListener('abort', () => controller.abort());
-    await fetchEventSource(`${baseUrl}/tasks/t1/events`, {
-      signal: controller.signal,
-      openWhenHidden: true,
-      onmessage(message) {
-        if (!message.data) return;
-        onSeq(seqOf(message.data));
-        if (message.event === 'succeeded') controller.abort();
-      },
-    });
-  },
-
-  'eventsource-client': (baseUrl, onSeq, signal) =>
-    new Promise((resolve) => {
-      const source = createEventSource({
-        url: `${baseUrl}/tasks/t1/events`,
-        onMessage(message) {
-          onSeq(seqOf(message.data));
-          if (message.event === 'succeeded') end();
-        },
-      });
-      const end = () => {
-        source.close();
-        resolve();
-      };
-      signal.addEventListener('abort', end);
-    }),
-};
 
 interface Outcome {
   lost: number;
@@ -97,20 +27,13 @@ async function follow(client: Client, baseUrl: string, eventCount: number): Prom
     if (seen.has(seq)) duplicated += 1;
     seen.add(seq);
   };
-  await client(baseUrl, onSeq, AbortSignal.timeout(GIVE_UP_MS));
+  // A peer that gives up rejects: it has lost what it has not delivered by then.
+  await client(baseUrl, onSeq, AbortSignal.timeout(GIVE_UP_MS)).catch(() => {});
   return { lost: eventCount + 1 - seen.size, duplicated, longestGapMs };
 }
 
-/** fetch-event-source is written for the browser and needs these two globals. */
-function lendBrowserGlobals(): void {
-  Object.assign(globalThis, {
-    window: globalThis,
-    document: { hidden: false, addEventListener() {}, removeEventListener() {} },
-  });
-}
-
 export async function run(): Promise<Row[]> {
-  lendBrowserGlobals();
+  const clients = await openClients();
   const rows: Row[] = [];
   for (const fault of FAULTS) {
     const outcomes = new Map<string, Outcome[]>();
@@ -125,7 +48,7 @@ export async function run(): Promise<Row[]> {
       await server.close();
     }
     for (const [name, rounds] of outcomes) {
-      const ours = name === 'lrt-plugin/client';
+      const ours = name === OURS;
       const title = `${fault}: ${name}`;
       const worst = (key: 'lost' | 'duplicated') => Math.max(...rounds.map((outcome) => outcome[key]));
       const gap = median(rounds.map((outcome) => outcome.longestGapMs));
