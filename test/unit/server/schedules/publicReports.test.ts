@@ -2,12 +2,15 @@
  * Symptoms from the public bug reports of cron libraries and of schedulers on many servers, tried on schedules.
  * docs/tried.md lists them.
  */
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
 import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { parseSchedules } from '../../../../server/src/schedules/parseSchedules.ts';
 import { Schedules } from '../../../../server/src/schedules/Schedules.ts';
-import { definitions, smallStore } from '../../../support/tasks/definitions.ts';
+import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
+import { newFolder } from '../../../support/server/newFolder.ts';
+import { definitions, smallStore, smallTown } from '../../../support/tasks/definitions.ts';
 
 const HOUR_MS = 3_600_000;
 const admin = { owner: 'ann', admin: true };
@@ -133,6 +136,24 @@ describe('servers that start tasks at times', () => {
     start([daily]);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(await tasks()).toHaveLength(1);
+  });
+
+  it('taskforcesh/bullmq#3133: a server on a file of its own that restarts in that minute starts it once', async () => {
+    const { path, remove } = newFolder();
+    onTestFinished(remove);
+    const ids = new Set<string>();
+    vi.setSystemTime('2026-06-01T00:29:59.900Z');
+    for (let restart = 0; restart < 3; restart++) {
+      const sqlite = await SqliteStore.open({ file: join(path, 'lrt.sqlite'), town: async () => smallTown });
+      const engine = await EmbeddedEngine.open({ definitions, ...sqlite });
+      const schedules = new Schedules(parseSchedules([daily]), { engine, onProblem: expect.fail });
+      await vi.advanceTimersByTimeAsync(10_000);
+      for (const { id } of (await engine.list({}, admin)).tasks) ids.add(id);
+      schedules.close();
+      await engine.close();
+      sqlite.close();
+    }
+    expect(ids.size).toBe(1);
   });
 
   it('net-daemon/netdaemon#655: a server whose clock is slow starts the task a second time at no time', async () => {
