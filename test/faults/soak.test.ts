@@ -7,7 +7,7 @@ test('a minute of everything at once; npm run soak goes on for an hour', { timeo
   try {
     const { problems, harms, ...counts } = await runSoak({
       minutes: 1,
-      clients: 12,
+      clients: 8,
       redisUrl: inject('redisUrl'),
       databaseUrl: database.databaseUrl,
     });
@@ -15,7 +15,7 @@ test('a minute of everything at once; npm run soak goes on for an hour', { timeo
       `faults: a minute of soak; ${JSON.stringify({ ...counts, ...harms })}; lost or doubled: ${problems.length}`,
     );
     expect(problems).toEqual([]);
-    expect(counts.succeeded).toBeGreaterThan(20);
+    expect(counts.succeeded).toBeGreaterThan(15);
   } finally {
     await database.drop();
   }

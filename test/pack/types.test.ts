@@ -20,10 +20,12 @@ beforeAll(async () => {
   await writeFile(join(consumer, 'types/everyEntry.ts'), lines.join(''));
 });
 
+// The stricter of the two looks into every declaration. The other one then has the same files: it is asked whether it
+// finds them all. Most of the time goes into the declarations of antd, OpenLayers and MapLibre.
 it.each([
-  ['bundler', 'ESNext'],
-  ['nodenext', 'NodeNext'],
-])('type-checks in a consumer, declarations included, under %s', async (moduleResolution, module) => {
+  ['nodenext', 'NodeNext', 'declarations included'],
+  ['bundler', 'ESNext', 'every entry found'],
+])('type-checks in a consumer under %s, %s', async (moduleResolution, module, extent) => {
   const config = join(consumer, `tsconfig.${moduleResolution}.json`);
   await writeFile(
     config,
@@ -32,7 +34,7 @@ it.each([
         strict: true,
         exactOptionalPropertyTypes: true,
         noUncheckedIndexedAccess: true,
-        skipLibCheck: false,
+        skipLibCheck: extent !== 'declarations included',
         noEmit: true,
         target: 'ES2022',
         lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable', 'ESNext.Disposable'],

@@ -135,7 +135,12 @@ test.each(PAIRS)('a double-click on $name ($phase) counts once when the task is 
   expect(met).toEqual([true, true]);
 });
 
-test.each(PAIRS)('Enter held on $name ($phase) counts once when the task is then $then', async (pair) => {
+/** Keys go the same way as clicks, so one phase that follows each button is enough. */
+const ONE_EACH = PAIRS.filter(
+  ({ phase, name }, i) => PAIRS.findIndex((pair) => pair.phase === phase && pair.name === name) === i,
+);
+
+test.each(ONE_EACH)('Enter held on $name ($phase) counts once when the task is then $then', async (pair) => {
   const opened = await openIn(pair);
   const element = button(pair.name).element();
   if (!(element instanceof HTMLElement)) throw new Error('The button is no HTML element');
