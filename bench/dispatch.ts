@@ -9,7 +9,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Services } from '../scripts/services/startServices.ts';
 import { startLrtProcess, startServices } from '../scripts/services.mjs';
@@ -19,7 +18,7 @@ import { DistributedEngine } from '../server/src/distributed/DistributedEngine.t
 import { PostgisStore } from '../server/src/postgis/PostgisStore.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import { isTerminal } from '../src/contract/index.ts';
-import dispatchTasks from './dispatchTasks.ts';
+import dispatchTasks, { TASK_FILE } from './dispatchTasks.ts';
 import { installPeers } from './installPeers.ts';
 import { cpuSeconds } from './processCpu.ts';
 import { main, median, type Row } from './row.ts';
@@ -35,7 +34,6 @@ const ROUNDS = 5;
 const PEER_ROUNDS = 3;
 const PEERS = ['pg-boss', 'graphile-worker'];
 const SETTLE_MS = 300;
-const TASK_FILE = fileURLToPath(new URL('./dispatchTasks.ts', import.meta.url));
 
 /**
  * Measures the milliseconds from enqueueing to the first progress that a client receives: ours over HTTP, and bare

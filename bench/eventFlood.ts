@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 
 // This worker writes `count` progress events of about 200 bytes as fast as the reader takes them, then the terminal
-// one.
+// one: below /singles one in a write, elsewhere a hundred.
 const { count } = workerData as { count: number };
 const EVENTS_PER_WRITE = 100;
 
@@ -22,16 +22,22 @@ function frame(seq: number): string {
   return `event: ${event.type}\nid: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-const chunks: string[] = [];
-for (let seq = 1; seq <= count + 1; seq += EVENTS_PER_WRITE) {
-  let text = '';
-  for (let next = seq; next < seq + EVENTS_PER_WRITE && next <= count + 1; next += 1) text += frame(next);
-  chunks.push(text);
+function chunksOf(eventsPerWrite: number): string[] {
+  const chunks: string[] = [];
+  for (let seq = 1; seq <= count + 1; seq += eventsPerWrite) {
+    let text = '';
+    for (let next = seq; next < seq + eventsPerWrite && next <= count + 1; next += 1) text += frame(next);
+    chunks.push(text);
+  }
+  return chunks;
 }
 
-const server = createServer(async (_request, response) => {
+const bursts = chunksOf(EVENTS_PER_WRITE);
+const singles = chunksOf(1);
+
+const server = createServer(async (request, response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const chunk of chunks) {
+  for (const chunk of request.url?.startsWith('/singles') ? singles : bursts) {
     if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
   }
   response.end();

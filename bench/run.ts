@@ -3,6 +3,7 @@ import * as connections from './connections.ts';
 import * as dispatch from './dispatch.ts';
 import * as flakyLine from './flakyLine.ts';
 import * as largestTask from './largestTask.ts';
+import * as manyTasks from './manyTasks.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
 import * as sseFanOut from './sseFanOut.ts';
@@ -20,6 +21,7 @@ for (const [title, bench] of Object.entries({
   '5,000 subscribers of one stream at 10 events/s': sseFanOut,
   'From the call to the first progress, and 1,000 tasks at once, beside bare BullMQ, pg-boss and graphile-worker':
     dispatch,
+  '30,000 tasks through one deployment': manyTasks,
   'A task with 500 MB of features': bigTask,
   'The shipped task at its largest, in the backend of a page': largestTask,
   'Storing 2,000 connections in PostGIS': postgis,

@@ -57,34 +57,45 @@ const readers: Record<string, Reader> = {
     }),
 };
 
+/** The paths below which the server writes a hundred events at a time, or each by itself. */
+const MODES = { bursts: 'in bursts', singles: 'one by one' };
+
 export async function run(): Promise<Row[]> {
   const worker = new Worker(new URL('./eventFlood.ts', import.meta.url), { workerData: { count: EVENTS } });
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
+  const rows: Row[] = [];
+  for (const [path, mode] of Object.entries(MODES)) {
+    rows.push(...(await measure(`http://127.0.0.1:${port}/${path}`, mode)));
+  }
+  await worker.terminate();
+  return rows;
+}
+
+async function measure(baseUrl: string, mode: string): Promise<Row[]> {
   const rates = new Map<string, number[]>();
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [name, reader] of Object.entries(readers)) {
       const start = performance.now();
-      const delivered = await reader(`http://127.0.0.1:${port}`);
+      const delivered = await reader(baseUrl);
       if (delivered !== EVENTS + 1) throw new Error(`${name} delivered ${delivered} of ${EVENTS + 1} events`);
       // The first round warms up.
       if (round > 0) rates.set(name, [...(rates.get(name) ?? []), EVENTS / (performance.now() - start)]);
     }
   }
-  await worker.terminate();
   const rate = (name: string) => rates.get(name) ?? [];
   const ratio = (ours: string, peer: string) =>
     median(rate(ours).map((value, index) => value / (rate(peer)[index] ?? Number.NaN)));
   return [
-    { name: 'bare reader + eventsource-parser', measured: median(rate('bare')), unit: 'events/ms' },
+    { name: `${mode}: bare reader + eventsource-parser`, measured: median(rate('bare')), unit: 'events/ms' },
     {
-      name: 'event stream, to the bare loop',
+      name: `${mode}: event stream, to the bare loop`,
       measured: ratio('eventStream', 'bare'),
       unit: 'times',
       min: 0.85,
     },
-    { name: 'bare loop + JSON.parse', measured: median(rate('bareJson')), unit: 'events/ms' },
+    { name: `${mode}: bare loop + JSON.parse`, measured: median(rate('bareJson')), unit: 'events/ms' },
     {
-      name: 'task client, to bare loop + JSON.parse',
+      name: `${mode}: task client, to bare loop + JSON.parse`,
       measured: ratio('taskClient', 'bareJson'),
       unit: 'times',
       min: 0.85,

@@ -250,6 +250,8 @@ export const schemas = {
     error: 'a path such as /gis/lrt, without a slash at the end',
   }),
   count: whole(1, 100_000),
+  /** Tasks that are kept: bench/manyTasks.ts measures a table of many. */
+  kept: whole(1, 10_000_000),
   seconds: whole(0, 86_400),
   days: whole(1, 36_500),
   lostAfter: whole(1, 3_600),

@@ -27,7 +27,7 @@ function readRetention(options: OptionReader): ServeConfig['retention'] {
   const [days, failedDays, tasks] = [
     options.optional('keep-days', schemas.days),
     options.optional('keep-failed-days', schemas.days),
-    options.optional('keep-tasks', schemas.count),
+    options.optional('keep-tasks', schemas.kept),
   ];
   return {
     ...(days !== undefined && { days }),

@@ -9,6 +9,9 @@ import type { TaskServices } from './TaskServices.ts';
 const FORGET_AT_ONCE = 1_000;
 const FORGET_CALLS = 20;
 
+/** Looking for old tasks means counting those that are kept, so not every sweep does it. */
+const SWEEPS_PER_FORGETTING = 5;
+
 /**
  * Repairs what a crash left between two steps, from the rows: ends that no log has published, tasks that may run and
  * were not dispatched, and tasks whose job is in no queue. It also deletes old tasks. Every server and worker has a
@@ -18,6 +21,7 @@ export class Sweeper {
   readonly #services: TaskServices;
   readonly #pool: pg.Pool;
   readonly #sweepMs: number;
+  #sweeps = 0;
   readonly #closed = new AbortController();
   readonly #sweeping: Promise<void>;
 
@@ -57,7 +61,10 @@ export class Sweeper {
       const lost = await dispatcher.missing(await overdue.unattended());
       if (lost.length > 0) await overdue.dispatchAgain(lost);
     });
-    await this.#try('Old tasks could not be deleted', () => this.#forget());
+    if (this.#sweeps % SWEEPS_PER_FORGETTING === 0) {
+      await this.#try('Old tasks could not be deleted', () => this.#forget());
+    }
+    this.#sweeps += 1;
   }
 
   /** Reports what fails for itself alone. One bad task must not hold up the others. An outage ends the sweep. */

@@ -86,7 +86,10 @@ test('que-rb/que#299, akash-network/console#2739: thousands of old tasks go in o
     { id: 'z new too', status: 'succeeded', daysAgo: 0 },
     { id: 'a bad', status: 'succeeded', daysAgo: 1 },
   ]);
-  await pool.query(`UPDATE lrt.task SET published = false WHERE id = 'a bad'`);
+  await pool.query(
+    `WITH unpublished AS (UPDATE lrt.task SET published = false WHERE id = 'a bad' RETURNING id, finished_at)
+     INSERT INTO lrt.unpublished SELECT id, finished_at FROM unpublished`,
+  );
   await pool.query(
     `INSERT INTO lrt.task (id, name, queue, priority, owner, status, params, tags, fingerprint, progress, words, finished_at, published, idempotency_key)
      SELECT 'old ' || number, 'count', 'default', 5, 'ann', 'succeeded', '{}', '[]', 'f', '{"percent":null,"step":null,"message":""}', 'count',
