@@ -16,8 +16,11 @@ const SIGNALS: Record<ShutdownMode, NodeJS.Signals> = {
   immediate: 'SIGQUIT',
 };
 const NAME = 'lrt';
-/** PostgreSQL does not wait for the disk, so it copies a test's database sooner. The system's memory keeps the data. */
-const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
+/**
+ * PostgreSQL does not wait for the disk, so it copies a test's database sooner. The system's memory keeps the data, and
+ * there is a bound to the journal, which may be in memory too.
+ */
+const NOT_DURABLE = ['fsync=off', 'full_page_writes=off', 'max_wal_size=256MB'];
 
 interface PostgresOptions {
   programs: ServicePrograms;

@@ -34,12 +34,20 @@ export function http2Fetch(origin: string, certificate: string, from?: { localAd
   const send = async (input: string | URL | Request, init: RequestInit): Promise<Response> => {
     const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const { method = 'GET', body, signal } = init;
-    const stream = current().request({
+    const opened = current();
+    const stream = opened.request({
       [HTTP2_HEADER_METHOD]: method,
       [HTTP2_HEADER_PATH]: pathname + search,
       ...Object.fromEntries(new Headers(init.headers)),
     });
-    const cancel = () => stream.close(NGHTTP2_CANCEL);
+    let answered = false;
+    stream.once('response', () => {
+      answered = true;
+    });
+    const cancel = () => {
+      stream.close(NGHTTP2_CANCEL);
+      if (!answered) leaveIfDead(opened);
+    };
     signal?.addEventListener('abort', cancel);
     stream.once('close', () => signal?.removeEventListener('abort', cancel));
     stream.end(typeof body === 'string' ? body : undefined);
@@ -53,6 +61,20 @@ export function http2Fetch(origin: string, certificate: string, from?: { localAd
     },
     close: () => session?.destroy(),
   };
+}
+
+/** A connection has so long to answer a ping, in milliseconds. */
+const PING_MS = 2_000;
+
+/**
+ * Node may keep a connection that was reset, and ask it for ever: seen once in 11,000 connections. A browser asks such a
+ * connection for a sign of life, and opens another one.
+ */
+function leaveIfDead(session: ClientHttp2Session): void {
+  if (session.destroyed || session.connecting) return;
+  const timer = setTimeout(() => session.destroy(), PING_MS);
+  timer.unref();
+  session.ping(() => clearTimeout(timer));
 }
 
 function answerOf(stream: ClientHttp2Stream): Promise<Response> {
