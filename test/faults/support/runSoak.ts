@@ -115,7 +115,10 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
       try {
         for (let n = 0; performance.now() < end; n += 1) {
           await delay(THINK_MS * chance());
-          await runTask(system, { url, fetch: http.fetch, token }, `soak-${index}-${n}`, chance);
+          const key = `soak-${index}-${n}`;
+          await runTask(system, { url, fetch: http.fetch, token }, key, chance).catch((error: unknown) => {
+            problems.push(`client ${index} gave up its call ${key} after ${ASK_SECONDS} s: ${error}`);
+          });
         }
       } finally {
         counts.cuts += line.cuts;
