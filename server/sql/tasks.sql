@@ -361,17 +361,19 @@ $$;
 -- its idempotency key, which goes with it.
 CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_failed_days integer, keep_tasks bigint)
 RETURNS SETOF text LANGUAGE sql AS $$
+  WITH newest AS MATERIALIZED (
+    -- Counted once: it reads as many entries of the index as tasks are kept.
+    SELECT least(finished_at, now() - interval '2 minutes') AS finished_at FROM lrt.task
+    WHERE lrt.task.finished_at IS NOT NULL ORDER BY lrt.task.finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
+  )
   DELETE FROM lrt.task WHERE id IN (
     SELECT id FROM lrt.task WHERE published AND finished_at < greatest(
-      now() - make_interval(days => CASE status WHEN 'failed' THEN keep_failed_days ELSE keep_days END), (
-        SELECT least(finished_at, now() - interval '2 minutes') FROM lrt.task
-        WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
-      )
-    ) AND finished_at < greatest(now() - make_interval(days => least(keep_days, keep_failed_days)), (
+      now() - make_interval(days => CASE status WHEN 'failed' THEN keep_failed_days ELSE keep_days END),
+      (SELECT finished_at FROM newest)
+    ) AND finished_at < greatest(
       -- The same for all rows, so that it is found by index.
-      SELECT least(finished_at, now() - interval '2 minutes') FROM lrt.task
-      WHERE finished_at IS NOT NULL ORDER BY finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
-    )) LIMIT 1000 FOR UPDATE SKIP LOCKED
+      now() - make_interval(days => least(keep_days, keep_failed_days)), (SELECT finished_at FROM newest)
+    ) LIMIT 1000 FOR UPDATE SKIP LOCKED
   ) RETURNING id
 $$;
 
