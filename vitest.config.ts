@@ -10,6 +10,7 @@ import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 import { sourceAliases as alias } from './scripts/entries.mjs';
 import LaneSequencer from './scripts/laneSequencer.ts';
 import { leftOut, testsLeftOut } from './scripts/leftOut.ts';
+import { memoryFolder } from './scripts/memoryFolder.ts';
 import { standInHost } from './standin/vite/index.ts';
 import { seedPlugin } from './test/support/host/seedPlugin.ts';
 
@@ -113,6 +114,10 @@ const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 2 };
 
 /** Files that share a worker share the modules that it has loaded: half of their time was loading the same ones again. */
 const sharedModules = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
+
+// Databases, browsers and npm write thousands of small files that nobody needs afterwards.
+const temporary = process.env.TMPDIR ?? memoryFolder();
+if (temporary) process.env.TMPDIR = temporary;
 
 // Servers, workers and builds that tests start as processes load their code faster from a cache.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/node');

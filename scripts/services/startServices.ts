@@ -1,16 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findServices } from './findServices.mjs';
@@ -38,7 +28,7 @@ interface ServicesOptions {
 export async function startServices({ folder: kept }: ServicesOptions = {}) {
   const { programs, missing } = findServices();
   if (!programs) throw new Error(missing);
-  const folder = kept === undefined ? mkdtempSync(join(quickFolder(), 'lrt-services-')) : resolve(kept);
+  const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'lrt-services-')) : resolve(kept);
   mkdirSync(folder, { recursive: true });
   claim(folder);
   const guard = new ServiceGuard();
@@ -73,26 +63,6 @@ export async function startServices({ folder: kept }: ServicesOptions = {}) {
     await guard.close();
     throw error;
   }
-}
-
-/** Linux keeps these files in memory. */
-const IN_MEMORY = '/dev/shm';
-/** Test databases, their journal and Redis take a tenth of it. A container often has 64 MB there. */
-const ENOUGH_BYTES = 4 * 1024 ** 3;
-
-/**
- * Holds data that nobody needs afterwards. A disk's file system spends more on the hundreds of files of each test's
- * database than PostgreSQL does, so the files stay in memory where there is enough of it.
- */
-function quickFolder(): string {
-  try {
-    accessSync(IN_MEMORY, constants.W_OK);
-    const { bavail, bsize } = statfsSync(IN_MEMORY);
-    if (bavail * bsize >= ENOUGH_BYTES) return IN_MEMORY;
-  } catch {
-    // Another operating system has no such folder.
-  }
-  return tmpdir();
 }
 
 /** Like `Promise.all`, but nothing is still starting when it rejects. */

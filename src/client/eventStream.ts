@@ -228,9 +228,6 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       reader = response.body.getReader();
       heardAt = Date.now();
       show({ state: 'live' });
-      let message: StreamEvent;
-      // One function serves all events. To make one for each would cost a fast stream some of its rate.
-      const deliver = () => handlers.onEvent?.(message);
       const parser = createParser({
         maxBufferSize: maxBufferBytes / 2,
         onId(id) {
@@ -239,13 +236,13 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
         onRetry(ms) {
           retryMs = ms;
         },
-        onEvent(parsed) {
+        onEvent({ event = 'message', data }) {
           if (gone) return;
           broughtEvents = true;
           // The silence held this event back, so it was no rhythm of the server: the connection was dead.
           if (suspectedMs > quietMs && lastEventId !== cursor) suspectedMs = quietMs;
-          message = { event: parsed.event ?? 'message', data: parsed.data, id: lastEventId };
-          safely(deliver);
+          const message = { event, data, id: lastEventId };
+          safely(() => handlers.onEvent?.(message));
           if (!gone && options.isTerminal?.(message)) finish();
         },
       });

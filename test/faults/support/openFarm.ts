@@ -73,6 +73,8 @@ export async function openFarm(options: FarmOptions) {
   const { lostAfterSeconds } = options;
   const shared = [
     ...['--prefix', prefix, '--tasks', TASKS, '--tasks-per-owner', '1000', '--log-level', 'warn'],
+    // In the end a test compares with what is stored.
+    ...['--keep-tasks', '1000000'],
     ...(lostAfterSeconds === undefined ? [] : ['--lost-after-seconds', String(lostAfterSeconds)]),
   ];
   const processDatabaseUrl = (await options.openProcessDatabase?.({ folder, guard })) ?? databaseUrl;

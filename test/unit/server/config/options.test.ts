@@ -62,8 +62,8 @@ describe('docs/run-a-server.md', () => {
 
   test('names only options that are there', () => {
     const ours = new Set([...Object.keys(OPTIONS), 'help', 'report', 'replace', 'design', 'merge', 'key']);
-    // Of other programs: docker, pg_dump, apt, systemctl, curl, journalctl, npm.
-    const others = /^(docker|pg_|sudo|curl|ExecStartPost=.*curl|journalctl)/;
+    // Of other programs: docker, pg_dump, redis-cli, apt, systemctl, curl, journalctl, npm.
+    const others = /^(docker|pg_|redis-cli|sudo|curl|ExecStartPost=.*curl|journalctl)/;
     const prose = text
       .split('\n')
       .filter((line) => !others.test(line))
