@@ -95,7 +95,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const onlyItems = itemsToRetry(log.task, before, request);
     // An administrator retries a task for its owner.
     const { task } = await this.#enqueue(
-      { name, params, tags },
+      {
+        name,
+        params,
+        tags,
+        ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
+      },
       { ...caller, owner },
       { retryOf: id, onlyItems },
     );
@@ -153,7 +158,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     if (this.#closed) throw refusals.closed();
     const { table, definitions } = this.#lifecycle;
-    const accepted = await acceptRequest(request, caller, { definitions, store: this.#store });
+    const accepted = await acceptRequest(request, caller, {
+      definitions,
+      store: this.#store,
+      retryOf,
+      onlyItems,
+    });
     const { definition, fingerprint } = accepted;
     const { idempotencyKey } = request;
     const known = table.withKey(caller.owner, idempotencyKey);
@@ -162,7 +172,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const meanwhile = table.withKey(caller.owner, idempotencyKey);
     if (meanwhile) return again(meanwhile, accepted);
     if (this.#closed) throw refusals.closed();
-    const task = accepted.newTask(retryOf);
+    const task = accepted.newTask();
     await this.#lifecycle.begin({ task, fingerprint, idempotencyKey, onlyItems }, definition, params);
     return { task, created: true };
   }

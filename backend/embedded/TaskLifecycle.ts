@@ -1,6 +1,7 @@
 import { isTerminal } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
+import { fingerprintOf } from '../tasks/acceptRequest.ts';
 import { afterAttempt } from '../tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
@@ -8,7 +9,6 @@ import { EventLog } from '../tasks/EventLog.ts';
 import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { EVENTS_PER_TASK } from '../tasks/logLimits.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
-import { fingerprintOf } from '../tasks/readParams.ts';
 import { restoredTask } from '../tasks/rebuildTask.ts';
 import { runOf } from '../tasks/TaskObserver.ts';
 import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
@@ -128,7 +128,7 @@ export class TaskLifecycle<Work extends object> {
     for (const { task, order, idempotencyKey, onlyItems, dueAt } of records) {
       this.#order = Math.max(this.#order, order);
       const log = this.#logOf(restoredTask(task));
-      const fingerprint = fingerprintOf(task.name, task.params);
+      const fingerprint = fingerprintOf(task, onlyItems);
       const entry = new TaskEntry({ log, order, fingerprint, idempotencyKey, onlyItems, dueAt });
       this.table.add(entry);
       if (isTerminal(task.status)) this.table.finish(entry);

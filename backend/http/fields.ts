@@ -17,7 +17,7 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   if (!isText(name, 100)) problems.push(problemOf(fields, 'name', 'the name of a task, 1 to 100 characters'));
   if (!isRecord(params)) problems.push(problemOf(fields, 'params', 'an object of parameters by name'));
   if (idempotencyKey !== undefined && !isText(idempotencyKey, MAX_KEY)) {
-    problems.push(problemOf(fields, 'idempotencyKey', `text of 1 to ${MAX_KEY} characters, or left out`));
+    problems.push(keyProblem(fields));
   }
   if (
     tags !== undefined &&
@@ -36,6 +36,10 @@ export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueReques
   };
 }
 
+function keyProblem(fields: Map<string, unknown>): ParameterProblem {
+  return problemOf(fields, 'idempotencyKey', `text of 1 to ${MAX_KEY} characters, or left out`);
+}
+
 /** The header `Idempotency-Key`, with or without the quotes of the standard's draft. Undefined where it is absent. */
 export function parseIdempotencyKey(header: string | null): string | undefined {
   if (header === null) return undefined;
@@ -44,12 +48,16 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
   throw invalidRequest(fieldProblem('Idempotency-Key', 'out-of-range', `text of 1 to ${MAX_KEY} characters`));
 }
 
-/** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed' }`. */
+/** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed', idempotencyKey }`, each of which may be left out. */
 export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
   const items = fields.get('items');
-  if (items === undefined) return {};
-  if (items === 'failed') return { items };
-  throw invalidRequest(fieldProblem('items', 'not-allowed', '"failed", or left out to run the whole task'));
+  const idempotencyKey = fields.get('idempotencyKey');
+  if (items !== undefined && items !== 'failed') {
+    throw invalidRequest(fieldProblem('items', 'not-allowed', '"failed", or left out to run the whole task'));
+  }
+  if (idempotencyKey !== undefined && !isText(idempotencyKey, MAX_KEY))
+    throw invalidRequest(keyProblem(fields));
+  return { ...(items && { items }), ...(idempotencyKey !== undefined && { idempotencyKey }) };
 }
 
 /** Body of `POST /tasks/events`: `{ cursors: { id: newest seq seen, or null } }`. */

@@ -1,4 +1,5 @@
 import type { EnqueueRequest, TaskSnapshot } from '../../src/contract/index.ts';
+import { canonicalJson } from '../common/json.ts';
 import type { Store } from '../common/Store.ts';
 import { refuseForbidden } from './access.ts';
 import type { TaskDefinition } from './defineTask.ts';
@@ -19,12 +20,12 @@ export interface NewTaskOptions {
 /** A request that this caller may make, with well-formed parameters that the definition has not checked yet. */
 export interface AcceptedRequest<Work extends object> {
   readonly definition: TaskDefinition<unknown, unknown, Work>;
-  /** Equal for equal name and params. */
+  /** Equal for equal name and params, and for retries of the same task with the same items. */
   readonly fingerprint: string;
   /** Resolves with the parsed parameters. Rejects with what the definition's schema or its `check` refuses. */
   check(): Promise<unknown>;
   /** The task that comes of it. */
-  newTask(retryOf: string | undefined): TaskSnapshot;
+  newTask(): TaskSnapshot;
   /** Throws 'idempotency-conflict' where an earlier task with the same key was asked for with other params. */
   refuseOther(earlier: { id: string; fingerprint: string }): void;
 }
@@ -35,7 +36,7 @@ export interface AcceptedRequest<Work extends object> {
  * @example
  * const accepted = await acceptRequest(request, caller, { definitions, store });
  * const params = await accepted.check();
- * const task = accepted.newTask(undefined);
+ * const task = accepted.newTask();
  */
 export async function acceptRequest<Work extends object>(
   request: EnqueueRequest,
@@ -43,12 +44,18 @@ export async function acceptRequest<Work extends object>(
   {
     definitions,
     store,
-  }: { definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>; store: Store<Work> },
+    retryOf,
+    onlyItems,
+  }: NewTaskOptions & {
+    definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
+    store: Store<Work>;
+  },
 ): Promise<AcceptedRequest<Work>> {
   const definition = definitions.get(request.name);
   if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
   refuseForbidden(definition, caller);
-  const { params, fingerprint, ignored } = await readParams(definition, request.params);
+  const { params, ignored } = await readParams(definition, request.params);
+  const fingerprint = fingerprintOf({ name: definition.name, params, retryOf }, onlyItems);
   return {
     definition,
     fingerprint,
@@ -57,9 +64,19 @@ export async function acceptRequest<Work extends object>(
       await checkParams(definition, parsed, store);
       return parsed;
     },
-    newTask: (retryOf) => newTask({ ...request, params, ignored }, definition, caller.owner, retryOf),
+    newTask: () => newTask({ ...request, params, ignored }, definition, caller.owner, retryOf),
     refuseOther(earlier) {
       if (earlier.fingerprint !== fingerprint) throw refusals.idempotencyConflict(earlier.id);
     },
   };
+}
+
+/** Text that is equal for equal name and params, whatever was ignored, and for retries of the same task with the same items. */
+export function fingerprintOf(
+  { name, params, retryOf }: Pick<TaskSnapshot, 'name' | 'params' | 'retryOf'>,
+  onlyItems: readonly string[] | undefined,
+): string {
+  return canonicalJson(
+    retryOf === undefined ? [name, params] : [name, params, retryOf, onlyItems !== undefined],
+  );
 }

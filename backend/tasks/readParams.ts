@@ -14,8 +14,6 @@ const MAX_ROUNDS = 20;
 export interface GivenParams {
   /** A copy that the caller cannot change any more, without what is ignored. */
   params: Record<string, unknown>;
-  /** Equal for equal name and params, whatever was ignored. */
-  fingerprint: string;
   /** Names of the parameters that the definition does not know and does not mind. */
   ignored: string[];
 }
@@ -44,12 +42,7 @@ export async function readParams<Work extends object>(
       ? await withoutUnknown(definition, copy, dropped)
       : { params: copy, ignored: [] };
   const shown = ignored.slice(0, MAX_IGNORED).map((name) => boundText(name, MAX_NAME));
-  return { params, fingerprint: fingerprintOf(definition.name, params), ignored: shown };
-}
-
-/** Text that is equal for equal name and params. */
-export function fingerprintOf(name: string, params: unknown): string {
-  return canonicalJson([name, params]);
+  return { params, ignored: shown };
 }
 
 function copyOf(name: string, params: unknown): Record<string, unknown> {

@@ -37,6 +37,8 @@ export const MAX_ITEM_FAILURES = 1_000;
 export interface RetryRequest {
   /** 'failed': only the items that failed. Left out: the whole task. */
   items?: 'failed';
+  /** The same key again gives the same task. 1 to 200 characters. */
+  idempotencyKey?: string;
 }
 
 /**

@@ -312,6 +312,13 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         const again = await response.json();
         expect(again).toMatchObject({ retryOf: id, status: 'queued' });
         expect(response.headers.get('location')).toContain(again.id);
+        // Whoever got no answer calls again with the same key, in the body or as a header.
+        const headers = { 'Idempotency-Key': '"lost"' };
+        const first = await (await call(`/tasks/${id}/retry`, { method: 'POST', headers })).json();
+        expect(first.id).not.toBe(again.id);
+        const repeated = await post(`/tasks/${id}/retry`, { idempotencyKey: 'lost' });
+        expect(await repeated.json()).toMatchObject({ id: first.id, retryOf: id });
+        await expectProblem(await post(`/tasks/${id}/retry`, { idempotencyKey: '' }), 400, 'invalid-request');
         const waiting = await run('wait', { gate: newGate() });
         await expectProblem(
           await call(`/tasks/${waiting.id}/retry`, { method: 'POST' }),

@@ -859,6 +859,21 @@ export function declareTaskEngineContract(
         expect(await ended(again.id)).toMatchObject({ type: 'succeeded' });
       });
 
+      test('four times at once with one key gives one task, and the key is good for that retry alone', async () => {
+        const [one, other] = await Promise.all([run('count', { to: 2 }), run('count', { to: 2 })]);
+        await Promise.all([ended(one.id), ended(other.id)]);
+        const retry = (id: string) => engine.retry(id, ann, { idempotencyKey: 'again' });
+        const calls = await Promise.all([one.id, one.id, one.id, one.id].map(retry));
+        const [again] = calls;
+        expect(new Set(calls.map(({ id }) => id))).toEqual(new Set([again?.id]));
+        expect(again).toMatchObject({ retryOf: one.id });
+        await ended(again?.id ?? '');
+        // A lost answer may be noticed late.
+        expect(await retry(one.id)).toMatchObject({ id: again?.id, status: 'succeeded' });
+        expect(await errorOf(retry(other.id))).toMatchObject({ code: 'idempotency-conflict' });
+        expect((await engine.list({ name: 'count' }, ann)).tasks).toHaveLength(3);
+      });
+
       test('is refused while it is active', async () => {
         const task = await run('wait', { gate: newGate() });
         expect(await errorOf(engine.retry(task.id, ann))).toMatchObject({ code: 'not-retryable' });

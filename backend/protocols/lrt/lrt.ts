@@ -55,10 +55,7 @@ export const lrt = defineProtocol({
 
       async 'POST /tasks'({ request, caller }) {
         const fields = await readJsonObject(request, ['name', 'params', 'idempotencyKey', 'tags']);
-        const key = parseIdempotencyKey(request.headers.get('Idempotency-Key'));
-        // The body's key is the caller's own. A proxy that repeats requests may set the header of all of them.
-        if (key !== undefined && fields.get('idempotencyKey') === undefined)
-          fields.set('idempotencyKey', key);
+        takeKey(request, fields);
         const { task, created } = await engine.enqueue(parseEnqueueRequest(fields), caller);
         return answer(task, created ? 202 : 200, location(task));
       },
@@ -127,7 +124,8 @@ export const lrt = defineProtocol({
       'DELETE /tasks/:id': async ({ caller, param }) => answer(await engine.cancel(param('id'), caller), 202),
 
       async 'POST /tasks/:id/retry'({ request, caller, param }) {
-        const fields = await readJsonObject(request, ['items'], { mayBeEmpty: true });
+        const fields = await readJsonObject(request, ['items', 'idempotencyKey'], { mayBeEmpty: true });
+        takeKey(request, fields);
         const task = await engine.retry(param('id'), caller, parseRetryRequest(fields));
         return answer(task, 202, location(task));
       },
@@ -147,6 +145,12 @@ export const lrt = defineProtocol({
     };
   },
 });
+
+/** The body's key is the caller's own. A proxy that repeats requests may set the header of all of them. */
+function takeKey(request: Request, fields: Map<string, unknown>): void {
+  const key = parseIdempotencyKey(request.headers.get('Idempotency-Key'));
+  if (key !== undefined && fields.get('idempotencyKey') === undefined) fields.set('idempotencyKey', key);
+}
 
 function unlessUnavailable<T>(work: () => T, otherwise: () => void): T | undefined {
   try {

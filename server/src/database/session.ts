@@ -104,6 +104,9 @@ export async function setForTransaction(client: pg.ClientBase): Promise<void> {
   await client.query(setAll(Math.floor(Number(number) / 10_000), true));
 }
 
+/** PostgreSQL's code for a statement that was cancelled. */
+const CANCELLED = '57014';
+
 // One transaction, so that its timeout is gone afterwards: behind a pooler this connection is somebody else's then.
 const LOOK = `BEGIN; SET LOCAL statement_timeout = '60s';
   SELECT pg_backend_pid() AS pid, current_setting('server_version_num')::integer / 10000 AS version; COMMIT`;
@@ -121,7 +124,12 @@ export interface AnnouncedClient extends pg.ClientBase {
  */
 export async function prepareSession(client: AnnouncedClient): Promise<void> {
   const { pid, version } = await look(client);
-  if (pid === client.processID) await client.query(setAll(version, false));
+  if (pid !== client.processID) return;
+  await client.query(setAll(version, false));
+  // A timeout of the database's, of milliseconds, may have struck at the end of that, and then it ends the next statement.
+  await client.query('SELECT 1').catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === CANCELLED)) throw error;
+  });
 }
 
 /**

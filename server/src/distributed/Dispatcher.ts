@@ -19,10 +19,11 @@ export interface JobData extends JobOfTask {
 }
 
 /**
- * From so many tasks of one queue and priority on that may run at the same moment, a job carries several: BullMQ hands jobs
- * out singly, which costs more than a short task does.
+ * Tasks of one queue and priority that may run at the same moment share jobs, up to ten each: BullMQ hands jobs out singly,
+ * which costs more than a short task does. There are at least so many jobs all the same, so that each of many workers gets
+ * its share of tasks that take minutes.
  */
-const BUNDLE_FROM = 50;
+const JOBS_AT_LEAST = 25;
 const TASKS_PER_BUNDLE = 10;
 /** A bundle is no task's own job: whoever takes out the job of one task must not take out the others. */
 const BUNDLE = 'bundle-';
@@ -144,7 +145,7 @@ export function tasksOf({ id, job, more = [] }: JobData): JobOfTask[] {
 }
 
 function jobsOf(tasks: readonly Dispatched[]): { jobId: string; data: JobData }[] {
-  const size = tasks.length < BUNDLE_FROM ? 1 : TASKS_PER_BUNDLE;
+  const size = Math.max(1, Math.min(TASKS_PER_BUNDLE, Math.floor(tasks.length / JOBS_AT_LEAST)));
   const jobs = [];
   for (let from = 0; from < tasks.length; from += size) {
     const [first, ...more] = tasks.slice(from, from + size).map(({ id, job }) => ({ id, job }));

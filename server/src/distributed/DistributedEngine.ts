@@ -133,7 +133,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const onlyItems = itemsToRetry(snapshotOf(row), row.only_items ?? undefined, request);
     // An administrator retries a task for its owner.
     const { task } = await this.#enqueue(
-      { name, params, tags },
+      {
+        name,
+        params,
+        tags,
+        ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
+      },
       { ...caller, owner },
       { retryOf: id, onlyItems },
     );
@@ -199,6 +204,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const accepted = await acceptRequest(request, caller, {
       definitions: this.#definitions,
       store: this.#store,
+      retryOf,
+      onlyItems,
     });
     const { definition, fingerprint } = accepted;
     const { idempotencyKey } = request;
@@ -215,7 +222,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     ]);
     if (known) return this.#again(known, accepted);
     if ('refused' in checked) throw checked.refused;
-    const task = accepted.newTask(retryOf);
+    const task = accepted.newTask();
     return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
       const inserting = rows.insert({
         task,

@@ -69,6 +69,7 @@ describe('migrating', () => {
       '0008_deployment',
       '0009_schema_version',
       '0010_master_writes',
+      '0011_lean_tasks',
       'sql/tasks',
     ]);
 

@@ -100,7 +100,7 @@ export const PATHS = {
     post: {
       summary: 'Start a task that has ended again, as a new one with the same parameters',
       description: 'With the body { "items": "failed" } it runs the items that failed, and no others.',
-      parameters: [id],
+      parameters: [id, IDEMPOTENCY_KEY],
       requestBody: { ...body('RetryRequest'), required: false },
       responses: { 202: answer('Queued', json('Task'), ['Location']), ...problems(...BODY, 404, 409) },
     },

@@ -18,6 +18,12 @@ import {
 const text: Schema = { type: 'string' };
 const time: Schema = { type: 'string', format: 'date-time' };
 const seq: Schema = { type: 'integer', minimum: 0 };
+const IDEMPOTENCY_KEY: Schema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  description: 'The same key again gives the same task',
+};
 
 function event(type: string, properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
   return object(['type', ...required], { type: { const: type }, ...properties });
@@ -122,19 +128,17 @@ export const SCHEMAS: Record<string, Schema> = {
       'All features that the present attempt has built, kept or not. Read them after `succeeded`, by box and table, from `GET /features`',
   },
   RetryRequest: {
-    ...object([], { items: { enum: ['failed'], description: 'Left out: the whole task' } }),
+    ...object([], {
+      items: { enum: ['failed'], description: 'Left out: the whole task' },
+      idempotencyKey: IDEMPOTENCY_KEY,
+    }),
     additionalProperties: false,
   },
   EnqueueRequest: {
     ...object(['name', 'params'], {
       name: { type: 'string', minLength: 1, maxLength: 100 },
       params: { type: 'object' },
-      idempotencyKey: {
-        type: 'string',
-        minLength: 1,
-        maxLength: 200,
-        description: 'The same key again gives the same task',
-      },
+      idempotencyKey: IDEMPOTENCY_KEY,
       tags: { type: 'array', maxItems: 20, items: { type: 'string', minLength: 1, maxLength: 100 } },
     }),
     additionalProperties: false,

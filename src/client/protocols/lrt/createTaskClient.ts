@@ -2,7 +2,7 @@ import type { RetryRequest } from '../../../contract/index.ts';
 import { openEventStream, type StreamEvent } from '../../eventStream.ts';
 import { followTask } from '../../followTask.ts';
 import { type Connection, callJson } from '../../http.ts';
-import type { CallOptions, SystemClient } from '../../SystemClient.ts';
+import type { CallOptions, EnqueueOptions, SystemClient } from '../../SystemClient.ts';
 import { taskPage, taskSnapshot } from '../../shapes.ts';
 import type { AnyTasks, TaskClient, TaskType } from '../../TaskClient.ts';
 import { readEvent } from './eventShapes.ts';
@@ -33,30 +33,27 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
   // '', '.' and '..' would lead to another path. No task has such an id.
   const urlOf = (taskId: string | number, rest = '') =>
     `${tasks}/${encodeURIComponent(taskId).replace(/^\.*$/, '-')}${rest}`;
-  const callTask = (
-    method: string,
-    taskId: string | number,
-    { signal, ...body }: CallOptions & RetryRequest = {},
-    rest?: string,
-  ) =>
-    callJson(connection, taskSnapshot, method, urlOf(taskId, rest), {
+  const callTask = (method: string, taskId: string | number, options?: CallOptions) =>
+    callJson(connection, taskSnapshot, method, urlOf(taskId), options);
+  /** Starts a task. The key makes a second attempt safe where the first one may have arrived. */
+  const start = (
+    url: string,
+    // The key is not made by randomUUID: that is missing where the page is not served over https.
+    {
       signal,
-      body: body.items && body,
+      idempotencyKey = `${Math.random()}${Math.random()}`,
+      ...body
+    }: EnqueueOptions & RetryRequest = {},
+    more?: object,
+  ) =>
+    callJson(connection, taskSnapshot, 'POST', url, {
+      body: { ...body, idempotencyKey, ...more },
+      signal,
+      again: true,
     });
 
   const client: UntypedClient = {
-    // The key is not made by randomUUID: that is missing where the page is not served over https.
-    enqueueTask: (
-      name,
-      params,
-      { signal, idempotencyKey = `${Math.random()}${Math.random()}`, ...options } = {},
-    ) =>
-      callJson(connection, taskSnapshot, 'POST', tasks, {
-        body: { ...options, idempotencyKey, name, params },
-        signal,
-        // The key makes a second attempt safe where the first one may have arrived.
-        again: true,
-      }),
+    enqueueTask: (name, params, options) => start(tasks, options, { name, params }),
 
     streamTaskProgress: (taskId, handlers) =>
       followTask(handlers, (receiver) => {
@@ -117,7 +114,7 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
       await callTask('DELETE', taskId, options);
     },
     getTask: (taskId, options) => callTask('GET', taskId, options),
-    retryTask: (taskId, options) => callTask('POST', taskId, options, '/retry'),
+    retryTask: (taskId, options) => start(urlOf(taskId, '/retry'), options),
     listTasks: (query = {}, options) =>
       // JSON leaves out the fields that are undefined.
       callJson(

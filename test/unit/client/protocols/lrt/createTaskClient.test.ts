@@ -4,6 +4,8 @@ import { cleanUpAfterEach, problem, snapshot, startClient } from '../../../../su
 
 cleanUpAfterEach();
 
+type Client = Awaited<ReturnType<typeof startClient>>['client'];
+
 describe('calls', () => {
   it('enqueueTask posts name, params, key and tags', async () => {
     const { server, client } = await startClient([answerJson(202, snapshot())]);
@@ -20,17 +22,20 @@ describe('calls', () => {
     });
   });
 
-  it('enqueueTask asks again once where no answer came, with the same key', async () => {
+  it.each([
+    ['enqueueTask', (client: Client) => client.enqueueTask('dig', {})],
+    ['retryTask', (client: Client) => client.retryTask('7', { items: 'failed' })],
+  ])('%s asks again once where no answer came, with the same key', async (_, start) => {
     const { server, client } = await startClient([
       (connection) => connection.reset(),
       answerJson(200, snapshot()),
     ]);
-    await client.enqueueTask('dig', {});
+    await start(client);
     const keys = server.requests.map(({ body }) => JSON.parse(body).idempotencyKey);
     expect(keys).toHaveLength(2);
     expect(keys[0]).toMatch(/.{8,}/);
     expect(keys[1]).toBe(keys[0]);
-    await client.enqueueTask('dig', {});
+    await start(client);
     expect(JSON.parse(server.requests[2]?.body ?? '').idempotencyKey).not.toBe(keys[0]);
   });
 
@@ -83,9 +88,8 @@ describe('calls', () => {
       'DELETE /api/tasks/7',
       'POST /api/tasks/7/retry',
     ]);
-    expect(server.requests[2]?.body).toBe('');
-    await client.retryTask(7, { items: 'failed' });
-    expect(server.requests[3]?.body).toBe('{"items":"failed"}');
+    await client.retryTask(7, { items: 'failed', idempotencyKey: 'k' });
+    expect(JSON.parse(server.requests[3]?.body ?? '')).toEqual({ items: 'failed', idempotencyKey: 'k' });
   });
 
   it('listTasks sends what is set', async () => {
