@@ -3,6 +3,7 @@
 // number of jobs that have ended.
 
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
+import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 
 const QUEUE = 'nothing';
@@ -18,9 +19,18 @@ export const queuePeers = {
     return { add: () => boss.send(QUEUE, {}), close: () => boss.stop({ graceful: false }) };
   },
   'graphile-worker': async (databaseUrl) => {
-    const utils = await makeWorkerUtils({ connectionString: databaseUrl });
+    const pgPool = new pg.Pool({ connectionString: databaseUrl });
+    // Its own pool would end the bench when PostgreSQL stops.
+    pgPool.on('error', () => {});
+    const utils = await makeWorkerUtils({ pgPool });
     await utils.migrate();
-    return { add: () => utils.addJob(QUEUE, {}), close: async () => utils.release() };
+    return {
+      add: () => utils.addJob(QUEUE, {}),
+      async close() {
+        await utils.release();
+        await pgPool.end();
+      },
+    };
   },
 };
 

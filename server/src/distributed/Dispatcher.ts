@@ -19,11 +19,12 @@ export interface JobData extends JobOfTask {
 }
 
 /**
- * Tasks of one queue and priority that may run at the same moment share jobs, up to ten each: BullMQ hands jobs out singly,
- * which costs more than a short task does. There are at least so many jobs all the same, so that each of many workers gets
- * its share of tasks that take minutes.
+ * From so many tasks of one queue and priority on that may run at the same moment, they share jobs, up to ten each: BullMQ
+ * hands jobs out singly, which costs more than a short task does. There are at least ten jobs all the same, so that each of
+ * several workers gets its share of tasks that take minutes.
  */
-const JOBS_AT_LEAST = 25;
+const BUNDLE_FROM = 50;
+const JOBS_AT_LEAST = 10;
 const TASKS_PER_BUNDLE = 10;
 /** A bundle is no task's own job: whoever takes out the job of one task must not take out the others. */
 const BUNDLE = 'bundle-';
@@ -145,7 +146,8 @@ export function tasksOf({ id, job, more = [] }: JobData): JobOfTask[] {
 }
 
 function jobsOf(tasks: readonly Dispatched[]): { jobId: string; data: JobData }[] {
-  const size = Math.max(1, Math.min(TASKS_PER_BUNDLE, Math.floor(tasks.length / JOBS_AT_LEAST)));
+  const shared = Math.min(TASKS_PER_BUNDLE, Math.floor(tasks.length / JOBS_AT_LEAST));
+  const size = tasks.length < BUNDLE_FROM ? 1 : shared;
   const jobs = [];
   for (let from = 0; from < tasks.length; from += size) {
     const [first, ...more] = tasks.slice(from, from + size).map(({ id, job }) => ({ id, job }));
