@@ -18,6 +18,11 @@ import { endAttempt } from './endAttempt.ts';
 import { QueueSlots } from './QueueSlots.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 
+/**
+ * BullMQ reports so that it gave a job to another worker, because this one had stood still. The row has counted that, and the
+ * other worker has reported the new attempt.
+ */
+const TAKEN_OVER = /^(Missing (key|lock) for job|Lock mismatch for job|Job \S+ is not in the) /;
 /** A task that took so many workers down with it has failed. */
 const MAX_LOSSES = 3;
 /** A task that this worker does not know is put back, for one that does; after so long it has failed. */
@@ -76,7 +81,9 @@ export class TaskWorker {
       });
       const slots = new QueueSlots(worker, concurrency);
       worker.on('active', (job) => this.#begin(job, slots));
-      worker.on('error', (error) => observer.problem?.(`Worker of queue "${name}"`, error));
+      worker.on('error', (error) => {
+        if (!TAKEN_OVER.test(error.message)) observer.problem?.(`Worker of queue "${name}"`, error);
+      });
       return worker;
     });
     this.#sweeper = new Sweeper(this.#services, options.pool);
