@@ -8,8 +8,8 @@ import {
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
+import { callOfRetry, listed } from '../tasks/callOfRetry.ts';
 import type { EventReader } from '../tasks/EventReader.ts';
-import { itemsToRetry, listed } from '../tasks/itemsToRetry.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type { Caller, EventFilter, TaskEngine, TaskKind, TaskQuery } from '../tasks/TaskEngine.ts';
@@ -91,19 +91,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     await this.ready;
     const { log, onlyItems: before } = this.#find(id, caller);
-    const { name, params, tags, owner } = log.task;
-    const onlyItems = itemsToRetry(log.task, before, request);
-    // An administrator retries a task for its owner.
-    const { task } = await this.#enqueue(
-      {
-        name,
-        params,
-        tags,
-        ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
-      },
-      { ...caller, owner },
-      { retryOf: id, onlyItems },
-    );
+    const { task } = await this.#enqueue(...callOfRetry(log.task, before, request, caller));
     return task;
   }
 

@@ -8,10 +8,10 @@ import {
   type NewTaskOptions,
 } from '../../../backend/tasks/acceptRequest.ts';
 import { isVisible } from '../../../backend/tasks/access.ts';
+import { callOfRetry, listed } from '../../../backend/tasks/callOfRetry.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { EventReader } from '../../../backend/tasks/EventReader.ts';
-import { itemsToRetry, listed } from '../../../backend/tasks/itemsToRetry.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
@@ -129,19 +129,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     this.#refuseWhenClosed();
     const row = await this.#reads.find(id, caller);
     if (!row) throw refusals.taskNotFound([id]);
-    const { name, params, tags, owner } = row;
-    const onlyItems = itemsToRetry(snapshotOf(row), row.only_items ?? undefined, request);
-    // An administrator retries a task for its owner.
-    const { task } = await this.#enqueue(
-      {
-        name,
-        params,
-        tags,
-        ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
-      },
-      { ...caller, owner },
-      { retryOf: id, onlyItems },
-    );
+    const before = row.only_items ?? undefined;
+    const { task } = await this.#enqueue(...callOfRetry(snapshotOf(row), before, request, caller));
     return task;
   }
 

@@ -1,15 +1,41 @@
-import { isTerminal, type RetryRequest, type TaskSnapshot } from '../../src/contract/index.ts';
+import {
+  type EnqueueRequest,
+  isTerminal,
+  type RetryRequest,
+  type TaskSnapshot,
+} from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
+import type { NewTaskOptions } from './acceptRequest.ts';
+import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
+
+/**
+ * The call by which an engine starts a task again, for its owner, whoever asks for it. `before` and the errors are those of
+ * `itemsToRetry`.
+ *
+ * @example
+ * const { task } = await this.#enqueue(...callOfRetry(task, undefined, request, caller));
+ */
+export function callOfRetry(
+  task: TaskSnapshot,
+  before: readonly string[] | undefined,
+  request: RetryRequest,
+  caller: Caller,
+): [EnqueueRequest, Caller, NewTaskOptions] {
+  const { id, name, params, tags, owner } = task;
+  const { idempotencyKey } = request;
+  return [
+    { name, params, tags, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+    { ...caller, owner },
+    { retryOf: id, onlyItems: itemsToRetry(task, before, request) },
+  ];
+}
 
 /**
  * The items that a retry of the task runs: undefined means all of them. `before`: the items that the task itself was
  * limited to. Throws 'not-retryable', with the reason, where the request cannot be met.
- *
- * @example
- * itemsToRetry(task, undefined, { items: 'failed' }); // ['address/3', 'address/7']
  */
-export function itemsToRetry(
+function itemsToRetry(
   { id, status, items }: TaskSnapshot,
   before: readonly string[] | undefined,
   request: RetryRequest,
