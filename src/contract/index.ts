@@ -44,3 +44,4 @@ export {
   TERMINAL_STATUSES,
   type TerminalStatus,
 } from './task.ts';
+export { type TaskFilter, WATCH_EVENT_TYPES, type WatchEvent } from './watch.ts';

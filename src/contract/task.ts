@@ -110,4 +110,6 @@ export interface EnqueueRequest {
 export interface TaskPage {
   tasks: TaskSnapshot[];
   nextCursor?: string;
+  /** A watch from this cursor brings every change after this page was read. Absent where the server offers no watch. */
+  watchCursor?: string;
 }
