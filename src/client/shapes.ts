@@ -121,7 +121,11 @@ export const taskSnapshot: Shape<TaskSnapshot> = object<Omit<TaskSnapshot, 'buil
   seq: number,
 });
 
-export const taskPage = object<TaskPage>({ tasks: listOf(taskSnapshot), nextCursor: optional(text) });
+export const taskPage = object<TaskPage>({
+  tasks: listOf(taskSnapshot),
+  nextCursor: optional(text),
+  watchCursor: optional(text),
+});
 
 /** The fields of a problem that the client uses. A problem of another server (RFC 9457) may have no others. */
 export const problem = object<Pick<Problem, 'type' | 'detail' | 'errors' | 'details'>>({

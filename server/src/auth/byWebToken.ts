@@ -5,7 +5,7 @@ import type { AuthConfig } from '../config/Config.ts';
 import type { Authenticate } from './Authenticate.ts';
 import { bearerToken, isOwner, unauthorized } from './credentials.ts';
 import { type GetKey, readKeyFile } from './readKeyFile.ts';
-import { areKeysAway, remoteKeys } from './remoteKeys.ts';
+import { areKeysAway, type RemoteKeysOptions, remoteKeys } from './remoteKeys.ts';
 
 /**
  * Only signatures by a private key are accepted. With a shared secret an attacker could sign with the public key;
@@ -17,22 +17,20 @@ const ALGORITHMS = [
 ];
 /** The clocks of two machines differ by a little. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** A token with an unknown key makes us fetch the keys again, at most this often. */
 const KEYS_COOLDOWN_SECONDS = 30;
 const MAX_PERMISSIONS = 500;
 
 /**
  * Authenticates by `Authorization: Bearer <JWT>`: `sub` is the owner; `scope` (a text), `scp` and `permissions`
- * (lists) say what the owner may do. A token needs an issuer, an audience and an expiry (`exp`). `cooldownSeconds` is
- * for tests.
+ * (lists) say what the owner may do. A token needs an issuer, an audience and an expiry (`exp`).
  */
 export async function byWebToken(
   { keys, issuer, audience, adminScope }: Extract<AuthConfig, { kind: 'jwt' }>,
-  { cooldownSeconds = KEYS_COOLDOWN_SECONDS } = {},
+  { cooldownSeconds = KEYS_COOLDOWN_SECONDS, onProblem }: Partial<RemoteKeysOptions> = {},
 ): Promise<Authenticate> {
   const getKey: GetKey =
     'jwksUrl' in keys
-      ? remoteKeys(new URL(keys.jwksUrl), { cooldownSeconds })
+      ? remoteKeys(new URL(keys.jwksUrl), { cooldownSeconds, onProblem })
       : await readKeyFile(keys.keyFile);
   const options = {
     algorithms: ALGORITHMS,

@@ -7,12 +7,15 @@ import { insecure } from './insecure.ts';
 
 /**
  * Makes the authenticator that the configuration asks for. Rejects with a ConfigError when a key file cannot be read
- * or a network is not one.
+ * or a network is not one. `onProblem` receives the failures of an identity provider.
  */
-export async function createAuthenticator(auth: AuthConfig): Promise<Authenticate> {
+export async function createAuthenticator(
+  auth: AuthConfig,
+  onProblem?: (message: string, error: unknown) => void,
+): Promise<Authenticate> {
   switch (auth.kind) {
     case 'jwt':
-      return byWebToken(auth);
+      return byWebToken(auth, { onProblem });
     case 'proxy-header':
       return byProxyHeader(auth);
     case 'token':

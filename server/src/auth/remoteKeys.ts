@@ -7,6 +7,13 @@ const RETRY_MS = 30_000;
 /** A key that the identity provider has withdrawn meanwhile must not be good for ever. */
 const STALE_MS = 24 * 3_600_000;
 
+export interface RemoteKeysOptions {
+  /** A token with an unknown key makes the server ask for keys again, at most so often. */
+  cooldownSeconds: number;
+  /** Receives each failure of the identity provider, for the log. The callers' answers do not name it. */
+  onProblem?: ((message: string, error: unknown) => void) | undefined;
+}
+
 /**
  * Looks up the keys of an identity provider for `byWebToken`, and asks for them again when they are old or a token names
  * another one. While the address does not answer with keys, the last ones count for a day, so that an outage of the
@@ -15,7 +22,7 @@ const STALE_MS = 24 * 3_600_000;
  * @example
  * const getKey = remoteKeys(new URL('https://login.example/jwks.json'), { cooldownSeconds: 30 });
  */
-export function remoteKeys(url: URL, { cooldownSeconds }: { cooldownSeconds: number }): GetKey {
+export function remoteKeys(url: URL, { cooldownSeconds, onProblem }: RemoteKeysOptions): GetKey {
   const remote = createRemoteJWKSet(url, {
     timeoutDuration: TIMEOUT_MS,
     cooldownDuration: cooldownSeconds * 1_000,
@@ -29,7 +36,13 @@ export function remoteKeys(url: URL, { cooldownSeconds }: { cooldownSeconds: num
         return await remote(header, token);
       } catch (error) {
         const known = remote.jwks();
-        if (!areKeysAway(error) || !known || Date.now() - knownAtMs >= STALE_MS) throw error;
+        if (!areKeysAway(error)) throw error;
+        const isKnown = known && Date.now() - knownAtMs < STALE_MS;
+        const outcome = isKnown
+          ? 'the server judges tokens by the keys that it has'
+          : 'the server answers 503 to every token';
+        onProblem?.(`No keys could be had from ${url.origin}${url.pathname}; ${outcome}`, error);
+        if (!isKnown) throw error;
         failure = { error, atMs: Date.now(), keys: createLocalJWKSet(known) };
       } finally {
         if (remote.fresh) knownAtMs = Date.now();

@@ -117,7 +117,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
       outageOf: unavailableFor,
     }),
     basePath,
-    authenticate: await createAuthenticator(auth),
+    authenticate: await createAuthenticator(auth, observer.problem),
     forwarded: {
       proxies: new AddressList(config.forwarded.trustedProxies),
       header: config.forwarded.header,

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../scripts/services/freePort.ts';
 import { documented, findServices } from '../../../scripts/services.mjs';
@@ -13,7 +14,7 @@ import { execute, withDatabase } from '../support/templateDatabase.ts';
 
 const programs = findServices().programs;
 
-test('the page’s redis.conf makes a Redis that doctor is content with', async () => {
+test('the page’s redis.conf makes a Redis that doctor is content with, and the page’s command empties it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lrt-redis-'));
   const port = await freePort();
   const conf = documented('conf', 'maxmemory-policy').replace('bind 127.0.0.1 10.0.0.1', 'bind 127.0.0.1');
@@ -24,9 +25,20 @@ test('the page’s redis.conf makes a Redis that doctor is content with', async 
     if (redis.exitCode === null) await once(redis, 'exit');
     await rm(folder, { recursive: true });
   });
-  const url = `redis://:REDIS_PASSWORD@127.0.0.1:${port}`;
+  const [, written = ''] = /^LRT_REDIS_URL=(.*)$/m.exec(documented('sh', 'LRT_REDIS_URL=')) ?? [];
+  const url = written.replace('10.0.0.1:6379', `127.0.0.1:${port}`);
   const levels = async () => (await checkRedis(url)).findings.map(({ level }) => level);
   await expect.poll(levels, { timeout: 20_000 }).toEqual(['ok', 'ok', 'ok']);
+
+  // The command that empties Redis before a restore, with the same URL.
+  const client = new Redis(url);
+  onTestFinished(() => client.disconnect());
+  await client.mset('lrt:one', '1', 'lrt:two', '2', 'others', '3');
+  const { redisCli = '' } = programs ?? {};
+  await promisify(execFile)('sh', ['-euc', documented('sh', '--scan').replaceAll('redis-cli', redisCli)], {
+    env: { ...process.env, LRT_REDIS_URL: url },
+  });
+  expect(await client.keys('*')).toEqual(['others']);
 });
 
 test('the page’s SQL makes a database that its role can migrate', async () => {

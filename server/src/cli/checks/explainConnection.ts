@@ -47,7 +47,7 @@ export function explainRedis(redisUrl: string, error: unknown): string {
   const [word = ''] = /^[A-Z]+(?= )/.exec(message) ?? [];
   const fixes: Record<string, string> = {
     WRONGPASS: 'correct user and password in --redis',
-    NOAUTH: 'put the password into --redis: redis://:PASSWORD@host:6379',
+    NOAUTH: 'put the password into --redis: redis://default:PASSWORD@host:6379',
     NOPERM: redisGrant(redisUrl),
     LOADING: 'wait until Redis has read its data, then try again',
   };

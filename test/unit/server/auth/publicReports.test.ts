@@ -24,8 +24,10 @@ describe('tokens', () => {
   let signer: Signer;
   let provider: JwksServer;
   let authenticate: Authenticate;
+  let problems: string[];
 
   beforeEach(async () => {
+    problems = [];
     signer = await createSigner('one');
     provider = await startJwksServer([signer.publicJwk]);
     onTestFinished(() => provider.close());
@@ -37,7 +39,7 @@ describe('tokens', () => {
       audience: AUDIENCE,
       adminScope: 'lrt:admin',
     };
-    authenticate = await byWebToken(config);
+    authenticate = await byWebToken(config, { onProblem: (message) => problems.push(message) });
   });
 
   /** The owner of the token, or the code of the refusal. */
@@ -83,6 +85,10 @@ describe('tokens', () => {
       for (let i = 0; i < 5; i++) expect(await ask(await signer.sign())).toBe('ann');
       // It is spared meanwhile.
       expect(provider.asked).toBe(2);
+      // The operator hears of it, the callers do not.
+      expect(problems).toEqual([
+        `No keys could be had from ${provider.url}; the server judges tokens by the keys that it has`,
+      ]);
       // A key that nobody knows may be a new one: the caller is to come again.
       const next = await createSigner('two');
       expect(await ask(await next.sign())).toBe('unavailable');
@@ -109,6 +115,9 @@ describe('tokens', () => {
     it('micronaut-projects/micronaut-security#155: the identity provider is away at the start, and then comes', async () => {
       provider.broken = { status: 503, body: 'away' };
       expect(await ask(await signer.sign())).toBe('unavailable');
+      expect(problems).toEqual([
+        `No keys could be had from ${provider.url}; the server answers 503 to every token`,
+      ]);
       provider.broken = undefined;
       expect(await ask(await signer.sign())).toBe('ann');
     });
