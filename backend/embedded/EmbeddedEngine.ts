@@ -70,18 +70,19 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const { status, cancelRequested } = log.task;
     if (isTerminal(status)) throw refusals.alreadyFinished(id, status);
     if (cancelRequested) return log.task;
+    const asked = { cancelledBy: caller.owner, cancelRequestedAt: new Date().toISOString() };
     if (this.#lifecycle.takeOutOfQueue(entry)) {
-      await this.#lifecycle.end(entry, { type: 'cancelled' });
+      await this.#lifecycle.end(entry, { type: 'cancelled', ...asked });
       return log.task;
     }
-    if (run?.decide({ type: 'cancelled' })) {
-      log.append({ type: 'snapshot', change: { cancelRequested: true } });
+    if (run?.decide({ type: 'cancelled', ...asked })) {
+      log.append({ type: 'snapshot', change: { cancelRequested: true, ...asked } });
       const { task } = log;
       run.stop({ code: 'cancelled', message: 'The task was cancelled' });
       return task;
     }
     // It is committing, or has failed and is being written down: wait for what comes of it. It is not tried again.
-    entry.cancelWanted = true;
+    entry.cancelWanted ??= asked;
     await entry.over;
     if (log.task.status === 'cancelled') return log.task;
     if (!isTerminal(log.task.status)) throw refusals.closed();

@@ -1,4 +1,4 @@
-import { isTerminal } from '../../src/contract/index.ts';
+import { isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
 import type { EventLog } from '../tasks/EventLog.ts';
 import type { TaskRun } from '../tasks/TaskRun.ts';
 import type { TaskRecord } from './TaskJournal.ts';
@@ -25,6 +25,9 @@ const NEXT: Record<EntryState, readonly EntryState[]> = {
   ended: [],
 };
 
+/** Says who asked for a task's cancellation, and when, as its snapshot and its terminal event do. */
+export type Cancellation = Required<Pick<TaskSnapshot, 'cancelledBy' | 'cancelRequestedAt'>>;
+
 type Stoppable = Pick<TaskRun<object>, 'decide' | 'stop'>;
 
 /** One task as the engine holds it: a small state machine, so that a task can neither run twice nor end twice. */
@@ -37,8 +40,8 @@ export class TaskEntry {
   readonly onlyItems: readonly string[] | undefined;
   /** Equal for equal name and params. */
   readonly fingerprint: string;
-  /** True once a cancellation came too late for this run: there is to be no other. */
-  cancelWanted = false;
+  /** Set once a cancellation came too late for this run. Then there is no other run. */
+  cancelWanted: Cancellation | undefined;
   /** When it ended, ISO 8601, as the journal has it. */
   endedAt: string | undefined;
   /** Rejects where the journal refused the task. */

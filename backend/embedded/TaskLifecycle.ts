@@ -3,6 +3,7 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { fingerprintOf } from '../tasks/acceptRequest.ts';
 import { afterAttempt } from '../tasks/afterAttempt.ts';
+import { cancellationOf } from '../tasks/applyEvent.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
 import { EventLog } from '../tasks/EventLog.ts';
@@ -150,7 +151,7 @@ export class TaskLifecycle<Work extends object> {
   async #resume(entry: TaskEntry): Promise<void> {
     const { task } = entry.log;
     await this.#keep(entry);
-    if (task.cancelRequested) return this.end(entry, { type: 'cancelled' });
+    if (task.cancelRequested) return this.end(entry, { type: 'cancelled', ...cancellationOf(task) });
     try {
       const definition = this.definitions.get(task.name);
       if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);

@@ -22,7 +22,7 @@ export type NewEvent =
   | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }
-  | { type: 'cancelled' };
+  | { type: 'cancelled'; cancelledBy?: string; cancelRequestedAt?: string };
 
 /** An event about progress counts as so many characters. */
 const PROGRESS_CHARS = 250;

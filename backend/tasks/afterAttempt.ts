@@ -1,4 +1,4 @@
-import type { TaskError } from '../../src/contract/index.ts';
+import type { TaskError, TaskSnapshot } from '../../src/contract/index.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import type { TerminalEvent } from './LoggedEvent.ts';
 import type { Verdict } from './TaskRun.ts';
@@ -27,19 +27,20 @@ export function afterAttempt({
   verdict,
   attempt,
   retry,
-  cancelWanted = false,
+  cancelWanted,
 }: {
   verdict: Verdict;
   /** Number of the attempt that came to this, from 1. */
   attempt: number;
   retry?: TaskDefinition['retry'] | undefined;
-  cancelWanted?: boolean | undefined;
+  /** Set where a cancellation came while the attempt failed. */
+  cancelWanted?: Pick<TaskSnapshot, 'cancelledBy' | 'cancelRequestedAt'> | undefined;
 }): NextStep {
   if (verdict.type === 'released') return { type: 'release' };
   if (verdict.type !== 'failed') return { type: 'end', event: verdict };
   const waitSeconds = retryWaitSeconds(retry, attempt, verdict.error);
   if (!retry || waitSeconds === undefined) return { type: 'end', event: verdict };
-  if (cancelWanted) return { type: 'end', event: { type: 'cancelled' } };
+  if (cancelWanted) return { type: 'end', event: { type: 'cancelled', ...cancelWanted } };
   const failure = `Attempt ${attempt} of ${retry.attempts} failed: ${verdict.error.message}`;
   return { type: 'retry', waitSeconds, message: `${failure}; the next one starts in ${waitSeconds} s` };
 }

@@ -21,10 +21,29 @@ export function applyEvent(task: TaskSnapshot, event: TaskEvent): TaskSnapshot {
     case 'failed':
       return { ...ended(task, event.at), status: 'failed', error: event.error };
     case 'cancelled':
-      return { ...ended(task, event.at), status: 'cancelled' };
+      return { ...ended(task, event.at), ...cancellationOf(event), status: 'cancelled' };
     default:
       return task;
   }
+}
+
+/**
+ * The fields that say who cancelled a task and when, of a task or of its terminal event. Absent ones stay absent.
+ *
+ * @example
+ * const event = { type: 'cancelled', ...cancellationOf(task) };
+ */
+export function cancellationOf({
+  cancelledBy,
+  cancelRequestedAt,
+}: Pick<TaskSnapshot, 'cancelledBy' | 'cancelRequestedAt'>): Pick<
+  TaskSnapshot,
+  'cancelledBy' | 'cancelRequestedAt'
+> {
+  return {
+    ...(cancelledBy !== undefined && { cancelledBy }),
+    ...(cancelRequestedAt !== undefined && { cancelRequestedAt }),
+  };
 }
 
 /** The task as an attempt begins: without items and features. */

@@ -6,6 +6,7 @@ import {
   type TaskProgress,
   type TaskSnapshot,
 } from '../../src/contract/index.ts';
+import { cancellationOf } from './applyEvent.ts';
 import type { LoggedEvent } from './LoggedEvent.ts';
 import { NO_PROGRESS } from './newTask.ts';
 import { terminalEventOf } from './taskEnd.ts';
@@ -71,14 +72,14 @@ export function taskOfLog(
   if (!kept) {
     const hasEnded = isTerminal(stored.status);
     if (hasEnded && isPublished) return stored;
-    const { startedAt: _, ...waiting } = withoutEnd(stored);
+    const { startedAt: _, ...waiting } = withoutCancellation(withoutEnd(stored));
     return { ...waiting, status: 'queued', ...(hasEnded && { progress: NO_PROGRESS }) };
   }
   const { state, events } = kept;
   const task = withLoggedState(stored, state);
   if (state.ended) return task;
   const latest = events.findLast(({ type }) => type === 'snapshot')?.event;
-  const { startedAt: _, cancelRequested: __, ...rest } = withoutEnd(task);
+  const { startedAt: _, ...rest } = withoutCancellation(withoutEnd(task));
   // A log that was cut so far that it has no snapshot is long, so its task has begun.
   const known: Partial<TaskSnapshot> =
     latest?.type === 'snapshot'
@@ -92,7 +93,7 @@ export function taskOfLog(
     status,
     attempt: state.attempt,
     ...(startedAt && { startedAt }),
-    ...(cancelRequested && { cancelRequested }),
+    ...(cancelRequested && { cancelRequested, ...cancellationOf(known) }),
   };
 }
 
@@ -108,7 +109,7 @@ export function logBeginning(task: TaskSnapshot, first: number): { task: TaskSna
   const isNew = task.attempt === 1 && (first === 1 || task.startedAt === undefined);
   const rest = withoutEnd(task);
   if (!isNew) return { task: { ...rest, seq: Date.now() }, at: new Date().toISOString() };
-  const { startedAt: _, items: __, built: ___, ...waiting } = rest;
+  const { startedAt: _, items: __, built: ___, ...waiting } = withoutCancellation(rest);
   return { task: { ...waiting, status: 'queued', progress: NO_PROGRESS, seq: 1 }, at: task.createdAt };
 }
 
@@ -138,6 +139,15 @@ export function withKnownParts<Event extends Extract<TaskEvent, { type: 'snapsho
 ): Event {
   if (event.features || !(items || built)) return event;
   return { ...event, task: { ...(items && { items }), ...(built && { built }), ...event.task } };
+}
+
+function withoutCancellation({
+  cancelRequested: _,
+  cancelledBy: __,
+  cancelRequestedAt: ___,
+  ...task
+}: TaskSnapshot): TaskSnapshot {
+  return task;
 }
 
 function withoutEnd({ finishedAt: _, result: __, error: ___, ...task }: TaskSnapshot): TaskSnapshot {

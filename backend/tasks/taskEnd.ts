@@ -1,4 +1,5 @@
 import type { TaskProgress, TaskSnapshot, TerminalStatus } from '../../src/contract/index.ts';
+import { cancellationOf } from './applyEvent.ts';
 import type { TerminalEvent } from './LoggedEvent.ts';
 import type { RunLog } from './RunLog.ts';
 
@@ -20,7 +21,7 @@ export function terminalEventOf(task: TaskSnapshot): TerminalEvent | undefined {
         error: task.error ?? { code: 'exception', message: 'The reason was not kept' },
       };
     case 'cancelled':
-      return { type: 'cancelled' };
+      return { type: 'cancelled', ...cancellationOf(task) };
     default:
       return undefined;
   }

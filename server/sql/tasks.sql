@@ -306,10 +306,13 @@ BEGIN
 END $$;
 
 -- Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
--- cancelled. No row: the task has ended, or its row is locked because its worker commits the end at this moment.
-CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
+-- cancelled. The row keeps who asked first, and when. No row: the task has ended, or its row is locked because its worker
+-- commits the end at this moment.
+CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text, asked_by text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
   WITH cancelled AS (
     UPDATE lrt.task SET cancel_requested = (status = 'running'),
+      cancelled_by = CASE WHEN cancel_requested THEN cancelled_by ELSE cancel_task.asked_by END,
+      cancel_requested_at = CASE WHEN cancel_requested THEN cancel_requested_at ELSE now() END,
       finished_at = CASE WHEN status = 'queued' THEN now() END,
       status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
     WHERE id = (
@@ -319,6 +322,11 @@ CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task 
     INSERT INTO lrt.unpublished (task_id) SELECT id FROM cancelled WHERE status = 'cancelled'
   )
   SELECT * FROM cancelled
+$$;
+
+-- The same for servers of the version before this one, which do not say who asked.
+CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
+  SELECT * FROM lrt.cancel_task(task_id, NULL)
 $$;
 
 -- Queues the next attempt, which may run in `wait_seconds`. No row: the task is not this attempt's any more, or is to be

@@ -16,7 +16,8 @@ import { TaskClientError } from './TaskClientError.ts';
 
 /**
  * A check for data that comes over the wire. It checks in place: it copies nothing and keeps unknown fields. An object
- * whose field does not fit throws an 'invalid-response' that names the field.
+ * loses a field that does not fit and may be absent. Any other field that does not fit throws an 'invalid-response' that
+ * names it.
  */
 export type Shape<T> = (value: unknown) => value is T;
 
@@ -51,7 +52,7 @@ export const optional =
 export const oneOf =
   <T>(...allowed: readonly T[]): Shape<T> =>
   (value): value is T =>
-    allowed.some((one) => one === value);
+    (allowed as readonly unknown[]).includes(value);
 
 export const listOf =
   <T>(shape: Shape<T>): Shape<T[]> =>
@@ -61,7 +62,10 @@ export const listOf =
 export function object<T extends object>(shapes: { [K in keyof Required<T>]: Shape<T[K]> }): Shape<T> {
   const fields: [string, Shape<unknown>][] = Object.entries(shapes);
   return (value): value is T =>
-    isRecord(value) && fields.every(([name, shape]) => shape(value[name]) || misfit(name));
+    isRecord(value) &&
+    fields.every(
+      ([name, shape]) => shape(value[name]) || (shape(undefined) && delete value[name]) || misfit(name),
+    );
 }
 
 const numberOrMissing = optional(number);
@@ -98,8 +102,8 @@ export const itemFailure = object<ItemFailure>({
   geometry: optional(geometry),
 });
 
-// `built` is not checked: nothing of the client reads it.
-export const taskSnapshot: Shape<TaskSnapshot> = object<Omit<TaskSnapshot, 'built'>>({
+// `built` is not checked: nothing of the client reads it. `cancelRequested` is compared with true.
+export const taskSnapshot: Shape<TaskSnapshot> = object<Omit<TaskSnapshot, 'built' | 'cancelRequested'>>({
   id: text,
   name: text,
   queue: text,
@@ -116,15 +120,16 @@ export const taskSnapshot: Shape<TaskSnapshot> = object<Omit<TaskSnapshot, 'buil
   createdAt: text,
   startedAt: optional(text),
   finishedAt: optional(text),
-  cancelRequested: oneOf(undefined, true, false),
+  cancelledBy: optional(text),
+  cancelRequestedAt: optional(text),
   attempt: number,
   seq: number,
 });
 
-export const taskPage = object<TaskPage>({
+/** `watchCursor` is not checked: a client only sends it back. */
+export const taskPage: Shape<TaskPage> = object<Omit<TaskPage, 'watchCursor'>>({
   tasks: listOf(taskSnapshot),
   nextCursor: optional(text),
-  watchCursor: optional(text),
 });
 
 /** The fields of a problem that the client uses. A problem of another server (RFC 9457) may have no others. */

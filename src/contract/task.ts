@@ -46,6 +46,10 @@ export interface TaskSnapshot {
   finishedAt?: string;
   /** True once a cancellation was asked for and the task has not ended yet. */
   cancelRequested?: boolean;
+  /** The owner name of the caller who asked first for the cancellation. It stays after the end. */
+  cancelledBy?: string;
+  /** When that was, by the server's clock, ISO 8601. It stays after the end. */
+  cancelRequestedAt?: string;
   /** 1 for the first run; a worker that died and a retry raise it. Never goes back. */
   attempt: number;
   /** Sequence number of the newest event that this snapshot includes. */
@@ -81,7 +85,8 @@ export type TaskEvent = { taskId: string; seq: number; at: string; attempt: numb
   | { type: 'items'; items: TaskItem[] }
   | { type: 'succeeded'; result: unknown }
   | { type: 'failed'; error: TaskError }
-  | { type: 'cancelled' }
+  /** Names the caller who asked for it. Absent where a server of an earlier version cancelled the task. */
+  | { type: 'cancelled'; cancelledBy?: string; cancelRequestedAt?: string }
 );
 
 /** Names of the server-sent events; the `id:` of each is its sequence number. */

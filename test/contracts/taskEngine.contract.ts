@@ -306,6 +306,44 @@ export function declareTaskEngineContract(
         expect(await errorOf(engine.cancel('nothing', ann))).toMatchObject({ code: 'task-not-found' });
       });
 
+      test('says who asked first and when, to followers, in the task and after its end', async () => {
+        const task = await run('deaf');
+        await until(task.id, isWaiting);
+        const asked = await engine.cancel(task.id, admin);
+        expect(asked).toMatchObject({ cancelRequested: true, cancelledBy: 'root' });
+        const { cancelRequestedAt = '' } = asked;
+        expect(Date.parse(cancelRequestedAt)).toBeGreaterThanOrEqual(Date.parse(task.createdAt));
+        const who = { cancelledBy: 'root', cancelRequestedAt };
+        // The task takes a second to end, and its owner asks as well.
+        expect(await engine.cancel(task.id, ann)).toMatchObject(who);
+        const events = await allEvents(task.id, 0);
+        const marked = events.filter(({ type }) => type === 'snapshot').at(-1);
+        expect(marked).toMatchObject({ task: { cancelRequested: true, ...who } });
+        expect(events.at(-1)).toMatchObject({ type: 'cancelled', ...who });
+        expect(await engine.get(task.id, ann)).toMatchObject({ status: 'cancelled', ...who });
+        const { tasks } = await engine.list({}, ann);
+        expect(tasks.find(({ id }) => id === task.id)).toMatchObject(who);
+        // Whoever comes after the end gets it too.
+        expect((await allEvents(task.id, 1_000_000)).at(-1)).toMatchObject({ type: 'cancelled', ...who });
+      });
+
+      test('says so of a task that waited, and a task that nobody cancelled names nobody', async () => {
+        const gate = newGate();
+        const blockers = [await run('wait', { gate }), await run('wait', { gate })];
+        const queued = await run('wait', { gate });
+        expect(await engine.cancel(queued.id, admin)).toMatchObject({
+          status: 'cancelled',
+          cancelledBy: 'root',
+          cancelRequestedAt: expect.any(String),
+        });
+        expect(await ended(queued.id)).toMatchObject({ type: 'cancelled', cancelledBy: 'root' });
+        await openGate(gate);
+        for (const { id } of blockers) {
+          await ended(id);
+          expect(await engine.get(id, ann)).not.toHaveProperty('cancelledBy');
+        }
+      });
+
       test('that races with completion has exactly one outcome, 200 times', async () => {
         const outcomes = new Set<string>();
         const before = await poleCount(store);

@@ -114,7 +114,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const { rows, lookup, dispatcher } = this.#services;
     const before = await this.#reads.find(id, caller);
     if (!before) throw refusals.taskNotFound([id]);
-    const row = await rows.cancel(id);
+    const row = await rows.cancel(id, caller.owner);
     if (row === 'locked') throw refusals.beingCommitted(id);
     if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
     if (row.status === 'cancelled') {

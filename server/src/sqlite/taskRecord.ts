@@ -58,6 +58,8 @@ const task = z.object({
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   cancelRequested: z.boolean().optional(),
+  cancelledBy: z.string().optional(),
+  cancelRequestedAt: z.string().optional(),
   attempt: z.int(),
   seq: z.int(),
 });

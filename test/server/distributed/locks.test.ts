@@ -107,8 +107,8 @@ it('holds up nobody while a worker is frozen before its COMMIT', async () => {
   expect(await rows.claim('b', b.job)).toMatchObject({ id: 'b', status: 'running' });
   const running = ['a', 'b'].map((id) => ({ id, attempt: 1, progress: undefined }));
   expect((await rows.touch(running)).map(({ id }) => id)).toEqual(['a', 'b']);
-  const cancelling = rows.cancel('a');
-  expect(await rows.cancel('c')).toMatchObject({ id: 'c', status: 'cancelled' });
+  const cancelling = rows.cancel('a', 'ann');
+  expect(await rows.cancel('c', 'ann')).toMatchObject({ id: 'c', status: 'cancelled' });
   expect(await rows.finish(success('b'))).toBe(true);
   await rows.dispatch(null);
 
@@ -124,7 +124,7 @@ it('holds up nobody while a worker is frozen before its COMMIT', async () => {
 it('cancels a task whose commit is undone after all, and lets another worker claim it', async () => {
   const rows = openRows();
   const frozen = await frozenCommit(rows, { id: 'a' });
-  const cancelling = rows.cancel('a');
+  const cancelling = rows.cancel('a', 'ann');
   const again = rows.claim('a', frozen.job.job);
   await frozen.rollback();
   expect(await cancelling).toMatchObject({ id: 'a', status: 'running', cancel_requested: true });

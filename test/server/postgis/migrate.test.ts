@@ -70,6 +70,7 @@ describe('migrating', () => {
       '0009_schema_version',
       '0010_master_writes',
       '0011_lean_tasks',
+      '0012_who_cancelled',
       'sql/tasks',
     ]);
 

@@ -25,6 +25,14 @@ const IDEMPOTENCY_KEY: Schema = {
   description: 'The same key again gives the same task',
 };
 
+const CANCELLATION: Record<string, Schema> = {
+  cancelledBy: {
+    ...text,
+    description: 'The owner name of the caller who asked first. It stays after the end',
+  },
+  cancelRequestedAt: { ...time, description: 'When that was. It stays after the end' },
+};
+
 function event(type: string, properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
   return object(['type', ...required], { type: { const: type }, ...properties });
 }
@@ -70,6 +78,7 @@ export const SCHEMAS: Record<string, Schema> = {
       startedAt: time,
       finishedAt: time,
       cancelRequested: { type: 'boolean' },
+      ...CANCELLATION,
       attempt: { type: 'integer', minimum: 1 },
       seq: { ...seq, description: 'Of the newest event that this includes' },
     },
@@ -175,7 +184,7 @@ export const SCHEMAS: Record<string, Schema> = {
           event('items', { items: list(named('Item')) }),
           event('succeeded', { result: {} }),
           event('failed', { error: named('TaskError') }),
-          event('cancelled', {}),
+          event('cancelled', CANCELLATION, []),
         ],
       },
     ],

@@ -1,4 +1,5 @@
 import { jsonOfText } from '../../../../backend/common/JsonText.ts';
+import { cancellationOf } from '../../../../backend/tasks/applyEvent.ts';
 import { LoggedEvent, type NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import type { BuiltSummary, GeoFeature, TaskSnapshot } from '../../../../src/contract/index.ts';
 
@@ -45,7 +46,7 @@ export function encodeEvent(event: NewEvent, task: TaskSnapshot): EncodedEvent {
     case 'failed':
       return ['failed', at, json(event.error), '', '', 'e'];
     case 'cancelled':
-      return ['cancelled', at, '', '', '', 'e'];
+      return ['cancelled', at, json(cancellationOf(event)), '', '', 'e'];
   }
 }
 
@@ -95,7 +96,8 @@ export function decodeEvent(
     case 'failed':
       return LoggedEvent.ofText({ ...head, type }, `"error":${data}`);
     case 'cancelled':
-      return LoggedEvent.ofText({ ...head, type }, '');
+      // A worker of an earlier version logs no data.
+      return LoggedEvent.ofText({ ...head, type }, data.slice(1, -1));
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { searchable, type TaskRow } from './taskRow.ts';
 
 /** The columns that a list shows. */
 const LISTED = `id, ordinal, name, queue, priority, owner, status, params, tags, fingerprint, items, only_items,
-  ignored_params, retry_of, exclusive_key, attempt, losses, job, cancel_requested, progress, seq, NULL::json AS result, error,
+  ignored_params, retry_of, exclusive_key, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
   traceparent, created_at, started_at, finished_at, published`;
 
 /** Finds rows of lrt.task. */

@@ -130,11 +130,14 @@ export class TaskRows {
   /**
    * Ends a queued task at once, or notes that a running one is to be cancelled: from then on its attempt can only end
    * so. Undefined: it has ended. If its worker commits the end at this moment, this call waits for the commit, without a
-   * connection of the pool. 'locked': the commit took too long.
+   * connection of the pool. 'locked': the commit took too long. `by` is the owner name of the caller who asks.
    */
-  async cancel(id: string): Promise<TaskRow | undefined | 'locked'> {
+  async cancel(id: string, by: string): Promise<TaskRow | undefined | 'locked'> {
     const outcome = await untilUnlocked(async () => {
-      const { rows } = await this.#query<TaskRow>('SELECT * FROM lrt.cancel_task($1)', [id]);
+      const { rows } = await this.#query<TaskRow>('SELECT * FROM lrt.cancel_task($1, $2)', [
+        id,
+        by.replaceAll('\0', '\ufffd'),
+      ]);
       if (rows[0]) return rows[0];
       const { rowCount } = await this.#query(
         `SELECT FROM lrt.task WHERE id = $1 AND status IN ('queued', 'running')`,

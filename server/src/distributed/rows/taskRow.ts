@@ -28,6 +28,9 @@ export interface TaskRow {
   losses: number;
   job: number;
   cancel_requested: boolean;
+  /** The owner name of the caller who asked first. Null: nobody did, or a server of an earlier version noted it. */
+  cancelled_by: string | null;
+  cancel_requested_at: Date | null;
   progress: TaskProgress;
   seq: string;
   result: unknown;
@@ -81,6 +84,8 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
     ...(row.started_at && { startedAt: row.started_at.toISOString() }),
     ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
     ...(row.cancel_requested && row.status === 'running' && { cancelRequested: true }),
+    ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
+    ...(row.cancel_requested_at && { cancelRequestedAt: row.cancel_requested_at.toISOString() }),
     attempt: row.attempt,
     seq: Number(row.seq),
   };

@@ -95,6 +95,8 @@ export class TaskWorker {
     const worker = new TaskWorker(options);
     const { keys, observer } = worker.#services;
     await worker.#listener.subscribe(keys.cancelChannel);
+    // A cancellation that was published while the connection was lost is found in the rows.
+    worker.#listener.on('ready', () => worker.#touchAll());
     for (const each of worker.#workers) {
       each.run().catch((error) => observer.problem?.(`Worker of queue "${each.name}" stopped`, error));
     }
@@ -261,14 +263,16 @@ export class TaskWorker {
   async #touchOn(): Promise<void> {
     const { signal } = this.#gone;
     const { touchMs } = this.#services.pace;
-    for (await pause(touchMs, signal); !signal.aborted; await pause(touchMs, signal)) {
-      const running = [...this.#running.values()];
-      if (running.length === 0) continue;
-      try {
-        await this.#touch(running);
-      } catch (error) {
-        this.#services.observer.problem?.('The rows of running tasks could not be looked at', error);
-      }
+    for (await pause(touchMs, signal); !signal.aborted; await pause(touchMs, signal)) await this.#touchAll();
+  }
+
+  async #touchAll(): Promise<void> {
+    const running = [...this.#running.values()];
+    if (running.length === 0) return;
+    try {
+      await this.#touch(running);
+    } catch (error) {
+      this.#services.observer.problem?.('The rows of running tasks could not be looked at', error);
     }
   }
 

@@ -1,7 +1,9 @@
 import { pause } from '../../../../backend/common/pause.ts';
 import { afterAttempt } from '../../../../backend/tasks/afterAttempt.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import type { TerminalEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { runOf } from '../../../../backend/tasks/TaskObserver.ts';
+import { terminalEventOf } from '../../../../backend/tasks/taskEnd.ts';
 import type { TaskError, TaskProgress, TerminalStatus } from '../../../../src/contract/index.ts';
 import { isTerminal } from '../../../../src/contract/index.ts';
 import { isTemporary } from '../../common/errorKind.ts';
@@ -68,10 +70,16 @@ async function end(
   const ending = { id, attempt, status, progress, items, ...(error && { error }) };
   if (!(await insist(() => services.rows.finish(ending), given))) return lookAgain(given);
   const { log } = given;
-  log.append(status === 'failed' && error ? { type: 'failed', error } : { type: 'cancelled' });
+  log.append(status === 'failed' && error ? { type: 'failed', error } : await cancellation(given));
   const seq = await log.flush();
   if (seq !== undefined) await services.rows.markPublished(id, seq);
   return { status, error };
+}
+
+/** The terminal event of a cancelled task. Its row knows who asked. */
+async function cancellation(given: AttemptToEnd): Promise<TerminalEvent> {
+  const row = await insist(() => given.services.lookup.find(given.row.id), given);
+  return (row && terminalEventOf(snapshotOf(row))) ?? { type: 'cancelled' };
 }
 
 async function runAgain(waitSeconds: number, given: AttemptToEnd): Promise<Ended | undefined> {

@@ -5,11 +5,11 @@ import {
   type TaskEvent,
   type TaskEventType,
   type TaskItem,
+  type TaskSnapshot,
 } from '../../../contract/index.ts';
 import type { StreamEvent } from '../../eventStream.ts';
 import type { TaskReceiver } from '../../followTask.ts';
 import {
-  anything,
   geometry,
   itemFailure,
   listOf,
@@ -38,18 +38,21 @@ const item: Shape<TaskItem> = (value): value is TaskItem =>
   isRecord(value) && (value.ok === true ? text(value.id) : itemFailure(value));
 
 type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';
-type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head>;
+/** The client does not read who cancelled in the event: the snapshot has it. */
+type EventBody<Type> = Omit<Extract<TaskEvent, { type: Type }>, Head | keyof Cancellation>;
+type Cancellation = Pick<TaskSnapshot, 'cancelledBy' | 'cancelRequestedAt'>;
 
-const bodies = new Map<string, Shape<unknown>>(
+const bodies = new Map<unknown, Shape<unknown>>(
   Object.entries({
     snapshot: object({ task: taskSnapshot, features: optional(features) }),
     progress: (value): value is EventBody<'progress'> => isRecord(value) && progress(value.progress),
     log: object({ level: oneOf('info', 'warning', 'error'), message: text }),
     features: object({ features }),
     items: object({ items: listOf(item) }),
-    succeeded: object({ result: anything }),
+    // Any result will do, and a server may leave it out.
+    succeeded: (value): value is EventBody<'succeeded'> => isRecord(value),
     failed: object({ error: taskError }),
-    cancelled: object({}),
+    cancelled: isRecord,
   } satisfies { [Type in TaskEventType]: Shape<EventBody<Type>> }),
 );
 
@@ -60,7 +63,7 @@ export const taskEvent: Shape<TaskEvent> = (value): value is TaskEvent =>
   number(value.seq) &&
   text(value.at) &&
   number(value.attempt) &&
-  bodies.get(`${value.type}`)?.(value) === true;
+  !!bodies.get(value.type)?.(value);
 
 /** Hands on an event of the task. Throws where it cannot be read. */
 export function readEvent({ event, data }: StreamEvent, taskId: string, receiver: TaskReceiver): void {

@@ -79,7 +79,8 @@ function mendTask(task: Fields, leaveOut: LeaveOut, taskId: string): void {
   give(task, 'attempt', 1, isNumber, leaveOut);
   give(task, 'seq', 0, isNumber, leaveOut);
   for (const name of ['name', 'queue', 'owner', 'createdAt']) give(task, name, '', isText, leaveOut);
-  for (const name of ['retryOf', 'startedAt', 'finishedAt']) give(task, name, undefined, isText, leaveOut);
+  for (const name of ['retryOf', 'startedAt', 'finishedAt', 'cancelledBy', 'cancelRequestedAt'])
+    give(task, name, undefined, isText, leaveOut);
   give(task, 'ignoredParams', undefined, isTextList, leaveOut);
   give(task, 'cancelRequested', undefined, (value) => typeof value === 'boolean', leaveOut);
   give(task, 'items', undefined, isItemSummary, leaveOut);

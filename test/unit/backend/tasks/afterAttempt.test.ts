@@ -3,7 +3,8 @@ import { afterAttempt } from '../../../../backend/tasks/afterAttempt.ts';
 
 const retry = { attempts: 3, backoffSeconds: 10 };
 const succeeded = { type: 'succeeded', result: 7 } as const;
-const cancelled = { type: 'cancelled' } as const;
+const asked = { cancelledBy: 'ann', cancelRequestedAt: '2026-11-01T00:00:00.000Z' };
+const cancelled = { type: 'cancelled', ...asked } as const;
 const released = { type: 'released' } as const;
 const failed = (code: string) => ({ type: 'failed', error: { code, message: 'no luck' } }) as const;
 const again = (attempt: number, waitSeconds: number) => ({
@@ -17,7 +18,7 @@ describe('what follows an attempt', () => {
     ['a success ends the task', { verdict: succeeded, attempt: 1, retry }, { type: 'end', event: succeeded }],
     [
       'a success counts, though a cancellation came',
-      { verdict: succeeded, attempt: 1, retry, cancelWanted: true },
+      { verdict: succeeded, attempt: 1, retry, cancelWanted: asked },
       { type: 'end', event: succeeded },
     ],
     [
@@ -56,12 +57,12 @@ describe('what follows an attempt', () => {
     ],
     [
       'a cancellation takes the place of the next attempt',
-      { verdict: failed('exception'), attempt: 1, retry, cancelWanted: true },
+      { verdict: failed('exception'), attempt: 1, retry, cancelWanted: asked },
       { type: 'end', event: cancelled },
     ],
     [
       'a final failure stays one, though a cancellation came',
-      { verdict: failed('exception'), attempt: 3, retry, cancelWanted: true },
+      { verdict: failed('exception'), attempt: 3, retry, cancelWanted: asked },
       { type: 'end', event: failed('exception') },
     ],
     [

@@ -36,6 +36,7 @@ const CASES: NewEvent[] = [
   { type: 'succeeded', result: null },
   { type: 'failed', error: { code: 'exception', message: HARD } },
   { type: 'cancelled' },
+  { type: 'cancelled', cancelledBy: 'root "1"', cancelRequestedAt: '2026-11-01T00:00:00.000Z' },
 ];
 
 test.each(CASES)('$type comes back from Redis as it went, as an object and as text', (event) => {

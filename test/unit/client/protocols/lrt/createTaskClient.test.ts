@@ -167,6 +167,14 @@ describe('answers that are not as agreed', () => {
     await expect(client.getTask('t1')).rejects.toMatchObject({ code: 'invalid-response' });
   });
 
+  it.each([{ cancelledBy: 7 }, { cancelRequestedAt: null }, { retryOf: {} }])(
+    '%j is left out, because a task may be without it',
+    async (broken) => {
+      const { client } = await startClient([answerJson(200, { ...snapshot(), ...broken })]);
+      expect(await client.getTask('t1')).toEqual(snapshot());
+    },
+  );
+
   it('fields that we do not know are no fault', async () => {
     const { client } = await startClient([answerJson(200, { ...snapshot(), colour: 'blue' })]);
     expect(await client.getTask('t1')).toMatchObject({ id: 't1', colour: 'blue' });

@@ -165,9 +165,16 @@ describe('one strange field ends nothing', () => {
   });
 
   it('why a task failed, as far as it can be read', async () => {
-    const error = { code: 'too-deep', message: '9 m', details: 'none' };
+    const error = { code: 7, message: '9 m', details: 'none' };
     const { names, of } = await follow((connection) => connection.send(wire(1, { type: 'failed', error })));
     await vi.waitFor(() => expect(names()).toEqual(['log', 'failure', 'end']));
+    expect(of('failure')).toEqual([{ code: 'failed', message: '9 m' }]);
+  });
+
+  it('a field that may be absent is left out at once, without the code that reads strange events', async () => {
+    const error = { code: 'too-deep', message: '9 m', details: 'none' };
+    const { names, of } = await follow((connection) => connection.send(wire(1, { type: 'failed', error })));
+    await vi.waitFor(() => expect(names()).toEqual(['failure', 'end']));
     expect(of('failure')).toEqual([{ code: 'too-deep', message: '9 m' }]);
   });
 
