@@ -39,7 +39,7 @@ export {
   type TaskDraft,
   type TasksOf,
 } from '../backend/tasks/defineTask.ts';
-export type { EventReader } from '../backend/tasks/EventReader.ts';
+export type { AnyLoggedEvent, EventReader } from '../backend/tasks/EventReader.ts';
 export type { JsonOf } from '../backend/tasks/JsonOf.ts';
 export type { EventHead, LoggedEvent } from '../backend/tasks/LoggedEvent.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
@@ -50,6 +50,7 @@ export type {
   TaskEngine,
   TaskKind,
   TaskQuery,
+  WatchFilter,
 } from '../backend/tasks/TaskEngine.ts';
 export type {
   BoundingBox,

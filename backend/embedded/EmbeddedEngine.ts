@@ -9,12 +9,22 @@ import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
 import { callOfRetry, listed } from '../tasks/callOfRetry.ts';
-import type { EventReader } from '../tasks/EventReader.ts';
+import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { Subscription } from '../tasks/Subscription.ts';
-import type { Caller, EventFilter, TaskEngine, TaskKind, TaskQuery } from '../tasks/TaskEngine.ts';
+import type {
+  Caller,
+  CursorFilter,
+  EventFilter,
+  TaskEngine,
+  TaskKind,
+  TaskQuery,
+  WatchFilter,
+} from '../tasks/TaskEngine.ts';
 import { refusals } from '../tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../tasks/taskKinds.ts';
+import { TaskSelection } from '../tasks/watch/TaskSelection.ts';
+import { WatchSubscription } from '../tasks/watch/WatchSubscription.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 import { TaskLifecycle } from './TaskLifecycle.ts';
@@ -104,20 +114,24 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     return readLazily(async () => {
       await this.ready;
+      return this.#subscribe(cursorsOf(filter), caller);
+    }, signal);
+  }
+
+  watch(
+    { filter, after, cursors }: WatchFilter,
+    { caller, signal }: { caller: Caller; signal?: AbortSignal },
+  ): EventReader<AnyLoggedEvent> {
+    return readLazily(async () => {
+      await this.ready;
       if (this.#closed) throw refusals.closed();
-      const wanted = Object.entries(cursorsOf(filter)).map(([id, cursor]) => ({
-        id,
-        cursor,
-        log: this.#lifecycle.table.find(id, caller)?.log,
-      }));
-      const missing = wanted.filter(({ log }) => !log).map(({ id }) => id);
-      if (missing.length > 0) throw refusals.taskNotFound(missing);
-      const subscription = new Subscription(
-        wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
-        () => this.#subscriptions.delete(subscription),
-      );
-      this.#subscriptions.add(subscription);
-      return subscription;
+      const watcher = await this.#lifecycle.table.feed.open(new TaskSelection(filter, caller), after);
+      try {
+        return new WatchSubscription(watcher, cursors && this.#subscribe(cursors, caller));
+      } catch (error) {
+        watcher.close();
+        throw error;
+      }
     }, signal);
   }
 
@@ -131,6 +145,24 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     await this.ready.catch(() => {});
     await this.#lifecycle.close();
     for (const subscription of [...this.#subscriptions]) subscription.close();
+    this.#lifecycle.table.feed.close();
+  }
+
+  #subscribe(cursors: CursorFilter['cursors'], caller: Caller): Subscription {
+    if (this.#closed) throw refusals.closed();
+    const wanted = Object.entries(cursors).map(([id, cursor]) => ({
+      id,
+      cursor,
+      log: this.#lifecycle.table.find(id, caller)?.log,
+    }));
+    const missing = wanted.filter(({ log }) => !log).map(({ id }) => id);
+    if (missing.length > 0) throw refusals.taskNotFound(missing);
+    const subscription = new Subscription(
+      wanted.flatMap(({ log, cursor }) => (log ? [{ log, cursor }] : [])),
+      () => this.#subscriptions.delete(subscription),
+    );
+    this.#subscriptions.add(subscription);
+    return subscription;
   }
 
   #find(id: string, caller: Caller): TaskEntry {

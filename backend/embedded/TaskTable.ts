@@ -1,7 +1,10 @@
-import { isTerminal, type TaskPage } from '../../src/contract/index.ts';
+import type { TaskPage } from '../../src/contract/index.ts';
 import { isVisible } from '../tasks/access.ts';
 import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
+import type { ChangeFeed } from '../tasks/watch/ChangeFeed.ts';
+import { selectableOf, TaskSelection } from '../tasks/watch/TaskSelection.ts';
+import { EntryFeed } from './EntryFeed.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 
 /**
@@ -24,6 +27,7 @@ export class TaskTable {
   /** In the order they ended. */
   readonly #finished = new Set<TaskEntry>();
   readonly #keptChars = new Map<TaskEntry, number>();
+  readonly #changes = new EntryFeed();
   readonly #maxFinished: number;
   #chars = 0;
 
@@ -31,18 +35,25 @@ export class TaskTable {
     this.#maxFinished = maxFinished;
   }
 
+  /** What changes in the table, for watchers. */
+  get feed(): ChangeFeed {
+    return this.#changes.feed;
+  }
+
   add(entry: TaskEntry): void {
     this.#entries.set(entry.log.task.id, entry);
     const key = keyOf(entry);
     if (key) this.#byKey.set(key, entry);
+    this.#changes.add(entry);
   }
 
   remove(entry: TaskEntry): void {
-    this.#entries.delete(entry.log.task.id);
+    if (!this.#entries.delete(entry.log.task.id)) return;
     this.#finished.delete(entry);
     this.#forgetEvents(entry);
     const key = keyOf(entry);
     if (key && this.#byKey.get(key) === entry) this.#byKey.delete(key);
+    this.#changes.remove(entry);
   }
 
   all(): Iterable<TaskEntry> {
@@ -85,22 +96,16 @@ export class TaskTable {
   /** Newest first. Rejects a query it does not understand with 'invalid-request'. */
   page(query: TaskQuery, caller: Caller): TaskPage {
     const { limit, before = Number.POSITIVE_INFINITY } = parsePage(query);
-    const words = query.q?.trim().toLowerCase();
-    const found = [...this.#entries.values()].filter((entry) => {
-      const { task } = entry.log;
-      if (entry.order >= before || !isVisible(task, caller)) return false;
-      if (query.status && isTerminal(task.status) !== (query.status === 'finished')) return false;
-      if (query.name !== undefined && task.name !== query.name) return false;
-      if (!words) return true;
-      return [task.name, task.progress.message, ...task.tags].some((text) =>
-        text.toLowerCase().includes(words),
-      );
-    });
+    const selection = new TaskSelection(query, caller);
+    const found = [...this.#entries.values()].filter(
+      (entry) => entry.order < before && selection.selects(selectableOf(entry.log.task)),
+    );
     const entries = found.sort((a, b) => b.order - a.order).slice(0, limit);
     const last = entries.at(-1);
     return {
       tasks: entries.map((entry) => entry.log.task),
       ...(last && found.length > limit && { nextCursor: cursorOf(last.order) }),
+      watchCursor: this.feed.cursor,
     };
   }
 

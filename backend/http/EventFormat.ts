@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../tasks/LoggedEvent.ts';
+import type { LoggedWatchEvent } from '../tasks/watch/LoggedWatchEvent.ts';
 
 /**
  * A protocol describes here how it writes task events into a response. The event stream, the hosts and the fault
@@ -25,6 +26,8 @@ export interface EventFormat {
    * event came as text. `event.event` is the event as an object.
    */
   encode(event: LoggedEvent): string | undefined;
+  /** The same for an event of a watch. Without this method clients of the protocol get none. */
+  encodeWatch?(event: LoggedWatchEvent): string | undefined;
 }
 
 const sse = (head: (event: LoggedEvent) => string): EventFormat => ({
@@ -37,5 +40,11 @@ const sse = (head: (event: LoggedEvent) => string): EventFormat => ({
 /** Server-sent events of one task: `event:` is the type, `id:` the sequence number, `data:` the TaskEvent as JSON. */
 export const SERVER_SENT_EVENTS = sse(({ type, seq }) => `event: ${type}\nid: ${seq}\n`);
 
-/** Server-sent events of many tasks: without `id:`, because one number is no cursor for all of them. */
-export const SERVER_SENT_EVENTS_WITHOUT_IDS = sse(({ type }) => `event: ${type}\n`);
+/**
+ * Server-sent events of many tasks, and of a watch: without `id:`, because one number is no cursor for all of them. The
+ * events of a watch have their cursor in the data.
+ */
+export const SERVER_SENT_EVENTS_WITHOUT_IDS: EventFormat = {
+  ...sse(({ type }) => `event: ${type}\n`),
+  encodeWatch: ({ type, json }) => `event: ${type}\ndata: ${json}\n\n`,
+};

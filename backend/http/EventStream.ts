@@ -1,6 +1,6 @@
 import { isTaskRefusal } from '../common/TaskRefusal.ts';
-import type { EventReader } from '../tasks/EventReader.ts';
-import type { LoggedEvent } from '../tasks/LoggedEvent.ts';
+import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
+import { LoggedWatchEvent } from '../tasks/watch/LoggedWatchEvent.ts';
 import type { EventFormat } from './EventFormat.ts';
 
 /** Well below the 45 s after which our client takes a silent connection for lost. */
@@ -48,7 +48,7 @@ export interface EventStreamOptions {
  * stream.start({ write: (bytes) => socket.write(bytes), end: () => socket.end(), fail: () => socket.destroy() });
  */
 export class EventStream {
-  readonly #events: EventReader;
+  readonly #events: EventReader<AnyLoggedEvent>;
   readonly #options: EventStreamOptions;
   readonly #frames: Frames;
   #sink: EventSink | undefined;
@@ -58,7 +58,7 @@ export class EventStream {
   #isScheduled = false;
   #isOver = false;
 
-  constructor(events: EventReader, options: EventStreamOptions) {
+  constructor(events: EventReader<AnyLoggedEvent>, options: EventStreamOptions) {
     this.#events = events;
     this.#options = options;
     this.#frames = framesOf(options.format);
@@ -175,17 +175,18 @@ export class EventStream {
 class Frames {
   readonly keepAlive: Uint8Array;
   readonly #format: EventFormat;
-  readonly #byEvent = new WeakMap<LoggedEvent, Uint8Array>();
+  readonly #byEvent = new WeakMap<AnyLoggedEvent, Uint8Array>();
 
   constructor(format: EventFormat) {
     this.#format = format;
     this.keepAlive = encoder.encode(format.keepAlive);
   }
 
-  of(event: LoggedEvent): Uint8Array | undefined {
+  of(event: AnyLoggedEvent): Uint8Array | undefined {
     let bytes = this.#byEvent.get(event);
     if (!bytes) {
-      const frame = this.#format.encode(event);
+      const format = this.#format;
+      const frame = event instanceof LoggedWatchEvent ? format.encodeWatch?.(event) : format.encode(event);
       if (frame === undefined) return undefined;
       bytes = encoder.encode(frame);
       this.#byEvent.set(event, bytes);

@@ -1,4 +1,4 @@
-import type { EventReader } from '../tasks/EventReader.ts';
+import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import type { BackendContext } from './context.ts';
 import type { EventFormat } from './EventFormat.ts';
 import { EventStream } from './EventStream.ts';
@@ -16,7 +16,7 @@ const streams = new WeakMap<ReadableStream<Uint8Array>, EventStream>();
  */
 export function eventStreamResponse(
   request: Request,
-  events: EventReader,
+  events: EventReader<AnyLoggedEvent>,
   { format, context = {}, advice }: { format: EventFormat; context?: BackendContext; advice?: string },
 ): Response {
   const headers = {

@@ -1,11 +1,13 @@
 import type { EnqueueRequest, ParameterProblem, RetryRequest } from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
-import type { EventFilter } from '../tasks/TaskEngine.ts';
+import type { CursorFilter, WatchFilter } from '../tasks/TaskEngine.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
+import { filterOfBody } from './taskFilter.ts';
 
 const MAX_ID = 100;
 const MAX_FOLLOWED = 500;
 const MAX_KEY = 200;
+const MAX_AFTER = 200;
 
 /** Body of `POST /tasks`; the params are the engine's to judge. Refuses with every field that is wrong. */
 export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueRequest {
@@ -60,12 +62,36 @@ export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
   return { ...(items && { items }), ...(idempotencyKey !== undefined && { idempotencyKey }) };
 }
 
-/** Body of `POST /tasks/events`: `{ cursors: { id: newest seq seen, or null } }`. */
-export function parseEventFilter(fields: Map<string, unknown>): EventFilter {
+/**
+ * Body of `POST /tasks/events`: `{ cursors, filter, after }`, with `cursors` or `filter` or both. `cursors` is
+ * `{ id: newest seq seen, or null }`. `after` goes with `filter` only.
+ */
+export function parseEventsRequest(fields: Map<string, unknown>): CursorFilter | WatchFilter {
+  const [cursors, filter, after] = [fields.get('cursors'), fields.get('filter'), fields.get('after')];
+  if (filter === undefined) {
+    if (after === undefined) return { cursors: parseCursors(fields) };
+    throw invalidRequest(fieldProblem('after', 'not-allowed', 'left out, or sent together with a "filter"'));
+  }
+  if (after !== undefined && !isText(after, MAX_AFTER)) {
+    const expected = 'the watchCursor of a list, or the cursor of an event of a watch';
+    throw invalidRequest(fieldProblem('after', 'wrong-type', expected));
+  }
+  return {
+    filter: filterOfBody(filter),
+    ...(after !== undefined && { after }),
+    ...(cursors !== undefined && { cursors: parseCursors(fields) }),
+  };
+}
+
+function parseCursors(fields: Map<string, unknown>): CursorFilter['cursors'] {
   const cursors = fields.get('cursors');
   if (!isRecord(cursors)) {
     throw invalidRequest(
-      problemOf(fields, 'cursors', 'an object: the newest sequence number seen (or null) by task id'),
+      problemOf(
+        fields,
+        'cursors',
+        'an object: the newest sequence number seen (or null) by task id; or send a "filter"',
+      ),
     );
   }
   const entries = Object.entries(cursors);
@@ -78,7 +104,7 @@ export function parseEventFilter(fields: Map<string, unknown>): EventFilter {
     if (cursor === null || isSeq(cursor)) return [id, cursor];
     throw invalidRequest(fieldProblem(`cursors.${id}`, 'wrong-type', 'an integer of at least 0, or null'));
   });
-  return { cursors: Object.fromEntries(parsed) };
+  return Object.fromEntries(parsed);
 }
 
 /** A whole number in a query or header, within bounds; undefined where it is absent. */

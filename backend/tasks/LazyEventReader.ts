@@ -1,41 +1,42 @@
-import type { TaskEvent } from '../../src/contract/index.ts';
-import type { EventReader } from './EventReader.ts';
-import type { LoggedEvent } from './LoggedEvent.ts';
+import type { AnyLoggedEvent, EventReader } from './EventReader.ts';
 
 /** The reader reads from this once it is open. `close` may be called twice. */
-interface Source {
-  take(): LoggedEvent | undefined;
+interface Source<Logged extends AnyLoggedEvent> {
+  take(): Logged | undefined;
   readonly over: boolean;
   onReadable: (() => void) | undefined;
   close(): void;
 }
 
-type Result = IteratorResult<TaskEvent, undefined>;
+type Result<Logged extends AnyLoggedEvent> = IteratorResult<Logged['event'], undefined>;
 
-const END: Result = { done: true, value: undefined };
+const END: { done: true; value: undefined } = { done: true, value: undefined };
 
 /**
  * Reads from what `open` gives, which is asked for when somebody begins to read, and closed with the end, with a
  * failure and when the reader leaves early. `signal`: the reader leaves when it aborts.
  */
-export function readLazily(open: () => Promise<Source>, signal?: AbortSignal): EventReader {
+export function readLazily<Logged extends AnyLoggedEvent>(
+  open: () => Promise<Source<Logged>>,
+  signal?: AbortSignal,
+): EventReader<Logged> {
   return new LazyEventReader(open, signal);
 }
 
-class LazyEventReader implements EventReader {
+class LazyEventReader<Logged extends AnyLoggedEvent> implements EventReader<Logged> {
   onReadable: (() => void) | undefined;
   /** Forgotten once it was called, with all that it holds on to: a reader may be kept for hours. */
-  #openSource: (() => Promise<Source>) | undefined;
+  #openSource: (() => Promise<Source<Logged>>) | undefined;
   readonly #signal: AbortSignal | undefined;
   #opening: Promise<boolean> | undefined;
-  #source: Source | undefined;
+  #source: Source<Logged> | undefined;
   /** The error of a failed opening, until a caller receives it. */
   #failure: { error: unknown } | undefined;
   #closed = false;
   /** A `next()` for which nothing was there. */
-  #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
+  #waiting: { resolve: (result: Result<Logged>) => void; reject: (error: unknown) => void } | undefined;
 
-  constructor(open: () => Promise<Source>, signal: AbortSignal | undefined) {
+  constructor(open: () => Promise<Source<Logged>>, signal: AbortSignal | undefined) {
     this.#openSource = open;
     this.#signal = signal;
   }
@@ -45,7 +46,7 @@ class LazyEventReader implements EventReader {
     return this.#opening;
   }
 
-  take(): LoggedEvent | undefined {
+  take(): Logged | undefined {
     if (this.#failure) {
       const { error } = this.#failure;
       this.#finish();
@@ -71,7 +72,7 @@ class LazyEventReader implements EventReader {
     return this.#closed || this.#source?.over === true;
   }
 
-  next(): Promise<Result> {
+  next(): Promise<Result<Logged>> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#answer();
@@ -83,7 +84,7 @@ class LazyEventReader implements EventReader {
     this.#answer();
   }
 
-  async return(): Promise<Result> {
+  async return(): Promise<Result<Logged>> {
     this.close();
     return END;
   }

@@ -1,5 +1,11 @@
-import type { EnqueueRequest, RetryRequest, TaskPage, TaskSnapshot } from '../../src/contract/index.ts';
-import type { EventReader } from './EventReader.ts';
+import type {
+  EnqueueRequest,
+  RetryRequest,
+  TaskFilter,
+  TaskPage,
+  TaskSnapshot,
+} from '../../src/contract/index.ts';
+import type { AnyLoggedEvent, EventReader } from './EventReader.ts';
 
 /**
  * The user on whose behalf an engine is called. A task belongs to the caller who started it. Another owner's task seems
@@ -13,11 +19,7 @@ export interface Caller {
   permissions?: readonly string[];
 }
 
-export interface TaskQuery {
-  status?: 'active' | 'finished';
-  name?: string;
-  /** Free text over name, progress message and tags. */
-  q?: string;
+export interface TaskQuery extends TaskFilter {
   /** 1 to 200. */
   limit?: number;
   cursor?: string;
@@ -33,6 +35,15 @@ export interface CursorFilter {
  * engine refuses a filter that it does not know with 'invalid-request'; `cursorsOf` does that.
  */
 export type EventFilter = CursorFilter;
+
+/** The tasks that are watched. */
+export interface WatchFilter {
+  filter: TaskFilter;
+  /** The `watchCursor` of a list, or the cursor of a watch event: the watch brings what has changed since. Default: from now on. */
+  after?: string;
+  /** Tasks whose events are read beside the watch, as by `events`. */
+  cursors?: CursorFilter['cursors'];
+}
 
 /** A kind of task that an engine can run, for a list to choose from. */
 export interface TaskKind {
@@ -84,6 +95,12 @@ export interface TaskEngine {
    * nothing before the caller begins to read.
    */
   events(filter: EventFilter, options: { caller: Caller; signal?: AbortSignal }): EventReader;
+  /**
+   * Says which of the tasks that the filter selects are new or have changed since `after`, and then whenever one does: see
+   * WatchEvent. A reader who is slow is given the newest state of each changed task once, and no backlog. It does not end by
+   * itself, except with the engine. The caller hears nothing of tasks that it may not see, not even that they are gone.
+   */
+  watch(filter: WatchFilter, options: { caller: Caller; signal?: AbortSignal }): EventReader<AnyLoggedEvent>;
   /** Stops taking tasks, aborts the running ones, ends every subscription, releases every timer. */
   close(): Promise<void>;
 }

@@ -51,6 +51,6 @@ export function withoutParts({ items: _, built: __, ...task }: TaskSnapshot): Ta
   return task;
 }
 
-function ended({ cancelRequested: _, built: __, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {
+function ended({ cancelRequested: _, ...task }: TaskSnapshot, finishedAt: string): TaskSnapshot {
   return { ...task, finishedAt };
 }

@@ -29,8 +29,8 @@ export function newTask(
   };
 }
 
-/** 128 random bits. Not crypto.randomUUID: browsers have that on secure origins only. */
-function newId(): string {
+/** 128 random bits as text. Not crypto.randomUUID: browsers have that on secure origins only. */
+export function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');

@@ -50,9 +50,9 @@ export function restoredTask(task: TaskSnapshot): TaskSnapshot {
  */
 export function withLoggedState(
   stored: TaskSnapshot,
-  { seq, progress, ended, built, items = stored.items }: LoggedState,
+  { seq, progress, items = stored.items, built = stored.built }: LoggedState,
 ): TaskSnapshot {
-  return { ...stored, progress, seq, ...(items && { items }), ...(built && !ended && { built }) };
+  return { ...stored, progress, seq, ...(items && { items }), ...(built && { built }) };
 }
 
 /**

@@ -72,9 +72,12 @@ export function combineHooks(sources: (() => ScenarioHooks | undefined)[]): Requ
 /** The engine as clients see it, with the `onFollow` hook before its events. */
 export function withFollowHook(engine: TaskEngine, { onFollow }: Required<ScenarioHooks>): TaskEngine {
   const events: TaskEngine['events'] = (filter, options) => engine.events(onFollow(filter), options);
+  const watch: TaskEngine['watch'] = ({ cursors, ...filter }, options) =>
+    engine.watch({ ...filter, ...(cursors && onFollow({ cursors })) }, options);
   return new Proxy(engine, {
     get(target, name) {
       if (name === 'events') return events;
+      if (name === 'watch') return watch;
       const member: unknown = Reflect.get(target, name, target);
       return typeof member === 'function' ? member.bind(target) : member;
     },

@@ -35,7 +35,7 @@ export interface TaskSnapshot {
   tags: string[];
   /** Counts the parts of the work that succeeded and failed so far, if the task reports on parts. */
   items?: ItemSummary;
-  /** Sums up the features that the present attempt has built, while the task runs. */
+  /** Sums up the features that the present attempt has built. It stays when the task ends: its box says where the task worked. */
   built?: BuiltSummary;
   /** Names of parameters that were sent and that the task does not know; it runs without them. At most 20 of them. */
   ignoredParams?: string[];

@@ -474,7 +474,6 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         [{ cursors: {} }, 'cursors'],
         [{ cursors: { a: -1 } }, 'cursors.a'],
         [{ cursors: { a: '1' } }, 'cursors.a'],
-        [{ cursors: {}, filter: {} }, 'filter'],
       ])('refuses %j, naming %s', async (body, field) => {
         const problem = await expectProblem(await post('/tasks/events', body), 400, 'invalid-request');
         expect(problem.errors[0].parameter).toBe(field);
@@ -499,7 +498,7 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         await expectProblem(await asBob(`/tasks/${task.id}`), 404, 'task-not-found');
         await expectProblem(await asBob(`/tasks/${task.id}`, 'DELETE'), 404, 'task-not-found');
         await expectProblem(await asBob(`/tasks/${task.id}/events`), 404, 'task-not-found');
-        expect(await (await asBob('/tasks')).json()).toEqual({ tasks: [] });
+        expect((await (await asBob('/tasks')).json()).tasks).toEqual([]);
       });
 
       test('may be refused', async () => {

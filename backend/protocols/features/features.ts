@@ -1,4 +1,5 @@
-import type { BoundingBox, GeoFeature } from '../../../src/contract/index.ts';
+import type { GeoFeature } from '../../../src/contract/index.ts';
+import { parseBboxText } from '../../http/bbox.ts';
 import { parseLimit, parseText } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
@@ -42,7 +43,7 @@ export const features = defineProtocol({
 
         async 'GET /features'({ request }) {
           const query = readQuery(request, QUERY);
-          const bbox = parseBbox(query.bbox);
+          const bbox = parseBboxText(query.bbox);
           const tables = parseTables(query.tables, store.tables.featureTables);
           const design = parseText(query.design, 'design', 200);
           const after = parseText(query.after, 'after', 200);
@@ -90,31 +91,6 @@ function collection(found: GeoFeature[], links: Link[]): Response {
     },
     { headers: { 'Content-Type': 'application/geo+json', 'Cache-Control': 'no-store' } },
   );
-}
-
-function parseBbox(text: string | undefined): BoundingBox | undefined {
-  if (text === undefined) return undefined;
-  const expected = 'west,south,east,north in degrees of WGS 84 (longitude -180 to 180, latitude -90 to 90)';
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const [west, south, east, north] = parts;
-  if (
-    parts.length !== 4 ||
-    west === undefined ||
-    south === undefined ||
-    east === undefined ||
-    north === undefined
-  ) {
-    throw invalidRequest(fieldProblem('bbox', 'wrong-type', expected));
-  }
-  if (!parts.every(Number.isFinite)) throw invalidRequest(fieldProblem('bbox', 'wrong-type', expected));
-  if (Math.abs(west) > 180 || Math.abs(east) > 180 || Math.abs(south) > 90 || Math.abs(north) > 90) {
-    throw invalidRequest(fieldProblem('bbox', 'out-of-range', expected));
-  }
-  // West may be east of east: the box then goes over the antimeridian.
-  if (south > north) {
-    throw invalidRequest(fieldProblem('bbox', 'out-of-range', `${expected}, south before north`));
-  }
-  return [west, south, east, north];
 }
 
 function parseTables(text: string | undefined, tables: readonly string[]): string[] | undefined {

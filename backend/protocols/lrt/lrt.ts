@@ -4,22 +4,23 @@ import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/E
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
   parseEnqueueRequest,
-  parseEventFilter,
+  parseEventsRequest,
   parseIdempotencyKey,
   parseLimit,
   parseRetryRequest,
   parseText,
   parseWhole,
 } from '../../http/fields.ts';
-import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { readJsonObject } from '../../http/requestBody.ts';
+import { filterOfQuery, TASK_FILTER_FIELDS } from '../../http/taskFilter.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
 import { waitForNews } from './waitForNews.ts';
 
 /** A poll is answered after so many seconds at most: proxies end requests that take longer. */
 const MAX_WAIT_SECONDS = 30;
+const LIST_QUERY = [...TASK_FILTER_FIELDS, 'limit', 'cursor'] as const;
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** The default protocol, REST and server-sent events. src/client/protocols/lrt/ is its client. */
@@ -61,20 +62,12 @@ export const lrt = defineProtocol({
       },
 
       async 'GET /tasks'({ request, caller }) {
-        const query = readQuery(request, ['status', 'name', 'q', 'limit', 'cursor']);
-        const { status } = query;
-        if (status !== undefined && status !== 'active' && status !== 'finished') {
-          throw invalidRequest(fieldProblem('status', 'not-allowed', '"active" or "finished", or left out'));
-        }
-        const name = parseText(query.name, 'name', 100);
-        const q = parseText(query.q, 'q', 200);
-        const limit = parseLimit(query.limit, 200);
-        const cursor = parseText(query.cursor, 'cursor', 100);
+        const { limit: size, cursor: from, ...filter } = readQuery(request, LIST_QUERY);
+        const limit = parseLimit(size, 200);
+        const cursor = parseText(from, 'cursor', 100);
         const page = await engine.list(
           {
-            ...(status && { status }),
-            ...(name !== undefined && { name }),
-            ...(q !== undefined && { q }),
+            ...filterOfQuery(filter),
             ...(limit !== undefined && { limit }),
             ...(cursor !== undefined && { cursor }),
           },
@@ -84,8 +77,9 @@ export const lrt = defineProtocol({
       },
 
       async 'POST /tasks/events'({ request, caller, context }) {
-        const filter = parseEventFilter(await readJsonObject(request, ['cursors']));
-        const events = engine.events(filter, { caller });
+        const wanted = parseEventsRequest(await readJsonObject(request, ['cursors', 'filter', 'after']));
+        const events =
+          'filter' in wanted ? engine.watch(wanted, { caller }) : engine.events(wanted, { caller });
         await events.open();
         return eventStreamResponse(request, events, { format: SERVER_SENT_EVENTS_WITHOUT_IDS, context });
       },

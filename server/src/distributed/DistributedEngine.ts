@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
 import {
   type AcceptedRequest,
@@ -11,7 +12,7 @@ import { isVisible } from '../../../backend/tasks/access.ts';
 import { callOfRetry, listed } from '../../../backend/tasks/callOfRetry.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
-import type { EventReader } from '../../../backend/tasks/EventReader.ts';
+import type { AnyLoggedEvent, EventReader } from '../../../backend/tasks/EventReader.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
@@ -92,7 +93,11 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
     this.#refuseWhenClosed();
     const { limit, before } = parsePage(query);
-    const { status, name } = query;
+    const { status, name, owner, tag, design, bbox } = query;
+    if (owner !== undefined || tag !== undefined || design !== undefined || bbox !== undefined) {
+      const message = 'This server lists tasks by "status", "name" and "q" only, not yet by owner, tag, design or bbox';
+      throw new TaskRefusal({ code: 'invalid-request', message });
+    }
     const rows = await this.#services.lookup.list({
       owner: caller.admin ? undefined : caller.owner,
       status,
@@ -168,6 +173,13 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
         }),
       signal,
     );
+  }
+
+  watch(): EventReader<AnyLoggedEvent> {
+    return readLazily(() => {
+      const message = 'This server follows the tasks that "cursors" names; it offers no watch yet';
+      throw new TaskRefusal({ code: 'invalid-request', message });
+    });
   }
 
   /** Ends the streams and lets go of the connections; tasks go on where they run. */

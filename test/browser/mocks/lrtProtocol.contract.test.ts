@@ -1,9 +1,10 @@
 import { setupWorker } from 'msw/browser';
 import { mswHandlers } from '../../../mocks/mswHandlers.ts';
-import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
+import { declareLrtProtocolContract, type RunningBackend } from '../../contracts/lrtProtocol.contract.ts';
+import { declareWatchProtocolContract } from '../../contracts/watchProtocol.contract.ts';
 import { createTestBackend } from '../../support/http/startBackend.ts';
 
-declareLrtProtocolContract('MSW in Chromium', async () => {
+async function start(): Promise<RunningBackend> {
   const { engine, fetch } = createTestBackend('/api');
   const worker = setupWorker(...mswHandlers('/api', fetch));
   await worker.start({ onUnhandledFrame: 'bypass', quiet: true });
@@ -15,4 +16,7 @@ declareLrtProtocolContract('MSW in Chromium', async () => {
       await engine.close();
     },
   };
-});
+}
+
+declareLrtProtocolContract('MSW in Chromium', start);
+declareWatchProtocolContract('MSW in Chromium', start);

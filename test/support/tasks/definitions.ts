@@ -302,6 +302,28 @@ export const parts = defineTask({
   },
 });
 
+/** Draws two corners of a box, then waits until `open` is run with the same gate. Two at a time, in a queue of their own. */
+export const draw = defineTask({
+  name: 'draw',
+  queue: 'drawers',
+  params: z.strictObject({
+    gate: text,
+    box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    design: text.optional(),
+  }),
+  async execute({ gate: name, box: [west, south, east, north] }, { progress, signal }) {
+    const corner = (number: number, longitude: number, latitude: number) => ({
+      type: 'Feature' as const,
+      id: `pole/${number}`,
+      geometry: point(longitude, latitude),
+      properties: { table: 'pole' },
+    });
+    await progress({ message: 'drawn', features: [corner(1, west, south), corner(2, east, north)] });
+    await Promise.race([gate(name).opened, aborted(signal)]);
+    return null;
+  },
+});
+
 /** Says what it was given, and minds no parameter that it does not know. */
 export const tolerant = defineTask({
   name: 'tolerant',
@@ -365,4 +387,5 @@ export const definitions: TaskDefinition[] = [
   tolerant,
   careless,
   large,
+  draw,
 ];

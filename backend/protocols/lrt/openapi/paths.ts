@@ -18,6 +18,16 @@ const events = {
   },
 };
 
+const watchEvents = {
+  'text/event-stream': {
+    schema: {
+      type: 'string',
+      description: 'event: the type, data: a TaskEvent, or with a filter a WatchEvent, in one line',
+    },
+    'x-itemSchema': { anyOf: [ref('TaskEvent'), ref('WatchEvent')] },
+  },
+};
+
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Of a task' };
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -47,6 +57,14 @@ export const PATHS = {
         query('status', { enum: ['active', 'finished'] }, 'Those that have not ended, or that have'),
         query('name', { type: 'string', maxLength: 100 }, 'Of the task definition'),
         query('q', { type: 'string', maxLength: 200 }, 'Words in name, progress message or tags'),
+        query('owner', { enum: ['me'] }, "Only the caller's own; an admin sees everyone's without it"),
+        query('tag', { type: 'string', maxLength: 100 }, 'One of its tags'),
+        query('design', { type: 'string', maxLength: 500 }, 'Its parameter `design`'),
+        query(
+          'bbox',
+          { type: 'string' },
+          'west,south,east,north in degrees: tasks whose work (`built.bbox`) touches it. Where west > east it crosses the antimeridian',
+        ),
         query('limit', { type: 'integer', minimum: 1 }, 'Tasks on a page; default 50, at most 200'),
         query('cursor', { type: 'string', maxLength: 100 }, 'nextCursor of the page before'),
       ],
@@ -68,10 +86,15 @@ export const PATHS = {
   },
   '/tasks/events': {
     post: {
-      summary: 'Follow many tasks on one stream',
-      description: 'As of GET /tasks/{id}/events, without ids. Ends after the terminal event of each task.',
+      summary: 'Follow many tasks on one stream, and watch for tasks that are new or change',
+      description:
+        'With `cursors`: as of GET /tasks/{id}/events, without ids. Ends after the terminal event of each task. With ' +
+        '`filter`: a watch. It begins with a `watching` event and does not end by itself. A `task` event has the newest ' +
+        'state of a task that the filter selects, which may have been started after the watch was. A `gone` event names a ' +
+        'task that the filter does not select any more, or that was deleted; it may name one that was never sent. To miss ' +
+        'nothing, list the tasks first and watch from the `watchCursor` of the list.',
       requestBody: body('EventFilter'),
-      responses: { 200: answer('Events', events), ...problems(...BODY, 404) },
+      responses: { 200: answer('Events', watchEvents), ...problems(...BODY, 404) },
     },
   },
   '/tasks/{id}': {

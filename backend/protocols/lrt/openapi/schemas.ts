@@ -6,6 +6,7 @@ import {
   MAX_ITEM_FAILURES,
   TASK_EVENT_TYPES,
   TASK_STATUSES,
+  WATCH_EVENT_TYPES,
 } from '../../../../src/contract/index.ts';
 import {
   GEOJSON_SCHEMAS,
@@ -104,6 +105,11 @@ export const SCHEMAS: Record<string, Schema> = {
   TaskPage: object(['tasks'], {
     tasks: list(named('Task')),
     nextCursor: { type: 'string', description: 'Absent on the last page' },
+    watchCursor: {
+      type: 'string',
+      description:
+        'A watch (`POST /tasks/events`) with this `after` brings every change since this page was read. Use that of the first page. Absent where the server offers no watch now',
+    },
   }),
   ItemFailure: object(['id', 'code', 'message'], {
     id: { type: 'string', minLength: 1, maxLength: 200 },
@@ -153,7 +159,16 @@ export const SCHEMAS: Record<string, Schema> = {
     additionalProperties: false,
   },
   EventFilter: {
-    ...object(['cursors'], {
+    anyOf: [{ required: ['cursors'] }, { required: ['filter'] }],
+    dependentRequired: { after: ['filter'] },
+    ...object([], {
+      filter: named('TaskFilter'),
+      after: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        description: 'The watchCursor of a list, or the cursor of an event of a watch. Default: from now on',
+      },
       cursors: {
         type: 'object',
         description: 'By task id: the newest sequence number seen, or null',
@@ -164,6 +179,55 @@ export const SCHEMAS: Record<string, Schema> = {
       },
     }),
     additionalProperties: false,
+  },
+  TaskFilter: {
+    ...object([], {
+      status: { enum: ['active', 'finished'], description: 'Those that have not ended, or that have' },
+      name: { type: 'string', maxLength: 100, description: 'Of the task definition' },
+      q: { type: 'string', maxLength: 200, description: 'Words in name, progress message or tags' },
+      owner: { enum: ['me'], description: "Only the caller's own; an admin sees everyone's without it" },
+      tag: { type: 'string', maxLength: 100 },
+      design: { type: 'string', maxLength: 500, description: 'The parameter `design` of the task' },
+      bbox: {
+        type: 'array',
+        items: { type: 'number' },
+        minItems: 4,
+        maxItems: 4,
+        description:
+          'Tasks whose work (`built.bbox`) touches [west, south, east, north]. Where west > east it crosses the antimeridian',
+      },
+    }),
+    additionalProperties: false,
+  },
+  WatchEvent: {
+    description:
+      'The data of a server-sent event of a watch. A watch says how tasks stand now. A task that changed several times while the client was busy comes once',
+    allOf: [
+      object(['type', 'cursor'], {
+        type: { enum: WATCH_EVENT_TYPES },
+        cursor: { type: 'string', description: 'A later watch goes on from here, as `after`' },
+      }),
+      {
+        oneOf: [
+          event(
+            'watching',
+            {
+              reset: {
+                const: true,
+                description: 'The server does not know what followed `after`: read the list again',
+              },
+            },
+            [],
+          ),
+          event('task', { task: named('Task') }),
+          event(
+            'gone',
+            { taskId: text, task: { ...named('Task'), description: 'Absent where the task was deleted' } },
+            ['taskId'],
+          ),
+        ],
+      },
+    ],
   },
   TaskEvent: {
     description: 'The data of a server-sent event',

@@ -1,14 +1,23 @@
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import { startServer } from '../../../../../server/src/http/nodeServer.ts';
-import { declareLrtProtocolContract } from '../../../../contracts/lrtProtocol.contract.ts';
+import {
+  declareLrtProtocolContract,
+  type RunningBackend,
+} from '../../../../contracts/lrtProtocol.contract.ts';
+import { declareWatchProtocolContract } from '../../../../contracts/watchProtocol.contract.ts';
 import { openApiChecker } from '../../../../support/http/openApiChecker.ts';
 import { createTestBackend } from '../../../../support/http/startBackend.ts';
 
 const { check } = await openApiChecker();
 
+function declareBoth(name: string, start: () => Promise<RunningBackend>): void {
+  declareLrtProtocolContract(name, start);
+  declareWatchProtocolContract(name, start);
+}
+
 // Each answer that the suite sees is held against the OpenAPI document, too.
-declareLrtProtocolContract('app.fetch', async () => {
+declareBoth('app.fetch', async () => {
   const { engine, fetch } = createTestBackend();
   return {
     url: 'http://backend.test',
@@ -22,7 +31,7 @@ declareLrtProtocolContract('app.fetch', async () => {
   };
 });
 
-declareLrtProtocolContract('MSW in Node', async () => {
+declareBoth('MSW in Node', async () => {
   const { engine, fetch } = createTestBackend('/api');
   const server = setupServer(http.all('http://backend.test/api/*', ({ request }) => fetch(request)));
   server.listen();
@@ -36,7 +45,7 @@ declareLrtProtocolContract('MSW in Node', async () => {
   };
 });
 
-declareLrtProtocolContract('Node HTTP', async () => {
+declareBoth('Node HTTP', async () => {
   const { engine, fetch } = createTestBackend();
   const { url, close } = await startServer({ port: 0, fetch: (request) => fetch(request) });
   return {
