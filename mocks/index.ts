@@ -52,6 +52,7 @@ export type {
   TaskQuery,
   WatchFilter,
 } from '../backend/tasks/TaskEngine.ts';
+export type { LoggedWatchEvent } from '../backend/tasks/watch/LoggedWatchEvent.ts';
 export type {
   BoundingBox,
   EnqueueRequest,
@@ -64,10 +65,12 @@ export type {
   TaskError,
   TaskEvent,
   TaskEventType,
+  TaskFilter,
   TaskItem,
   TaskPage,
   TaskProgress,
   TaskSnapshot,
+  WatchEvent,
 } from '../src/contract/index.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
 export { duplicates } from './scenarios/duplicates.ts';

@@ -2,7 +2,8 @@ import type { TaskSnapshot } from '../../src/contract/index.ts';
 import { jsonOfValue } from '../common/JsonText.ts';
 import { listed } from '../tasks/callOfRetry.ts';
 import { newId } from '../tasks/newTask.ts';
-import { type ChangedTask, ChangeFeed, type ChangeSource, MAX_BEHIND } from '../tasks/watch/ChangeFeed.ts';
+import { ChangeFeed } from '../tasks/watch/ChangeFeed.ts';
+import { type ChangedTask, type ChangeSource, MAX_BEHIND } from '../tasks/watch/ChangeSource.ts';
 import { selectableOf } from '../tasks/watch/TaskSelection.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 

@@ -35,7 +35,7 @@ export class TaskTable {
     this.#maxFinished = maxFinished;
   }
 
-  /** What changes in the table, for watchers. */
+  /** The changes of the table, for watchers. */
   get feed(): ChangeFeed {
     return this.#changes.feed;
   }

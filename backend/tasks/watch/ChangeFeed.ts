@@ -1,35 +1,14 @@
+import type { ChangeSource } from './ChangeSource.ts';
 import { LoggedWatchEvent } from './LoggedWatchEvent.ts';
 import { TaskChange, type WatchedTask } from './TaskChange.ts';
 import type { TaskSelection } from './TaskSelection.ts';
 import { Watcher } from './Watcher.ts';
 
-/** A watcher that has so many changed tasks before it is told to read the list again. */
-export const MAX_BEHIND = 10_000;
 /** A watcher further behind than this leaves the chain, and finds its place again when it reads on. */
 const MAX_CHAIN = 10_000;
 const CHECK_EVERY = 1_000;
 /** Watchers hear of the first change at once, and then at most once in this time. */
 const NOTIFY_INTERVAL_MS = 40;
-
-/** A task that has changed, and the number of its last change. */
-export interface ChangedTask {
-  taskId: string;
-  number: number;
-}
-
-/** Finds the changes that a feed has in no chain, for watchers that resume and for slow ones. */
-export interface ChangeSource {
-  /**
-   * The tasks whose last change has a number above `after` and up to `upTo`, in order of that number. Undefined: not known
-   * any more, or more than MAX_BEHIND.
-   */
-  between(
-    after: number,
-    upTo: number,
-  ): readonly ChangedTask[] | undefined | Promise<readonly ChangedTask[] | undefined>;
-  /** Sees to it that `feed.latest()` has these tasks, if they are there. Absent where it has all. */
-  load?(taskIds: readonly string[]): Promise<void>;
-}
 
 /**
  * The changes of all tasks in one chain, for any number of watchers. Each change is one link. A watcher is a position in the
@@ -116,7 +95,7 @@ export class ChangeFeed {
     this.#latest.delete(taskId);
   }
 
-  /** Begins a new epoch. What every watcher has is out of date. */
+  /** Begins a new epoch. Every watcher has to read the list again. */
   reset(epoch: string, number: number): void {
     this.#epoch = epoch;
     for (const change of this.#latest.values()) change.release();

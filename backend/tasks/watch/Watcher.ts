@@ -1,7 +1,17 @@
-import type { ChangedTask, ChangeFeed } from './ChangeFeed.ts';
+import type { ChangedTask, ChangeSource } from './ChangeSource.ts';
 import { LoggedWatchEvent } from './LoggedWatchEvent.ts';
 import type { TaskChange } from './TaskChange.ts';
 import type { TaskSelection } from './TaskSelection.ts';
+
+/** The ChangeFeed as its watchers see it. */
+interface Feed {
+  readonly tail: TaskChange;
+  readonly number: number;
+  readonly cursor: string;
+  readonly source: ChangeSource;
+  latest(taskId: string): TaskChange | undefined;
+  resetEvent(): LoggedWatchEvent;
+}
 
 /** A watcher that resumes has so many tasks loaded at once. */
 const LOADED_AT_ONCE = 200;
@@ -13,7 +23,7 @@ const LOADED_AT_ONCE = 200;
 export class Watcher {
   /** Called when there may be something to take, and when it was closed. */
   onReadable: (() => void) | undefined;
-  readonly #feed: ChangeFeed;
+  readonly #feed: Feed;
   readonly #selection: TaskSelection;
   readonly #onClose: () => void;
   /** The last link of the chain that it has passed. Undefined: it is so slow that it has left the chain. */
@@ -32,7 +42,7 @@ export class Watcher {
   #failure: { error: unknown } | undefined;
   #isClosed = false;
 
-  constructor(feed: ChangeFeed, selection: TaskSelection, onClose: () => void) {
+  constructor(feed: Feed, selection: TaskSelection, onClose: () => void) {
     this.#feed = feed;
     this.#selection = selection;
     this.#onClose = onClose;
@@ -69,7 +79,7 @@ export class Watcher {
     return undefined;
   }
 
-  /** What it has been given so far is out of date. */
+  /** Its reader has to read the list again. */
   reset(): void {
     this.#startAnew();
     this.onReadable?.();
@@ -134,7 +144,7 @@ export class Watcher {
     const { state, before } = change;
     if (!state || !this.#selection.maySelect(state.facts)) return undefined;
     if (state.snapshot && this.#selection.selectsNow(state.facts)) return change.taskEvent;
-    // The reader has read the change before, and was told then that the task does not fit.
+    // The reader has read the change before. It knows since then that the task does not fit.
     const isKnown = before !== undefined && before.number <= this.#drainedAt;
     if (isKnown && !this.#selection.selectsNow(before.facts)) return undefined;
     return change.goneEvent;
@@ -159,7 +169,7 @@ export class Watcher {
       .map(({ taskId }) => taskId)
       .filter((taskId) => !this.#feed.latest(taskId));
     await source.load?.(missing);
-    // What is not there now is nowhere.
+    // The source does not find these.
     const lost = new Set(missing.filter((taskId) => !this.#feed.latest(taskId)));
     if (lost.size > 0) this.#backlog = this.#backlog.filter(({ taskId }) => !lost.has(taskId));
   }
