@@ -95,7 +95,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const { limit, before } = parsePage(query);
     const { status, name, owner, tag, design, bbox } = query;
     if (owner !== undefined || tag !== undefined || design !== undefined || bbox !== undefined) {
-      const message = 'This server lists tasks by "status", "name" and "q" only, not yet by owner, tag, design or bbox';
+      const message =
+        'This server lists tasks by "status", "name" and "q" only, not yet by owner, tag, design or bbox';
       throw new TaskRefusal({ code: 'invalid-request', message });
     }
     const rows = await this.#services.lookup.list({
