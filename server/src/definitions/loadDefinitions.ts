@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isRecord } from '../../../backend/common/json.ts';
 import { withShippedTasks } from '../../../backend/definitions/shippedTasks.ts';
@@ -66,10 +67,15 @@ interface TaskModule {
 async function importModule(file: string): Promise<TaskModule> {
   if (!existsSync(file)) throw new ConfigError(`--tasks ${file}: there is no such file`);
   return import(pathToFileURL(file).href).catch((error) => {
-    // Node names the place of the error only to whoever runs the file.
-    const where = error instanceof SyntaxError ? `; "node ${file}" shows where` : '';
-    throw new ConfigError(`--tasks ${file} cannot be loaded: ${describeFailure(error)}${where}`);
+    throw new ConfigError(`--tasks ${file} cannot be loaded: ${describeFailure(error)}${fixOf(error, file)}`);
   });
+}
+
+function fixOf(error: unknown, file: string): string {
+  // Node names the place of the error only to whoever runs the file.
+  if (error instanceof SyntaxError) return `; "node ${file}" shows where`;
+  const [, missing] = /^Cannot find package '([^']+)'/.exec(describeFailure(error)) ?? [];
+  return missing === undefined ? '' : `; run "npm install ${missing}" in ${dirname(file)}`;
 }
 
 function readTables(file: string, { tables }: TaskModule): readonly TableDefinition[] {

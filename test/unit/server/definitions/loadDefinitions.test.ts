@@ -28,6 +28,10 @@ const MODULES: [text: string, outcome: RegExp][] = [
   ['export default [null];', /tasks\.mjs: the default export must be a task/],
   ['export default { name: "no spaces" };', /tasks\.mjs: defineTask\("no spaces"\): "name" must be/],
   ['import "./not-there.mjs";', /tasks\.mjs cannot be loaded: .*not-there\.mjs/],
+  [
+    'import "not-installed";',
+    /Cannot find package 'not-installed'.*; run "npm install not-installed" in \/.+$/,
+  ],
   ['export default const;', /tasks\.mjs cannot be loaded: Unexpected .*; "node .*tasks\.mjs" shows where$/],
   ['throw new Error("not today");', /tasks\.mjs cannot be loaded: not today$/],
   // The author's takes the place of the shipped one: it is last, where the authors' are, and there once.
