@@ -13,6 +13,13 @@ const SILENT_MS = 10_000;
 export interface TaskClientOptions extends Connection {
   /** Address of the task server, '/api' or 'https://tasks.example.com'; '/tasks' follows it. */
   baseUrl: string;
+  /**
+   * Names the user, or the session, for the tabs of this origin: tabs with the same name follow tasks through one stream.
+   * False: each page has a stream of its own. Default: tabs that are known to belong to the same user share one. That is
+   * so without `token`, `headers` and `fetch` (cookies belong to the origin), and where the token is a JWT (its `iss` and
+   * `sub` name the user).
+   */
+  shareTabs?: string | false | undefined;
 }
 
 /**
@@ -28,7 +35,7 @@ export interface TaskClientOptions extends Connection {
 export function createTaskClient<Tasks extends Record<keyof Tasks, TaskType> = AnyTasks>(
   options: TaskClientOptions,
 ): TaskClient<Tasks>;
-export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions): UntypedClient {
+export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClientOptions): UntypedClient {
   const tasks = `${baseUrl.replace(/\/+$/, '')}/tasks`;
   // '', '.' and '..' would lead to another path. No task has such an id.
   const urlOf = (taskId: string | number, rest = '') =>
@@ -101,7 +108,23 @@ export function createTaskClient({ baseUrl, ...connection }: TaskClientOptions):
             );
           };
         };
-        open();
+        // In a page all tasks share one stream, and so do all tabs. Without that code each task has a stream of its own.
+        if (globalThis.document) {
+          import('./shared/followShared.ts').then(
+            ({ followShared }) =>
+              followShared({
+                tasksUrl: tasks,
+                url,
+                taskId: id,
+                connection,
+                options,
+                receiver,
+                shareTabs,
+                open,
+              }),
+            () => open(),
+          );
+        } else open();
         return {
           close() {
             clearTimeout(timer);
