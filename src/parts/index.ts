@@ -51,6 +51,7 @@ export { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView
 export type { AnyParams, TaskControls, TaskSession, TaskSessionState } from './TaskSession.ts';
 export { TaskSetup, type TaskSetupProps } from './TaskSetup.tsx';
 export { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
+export { type EnqueueTask, useEnqueueTask } from './useEnqueueTask.ts';
 export { useSelectedFeature } from './useSelectedFeature.ts';
 export { useTask } from './useTask.ts';
 export { type TaskList, useTaskList } from './useTaskList.ts';
