@@ -4,11 +4,12 @@ import {
   type RetryRequest,
   type TaskPage,
   type TaskSnapshot,
+  type TaskWaiting,
 } from '../../src/contract/index.ts';
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
-import { callOfRetry, listed } from '../tasks/callOfRetry.ts';
+import { callOfRetry, listed, withWaiting } from '../tasks/callOfRetry.ts';
 import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { Subscription } from '../tasks/Subscription.ts';
@@ -63,13 +64,23 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
     await this.ready;
-    return this.#lifecycle.table.find(id, caller)?.log.task;
+    const entry = this.#lifecycle.table.find(id, caller);
+    return entry && this.#withWaiting([entry], caller)[0];
   }
 
   async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
     await this.ready;
-    const page = this.#lifecycle.table.page(query, caller);
-    return { ...page, tasks: page.tasks.map(listed) };
+    const { entries, ...page } = this.#lifecycle.table.page(query, caller);
+    return { ...page, tasks: this.#withWaiting(entries, caller).map(listed) };
+  }
+
+  async waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>> {
+    await this.ready;
+    const { table, waiting } = this.#lifecycle;
+    return waiting.of(
+      ids.flatMap((id) => table.find(id, caller) ?? []),
+      caller,
+    );
   }
 
   /** Resolves: the task ends cancelled. Rejects with 'already-finished': it has ended, or was committing, otherwise. */
@@ -163,6 +174,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     );
     this.#subscriptions.add(subscription);
     return subscription;
+  }
+
+  /** The tasks, each with why it waits. */
+  #withWaiting(entries: readonly TaskEntry[], caller: Caller): TaskSnapshot[] {
+    const waits = this.#lifecycle.waiting.of(entries, caller);
+    return entries.map(({ log: { task } }) => withWaiting(task, waits));
   }
 
   #find(id: string, caller: Caller): TaskEntry {

@@ -22,6 +22,7 @@ import { TaskEntry } from './TaskEntry.ts';
 import type { TaskJournal, TaskRecord } from './TaskJournal.ts';
 import { TaskQueue } from './TaskQueue.ts';
 import { TaskTable } from './TaskTable.ts';
+import { WaitingTasks } from './WaitingTasks.ts';
 
 const MAX_WAITING = 10_000;
 const DEFAULT_CONCURRENCY = 2;
@@ -37,6 +38,7 @@ interface Job<Work extends object> {
 /** Takes a task that passed its checks through its life: it is saved, queued, run, ended, and after a while removed. */
 export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
+  readonly waiting: WaitingTasks;
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
@@ -57,6 +59,7 @@ export class TaskLifecycle<Work extends object> {
       );
     }
     this.#queue = new TaskQueue({ ...queues, ...options.queues }, tasksPerOwner);
+    this.waiting = new WaitingTasks(this.#queue, (id) => this.table.withId(id));
     this.#journal = options.journal && new JournalWriter(options.journal);
   }
 
@@ -112,6 +115,7 @@ export class TaskLifecycle<Work extends object> {
     const { log, endedAt = new Date().toISOString() } = entry;
     const { id: taskId, seq, attempt } = log.task;
     log.accept(LoggedEvent.of({ taskId, seq: seq + 1, at: endedAt, attempt, ...event }));
+    if (event.type === 'succeeded') this.waiting.noteDuration(log.task.queue, entry.runSeconds);
     this.#options.observer?.ended?.({
       ...runOf(log.task),
       status: event.type,

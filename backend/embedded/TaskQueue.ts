@@ -10,6 +10,12 @@ export interface Job {
   run(): Promise<void>;
 }
 
+/** Why a job waits. `place` is 1 for the next of those that wait for the same. */
+export type JobWait =
+  | { reason: 'worker'; place: number; slots: number }
+  | { reason: 'limit'; place: number; running: number; limit: number }
+  | { reason: 'exclusive'; place?: number; heldBy: string };
+
 interface Lane {
   concurrency: number;
   running: number;
@@ -29,7 +35,8 @@ export class TaskQueue {
   /** By owner. */
   readonly #heldBack = new Map<string, Job[]>();
   readonly #delayed = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #keys = new Set<string>();
+  /** Ids of the running jobs, by their exclusive key. */
+  readonly #keys = new Map<string, string>();
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
@@ -51,6 +58,40 @@ export class TaskQueue {
     for (const { waiting } of this.#lanes.values()) sum += waiting.length;
     for (const jobs of this.#heldBack.values()) sum += jobs.length;
     return sum;
+  }
+
+  /** Why each job that could run waits, by id. Those that are delayed are not among them. */
+  waits(): Map<string, JobWait> {
+    const waits = new Map<string, JobWait>();
+    for (const [owner, held] of this.#heldBack) {
+      const running = this.#admitted.get(owner) ?? 0;
+      for (const [i, { id }] of held.entries()) {
+        waits.set(id, { reason: 'limit', place: i + 1, running, limit: this.#jobsPerOwner });
+      }
+    }
+    const lanesOfKey = this.#lanesByKey();
+    for (const { waiting, concurrency } of this.#lanes.values()) {
+      let place = 0;
+      /** The first job that waits for each key that is free, and how many wait for each key. */
+      const first = new Map<string, string>();
+      const behind = new Map<string, number>();
+      for (const { id, exclusive } of waiting) {
+        const heldBy =
+          exclusive === undefined ? undefined : (this.#keys.get(exclusive) ?? first.get(exclusive));
+        if (exclusive === undefined || heldBy === undefined) {
+          place += 1;
+          waits.set(id, { reason: 'worker', place, slots: concurrency });
+          if (exclusive !== undefined) first.set(exclusive, id);
+          continue;
+        }
+        const nth = (behind.get(exclusive) ?? 0) + 1;
+        behind.set(exclusive, nth);
+        // Nobody knows which of two queues has a free place first.
+        const isKnown = lanesOfKey.get(exclusive) === 1;
+        waits.set(id, { reason: 'exclusive', heldBy, ...(isKnown && { place: nth }) });
+      }
+    }
+    return waits;
   }
 
   /** Queues the job after a while, up to 2^31 ms. */
@@ -102,6 +143,17 @@ export class TaskQueue {
     await Promise.all(this.#running);
   }
 
+  /** The number of queues in which jobs wait for each exclusive key. */
+  #lanesByKey(): Map<string, number> {
+    const lanes = new Map<string, number>();
+    for (const { waiting } of this.#lanes.values()) {
+      for (const key of new Set(waiting.map(({ exclusive }) => exclusive))) {
+        if (key !== undefined) lanes.set(key, (lanes.get(key) ?? 0) + 1);
+      }
+    }
+    return lanes;
+  }
+
   #admit(job: Job, lane: Lane): void {
     this.#admitted.set(job.owner, (this.#admitted.get(job.owner) ?? 0) + 1);
     insert(job, lane.waiting);
@@ -132,7 +184,7 @@ export class TaskQueue {
   #start(job: Job, lane: Lane): void {
     take(job.id, lane.waiting);
     lane.running += 1;
-    if (job.exclusive !== undefined) this.#keys.add(job.exclusive);
+    if (job.exclusive !== undefined) this.#keys.set(job.exclusive, job.id);
     const running = job.run().finally(() => {
       this.#running.delete(running);
       lane.running -= 1;

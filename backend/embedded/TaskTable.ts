@@ -66,6 +66,10 @@ export class TaskTable {
       : this.#byKey.get(JSON.stringify([owner, idempotencyKey]));
   }
 
+  withId(id: string): TaskEntry | undefined {
+    return this.#entries.get(id);
+  }
+
   /** Undefined where it does not exist or is another owner's. */
   find(id: string, caller: Caller): TaskEntry | undefined {
     const entry = this.#entries.get(id);
@@ -94,7 +98,7 @@ export class TaskTable {
   }
 
   /** Newest first. Rejects a query it does not understand with 'invalid-request'. */
-  page(query: TaskQuery, caller: Caller): TaskPage {
+  page(query: TaskQuery, caller: Caller): Omit<TaskPage, 'tasks'> & { entries: TaskEntry[] } {
     const { limit, before = Number.POSITIVE_INFINITY } = parsePage(query);
     const selection = new TaskSelection(query, caller);
     const found = [...this.#entries.values()].filter(
@@ -103,7 +107,7 @@ export class TaskTable {
     const entries = found.sort((a, b) => b.order - a.order).slice(0, limit);
     const last = entries.at(-1);
     return {
-      tasks: entries.map((entry) => entry.log.task),
+      entries,
       ...(last && found.length > limit && { nextCursor: cursorOf(last.order) }),
       watchCursor: this.feed.cursor,
     };

@@ -4,6 +4,7 @@ import type {
   TaskFilter,
   TaskPage,
   TaskSnapshot,
+  TaskWaiting,
 } from '../../src/contract/index.ts';
 import type { AnyLoggedEvent, EventReader } from './EventReader.ts';
 
@@ -79,6 +80,11 @@ export interface TaskEngine {
   /** Undefined where the task does not exist or is another owner's. */
   get(id: string, caller: Caller): Promise<TaskSnapshot | undefined>;
   list(query: TaskQuery, caller: Caller): Promise<TaskPage>;
+  /**
+   * Why those of these tasks wait that are queued and that the caller may see, by id. `get` and `list` have the same in
+   * `TaskSnapshot.waiting`. This is for whoever holds the tasks already and refreshes their places: at most 200 ids.
+   */
+  waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>>;
   /** Resolves once the wish is recorded; 'already-finished' when the task is terminal. */
   cancel(id: string, caller: Caller): Promise<TaskSnapshot>;
   /**

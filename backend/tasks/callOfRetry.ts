@@ -3,6 +3,7 @@ import {
   isTerminal,
   type RetryRequest,
   type TaskSnapshot,
+  type TaskWaiting,
 } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NewTaskOptions } from './acceptRequest.ts';
@@ -57,6 +58,12 @@ function itemsToRetry(
 function refused(id: string, reason: string, details: Record<string, unknown>): TaskRefusal {
   const message = `The failed items of task "${id}" cannot be retried: ${reason}`;
   return new TaskRefusal({ code: 'not-retryable', message, details });
+}
+
+/** The task with why it waits, if it does. */
+export function withWaiting(task: TaskSnapshot, waits: ReadonlyMap<string, TaskWaiting>): TaskSnapshot {
+  const waiting = waits.get(task.id);
+  return waiting ? { ...task, waiting } : task;
 }
 
 /**

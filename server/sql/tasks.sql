@@ -131,9 +131,10 @@ BEGIN
   ), updated AS (
     UPDATE lrt.task AS task SET dispatched = true, job = task.job + 1, touched_at = now()
     FROM chosen WHERE task.id = chosen.id AND coalesce(NOT task.dispatched AND task.status = 'queued', false)
-    RETURNING task.id, task.queue, task.priority, task.job
+    RETURNING task.id, task.queue, task.priority, task.job, task.ordinal
   )
-  SELECT coalesce(json_agg(updated), '[]') INTO dispatched FROM updated;
+  SELECT coalesce(json_agg(json_build_object('id', id, 'queue', queue, 'priority', priority, 'job', job)
+    ORDER BY priority, ordinal), '[]') INTO dispatched FROM updated;
   RETURN json_build_object('dispatched', dispatched, 'busy', cardinality(free_keys) < cardinality(wanted_keys));
 END $$;
 
@@ -213,6 +214,84 @@ BEGIN
     ) AS dispatched;
   END IF;
   RETURN json_build_object('created', created, 'dispatched', chosen, 'busy', coalesce((more ->> 'busy')::boolean, false));
+END $$;
+
+-- Why those of these tasks wait that are queued. It reads once what is dispatched, and the tasks that wait of the same owners
+-- and for the same keys, however many tasks are asked for.
+--  later: its time has not come. limit: the owner has no free place. exclusive: another task has its key, or goes first for
+--  it. worker: it is in the queue, or about to be.
+-- `place` counts those that wait for the same, as dispatch_waiting and the queue will take them: by priority, then in the
+-- order of the rows (in the queue: in the order in which they were dispatched). `running` counts the owner's tasks that are
+-- dispatched for a limit, else those of the queue that run.
+CREATE OR REPLACE FUNCTION lrt.waiting_tasks(task_ids text[], per_owner integer)
+RETURNS TABLE (id text, queue text, reason text, place integer, held_by text, run_after timestamptz, running integer)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+BEGIN
+  RETURN QUERY
+  WITH asked AS MATERIALIZED (
+    SELECT own.id, own.owner, own.queue, own.exclusive_key, own.dispatched, own.run_after FROM lrt.task AS own
+    WHERE own.id = ANY (task_ids) AND own.finished_at IS NULL AND own.status = 'queued'
+  ), held AS MATERIALIZED (
+    SELECT task.id, task.owner, task.queue, task.exclusive_key, task.status, task.priority, task.ordinal, task.touched_at
+    FROM lrt.task AS task WHERE task.dispatched AND task.finished_at IS NULL
+  ), own AS MATERIALIZED (
+    SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal
+    FROM (SELECT DISTINCT asked.owner FROM asked WHERE NOT asked.dispatched) AS owner
+      JOIN lrt.task AS task ON task.owner = owner.owner
+    WHERE NOT task.dispatched AND task.finished_at IS NULL AND task.run_after <= now()
+  ), rivals AS MATERIALIZED (
+    -- Tasks of others that wait for the same keys.
+    SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal
+    FROM (SELECT DISTINCT own.exclusive_key FROM own) AS key
+      JOIN lrt.task AS task ON task.exclusive_key = key.exclusive_key
+    WHERE NOT task.dispatched AND task.finished_at IS NULL AND task.run_after <= now()
+  ), waiting AS MATERIALIZED (
+    SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal, holder.id AS holder,
+      per_owner - coalesce(counted.dispatched, 0) AS free,
+      -- The end of the key's holder frees a place of the holder's owner.
+      per_owner - coalesce(counted.dispatched, 0) + (holder.owner IS NOT DISTINCT FROM task.owner)::integer AS free_then
+    FROM (SELECT * FROM own UNION SELECT * FROM rivals) AS task
+      LEFT JOIN held AS holder ON holder.exclusive_key = task.exclusive_key
+      LEFT JOIN (SELECT held.owner, count(*)::integer AS dispatched FROM held GROUP BY held.owner) AS counted
+        ON counted.owner = task.owner
+  ), first AS MATERIALIZED (
+    -- A key that is free goes to the first task whose owner has a free place.
+    SELECT DISTINCT ON (waiting.exclusive_key) waiting.exclusive_key, waiting.id FROM waiting
+    WHERE waiting.exclusive_key IS NOT NULL AND waiting.holder IS NULL AND waiting.free > 0
+    ORDER BY waiting.exclusive_key, waiting.priority, waiting.ordinal
+  ), judged AS MATERIALIZED (
+    SELECT waiting.*, coalesce(waiting.holder, nullif(first.id, waiting.id)) AS blocked_by
+    FROM waiting LEFT JOIN first ON first.exclusive_key = waiting.exclusive_key
+  ), of_owner AS (
+    SELECT judged.id, row_number() OVER (PARTITION BY judged.owner ORDER BY judged.priority, judged.ordinal) AS nth
+    FROM judged WHERE judged.blocked_by IS NULL AND judged.free <= 0
+  ), of_key AS (
+    SELECT judged.id, row_number() OVER (PARTITION BY judged.exclusive_key ORDER BY judged.priority, judged.ordinal) AS nth
+    FROM judged WHERE judged.blocked_by IS NOT NULL AND judged.free_then > 0
+  ), of_queue AS (
+    SELECT held.id, row_number() OVER (PARTITION BY held.queue ORDER BY held.priority, held.touched_at, held.ordinal) AS nth
+    FROM held WHERE held.status = 'queued'
+  )
+  SELECT asked.id, asked.queue,
+    CASE
+      WHEN asked.dispatched THEN 'worker'
+      WHEN judged.id IS NULL THEN 'later'
+      WHEN judged.free <= 0 THEN 'limit'
+      WHEN judged.blocked_by IS NOT NULL THEN 'exclusive'
+      ELSE 'worker'
+    END,
+    (CASE
+      WHEN asked.dispatched THEN (SELECT of_queue.nth FROM of_queue WHERE of_queue.id = asked.id)
+      WHEN judged.free <= 0 THEN (SELECT of_owner.nth FROM of_owner WHERE of_owner.id = asked.id)
+      WHEN judged.blocked_by IS NOT NULL THEN (SELECT of_key.nth FROM of_key WHERE of_key.id = asked.id)
+    END)::integer,
+    CASE WHEN judged.free > 0 THEN judged.blocked_by END,
+    asked.run_after,
+    CASE
+      WHEN judged.free <= 0 THEN per_owner - judged.free
+      ELSE (SELECT count(*)::integer FROM held WHERE held.queue = asked.queue AND held.status = 'running')
+    END
+  FROM asked LEFT JOIN judged ON judged.id = asked.id;
 END $$;
 
 -- Claims attempts for a worker: of tasks that have not ended, by their newest job. A task that was claimed before lost its

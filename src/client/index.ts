@@ -34,3 +34,4 @@ export type {
 } from './SystemClient.ts';
 export type { AnyTasks, StartedTask, TaskClient, TaskId, TaskType } from './TaskClient.ts';
 export { isTaskClientError, TaskClientError } from './TaskClientError.ts';
+export { waitingOf } from './waitingOf.ts';

@@ -102,8 +102,10 @@ export const itemFailure = object<ItemFailure>({
   geometry: optional(geometry),
 });
 
-// `built` is not checked: nothing of the client reads it. `cancelRequested` is compared with true.
-export const taskSnapshot: Shape<TaskSnapshot> = object<Omit<TaskSnapshot, 'built' | 'cancelRequested'>>({
+// Nothing of the client reads `built` and `waiting`, so they are not checked: `waitingOf` reads the latter.
+// `cancelRequested` is compared with true.
+type Checked = Omit<TaskSnapshot, 'built' | 'waiting' | 'cancelRequested'>;
+export const taskSnapshot: Shape<TaskSnapshot> = object<Checked>({
   id: text,
   name: text,
   queue: text,

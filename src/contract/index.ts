@@ -44,4 +44,5 @@ export {
   TERMINAL_STATUSES,
   type TerminalStatus,
 } from './task.ts';
+export { type TaskWaiting, WAITING_REASONS, type WaitingReason } from './waiting.ts';
 export { type TaskFilter, WATCH_EVENT_TYPES, type WatchEvent } from './watch.ts';

@@ -3,6 +3,7 @@ import type { TaskError } from './errors.ts';
 import type { GeoFeature } from './geometry.ts';
 import type { ItemSummary, TaskItem } from './items.ts';
 import type { TaskProgress } from './progress.ts';
+import type { TaskWaiting } from './waiting.ts';
 
 // A task, its events, and the bodies of the calls about it.
 
@@ -41,6 +42,8 @@ export interface TaskSnapshot {
   ignoredParams?: string[];
   /** The task this one was started again from. */
   retryOf?: string;
+  /** Why it has not started. Lists and gets have it of queued tasks, and events do not. */
+  waiting?: TaskWaiting;
   createdAt: string;
   startedAt?: string;
   finishedAt?: string;

@@ -25,15 +25,22 @@ import type {
 } from '../../../backend/tasks/TaskEngine.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
-import type { EnqueueRequest, RetryRequest, TaskPage, TaskSnapshot } from '../../../src/contract/index.ts';
+import type {
+  EnqueueRequest,
+  RetryRequest,
+  TaskPage,
+  TaskSnapshot,
+  TaskWaiting,
+} from '../../../src/contract/index.ts';
 import { unavailableFor } from '../common/errorKind.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
-import { encodeEvent } from './logs/eventCodec.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
+import { passOnCancellation } from './passOnCancellation.ts';
 import { insertedTask, snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { Sweeper } from './Sweeper.ts';
 import { TaskReads } from './TaskReads.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
+import { TaskWaits } from './TaskWaits.ts';
 
 export interface DistributedEngineOptions<Work extends object = NetworkWork> extends TaskServicesOptions {
   definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
@@ -52,6 +59,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
   readonly #reads: TaskReads;
+  readonly #waits: TaskWaits;
   readonly #sweeper: Sweeper;
   readonly #subscriptions = new Set<Subscription>();
   #closed: Promise<void> | undefined;
@@ -70,6 +78,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       observer,
     });
     this.#reads = new TaskReads(this.#services);
+    this.#waits = new TaskWaits(this.#services, options.pool);
     this.#sweeper = new Sweeper(this.#services, options.pool);
   }
 
@@ -85,9 +94,10 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
     this.#refuseWhenClosed();
     const live = this.#mirrors.current(id);
-    if (live) return isVisible(live, caller) ? live : undefined;
-    const row = await this.#reads.find(id, caller);
-    return row && this.#reads.snapshot(row);
+    if (live && !isVisible(live, caller)) return undefined;
+    const row = live ? undefined : await this.#reads.find(id, caller);
+    const task = live ?? (row && (await this.#reads.snapshot(row)));
+    return task && (await this.#waits.addTo([task], caller))[0];
   }
 
   async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
@@ -110,9 +120,18 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      tasks: (await this.#reads.snapshots(page)).map(listed),
+      tasks: (await this.#waits.addTo(await this.#reads.snapshots(page), caller)).map(listed),
       ...(last && rows.length > limit && { nextCursor: cursorOf(Number(last.ordinal)) }),
     };
+  }
+
+  async waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>> {
+    this.#refuseWhenClosed();
+    const rows = await this.#services.lookup.findAll(ids.filter((id) => !id.includes('\0')));
+    return this.#waits.of(
+      rows.filter((row) => isVisible(row, caller)).map(({ id }) => id),
+      caller,
+    );
   }
 
   async cancel(id: string, caller: Caller): Promise<TaskSnapshot> {
@@ -127,7 +146,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       await dispatcher.remove(row);
       return this.#reads.publishEnd(row);
     }
-    if (!before.cancel_requested) await this.#passOn(row);
+    if (!before.cancel_requested) await passOnCancellation(row, this.#services);
     return this.#reads.snapshot(row);
   }
 
@@ -257,20 +276,6 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     accepted.refuseOther(known);
     return { task: await this.#reads.snapshot(known), created: false };
-  }
-
-  /** Publishes a row's cancellation to followers and to the worker, which finds a lost one when it next reads the row. */
-  async #passOn(row: TaskRow): Promise<void> {
-    const { logs, redis, keys, observer } = this.#services;
-    const task = snapshotOf(row);
-    try {
-      await logs.append(task, 0, [
-        encodeEvent({ type: 'snapshot', change: { cancelRequested: true } }, task),
-      ]);
-      await redis.publish(keys.cancelChannel, row.id);
-    } catch (error) {
-      observer.problem?.(`The cancellation of task ${row.id} could not be passed on yet`, error);
-    }
   }
 
   /** Throws 'task-not-found' that names them. */

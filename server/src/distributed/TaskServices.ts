@@ -46,6 +46,7 @@ export class TaskServices {
   readonly observer: TaskObserver;
   readonly pace: Pace;
   readonly retention: Retention;
+  readonly tasksPerOwner: number;
   readonly #redisUrl: string;
   readonly #tails = new Set<Promise<void>>();
 
@@ -63,6 +64,7 @@ export class TaskServices {
     this.pace = paceOf(lostAfterSeconds);
     const { days = 30, failedDays = days, tasks = 10_000 } = retention;
     this.retention = { days, failedDays, tasks };
+    this.tasksPerOwner = tasksPerOwner;
     this.#redisUrl = redisUrl;
     this.redis = this.connect();
     this.logs = new RedisLogs(this.redis, this.keys);

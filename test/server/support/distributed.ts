@@ -18,6 +18,7 @@ export async function openDistributed({
   definitions,
   town,
   tasksPerOwner,
+  lostAfterSeconds,
   taskFiles,
   settings = {},
   through = (databaseUrl) => databaseUrl,
@@ -27,6 +28,8 @@ export async function openDistributed({
   definitions: TaskDefinition[];
   town: TownData;
   tasksPerOwner?: number | undefined;
+  /** Default: 6. The sweeper comes three times in this time. */
+  lostAfterSeconds?: number | undefined;
   taskFiles?: string[];
   /** Settings of the database that its sessions begin with. */
   settings?: Record<string, string>;
@@ -43,7 +46,7 @@ export async function openDistributed({
   const prefix = `test-${process.pid}-${++counter}`;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool });
-  const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner, observer };
+  const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner, lostAfterSeconds, observer };
   const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
   const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
   const engine = new DistributedEngine(shared);

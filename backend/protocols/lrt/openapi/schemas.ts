@@ -6,6 +6,7 @@ import {
   MAX_ITEM_FAILURES,
   TASK_EVENT_TYPES,
   TASK_STATUSES,
+  WAITING_REASONS,
   WATCH_EVENT_TYPES,
 } from '../../../../src/contract/index.ts';
 import {
@@ -75,6 +76,7 @@ export const SCHEMAS: Record<string, Schema> = {
         description: 'Parameters that were sent and that the task does not know; it runs without them',
       },
       retryOf: { type: 'string', description: 'The task this one was started again from' },
+      waiting: named('TaskWaiting'),
       createdAt: time,
       startedAt: time,
       finishedAt: time,
@@ -84,6 +86,33 @@ export const SCHEMAS: Record<string, Schema> = {
       seq: { ...seq, description: 'Of the newest event that this includes' },
     },
   ),
+  TaskWaiting: {
+    ...object(['reason', 'queue'], {
+      reason: {
+        enum: WAITING_REASONS,
+        description:
+          'worker: all workers of the queue are busy. limit: the owner has as many tasks in the queues as may be. exclusive: ' +
+          'another task works on the same thing. no-worker: nobody runs a worker for the queue. later: the next attempt has to wait',
+      },
+      queue: text,
+      place: { type: 'integer', minimum: 1, description: 'Among those that wait for the same; 1 is next' },
+      heldBy: {
+        ...object(['id', 'name'], { id: text, name: text }),
+        description: 'The task that this one waits for, if the caller may see it (exclusive)',
+      },
+      running: { type: 'integer', minimum: 0, description: 'Tasks of the owner in the queues (limit)' },
+      limit: { type: 'integer', minimum: 1, description: 'So many may be there (limit)' },
+      notBefore: { ...time, description: 'When the next attempt may start (later)' },
+      startsInSeconds: {
+        type: 'array',
+        items: { type: 'number', minimum: 0 },
+        minItems: 2,
+        maxItems: 2,
+        description: 'It probably starts between these; absent where the server cannot know',
+      },
+    }),
+    description: 'Why a queued task has not started. Lists and gets have it, and events do not',
+  },
   TaskDefinitionPage: object(['definitions'], {
     definitions: list(named('TaskDefinition')),
     nextAfter: { type: 'string', description: 'Absent on the last page' },

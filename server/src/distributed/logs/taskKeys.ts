@@ -6,6 +6,8 @@ export interface TaskKeys {
   readonly deployment: string;
   /** Workers listen here for tasks to cancel. */
   readonly cancelChannel: string;
+  /** Is there while some worker takes tasks of this queue: workers set it again and again, and it expires. */
+  alive(queue: string): string;
   /** Hash: newest number, attempt, progress. */
   state(id: string): string;
   /** Stream of events, ids `<seq>-0`. */
@@ -30,6 +32,7 @@ export function taskKeys(prefix: string): TaskKeys {
     queuePrefix: `${prefix}:queue`,
     deployment: `${prefix}:deployment`,
     cancelChannel: `${prefix}:cancel`,
+    alive: (queue) => `${prefix}:alive:${queue}`,
     state: (id) => key(id, 'state'),
     events: (id) => key(id, 'events'),
     features: (id) => key(id, 'features'),

@@ -16,6 +16,7 @@ import { Attempt, type RunningAttempt } from './Attempt.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { endAttempt } from './endAttempt.ts';
 import { QueueSlots } from './QueueSlots.ts';
+import { SignOfLife } from './SignOfLife.ts';
 import { ThreadedAttempt } from './ThreadedAttempt.ts';
 
 /**
@@ -49,6 +50,7 @@ export class TaskWorker {
   readonly #listener: Redis;
   readonly #workers: Worker<JobData>[];
   readonly #sweeper: Sweeper;
+  readonly #signOfLife: SignOfLife;
   readonly #running = new Map<string, RunningAttempt>();
   /** Attempts that have begun before BullMQ asks for them. */
   readonly #ahead = new Map<Job<JobData>, Promise<void>>();
@@ -87,6 +89,7 @@ export class TaskWorker {
       return worker;
     });
     this.#sweeper = new Sweeper(this.#services, options.pool);
+    this.#signOfLife = new SignOfLife(this.#services, Object.keys(options.queues));
     this.#touching = this.#touchOn();
   }
 
@@ -101,6 +104,7 @@ export class TaskWorker {
       each.run().catch((error) => observer.problem?.(`Worker of queue "${each.name}" stopped`, error));
     }
     await Promise.all(worker.#workers.map((each) => each.waitUntilReady()));
+    await worker.#signOfLife.start();
     return worker;
   }
 
@@ -121,6 +125,7 @@ export class TaskWorker {
   }
 
   async #close(): Promise<void> {
+    this.#signOfLife.close();
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
     await Promise.allSettled(this.#ahead.values());
