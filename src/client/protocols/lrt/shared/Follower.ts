@@ -19,8 +19,10 @@ export class Follower {
   readonly connection: Connection;
   /** The newest sequence number that the follower was given; -1: none. */
   seen = -1;
-  /** The number of the first stream that brings all that follows `seen`. Undefined: no stream is known to. */
-  admittedTo: number | undefined;
+  /** The connection that brings all that follows `seen`. Undefined: no connection is known to. */
+  #servedBy: number | undefined;
+  /** That connection serves only those that came late. */
+  #isLate = false;
   readonly #receiver: TaskReceiver;
   readonly #goAlone: FollowAlone;
   #state = '';
@@ -29,41 +31,41 @@ export class Follower {
     this.taskId = taskId;
     this.connection = connection;
     this.#goAlone = goAlone;
-    this.#receiver = {
-      ...receiver,
-      event: (event) => {
-        const { seq = -1 } = event;
-        if (seq > this.seen) this.seen = seq;
-        receiver.event(event);
-      },
-    };
+    this.#receiver = receiver;
   }
 
-  /** Takes an event of stream `stream`. False: it cannot be read, and `goAlone` has to read it. */
-  take(stream: number, event: string, data: string): boolean {
-    // Before that stream, events may be missing between what was seen and this one.
-    if (this.admittedTo === undefined || stream < this.admittedTo) return true;
+  /** Takes an event of connection `stream`. False: it cannot be read, and `goAlone` has to read it. */
+  take(stream: number, event: string, data: string, seq: number): boolean {
+    // Of another connection, events may be missing between what was seen and this one.
+    if (stream !== this.#servedBy) return true;
     try {
       readEvent({ event, data, id: '' }, this.taskId, this.#receiver);
-      return true;
     } catch {
       return false;
     }
+    this.seen = Math.max(this.seen, seq);
+    return true;
   }
 
-  /** Stream `stream` is at this position of the task. */
-  admit(stream: number, position: number): void {
-    if (this.admittedTo === undefined && position <= this.seen) this.admittedTo = stream;
-    if (this.admittedTo !== undefined) this.show({ state: 'live' });
+  /** Connection `stream` is at this position of the task. */
+  locate(stream: number, position: number, isLate: boolean): void {
+    const isServed = this.#servedBy !== undefined;
+    if (isLate && isServed && !this.#isLate) return;
+    if (position <= this.seen) {
+      this.#servedBy = stream;
+      this.#isLate = isLate;
+      this.show({ state: 'live' });
+    } else if (!this.#isLate) this.dismiss();
   }
 
-  /** No stream is known to bring what follows. */
+  /** No connection is known to bring what follows. */
   dismiss(): void {
-    this.admittedTo = undefined;
+    this.#servedBy = undefined;
+    this.#isLate = false;
   }
 
   show(state: ConnectionState): void {
-    if (state.state === 'live' && this.admittedTo === undefined) return;
+    if (state.state === 'live' && this.#servedBy === undefined) return;
     const text = JSON.stringify(state);
     if (text === this.#state) return;
     this.#state = text;

@@ -84,15 +84,15 @@ export class Group {
     else if (message.type === 'position') {
       const positions = new Map(message.tasks);
       this.#each([...positions.keys()], (follower) =>
-        follower.admit(message.stream, positions.get(follower.taskId) ?? -1),
+        follower.locate(message.stream, positions.get(follower.taskId) ?? -1, message.isLate),
       );
     }
   }
 
   #deliver(stream: number, events: readonly SharedEvent[]): void {
-    for (const [taskId, event, data] of events) {
+    for (const [taskId, event, data, seq] of events) {
       this.#each([taskId], (follower) => {
-        if (follower.take(stream, event, data)) return;
+        if (follower.take(stream, event, data, seq)) return;
         this.remove(follower);
         follower.goAlone(true, { event, data, id: `${Math.max(0, follower.seen)}` });
       });

@@ -15,7 +15,7 @@ const SHRINK_MS = 1_000;
 export interface JointStreamHandlers {
   /** The tasks to follow now, with the lowest position that somebody needs of each. */
   wanted(): Map<string, number>;
-  /** A connection is open. Its number is higher than those before; it begins at these positions. */
+  /** A connection is open, and begins at these positions. `positionOf` still answers for the one before. */
   onOpen(number: number, positions: Position[]): void;
   onEvent(number: number, event: SharedEvent): void;
   onState(state: ConnectionState): void;
@@ -129,10 +129,11 @@ export class JointStream {
           if (stream !== this.#current) this.#current?.close();
           this.#current = stream;
           if (stream === this.#next) this.#next = undefined;
+          // The positions before it are known until this has returned.
+          this.#handlers.onOpen(number, [...sent]);
           this.#number = number;
           this.#positions = sent;
           this.#ended.clear();
-          this.#handlers.onOpen(number, [...sent]);
         } else if (stream === this.#current) this.#number = 0;
         if (state.state === 'reconnecting' && /max buf/.test(state.reason)) this.#handlers.onUnfit();
         else if (stream === (this.#current ?? this.#next) && state.state !== 'closed')
@@ -157,7 +158,7 @@ export class JointStream {
       const [id, seq] = head;
       if (seq > (this.#positions.get(id) ?? seq)) this.#positions.set(id, seq);
       if (isTerminal(event)) this.#ended.add(id);
-      this.#handlers.onEvent(number, [id, event, data]);
+      this.#handlers.onEvent(number, [id, event, data, seq]);
     } else if (TASK_EVENT_TYPES.some((type) => type === event)) this.#handlers.onUnfit();
   }
 

@@ -16,8 +16,8 @@ export type WantedTask = [follower: number, taskId: string, seen: number];
 /** A position of the stream in a task's events: the next event is the one after `seen`. -1: a snapshot is next. */
 export type Position = [taskId: string, seen: number];
 
-/** An event of the stream as it came. */
-export type SharedEvent = [taskId: string, type: string, data: string];
+/** An event of the stream as it came, and its sequence number (-1: none can be read). */
+export type SharedEvent = [taskId: string, type: string, data: string, seq: number];
 
 /** A tab sends these to the leader. */
 export type MemberMessage =
@@ -29,8 +29,11 @@ export type LeaderMessage = { term: number } & (
   | { type: 'here' }
   /** The state of the connection, for the tasks, or for all of them. */
   | { type: 'state'; state: ConnectionState; tasks?: string[] | undefined }
-  /** From here on, stream `stream` brings everything of these tasks that follows these positions. */
-  | { type: 'position'; stream: number; tasks: Position[] }
+  /**
+   * From here on, connection `stream` brings everything of these tasks that follows these positions. `isLate`: it does so
+   * for the followers that no connection serves yet, and only until they can join the others.
+   */
+  | { type: 'position'; stream: number; isLate: boolean; tasks: Position[] }
   | { type: 'events'; stream: number; events: SharedEvent[] }
   /** The server refused these tasks for good. */
   | { type: 'refused'; tasks: string[]; error: TaskError }
@@ -58,7 +61,12 @@ const wanted: Shape<WantedTask> = (value): value is WantedTask =>
 const position: Shape<Position> = (value): value is Position =>
   Array.isArray(value) && id(value[0]) && number(value[1]);
 const sharedEvent: Shape<SharedEvent> = (value): value is SharedEvent =>
-  Array.isArray(value) && id(value[0]) && id(value[1]) && text(value[2]) && value[2].length <= MAX_DATA;
+  Array.isArray(value) &&
+  id(value[0]) &&
+  id(value[1]) &&
+  text(value[2]) &&
+  value[2].length <= MAX_DATA &&
+  number(value[3]);
 const connectionState: Shape<ConnectionState> = (value): value is ConnectionState =>
   isRecord(value) &&
   (value.state === 'reconnecting'
@@ -74,7 +82,7 @@ const shapes = new Map<unknown, Shape<object>>(
     ping: object({}),
     here: object({ term: number }),
     state: object({ term: number, state: connectionState, tasks: optional(few(id)) }),
-    position: object({ term: number, stream: number, tasks: few(position) }),
+    position: object({ term: number, stream: number, isLate: oneOf(true, false), tasks: few(position) }),
     events: object({ term: number, stream: number, events: few(sharedEvent) }),
     refused: object({ term: number, tasks: few(id), error: taskError }),
     alone: object({ term: number, tasks: optional(few(id)), careful: oneOf(true, false) }),
@@ -94,4 +102,9 @@ export function parseMessage(value: unknown): GroupMessage | undefined {
     // A field does not fit. Some other page of the origin uses the channel's name.
     return undefined;
   }
+}
+
+/** An error as a message can carry it. */
+export function plain({ code, message, details }: TaskError): TaskError {
+  return { code, message, ...(details && { details }) };
 }

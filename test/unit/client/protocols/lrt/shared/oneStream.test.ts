@@ -68,6 +68,24 @@ test('a second follower of a task gets its state, and the first one nothing twic
   expect(first.seen).toEqual(['state', '1', '2']);
 });
 
+test('a follower that comes while the connection is lost gets the state, and the one before it every log entry', async () => {
+  const { server } = context;
+  server.add('a');
+  const tab = await openTab();
+  const first = tab.follow('a');
+  await live(first);
+  server.log('a');
+  await vi.waitFor(() => expect(first.seen).toEqual(['state', '1']));
+  server.cut();
+  server.log('a');
+  const second = tab.follow('a');
+  await live(second);
+  server.log('a');
+  await vi.waitFor(() => expect(first.seen).toEqual(['state', ...numbers(1, 3)]));
+  expect(second.seen).toEqual(['state', '3']);
+  await vi.waitFor(() => expect(server.open()).toEqual([['a']]));
+});
+
 test('tabs share one stream; the leader closes, and another goes on without a loss', async () => {
   const { server } = context;
   server.add(...ids(6));
