@@ -36,7 +36,7 @@ export class Follower {
 
   /** Takes an event of connection `stream`. False: it cannot be read, and `goAlone` has to read it. */
   take(stream: number, event: string, data: string, seq: number): boolean {
-    // Of another connection, events may be missing between what was seen and this one.
+    // Events may be missing between what was seen and the events of another connection.
     if (stream !== this.#servedBy) return true;
     try {
       readEvent({ event, data, id: '' }, this.taskId, this.#receiver);
