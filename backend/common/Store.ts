@@ -23,4 +23,17 @@ export interface StoreTransaction<Work extends object> {
   commit(): Promise<void>;
   /** Forgets all writes. Does nothing where the transaction has ended. */
   rollback(): void;
+  /**
+   * Remembers where the transaction is, so that the writes of one item can be undone. A store without it runs every task but
+   * those that keep good items (`keep: 'good-items'`). The engine opens one at a time.
+   */
+  savepoint?(): Savepoint;
+}
+
+/** A place in a unit of work. Whoever opened it calls one of these, once. */
+export interface Savepoint {
+  /** Forgets the writes since the savepoint. */
+  undo(): void;
+  /** Keeps them, for the commit. */
+  keep(): void;
 }

@@ -1,3 +1,4 @@
+import type { Savepoint } from '../common/Store.ts';
 import {
   type CommittedLayer,
   changedRecord,
@@ -5,7 +6,6 @@ import {
   type DesignLayer,
   Layer,
   type Network,
-  overwrite,
   reserveName,
   type TableLayer,
   takeId,
@@ -29,6 +29,7 @@ import {
   transactionEnded,
 } from './storeRefusals.ts';
 import type { NetworkTables, TableDefinition } from './tables.ts';
+import { UndoLog } from './UndoLog.ts';
 import { designName } from './urn.ts';
 
 /** Writes to one design, or to master, that wait for the commit. */
@@ -45,6 +46,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #network: () => Network;
   readonly #views = new Map<string | null, NetworkDataView>();
   readonly #staged = new Map<CommittedLayer, Staged>();
+  readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
   #ended = false;
 
@@ -127,6 +129,11 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     this.#staged.clear();
   }
 
+  savepoint(): Savepoint {
+    this.#refuseWhenEnded();
+    return this.#undo.savepoint();
+  }
+
   #table(
     table: TableDefinition,
     network: Network,
@@ -161,21 +168,21 @@ export class MemoryTransaction implements NetworkStoreTransaction {
       },
       insert: ({ geometry = null, properties }: NewRecord): NetworkRecord => {
         this.#refuseWhenEnded();
-        const { list } = ownLayer();
+        const own = ownLayer();
         refuseGeometry(table, geometry);
         const record = createRecord(name, takeId(network, name), design, geometry, properties);
-        list.add(record);
+        this.#undo.add(own, record);
         return record;
       },
       update: (id, change) => {
         const record = changedRecord(existing(id), change, design);
         refuseGeometry(table, record.geometry);
-        overwrite(ownLayer(), id, record, masterVersion);
+        this.#undo.overwrite(ownLayer(), id, record, masterVersion);
         return record;
       },
       delete: (id) => {
         existing(id);
-        overwrite(ownLayer(), id, undefined, masterVersion);
+        this.#undo.overwrite(ownLayer(), id, undefined, masterVersion);
       },
       reserveName: (reserved) => {
         this.#refuseWhenEnded();

@@ -1,5 +1,5 @@
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
-import type { Store, StoreTransaction } from '../common/Store.ts';
+import type { Savepoint, Store, StoreTransaction } from '../common/Store.ts';
 import type { FeatureTable, NetworkTables, TableName } from './tables.ts';
 
 /** A stored record. Treat as read-only: it may be shared. */
@@ -102,6 +102,8 @@ export interface NetworkStoreTransaction extends StoreTransaction<NetworkWork>, 
   /** Stores all writes at once, or rejects ('design-conflict' when the design changed meanwhile) and stores none. */
   commit(): Promise<void>;
   rollback(): void;
+  /** Ids and names that were given out since stay given out. */
+  savepoint(): Savepoint;
 }
 
 export interface PostDesignOptions {

@@ -5,6 +5,7 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { type CheckedUpdate, checkLog, checkProgress } from './checkSaid.ts';
 import type { ProgressUpdate, TaskControls, TaskDefinition } from './defineTask.ts';
+import { ItemWork } from './ItemWork.ts';
 import type { TerminalEvent } from './LoggedEvent.ts';
 import { ProgressFlow } from './ProgressFlow.ts';
 import type { RunLog } from './RunLog.ts';
@@ -91,7 +92,7 @@ export class TaskRun<Work extends object> {
     this.#warnOfIgnored();
     try {
       transaction = this.#options.store.begin();
-      const result = this.#resultOf(await this.#work(transaction.work));
+      const result = this.#resultOf(await this.#work(transaction));
       clearTimeout(timer);
       if (this.#verdict === undefined) {
         this.#committing = true;
@@ -115,7 +116,7 @@ export class TaskRun<Work extends object> {
   }
 
   /** Settles with the task's own work, or some time after the signal: a task that ignores it is left behind. */
-  #work(work: Work): Promise<unknown> {
+  #work(transaction: StoreTransaction<Work>): Promise<unknown> {
     const { definition, params } = this.#options;
     const { signal } = this.#abort;
     return new Promise((resolve, reject) => {
@@ -127,7 +128,7 @@ export class TaskRun<Work extends object> {
       if (signal.aborted) onAbort();
       const execute = async () => {
         signal.throwIfAborted();
-        return definition.execute(params, { ...this.#controls(), ...work });
+        return definition.execute(params, { ...this.#controls(transaction), ...transaction.work });
       };
       execute()
         .then(resolve, reject)
@@ -172,13 +173,21 @@ export class TaskRun<Work extends object> {
     }
   }
 
-  #controls(): TaskControls {
-    const { log, items } = this.#options;
+  #controls(transaction: StoreTransaction<Work>): TaskControls {
+    const { log, items, definition, isInterruption } = this.#options;
+    const { signal } = this.#abort;
+    const itemWork = new ItemWork({
+      definition,
+      transaction,
+      report: (item) => this.#progress({ items: [item] }),
+      isFatal: (thrown) => signal.aborted || isInterruption?.(thrown) === true,
+    });
     return {
+      item: (...call) => itemWork.run(...call),
       ...(items && { items }),
       taskId: log.task.id,
       attempt: log.task.attempt,
-      signal: this.#abort.signal,
+      signal,
       progress: (update) => {
         const done = this.#progress(update);
         // A task that does not await its progress must not bring the whole process down when it is cancelled.

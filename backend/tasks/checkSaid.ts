@@ -174,6 +174,14 @@ function areCoordinates(value: unknown, depth: number): boolean {
     : value.every((part) => areCoordinates(part, depth - 1));
 }
 
+/** Throws a TypeError where `item()` was given something else than an id. */
+export function checkItemId(id: unknown): void {
+  if (typeof id === 'string' && id.length >= 1 && id.length <= MAX_ID) return;
+  throw new TypeError(
+    `item(): its id must be text of 1 to ${MAX_ID} characters such as 'pole/12', not ${shown(id)}`,
+  );
+}
+
 function checkId(field: string, id: unknown): void {
   if (typeof id !== 'string' || id.length < 1 || id.length > MAX_ID) {
     throw wrong('progress', field, `text of 1 to ${MAX_ID} characters such as 'pole/12'`, id);

@@ -1,4 +1,4 @@
-import type { GeoFeature, TaskItem, TaskProgress } from '../../src/contract/index.ts';
+import type { GeoFeature, Geometry, TaskItem, TaskProgress } from '../../src/contract/index.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { JsonOf, OrNull } from './JsonOf.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
@@ -27,6 +27,21 @@ export interface TaskControls {
    */
   progress(update: ProgressUpdate): Promise<void>;
   log(level: 'info' | 'warning' | 'error', message: string): void;
+  /**
+   * Does the work of one item and reports how it ended. Where `work` resolves, the item is reported as good. Where it rejects,
+   * everything that it wrote is undone, and the definition's `keep` decides: with 'good-items' the item is reported as failed,
+   * with the code and message of what was thrown, and the task goes on; else the call rejects with it. One item at a time:
+   * a call waits for the one before it. Resolves with the work's result; undefined where the item failed. `geometry` says
+   * where a failed item is.
+   *
+   * @example
+   * for (const id of items ?? all) await item(id, () => connect(id), { geometry: placeOf(id) });
+   */
+  item<Result>(
+    id: string,
+    work: () => Promise<Result>,
+    options?: { geometry?: Geometry },
+  ): Promise<Result | undefined>;
   /** Ids of the items to work on, where a user retries those that failed. Undefined: all of them. */
   readonly items?: readonly string[];
 }
@@ -69,6 +84,14 @@ export interface TaskDefinition<
    */
   cpuBound?: boolean;
   /**
+   * Says what is stored where some items fail (`item` of the context). Default 'all-or-nothing': the error of an item is the
+   * task's error, so nothing is stored. 'good-items': what the failed item wrote is undone, the good ones are stored, and the
+   * task succeeds with failures, which a user can retry. In both cases a task that rejects, is cancelled or runs out of time
+   * stores nothing. A task that only reports failed items, by `progress({ items })`, decides for itself what it writes, and
+   * all of that is stored.
+   */
+  keep: 'all-or-nothing' | 'good-items';
+  /**
    * Standard Schema (zod, valibot, ...). It should refuse parameters that it does not know (zod: strictObject): what
    * becomes of those is for `unknownParams` to say. Parameters that zod's `object` would drop count as unknown too.
    */
@@ -98,7 +121,7 @@ export type TaskDraft<
   Sent = unknown,
 > = Omit<TaskDefinition<Params, Result, Work, Name, Sent>, Defaulted> &
   Partial<Pick<TaskDefinition<Params, Result, Work>, Defaulted>>;
-type Defaulted = 'queue' | 'timeoutSeconds' | 'priority' | 'unknownParams';
+type Defaulted = 'queue' | 'timeoutSeconds' | 'priority' | 'keep' | 'unknownParams';
 
 /**
  * The params that a definition's task runs with.
@@ -171,7 +194,7 @@ export function defineTask<
   Sent = unknown,
 >(draft: TaskDraft<Params, Result, Work, Name, Sent>): TaskDefinition<Params, Result, Work, Name, Sent> {
   const { queue = 'default', timeoutSeconds = 180, priority = 5, retry, permission } = draft;
-  const { unknownParams = 'refuse' } = draft;
+  const { unknownParams = 'refuse', keep = 'all-or-nothing' } = draft;
   const refuse = (field: string, expected: string): never => {
     throw new TypeError(`defineTask(${JSON.stringify(draft.name) ?? '?'}): "${field}" must be ${expected}`);
   };
@@ -199,6 +222,9 @@ export function defineTask<
   if (unknownParams !== 'ignore' && unknownParams !== 'refuse') {
     refuse('unknownParams', "'ignore' or 'refuse', or left out");
   }
+  if (keep !== 'all-or-nothing' && keep !== 'good-items') {
+    refuse('keep', "'all-or-nothing' or 'good-items', or left out");
+  }
   if (typeof draft.params?.['~standard']?.validate !== 'function') {
     refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
   }
@@ -207,7 +233,7 @@ export function defineTask<
       refuse(field, 'a function, or left out');
   }
   if (typeof draft.execute !== 'function') refuse('execute', 'a function (params, context) => Promise');
-  return { ...draft, queue, timeoutSeconds, priority, unknownParams };
+  return { ...draft, queue, timeoutSeconds, priority, keep, unknownParams };
 }
 
 function isWholeFrom(value: unknown, least: number, most: number): boolean {

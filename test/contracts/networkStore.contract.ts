@@ -42,6 +42,86 @@ export function declareNetworkStoreContract(
       return view.table('pole').insert({ geometry: point(ORIGIN), properties: { name } });
     }
 
+    describe('a savepoint', () => {
+      /** All that a transaction sees of the poles of a design, by every way of reading. */
+      async function seen(view: { table(name: string): NetworkTable }) {
+        const poles = view.table('pole');
+        return {
+          recs: (await poles.recs()).map(({ urn, properties }) => [
+            urn,
+            properties.name,
+            properties.height_m,
+          ]),
+          count: await poles.count(),
+          named: urns(await poles.filterOn('name', 'NEW')),
+          near: (await poles.near(ORIGIN, { limit: 20 })).map(({ urn }) => urn).sort(),
+        };
+      }
+
+      it('undoes what was added, changed and deleted since, and nothing from before; the commit stores the rest', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const poles = view.table('pole');
+        const [master] = await poles.filterOn('name', 'M-1');
+        const [own] = await poles.filterOn('name', 'P-009');
+        const kept = await insertPole(transaction, NORTH, 'NEW');
+        await poles.update(master?.id ?? 0, { properties: { height_m: 7 } });
+        const before = await seen(view);
+        const savepoint = transaction.savepoint();
+        await insertPole(transaction, NORTH, 'NEW');
+        const fresh = await insertPole(transaction, NORTH, 'NEW');
+        await poles.update(fresh.id, { properties: { name: 'newer' } });
+        await poles.update(kept.id, { properties: { name: 'renamed' } });
+        await poles.update(master?.id ?? 0, { properties: { height_m: 8, name: 'NEW' } });
+        await poles.delete(own?.id ?? 0);
+        await poles.delete(kept.id);
+        savepoint.undo();
+        savepoint.undo();
+        expect(await seen(view)).toEqual(before);
+        const after = await insertPole(transaction, NORTH, 'after');
+        expect(after.id).toBeGreaterThan(fresh.id);
+        await transaction.commit();
+        const committed = await (await store.begin().view(NORTH)).table('pole').recs();
+        expect(names(committed).sort()).toEqual(['M-1', 'M-2', 'NEW', 'P-009', 'after'].sort());
+        expect(committed.find(({ id }) => id === master?.id)?.properties.height_m).toBe(7);
+      });
+
+      it('that is kept keeps all, and the next one undoes only its own; 200 in a row leave what the good ones wrote', async () => {
+        const transaction = store.begin();
+        for (let i = 0; i < 200; i += 1) {
+          const savepoint = transaction.savepoint();
+          const pole = await insertPole(transaction, SOUTH, `item ${i}`);
+          if (i % 3 === 0)
+            await (await transaction.view(SOUTH)).table('pole').update(1, { properties: { round: i } });
+          if (i % 7 === 0) savepoint.undo();
+          else savepoint.keep();
+          savepoint.undo();
+          expect(await (await transaction.view(SOUTH)).table('pole').get(pole.id)).toEqual(
+            i % 7 === 0 ? undefined : expect.objectContaining({ id: pole.id }),
+          );
+        }
+        await transaction.commit();
+        const poles = (await store.begin().view(SOUTH)).table('pole');
+        const good = Array.from({ length: 200 }, (_, i) => i).filter((i) => i % 7 !== 0);
+        expect(names(await poles.recs()).filter((name) => String(name).startsWith('item'))).toEqual(
+          good.map((i) => `item ${i}`),
+        );
+        expect((await poles.get(1))?.properties.round).toBe(198);
+      });
+
+      it('of writes that are all undone leaves nothing to commit, and refuses once the transaction has ended', async () => {
+        const before = await polesOf(NORTH);
+        const transaction = store.begin();
+        const savepoint = transaction.savepoint();
+        await insertPole(transaction, NORTH, 'gone');
+        await (await transaction.view(NORTH)).table('pole').delete(1);
+        savepoint.undo();
+        await transaction.commit();
+        expect(await polesOf(NORTH)).toEqual(before);
+        expect(() => transaction.savepoint()).toThrow(/was committed/);
+      });
+    });
+
     describe('views', () => {
       it('shows master alone, and a design over master', async () => {
         expect(await polesOf(null)).toEqual(['M-1', 'M-2']);

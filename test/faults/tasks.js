@@ -33,6 +33,30 @@ export default [
     exclusive,
     execute: (given, context) => build(given, context, pause),
   },
+  {
+    // The first `bad` of `count` items fail, unless they are retried. Each good item is a pole.
+    name: 'items',
+    keep: 'good-items',
+    params: z.strictObject({ design: z.string(), count: z.number(), bad: z.number() }),
+    exclusive,
+    async execute({ design, count, bad }, { items, item, network, progress, signal }) {
+      const message = `process ${process.pid}`;
+      const poles = (await network.view(design)).table('pole');
+      const wanted = items ?? Array.from({ length: count }, (_, i) => `item/${i + 1}`);
+      await progress({ done: 0, total: wanted.length, message });
+      for (const [i, id] of wanted.entries()) {
+        await item(id, async () => {
+          const number = Number(id.slice('item/'.length));
+          const geometry = { type: 'Point', coordinates: [0.1 + number / 1e5, 52.2] };
+          await poles.insert({ geometry, properties: { name: id } });
+          if (!items && number <= bad) throw new Error(`${id} is bad`);
+        });
+        if (i % 20 === 0) await pause(10, signal);
+        await progress({ done: i + 1, total: wanted.length, message });
+      }
+      return { ran: wanted.length };
+    },
+  },
 ];
 
 async function build(

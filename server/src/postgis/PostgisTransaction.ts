@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { changedRecord, createRecord, Layer, overwrite } from '../../../backend/network/layers.ts';
+import type { Savepoint } from '../../../backend/common/Store.ts';
+import { changedRecord, createRecord, Layer } from '../../../backend/network/layers.ts';
 import {
   type DesignInfo,
   type NetworkDataView,
@@ -16,12 +17,14 @@ import {
   transactionEnded,
 } from '../../../backend/network/storeRefusals.ts';
 import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
+import { UndoLog } from '../../../backend/network/UndoLog.ts';
 import { designName } from '../../../backend/network/urn.ts';
 import { retryConflicts } from '../common/retryConflicts.ts';
 import { inTransaction } from '../database/inTransaction.ts';
 import { CommittedTable } from './CommittedTable.ts';
 import { type FoundDesign, findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
+import type { OpenView, Staged } from './openView.ts';
 import { PostgisTable } from './PostgisTable.ts';
 import { reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
@@ -32,22 +35,6 @@ import { writeLayer, writeMaster } from './writeLayer.ts';
  * locked. Sent are some thousand at a time, which takes a second.
  */
 const WHILE_COPYING = "SET LOCAL statement_timeout = '15s'";
-
-/** Writes to one design, or to master, that wait for the commit. */
-interface Staged {
-  layer: Layer;
-  /** The version that they were made on: of the first write, or in an edit of the first look. */
-  version: string;
-}
-
-/** A view of this transaction, with what was read through it. */
-interface OpenView {
-  view: NetworkDataView;
-  /** As it was before anything was read through the view. null: master. */
-  found: FoundDesign | null;
-  /** By table; forgotten when the transaction first writes to the design. */
-  committed: Map<string, CommittedTable>;
-}
 
 /**
  * Reads are single statements, so that a task may take its time; writes wait in memory for the commit, which is one
@@ -62,6 +49,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #views = new Map<string | null, OpenView>();
   readonly #staged = new Map<string | null, Staged>();
   readonly #staging = new Map<string | null, Promise<Staged>>();
+  readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
   #ended = false;
 
@@ -133,6 +121,11 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     this.#forget();
   }
 
+  savepoint(): Savepoint {
+    this.#refuseWhenEnded();
+    return this.#undo.savepoint();
+  }
+
   #forget(): void {
     this.#staged.clear();
     this.#staging.clear();
@@ -192,7 +185,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       const record = own.list.get(id) ?? (own.hidden.has(id) ? undefined : stored);
       if (!record) throw recordNotFound(table.name, id, urn);
       const next = change(record);
-      overwrite(own, id, next, found?.masterVersion ?? 0);
+      this.#undo.overwrite(own, id, next, found?.masterVersion ?? 0);
       return next;
     };
     return new PostgisTable(table, {
@@ -220,7 +213,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     const id = staged && !this.#ended ? this.#ids.take(table.name) : undefined;
     if (staged && id !== undefined) {
       try {
-        return Promise.resolve(add(staged, design, table, id, record));
+        return Promise.resolve(this.#add(staged, design, table, id, record));
       } catch (error) {
         return Promise.reject(error);
       }
@@ -241,7 +234,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     for (;;) {
       this.#refuseWhenEnded();
       const id = this.#ids.take(table.name);
-      if (id !== undefined) return add(staged, design, table, id, record);
+      if (id !== undefined) return this.#add(staged, design, table, id, record);
       await this.#ids.refill(table.name);
     }
   }
@@ -274,6 +267,20 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     return staged;
   }
 
+  #add(
+    { layer }: Staged,
+    design: string | null,
+    table: TableDefinition,
+    id: number,
+    { geometry = null, properties }: NewRecord,
+  ): NetworkRecord {
+    refuseGeometry(table, geometry);
+    const urn = design === null ? null : `design/${design}`;
+    const record = createRecord(table.name, id, urn, geometry, properties);
+    this.#undo.add(layer.table(table.name), record);
+    return record;
+  }
+
   #refuseReadOnly(design: string | null, { name }: TableDefinition): void {
     if (design === null && !this.#isEdit) throw masterReadOnly(name);
   }
@@ -281,18 +288,4 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   #refuseWhenEnded(): void {
     if (this.#ended) throw transactionEnded();
   }
-}
-
-function add(
-  { layer }: Staged,
-  design: string | null,
-  table: TableDefinition,
-  id: number,
-  { geometry = null, properties }: NewRecord,
-): NetworkRecord {
-  refuseGeometry(table, geometry);
-  const urn = design === null ? null : `design/${design}`;
-  const record = createRecord(table.name, id, urn, geometry, properties);
-  layer.table(table.name).list.add(record);
-  return record;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Savepoint } from '../../../backend/common/Store.ts';
 import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import { MemoryStore, type MemoryStoreOptions } from '../../../backend/network/MemoryStore.ts';
 import type { MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
@@ -152,6 +153,10 @@ class SqliteTransaction implements NetworkStoreTransaction {
 
   rollback(): void {
     this.#memory.rollback();
+  }
+
+  savepoint(): Savepoint {
+    return this.#memory.savepoint();
   }
 }
 

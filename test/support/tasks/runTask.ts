@@ -32,6 +32,7 @@ export async function runTask(
       signal: new AbortController().signal,
       log: () => {},
       network,
+      item: (_id, work) => work(),
       progress: async (update) => {
         onProgress(update);
         progress.push(update);

@@ -112,6 +112,7 @@ describe('the network', () => {
       signal: new AbortController().signal,
       log: () => {},
       network,
+      item: (_id, work) => work(),
       progress: async () => {},
     });
     await expect(run).rejects.toMatchObject({

@@ -427,6 +427,7 @@ function storeWith(commit: (real: () => Promise<void>) => Promise<void>): Networ
         designs: () => transaction.designs(),
         commit: () => commit(() => transaction.commit()),
         rollback: () => transaction.rollback(),
+        savepoint: () => transaction.savepoint(),
       };
     },
   };
