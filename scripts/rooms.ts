@@ -132,7 +132,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/http',
     imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth', 'server/src/common'],
-    packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible', 'ws'],
   },
   {
     room: 'server/src/observe',

@@ -13,6 +13,8 @@ export interface BackendContext {
    * calls the returned function once, when the stream is over.
    */
   onStream?(end: () => void, advice?: string): () => void;
+  /** The client asks for a WebSocket, and the host makes one of a `socketResponse`. */
+  webSocket?: boolean;
 }
 
 /** The request's data in the backend's router. */

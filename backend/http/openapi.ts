@@ -126,6 +126,7 @@ const PROBLEMS = {
   412: 'The record is not what If-Match names',
   413: 'The body has more than 1 MB',
   415: 'The body is not JSON, by its Content-Type',
+  426: 'There is a WebSocket at this address',
   429: 'One owner has made too many requests, or has too many event streams open; Retry-After says when to try again',
   500: 'An unexpected error on the server',
   503: 'The server shuts down, or a service that it depends on does not answer',

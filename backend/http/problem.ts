@@ -27,6 +27,7 @@ const KNOWN: Record<string, { status: number; title: string }> = {
   'precondition-failed': { status: 412, title: 'Somebody else has changed it' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
+  'upgrade-required': { status: 426, title: 'WebSocket only' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Not available' },

@@ -3,7 +3,7 @@
  */
 const CHALLENGE = 'Basic realm="lrt-server: any name, and the token of an admin as the password"';
 
-type Fetch = (request: Request, peerAddress?: string) => Promise<Response>;
+type Fetch = (request: Request, peerAddress?: string, options?: { webSocket: boolean }) => Promise<Response>;
 
 /**
  * Lets a browser log in to the pages under /admin. A page cannot make the browser send a bearer token, so the token
@@ -12,9 +12,9 @@ type Fetch = (request: Request, peerAddress?: string) => Promise<Response>;
  */
 export function browserLogin(fetch: Fetch, basePath = ''): Fetch {
   const pages = `${basePath}/admin/`;
-  return async (request, peerAddress) => {
-    if (!URL.parse(request.url)?.pathname.startsWith(pages)) return fetch(request, peerAddress);
-    const response = await fetch(withBearer(request), peerAddress);
+  return async (request, ...more) => {
+    if (!URL.parse(request.url)?.pathname.startsWith(pages)) return fetch(request, ...more);
+    const response = await fetch(withBearer(request), ...more);
     if (response.status !== 401) return response;
     const headers = new Headers(response.headers);
     headers.set('WWW-Authenticate', CHALLENGE);

@@ -7,7 +7,7 @@ import type { AuthConfig, ServeConfig } from '../config/Config.ts';
 import { readServeConfig } from '../config/serveConfig.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { createServerApp } from '../http/createServerApp.ts';
-import { startServer } from '../http/nodeServer.ts';
+import { type RunningServer, startServer } from '../http/nodeServer.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
 import { logTasks } from '../observe/logTasks.ts';
@@ -140,40 +140,53 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   });
   metrics.http.countStreams(() => app.streamsOpen);
   opened.add(() => app.close());
-  const { host, port, drainSeconds } = config;
-  const server = await startServer({
-    fetch: browserLogin(app.fetch, basePath),
-    basePath,
-    port,
-    hostname: host,
-    onDrain() {
-      state = 'shutting down';
-      app.drain();
-    },
-    onError: (error) => logger.error({ err: error }, 'a request failed'),
-  }).catch((error) => {
-    throw portFailure(host, port, error);
-  });
-  state = 'running';
+  const { host, port, reflexPort, drainSeconds } = config;
   // When other servers can take over, proxies get the time to notice. docs/run-a-server.md relies on this number.
   const noticeSeconds = engineConfig.kind === 'distributed' ? 2 : 0;
-  opened.add(() => server.close({ drainSeconds, noticeSeconds }));
+  const servers: RunningServer[] = [];
+  opened.add(async () => {
+    await Promise.all(servers.map((server) => server.close({ drainSeconds, noticeSeconds })));
+  });
+  const listen = async (option: 'port' | 'reflex-port', number: number, path: string) => {
+    const server = await startServer({
+      fetch: browserLogin(app.fetch, basePath),
+      basePath: path,
+      port: number,
+      hostname: host,
+      onDrain() {
+        state = 'shutting down';
+        app.drain();
+      },
+      onError: (error) => logger.error({ err: error }, 'a request failed'),
+    }).catch((error) => {
+      throw portFailure(host, option, number, error);
+    });
+    servers.push(server);
+    return server.url;
+  };
+  const url = await listen('port', port, basePath);
+  const reflexUrl =
+    reflexPort === undefined ? undefined : await listen('reflex-port', reflexPort, `${basePath}/reflex`);
+  state = 'running';
 
   const designs = (await store.designs()).map(({ name }) => `design/${name}`);
   const shown = designs.length > 5 ? [...designs.slice(0, 5), `${designs.length - 5} more`] : designs;
   return [
-    `${server.url}${basePath}/tasks  (${shown.join(', ') || 'no designs'})`,
+    `${url}${basePath}/tasks  (${shown.join(', ') || 'no designs'})`,
     ...(auth.kind === 'token' ? [`Authorization: Bearer ${auth.token}`] : []),
+    ...(reflexUrl === undefined ? [] : [`${reflexUrl}/tasks/{client_token}  (Reflex)`]),
   ];
 }
 
-function portFailure(host: string, port: number, cause: NodeJS.ErrnoException): Error {
+function portFailure(host: string, option: string, port: number, cause: NodeJS.ErrnoException): Error {
   const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} is taken on ${host}: end what listens there, or choose another --port (0: any free one)`,
-    EACCES: `port ${port} may not be listened on by this user: choose a --port of 1024 or more, behind a proxy`,
+    EADDRINUSE: `port ${port} is taken on ${host}: end what listens there, or choose another --${option} (0: any free one)`,
+    EACCES: `port ${port} may not be listened on by this user: choose a --${option} of 1024 or more, behind a proxy`,
     EADDRNOTAVAIL: `--host ${host} is no address of this machine`,
     ENOTFOUND: `--host ${host} is no address of this machine`,
   };
   const reason = reasons[cause.code ?? ''];
-  return reason === undefined ? new Error(`--host ${host} --port ${port}`, { cause }) : new Error(reason);
+  return reason === undefined
+    ? new Error(`--host ${host} --${option} ${port}`, { cause })
+    : new Error(reason);
 }

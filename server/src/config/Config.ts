@@ -75,6 +75,8 @@ export interface ServeConfig extends RunConfig {
   port: number;
   /** '' or a path such as '/gis/lrt', at which a proxy has this server. */
   basePath: string;
+  /** A port with the Reflex protocol at its root; 0 takes any free one. Undefined: none. */
+  reflexPort: number | undefined;
   /**
    * The proxies that are believed when they name the client, as addresses and networks in CIDR notation, and the header in
    * which they do.

@@ -74,6 +74,12 @@ export const OPTIONS = {
     otherwise: 'none',
     commands: SERVE,
   },
+  'reflex-port': {
+    value: 'N',
+    help: 'port of its own for clients of the Reflex template, with /tasks/{client_token} at its root; 0 for any free one',
+    otherwise: 'none',
+    commands: SERVE,
+  },
   jwks: { value: 'URL', help: 'keys of the JSON web tokens that are accepted, as a JWKS', commands: SERVE },
   'jwt-key': {
     value: 'FILE',

@@ -33,6 +33,7 @@ export function readServeConfig(args: readonly string[], env: NodeJS.ProcessEnv)
     host,
     port: options.value('port', schemas.port),
     basePath: options.optional('base-path', schemas.basePath) ?? '',
+    reflexPort: options.optional('reflex-port', schemas.port),
     forwarded: readForwarded(options),
     engine,
     schedulesFile: readPath(options.optional('schedules', schemas.text)),

@@ -56,8 +56,9 @@ export interface ServerAppOptions {
 }
 
 export interface ServerApp {
-  fetch(request: Request, peerAddress?: string): Promise<Response>;
-  /** Event streams that are open now. */
+  /** With `webSocket` the host makes a WebSocket of a `socketResponse`. */
+  fetch(request: Request, peerAddress?: string, options?: { webSocket: boolean }): Promise<Response>;
+  /** Event streams and WebSockets that are open now. */
   readonly streamsOpen: number;
   /**
    * Not ready from now on, and every event stream ends, so that clients go to another server. A stream that is opened
@@ -70,7 +71,7 @@ export interface ServerApp {
 
 interface Env {
   /** `peerAddress`: the other end of the connection. `clientAddress`: the client, behind trusted proxies. */
-  Bindings: { peerAddress: string | undefined; clientAddress: string | undefined };
+  Bindings: { peerAddress: string | undefined; clientAddress: string | undefined; webSocket: boolean };
   Variables: { requestId: string; caller: Caller };
 }
 
@@ -115,6 +116,15 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   // bull-board's page sends its own policy.
   app.use(secureHeaders(HEADERS));
   if (options.cors.origins.length > 0) app.use(cors({ ...CORS, origin: [...exact(options.cors.origins)] }));
+  // No CORS applies to a WebSocket: a page of any origin may open one, and its browser sends what signs the user in.
+  app.use(async (c, next) => {
+    if (c.env.webSocket && !mayConnect(c.req.raw, options.cors.origins)) {
+      const message =
+        'Pages of this origin may not use the server; its operator names those that may: --allow-origin';
+      return problemResponse({ code: 'forbidden', message });
+    }
+    return next();
+  });
 
   app.get('/healthz', () => Response.json({ status: 'ok' }, NOT_STORED));
   app.get('/readyz', () => readiness(draining, options.ready));
@@ -151,8 +161,9 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   }
   if (admin) app.all('/admin/*', (c) => admin.fetch(c.req.raw));
   // A function of its own: a stream keeps the context for hours, and must not keep all else that its request made.
-  const contextOf = ({ caller, requestId }: Env['Variables']): BackendContext => ({
+  const contextOf = ({ caller, requestId }: Env['Variables'], webSocket: boolean): BackendContext => ({
     caller,
+    webSocket,
     onError: (error) => logger.error({ requestId, err: error }, 'A request failed'),
     onStream(end, advice) {
       if (draining) throw shuttingDown();
@@ -160,7 +171,7 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
     },
   });
   app.all('*', (c) => {
-    const context = contextOf(c.var);
+    const context = contextOf(c.var, c.env.webSocket);
     const answer = () => backend.fetch(c.req.raw, context);
     return trace ? trace(c.req.raw, labelOf(c.req.raw), answer) : answer();
   });
@@ -176,9 +187,9 @@ export function createServerApp(options: ServerAppOptions): ServerApp {
   });
 
   return {
-    async fetch(request, peerAddress) {
+    async fetch(request, peerAddress, { webSocket } = { webSocket: false }) {
       const client = forwarded ? clientAddress(request.headers, peerAddress, forwarded) : peerAddress;
-      return app.fetch(request, { peerAddress, clientAddress: client });
+      return app.fetch(request, { peerAddress, clientAddress: client, webSocket });
     },
     get streamsOpen() {
       return streams.size;
@@ -231,6 +242,14 @@ function exact(origins: readonly string[]): readonly string[] {
     }
   }
   return origins;
+}
+
+/** True where no browser sends the request, or a page of this server or of an allowed origin does. */
+function mayConnect(request: Request, origins: readonly string[]): boolean {
+  const origin = request.headers.get('origin');
+  if (origin === null || origins.includes(origin)) return true;
+  // A proxy may have taken TLS away, so the scheme says nothing here.
+  return URL.parse(origin)?.host === request.headers.get('host');
 }
 
 function adminsOnly({ admin }: Caller): Response | undefined {

@@ -6,6 +6,7 @@ import { eventStreamOf } from '../../../backend/http/eventStreamResponse.ts';
 import { problemResponse } from '../../../backend/http/problem.ts';
 import { answerClientErrors } from './clientErrors.ts';
 import { StreamScheduler } from './StreamScheduler.ts';
+import { acceptWebSockets, wantsWebSocket } from './webSockets.ts';
 import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;
@@ -34,8 +35,15 @@ export interface RunningServer {
 }
 
 export interface ServerOptions {
-  /** `peerAddress`: the other end of the connection, which is a proxy where there is one. */
-  fetch(request: Request, peerAddress?: string): Response | Promise<Response>;
+  /**
+   * `peerAddress`: the other end of the connection, which is a proxy where there is one. With `webSocket` the client asks
+   * for a WebSocket, and gets one where the response is a `socketResponse`.
+   */
+  fetch(
+    request: Request,
+    peerAddress?: string,
+    options?: { webSocket: boolean },
+  ): Response | Promise<Response>;
   port: number;
   /** Default: loopback. */
   hostname?: string;
@@ -54,6 +62,7 @@ export interface ServerOptions {
     headersSeconds?: number;
     requestSeconds?: number;
     connections?: number;
+    pingSeconds?: number;
   };
 }
 
@@ -90,13 +99,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxHeaderSize: MAX_HEADER_BYTES,
     // The listener refuses such a request with a problem. Node would refuse it without a body.
     requireHostHeader: false,
+    // Node before 24.9 does not know this. There a request for another protocol is refused, not answered as usual.
+    shouldUpgradeCallback: wantsWebSocket,
   });
-  server.timeout = (options.bounds?.stalledSeconds ?? STALLED_SECONDS) * 1_000;
+  const stalledSeconds = options.bounds?.stalledSeconds ?? STALLED_SECONDS;
+  server.timeout = stalledSeconds * 1_000;
   server.maxConnections = options.bounds?.connections ?? MAX_CONNECTIONS;
   server.on('request', onRequest);
   // An expectation that we do not know is no reason to refuse.
   server.on('checkExpectation', onRequest);
   answerClientErrors(server);
+  server.prependListener('upgrade', (incoming: IncomingMessage) => {
+    incoming.url = withBasePath(incoming.url ?? '/', basePath);
+  });
+  const sockets = acceptWebSockets(server, {
+    answer: async (request, peerAddress) => options.fetch(request, peerAddress, { webSocket: true }),
+    onError: options.onError,
+    stalledSeconds,
+    pingSeconds: options.bounds?.pingSeconds,
+  });
   await listen(server, port, hostname);
 
   let closed: Promise<void> | undefined;
@@ -118,8 +139,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       });
       // Connections that nobody uses do not hold the server open.
       server.closeIdleConnections();
-      if (drainSeconds === 0) server.closeAllConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), drainSeconds * 1_000);
+      const cutAll = () => {
+        server.closeAllConnections();
+        sockets.terminate();
+      };
+      if (drainSeconds === 0) cutAll();
+      const timer = setTimeout(cutAll, drainSeconds * 1_000);
       return closed.finally(() => clearTimeout(timer));
     },
   };

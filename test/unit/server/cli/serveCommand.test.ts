@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { TestSocket } from '../../../support/http/openSocket.ts';
 import { type Command, Commands } from '../../../support/server/lrtServer.ts';
 
 // Each test starts processes, on a machine that may be busy with others.
@@ -140,6 +141,8 @@ describe('a town and tasks of your own', () => {
     '--insecure',
     '--base-path',
     '/gis/lrt',
+    '--reflex-port',
+    '0',
     '--metrics-port',
     '0',
     ...Object.keys(modules).flatMap((name) => ['--tasks', `${name}.mjs`]),
@@ -163,6 +166,22 @@ describe('a town and tasks of your own', () => {
     }
     for (const [name, text] of Object.entries(modules)) await writeFile(join(folder, `${name}.mjs`), text);
     server = await serve(folder, args);
+  });
+
+  test('the calls of the Reflex template work as written on the port of their own', async () => {
+    const [, reflexUrl = ''] =
+      /^(http:\/\/\S+)\/tasks\/\{client_token\}/m.exec(server.command.printed()) ?? [];
+    const id = await post(server, 'greet', { who: 'Ann' });
+    const state = async (path: string) => (await fetch(reflexUrl + path)).json();
+    await expect.poll(async () => (await state(`/tasks/local/${id}`)).status, SOON).toBe('FINISHED');
+    const { all_tasks } = await state('/tasks/local');
+    expect(all_tasks[id]).toEqual({ status: 'FINISHED', progress: 100, created_at: expect.any(Number) });
+    const socket = new TestSocket(`${reflexUrl}/ws/tasks/local`);
+    await socket.shows({ type: 'state_update', all_tasks: { [id]: { status: 'FINISHED' } } });
+    await socket.close();
+    for (const path of ['/', '/healthz', '/features', '/admin/queues']) {
+      expect((await fetch(reflexUrl + path)).status).toBe(404);
+    }
   });
 
   test('the town fills a new file', async () => {

@@ -20,6 +20,7 @@ describe('serve', () => {
       host: '127.0.0.1',
       port: 8080,
       basePath: '',
+      reflexPort: undefined,
       forwarded: { trustedProxies: [], header: 'x-forwarded-for' },
       engine: { kind: 'embedded', file: resolve('lrt-server.sqlite'), town: undefined },
       auth: undefined,
