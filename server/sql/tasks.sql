@@ -179,7 +179,7 @@ BEGIN
   WITH given AS (
     SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
       params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
-      traceparent text, words text, ignored_params text, only_items text)
+      traceparent text, words text, ignored_params text, only_items text, design text)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ), at_once AS (
     -- The common case, owners with nothing waiting and room for all of these, needs no search.
@@ -196,9 +196,9 @@ BEGIN
     SELECT *, owner IN (SELECT at_once.owner FROM at_once) AS may_run FROM given
   ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress, traceparent, words, ignored_params, only_items, dispatched, job)
+      exclusive_key, progress, traceparent, words, ignored_params, only_items, design, dispatched, job)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json,
+      exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json, design,
       may_run, may_run::integer
     FROM judged
     RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched
@@ -367,9 +367,9 @@ BEGIN
   WITH ended AS (
     UPDATE lrt.task AS task SET status = done.status, result = done.result::json, error = done.error::json,
       progress = done.progress::json, items = done.items::json, message = done.message, cancel_requested = false,
-      finished_at = now(), touched_at = now()
+      built = done.built::json, box = done.box::box, finished_at = now(), touched_at = now()
     FROM json_to_recordset(ends) AS done (id text, attempt integer, status text, result text, error text,
-      progress text, items text, message text)
+      progress text, items text, message text, built text, box text)
     WHERE task.id = done.id AND coalesce(task.attempt = done.attempt AND task.status = 'running'
       AND (NOT task.cancel_requested OR done.status = 'cancelled'), false)
     RETURNING task.id, task.owner, task.exclusive_key

@@ -157,6 +157,8 @@ export function declareTaskEngineContract(
         const newer = await rest;
         expect(newer.filter(({ type }) => type === 'features')).toEqual([]);
         expect(newer.at(-1)?.type).toBe('succeeded');
+        // Where a task worked is known after its end as well.
+        expect((await engine.get(id, ann))?.built).toEqual(built);
       });
 
       test('refuses a feature and a result that are too large, by name', async () => {

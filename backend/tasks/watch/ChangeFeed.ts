@@ -22,6 +22,8 @@ export class ChangeFeed {
   #epoch: string;
   /** The last link. */
   #tail: TaskChange;
+  /** The newest number of a change that was forgotten. */
+  #floor = 0;
   #unchecked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isNotifying = false;
@@ -73,8 +75,7 @@ export class ChangeFeed {
     // The map is in order of the last change.
     this.#latest.delete(taskId);
     this.#latest.set(taskId, change);
-    this.#tail.next = change;
-    this.#tail = change;
+    this.#append(change);
     if (this.#watchers.size === 0) return;
     this.#unchecked += 1;
     if (this.#unchecked >= CHECK_EVERY) {
@@ -84,6 +85,11 @@ export class ChangeFeed {
     this.#notifySoon();
   }
 
+  /** Changes up to this number say nothing: their tasks are nowhere to be found. */
+  skipTo(number: number): void {
+    if (number > this.number) this.#append(this.#link('', number, undefined));
+  }
+
   /** Adds the newest change of a task that is in no chain. It is older than all that were pushed. */
   add(taskId: string, number: number, read: () => WatchedTask): void {
     if (!this.#latest.has(taskId)) this.#latest.set(taskId, this.#link(taskId, number, read));
@@ -91,8 +97,16 @@ export class ChangeFeed {
 
   /** Forgets a task. A watcher that has not read its change yet finds it through the source. */
   forget(taskId: string): void {
-    this.#latest.get(taskId)?.release();
+    const change = this.#latest.get(taskId);
+    if (!change) return;
+    this.#floor = Math.max(this.#floor, change.number);
+    change.release();
     this.#latest.delete(taskId);
+  }
+
+  /** A watcher at a link before this number may miss one: the chain there has links that were forgotten. */
+  get floor(): number {
+    return this.#floor;
   }
 
   /** Begins a new epoch. Every watcher has to read the list again. */
@@ -101,6 +115,7 @@ export class ChangeFeed {
     for (const change of this.#latest.values()) change.release();
     this.#latest.clear();
     this.#tail = this.#link('', number, undefined);
+    this.#floor = 0;
     for (const watcher of [...this.#watchers]) watcher.reset();
   }
 
@@ -138,6 +153,11 @@ export class ChangeFeed {
     if (epoch !== this.#epoch || digits === undefined) return undefined;
     const number = Number.parseInt(digits, 36);
     return number <= this.number ? number : undefined;
+  }
+
+  #append(change: TaskChange): void {
+    this.#tail.next = change;
+    this.#tail = change;
   }
 
   #link(taskId: string, number: number, read: (() => WatchedTask) | undefined): TaskChange {

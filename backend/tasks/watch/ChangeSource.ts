@@ -17,6 +17,9 @@ export interface ChangeSource {
     after: number,
     upTo: number,
   ): readonly ChangedTask[] | undefined | Promise<readonly ChangedTask[] | undefined>;
-  /** Sees to it that `feed.latest()` has these tasks, if they are there. Absent where it has all. */
-  load?(taskIds: readonly string[]): Promise<void>;
+  /**
+   * Adds these tasks to the feed, the last one last, and resolves with the ids of those that it found. Absent where the feed
+   * has all.
+   */
+  load?(tasks: readonly ChangedTask[]): Promise<ReadonlySet<string>>;
 }

@@ -12,10 +12,14 @@ export class WatchSubscription {
   onReadable: (() => void) | undefined;
   readonly #watcher: Watcher;
   readonly #followed: Subscription | undefined;
+  readonly #onClose: () => void;
+  #isClosed = false;
 
-  constructor(watcher: Watcher, followed: Subscription | undefined) {
+  /** `onClose`: called once, by `close()`. */
+  constructor(watcher: Watcher, followed: Subscription | undefined, onClose = () => {}) {
     this.#watcher = watcher;
     this.#followed = followed;
+    this.#onClose = onClose;
     const onReadable = () => this.onReadable?.();
     watcher.onReadable = onReadable;
     if (followed) followed.onReadable = onReadable;
@@ -32,7 +36,10 @@ export class WatchSubscription {
 
   /** Safe to call twice. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#followed?.close();
     this.#watcher.close();
+    this.#onClose();
   }
 }

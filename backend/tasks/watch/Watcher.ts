@@ -9,6 +9,7 @@ interface Feed {
   readonly number: number;
   readonly cursor: string;
   readonly source: ChangeSource;
+  readonly floor: number;
   latest(taskId: string): TaskChange | undefined;
   resetEvent(): LoggedWatchEvent;
 }
@@ -128,6 +129,10 @@ export class Watcher {
         if (change && change.number <= this.#backlogEnd) return change;
         continue;
       }
+      if (this.#at.number < this.#feed.floor) {
+        this.#at = undefined;
+        continue;
+      }
       const { next } = this.#at;
       if (!next) {
         this.#drainedAt = this.#at.number;
@@ -164,13 +169,9 @@ export class Watcher {
 
   async #load(): Promise<void> {
     const { source } = this.#feed;
-    const missing = this.#backlog
-      .slice(-LOADED_AT_ONCE)
-      .map(({ taskId }) => taskId)
-      .filter((taskId) => !this.#feed.latest(taskId));
-    await source.load?.(missing);
-    // The source does not find these.
-    const lost = new Set(missing.filter((taskId) => !this.#feed.latest(taskId)));
+    const missing = this.#backlog.slice(-LOADED_AT_ONCE).filter(({ taskId }) => !this.#feed.latest(taskId));
+    const found = await source.load?.(missing);
+    const lost = new Set(missing.map(({ taskId }) => taskId).filter((taskId) => !found?.has(taskId)));
     if (lost.size > 0) this.#backlog = this.#backlog.filter(({ taskId }) => !lost.has(taskId));
   }
 

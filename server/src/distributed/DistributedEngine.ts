@@ -1,7 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
 import {
   type AcceptedRequest,
@@ -15,16 +14,18 @@ import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { AnyLoggedEvent, EventReader } from '../../../backend/tasks/EventReader.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
-import { Subscription } from '../../../backend/tasks/Subscription.ts';
 import type {
   Caller,
   EventFilter,
   TaskEngine,
   TaskKind,
   TaskQuery,
+  WatchFilter,
 } from '../../../backend/tasks/TaskEngine.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
+import { TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
+import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscription.ts';
 import type {
   EnqueueRequest,
   RetryRequest,
@@ -34,6 +35,10 @@ import type {
 } from '../../../src/contract/index.ts';
 import { unavailableFor } from '../common/errorKind.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
+import { ChangedRows } from './changes/ChangedRows.ts';
+import { ChangeReads } from './changes/ChangeReads.ts';
+import { SharedHub } from './changes/SharedHub.ts';
+import { FollowedTasks } from './FollowedTasks.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
 import { passOnCancellation } from './passOnCancellation.ts';
 import { insertedTask, snapshotOf, type TaskRow } from './rows/taskRow.ts';
@@ -61,7 +66,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   readonly #reads: TaskReads;
   readonly #waits: TaskWaits;
   readonly #sweeper: Sweeper;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #followed: FollowedTasks;
+  readonly #hubs: SharedHub;
   #closed: Promise<void> | undefined;
 
   constructor(options: DistributedEngineOptions<Work>) {
@@ -79,6 +85,16 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     });
     this.#reads = new TaskReads(this.#services);
     this.#waits = new TaskWaits(this.#services, options.pool);
+    this.#followed = new FollowedTasks(this.#mirrors, lookup);
+    const rows = new ChangedRows(options.pool);
+    this.#hubs = new SharedHub({
+      changes: this.#services.changes,
+      reads: new ChangeReads({ lookup, logs, changed: rows }),
+      rows,
+      logs,
+      subscriber: this.#subscriber,
+      observer,
+    });
     this.#sweeper = new Sweeper(this.#services, options.pool);
   }
 
@@ -103,25 +119,15 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   async list(query: TaskQuery, caller: Caller): Promise<TaskPage> {
     this.#refuseWhenClosed();
     const { limit, before } = parsePage(query);
-    const { status, name, owner, tag, design, bbox } = query;
-    if (owner !== undefined || tag !== undefined || design !== undefined || bbox !== undefined) {
-      const message =
-        'This server lists tasks by "status", "name" and "q" only, not yet by owner, tag, design or bbox';
-      throw new TaskRefusal({ code: 'invalid-request', message });
-    }
-    const rows = await this.#services.lookup.list({
-      owner: caller.admin ? undefined : caller.owner,
-      status,
-      name,
-      words: query.q?.trim() || undefined,
-      before,
-      limit: limit + 1,
-    });
+    // Before the rows: a watch from here brings what changes while they are read.
+    const watchCursor = await this.#reads.watchCursor();
+    const rows = await this.#reads.list(query, caller, { before, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       tasks: (await this.#waits.addTo(await this.#reads.snapshots(page), caller)).map(listed),
       ...(last && rows.length > limit && { nextCursor: cursorOf(Number(last.ordinal)) }),
+      ...(watchCursor !== undefined && { watchCursor }),
     };
   }
 
@@ -167,39 +173,33 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   events(filter: EventFilter, { caller, signal }: { caller: Caller; signal?: AbortSignal }): EventReader {
     const open = async () => {
       this.#refuseWhenClosed();
-      const cursors = cursorsOf(filter);
-      const ids = Object.keys(cursors);
-      await this.#refuseMissing(ids, caller);
-      const opened = await this.#openAll(cursors);
-      const subscription = new Subscription(
-        opened.map(({ id, log }) => ({ log, cursor: cursors[id] ?? null })),
-        () => {
-          this.#subscriptions.delete(subscription);
-          for (const { release } of opened) release();
-        },
-      );
-      if (this.#closed) {
-        subscription.close();
-        throw refusals.closed();
-      }
-      this.#subscriptions.add(subscription);
-      return subscription;
+      return this.#followed.subscribe(cursorsOf(filter), caller);
     };
-    return readLazily(
-      () =>
-        open().catch((error: unknown) => {
-          // A service is away: the client comes back.
-          throw unavailableFor(error) ?? error;
-        }),
-      signal,
-    );
+    return readLazily(() => open().catch(unlessOutage), signal);
   }
 
-  watch(): EventReader<AnyLoggedEvent> {
-    return readLazily(() => {
-      const message = 'This server follows the tasks that "cursors" names; it offers no watch yet';
-      throw new TaskRefusal({ code: 'invalid-request', message });
-    });
+  watch(
+    { filter, after, cursors }: WatchFilter,
+    { caller, signal }: { caller: Caller; signal?: AbortSignal },
+  ): EventReader<AnyLoggedEvent> {
+    const open = async () => {
+      this.#refuseWhenClosed();
+      const { hub, release } = await this.#hubs.acquire();
+      try {
+        const watcher = await hub.watch(new TaskSelection(filter, caller), after);
+        try {
+          const followed = cursors && (await this.#followed.subscribe(cursors, caller));
+          return new WatchSubscription(watcher, followed, release);
+        } catch (error) {
+          watcher.close();
+          throw error;
+        }
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    return readLazily(() => open().catch(unlessOutage), signal);
   }
 
   /** Ends the streams and lets go of the connections; tasks go on where they run. */
@@ -209,7 +209,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   async #close(): Promise<void> {
-    for (const subscription of [...this.#subscriptions]) subscription.close();
+    this.#followed.close();
+    await this.#hubs.close();
     await this.#sweeper.close();
     await this.#mirrors.close();
     this.#subscriber.disconnect();
@@ -278,35 +279,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     return { task: await this.#reads.snapshot(known), created: false };
   }
 
-  /** Throws 'task-not-found' that names them. */
-  async #refuseMissing(ids: string[], caller: Caller): Promise<void> {
-    const unread = ids.filter((id) => {
-      const live = this.#mirrors.current(id);
-      return !live || !isVisible(live, caller);
-    });
-    if (unread.length === 0) return;
-    const storable = unread.filter((id) => !id.includes('\0'));
-    const rows = (await this.#services.lookup.findAll(storable)).filter((row) => isVisible(row, caller));
-    const found = new Set(rows.map(({ id }) => id));
-    const missing = unread.filter((id) => !found.has(id));
-    if (missing.length > 0) throw refusals.taskNotFound(missing);
-  }
-
-  async #openAll(cursors: Record<string, number | null>) {
-    const opening = Object.entries(cursors).map(async ([id, cursor]) => ({
-      id,
-      ...(await this.#mirrors.open(id, cursor ?? 0)),
-    }));
-    const opened = await Promise.allSettled(opening);
-    const failed = opened.find((each) => each.status === 'rejected');
-    if (failed) {
-      for (const each of opened) if (each.status === 'fulfilled') each.value.release();
-      throw failed.reason;
-    }
-    return opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  }
-
   #refuseWhenClosed(): void {
     if (this.#closed) throw refusals.closed();
   }
+}
+
+/** A service is away: the client comes back. */
+function unlessOutage(error: unknown): never {
+  throw unavailableFor(error) ?? error;
 }

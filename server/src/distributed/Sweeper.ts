@@ -78,10 +78,13 @@ export class Sweeper {
   }
 
   async #forget(): Promise<void> {
-    const { overdue, logs, retention } = this.#services;
+    const { overdue, logs, changes, retention } = this.#services;
     for (let call = 0; call < FORGET_CALLS && !this.#closed.signal.aborted; call++) {
       const gone = await overdue.forget(retention);
-      if (gone.length > 0) await logs.remove(gone);
+      if (gone.length > 0) {
+        await logs.remove(gone);
+        await changes.announce(gone);
+      }
       if (gone.length < FORGET_AT_ONCE) break;
     }
   }

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isVisible } from '../../../backend/tasks/access.ts';
 import { type LoggedState, withLoggedState } from '../../../backend/tasks/rebuildTask.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
-import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+import { cursorOf } from '../../../backend/tasks/watch/ChangeFeed.ts';
+import { selectableOf, TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
+import { isTerminal, type TaskFilter, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { publishEnd } from './publishEnd.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import type { TaskServices } from './TaskServices.ts';
@@ -31,6 +33,45 @@ export class TaskReads {
 
   async snapshot(row: TaskRow): Promise<TaskSnapshot> {
     return (await this.snapshots([row]))[0] ?? snapshotOf(row);
+  }
+
+  /** The rows that a filter selects for the caller, newest first. */
+  async list(
+    filter: TaskFilter,
+    caller: Caller,
+    page: { before: number | undefined; limit: number },
+  ): Promise<TaskRow[]> {
+    const owner = caller.admin && filter.owner !== 'me' ? undefined : caller.owner;
+    const touching = filter.bbox ? await this.#touching(filter, owner, caller) : [];
+    return this.#services.lookup.list({ owner, filter, touching, ...page });
+  }
+
+  /** Ids of the running tasks whose work touches the box of the filter. Only their logs know what they have built so far. */
+  async #touching({ bbox }: TaskFilter, owner: string | undefined, caller: Caller): Promise<string[]> {
+    const { lookup, logs, observer } = this.#services;
+    const selection = new TaskSelection({ ...(bbox && { bbox }) }, caller);
+    const running = await lookup.findAll(await lookup.running(owner));
+    const states = await logs.states(running.map(({ id }) => id)).catch((error) => {
+      observer.problem?.('The places of running tasks could not be read; a list lacks them', error);
+      return new Map<string, LoggedState>();
+    });
+    return running.flatMap((row) => {
+      const state = states.get(row.id);
+      if (!state || state.attempt !== row.attempt) return [];
+      return selection.selectsNow(selectableOf(withLoggedState(snapshotOf(row), state))) ? [row.id] : [];
+    });
+  }
+
+  /** A watch that begins here misses nothing from now on. Undefined where Redis is away. */
+  async watchCursor(): Promise<string | undefined> {
+    const { changes, observer } = this.#services;
+    try {
+      const { epoch, number } = await changes.head();
+      return cursorOf(epoch, number);
+    } catch (error) {
+      observer.problem?.('A list says nothing of a watch, because Redis does not answer', error);
+      return undefined;
+    }
   }
 
   /** The tasks of these rows, in their order, with what their logs know better. */

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type pg from 'pg';
 import { pause } from '../../../backend/common/pause.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+import { RedisChanges } from './changes/RedisChanges.ts';
 import { Dispatcher } from './Dispatcher.ts';
 import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
@@ -42,6 +43,7 @@ export class TaskServices {
   readonly rows: TaskRows;
   readonly overdue: OverdueRows;
   readonly logs: RedisLogs;
+  readonly changes: RedisChanges;
   readonly dispatcher: Dispatcher;
   readonly observer: TaskObserver;
   readonly pace: Pace;
@@ -68,6 +70,7 @@ export class TaskServices {
     this.#redisUrl = redisUrl;
     this.redis = this.connect();
     this.logs = new RedisLogs(this.redis, this.keys);
+    this.changes = new RedisChanges(this.redis, this.keys);
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
     this.lookup = new TaskLookup(pool);
     const onDispatch = (tasks: Dispatched[]) => {
@@ -80,6 +83,7 @@ export class TaskServices {
       onProblem: (message, error) => observer.problem?.(message, error),
       afterwards: (what, work) => this.afterwards(what, work),
       onDispatch,
+      onChange: (ids) => this.announce(ids),
     });
     this.overdue = new OverdueRows({ pool, onDispatch });
   }
@@ -88,6 +92,11 @@ export class TaskServices {
   connect(options: { patient?: boolean } = {}): Redis {
     const onError = (error: unknown) => this.observer.problem?.('Redis', error);
     return openRedis(this.#redisUrl, { ...options, onError });
+  }
+
+  /** Says to watchers that these tasks changed. Where it gets lost, ChangeAudit finds it. */
+  announce(ids: readonly string[]): void {
+    this.afterwards('Watchers do not hear at once of tasks that changed', this.changes.announce(ids));
   }
 
   /**

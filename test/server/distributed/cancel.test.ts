@@ -102,6 +102,7 @@ async function cancelSilently(pool: ReturnType<typeof openPool>, id: string): Pr
     pool,
     tasksPerOwner: 1_000,
     onDispatch() {},
+    onChange: () => {},
     onProblem() {},
     afterwards() {},
   });

@@ -37,6 +37,7 @@ function openRows({ tasksPerOwner = 10 } = {}): TaskRows {
     pool,
     tasksPerOwner,
     onDispatch: (tasks) => dispatched.push(...tasks),
+    onChange: () => {},
     onProblem: (message, error) => problems.push(`${message}: ${error}`),
     afterwards: (what, work) => {
       tails.push(work.catch((error) => problems.push(`${what}: ${error}`)));

@@ -1,6 +1,7 @@
 import { startServer } from '../../../server/src/http/nodeServer.ts';
 import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract.ts';
 import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
+import { declareWatchProtocolContract } from '../../contracts/watchProtocol.contract.ts';
 import { testBackend } from '../../support/http/startBackend.ts';
 import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
@@ -21,6 +22,7 @@ async function serve() {
 }
 
 declareLrtProtocolContract('Node HTTP on DistributedEngine', serve);
+declareWatchProtocolContract('Node HTTP on DistributedEngine', serve);
 
 declareSystemClientContract('Node HTTP on DistributedEngine', async () => {
   const { baseUrl, close } = await serve();

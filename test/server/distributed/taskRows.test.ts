@@ -27,6 +27,7 @@ beforeEach(async () => {
     pool,
     tasksPerOwner: PER_OWNER,
     onDispatch: (tasks) => dispatched.push(...tasks),
+    onChange: () => {},
     onProblem: (message, error) => {
       throw new Error(message, { cause: error });
     },

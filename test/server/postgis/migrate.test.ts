@@ -71,6 +71,7 @@ describe('migrating', () => {
       '0010_master_writes',
       '0011_lean_tasks',
       '0012_who_cancelled',
+      '0013_watch',
       'sql/tasks',
     ]);
 

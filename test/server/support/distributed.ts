@@ -61,5 +61,5 @@ export async function openDistributed({
     })();
     return closed;
   };
-  return { engine, worker, store, pool, databaseUrl, redisUrl, prefix };
+  return { engine, worker, store, pool, databaseUrl, redisUrl, prefix, definitions };
 }

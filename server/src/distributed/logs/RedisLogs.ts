@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { LoggedEvent } from '../../../../backend/tasks/LoggedEvent.ts';
 import { EVENTS_PER_TASK } from '../../../../backend/tasks/logLimits.ts';
@@ -7,13 +6,14 @@ import { type LoggedState, logBeginning } from '../../../../backend/tasks/rebuil
 import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
 import { APPEND_SCRIPT } from './appendScript.ts';
 import { decodeEvent, type EncodedEvent } from './eventCodec.ts';
+import { runScript, scriptOf } from './runScript.ts';
 import type { TaskKeys } from './taskKeys.ts';
 
 /** Clients can read the events of an ended task from a cursor for this long. Afterwards they get a snapshot. */
 const KEEP_ENDED_SECONDS = 3_600;
 /** Events may be large: Redis must not be asked for all that a task has in one answer. */
 export const EVENTS_PER_READ = 100;
-const APPEND = { text: APPEND_SCRIPT, sha1: createHash('sha1').update(APPEND_SCRIPT).digest('hex') };
+const APPEND = scriptOf(APPEND_SCRIPT);
 
 /** The fields of a log's hash that servers read. */
 const STATE = ['seq', 'attempt', 'ended', 'progress', 'items', 'built', 'base'];
@@ -62,13 +62,16 @@ export class RedisLogs {
     mayBegin: boolean,
   ): Promise<number> {
     const { id, attempt } = task;
-    const seq = await this.#run(
+    const seq = await runScript(
+      this.#redis,
       APPEND,
-      4,
+      6,
       this.#keys.state(id),
       this.#keys.events(id),
       this.#keys.features(id),
       this.#keys.built(id),
+      this.#keys.changesHead,
+      this.#keys.changes,
       attempt,
       first,
       this.#keys.channel(id),
@@ -76,6 +79,8 @@ export class RedisLogs {
       KEEP_ENDED_SECONDS,
       items ? JSON.stringify(items) : '',
       ...(mayBegin ? beginningOf(task, first) : ['', '', '', '', '']),
+      this.#keys.changesChannel,
+      id,
       ...events.flat(),
     );
     if (typeof seq !== 'number') throw new Error(`Redis answered ${String(seq)} to an append`);
@@ -139,19 +144,6 @@ export class RedisLogs {
       pipeline.del(state(id), events(id), features(id), built(id));
     }
     await pipeline.exec();
-  }
-
-  async #run(
-    script: { text: string; sha1: string },
-    keyCount: number,
-    ...args: (string | number)[]
-  ): Promise<unknown> {
-    try {
-      return await this.#redis.evalsha(script.sha1, keyCount, ...args);
-    } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return this.#redis.eval(script.text, keyCount, ...args);
-    }
   }
 
   async #all(transaction: ReturnType<Redis['multi']>): Promise<unknown[]> {

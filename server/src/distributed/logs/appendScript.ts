@@ -3,6 +3,7 @@ import {
   CHARS_PER_EVENT,
   CHARS_PER_TASK,
 } from '../../../../backend/tasks/logLimits.ts';
+import { CHANGED } from './changeScripts.ts';
 
 /**
  * Redis delivers larger events to no subscriber, only that they are there: a server reads them from the log as fast as
@@ -15,10 +16,10 @@ const ENDED_CHARS = CHARS_PER_TASK / 2;
 /**
  * Logs events of one task in one step: checks who may, numbers them, keeps and publishes them.
  *
- * KEYS: state, events, features as older workers kept them, built. ARGV: attempt, number of the first event within its
+ * KEYS: state, events, features as older workers kept them, built, then the head and the set of changes. ARGV: attempt, number of the first event within its
  * attempt (0: not numbered), channel, events to keep, seconds to keep an ended log, what the items add up to after these
  * events ('': as before), then what a log that is not there is begun with (number, time, data, progress and items of a
- * snapshot; number '': it is not begun), then for each event: type, time, data, progress, what was built, flags.
+ * snapshot; number '': it is not begun), the channel of changes, the task's id, then for each event: type, time, data, progress, what was built, flags.
  * `data` is JSON; progress and what was built may be ''. Flags: 'r' forgets what was built before, 'f' says that
  * `data` are features, 'e' ends the log, 'n' only where nothing of this attempt was logged yet.
  *
@@ -29,6 +30,7 @@ const ENDED_CHARS = CHARS_PER_TASK / 2;
  * (sent again after a lost answer) and those after the end are left out.
  */
 export const APPEND_SCRIPT = `
+${CHANGED}
 local state = redis.call('HMGET', KEYS[1], 'seq', 'attempt', 'ended', 'sent', 'progress', 'items', 'built', 'base', 'written', 'cut', 'builtWritten', 'builtCut')
 local attempt, first = tonumber(ARGV[1]), tonumber(ARGV[2])
 if not state[1] then
@@ -39,6 +41,7 @@ if not state[1] then
 end
 local known = tonumber(state[2])
 if attempt < known then return -1 end
+local before = tonumber(state[1])
 local seq, sent, progress, items = tonumber(state[1]), tonumber(state[4]), state[5], state[6] or ''
 local built, base = state[7] or '', state[8] or ''
 local written, cut = tonumber(state[9] or 0), tonumber(state[10] or 0)
@@ -59,9 +62,9 @@ local begins = attempt > known
 if begins then sent = 0 end
 local ended = state[3] == '1'
 local wasEnded = ended
-local count = (#ARGV - 11) / 6
+local count = (#ARGV - 13) / 6
 for i = 0, count - 1 do
-  local at = 12 + i * 6
+  local at = 14 + i * 6
   local kind, time, data, newProgress, newBuilt, flags =
     ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]
   if not ended and (first == 0 or first + i > sent) and (begins or not string.find(flags, 'n', 1, true)) then
@@ -100,5 +103,6 @@ cut = trim(KEYS[2], written, cut, ended and ${ENDED_CHARS} or ${CHARS_PER_TASK})
 if ARGV[6] ~= '' and not wasEnded then items = ARGV[6] end
 redis.call('HSET', KEYS[1], 'items', items, 'seq', seq, 'attempt', attempt, 'sent', sent, 'progress', progress, 'ended', ended and '1' or '0',
   'built', built, 'base', base, 'written', written, 'cut', cut, 'builtWritten', builtWritten, 'builtCut', builtCut)
+if seq > before then changed(KEYS[5], KEYS[6], ARGV[12], ARGV[13]) end
 return seq
 `;

@@ -8,6 +8,12 @@ export interface TaskKeys {
   readonly cancelChannel: string;
   /** Is there while some worker takes tasks of this queue: workers set it again and again, and it expires. */
   alive(queue: string): string;
+  /** Hash about the changes of all tasks: their epoch, the newest number, and the number up to which not all are kept. */
+  readonly changesHead: string;
+  /** Sorted set: the ids of the tasks that changed last, by the numbers of their last changes. */
+  readonly changes: string;
+  /** Each change, as its number and the id of its task. */
+  readonly changesChannel: string;
   /** Hash: newest number, attempt, progress. */
   state(id: string): string;
   /** Stream of events, ids `<seq>-0`. */
@@ -33,6 +39,9 @@ export function taskKeys(prefix: string): TaskKeys {
     deployment: `${prefix}:deployment`,
     cancelChannel: `${prefix}:cancel`,
     alive: (queue) => `${prefix}:alive:${queue}`,
+    changesHead: `${prefix}:changes:head`,
+    changes: `${prefix}:changes`,
+    changesChannel: `${prefix}:changes:live`,
     state: (id) => key(id, 'state'),
     events: (id) => key(id, 'events'),
     features: (id) => key(id, 'features'),

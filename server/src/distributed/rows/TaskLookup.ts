@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { searchable, type TaskRow } from './taskRow.ts';
+import type { BoundingBox, TaskFilter } from '../../../../src/contract/index.ts';
+import { boxText, searchable, storable, type TaskRow } from './taskRow.ts';
 
 /** The columns that a list shows. */
 const LISTED = `id, ordinal, name, queue, priority, owner, status, params, tags, fingerprint, items, only_items,
-  ignored_params, retry_of, exclusive_key, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
+  ignored_params, built, retry_of, exclusive_key, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
   traceparent, created_at, started_at, finished_at, published`;
 
 /** Finds rows of lrt.task. */
@@ -32,25 +33,116 @@ export class TaskLookup {
     return rows[0];
   }
 
-  /** Newest first, without their results, which may be large. */
-  async list(query: {
-    owner: string | undefined;
-    status: 'active' | 'finished' | undefined;
-    name: string | undefined;
-    words: string | undefined;
-    /** Ordinal. */
-    before: number | undefined;
-    limit: number;
-  }): Promise<TaskRow[]> {
-    const { owner, status, name, words, before, limit } = query;
+  /** These tasks without their results, which may be large. */
+  async listed(ids: readonly string[]): Promise<TaskRow[]> {
+    const { rows } = await this.#pool.query<TaskRow>(`SELECT ${LISTED} FROM lrt.task WHERE id = ANY ($1)`, [
+      ids,
+    ]);
+    return rows;
+  }
+
+  /** Ids of the tasks that run now. `owner` undefined: of all owners. */
+  async running(owner: string | undefined): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `SELECT id FROM lrt.task WHERE dispatched AND finished_at IS NULL AND status = 'running' AND ($1::text IS NULL OR owner = $1)`,
+      [owner],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Newest first, without their results. */
+  async list(query: ListQuery): Promise<TaskRow[]> {
+    const few = await this.#few(query);
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const conditions = [
+      ...conditionsOf(query, bind),
+      ...(few
+        ? [`ordinal = ANY (${bind(few)})`]
+        : rareConditionsOf(query, bind).map((rare) => `coalesce(${rare}, false)`)),
+    ];
     const { rows } = await this.#pool.query<TaskRow>(
-      `SELECT ${LISTED} FROM lrt.task
-       WHERE ($1::text IS NULL OR owner = $1) AND ($2::bigint IS NULL OR ordinal < $2)
-         AND ($3::text IS NULL OR (finished_at IS NULL) = ($3 = 'active')) AND ($4::text IS NULL OR name = $4)
-         AND ($5::text IS NULL OR position($5 IN words) > 0 OR position($5 IN message) > 0)
-       ORDER BY ordinal DESC LIMIT $6`,
-      [owner, before, status, name?.replaceAll('\0', '\ufffd'), words && searchable(words), limit],
+      `SELECT ${LISTED} FROM lrt.task ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+       ORDER BY ordinal DESC LIMIT ${bind(query.limit)}`,
+      values,
     );
     return rows;
   }
+
+  /**
+   * The ordinals of the tasks with the tag or in the place that the query names, where they are few. The database cannot know
+   * how many they are. Few are found by their index. Where there are many, the newest rows have enough of them: the list
+   * then reads rows by age, and the conditions are written so that no index is used for them.
+   */
+  async #few(query: ListQuery): Promise<string[] | undefined> {
+    const values: unknown[] = [];
+    const rare = rareConditionsOf(query, (value) => `$${values.push(value)}`);
+    if (rare.length === 0) return undefined;
+    const { rows } = await this.#pool.query<{ ordinal: string }>(
+      `SELECT ordinal FROM lrt.task WHERE ${rare.join(' AND ')} LIMIT ${FEW + 1}`,
+      values,
+    );
+    return rows.length > FEW ? undefined : rows.map(({ ordinal }) => ordinal);
+  }
+}
+
+const FEW = 5_000;
+
+interface ListQuery {
+  owner: string | undefined;
+  filter: TaskFilter;
+  /** Ids of running tasks whose work touches the box of the filter: their rows do not have their boxes yet. */
+  touching: readonly string[];
+  /** Ordinal. */
+  before: number | undefined;
+  limit: number;
+}
+
+/** The conditions of a list in SQL. Only those that are needed: the database then chooses its plan by them. */
+function conditionsOf({ owner, filter, before }: ListQuery, bind: (value: unknown) => string): string[] {
+  const { status, name, q, design } = filter;
+  const conditions: string[] = [];
+  if (owner !== undefined) conditions.push(`owner = ${bind(owner)}`);
+  if (before !== undefined) conditions.push(`ordinal < ${bind(before)}`);
+  // Tasks that have not ended are found by the indexes of those that wait and of those that were dispatched.
+  if (status === 'active') {
+    conditions.push('((dispatched AND finished_at IS NULL) OR (NOT dispatched AND finished_at IS NULL))');
+  }
+  if (status === 'finished') conditions.push('finished_at IS NOT NULL');
+  if (name !== undefined) conditions.push(`name = ${bind(storable(name))}`);
+  const words = q?.trim();
+  if (words) {
+    const sought = bind(searchable(words));
+    conditions.push(`(position(${sought} IN words) > 0 OR position(${sought} IN message) > 0)`);
+  }
+  if (design !== undefined) {
+    const sought = bind(storable(design));
+    conditions.push(`left(design, 200) = left(${sought}, 200) AND design = ${sought}`);
+  }
+  return conditions;
+}
+
+/** The conditions about tags and places. */
+function rareConditionsOf(
+  { filter: { tag, bbox }, touching }: ListQuery,
+  bind: (value: unknown) => string,
+): string[] {
+  const conditions: string[] = [];
+  if (tag !== undefined) {
+    conditions.push(`(lrt.tag_texts(tags) @> ARRAY[${bind(JSON.stringify(tag))}] AND tags::text <> '[]')`);
+  }
+  if (bbox) {
+    const boxes = withoutAntimeridian(bbox).map((box) => `box && ${bind(boxText(box))}::box`);
+    conditions.push(`(${boxes.join(' OR ')} OR id = ANY (${bind(touching)}))`);
+  }
+  return conditions;
+}
+
+/** A box that crosses the antimeridian is two. */
+function withoutAntimeridian([west, south, east, north]: BoundingBox): BoundingBox[] {
+  if (west <= east) return [[west, south, east, north]];
+  return [
+    [west, south, 180, north],
+    [-180, south, east, north],
+  ];
 }

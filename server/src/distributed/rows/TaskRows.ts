@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import type {
+  BuiltSummary,
   ItemSummary,
   TaskError,
   TaskProgress,
@@ -9,7 +10,15 @@ import type {
 } from '../../../../src/contract/index.ts';
 import { retryConflicts } from '../../common/retryConflicts.ts';
 import { Batcher } from './Batcher.ts';
-import { type Dispatched, type Inserted, inOrder, searchable, type TaskRow } from './taskRow.ts';
+import {
+  boxText,
+  type Dispatched,
+  type Inserted,
+  inOrder,
+  searchable,
+  storable,
+  type TaskRow,
+} from './taskRow.ts';
 import { untilUnlocked } from './untilUnlocked.ts';
 import { WaitingTasks } from './WaitingTasks.ts';
 
@@ -37,6 +46,8 @@ export interface Ending {
   progress: TaskProgress;
   /** The summary of the task's items. */
   items?: ItemSummary | undefined;
+  /** Sums up what the attempt built. */
+  built?: BuiltSummary | undefined;
   result?: unknown;
   error?: TaskError;
 }
@@ -58,6 +69,7 @@ export class TaskRows {
   readonly #pool: pg.Pool;
   readonly #perOwner: number;
   readonly #onDispatch: (tasks: Dispatched[]) => void;
+  readonly #onChange: (ids: string[]) => void;
   readonly #waiting: WaitingTasks;
   readonly #afterwards: (what: string, work: Promise<unknown>) => void;
   readonly #inserts: Batcher<NewRow, Inserted>;
@@ -70,6 +82,8 @@ export class TaskRows {
     pool: pg.Pool;
     tasksPerOwner: number;
     onDispatch: (tasks: Dispatched[]) => void;
+    /** Tasks changed of which no event is logged. */
+    onChange: (ids: string[]) => void;
     onProblem: (message: string, error: unknown) => void;
     /** Takes over work that nobody waits for; `what` says what went wrong where it rejects. */
     afterwards: (what: string, work: Promise<unknown>) => void;
@@ -77,6 +91,7 @@ export class TaskRows {
     this.#pool = options.pool;
     this.#perOwner = options.tasksPerOwner;
     this.#onDispatch = options.onDispatch;
+    this.#onChange = options.onChange;
     this.#afterwards = options.afterwards;
     this.#waiting = new WaitingTasks(options);
     const batcher = <Item, Result>(
@@ -167,6 +182,7 @@ export class TaskRows {
   /** Gives an attempt back as if it had not been taken up, for some worker to take up so many seconds from now. */
   async unclaim(id: string, attempt: number, seconds: number): Promise<void> {
     await this.#query('SELECT lrt.unclaim_task($1, $2, $3)', [id, attempt, seconds]);
+    this.#onChange([id]);
   }
 
   /** Hands over what may run, of these owners and of those that waited for the key; owners null: of all. */
@@ -219,6 +235,7 @@ export class TaskRows {
         progress: JSON.stringify(task.progress),
         traceparent,
         words: searchable(task.name, ...task.tags),
+        design: typeof task.params.design === 'string' ? storable(task.params.design) : null,
       }),
     );
     const { rows: answers } = await this.#query<{ answer: Enqueued | null; now: Date }>(
@@ -231,6 +248,7 @@ export class TaskRows {
     if (answer.busy) {
       this.#waiting.dispatchSoon([...new Set(rows.map(({ task }) => task.owner))], []);
     }
+    if (answer.created.length > 0) this.#onChange(answer.created);
     const created = new Set(answer.created);
     const createdAt = now.toISOString();
     return rows.map(({ task }) => (created.has(task.id) ? { createdAt } : 'known'));
@@ -274,12 +292,14 @@ export class TaskRows {
     client: Queryable,
     endings: Ending[],
   ): Promise<{ ended: string[]; owners: string[]; keys: string[] }> {
-    const given = endings.map(({ id, attempt, status, progress, items, result, error }) => ({
+    const given = endings.map(({ id, attempt, status, progress, items, built, result, error }) => ({
       id,
       attempt,
       status,
       ...progressFields(progress),
       items: items ? JSON.stringify(items) : null,
+      built: built ? JSON.stringify(built) : null,
+      box: built?.bbox ? boxText(built.bbox) : null,
       result: status === 'succeeded' ? JSON.stringify(result ?? null) : null,
       error: error ? JSON.stringify(error) : null,
     }));

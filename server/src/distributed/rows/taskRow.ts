@@ -1,4 +1,6 @@
 import type {
+  BoundingBox,
+  BuiltSummary,
   ItemSummary,
   TaskError,
   TaskProgress,
@@ -22,6 +24,8 @@ export interface TaskRow {
   /** Ids of the items to work on; null: all. */
   only_items: string[] | null;
   ignored_params: string[] | null;
+  /** Sums up what the task built. Null until it has ended. */
+  built: BuiltSummary | null;
   retry_of: string | null;
   exclusive_key: string | null;
   attempt: number;
@@ -78,6 +82,7 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
     owner: row.owner,
     tags: row.tags,
     ...(row.items && { items: row.items }),
+    ...(row.built && { built: row.built }),
     ...(row.ignored_params && { ignoredParams: row.ignored_params }),
     ...(row.retry_of !== null && { retryOf: row.retry_of }),
     createdAt: row.created_at.toISOString(),
@@ -93,13 +98,20 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
 
 /** Text as PostgreSQL can hold it, in lower case, for searching. */
 export function searchable(...texts: string[]): string {
-  return texts
-    .join('\n')
-    .toLowerCase()
-    .replace(/[\0\p{Surrogate}]/gu, '\ufffd');
+  return storable(texts.join('\n').toLowerCase());
+}
+
+/** Text as PostgreSQL can hold it. */
+export function storable(text: string): string {
+  return text.replace(/[\0\p{Surrogate}]/gu, '\ufffd');
 }
 
 /** JSON of items in order of id: the order in which the database locks their rows. */
 export function inOrder(items: readonly { id: string }[]): string {
   return JSON.stringify([...items].sort((a, b) => (a.id < b.id ? -1 : 1)));
+}
+
+/** A box as PostgreSQL reads it. */
+export function boxText([west, south, east, north]: BoundingBox): string {
+  return `(${west},${south}),(${east},${north})`;
 }

@@ -148,8 +148,8 @@ export class Attempt implements RunningAttempt {
     const { rows } = this.#services;
     const { id, attempt, owner, exclusive_key } = this.row;
     const progress = finalProgress('succeeded', this.progress);
-    const { items } = this.#log.task;
-    const ending: Ending = { id, attempt, status: 'succeeded', progress, items, result };
+    const { items, built } = this.#log.task;
+    const ending: Ending = { id, attempt, status: 'succeeded', progress, items, built, result };
     if (!this.#transaction?.hasWrites) {
       if (!(await rows.finish(ending))) throw new Fenced();
       return;

@@ -66,8 +66,8 @@ async function end(
 ): Promise<Ended | undefined> {
   const { row, progress, services } = given;
   const { id, attempt } = row;
-  const { items } = given.log.task;
-  const ending = { id, attempt, status, progress, items, ...(error && { error }) };
+  const { items, built } = given.log.task;
+  const ending = { id, attempt, status, progress, items, built, ...(error && { error }) };
   if (!(await insist(() => services.rows.finish(ending), given))) return lookAgain(given);
   const { log } = given;
   log.append(status === 'failed' && error ? { type: 'failed', error } : await cancellation(given));
