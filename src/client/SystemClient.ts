@@ -2,6 +2,7 @@ import type {
   GeoFeature,
   RetryRequest,
   TaskError,
+  TaskFilter,
   TaskItem,
   TaskPage,
   TaskProgress,
@@ -70,11 +71,30 @@ export interface TaskStream {
   close(): void;
 }
 
-export interface ListQuery {
-  status?: 'active' | 'finished';
-  name?: string;
-  /** Free text over name, message and tags. */
-  q?: string;
+/**
+ * Handlers of a watch. It says how tasks stand now, and not each step on the way there: a task that changed ten times may
+ * come once. The same state may come twice.
+ */
+export interface WatchHandlers {
+  /** A task that the filter selects is new, or has changed. It comes without its result, as in a list. */
+  onTask(task: TaskSnapshot): void;
+  /** The filter does not select the task any more (`task`: its newest state), or it was deleted. */
+  onGone(taskId: string, task?: TaskSnapshot): void;
+  /** Changes may be missing before this moment: read the list again. The watch goes on. */
+  onReset?(): void;
+  /** The cursor that a later watch goes on from. */
+  onCursor?(cursor: string): void;
+  onConnection?(state: ConnectionState): void;
+  /** The watch is over: the server refused it, or is older than watches. */
+  onError?(error: TaskError): void;
+}
+
+export interface WatchOptions {
+  /** The `watchCursor` of a list, or what onCursor gave: the watch brings what has changed since. Default: from now on. */
+  after?: string | undefined;
+}
+
+export interface ListQuery extends TaskFilter {
   /** 1 to 200, default 50. */
   limit?: number;
   cursor?: string;
@@ -97,4 +117,9 @@ export interface SystemClient {
    * Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed.
    */
   retryTask?(taskId: string | number, options?: RetryRequest & CallOptions): Promise<TaskRef>;
+  /**
+   * Watches all tasks that the filter selects, those that do not exist yet too. No handler is called before this has
+   * returned.
+   */
+  watchTasks?(filter: TaskFilter, handlers: WatchHandlers, options?: WatchOptions): TaskStream;
 }

@@ -7,6 +7,7 @@ export type {
   RetryRequest,
   TaskError,
   TaskEvent,
+  TaskFilter,
   TaskItem,
   TaskPage,
   TaskProgress,
@@ -31,6 +32,8 @@ export type {
   TaskHandlers,
   TaskRef,
   TaskStream,
+  WatchHandlers,
+  WatchOptions,
 } from './SystemClient.ts';
 export type { AnyTasks, StartedTask, TaskClient, TaskId, TaskType } from './TaskClient.ts';
 export { isTaskClientError, TaskClientError } from './TaskClientError.ts';

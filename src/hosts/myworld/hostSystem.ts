@@ -5,6 +5,8 @@ import type {
   TaskHandlers,
   TaskRef,
   TaskStream,
+  WatchHandlers,
+  WatchOptions,
 } from '../../client/SystemClient.ts';
 import { isTaskClientError, TaskClientError } from '../../client/TaskClientError.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type RetryRequest,
   TASK_STATUSES,
   type TaskError,
+  type TaskFilter,
   type TaskPage,
   type TaskProgress,
   type TaskSnapshot,
@@ -97,6 +100,29 @@ class HostSystem implements SystemClient {
   get listTasks(): SystemClient['listTasks'] {
     return this.#ability('listTasks', async (query: ListQuery = {}) =>
       pageOf(await this.#call('listTasks', query), query),
+    );
+  }
+
+  get watchTasks(): SystemClient['watchTasks'] {
+    return this.#ability(
+      'watchTasks',
+      (filter: TaskFilter, handlers: WatchHandlers, options?: WatchOptions) => {
+        const failed = (thrown: unknown) => {
+          const { message } = problemOf(thrown);
+          handlers.onError?.(new TaskClientError({ code: 'unavailable', message, cause: thrown }));
+        };
+        let stream: unknown;
+        try {
+          stream = methodOf(this.#given, 'watchTasks')?.(filter, handlers, options);
+        } catch (thrown) {
+          queueMicrotask(() => failed(thrown));
+        }
+        return {
+          close() {
+            methodOf(stream, 'close')?.();
+          },
+        };
+      },
     );
   }
 
@@ -200,7 +226,11 @@ function refOf(given: unknown, call: string): TaskRef {
 function pageOf(given: unknown, query: ListQuery): TaskPage {
   const tasks = fieldOf(given, 'tasks') ?? given;
   if (!Array.isArray(tasks)) return { tasks: [] };
+  const nextCursor = textOf(fieldOf(given, 'nextCursor'));
+  const watchCursor = textOf(fieldOf(given, 'watchCursor'));
   return {
+    ...(nextCursor !== undefined && { nextCursor }),
+    ...(watchCursor !== undefined && { watchCursor }),
     tasks: tasks.filter((task: unknown): task is TaskSnapshot => {
       const id = fieldOf(task, 'id');
       const status = statusOf(fieldOf(task, 'status'));

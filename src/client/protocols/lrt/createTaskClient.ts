@@ -5,6 +5,7 @@ import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, EnqueueOptions, SystemClient } from '../../SystemClient.ts';
 import { taskPage, taskSnapshot } from '../../shapes.ts';
 import type { AnyTasks, TaskClient, TaskType } from '../../TaskClient.ts';
+import { TaskClientError } from '../../TaskClientError.ts';
 import { readEvent } from './eventShapes.ts';
 
 /** A stream that has brought no event for so long may be held back on its way. */
@@ -147,6 +148,19 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
         `${tasks}?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`,
         options,
       ),
+    watchTasks(filter, handlers, { after } = {}) {
+      const lifetime = new AbortController();
+      const { signal } = lifetime;
+      import('./shared/followShared.ts').then(
+        ({ watchShared }) =>
+          watchShared({ tasksUrl: tasks, connection, shareTabs, filter, after, handlers, signal }),
+        (cause) => {
+          const message = `${cause}`;
+          if (!signal.aborted) handlers.onError?.(new TaskClientError({ code: 'network', message, cause }));
+        },
+      );
+      return { close: () => lifetime.abort() };
+    },
     waitFor: (...call) => import('../../waitFor.ts').then(({ waitFor }) => waitFor(client, ...call)),
   };
   return client;

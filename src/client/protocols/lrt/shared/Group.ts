@@ -1,18 +1,20 @@
 import type { TaskError } from '../../../../contract/index.ts';
-import type { Follower } from './Follower.ts';
+import { Follower } from './Follower.ts';
 import { Member } from './Member.ts';
 import type { LeaderMessage, SharedEvent } from './messages.ts';
 import type { GroupName } from './userOf.ts';
+import { Watcher } from './Watcher.ts';
 
 /** Tasks that were handed back are followed alone for so long. Then the shared stream is tried again. */
 const ALONE_MS = 300_000;
 const PAGE_EVENTS = ['pagehide', 'freeze', 'pageshow', 'resume'];
 
-/** All followers of this page that share a stream. */
+/** All followers and watchers of this page that share a stream. */
 export class Group {
   readonly #url: string;
   readonly #name: GroupName;
-  readonly #followers = new Map<number, Follower>();
+  /** Followers have positive numbers, watchers negative ones. */
+  readonly #listeners = new Map<number, Follower | Watcher>();
   #member: Member | undefined;
   #isPaused = false;
   #aloneUntil = 0;
@@ -26,22 +28,22 @@ export class Group {
     this.#onEmpty = onEmpty;
   }
 
-  add(follower: Follower): void {
+  add(follower: Follower | Watcher): void {
     if (Date.now() < this.#aloneUntil) {
       follower.goAlone(this.#isCareful);
       return;
     }
-    if (this.#followers.size === 0) this.#listen(true);
-    this.#followers.set(follower.number, follower);
+    if (this.#listeners.size === 0) this.#listen(true);
+    this.#listeners.set(follower.number, follower);
     follower.show({ state: 'connecting' });
     if (this.#member) this.#member.changed();
     else if (!this.#isPaused) this.#member = this.#newMember(follower);
   }
 
-  remove(follower: Follower): void {
-    if (!this.#followers.delete(follower.number)) return;
+  remove(follower: Follower | Watcher): void {
+    if (!this.#listeners.delete(follower.number)) return;
     follower.dismiss();
-    if (this.#followers.size > 0) {
+    if (this.#listeners.size > 0) {
       this.#member?.changed();
       return;
     }
@@ -54,16 +56,19 @@ export class Group {
   /** Leaves, and joins again with the connection of a follower that is left. */
   restart(): void {
     this.#leave();
-    const [follower] = this.#followers.values();
+    const [follower] = this.#listeners.values();
     if (follower && !this.#isPaused) this.#member = this.#newMember(follower);
   }
 
-  #newMember({ connection }: Follower): Member {
+  #newMember({ connection }: Follower | Watcher): Member {
     return new Member({
       url: this.#url,
       connection,
       name: this.#name.acrossTabs,
-      wanted: () => [...this.#followers.values()].map(({ number, taskId, seen }) => [number, taskId, seen]),
+      wanted: () => ({
+        tasks: this.#of(Follower).map(({ number, taskId, seen }) => [number, taskId, seen]),
+        watches: this.#of(Watcher).map(({ wanted }) => wanted),
+      }),
       onLeader: () => this.#each(undefined, (follower) => follower.dismiss()),
       onMessage: (message) => this.#take(message),
       onUnauthorized: () => this.#handBack(undefined, false),
@@ -77,21 +82,39 @@ export class Group {
   }
 
   #take(message: LeaderMessage): void {
-    if (message.type === 'events') this.#deliver(message.stream, message.events);
-    else if (message.type === 'state') this.#each(message.tasks, (follower) => follower.show(message.state));
+    if (message.type === 'events') this.#deliver(message.stream, message.events, message.term);
+    else if (message.type === 'state') {
+      const { state, tasks, filter } = message;
+      this.#each(tasks, (follower) => follower.show(state));
+      if (tasks) this.#eachWatcher(filter, (watcher) => watcher.show(state));
+    } else if (message.type === 'watching')
+      this.#eachWatcher(message.filter, (watcher) => watcher.locate(message));
+    else if (message.type === 'unwatched')
+      this.#eachWatcher(message.filter, (watcher) => {
+        this.remove(watcher);
+        watcher.fail(message.error);
+      });
     else if (message.type === 'refused') this.#refuse(message.tasks, message.error);
     else if (message.type === 'alone') this.#handBack(message.tasks, message.careful);
     else if (message.type === 'position') {
       const positions = new Map(message.tasks);
-      this.#each([...positions.keys()], (follower) =>
+      this.#eachFollower([...positions.keys()], (follower) =>
         follower.locate(message.stream, positions.get(follower.taskId) ?? -1, message.isLate),
       );
     }
   }
 
-  #deliver(stream: number, events: readonly SharedEvent[]): void {
+  #deliver(stream: number, events: readonly SharedEvent[], term: number): void {
     for (const [taskId, event, data, seq] of events) {
-      this.#each([taskId], (follower) => {
+      if (taskId === '') {
+        this.#eachWatcher(undefined, (watcher) => {
+          if (watcher.take(stream, event, data, [term, seq])) return;
+          this.remove(watcher);
+          watcher.fail({ code: 'invalid-response', message: `Unexpected ${data.slice(0, 99)}` });
+        });
+        continue;
+      }
+      this.#eachFollower([taskId], (follower) => {
         if (follower.take(stream, event, data, seq)) return;
         this.remove(follower);
         follower.goAlone(true, { event, data, id: `${Math.max(0, follower.seen)}` });
@@ -100,7 +123,7 @@ export class Group {
   }
 
   #refuse(tasks: readonly string[], error: TaskError): void {
-    this.#each(tasks, (follower) => {
+    this.#eachFollower(tasks, (follower) => {
       this.remove(follower);
       follower.refuse(error);
     });
@@ -115,12 +138,28 @@ export class Group {
     });
   }
 
-  /** Calls for each follower of these tasks, or of all. */
-  #each(tasks: readonly string[] | undefined, call: (follower: Follower) => void): void {
+  #of<Kind extends Follower | Watcher>(kind: abstract new (...args: never[]) => Kind): Kind[] {
+    const all: (Follower | Watcher)[] = [...this.#listeners.values()];
+    return all.filter((listener): listener is Kind => listener instanceof kind);
+  }
+
+  /** Calls for each follower of these tasks, or for all followers and watchers. */
+  #each(tasks: readonly string[] | undefined, call: (listener: Follower | Watcher) => void): void {
+    this.#eachFollower(tasks, call);
+    if (!tasks) this.#eachWatcher(undefined, call);
+  }
+
+  #eachFollower(tasks: readonly string[] | undefined, call: (follower: Follower) => void): void {
     const ids = tasks && new Set(tasks);
-    for (const follower of [...this.#followers.values()]) {
+    for (const follower of this.#of(Follower)) {
       // A call before this one may have closed it.
-      if (this.#followers.has(follower.number) && (!ids || ids.has(follower.taskId))) call(follower);
+      if (this.#listeners.has(follower.number) && (!ids || ids.has(follower.taskId))) call(follower);
+    }
+  }
+
+  #eachWatcher(filter: string | undefined, call: (watcher: Watcher) => void): void {
+    for (const watcher of this.#of(Watcher)) {
+      if (this.#listeners.has(watcher.number) && (filter ?? watcher.filter) === watcher.filter) call(watcher);
     }
   }
 

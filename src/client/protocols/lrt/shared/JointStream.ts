@@ -1,9 +1,9 @@
-import { isRecord, isTerminal, TASK_EVENT_TYPES } from '../../../../contract/index.ts';
+import { isRecord, isTerminal, TASK_EVENT_TYPES, WATCH_EVENT_TYPES } from '../../../../contract/index.ts';
 import { type EventStream, openEventStream, type StreamEvent } from '../../../eventStream.ts';
 import type { Connection } from '../../../http.ts';
 import type { ConnectionState } from '../../../SystemClient.ts';
 import type { TaskClientError } from '../../../TaskClientError.ts';
-import type { Position, SharedEvent } from './messages.ts';
+import type { Place, Position, SharedEvent } from './messages.ts';
 
 /** The server takes no more tasks in one stream (MAX_FOLLOWED in backend/http/fields.ts). */
 export const MAX_TASKS = 500;
@@ -12,12 +12,22 @@ const SILENT_MS = 10_000;
 /** Tasks that nobody follows any more stay in the stream for so long: another change often comes. */
 const SHRINK_MS = 1_000;
 
+/** A connection is asked for this: a filter as JSON, and the cursor and place after which its watch goes on. */
+export interface SentWatch {
+  filter: string;
+  after: string;
+  place: Place;
+}
+
 export interface JointStreamHandlers {
   /** The tasks to follow now, with the lowest position that somebody needs of each. */
   wanted(): Map<string, number>;
+  /** The watch that the stream is to have now. */
+  watch(): SentWatch | undefined;
   /** A connection is open, and begins at these positions. `positionOf` still answers for the one before. */
   onOpen(number: number, positions: Position[]): void;
   onEvent(number: number, event: SharedEvent): void;
+  onWatch(number: number, sent: SentWatch, type: string, data: string): void;
   onState(state: ConnectionState): void;
   /** The server refused the stream. */
   onRefused(error: TaskClientError): void;
@@ -46,6 +56,9 @@ export class JointStream {
   readonly #ended = new Set<string>();
   #shrink: ReturnType<typeof setTimeout> | undefined;
   #hasHeard = false;
+  /** The watch that the connection which delivers was asked for. */
+  #watch: SentWatch | undefined;
+  #isWatching = false;
 
   constructor(url: string, connection: Connection, handlers: JointStreamHandlers) {
     this.#url = url;
@@ -56,6 +69,16 @@ export class JointStream {
   /** The number of the connection that delivers; 0: none does. */
   get number(): number {
     return this.#number;
+  }
+
+  /** The filter of the watch that the connection which delivers was asked for. */
+  get filter(): string | undefined {
+    return this.#watch?.filter;
+  }
+
+  /** The connection brings the watch's events. */
+  get isWatching(): boolean {
+    return this.#isWatching && this.#number > 0;
   }
 
   get state(): ConnectionState {
@@ -73,7 +96,8 @@ export class JointStream {
    */
   update({ isMissing, isNew }: { isMissing: boolean; isNew: boolean }): void {
     const wanted = this.#handlers.wanted();
-    if (wanted.size === 0) {
+    const filter = this.#handlers.watch()?.filter;
+    if (wanted.size === 0 && filter === undefined) {
       this.close();
       return;
     }
@@ -85,7 +109,7 @@ export class JointStream {
       return;
     }
     const isLeft = [...this.#positions.keys()].some((id) => !wanted.has(id) && !this.#ended.has(id));
-    if (!isLeft) this.#forgetShrink();
+    if (!isLeft && filter === this.filter) this.#forgetShrink();
     else
       this.#shrink ??= setTimeout(() => {
         this.#shrink = undefined;
@@ -102,6 +126,8 @@ export class JointStream {
     this.#number = 0;
     this.#positions.clear();
     this.#ended.clear();
+    this.#watch = undefined;
+    this.#isWatching = false;
   }
 
   #forgetShrink(): void {
@@ -113,6 +139,7 @@ export class JointStream {
     this.#forgetShrink();
     this.#next?.close();
     let sent = new Map<string, number>();
+    let sentWatch: SentWatch | undefined;
     let number = 0;
     const stream = openEventStream(this.#url, {
       ...this.#connection,
@@ -121,7 +148,13 @@ export class JointStream {
       body: () => {
         sent = this.#handlers.wanted();
         const cursors = [...sent].map(([id, seen]) => [id, seen < 0 ? null : seen]);
-        return JSON.stringify({ cursors: Object.fromEntries(cursors) });
+        sentWatch = this.#handlers.watch();
+        const { filter, after } = sentWatch ?? {};
+        return JSON.stringify({
+          ...((sent.size > 0 || filter === undefined) && { cursors: Object.fromEntries(cursors) }),
+          ...(filter !== undefined && { filter: JSON.parse(filter) }),
+          ...(after && { after }),
+        });
       },
       onConnection: (state) => {
         if (state.state === 'live') {
@@ -134,6 +167,8 @@ export class JointStream {
           this.#number = number;
           this.#positions = sent;
           this.#ended.clear();
+          this.#watch = sentWatch;
+          this.#isWatching = false;
         } else if (stream === this.#current) this.#number = 0;
         if (state.state === 'reconnecting' && /max buf/.test(state.reason)) this.#handlers.onUnfit();
         else if (stream === (this.#current ?? this.#next) && state.state !== 'closed')
@@ -147,7 +182,12 @@ export class JointStream {
         }
         this.#handlers.onRefused(error);
       },
-      onEvent: (event) => this.#take(number, event),
+      onEvent: (event) => {
+        if (sentWatch && WATCH_EVENT_TYPES.some((type) => type === event.event)) {
+          if (event.event === 'watching') this.#isWatching = true;
+          this.#handlers.onWatch(number, sentWatch, event.event, event.data);
+        } else this.#take(number, event);
+      },
     });
     this.#next = stream;
   }

@@ -6,6 +6,7 @@ import {
   type MemberMessage,
   parseMessage,
   type WantedTask,
+  type WantedWatch,
 } from './messages.ts';
 import { onceSoon } from './soon.ts';
 
@@ -24,7 +25,7 @@ export interface MemberOptions {
   connection: Connection;
   /** Tabs of this name share. Undefined: the page shares with no other tab. */
   name: string | undefined;
-  wanted(): WantedTask[];
+  wanted(): { tasks: WantedTask[]; watches: WantedWatch[] };
   /** Receives what the leader sends, in order. */
   onMessage(message: LeaderMessage): void;
   /** Another leader: no stream is known to bring what follows. */
@@ -138,6 +139,7 @@ export class Member {
       url,
       connection,
       onUnauthorized,
+      term,
       send: (message) => {
         const whole = { ...message, term };
         this.#post(whole);
@@ -145,7 +147,7 @@ export class Member {
       },
     });
     this.#leader = leader;
-    leader.want(this.id, this.#options.wanted());
+    this.#sendWanted();
     if (!locks || !signal) {
       leader.begin([]);
       return;
@@ -192,13 +194,13 @@ export class Member {
     if (!message || this.#isOver) return;
     if ('term' in message) this.#heed(message);
     else if (!this.#leader) return;
-    else if (message.type === 'want') this.#takeWant(this.#leader, message.member, message.tasks);
+    else if (message.type === 'want') this.#takeWant(this.#leader, message);
     else if (message.type === 'bye') this.#leader.bye(message.member);
     else this.#post({ type: 'here', term: this.#term });
   }
 
-  #takeWant(leader: Leader, member: string, tasks: WantedTask[]): void {
-    if (!leader.want(member, tasks)) return;
+  #takeWant(leader: Leader, { member, tasks, watches }: Extract<MemberMessage, { type: 'want' }>): void {
+    if (!leader.want(member, tasks, watches)) return;
     const { signal } = this.#reign;
     const gone = () => leader.bye(member);
     navigator.locks.request(this.#lockOf(member), { signal }, gone).catch(() => {});
@@ -220,9 +222,9 @@ export class Member {
 
   #sendWanted(): void {
     if (this.#isOver) return;
-    const tasks = this.#options.wanted();
-    if (this.#leader) this.#leader.want(this.id, tasks);
-    else this.#post({ type: 'want', member: this.id, tasks });
+    const { tasks, watches } = this.#options.wanted();
+    if (this.#leader) this.#leader.want(this.id, tasks, watches);
+    else this.#post({ type: 'want', member: this.id, tasks, watches });
   }
 
   #post(message: MemberMessage | LeaderMessage): void {

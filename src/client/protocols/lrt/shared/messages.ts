@@ -13,27 +13,57 @@ export const MESSAGES_VERSION = 1;
 /** A task that a tab follows: the follower's number in its tab, the task, and the newest sequence number seen (-1: none). */
 export type WantedTask = [follower: number, taskId: string, seen: number];
 
+/**
+ * A watch: the watcher's number in its tab, the filter as JSON, the cursor after which it goes on ('': from now on), and the
+ * place of the last event that it was given (0, 0: none).
+ */
+export type WantedWatch = [watcher: number, filter: string, after: string, term: number, index: number];
+
+/** The place of an event among all events of watches: the leader's term, and a number that grows with each event. */
+export type Place = [term: number, index: number];
+
 /** A position of the stream in a task's events: the next event is the one after `seen`. -1: a snapshot is next. */
 export type Position = [taskId: string, seen: number];
 
-/** An event of the stream as it came, and its sequence number (-1: none can be read). */
+/**
+ * An event of the stream as it came, and its sequence number (-1: none can be read). For an event of a watch, `taskId` is ''
+ * and `seq` the index of its place.
+ */
 export type SharedEvent = [taskId: string, type: string, data: string, seq: number];
 
 /** A tab sends these to the leader. */
 export type MemberMessage =
   /** All that the tab follows now. */
-  { type: 'want'; member: string; tasks: WantedTask[] } | { type: 'bye'; member: string } | { type: 'ping' };
+  | { type: 'want'; member: string; tasks: WantedTask[]; watches: WantedWatch[] }
+  | { type: 'bye'; member: string }
+  | { type: 'ping' };
 
 /** The leader sends these. `term` grows with each leader: a message of an earlier one is dropped. */
 export type LeaderMessage = { term: number } & (
   | { type: 'here' }
-  /** The state of the connection, for the tasks, or for all of them. */
-  | { type: 'state'; state: ConnectionState; tasks?: string[] | undefined }
+  /** The state of the connection, for these tasks and the watch with this filter, or for all. */
+  | { type: 'state'; state: ConnectionState; tasks?: string[] | undefined; filter?: string | undefined }
   /**
    * From here on, connection `stream` brings everything of these tasks that follows these positions. `isLate`: it does so
    * for the followers that no connection serves yet, and only until they can join the others.
    */
   | { type: 'position'; stream: number; isLate: boolean; tasks: Position[] }
+  /**
+   * From here on, connection `stream` brings the watch with this filter. It was asked for what follows `after`, which is
+   * the cursor at `place`. `cursor` and `index` are of the newest event. `isReset`: the server does not know `after`.
+   */
+  | {
+      type: 'watching';
+      stream: number;
+      filter: string;
+      after: string;
+      place: Place;
+      cursor: string;
+      index: number;
+      isReset: boolean;
+    }
+  /** The server refused the watch with this filter. */
+  | { type: 'unwatched'; filter: string; error: TaskError }
   | { type: 'events'; stream: number; events: SharedEvent[] }
   /** The server refused these tasks for good. */
   | { type: 'refused'; tasks: string[]; error: TaskError }
@@ -47,6 +77,8 @@ export type GroupMessage = MemberMessage | LeaderMessage;
 const MAX_ENTRIES = 10_000;
 /** A task's id is no longer, in UTF-16 units. The server allows 100. */
 const MAX_ID = 200;
+/** A filter as JSON, and a cursor, are no longer, in UTF-16 units. */
+const MAX_FILTER = 5_000;
 /** An event is no longer, in UTF-16 units. The stream allows 64 MiB. */
 const MAX_DATA = 2 ** 25;
 
@@ -58,6 +90,17 @@ const few =
 
 const wanted: Shape<WantedTask> = (value): value is WantedTask =>
   Array.isArray(value) && number(value[0]) && id(value[1]) && number(value[2]);
+/** A filter as JSON, or a cursor. */
+const filter: Shape<string> = (value): value is string => text(value) && value.length <= MAX_FILTER;
+const wantedWatch: Shape<WantedWatch> = (value): value is WantedWatch =>
+  Array.isArray(value) &&
+  number(value[0]) &&
+  filter(value[1]) &&
+  filter(value[2]) &&
+  number(value[3]) &&
+  number(value[4]);
+const place: Shape<Place> = (value): value is Place =>
+  Array.isArray(value) && number(value[0]) && number(value[1]);
 const position: Shape<Position> = (value): value is Position =>
   Array.isArray(value) && id(value[0]) && number(value[1]);
 const sharedEvent: Shape<SharedEvent> = (value): value is SharedEvent =>
@@ -77,11 +120,27 @@ type MessageOf<Type> = Extract<GroupMessage, { type: Type }>;
 
 const shapes = new Map<unknown, Shape<object>>(
   Object.entries({
-    want: object({ member: id, tasks: few(wanted) }),
+    want: object({ member: id, tasks: few(wanted), watches: few(wantedWatch) }),
     bye: object({ member: id }),
     ping: object({}),
     here: object({ term: number }),
-    state: object({ term: number, state: connectionState, tasks: optional(few(id)) }),
+    state: object({
+      term: number,
+      state: connectionState,
+      tasks: optional(few(id)),
+      filter: optional(filter),
+    }),
+    watching: object({
+      term: number,
+      stream: number,
+      filter,
+      after: filter,
+      place,
+      cursor: filter,
+      index: number,
+      isReset: oneOf(true, false),
+    }),
+    unwatched: object({ term: number, filter, error: taskError }),
     position: object({ term: number, stream: number, isLate: oneOf(true, false), tasks: few(position) }),
     events: object({ term: number, stream: number, events: few(sharedEvent) }),
     refused: object({ term: number, tasks: few(id), error: taskError }),

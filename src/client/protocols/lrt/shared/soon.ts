@@ -3,7 +3,7 @@
  * milliseconds. A hidden page's timers are throttled to one a second, so a message is awaited there.
  */
 export function soon(callback: () => void): void {
-  if (typeof MessageChannel !== 'function' || !document.hidden) {
+  if (typeof MessageChannel !== 'function' || !globalThis.document?.hidden) {
     setTimeout(callback, 5);
     return;
   }

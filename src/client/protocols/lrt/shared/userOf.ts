@@ -66,7 +66,12 @@ export function groupOf(
     ...own,
     user ?? (typeof source === 'function' ? numberOf(source) : source),
   ];
-  const isSure = shareTabs !== false && user !== undefined && (named !== undefined || !(fetch || headers));
+  // Outside of a page there are no tabs.
+  const isSure =
+    globalThis.document &&
+    shareTabs !== false &&
+    user !== undefined &&
+    (named !== undefined || !(fetch || headers));
   return {
     inPage: JSON.stringify(inPage),
     acrossTabs: isSure ? JSON.stringify([url, credentials, user]) : undefined,
