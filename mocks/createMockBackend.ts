@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'msw';
+import type { RequestHandler, WebSocketHandler } from 'msw';
 import { type Backend, createBackend } from '../backend/app.ts';
 import { withShippedTasks } from '../backend/definitions/shippedTasks.ts';
 import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
@@ -47,6 +47,11 @@ export interface MockBackend {
    * where MSW is not installed.
    */
   handlers(baseUrl: string): RequestHandler[];
+  /**
+   * The WebSockets of the backend, beside `handlers`, for clients of the Reflex protocol. They need MSW 2.6. Scenarios leave
+   * them alone. Throws an Error where MSW has no WebSockets.
+   */
+  socketHandlers(baseUrl: string): WebSocketHandler[];
   readonly engine: TaskEngine;
   readonly store: MemoryStore;
   /** Replaces the whole network; tasks that have not ended are cancelled, what they build on is gone. */
@@ -70,6 +75,19 @@ async function loadMswHandlers(): Promise<MswHandlers> {
     return () => {
       const fix = 'Install it ("npm install --save-dev msw"), or use MockBackend.fetch, which needs no MSW';
       throw new Error(`MockBackend.handlers() needs MSW, which could not be loaded. ${fix}`, { cause });
+    };
+  }
+}
+
+type MswSocketHandlers = typeof import('./mswSocketHandlers.ts').mswSocketHandlers;
+
+async function loadMswSocketHandlers(): Promise<MswSocketHandlers> {
+  try {
+    return (await import('./mswSocketHandlers.ts')).mswSocketHandlers;
+  } catch (cause) {
+    return () => {
+      const fix = 'Install MSW 2.6 or newer ("npm install --save-dev msw")';
+      throw new Error(`MockBackend.socketHandlers() needs the WebSockets of MSW. ${fix}`, { cause });
     };
   }
 }
@@ -133,6 +151,7 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
   }
 
   const mswHandlers = await loadMswHandlers();
+  const mswSocketHandlers = await loadMswSocketHandlers();
   let closed: Promise<void> | undefined;
   const close = async () => {
     scenarios.close();
@@ -148,6 +167,10 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
     handlers(baseUrl) {
       mount(basePathOf(baseUrl));
       return mswHandlers(baseUrl, (request) => scenarios.fetch(request));
+    },
+    socketHandlers(baseUrl) {
+      const backend = mount(basePathOf(baseUrl));
+      return mswSocketHandlers(baseUrl, (request) => backend.fetch(request, { webSocket: true }));
     },
     async replaceTown(town) {
       await cancelAll(engine);

@@ -16,6 +16,8 @@ export interface RouteTraits {
   startsTask?: true;
   /** The response is an event stream of this format. */
   events?: EventFormat;
+  /** A client that asks for a WebSocket gets one here: the handler answers with a `socketResponse`. */
+  webSocket?: true;
 }
 
 /** The parts of a backend that its protocols use. */

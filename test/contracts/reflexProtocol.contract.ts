@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PROBLEM_TYPE_PREFIX } from '../../src/contract/index.ts';
 import { TestSocket } from '../support/http/openSocket.ts';
 
+/** The machine may be busy with other tests. */
+const SOON = { timeout: 15_000 };
+
 export interface RunningReflex {
   /** Where '/tasks/{client_token}' of the Reflex protocol is, without a slash at the end. */
   url: string;
@@ -53,8 +56,8 @@ export function declareReflexProtocolContract(
       const gate = newGate();
       const waiting = await run('wait', { gate });
       const done = await run('count', { to: 2 });
-      await expect.poll(() => statusOf(waiting.id)).toBe(`waiting for ${gate}`);
-      await expect.poll(() => statusOf(done.id)).toBe('FINISHED');
+      await expect.poll(() => statusOf(waiting.id), SOON).toBe(`waiting for ${gate}`);
+      await expect.poll(() => statusOf(done.id), SOON).toBe('FINISHED');
       const first = {
         status: `waiting for ${gate}`,
         progress: 10,
@@ -79,8 +82,8 @@ export function declareReflexProtocolContract(
         method: 'DELETE',
         headers: as('ann'),
       });
-      await expect.poll(() => statusOf(failed.id)).toBe('ERROR: no pole');
-      await expect.poll(() => statusOf(cancelled.id)).toBe('ERROR: The task was cancelled');
+      await expect.poll(() => statusOf(failed.id), SOON).toBe('ERROR: no pole');
+      await expect.poll(() => statusOf(cancelled.id), SOON).toBe('ERROR: The task was cancelled');
       expect((await getJson('/tasks/tab-1')).active_tasks).toEqual([]);
     });
 
@@ -131,7 +134,7 @@ export function declareReflexProtocolContract(
     test('a socket of a token begins with the state, and sends it again after changes', async () => {
       const gate = newGate();
       const first = await run('wait', { gate });
-      await expect.poll(() => statusOf(first.id)).toBe(`waiting for ${gate}`);
+      await expect.poll(() => statusOf(first.id), SOON).toBe(`waiting for ${gate}`);
       const socket = connect('/tasks/tab-1');
       await socket.shows({ type: 'state_update' });
       expect(socket.messages[0]).toEqual({ type: 'state_update', ...(await getJson('/tasks/tab-1')) });

@@ -18,8 +18,8 @@ export const reflex = defineProtocol({
   routes: {
     'GET /reflex/tasks/:client_token': {},
     'GET /reflex/tasks/:client_token/:task_id': {},
-    'GET /reflex/ws/tasks/:client_token': {},
-    'GET /reflex/ws/tasks/:client_token/:task_id': {},
+    'GET /reflex/ws/tasks/:client_token': { webSocket: true },
+    'GET /reflex/ws/tasks/:client_token/:task_id': { webSocket: true },
   },
   openapi: async () => (await import('./openapi.ts')).openapi,
   handlers({ engine }) {

@@ -11,6 +11,7 @@ import {
 } from '../../../mocks/index.ts';
 import { createTaskClient } from '../../../src/client/index.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../../../src/modal/customerConnection.ts';
+import { TestSocket } from '../../support/http/openSocket.ts';
 import { countTask } from '../../support/tasks/countTask.ts';
 import { followTask } from '../../support/tasks/followTask.ts';
 
@@ -156,4 +157,18 @@ test.each([
 test('it refuses a base URL with a slash at the end', async () => {
   const { backend } = await open();
   expect(() => backend.handlers('/api/')).toThrow(/leave out the slash/);
+});
+
+test('a client of the Reflex protocol follows its tasks over a WebSocket of MSW', async () => {
+  const { backend, client } = await open({ tasks: [countTask], token: 'secret' });
+  const server = setupServer(...backend.socketHandlers('http://tasks.test/api'));
+  server.listen();
+  onTestFinished(() => server.close());
+  const known = new TestSocket('http://tasks.test/api/reflex/ws/tasks/local', 'secret');
+  const { id } = await client.enqueueTask(countTask.name, { steps: 3 });
+  await known.shows({ type: 'state_update', all_tasks: { [id]: { status: 'FINISHED', progress: 100 } } });
+  const stranger = new TestSocket('http://tasks.test/api/reflex/ws/tasks/local');
+  expect(await stranger.closed).toMatchObject({ code: 4401 });
+  await backend.close();
+  expect(await known.closed).toMatchObject({ code: 1001 });
 });

@@ -6,6 +6,8 @@ import { openReflexSocket } from '../../../docs/reflexSocket.ts';
 import { openRaw, say } from '../../../support/server/rawHttp.ts';
 import { json, startTestServer, type TestServer } from '../../../support/server/startTestServer.ts';
 
+/** The machine may be busy with other tests. */
+const SOON = { timeout: 15_000 };
 const PATH = '/reflex/ws/tasks/ann';
 const servers: TestServer[] = [];
 const clients: WebSocket[] = [];
@@ -105,11 +107,11 @@ describe('the handshake', () => {
   test('counts as a request and as a stream of its owner', async () => {
     const { url, app } = await start({ limits: { requestsPerSecond: 1_000, streamsPerOwner: 2 } });
     const [first] = [open(url + PATH), open(url + PATH)];
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(2));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(2), SOON);
     expect(await open(url + PATH).status).toBe(429);
     expect(await open(url + PATH, { headers: { Authorization: 'Bearer bob' } }).status).toBe(101);
     first?.client.close();
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(2));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(2), SOON);
     expect(await open(url + PATH).status).toBe(101);
   });
 
@@ -128,7 +130,7 @@ describe('the handshake', () => {
     const { url, app } = await start();
     const answer = await say(url, text);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(0));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(0), SOON);
   });
 
   test('of a client that leaves in the middle of it leaves nothing behind', async () => {
@@ -149,8 +151,8 @@ describe('the handshake', () => {
     await new Promise((resolve) => setImmediate(resolve));
     socket.resetAndDestroy();
     letIn();
-    await vi.waitFor(() => expect(log.some(({ message }) => message === 'request')).toBe(true));
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(0));
+    await vi.waitFor(() => expect(log.some(({ message }) => message === 'request')).toBe(true), SOON);
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(0), SOON);
   });
 
   test('for another protocol than websocket is a request like any other', async () => {
@@ -159,7 +161,7 @@ describe('the handshake', () => {
     connection.send(
       'GET /healthz HTTP/1.1\r\nHost: x.test\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n',
     );
-    await vi.waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'));
+    await vi.waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'), SOON);
     connection.send('GET /healthz HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n');
     expect((await connection.closed).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
   });
@@ -194,7 +196,7 @@ describe('a client', () => {
     for (const message of ['hello', '{"type":"subscribe"}', '{', '\0', '[]']) talker.client.send(message);
     talker.client.send(Buffer.alloc(16_384));
     await (await call('/tasks', json({ name: 'count', params: { to: 1 } }))).json();
-    await vi.waitFor(() => expect(talker.messages.at(-1)).toContain('FINISHED'));
+    await vi.waitFor(() => expect(talker.messages.at(-1)).toContain('FINISHED'), SOON);
     expect(talker.messages.every((text) => JSON.parse(text).type === 'state_update')).toBe(true);
 
     const huge = open(url + PATH);
@@ -207,7 +209,7 @@ describe('a client', () => {
     for (let i = 0; i < 200; i++) flood.client.send('x');
     expect(await flood.code).toBe(1008);
     expect(talker.client.readyState).toBe(talker.client.OPEN);
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(1));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(1), SOON);
   });
 
   test.each<[string, Buffer]>([
@@ -224,7 +226,7 @@ describe('a client', () => {
     await opened;
     // The library would not send this.
     Reflect.get(client, '_socket').write(bytes);
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(0));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(0), SOON);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
@@ -235,7 +237,7 @@ describe('a client', () => {
     const alive = open(url + PATH);
     await Promise.all([dead.opened, alive.opened]);
     expect(await dead.code).toBe(1006);
-    await vi.waitFor(() => expect(app.streamsOpen).toBe(1));
+    await vi.waitFor(() => expect(app.streamsOpen).toBe(1), SOON);
     expect(alive.client.readyState).toBe(alive.client.OPEN);
   });
 });

@@ -8,6 +8,8 @@ import type { TaskEngine } from '../../../../../backend/tasks/TaskEngine.ts';
 import { isTerminal } from '../../../../../src/contract/index.ts';
 import { definitions, smallStore } from '../../../../support/tasks/definitions.ts';
 
+/** The machine may be busy with other tests. */
+const SOON = { timeout: 15_000 };
 const caller = { owner: 'ann' };
 
 function newEngine(finishedTasks = 10_000) {
@@ -35,7 +37,10 @@ async function run(engine: TaskEngine, name: string, params: Record<string, unkn
 }
 
 async function ended(engine: TaskEngine, id: string) {
-  await vi.waitFor(async () => expect(isTerminal((await engine.get(id, caller))?.status ?? '')).toBe(true));
+  await vi.waitFor(
+    async () => expect(isTerminal((await engine.get(id, caller))?.status ?? '')).toBe(true),
+    SOON,
+  );
 }
 
 describe('a slow reader', () => {
@@ -70,7 +75,7 @@ describe('a slow reader', () => {
     }));
     const { stream, sent } = await slowReader(engine);
     stream.resume();
-    await vi.waitFor(() => expect(Object.keys(sent.at(-1)?.all_tasks ?? {})).toEqual([id]));
+    await vi.waitFor(() => expect(Object.keys(sent.at(-1)?.all_tasks ?? {})).toEqual([id]), SOON);
     stream.leave();
     await engine.close();
   });
@@ -105,10 +110,12 @@ test('a task that is deleted leaves the state, and the socket of its own closes 
   vi.setSystemTime(Date.now() + 3_600_000);
   await ended(engine, await run(engine, 'count', { to: 1 }));
   await ended(engine, await run(engine, 'count', { to: 1 }));
-  all.stream.resume();
-  expect(Object.keys(all.sent.at(-1)?.all_tasks ?? {})).not.toContain(id);
-  one.stream.resume();
-  await vi.waitFor(() => expect(one.ends).toHaveLength(1));
+  await vi.waitFor(() => {
+    all.stream.resume();
+    expect(Object.keys(all.sent.at(-1)?.all_tasks ?? {})).not.toContain(id);
+    one.stream.resume();
+    expect(one.ends).toHaveLength(1);
+  }, SOON);
   vi.useRealTimers();
   all.stream.leave();
   await engine.close();

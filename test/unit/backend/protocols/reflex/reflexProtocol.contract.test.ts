@@ -1,3 +1,6 @@
+import { http } from 'msw';
+import { setupServer } from 'msw/node';
+import { mswSocketHandlers } from '../../../../../mocks/mswSocketHandlers.ts';
 import { startServer } from '../../../../../server/src/http/nodeServer.ts';
 import { declareReflexProtocolContract } from '../../../../contracts/reflexProtocol.contract.ts';
 import { openApiChecker } from '../../../../support/http/openApiChecker.ts';
@@ -52,6 +55,33 @@ declareReflexProtocolContract(
       async close() {
         await close();
         await port.close();
+      },
+    };
+  },
+  { sockets: true },
+);
+
+// MSW keeps something of each link that was made, so there is one for all tests.
+const mswUrl = 'http://backend.test/api';
+let mswFetch: ReturnType<typeof createTestBackend>['fetch'];
+const mswServer = setupServer(
+  http.all(`${mswUrl}/*`, ({ request }) => mswFetch(request)),
+  ...mswSocketHandlers(mswUrl, (request) => mswFetch(request, { webSocket: true })),
+);
+
+declareReflexProtocolContract(
+  'MSW in Node',
+  async () => {
+    const { engine, fetch } = createTestBackend('/api');
+    mswFetch = fetch;
+    mswServer.listen();
+    return {
+      url: `${mswUrl}/reflex`,
+      lrtUrl: mswUrl,
+      fetch: (input, init) => globalThis.fetch(input, init),
+      async close() {
+        mswServer.close();
+        await engine.close();
       },
     };
   },
