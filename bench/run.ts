@@ -10,6 +10,7 @@ import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
+import * as watch from './watch.ts';
 
 // The benches run one after the other, so that none disturbs the next. Figures are medians; both sides of a ratio
 // come from the same run.
@@ -19,6 +20,7 @@ for (const [title, bench] of Object.entries({
   'A line that is up for 4 s and away for 0.5 s, ten times': flakyLine,
   'Parsing and delivering 200-byte events over loopback': streamThroughput,
   '5,000 subscribers of one stream at 10 events/s': sseFanOut,
+  '1,000 watchers of 1,000 changes/s': watch,
   'From the call to the first progress, and 1,000 tasks at once, beside bare BullMQ, pg-boss and graphile-worker':
     dispatch,
   '30,000 tasks through one deployment': manyTasks,

@@ -19,7 +19,7 @@ interface Figures {
 }
 
 /** Resolves with the child's first message that has this field. Rejects if the child ends first. */
-function heard<Message>(child: ChildProcess, field: keyof Message & string): Promise<Message> {
+export function heard<Message>(child: ChildProcess, field: keyof Message & string): Promise<Message> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: unknown) => {
       if (typeof message !== 'object' || message === null || !(field in message)) return;
@@ -36,7 +36,7 @@ interface Usage {
   processorMicroseconds: number;
 }
 
-function usageOf(server: ChildProcess): Promise<Usage> {
+export function usageOf(server: ChildProcess): Promise<Usage> {
   const answer = heard<Usage>(server, 'rss');
   server.send('usage');
   return answer;
