@@ -10,6 +10,8 @@ import { readEvent } from './eventShapes.ts';
 
 /** A stream that has brought no event for so long may be held back on its way. */
 const SILENT_MS = 10_000;
+/** Code that has not loaded by then is not waited for. */
+const LATE_MS = 3_000;
 
 export interface TaskClientOptions extends Connection {
   /** Address of the task server, '/api' or 'https://tasks.example.com'; '/tasks' follows it. */
@@ -84,7 +86,8 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
               receiver.connection(state);
             },
             onEvent(event) {
-              clearTimeout(timer);
+              // Most events find no timer, and a call for each of them would cost as much as reading it.
+              timer &&= void clearTimeout(timer);
               try {
                 readEvent(event, id, receiver);
               } catch {
@@ -111,18 +114,27 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
         };
         // In a page all tasks share one stream, and so do all tabs. Without that code each task has a stream of its own.
         if (globalThis.document) {
-          import('./shared/followShared.ts').then(
-            ({ followShared }) =>
-              followShared({
-                tasksUrl: tasks,
-                url,
-                taskId: id,
-                connection,
-                options,
-                receiver,
-                shareTabs,
-                open,
-              }),
+          Promise.race([
+            import('./shared/followShared.ts'),
+            new Promise<undefined>((late) => {
+              timer = setTimeout(() => late(undefined), LATE_MS);
+            }),
+          ]).then(
+            (shared) => {
+              clearTimeout(timer);
+              if (shared)
+                shared.followShared({
+                  tasksUrl: tasks,
+                  url,
+                  taskId: id,
+                  connection,
+                  options,
+                  receiver,
+                  shareTabs,
+                  open,
+                });
+              else open();
+            },
             () => open(),
           );
         } else open();
