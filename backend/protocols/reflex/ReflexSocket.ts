@@ -11,6 +11,13 @@ const NOT_FOUND: SocketEnd = { code: 4404, reason: 'There is no such task under 
 const ENDED: SocketEnd = { code: 1000, reason: 'The task has ended' };
 const ENGINE_CLOSED: SocketEnd = { code: 1001, reason: 'This server is shutting down; connect again' };
 
+/**
+ * A state of many tasks is sent less often, so that a socket sends about so many characters in a second, however often the
+ * tasks change. Messages shorter than what that is for one round of changes are not held back.
+ */
+const CHARACTERS_PER_SECOND = 262_144;
+const LEAST_PAUSE_MS = 40;
+
 /** The state behind the messages of a socket. */
 interface Source {
   /** A change of a task. Returns true where there is something new to send. */
@@ -35,6 +42,8 @@ export class ReflexSocket implements SocketMessages {
   #hasNews = true;
   #isLoading = false;
   #failure: { error: unknown } | undefined;
+  /** Runs while the message before counts as being sent. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(source: Source, watch: EventReader<AnyLoggedEvent>) {
     this.#source = source;
@@ -55,10 +64,12 @@ export class ReflexSocket implements SocketMessages {
   take(): string | undefined {
     if (this.#failure) throw this.#failure.error;
     if (!this.#isLoading) this.#readChanges();
-    if (this.#isLoading || !this.#hasNews) return undefined;
+    if (this.#isLoading || !this.#hasNews || this.#pause) return undefined;
     this.#hasNews = false;
     const { json } = this.#source;
-    return json === undefined ? undefined : `{"type":"state_update",${json}}`;
+    if (json === undefined) return undefined;
+    this.#pauseFor((json.length / CHARACTERS_PER_SECOND) * 1_000);
+    return `{"type":"state_update",${json}}`;
   }
 
   get end(): SocketEnd | undefined {
@@ -67,8 +78,17 @@ export class ReflexSocket implements SocketMessages {
   }
 
   close(): void {
+    clearTimeout(this.#pause);
     this.#watch.onReadable = undefined;
     this.#watch.close();
+  }
+
+  #pauseFor(ms: number): void {
+    if (ms < LEAST_PAUSE_MS) return;
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.onReadable?.();
+    }, ms);
   }
 
   #readChanges(): void {

@@ -8,7 +8,7 @@ export class TestSocket {
 
   /** Bearer tokens are owners' names, sent as a page would: among the protocols. */
   constructor(url: string, owner?: string) {
-    const token = owner && Buffer.from(owner).toString('base64url');
+    const token = owner && btoa(owner).replace(/=+$/, '');
     this.socket = new WebSocket(url.replace(/^http/, 'ws'), token ? ['lrt', `bearer.${token}`] : []);
     this.socket.addEventListener('message', ({ data }) => {
       this.messages.push(JSON.parse(String(data)));

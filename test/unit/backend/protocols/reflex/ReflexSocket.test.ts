@@ -98,6 +98,31 @@ test('a state shows those that have not ended, and the newest of the others', as
   await engine.close();
 });
 
+test('a state of many tasks is sent a few times a second at most, and its last change is not lost', async () => {
+  const engine = newEngine();
+  for (let i = 0; i < 500; i++) await run(engine, 'open', { gate: `reflex paced ${i}` });
+  await ended(engine, await run(engine, 'count', { to: 1 }));
+  const socket = await ReflexSocket.open(engine, scopeOf('ann', caller));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const first = socket.take() ?? '';
+  expect(first.length).toBeGreaterThan(20_000);
+  const { task } = await engine.enqueue({ name: 'deaf', params: {} }, caller);
+  const readable = vi.fn();
+  socket.onReadable = readable;
+  expect(socket.take()).toBeUndefined();
+  expect(socket.end).toBeUndefined();
+  vi.advanceTimersByTime((first.length / 262_144) * 1_000 + 1);
+  expect(readable).toHaveBeenCalled();
+  expect(socket.take()).toContain(task.id);
+  socket.close();
+  readable.mockClear();
+  vi.advanceTimersByTime(60_000);
+  expect(readable).not.toHaveBeenCalled();
+  vi.useRealTimers();
+  await engine.cancel(task.id, caller);
+  await engine.close();
+});
+
 test('a task that is deleted leaves the state, and the socket of its own closes with 4404', async () => {
   const engine = newEngine(1);
   const gate = 'reflex deleted';
