@@ -7,7 +7,7 @@ import { fakeEventServer } from '../../../../../support/client/fakeEventServer.t
 const CODE = '../../../../../../src/client/protocols/lrt/shared/followShared.ts';
 const server = fakeEventServer();
 
-async function pageWhose(code: () => unknown): Promise<SystemClient> {
+async function pageWhose(code: () => Promise<object>): Promise<SystemClient> {
   vi.doMock(CODE, code);
   const { createTaskClient } = await import('../../../../../../src/client/index.ts');
   return createTaskClient({
