@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, expect, test } from 'vitest';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
+import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
 import { taskKeys } from '../../../server/src/distributed/logs/taskKeys.ts';
 import { TaskServices } from '../../../server/src/distributed/TaskServices.ts';
 import { WatchingClient } from '../../contracts/watch.contract.ts';
@@ -126,4 +127,17 @@ test('changes that a process of an earlier version makes, and announces to nobod
   await client.until(() => client.tasks.get('ends')?.status === 'cancelled');
   await client.until(() => client.tasks.has('is new'));
   await client.until(() => client.gone.includes(deleted));
+}, 20_000);
+
+test('where Redis is away, a watch is refused for now, and a list says nothing of a watch', async () => {
+  const { pool, store } = await deployment();
+  const problems: string[] = [];
+  const observer = { problem: (message: string) => problems.push(message) };
+  const away = new DistributedEngine({ redisUrl: 'redis://127.0.0.1:1', pool, store, definitions, observer });
+  cleanups.push(() => away.close());
+  const page = await away.list({}, admin);
+  expect(page).toEqual({ tasks: [] });
+  expect(problems).toContain('A list says nothing of a watch, because Redis does not answer');
+  const events = away.watch({ filter: {} }, { caller: admin });
+  await expect(events.open()).rejects.toMatchObject({ error: { code: 'unavailable' } });
 }, 20_000);

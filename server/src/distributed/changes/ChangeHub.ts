@@ -5,6 +5,7 @@ import { ChangeFeed } from '../../../../backend/tasks/watch/ChangeFeed.ts';
 import type { ChangedTask, ChangeSource } from '../../../../backend/tasks/watch/ChangeSource.ts';
 import type { TaskSelection } from '../../../../backend/tasks/watch/TaskSelection.ts';
 import type { Watcher } from '../../../../backend/tasks/watch/Watcher.ts';
+import { inTime } from '../../common/inTime.ts';
 import { ChangeAudit } from './ChangeAudit.ts';
 import type { ChangedRows } from './ChangedRows.ts';
 import type { ChangeReads, ReadTask } from './ChangeReads.ts';
@@ -15,6 +16,8 @@ import type { ChangesHead, RedisChanges } from './RedisChanges.ts';
 const GATHER_MS = 50;
 const READ_AT_ONCE = 500;
 const RETRY_MS = 500;
+/** The subscriber's commands wait for a Redis that is away. Clients do not wait longer than this. */
+const ANSWER_MS = 5_000;
 /** This often the hub compares with Redis and the tables what it heard. */
 const AUDIT_MS = 2_000;
 
@@ -64,9 +67,10 @@ export class ChangeHub implements ChangeSource {
   /** Rejects where Redis is away. */
   static async open(parts: ChangeHubParts): Promise<ChangeHub> {
     const { subscriber, changes } = parts;
-    // First the subscription, then the newest number: what changes in between is heard of, and read from the set.
-    await subscriber.subscribe(changes.channel);
+    const message = 'Command timed out: Redis does not answer, so tasks cannot be watched';
     try {
+      // First the subscription, then the newest number: what changes in between is heard of, and read from the set.
+      await inTime(subscriber.subscribe(changes.channel), ANSWER_MS, message);
       return new ChangeHub(parts, await changes.head());
     } catch (error) {
       subscriber.unsubscribe(changes.channel).catch(() => {});
