@@ -59,6 +59,8 @@ export type {
   GeoFeature,
   Geometry,
   ItemFailure,
+  ItemPage,
+  ItemQuery,
   ItemSummary,
   Position,
   RetryRequest,
@@ -70,6 +72,7 @@ export type {
   TaskPage,
   TaskProgress,
   TaskSnapshot,
+  TaskWaiting,
   WatchEvent,
 } from '../src/contract/index.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';

@@ -1,5 +1,7 @@
 import {
   type EnqueueRequest,
+  type ItemPage,
+  type ItemQuery,
   isTerminal,
   type RetryRequest,
   type TaskPage,
@@ -9,8 +11,9 @@ import {
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
-import { callOfRetry, listed, withWaiting } from '../tasks/callOfRetry.ts';
+import { callOfRetry, lacksFailures, listed, withWaiting } from '../tasks/callOfRetry.ts';
 import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
+import { pageOfSummary, parseItemQuery } from '../tasks/itemPages.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type {
@@ -110,10 +113,18 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     throw refusals.alreadyFinished(id, log.task.status);
   }
 
+  async items(id: string, query: ItemQuery, caller: Caller): Promise<ItemPage> {
+    await this.ready;
+    const { task } = this.#find(id, caller).log;
+    const parsed = parseItemQuery(query);
+    return this.#lifecycle.items.page(task, parsed) ?? pageOfSummary(task.items, parsed);
+  }
+
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     await this.ready;
     const { log, onlyItems: before } = this.#find(id, caller);
-    const { task } = await this.#enqueue(...callOfRetry(log.task, before, request, caller));
+    const failed = lacksFailures(log.task, request) ? this.#lifecycle.items.failed(log.task) : undefined;
+    const { task } = await this.#enqueue(...callOfRetry(log.task, before, request, caller, failed));
     return task;
   }
 

@@ -7,6 +7,7 @@ import { cancellationOf } from '../tasks/applyEvent.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
 import { EventLog } from '../tasks/EventLog.ts';
+import { logWithItems } from '../tasks/itemPages.ts';
 import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { EVENTS_PER_TASK } from '../tasks/logLimits.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
@@ -16,6 +17,7 @@ import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
 import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
+import { EntryItems } from './EntryItems.ts';
 import { JournalWriter } from './JournalWriter.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import { TaskEntry } from './TaskEntry.ts';
@@ -39,6 +41,7 @@ interface Job<Work extends object> {
 export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
   readonly waiting: WaitingTasks;
+  readonly items = new EntryItems();
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
@@ -123,6 +126,7 @@ export class TaskLifecycle<Work extends object> {
       ...(event.type === 'failed' && { error: event.error }),
     });
     for (const old of this.table.finish(entry)) {
+      this.items.remove(old.log.task.id);
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
     entry.end();
@@ -196,7 +200,7 @@ export class TaskLifecycle<Work extends object> {
     const run = new TaskRun({
       definition,
       params,
-      log,
+      log: logWithItems(log, (items) => this.items.add(log.task, items)),
       store,
       items: entry.onlyItems,
       timeoutSeconds,

@@ -1,5 +1,7 @@
 import type {
   EnqueueRequest,
+  ItemPage,
+  ItemQuery,
   RetryRequest,
   TaskFilter,
   TaskPage,
@@ -85,6 +87,11 @@ export interface TaskEngine {
    * `TaskSnapshot.waiting`. This is for whoever holds the tasks already and refreshes their places: at most 200 ids.
    */
   waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>>;
+  /**
+   * The items of the task's present attempt, page by page, in the order of their reports. 'task-not-found' as with `get`.
+   * Where an engine has forgotten them, or never kept them, the pages have the failures of the task's summary.
+   */
+  items(id: string, query: ItemQuery, caller: Caller): Promise<ItemPage>;
   /** Resolves once the wish is recorded; 'already-finished' when the task is terminal. */
   cancel(id: string, caller: Caller): Promise<TaskSnapshot>;
   /**

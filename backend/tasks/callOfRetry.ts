@@ -12,7 +12,7 @@ import { refusals } from './taskErrors.ts';
 
 /**
  * The call by which an engine starts a task again, for its owner, whoever asks for it. `before` and the errors are those of
- * `itemsToRetry`.
+ * `itemsToRetry`. `failed`: ids of the items that failed, where the engine knows more of them than the summary names.
  *
  * @example
  * const { task } = await this.#enqueue(...callOfRetry(task, undefined, request, caller));
@@ -22,14 +22,27 @@ export function callOfRetry(
   before: readonly string[] | undefined,
   request: RetryRequest,
   caller: Caller,
+  failed?: readonly string[],
 ): [EnqueueRequest, Caller, NewTaskOptions] {
   const { id, name, params, tags, owner } = task;
   const { idempotencyKey } = request;
   return [
     { name, params, tags, ...(idempotencyKey !== undefined && { idempotencyKey }) },
     { ...caller, owner },
-    { retryOf: id, onlyItems: itemsToRetry(task, before, request) },
+    { retryOf: id, onlyItems: itemsToRetry(task, before, request, failed) },
   ];
+}
+
+/** A retry of failed items runs at most so many. Their ids go to the worker with the task. */
+export const MAX_RETRIED = 100_000;
+
+/** True where the task's own summary does not name all items that a retry of the failed ones has to run. */
+export function lacksFailures({ status, items }: TaskSnapshot, request: RetryRequest): boolean {
+  return (
+    request.items === 'failed' &&
+    status === 'succeeded' &&
+    (items?.failures.length ?? 0) < (items?.failed ?? 0)
+  );
 }
 
 /**
@@ -40,6 +53,7 @@ function itemsToRetry(
   { id, status, items }: TaskSnapshot,
   before: readonly string[] | undefined,
   request: RetryRequest,
+  known: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (!isTerminal(status)) throw refusals.notRetryable(id, status);
   if (request.items === undefined) return before;
@@ -48,6 +62,16 @@ function itemsToRetry(
   }
   if (!items || items.failed === 0) throw refused(id, 'none of its items failed', { failed: 0 });
   const { failed, failures } = items;
+  if (failed > MAX_RETRIED) {
+    throw refused(
+      id,
+      `${failed} of its items failed, and a retry runs at most ${MAX_RETRIED}; retry the whole task`,
+      {
+        failed,
+      },
+    );
+  }
+  if (known && known.length > 0) return known;
   if (failures.length < failed) {
     const kept = `${failed} of its items failed and only ${failures.length} are known by id; retry the whole task`;
     throw refused(id, kept, { failed });

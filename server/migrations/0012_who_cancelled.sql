@@ -6,5 +6,5 @@ ALTER TABLE lrt.task ADD COLUMN cancelled_by text, ADD COLUMN cancel_requested_a
 -- Down Migration
 
 -- These stand in sql/tasks.sql, and write these columns.
-DROP FUNCTION IF EXISTS lrt.cancel_task(text), lrt.cancel_task(text, text);
+DROP FUNCTION IF EXISTS lrt.cancel_task(text), lrt.cancel_task(text, text), lrt.waiting_tasks(text[], integer);
 ALTER TABLE lrt.task DROP COLUMN cancelled_by, DROP COLUMN cancel_requested_at;

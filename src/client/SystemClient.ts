@@ -1,5 +1,7 @@
 import type {
   GeoFeature,
+  ItemPage,
+  ItemQuery,
   RetryRequest,
   TaskError,
   TaskFilter,
@@ -113,6 +115,8 @@ export interface SystemClient {
   /** Rejects with code 'task-not-found'. */
   getTask?(taskId: string | number, options?: CallOptions): Promise<TaskSnapshot>;
   listTasks?(query?: ListQuery, options?: CallOptions): Promise<TaskPage>;
+  /** A page of the task's items, in the order of their reports: `{ ok: false }` selects those that failed. */
+  listItems?(taskId: string | number, query?: ItemQuery, options?: CallOptions): Promise<ItemPage>;
   /**
    * Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed.
    */

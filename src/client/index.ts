@@ -2,6 +2,8 @@ export type {
   BuiltSummary,
   GeoFeature,
   ItemFailure,
+  ItemPage,
+  ItemQuery,
   ItemSummary,
   ParameterProblem,
   RetryRequest,
@@ -13,6 +15,8 @@ export type {
   TaskProgress,
   TaskSnapshot,
   TaskStatus,
+  TaskWaiting,
+  WaitingReason,
 } from '../contract/index.ts';
 export {
   type EventStream,

@@ -25,6 +25,8 @@ export { isRecord } from './isRecord.ts';
 export {
   addItems,
   type ItemFailure,
+  type ItemPage,
+  type ItemQuery,
   type ItemSummary,
   MAX_ITEM_FAILURES,
   type RetryRequest,

@@ -33,6 +33,22 @@ export interface ItemSummary {
 /** So many failures are kept for each task; further ones are only counted. */
 export const MAX_ITEM_FAILURES = 1_000;
 
+/** Selects items of the present attempt at a task. */
+export interface ItemQuery {
+  /** false: those that failed. true: the others. Left out: both. */
+  ok?: boolean;
+  /** 1 to 1,000, default 100. */
+  limit?: number;
+  /** `nextAfter` of the page before. */
+  after?: string;
+}
+
+/** A page of items, in the order in which the task reported them. `nextAfter` is absent on the last page. */
+export interface ItemPage {
+  items: TaskItem[];
+  nextAfter?: string;
+}
+
 /** Body of `POST /tasks/{id}/retry`, which may also be empty. */
 export interface RetryRequest {
   /** 'failed': only the items that failed. Left out: the whole task. */

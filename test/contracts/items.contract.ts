@@ -4,7 +4,13 @@ import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
 import { defineTask, type TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../../backend/tasks/TaskEngine.ts';
-import { isTerminal, type TaskEvent } from '../../src/contract/index.ts';
+import {
+  type ItemPage,
+  type ItemQuery,
+  isTerminal,
+  type TaskEvent,
+  type TaskItem,
+} from '../../src/contract/index.ts';
 import { DESIGN, poleCount } from '../support/tasks/definitions.ts';
 
 const ann = { owner: 'ann' };
@@ -55,6 +61,31 @@ export const itemDefinitions: TaskDefinition[] = [
   build('good_items', 'good-items'),
   build('all_or_nothing', 'all-or-nothing'),
   build('by_default', undefined),
+  defineTask({
+    name: 'reports',
+    params: z.strictObject({
+      ok: z.int(),
+      failed: z.int(),
+      end: z.enum(['return', 'throw', 'wait']).default('return'),
+    }),
+    // The failed ones come first. One that is retried succeeds.
+    async execute({ ok, failed, end }, { items, progress, signal }) {
+      const all = items ?? Array.from({ length: failed + ok }, (_, i) => `part/${i + 1}`);
+      for (let from = 0; from < all.length; from += 700) {
+        await progress({
+          items: all
+            .slice(from, from + 700)
+            .map((id, i) =>
+              from + i < failed && !items ? { id, code: 'bad', message: `${id} is bad` } : { id, ok: true },
+            ),
+        });
+      }
+      if (end === 'throw') throw new Error('after the items');
+      if (end === 'wait')
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return all.length;
+    },
+  }),
 ];
 
 /** What every engine does with the items of a task, each of which can be undone by itself. */
@@ -131,6 +162,66 @@ export function declareItemsContract(
       const { end } = await run('good_items', { all: ['a', 'b'], bad: ['b'], crash: true });
       expect(end).toMatchObject({ type: 'failed', error: { message: 'after the items' } });
       expect(await poleCount(store)).toBe(before);
+    });
+
+    /** All items that a query selects, page by page. */
+    async function pages(id: string, query: ItemQuery): Promise<TaskItem[]> {
+      const found: TaskItem[] = [];
+      let after: string | undefined;
+      do {
+        const page: ItemPage = await engine.items(
+          id,
+          { ...query, ...(after !== undefined && { after }) },
+          ann,
+        );
+        expect(page.items.length).toBeLessThanOrEqual(query.limit ?? 100);
+        found.push(...page.items);
+        after = page.nextAfter;
+      } while (after !== undefined);
+      return found;
+    }
+    const ids = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, i) => `part/${from + i}`);
+
+    test('of 2,500 items all are read page by page, and a retry runs all 1,200 that failed, although 1,000 are in the summary', async () => {
+      const { id } = await run('reports', { failed: 1_200, ok: 1_300 });
+      expect((await engine.get(id, ann))?.items).toMatchObject({ ok: 1_300, failed: 1_200 });
+      const failed = await pages(id, { ok: false, limit: 500 });
+      expect(failed.map((each) => each.id)).toEqual(ids(1, 1_200));
+      expect(failed[1_199]).toEqual({ id: 'part/1200', code: 'bad', message: 'part/1200 is bad' });
+      expect((await pages(id, { ok: true, limit: 1_000 })).map((each) => each.id)).toEqual(ids(1_201, 2_500));
+      expect((await pages(id, { limit: 700 })).map((each) => each.id)).toEqual(ids(1, 2_500));
+      const first = await engine.items(id, {}, ann);
+      expect([first.items.length, first.nextAfter !== undefined]).toEqual([100, true]);
+      const again = await engine.retry(id, ann, { items: 'failed' });
+      expect(await ended(again.id)).toMatchObject({ type: 'succeeded', result: 1_200 });
+      expect((await pages(again.id, { ok: true, limit: 1_000 })).map((each) => each.id)).toEqual(
+        ids(1, 1_200),
+      );
+    });
+
+    test('items are there while the task runs, and of a task that failed', async () => {
+      const { task } = await engine.enqueue(
+        { name: 'reports', params: { failed: 3, ok: 2, end: 'wait' } },
+        ann,
+      );
+      await expect.poll(async () => (await pages(task.id, {})).length, { timeout: 5_000 }).toBe(5);
+      await engine.cancel(task.id, ann);
+      await ended(task.id);
+      const { id, end } = await run('reports', { failed: 3, ok: 2, end: 'throw' });
+      expect(end?.type).toBe('failed');
+      expect((await pages(id, { ok: false })).map((each) => each.id)).toEqual(ids(1, 3));
+    });
+
+    test('a task without items has none; a wrong query, and a task of somebody else, are refused', async () => {
+      const { id } = await run('reports', { failed: 0, ok: 0 });
+      expect(await engine.items(id, {}, ann)).toEqual({ items: [] });
+      const codeOf = (query: ItemQuery, caller = ann, of = id) =>
+        engine.items(of, query, caller).catch((error) => error.error.code);
+      expect(await codeOf({ limit: 0 })).toBe('invalid-request');
+      expect(await codeOf({ after: 'x' })).toBe('invalid-request');
+      expect(await codeOf({}, { owner: 'bob' })).toBe('task-not-found');
+      expect(await codeOf({}, ann, 'nothing')).toBe('task-not-found');
     });
 
     test('an id that is none is refused by name', async () => {

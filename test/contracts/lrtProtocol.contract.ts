@@ -287,6 +287,21 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         await expectProblem(await call(`/tasks/${id}`, { method: 'DELETE' }), 409, 'already-finished');
       });
 
+      test('whose items are read page by page, by GET /items', async () => {
+        const { id } = await run('parts', { ok: 3, fail: 2 });
+        await ended(id);
+        const failed = await get(`/tasks/${id}/items?ok=false`);
+        expect(failed).toMatchObject({ items: [{ id: 'part/1', code: 'too-far' }, { id: 'part/2' }] });
+        const first = await get(`/tasks/${id}/items?limit=4`);
+        expect(first).toMatchObject({ items: { length: 4 }, nextAfter: expect.any(String) });
+        const second = await get(`/tasks/${id}/items?limit=4&after=${first.nextAfter}`);
+        expect(second).toEqual({ items: [{ id: 'part/5', ok: true }] });
+        for (const wrong of ['ok=maybe', 'limit=0', 'after=x', 'page=2']) {
+          await expectProblem(await call(`/tasks/${id}/items?${wrong}`), 400, 'invalid-request');
+        }
+        await expectProblem(await call('/tasks/nothing/items'), 404, 'task-not-found');
+      });
+
       test('whose items failed in part is run again for those only, by POST /retry with a body', async () => {
         const { id } = await run('parts', { ok: 2, fail: 1 });
         expect(await ended(id)).toMatchObject({ data: { type: 'succeeded' } });

@@ -11,6 +11,7 @@ import {
   parseText,
   parseWhole,
 } from '../../http/fields.ts';
+import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { readJsonObject } from '../../http/requestBody.ts';
 import { filterOfQuery, TASK_FILTER_FIELDS } from '../../http/taskFilter.ts';
@@ -33,6 +34,7 @@ export const lrt = defineProtocol({
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
+    'GET /tasks/:id/items': {},
     'POST /tasks/:id/retry': { startsTask: true },
     'GET /tasks/:id/events': { events: SERVER_SENT_EVENTS },
   },
@@ -116,6 +118,26 @@ export const lrt = defineProtocol({
       },
 
       'DELETE /tasks/:id': async ({ caller, param }) => answer(await engine.cancel(param('id'), caller), 202),
+
+      async 'GET /tasks/:id/items'({ request, caller, param }) {
+        const query = readQuery(request, ['ok', 'limit', 'after']);
+        const { ok } = query;
+        if (ok !== undefined && ok !== 'true' && ok !== 'false') {
+          throw invalidRequest(fieldProblem('ok', 'not-allowed', '"true" or "false", or left out'));
+        }
+        const limit = parseLimit(query.limit, 1_000);
+        const after = parseText(query.after, 'after', 100);
+        const page = await engine.items(
+          param('id'),
+          {
+            ...(ok !== undefined && { ok: ok === 'true' }),
+            ...(limit !== undefined && { limit }),
+            ...(after !== undefined && { after }),
+          },
+          caller,
+        );
+        return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+      },
 
       async 'POST /tasks/:id/retry'({ request, caller, param }) {
         const fields = await readJsonObject(request, ['items', 'idempotencyKey'], { mayBeEmpty: true });

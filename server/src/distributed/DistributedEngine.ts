@@ -8,10 +8,11 @@ import {
   type NewTaskOptions,
 } from '../../../backend/tasks/acceptRequest.ts';
 import { isVisible } from '../../../backend/tasks/access.ts';
-import { callOfRetry, listed } from '../../../backend/tasks/callOfRetry.ts';
+import { callOfRetry, lacksFailures, listed, MAX_RETRIED } from '../../../backend/tasks/callOfRetry.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { AnyLoggedEvent, EventReader } from '../../../backend/tasks/EventReader.ts';
+import { pageOfSummary, parseItemQuery } from '../../../backend/tasks/itemPages.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import type {
@@ -28,6 +29,8 @@ import { TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
 import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscription.ts';
 import type {
   EnqueueRequest,
+  ItemPage,
+  ItemQuery,
   RetryRequest,
   TaskPage,
   TaskSnapshot,
@@ -156,12 +159,27 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     return this.#reads.snapshot(row);
   }
 
+  async items(id: string, query: ItemQuery, caller: Caller): Promise<ItemPage> {
+    this.#refuseWhenClosed();
+    const row = await this.#reads.find(id, caller);
+    if (!row) throw refusals.taskNotFound([id]);
+    const parsed = parseItemQuery(query);
+    const page = await this.#services.items.page(row, parsed);
+    if (page.items.length > 0 || parsed.after > 0 || parsed.ok === true) return page;
+    // The task may have been run by a worker of a version that wrote no items.
+    return pageOfSummary(row.items ?? undefined, parsed);
+  }
+
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     this.#refuseWhenClosed();
     const row = await this.#reads.find(id, caller);
     if (!row) throw refusals.taskNotFound([id]);
     const before = row.only_items ?? undefined;
-    const { task } = await this.#enqueue(...callOfRetry(snapshotOf(row), before, request, caller));
+    const old = snapshotOf(row);
+    const failed = lacksFailures(old, request)
+      ? await this.#services.items.failed(row, MAX_RETRIED)
+      : undefined;
+    const { task } = await this.#enqueue(...callOfRetry(old, before, request, caller, failed));
     return task;
   }
 

@@ -8,6 +8,7 @@ import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
+import { ItemRows } from './rows/ItemRows.ts';
 import { OverdueRows, type Retention } from './rows/OverdueRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
@@ -42,6 +43,7 @@ export class TaskServices {
   readonly lookup: TaskLookup;
   readonly rows: TaskRows;
   readonly overdue: OverdueRows;
+  readonly items: ItemRows;
   readonly logs: RedisLogs;
   readonly changes: RedisChanges;
   readonly dispatcher: Dispatcher;
@@ -73,6 +75,7 @@ export class TaskServices {
     this.changes = new RedisChanges(this.redis, this.keys);
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
     this.lookup = new TaskLookup(pool);
+    this.items = new ItemRows(pool);
     const onDispatch = (tasks: Dispatched[]) => {
       // It never rejects. It reports what goes wrong, and the sweeper repairs it.
       this.dispatcher.add(tasks);

@@ -72,6 +72,7 @@ describe('migrating', () => {
       '0011_lean_tasks',
       '0012_who_cancelled',
       '0013_watch',
+      '0014_items',
       'sql/tasks',
     ]);
 

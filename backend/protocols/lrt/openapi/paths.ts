@@ -119,6 +119,18 @@ export const PATHS = {
       },
     },
   },
+  '/tasks/{id}/items': {
+    get: {
+      summary: 'How the parts of the present attempt ended, in the order of their reports',
+      parameters: [
+        id,
+        query('ok', { type: 'boolean' }, 'false: those that failed; true: the others; left out: both'),
+        query('limit', { type: 'integer', minimum: 1 }, 'Items on a page; default 100, at most 1,000'),
+        query('after', { type: 'string', maxLength: 100 }, 'nextAfter of the page before'),
+      ],
+      responses: { 200: answer('One page', json('ItemPage')), ...problems(400, 404) },
+    },
+  },
   '/tasks/{id}/retry': {
     post: {
       summary: 'Start a task that has ended again, as a new one with the same parameters',

@@ -153,6 +153,10 @@ export const SCHEMAS: Record<string, Schema> = {
       { allOf: [named('ItemFailure'), { properties: { ok: { const: false } } }] },
     ],
   },
+  ItemPage: object(['items'], {
+    items: list(named('Item')),
+    nextAfter: { type: 'string', description: 'Absent on the last page' },
+  }),
   ItemSummary: object(['ok', 'failed', 'failures'], {
     ok: { type: 'integer', minimum: 0 },
     failed: { type: 'integer', minimum: 0 },

@@ -1,5 +1,6 @@
 import type { NetworkWork } from '../../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import { logWithItems } from '../../../../backend/tasks/itemPages.ts';
 import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
 import { fillBar, finalProgress } from '../../../../backend/tasks/taskEnd.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
@@ -14,6 +15,7 @@ import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
 import type { TaskServices } from '../TaskServices.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { type Ended, endAttempt } from './endAttempt.ts';
+import { ItemWriter } from './ItemWriter.ts';
 
 /** An attempt that broke off because of the database is not the task's fault; so many of them may be. */
 const MAX_INTERRUPTED = 10;
@@ -44,6 +46,7 @@ export class Attempt implements RunningAttempt {
   readonly #services: TaskServices;
   readonly #store: PostgisStore;
   readonly #log: AttemptLogWriter;
+  readonly #items: ItemWriter;
   readonly #signal: AbortSignal;
   readonly #computes: boolean;
   #run: TaskRun<NetworkWork> | undefined;
@@ -67,6 +70,7 @@ export class Attempt implements RunningAttempt {
     this.#services = options.services;
     this.#store = options.store;
     this.#signal = options.signal;
+    this.#items = new ItemWriter(options.services.items, options.row, options.signal);
     this.#log = new AttemptLogWriter(options.services.logs, snapshotOf(options.row), {
       onFenced: () => this.drop(),
       onProblem: options.services.observer.problem,
@@ -105,6 +109,10 @@ export class Attempt implements RunningAttempt {
         this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, published);
         return { status: 'succeeded' };
       }
+      // Whoever reads the items of a task that stores nothing can do without the last ones.
+      await this.#items.flush().catch((error) => {
+        this.#services.observer.problem?.(`Items of task ${this.row.id} could not be written`, error);
+      });
       const { row, progress } = this;
       const [definition, services, log, signal] = [this.#definition, this.#services, this.#log, this.#signal];
       return await endAttempt(verdict, { row, definition, progress, log, services, signal }).finally(done);
@@ -125,7 +133,7 @@ export class Attempt implements RunningAttempt {
     this.#run = new TaskRun({
       definition,
       params,
-      log: this.#log,
+      log: logWithItems(this.#log, (items) => this.#items.add(items)),
       items: this.row.only_items ?? undefined,
       store: {
         begin: () => {
@@ -134,7 +142,10 @@ export class Attempt implements RunningAttempt {
         },
       },
       timeoutSeconds: definition.timeoutSeconds,
-      onProgress: () => (this.#computes ? this.#log.sent() : this.#log.room()),
+      onProgress: async () => {
+        await this.#items.room();
+        await (this.#computes ? this.#log.sent() : this.#log.room());
+      },
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
         thrown instanceof Fenced || (isTemporary(thrown) && this.row.attempt < MAX_INTERRUPTED),
@@ -149,6 +160,8 @@ export class Attempt implements RunningAttempt {
     const { id, attempt, owner, exclusive_key } = this.row;
     const progress = finalProgress('succeeded', this.progress);
     const { items, built } = this.#log.task;
+    // A retry of the failed ones reads them. So they are there before the task has ended.
+    await this.#items.flush();
     const ending: Ending = { id, attempt, status: 'succeeded', progress, items, built, result };
     if (!this.#transaction?.hasWrites) {
       if (!(await rows.finish(ending))) throw new Fenced();

@@ -173,6 +173,10 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       );
       return { close: () => lifetime.abort() };
     },
+    listItems: (taskId, ...call) =>
+      import('./listItems.ts').then(({ listItems }) =>
+        listItems(connection, urlOf(taskId, '/items'), ...call),
+      ),
     waitFor: (...call) => import('../../waitFor.ts').then(({ waitFor }) => waitFor(client, ...call)),
   };
   return client;

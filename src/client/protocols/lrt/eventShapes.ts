@@ -34,7 +34,7 @@ const features = listOf(
   }),
 );
 
-const item: Shape<TaskItem> = (value): value is TaskItem =>
+export const item: Shape<TaskItem> = (value): value is TaskItem =>
   isRecord(value) && (value.ok === true ? text(value.id) : itemFailure(value));
 
 type Head = 'taskId' | 'seq' | 'at' | 'attempt' | 'type';

@@ -103,6 +103,23 @@ describe('calls', () => {
     ]);
   });
 
+  it('listItems asks for a page, and checks each item', async () => {
+    const page = {
+      items: [
+        { id: 'a', ok: true },
+        { id: 'b', code: 'far', message: 'b is far' },
+      ],
+      nextAfter: '2',
+    };
+    const { server, client } = await startClient([
+      answerJson(200, page),
+      answerJson(200, { items: [{ id: 'a', message: 7 }] }),
+    ]);
+    expect(await client.listItems('t1', { ok: false, limit: 2, after: '9' })).toEqual(page);
+    expect(server.requests[0]?.url).toBe('/api/tasks/t1/items?ok=false&limit=2&after=9');
+    await expect(client.listItems('t1')).rejects.toMatchObject({ code: 'invalid-response' });
+  });
+
   it('a missing task', async () => {
     const { client } = await startClient([answerJson(404, problem('task-not-found', 404))]);
     await expect(client.getTask('x')).rejects.toMatchObject({ code: 'task-not-found', status: 404 });
