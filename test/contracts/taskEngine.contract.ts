@@ -785,7 +785,10 @@ export function declareTaskEngineContract(
         const page = await engine.list({ name: 'parts' }, ann);
         expect(page.tasks[0]?.items).toMatchObject({ failed: 1_200, failures: { length: 20 } });
         const again = await engine.retry(task.id, ann, { items: 'failed' });
-        expect(await ended(again.id)).toMatchObject({ type: 'succeeded', result: { built: { length: 1_200 } } });
+        expect(await ended(again.id)).toMatchObject({
+          type: 'succeeded',
+          result: { built: { length: 1_200 } },
+        });
       });
     });
 
