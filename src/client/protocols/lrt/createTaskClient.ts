@@ -5,7 +5,6 @@ import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, EnqueueOptions, SystemClient } from '../../SystemClient.ts';
 import { taskPage, taskSnapshot } from '../../shapes.ts';
 import type { AnyTasks, TaskClient, TaskType } from '../../TaskClient.ts';
-import { TaskClientError } from '../../TaskClientError.ts';
 import { readEvent } from './eventShapes.ts';
 
 /** A stream that has brought no event for so long may be held back on its way. */
@@ -166,10 +165,7 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       import('./shared/followShared.ts').then(
         ({ watchShared }) =>
           watchShared({ tasksUrl: tasks, connection, shareTabs, filter, after, handlers, signal }),
-        (cause) => {
-          const message = `${cause}`;
-          if (!signal.aborted) handlers.onError?.(new TaskClientError({ code: 'network', message, cause }));
-        },
+        (cause) => signal.aborted || handlers.onError?.({ code: 'network', message: `${cause}` }),
       );
       return { close: () => lifetime.abort() };
     },
