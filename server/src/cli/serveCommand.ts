@@ -153,6 +153,8 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
       basePath: path,
       port: number,
       hostname: host,
+      // This port is there for them.
+      ...(option === 'reflex-port' && { webSockets: true }),
       onDrain() {
         state = 'shutting down';
         app.drain();

@@ -6,7 +6,7 @@ import { eventStreamOf } from '../../../backend/http/eventStreamResponse.ts';
 import { problemResponse } from '../../../backend/http/problem.ts';
 import { answerClientErrors } from './clientErrors.ts';
 import { StreamScheduler } from './StreamScheduler.ts';
-import { acceptWebSockets, wantsWebSocket } from './webSockets.ts';
+import { acceptWebSockets, type WebSockets, wantsWebSocket } from './webSockets.ts';
 import { writeEvents } from './writeEvents.ts';
 
 const HEADERS_SECONDS = 10;
@@ -21,6 +21,9 @@ const KEEP_ALIVE_SECONDS = 65;
  */
 const STALLED_SECONDS = 60;
 const MAX_HEADER_BYTES = 16_384;
+/** `shouldUpgradeCallback` came with Node 24.9. */
+const [MAJOR = 0, MINOR = 0] = process.versions.node.split('.').map(Number);
+const LEAVES_OTHER_UPGRADES = MAJOR > 24 || (MAJOR === 24 && MINOR >= 9);
 const MAX_CONNECTIONS = 10_000;
 
 export interface RunningServer {
@@ -52,6 +55,11 @@ export interface ServerOptions {
    * path in, or strip it.
    */
   basePath?: string;
+  /**
+   * Takes WebSockets. Default: true from Node 24.9 on. A server on an older Node that takes them refuses every request with
+   * another `Upgrade`, such as the `h2c` of Java's HttpClient and of `curl --http2`, which it answers as usual otherwise.
+   */
+  webSockets?: boolean;
   /** Receives each error that is answered as 500 because `fetch` rejected. */
   onError?(error: unknown): void;
   /** The host ends its event streams now, because they would never end by themselves. */
@@ -99,25 +107,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxHeaderSize: MAX_HEADER_BYTES,
     // The listener refuses such a request with a problem. Node would refuse it without a body.
     requireHostHeader: false,
-    // Node before 24.9 does not know this. There a request for another protocol is refused, not answered as usual.
     shouldUpgradeCallback: wantsWebSocket,
   });
-  const stalledSeconds = options.bounds?.stalledSeconds ?? STALLED_SECONDS;
-  server.timeout = stalledSeconds * 1_000;
+  server.timeout = (options.bounds?.stalledSeconds ?? STALLED_SECONDS) * 1_000;
   server.maxConnections = options.bounds?.connections ?? MAX_CONNECTIONS;
   server.on('request', onRequest);
   // An expectation that we do not know is no reason to refuse.
   server.on('checkExpectation', onRequest);
   answerClientErrors(server);
-  server.prependListener('upgrade', (incoming: IncomingMessage) => {
-    incoming.url = withBasePath(incoming.url ?? '/', basePath);
-  });
-  const sockets = acceptWebSockets(server, {
-    answer: async (request, peerAddress) => options.fetch(request, peerAddress, { webSocket: true }),
-    onError: options.onError,
-    stalledSeconds,
-    pingSeconds: options.bounds?.pingSeconds,
-  });
+  const sockets = (options.webSockets ?? LEAVES_OTHER_UPGRADES) ? takeWebSockets(server, options) : undefined;
   await listen(server, port, hostname);
 
   let closed: Promise<void> | undefined;
@@ -141,7 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       server.closeIdleConnections();
       const cutAll = () => {
         server.closeAllConnections();
-        sockets.terminate();
+        sockets?.terminate();
       };
       if (drainSeconds === 0) cutAll();
       const timer = setTimeout(cutAll, drainSeconds * 1_000);
@@ -156,6 +154,21 @@ function withBasePath(target: string, basePath: string): string {
   const [, origin = '', path = ''] = /^(https?:\/\/[^/?#]*)?(.*)$/i.exec(target) ?? [];
   const isBelow = path.startsWith(basePath) && /^($|[/?])/.test(path.slice(basePath.length));
   return isBelow || !path.startsWith('/') ? target : origin + basePath + path;
+}
+
+function takeWebSockets(
+  server: Server,
+  { basePath = '', fetch, onError, bounds }: ServerOptions,
+): WebSockets {
+  server.prependListener('upgrade', (incoming: IncomingMessage) => {
+    incoming.url = withBasePath(incoming.url ?? '/', basePath);
+  });
+  return acceptWebSockets(server, {
+    answer: async (request, peerAddress) => fetch(request, peerAddress, { webSocket: true }),
+    onError,
+    stalledSeconds: bounds?.stalledSeconds ?? STALLED_SECONDS,
+    pingSeconds: bounds?.pingSeconds,
+  });
 }
 
 /** `beforeAnswer` is called with each answer whose head is about to be sent. */

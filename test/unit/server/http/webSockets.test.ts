@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { TaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
+import { startServer } from '../../../../server/src/http/nodeServer.ts';
 import { openReflexSocket } from '../../../docs/reflexSocket.ts';
 import { openRaw, say } from '../../../support/server/rawHttp.ts';
 import { json, startTestServer, type TestServer } from '../../../support/server/startTestServer.ts';
@@ -9,7 +10,7 @@ import { json, startTestServer, type TestServer } from '../../../support/server/
 /** The machine may be busy with other tests. */
 const SOON = { timeout: 15_000 };
 const PATH = '/reflex/ws/tasks/ann';
-const servers: TestServer[] = [];
+const servers: Pick<TestServer, 'close'>[] = [];
 const clients: WebSocket[] = [];
 
 afterEach(async () => {
@@ -164,6 +165,24 @@ describe('the handshake', () => {
     await vi.waitFor(() => expect(connection.received()).toContain('{"status":"ok"}'), SOON);
     connection.send('GET /healthz HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n');
     expect((await connection.closed).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+  });
+
+  test('on a port that takes no WebSockets is a request like any other, as on Node before 24.9', async () => {
+    const server = await startServer({
+      port: 0,
+      webSockets: false,
+      fetch: (request) => Response.json({ upgrade: request.headers.get('upgrade') }),
+    });
+    servers.push(server);
+    for (const upgrade of ['h2c', 'websocket']) {
+      const connection = await openRaw(server.url);
+      connection.send(
+        `POST /tasks HTTP/1.1\r\nHost: x.test\r\nConnection: Upgrade\r\nUpgrade: ${upgrade}\r\nContent-Length: 2\r\n\r\n{}`,
+      );
+      await vi.waitFor(() => expect(connection.received()).toMatch(/^HTTP\/1.1 200 OK/), SOON);
+      connection.send('GET / HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n');
+      expect((await connection.closed).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+    }
   });
 
   test('answers 503 where the identity provider is away', async () => {
