@@ -7,7 +7,7 @@ import { Notice } from './Notice.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
 import { phaseOf } from './phaseOf.ts';
 import type { TaskControls } from './TaskSession.ts';
-import { useTask } from './useTask.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskFailureProps {
   session: TaskControls;
@@ -26,7 +26,7 @@ const UNCERTAIN = ['task-not-found', 'internal'];
  */
 export function TaskFailure({ session, onClose }: TaskFailureProps) {
   const { msg } = useTranslator();
-  const { task, refusal, starting } = useTask(session);
+  const { task, refusal, starting } = useSession(session);
   const error = task?.error ?? LOST;
   const lostSight = phaseOf(task) === 'lost';
   return (

@@ -14,7 +14,7 @@ import { useTaskLog } from './TaskLog.tsx';
 import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
 import type { AnyParams, TaskControls } from './TaskSession.ts';
 import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
-import { useTask } from './useTask.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewProps, 'session' | 'facts'> {
   /** The session gives `summary`, `facts` and `actions` a task with its own type of result. */
@@ -66,7 +66,7 @@ function Phases<Result>({
   ...props
 }: Omit<TaskPanelProps<Result>, 'raise'>) {
   const { session, onClose } = props;
-  const { task, starting } = useTask(session);
+  const { task, starting } = useSession(session);
   const shared = { session, onClose };
   const phase = phaseOf(task);
   // Another task is another phase: no button of the one before is taken over.

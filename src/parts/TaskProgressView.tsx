@@ -15,7 +15,7 @@ import { isHeardOf, statusText } from './statusText.ts';
 import type { TaskControls } from './TaskSession.ts';
 import { elapsedSeconds, remainingSeconds } from './taskTimes.ts';
 import { useNow } from './useNow.ts';
-import { useTask } from './useTask.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskProgressViewProps {
   session: TaskControls;
@@ -39,7 +39,7 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
   const { msg, find, language } = translator;
   const lessMotion = useLessMotion();
   const now = useNow();
-  const { task, ...state } = useTask(session);
+  const { task, ...state } = useSession(session);
   if (!task) return null;
   const { progress, connection } = task;
   const { percent } = progress;

@@ -4,7 +4,7 @@ import { Actions, CloseButton } from './Actions.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import type { AnyParams, TaskControls } from './TaskSession.ts';
-import { useTask } from './useTask.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskSetupProps<Params extends AnyParams = AnyParams> {
   session: TaskControls<Params>;
@@ -34,7 +34,7 @@ export function TaskSetup<Params extends AnyParams = AnyParams>({
   const { token } = theme.useToken();
   const { msg } = useTranslator();
   const reasonId = useId();
-  const { available, starting, refusal } = useTask(session);
+  const { available, starting, refusal } = useSession(session);
   const ready = available && params !== undefined;
   return (
     <form

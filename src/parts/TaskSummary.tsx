@@ -11,7 +11,7 @@ import { onDemand } from './onDemand.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
 import type { TaskControls } from './TaskSession.ts';
 import { elapsedSeconds } from './taskTimes.ts';
-import { useTask } from './useTask.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskSummaryProps {
   session: TaskControls;
@@ -47,7 +47,7 @@ export function TaskSummary({
 }: TaskSummaryProps) {
   const { msg, language } = useTranslator();
   const { onClose, children = typeof task.result === 'string' ? <bdi>{task.result}</bdi> : null } = props;
-  const { refusal, starting } = useTask(session);
+  const { refusal, starting } = useSession(session);
   const { items } = task;
   const partly = items !== undefined && items.failed > 0;
   const seconds = elapsedSeconds(task, Number.NaN);

@@ -3,9 +3,8 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskId } from '../client/TaskClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
 import { followShared, sharedTask } from './sharedTasks.ts';
-import type { AnyParams, TaskControls, TaskSessionState } from './TaskSession.ts';
-
-type Session<Result> = Pick<TaskControls<AnyParams, Result>, 'subscribe' | 'getState'>;
+import type { TaskSessionState } from './TaskSession.ts';
+import type { ShownSession } from './useSession.ts';
 
 /**
  * The state of a session. The component renders again when it changes.
@@ -13,7 +12,7 @@ type Session<Result> = Pick<TaskControls<AnyParams, Result>, 'subscribe' | 'getS
  * @example
  * const { task, starting } = useTask(session);
  */
-export function useTask<Result = unknown>(session: Session<Result>): TaskSessionState<Result>;
+export function useTask<Result = unknown>(session: ShownSession<Result>): TaskSessionState<Result>;
 /**
  * The state of any task, by its id, without a session. The component renders again when this task changes, at most once a
  * frame, and never because of another task. All components that show a task share one stream. Undefined: there is no
@@ -28,7 +27,7 @@ export function useTask<Result = unknown>(
   id: TaskId<Result> | string | undefined,
 ): TaskState<Result> | undefined;
 export function useTask(
-  source: Session<unknown> | SystemClient | undefined,
+  source: ShownSession<unknown> | SystemClient | undefined,
   id?: string,
 ): TaskSessionState | TaskState | undefined {
   const subscribe = useCallback(
@@ -47,6 +46,8 @@ export function useTask(
   );
 }
 
-function isSession(source: Session<unknown> | SystemClient | undefined): source is Session<unknown> {
+function isSession(
+  source: ShownSession<unknown> | SystemClient | undefined,
+): source is ShownSession<unknown> {
   return source !== undefined && 'getState' in source;
 }

@@ -10,7 +10,7 @@ import { createLrtModal } from '../../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';
 import { createTaskSession } from '../../parts/createTaskSession.ts';
 import type { TaskControls } from '../../parts/TaskSession.ts';
-import { useTask } from '../../parts/useTask.ts';
+import { useSession } from '../../parts/useSession.ts';
 import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from '../../plugin/options.ts';
 import { Contained } from './Contained.tsx';
 import { describePole, type PoleDescription, poleFeature } from './poleFeature.ts';
@@ -96,7 +96,7 @@ interface ToolProps {
 
 function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
   const { PickFeature } = qwc2.components;
-  const picking = useTask(host.session).task === undefined;
+  const picking = useSession(host.session).task === undefined;
   useEffect(() => {
     if (poleLayer !== undefined) host.select(clickedFeature(click, poleLayer));
   }, [host, click, poleLayer]);

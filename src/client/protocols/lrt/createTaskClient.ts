@@ -120,7 +120,6 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
             }),
           ]).then(
             (shared) => {
-              clearTimeout(timer);
               if (shared)
                 shared.followShared({
                   tasksUrl: tasks,
