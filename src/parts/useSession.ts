@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { AnyParams, TaskControls, TaskSessionState } from './TaskSession.ts';
 
-/** What a component needs of a session to show its state. */
+/** The part of a session that a component needs in order to show its state. */
 export type ShownSession<Result> = Pick<TaskControls<AnyParams, Result>, 'subscribe' | 'getState'>;
 
 /** The state of a session, for our own components. Authors have `useTask`, which also follows a task without a session. */
