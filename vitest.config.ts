@@ -171,6 +171,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/component/**/*.test.tsx'],
           setupFiles: ['test/component/setup.ts'],
+          expect: patient.expect,
           testTimeout: patient.testTimeout,
         },
       },

@@ -141,8 +141,12 @@ export class ServicePath {
   }
 
   async #log(id: string): Promise<void> {
-    const logs = new RedisLogs(this.#redis, this.#keys);
     const channel = this.#keys.channel(id);
+    // The check is no change that anybody watches, so it has a set of changes of its own.
+    const changes = `${this.#keys.state(id)}:changes`;
+    const changesHead = `${changes}:head`;
+    const keys = { ...this.#keys, changes, changesHead, changesChannel: `${channel}:changes` };
+    const logs = new RedisLogs(this.#redis, keys);
     const arrived = Promise.withResolvers<void>();
     const onMessage = (from: string) => {
       if (from === channel) arrived.resolve();
@@ -159,7 +163,11 @@ export class ServicePath {
       await inTime(arrived.promise, STEP_MS, 'the event was not published to those who follow the task');
     } finally {
       this.#subscriber.off('message', onMessage);
-      await Promise.allSettled([logs.remove([id]), this.#subscriber.unsubscribe(channel)]);
+      await Promise.allSettled([
+        logs.remove([id]),
+        this.#redis.del(changes, changesHead),
+        this.#subscriber.unsubscribe(channel),
+      ]);
     }
   }
 
