@@ -115,6 +115,7 @@ describe('tokens', () => {
     it('micronaut-projects/micronaut-security#155: the identity provider is away at the start, and then comes', async () => {
       provider.broken = { status: 503, body: 'away' };
       expect(await ask(await signer.sign())).toBe('unavailable');
+      // In a trial of our own no log said why every call was answered 503.
       expect(problems).toEqual([
         `No keys could be had from ${provider.url}; the server answers 503 to every token`,
       ]);
