@@ -123,9 +123,12 @@ export class Group {
   }
 
   #refuse(tasks: readonly string[], error: TaskError): void {
+    // Another tab's server may know other tasks, as a mock backend does that lives in its page. This tab asks its own then.
+    const isOwn = this.#member?.leads === true;
     this.#eachFollower(tasks, (follower) => {
       this.remove(follower);
-      follower.refuse(error);
+      if (isOwn) follower.refuse(error);
+      else follower.goAlone(false);
     });
   }
 

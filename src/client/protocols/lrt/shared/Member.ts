@@ -83,6 +83,11 @@ export class Member {
     this.#channel = undefined;
   }
 
+  /** True where this page keeps the stream. */
+  get leads(): boolean {
+    return this.#leader !== undefined;
+  }
+
   get #isOver(): boolean {
     return this.#lifetime.signal.aborted;
   }

@@ -153,6 +153,18 @@ test('a connection that is lost goes on for all tabs where each of them was', as
   for (const { states } of followed) expect(states).toContain('reconnecting');
 });
 
+test('a task that the leading tab’s server does not know is asked for by the tab itself', async () => {
+  const { server } = context;
+  server.add('a');
+  const leader = await openTab();
+  await live(leader.follow('a'));
+  const other = await openTab();
+  await live(other.follow('a'));
+  const own = other.follow('gone');
+  await vi.waitFor(() => expect(own.outcome).toEqual([expect.objectContaining({ code: 'task-not-found' })]));
+  expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toContain('GET /tasks/gone/events');
+});
+
 test('tasks that the server does not know are refused, and the others go on', async () => {
   const { server } = context;
   server.add('a');
