@@ -8,6 +8,7 @@ import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
 import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
+import * as storeMemory from './storeMemory.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
 import * as watch from './watch.ts';
@@ -28,6 +29,7 @@ for (const [title, bench] of Object.entries({
   'The shipped task at its largest, in the backend of a page': largestTask,
   'Storing 2,000 connections in PostGIS': postgis,
   'Task store': store,
+  'Memory of task store and task list over 1,000,000 events': storeMemory,
   'Connection builder': connections,
 })) {
   console.log(`\n${title}`);
