@@ -21,6 +21,9 @@ export const messages: PartsMessages = {
   elapsed: 'الوقت المنقضي',
   remaining: 'الوقت المتبقي',
   remaining_about: 'حوالي {duration}',
+  interval: '{from} إلى {to}',
+  interval_left: 'يتبقى {interval}',
+  longer: 'أطول من المعتاد',
   attempt_notice: 'فقد الخادم المهمة ثم أعاد تشغيلها (المحاولة {attempt, number}).',
   cancel_task: 'إلغاء المهمة',
 

@@ -21,6 +21,9 @@ export const messages: PartsMessages = {
   elapsed: 'Vergangen',
   remaining: 'Verbleibend',
   remaining_about: 'etwa {duration}',
+  interval: '{from} bis {to}',
+  interval_left: 'noch {interval}',
+  longer: 'länger als üblich',
   attempt_notice: 'Der Server hat die Aufgabe verloren und neu gestartet ({attempt, number}. Versuch).',
   cancel_task: 'Aufgabe abbrechen',
 

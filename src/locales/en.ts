@@ -24,6 +24,9 @@ export const en = {
   elapsed: 'Elapsed',
   remaining: 'Remaining',
   remaining_about: 'about {duration}',
+  interval: '{from} to {to}',
+  interval_left: '{interval} left',
+  longer: 'longer than usual',
   attempt_notice: 'The server lost the task and started it again (attempt {attempt, number}).',
   cancel_task: 'Cancel task',
 

@@ -21,6 +21,9 @@ export const messages: PartsMessages = {
   elapsed: 'Transcurrido',
   remaining: 'Restante',
   remaining_about: 'aprox. {duration}',
+  interval: '{from} a {to}',
+  interval_left: 'quedan {interval}',
+  longer: 'más de lo habitual',
   attempt_notice: 'El servidor perdió la tarea y la ha reiniciado (intento {attempt, number}).',
   cancel_task: 'Cancelar tarea',
 

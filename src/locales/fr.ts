@@ -21,6 +21,9 @@ export const messages: PartsMessages = {
   elapsed: 'Écoulé',
   remaining: 'Restant',
   remaining_about: 'environ {duration}',
+  interval: '{from} à {to}',
+  interval_left: 'encore {interval}',
+  longer: 'plus long que d’habitude',
   attempt_notice: 'Le serveur a perdu la tâche et l’a relancée (tentative {attempt, number}).',
   cancel_task: 'Annuler la tâche',
 

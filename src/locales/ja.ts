@@ -21,6 +21,9 @@ export const messages: PartsMessages = {
   elapsed: '経過時間',
   remaining: '残り時間',
   remaining_about: '約 {duration}',
+  interval: '{from}～{to}',
+  interval_left: '残り {interval}',
+  longer: '通常より時間がかかっています',
   attempt_notice: 'サーバー側で処理が失われたため、再開しました（{attempt, number} 回目）。',
   cancel_task: 'タスクをキャンセル',
 
