@@ -86,7 +86,7 @@ async function storeAfterEvents(): Promise<number> {
     else if (event % 4 === 1) one?.onItems?.([{ id: `a${event % 2_000}`, ok: true }], { at });
     else one?.onProgress?.({ percent: event % 100, step: 1, message: `${event}`, status: 'running' });
   };
-  // What a store keeps of a task is bounded: it is full after so many events.
+  // The store keeps a bounded part of each task. It is full after so many events.
   await inBursts(EVENTS / 2, send);
   const before = await heapUsed();
   await inBursts(EVENTS, send);

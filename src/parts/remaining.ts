@@ -14,7 +14,7 @@ export type Remaining = RemainingInterval | 'longer' | undefined;
 export interface RemainingTime {
   /**
    * Adds a sample. The same sample may come twice, and samples that make no sense are left out. Where the task went back,
-   * as a new attempt does, the estimate begins anew.
+   * as another attempt does, the estimate starts again.
    *
    * @param done how much is done, from 0 to `total`
    * @param total how much there is to do, such as 100 for percents
@@ -45,7 +45,7 @@ interface Sample {
   atMs: number;
 }
 
-/** When the task probably ends: Unix time in milliseconds. */
+/** The task probably ends between these two times, in Unix time in milliseconds. */
 interface Ends {
   fromMs: number;
   toMs: number;
@@ -65,14 +65,14 @@ interface Ends {
 export function createRemainingTime(): RemainingTime {
   let samples: Sample[] = [];
   let total = 0;
-  /** What the shown interval came from; it stays while time goes on. */
+  /** The shown interval is counted down to these times. */
   let ends: Ends | undefined;
   let shown: Remaining;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   /** The least of the longer estimates since `sinceMs`. */
   let longer: (Ends & { sinceMs: number }) | undefined;
 
-  function startAnew(): void {
+  function startAgain(): void {
     samples = [];
     ends = longer = shown = undefined;
     shownAtMs = Number.NEGATIVE_INFINITY;
@@ -82,7 +82,7 @@ export function createRemainingTime(): RemainingTime {
     if (![done, of, atMs].every(Number.isFinite) || of <= 0 || done < 0) return;
     const last = samples.at(-1);
     // The clock was set back, or the task went back.
-    if (last && (atMs < last.atMs || done < last.done)) startAnew();
+    if (last && (atMs < last.atMs || done < last.done)) startAgain();
     total = of;
     const sample = { done: Math.min(done, of), atMs };
     // Silence is no news about the pace.
@@ -93,7 +93,7 @@ export function createRemainingTime(): RemainingTime {
     }
   }
 
-  /** What the samples say, whatever is shown. */
+  /** Reads the estimate from the samples alone, whatever is shown. */
   function estimate(): Ends | undefined {
     const [first, last] = [samples[0], samples.at(-1)];
     if (!first || !last) return undefined;

@@ -4,10 +4,10 @@ import type { TaskSnapshot } from '../contract/index.ts';
 import { phaseOf } from './phaseOf.ts';
 
 /**
- * The states of a task that a user tells apart. Each has one icon (`StateIcon`) and one word, wherever it is shown.
+ * A user sees a task in one of these states. Each has one icon (`StateIcon`) and one word, wherever it is shown.
  *
  * - `stuck`: it is queued and cannot start, because nobody runs a worker for its queue.
- * - `reconnecting`: it was active when the connection broke. What is shown may be out of date.
+ * - `reconnecting`: it was active when the connection broke, and the shown progress may be out of date.
  * - `cancelling`: somebody asked for its cancellation, and it has not ended yet.
  * - `skipped`: a task of a workflow that does not run, because one before it failed.
  * - `lost`: it is out of sight, and may still be running.
