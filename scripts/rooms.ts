@@ -17,7 +17,14 @@ const ANY = ['*'];
 /** Everything that is published, for the rooms that show or test it. */
 const PUBLISHED = ['src/*', 'src/index.ts', 'standin/*', 'mocks', 'mocks/*'];
 /** All rooms that show a task to a user stand on these. */
-const UI = [CONTRACT, 'src/client', 'src/locales', 'src/host/contract.ts', 'src/host/useLessMotion.ts'];
+const UI = [
+  CONTRACT,
+  'src/client',
+  'src/locales',
+  'src/host/contract.ts',
+  'src/host/useLessMotion.ts',
+  'src/host/taskPalette.ts',
+];
 /** All rooms that run tasks on a network stand on these. */
 const WORK = [CONTRACT, 'backend/common', 'backend/network', 'backend/tasks'];
 const BACKEND = ['backend/common', 'backend/tasks', 'backend/http'];
@@ -32,11 +39,16 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
   { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
   { room: 'src/host/useLessMotion.ts', imports: [], packages: ['react'] },
+  { room: 'src/host/taskPalette.ts', imports: [], packages: [] },
   { room: 'src/host', imports: UI, packages: ['react', 'react-dom', 'antd'] },
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
-  { room: 'src/maps/base', imports: [CONTRACT, 'src/host/contract.ts'], packages: [] },
+  {
+    room: 'src/maps/base',
+    imports: [CONTRACT, 'src/host/contract.ts', 'src/host/taskPalette.ts'],
+    packages: [],
+  },
   {
     room: 'src/maps/openlayers',
     imports: [CONTRACT, 'src/host', 'src/host/contract.ts', 'src/maps/base'],

@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
-import type { BoundingBox, GeoFeature, Geometry } from '../contract/index.ts';
+import type { BoundingBox, GeoFeature, Geometry, ItemFailure } from '../contract/index.ts';
 
 /**
  * The GIS client framework's contract: what a plugin may expect of its host. `lrt-plugin/host` implements it; a
@@ -40,6 +40,22 @@ export interface HostMap {
   zoomTo(feature: HostFeature): void;
   /** Draws what a running task has built; absent where the map cannot. */
   taskOverlay?: TaskOverlay;
+  /**
+   * Calls the listener when a user begins to move the map, and whenever the map has come to rest at another place. Returns
+   * what ends the subscription. Absent where the map cannot say that.
+   */
+  onMove?(listener: (move: MapMove) => void): () => void;
+}
+
+/** Says how the part of the world changed that a map shows. */
+export interface MapMove {
+  /**
+   * True where a user panned or zoomed the map by hand, or with the map's own buttons. False where a plugin moved it through
+   * `fitBounds` or `zoomTo`, and where only the map's size changed.
+   */
+  byUser: boolean;
+  /** True while the movement goes on; false once the map rests. */
+  moving: boolean;
 }
 
 /** Shows on a map what tasks build. */
@@ -53,6 +69,60 @@ export interface TaskOverlay {
   settle(taskId: string, options?: { keep?: boolean }): void;
   /** The task was cancelled or failed, or the user wants a kept result off the map. */
   remove(taskId: string): void;
+  /**
+   * Gives a task one of the hues of `taskPalette`: 0 is the first. A hue beyond the palette begins again with the first
+   * colour and has other dashes. It holds for what the task has drawn and will draw.
+   */
+  hue?(taskId: string, hue: number): void;
+  /** Frames the place where a task works, with the label beside the frame. Null takes the frame off the map. */
+  outline?(outline: TaskOutline | null): void;
+  /**
+   * Marks the items of a task that failed, over everything else, at the middle of their geometry. The list replaces the one
+   * that was given before; an empty list takes the marks off the map. The marks stay when the task ends or is removed.
+   */
+  failures?(taskId: string, failures: readonly ItemFailure[], options?: FailureMarks): void;
+  /** Marks features as chosen: a ring around a point, a casing under a line. Null takes the marks off the map. */
+  choose?(features: readonly GeoFeature[] | null): void;
+  /** Shows what two runs of a task have built, side by side. Null takes the comparison off the map. */
+  compare?(comparison: RunComparison | null): void;
+  /**
+   * Calls the listener when a user clicks on a feature that a task has built or on the mark of a failed item. Returns what
+   * ends the subscription.
+   */
+  onPick?(listener: (pick: TaskPick) => void): () => void;
+}
+
+/** The frame around the place where a task works. */
+export interface TaskOutline {
+  bbox: BoundingBox;
+  /** In the user's language: 'Customer connections · 48%'. */
+  label: string;
+  /** The frame has the hue of this task. Without it, it has the first one. */
+  taskId?: string;
+}
+
+export interface FailureMarks {
+  /** The id of the item that is chosen: its mark has a ring. */
+  chosen?: string | undefined;
+}
+
+/** The features of two runs, by where they are found. */
+export interface RunComparison {
+  onlyA: readonly GeoFeature[];
+  onlyB: readonly GeoFeature[];
+  both: readonly GeoFeature[];
+}
+
+/** A user clicked on a feature of a task, or on one of its failed items. */
+export interface TaskPick {
+  taskId: string;
+  /** The id of the feature, where it is one that the task has built. */
+  featureId?: string;
+  /**
+   * The ids of the failed items whose mark it is. They are several where the map joins marks that lie close together; the
+   * item nearest to the click is the first.
+   */
+  itemIds?: readonly string[];
 }
 
 /** Formats a message of a group: placeholders are filled from `values`. An unknown key gives the key itself. */

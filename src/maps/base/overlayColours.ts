@@ -1,3 +1,5 @@
+import { type TaskPalette, taskPalette } from '../../host/taskPalette.ts';
+
 /** The CSS colours of what tasks draw on a map. */
 export interface OverlayColours {
   /** Features that a task has built and nobody has stored yet are dashed. */
@@ -10,6 +12,10 @@ export interface OverlayColours {
 
 /** Colours for light and for dark maps. People who see no red or no green can distinguish these three. */
 export const overlayColours: Record<'light' | 'dark', OverlayColours> = {
-  light: { pending: '#c76a00', settled: '#1765c1', kept: '#0f7171' },
-  dark: { pending: '#ffb545', settled: '#62adff', kept: '#74fcbb' },
+  light: coloursOf(taskPalette.light),
+  dark: coloursOf(taskPalette.dark),
 };
+
+function coloursOf({ hues: [amber = '', teal = ''], network }: TaskPalette): OverlayColours {
+  return { pending: amber, settled: network, kept: teal };
+}
