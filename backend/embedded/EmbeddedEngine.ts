@@ -12,12 +12,14 @@ import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
 import { callOfRetry, lacksFailures, listed, withWaiting } from '../tasks/callOfRetry.ts';
+import { clearable } from '../tasks/clearable.ts';
 import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import { pageOfSummary, parseItemQuery } from '../tasks/itemPages.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type {
   Caller,
+  Cleared,
   CursorFilter,
   EventFilter,
   TaskEngine,
@@ -128,6 +130,19 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     return task;
   }
 
+  async clear(ids: readonly string[], caller: Caller): Promise<Cleared> {
+    await this.ready;
+    if (this.#closed) throw refusals.closed();
+    const entries = clearable(ids).flatMap((id) => this.#lifecycle.table.find(id, caller) ?? []);
+    const ended = entries.filter(({ state }) => state === 'ended');
+    await Promise.all(ended.map((entry) => this.#lifecycle.clear(entry)));
+    const active = entries.filter(({ state }) => state !== 'ended').map(({ log: { task } }) => task);
+    return {
+      cleared: ended.map(({ log }) => log.task.id),
+      active: active.map(({ id, status }) => ({ id, status })),
+    };
+  }
+
   async definitions(caller: Caller): Promise<TaskKind[]> {
     await this.ready;
     return taskKinds(this.#lifecycle.definitions.values(), caller);
@@ -217,6 +232,8 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const { idempotencyKey } = request;
     const known = table.withKey(caller.owner, idempotencyKey);
     if (known) return again(known, accepted);
+    const cleared = table.clearedWithKey(caller.owner, idempotencyKey);
+    if (cleared !== undefined) throw refusals.cleared(cleared);
     const params = await accepted.check();
     const meanwhile = table.withKey(caller.owner, idempotencyKey);
     if (meanwhile) return again(meanwhile, accepted);

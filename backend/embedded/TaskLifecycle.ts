@@ -132,6 +132,14 @@ export class TaskLifecycle<Work extends object> {
     entry.end();
   }
 
+  /** Removes a task that has ended, everywhere. Resolves once the journal has forgotten it too, or cannot be reached. */
+  async clear(entry: TaskEntry): Promise<void> {
+    const { id } = entry.log.task;
+    this.table.clear(entry);
+    this.items.remove(id);
+    await this.#journal?.remove(id).catch((error) => this.#journalFailed(entry, error));
+  }
+
   async restore(journal: TaskJournal<Work>): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
     for (const { task, order, idempotencyKey, onlyItems, dueAt } of records) {

@@ -24,6 +24,8 @@ const MOST_KEPT = 1_000;
 export class TaskTable {
   readonly #entries = new Map<string, TaskEntry>();
   readonly #byKey = new Map<string, TaskEntry>();
+  /** The keys of tasks that were cleared just after their end, oldest first. */
+  readonly #clearedKeys = new Map<string, { id: string; untilMs: number }>();
   /** In the order they ended. */
   readonly #finished = new Set<TaskEntry>();
   readonly #keptChars = new Map<TaskEntry, number>();
@@ -54,6 +56,26 @@ export class TaskTable {
     const key = keyOf(entry);
     if (key && this.#byKey.get(key) === entry) this.#byKey.delete(key);
     this.#changes.remove(entry);
+  }
+
+  /** Removes a task that has ended. Its idempotency key stays known for as long as that of a task that has just ended. */
+  clear(entry: TaskEntry): void {
+    this.remove(entry);
+    const key = keyOf(entry);
+    if (!key || !endedJustNow(entry)) return;
+    const now = Date.now();
+    for (const [old, { untilMs }] of this.#clearedKeys) {
+      if (untilMs > now && this.#clearedKeys.size < MOST_KEPT) break;
+      this.#clearedKeys.delete(old);
+    }
+    this.#clearedKeys.set(key, { id: entry.log.task.id, untilMs: now + KEPT_MS });
+  }
+
+  /** The id of a task that was cleared, and whose key must not start another one yet. */
+  clearedWithKey(owner: string, idempotencyKey: string | undefined): string | undefined {
+    if (idempotencyKey === undefined) return undefined;
+    const cleared = this.#clearedKeys.get(JSON.stringify([owner, idempotencyKey]));
+    return cleared && cleared.untilMs > Date.now() ? cleared.id : undefined;
   }
 
   all(): Iterable<TaskEntry> {

@@ -20,6 +20,7 @@ const KNOWN: Record<string, { status: number; title: string }> = {
   'unknown-table': { status: 404, title: 'Unknown table' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'already-finished': { status: 409, title: 'Task has already ended' },
+  'not-finished': { status: 409, title: 'Task has not ended' },
   'not-retryable': { status: 409, title: 'Task cannot be run again' },
   'idempotency-conflict': { status: 409, title: 'Idempotency key already used' },
   'design-conflict': { status: 409, title: 'Somebody else has changed it' },

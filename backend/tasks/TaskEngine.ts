@@ -6,6 +6,7 @@ import type {
   TaskFilter,
   TaskPage,
   TaskSnapshot,
+  TaskStatus,
   TaskWaiting,
 } from '../../src/contract/index.ts';
 import type { AnyLoggedEvent, EventReader } from './EventReader.ts';
@@ -21,6 +22,17 @@ export interface Caller {
   /** The caller's permissions, by the names that definitions use as their `permission`. */
   permissions?: readonly string[];
 }
+
+/** The outcome of `TaskEngine.clear`. An id that is in neither list names no task that the caller may see. */
+export interface Cleared {
+  /** Ids of the tasks that were removed. */
+  cleared: string[];
+  /** The tasks that were left alone because they have not ended. */
+  active: { id: string; status: TaskStatus }[];
+}
+
+/** One call clears so many tasks at most. */
+export const MAX_CLEARED = 1_000;
 
 export interface TaskQuery extends TaskFilter {
   /** 1 to 200. */
@@ -100,6 +112,13 @@ export interface TaskEngine {
    * be run alone.
    */
   retry(id: string, caller: Caller, request?: RetryRequest): Promise<TaskSnapshot>;
+  /**
+   * Removes those of these tasks that have ended, with their logs and items: lists and gets do not have them any more, and
+   * watchers hear `gone`. A repeated call changes nothing. The idempotency key of a task that ended less than two minutes ago
+   * stays used until then: a start that is repeated with it is refused with 'idempotency-conflict' and starts nothing.
+   * At most MAX_CLEARED ids.
+   */
+  clear(ids: readonly string[], caller: Caller): Promise<Cleared>;
   /** The kinds of task that can be started, in order of name. */
   definitions(caller: Caller): Promise<TaskKind[]>;
   /**

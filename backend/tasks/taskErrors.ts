@@ -52,6 +52,18 @@ export const refusals = {
       message: `Task "${id}" has already ended (${status}) and cannot be cancelled`,
       details: { status },
     }),
+  notFinished: (id: string, status: string) =>
+    new TaskRefusal({
+      code: 'not-finished',
+      message: `Task "${id}" is still ${status}; cancel it first, and clear it once it has ended`,
+      details: { status },
+    }),
+  cleared: (taskId: string) =>
+    new TaskRefusal({
+      code: 'idempotency-conflict',
+      message: `The idempotency key was used for task "${taskId}", which has ended and was cleared; use a new key to run it again`,
+      details: { taskId },
+    }),
   beingCommitted: (id: string) =>
     new TaskRefusal({
       code: 'unavailable',

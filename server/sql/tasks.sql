@@ -5,7 +5,8 @@
 -- Locks. Two calls that take the same locks in another order wait for each other for ever, so the order is fixed:
 --  1. Idempotency keys, then owners' locks, then exclusive keys, then rows of tasks. Each kind is sorted, and every
 --     statement locks rows in order of id. Callers give JSON in order of id; a nested loop keeps that order.
---  2. Idempotency keys have a table of their own whose rows nobody updates. Deleting a task deletes its key.
+--  2. Idempotency keys have a table of their own. Deleting a task deletes its key. Only clear_tasks updates a key, that of a
+--     task which it deletes in the same moment; a start with that key waits for it for so long.
 --  3. Only what raises an owner's count takes the owner's lock. An end takes none.
 --  4. A transaction that holds a task's row takes none of the first three. It dispatches after its commit, in another
 --     transaction: a worker that freezes before its commit must not hold up everybody's dispatching.
@@ -448,6 +449,8 @@ $$;
 -- its idempotency key, which goes with it.
 CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_failed_days integer, keep_tasks bigint)
 RETURNS SETOF text LANGUAGE sql AS $$
+  -- Keys of tasks that were cleared just after their end.
+  DELETE FROM lrt.task_key WHERE cleared_until < now();
   WITH newest AS MATERIALIZED (
     -- Counted once: it reads as many entries of the index as tasks are kept.
     SELECT least(finished_at, now() - interval '2 minutes') AS finished_at FROM lrt.task
@@ -468,3 +471,21 @@ $$;
 CREATE OR REPLACE FUNCTION lrt.forget_tasks(keep_days integer, keep_tasks bigint) RETURNS SETOF text LANGUAGE sql AS $$
   SELECT lrt.forget_tasks(keep_days, keep_days, keep_tasks)
 $$;
+
+-- Deletes those of these tasks that have ended, at once, for their owner or an admin (the caller has checked that). The key
+-- of a task that has just ended stays for as long as that of a task that nobody clears. Gives the ids of the deleted ones. A
+-- row that is locked, or whose end is not published yet, is left out: its caller asks again.
+CREATE OR REPLACE FUNCTION lrt.clear_tasks(task_ids text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  chosen text[];
+BEGIN
+  chosen := ARRAY(
+    SELECT task.id FROM lrt.task AS task
+    WHERE task.id = ANY (task_ids) AND task.finished_at IS NOT NULL AND task.published ORDER BY task.id FOR UPDATE SKIP LOCKED
+  );
+  UPDATE lrt.task_key AS known SET cleared_until = task.finished_at + interval '2 minutes'
+  FROM lrt.task AS task
+  WHERE task.id = ANY (chosen) AND task.idempotency_key IS NOT NULL AND task.finished_at > now() - interval '2 minutes'
+    AND known.task_id = task.id;
+  RETURN QUERY DELETE FROM lrt.task AS task WHERE task.id = ANY (chosen) RETURNING task.id;
+END $$;

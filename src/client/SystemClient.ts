@@ -122,6 +122,11 @@ export interface SystemClient {
    */
   retryTask?(taskId: string | number, options?: RetryRequest & CallOptions): Promise<TaskRef>;
   /**
+   * Removes a task that has ended from all lists, of the owner and of admins. Resolves as well where it is not there any
+   * more. Rejects with 'not-finished' while it is queued or runs.
+   */
+  clearTask?(taskId: string | number, options?: CallOptions): Promise<void>;
+  /**
    * Watches all tasks that the filter selects, those that do not exist yet too. No handler is called before this has
    * returned.
    */

@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'unknown-task',
   'task-not-found',
   'already-finished',
+  'not-finished',
   'not-retryable',
   'idempotency-conflict',
   'not-found',

@@ -72,6 +72,7 @@ export const messages: PartsMessages = {
   'error_unknown-task': 'لا يعرف الخادم هذه المهمة. قد يكون إصداره أقدم من هذا التطبيق.',
   'error_task-not-found': 'لم يعد الخادم يعرف هذه المهمة.',
   'error_already-finished': 'كانت المهمة قد انتهت بالفعل.',
+  'error_not-finished': 'لا تزال المهمة قيد التنفيذ. ألغها أولًا.',
   'error_not-retryable': 'لا تزال المهمة قيد التنفيذ ولا يمكن إعادة تشغيلها بعد.',
   'error_idempotency-conflict': 'لدى الخادم مهمة أخرى بهذا المفتاح. أعد المحاولة.',
   'error_not-found': 'لا يعرف الخادم هذا العنوان. تحقّق من عنوان خادم المهام.',

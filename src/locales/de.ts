@@ -70,6 +70,7 @@ export const messages: PartsMessages = {
     'Der Server kennt diese Aufgabe nicht. Er ist möglicherweise älter als diese Anwendung.',
   'error_task-not-found': 'Der Server kennt diese Aufgabe nicht mehr.',
   'error_already-finished': 'Die Aufgabe war bereits beendet.',
+  'error_not-finished': 'Die Aufgabe läuft noch. Brechen Sie sie zuerst ab.',
   'error_not-retryable': 'Die Aufgabe läuft noch und kann noch nicht neu gestartet werden.',
   'error_idempotency-conflict':
     'Der Server hat unter diesem Schlüssel bereits eine andere Aufgabe. Versuchen Sie es erneut.',

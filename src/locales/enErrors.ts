@@ -8,6 +8,7 @@ export const enErrors = {
   'error_unknown-task': 'The server does not know this task. It may be older than this application.',
   'error_task-not-found': 'The server no longer knows this task.',
   'error_already-finished': 'The task had already finished.',
+  'error_not-finished': 'The task has not ended yet. Cancel it first.',
   'error_not-retryable': 'The task is still running and cannot be started again yet.',
   'error_idempotency-conflict': 'The server already has another task under this key. Try again.',
   'error_not-found': 'The server does not know this address. Check the address of the task server.',

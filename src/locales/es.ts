@@ -72,6 +72,7 @@ export const messages: PartsMessages = {
   'error_unknown-task': 'El servidor no conoce esta tarea. Puede que sea anterior a esta aplicación.',
   'error_task-not-found': 'El servidor ya no conoce esta tarea.',
   'error_already-finished': 'La tarea ya había terminado.',
+  'error_not-finished': 'La tarea sigue en curso. Cancélela primero.',
   'error_not-retryable': 'La tarea sigue en curso y aún no se puede volver a iniciar.',
   'error_idempotency-conflict': 'El servidor ya tiene otra tarea con esta clave. Vuelva a intentarlo.',
   'error_not-found': 'El servidor no conoce esta dirección. Compruebe la dirección del servidor de tareas.',

@@ -73,6 +73,7 @@ export const messages: PartsMessages = {
     'Le serveur ne connaît pas cette tâche. Il est peut-être plus ancien que cette application.',
   'error_task-not-found': 'Le serveur ne connaît plus cette tâche.',
   'error_already-finished': 'La tâche était déjà terminée.',
+  'error_not-finished': 'La tâche est encore en cours. Annulez-la d’abord.',
   'error_not-retryable': 'La tâche est encore en cours et ne peut pas être relancée.',
   'error_idempotency-conflict': 'Le serveur a déjà une autre tâche sous cette clé. Réessayez.',
   'error_not-found': 'Le serveur ne connaît pas cette adresse. Vérifiez l’adresse du serveur de tâches.',

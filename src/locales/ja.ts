@@ -69,6 +69,7 @@ export const messages: PartsMessages = {
     'サーバーにこのタスクがありません。アプリケーションより古いバージョンの可能性があります。',
   'error_task-not-found': 'このタスクはサーバーに残っていません。',
   'error_already-finished': 'タスクはすでに終了しています。',
+  'error_not-finished': 'タスクはまだ終了していません。先にキャンセルしてください。',
   'error_not-retryable': 'タスクは実行中のため、まだ再実行できません。',
   'error_idempotency-conflict': 'このキーにはすでに別のタスクがあります。もう一度お試しください。',
   'error_not-found': 'サーバーにこのアドレスがありません。タスクサーバーのアドレスを確認してください。',

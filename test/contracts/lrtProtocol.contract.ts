@@ -319,6 +319,20 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         await expectProblem(none, 409, 'not-retryable');
       });
 
+      test('is removed by POST /clear once it has ended, and again with the same answer', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        await expectProblem(await post(`/tasks/${id}/clear`, {}), 409, 'not-finished');
+        await openGate(gate);
+        await ended(id);
+        expect((await post(`/tasks/${id}/clear`, { all: true })).status).toBe(400);
+        const cleared = await call(`/tasks/${id}/clear`, { method: 'POST' });
+        expect([cleared.status, await cleared.json()]).toEqual([200, { cleared: true }]);
+        const again = await post(`/tasks/${id}/clear`, {});
+        expect([again.status, await again.json()]).toEqual([200, { cleared: false }]);
+        await expectProblem(await call(`/tasks/${id}`), 404, 'task-not-found');
+      });
+
       test('is run again by POST /retry, when it has ended', async () => {
         const { id } = await run('fail', { message: 'no pole' });
         expect(await ended(id)).toMatchObject({ data: { error: { code: 'exception', message: 'no pole' } } });

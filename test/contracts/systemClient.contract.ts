@@ -72,6 +72,19 @@ export function declareSystemClientContract(name: string, start: () => Promise<S
       expect(percents.at(-1)).toBe(100);
     });
 
+    it('clears a task that has ended, and says why it does not clear another', async () => {
+      const { id } = await client.enqueueTask('count', { to: 1 });
+      await client.waitFor(id);
+      await client.clearTask(id);
+      await client.clearTask(id);
+      await expect(client.getTask(id)).rejects.toMatchObject({ code: 'task-not-found' });
+      const gate = nextGate();
+      const waiting = await client.enqueueTask('wait', { gate });
+      await expect(client.clearTask(waiting.id)).rejects.toMatchObject({ code: 'not-finished' });
+      await client.enqueueTask('open', { gate });
+      await client.waitFor(waiting.id);
+    });
+
     it('brings every feature once', async () => {
       const { id } = await client.enqueueTask('count', { to: 200, draw: true });
       const { calls, ended } = follow(client, id);

@@ -35,6 +35,7 @@ export const lrt = defineProtocol({
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
     'GET /tasks/:id/items': {},
+    'POST /tasks/:id/clear': {},
     'POST /tasks/:id/retry': { startsTask: true },
     'GET /tasks/:id/events': { events: SERVER_SENT_EVENTS },
   },
@@ -137,6 +138,14 @@ export const lrt = defineProtocol({
           caller,
         );
         return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+      },
+
+      async 'POST /tasks/:id/clear'({ request, caller, param }) {
+        await readJsonObject(request, [], { mayBeEmpty: true });
+        const { cleared, active } = await engine.clear([param('id')], caller);
+        const [left] = active;
+        if (left) throw refusals.notFinished(left.id, left.status);
+        return Response.json({ cleared: cleared.length > 0 }, { headers: { 'Cache-Control': 'no-store' } });
       },
 
       async 'POST /tasks/:id/retry'({ request, caller, param }) {

@@ -9,6 +9,7 @@ import {
 } from '../../../backend/tasks/acceptRequest.ts';
 import { isVisible } from '../../../backend/tasks/access.ts';
 import { callOfRetry, lacksFailures, listed, MAX_RETRIED } from '../../../backend/tasks/callOfRetry.ts';
+import { clearable } from '../../../backend/tasks/clearable.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { AnyLoggedEvent, EventReader } from '../../../backend/tasks/EventReader.ts';
@@ -17,6 +18,7 @@ import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import type {
   Caller,
+  Cleared,
   EventFilter,
   TaskEngine,
   TaskKind,
@@ -27,14 +29,15 @@ import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
 import { TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
 import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscription.ts';
-import type {
-  EnqueueRequest,
-  ItemPage,
-  ItemQuery,
-  RetryRequest,
-  TaskPage,
-  TaskSnapshot,
-  TaskWaiting,
+import {
+  type EnqueueRequest,
+  type ItemPage,
+  type ItemQuery,
+  isTerminal,
+  type RetryRequest,
+  type TaskPage,
+  type TaskSnapshot,
+  type TaskWaiting,
 } from '../../../src/contract/index.ts';
 import { unavailableFor } from '../common/errorKind.ts';
 import { currentTraceparent, traced } from '../observe/tracing.ts';
@@ -46,6 +49,7 @@ import { LogMirrors } from './logs/LogMirrors.ts';
 import { passOnCancellation } from './passOnCancellation.ts';
 import { insertedTask, snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import { Sweeper } from './Sweeper.ts';
+import { TaskClearing } from './TaskClearing.ts';
 import { TaskReads } from './TaskReads.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
 import { TaskWaits } from './TaskWaits.ts';
@@ -68,6 +72,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   readonly #mirrors: LogMirrors;
   readonly #reads: TaskReads;
   readonly #waits: TaskWaits;
+  readonly #clearing: TaskClearing;
   readonly #sweeper: Sweeper;
   readonly #followed: FollowedTasks;
   readonly #hubs: SharedHub;
@@ -88,6 +93,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     });
     this.#reads = new TaskReads(this.#services);
     this.#waits = new TaskWaits(this.#services, options.pool);
+    this.#clearing = new TaskClearing(this.#services, this.#reads);
     this.#followed = new FollowedTasks(this.#mirrors, lookup);
     const rows = new ChangedRows(options.pool);
     this.#hubs = new SharedHub({
@@ -112,7 +118,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
     this.#refuseWhenClosed();
-    const live = this.#mirrors.current(id);
+    const mirrored = this.#mirrors.current(id);
+    // A task that has ended may have been cleared since.
+    const live = mirrored && !isTerminal(mirrored.status) ? mirrored : undefined;
     if (live && !isVisible(live, caller)) return undefined;
     const row = live ? undefined : await this.#reads.find(id, caller);
     const task = live ?? (row && (await this.#reads.snapshot(row)));
@@ -181,6 +189,11 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       : undefined;
     const { task } = await this.#enqueue(...callOfRetry(old, before, request, caller, failed));
     return task;
+  }
+
+  async clear(ids: readonly string[], caller: Caller): Promise<Cleared> {
+    this.#refuseWhenClosed();
+    return this.#clearing.clear(clearable(ids), caller);
   }
 
   async definitions(caller: Caller): Promise<TaskKind[]> {
@@ -285,6 +298,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       const first =
         idempotencyKey === undefined ? undefined : await lookup.withKey(caller.owner, idempotencyKey);
       if (first) return this.#again(first, accepted);
+      const cleared =
+        idempotencyKey === undefined ? undefined : await lookup.clearedWithKey(caller.owner, idempotencyKey);
+      if (cleared !== undefined) throw refusals.cleared(cleared);
       throw refusals.tooManyWaiting();
     });
   }

@@ -2,6 +2,7 @@ import { isVisible } from '../../../backend/tasks/access.ts';
 import { Subscription } from '../../../backend/tasks/Subscription.ts';
 import type { Caller, CursorFilter } from '../../../backend/tasks/TaskEngine.ts';
 import { refusals } from '../../../backend/tasks/taskErrors.ts';
+import { isTerminal } from '../../../src/contract/index.ts';
 import type { LogMirrors } from './logs/LogMirrors.ts';
 import type { TaskLookup } from './rows/TaskLookup.ts';
 
@@ -44,7 +45,8 @@ export class FollowedTasks {
   async #refuseMissing(ids: string[], caller: Caller): Promise<void> {
     const unread = ids.filter((id) => {
       const live = this.#mirrors.current(id);
-      return !live || !isVisible(live, caller);
+      // A task that has ended may have been cleared since.
+      return !live || isTerminal(live.status) || !isVisible(live, caller);
     });
     if (unread.length === 0) return;
     const storable = unread.filter((id) => !id.includes('\0'));

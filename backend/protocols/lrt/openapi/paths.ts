@@ -131,6 +131,16 @@ export const PATHS = {
       responses: { 200: answer('One page', json('ItemPage')), ...problems(400, 404) },
     },
   },
+  '/tasks/{id}/clear': {
+    post: {
+      summary: 'Remove a task that has ended from all lists, with its log and its items',
+      description:
+        'It may be repeated: a task that is not there any more answers 200 as well. Watchers get `gone`. A start that is ' +
+        'repeated with the idempotency key of the task is refused (409) in the first two minutes after its end, and starts nothing.',
+      parameters: [id],
+      responses: { 200: answer('It is not there any more', json('ClearAnswer')), ...problems(...BODY, 409) },
+    },
+  },
   '/tasks/{id}/retry': {
     post: {
       summary: 'Start a task that has ended again, as a new one with the same parameters',

@@ -175,6 +175,9 @@ export const SCHEMAS: Record<string, Schema> = {
     description:
       'All features that the present attempt has built, kept or not. Read them after `succeeded`, by box and table, from `GET /features`',
   },
+  ClearAnswer: object(['cleared'], {
+    cleared: { type: 'boolean', description: 'False where there was no such task of yours' },
+  }),
   RetryRequest: {
     ...object([], {
       items: { enum: ['failed'], description: 'Left out: the whole task' },

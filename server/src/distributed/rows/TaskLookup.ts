@@ -33,6 +33,15 @@ export class TaskLookup {
     return rows[0];
   }
 
+  /** The id of a task that was cleared, and whose key must not start another one yet. */
+  async clearedWithKey(owner: string, idempotencyKey: string): Promise<string | undefined> {
+    const { rows } = await this.#pool.query<{ task_id: string }>(
+      'SELECT task_id FROM lrt.task_key WHERE owner = $1 AND key = $2 AND cleared_until IS NOT NULL',
+      [owner, JSON.stringify(idempotencyKey)],
+    );
+    return rows[0]?.task_id;
+  }
+
   /** These tasks without their results, which may be large. */
   async listed(ids: readonly string[]): Promise<TaskRow[]> {
     const { rows } = await this.#pool.query<TaskRow>(`SELECT ${LISTED} FROM lrt.task WHERE id = ANY ($1)`, [

@@ -165,6 +165,15 @@ export class TaskRows {
     return outcome ?? 'locked';
   }
 
+  /** Deletes those of these tasks that have ended and whose end is published. Resolves with their ids. */
+  async clear(ids: readonly string[]): Promise<string[]> {
+    const { rows } = await this.#query<{ id: string }>(
+      'SELECT cleared.id FROM lrt.clear_tasks($1) AS cleared (id)',
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * Writes down that the next attempt may run, `seconds` from now; call `dispatch` then. Undefined: the task is not
    * this attempt's any more, or to be cancelled.

@@ -6,6 +6,7 @@ import type { CallOptions, EnqueueOptions, SystemClient } from '../../SystemClie
 import { taskPage, taskSnapshot } from '../../shapes.ts';
 import type { AnyTasks, TaskClient, TaskType } from '../../TaskClient.ts';
 import { readEvent } from './eventShapes.ts';
+import type * as MoreCalls from './moreCalls.ts';
 
 /** A stream that has brought no event for so long may be held back on its way. */
 const SILENT_MS = 10_000;
@@ -60,6 +61,10 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       signal,
       again: true,
     });
+
+  /** Calls that few pages need load on demand. */
+  const more = <T>(call: (calls: ReturnType<typeof MoreCalls.moreCalls>) => Promise<T>) =>
+    import('./moreCalls.ts').then(({ moreCalls }) => call(moreCalls(connection, urlOf)));
 
   const client: UntypedClient = {
     enqueueTask: (name, params, options) => start(tasks, options, { name, params }),
@@ -168,11 +173,9 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       );
       return { close: () => lifetime.abort() };
     },
-    listItems: (taskId, ...call) =>
-      import('./listItems.ts').then(({ listItems }) =>
-        listItems(connection, urlOf(taskId, '/items'), ...call),
-      ),
-    waitFor: (...call) => import('../../waitFor.ts').then(({ waitFor }) => waitFor(client, ...call)),
+    listItems: (...call) => more((calls) => calls.listItems(...call)),
+    clearTask: (...call) => more((calls) => calls.clearTask(...call)),
+    waitFor: (...call) => more((calls) => calls.waitFor(client, ...call)),
   };
   return client;
 }
