@@ -50,11 +50,18 @@ export default [
     // isolated.
     // 0.2 kB more since the client follows tasks through proxies that hold bytes back, and the dialog says so.
     // 0.1 kB more since nothing moves for a user who asks for less motion.
-    limit: '17.6 kB',
+    // 0.4 kB more for the sentences about tasks that the dialog shares with the monitor: why one waits, how one ended.
+    limit: '18 kB',
   },
   {
     name: 'the same bound to the stand-in host',
     path: 'dist/index.js',
     import: '{ LrtPlugin, LrtModal }',
+  },
+  {
+    name: 'monitor, in English',
+    path: 'dist/monitor.js',
+    import: '{ TaskMonitor }',
+    limit: '14 kB',
   },
 ].map((check) => ({ gzip: true, ignore: shared, modifyEsbuildConfig, ...check }));

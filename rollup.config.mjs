@@ -18,9 +18,13 @@ const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 /** Chunks are named after what is in them, without a hash: what bundlers and reports see stays the same over builds. */
 const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
 
-/** The words of the plugin and those of the parts have the same file names: each chunk says which ones it holds. */
-const chunkFileNames = ({ facadeModuleId }) =>
-  facadeModuleId?.includes('/customerConnection/') ? 'chunks/connection-[name].js' : 'chunks/[name].js';
+/** The words of the plugin, the monitor and the parts have the same file names: each chunk says which ones it holds. */
+const chunkFileNames = ({ facadeModuleId }) => {
+  if (facadeModuleId?.includes('/locales/monitor/')) return 'chunks/monitor-[name].js';
+  return facadeModuleId?.includes('/customerConnection/')
+    ? 'chunks/connection-[name].js'
+    : 'chunks/[name].js';
+};
 
 /**
  * Marks the entries that need React in the browser, for bundlers that also build for a server of React components. They

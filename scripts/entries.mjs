@@ -3,6 +3,7 @@ export const entries = {
   '.': 'src/index.ts',
   './client': 'src/client/index.ts',
   './parts': 'src/parts/index.ts',
+  './monitor': 'src/monitor/index.ts',
   './myworld': 'src/hosts/myworld/index.ts',
   './host': 'src/host/index.ts',
   './host/myworld-client': 'standin/platform/index.ts',

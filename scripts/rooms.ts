@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
+  { room: 'src/monitor', imports: [...UI, 'src/parts', 'src/plugin'], packages: ['react', 'antd'] },
   {
     room: 'src/maps/base',
     imports: [CONTRACT, 'src/host/contract.ts', 'src/host/taskPalette.ts'],

@@ -16,11 +16,13 @@ export function numberFormat(language: string, options: Intl.NumberFormatOptions
   return format;
 }
 
-export function pluralRules(language: string): Intl.PluralRules {
-  let rule = rules.get(language);
+/** @param type 'ordinal': for places, such as '2nd' */
+export function pluralRules(language: string, type: 'cardinal' | 'ordinal' = 'cardinal'): Intl.PluralRules {
+  const key = type + language;
+  let rule = rules.get(key);
   if (!rule) {
-    rule = new Intl.PluralRules(canonicalLanguage(language));
-    rules.set(language, rule);
+    rule = new Intl.PluralRules(canonicalLanguage(language), { type });
+    rules.set(key, rule);
   }
   return rule;
 }

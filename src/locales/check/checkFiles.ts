@@ -2,6 +2,7 @@ import { en as connectionEn } from '../customerConnection/en.ts';
 import { enErrors as connectionErrors } from '../customerConnection/enErrors.ts';
 import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
+import { en as monitorEn } from '../monitor/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
 
@@ -17,6 +18,7 @@ type Finding = Omit<PackProblem, 'language'> & { file: string };
 export const englishByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'src/locales': { ...en, ...enErrors },
   'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
+  'src/locales/monitor': monitorEn,
 };
 /** All of it: what the group LRT of a host's message file may replace. */
 const english = Object.assign({}, ...Object.values(englishByFolder));

@@ -126,7 +126,7 @@ const forbidden: [what: string, file: string, text: string, named: string][] = [
   ],
   ['a file with a query', 'src/parts/x.ts', "import text from '../../docs/x.md?raw';", 'no room'],
   ['a path that is computed', 'src/parts/x.ts', 'const load = (name: string) => import(name);', 'computed'],
-  ['a folder that nobody entered in the table', 'src/monitor/x.ts', 'export {};', 'in no room'],
+  ['a folder that nobody entered in the table', 'src/newcomers/x.ts', 'export {};', 'in no room'],
 ];
 
 describe('a forbidden import', () => {
