@@ -56,7 +56,7 @@ async function servePage(): Promise<{ origin: string; close(): void }> {
   };
 }
 
-/** What the tabs of a context ask a server for. */
+/** Counts the requests that the tabs of a context send to a server. */
 function requestsOf(context: BrowserContext, url: string) {
   const counted = { streams: 0, opened: 0, others: 0 };
   const isStream = (address: string) => address.endsWith('/tasks/events');
@@ -104,7 +104,7 @@ async function leaderOf(pages: readonly Page[]): Promise<Page> {
   throw new Error('No tab leads.');
 }
 
-/** Closes the leading tab without a word to it, and waits until the server has answered the next stream. */
+/** Closes the leading tab, which gets no chance to say so, and waits until the server has answered the next stream. */
 async function closeLeader(context: BrowserContext, pages: readonly Page[], url: string): Promise<number> {
   const leader = await leaderOf(pages);
   const next = context.waitForEvent('response', {
