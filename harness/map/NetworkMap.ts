@@ -13,6 +13,7 @@ import {
   createOpenLayersMap,
   type OpenLayersMap,
   type OpenLayersOverlay,
+  overlayColours,
 } from '../../src/maps/openlayers/index.ts';
 import type { DrawingMap, Shape } from '../../standin/platform/map.ts';
 import {
@@ -24,7 +25,7 @@ import {
   type SourceName,
 } from './baseLayers.ts';
 import { PluginLayers } from './PluginLayers.ts';
-import { type MapTheme, mapPalettes, taskColours } from './palette.ts';
+import { type MapTheme, mapPalettes } from './palette.ts';
 import { pick } from './pick.ts';
 import { createStyles } from './styles.ts';
 
@@ -67,7 +68,7 @@ export class NetworkMap implements DrawingMap {
       interactions: defaultInteractions({ onFocusOnly: false }),
     });
     this.#plugins = new PluginLayers(this.#map);
-    this.#host = createOpenLayersMap(this.#map, { colours: taskColours(palette), onSettled: reload });
+    this.#host = createOpenLayersMap(this.#map, { colours: overlayColours[theme], onSettled: reload });
     this.taskOverlay = this.#host.taskOverlay;
     this.taskOverlay.layer.setZIndex(TASKS);
     this.#map.on('singleclick', (event) => this.onSelect(this.#hit(event)));
@@ -108,7 +109,7 @@ export class NetworkMap implements DrawingMap {
     const styles = createStyles(mapPalettes[theme]);
     this.#base.setStyles(styles);
     this.#selection.setStyle(styles.selection);
-    this.taskOverlay.setColours(taskColours(mapPalettes[theme]));
+    this.taskOverlay.setColours(overlayColours[theme]);
     this.#colourSigns();
   }
 

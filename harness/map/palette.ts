@@ -1,4 +1,4 @@
-import { type OverlayColours, overlayColours } from '../../src/maps/openlayers/index.ts';
+import { overlayColours } from '../../src/maps/openlayers/index.ts';
 
 /** Colours of the map, one set per theme. Blue is stored, amber is not stored yet, magenta is selected. */
 export interface MapPalette {
@@ -16,12 +16,6 @@ export interface MapPalette {
   label: string;
   labelQuiet: string;
 }
-
-/** Tasks draw in the colours of the network: stored, or not yet. */
-export const taskColours = ({ committed, uncommitted }: MapPalette): OverlayColours => ({
-  settled: committed,
-  pending: uncommitted,
-});
 
 export type MapTheme = 'light' | 'dark';
 

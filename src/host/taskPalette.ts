@@ -56,6 +56,6 @@ export interface TaskHue {
  * @example
  * hueOf(taskPalette.light, 6); // { colour: '#c76a00', dotted: true }
  */
-export function hueOf({ hues }: TaskPalette, hue: number): TaskHue {
+export function hueOf({ hues }: Pick<TaskPalette, 'hues'>, hue: number): TaskHue {
   return { colour: hues[hue % hues.length] ?? '#c76a00', dotted: hue >= hues.length };
 }

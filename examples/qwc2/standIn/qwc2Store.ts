@@ -7,6 +7,8 @@ export interface StandInFeature {
   geometry: { type: 'Point'; coordinates: number[] } | { type: 'LineString'; coordinates: number[][] };
   properties: Record<string, unknown>;
   crs?: string;
+  styleName?: string;
+  styleOptions?: Readonly<Record<string, unknown>>;
 }
 
 export type StandInPole = StandInFeature & { geometry: { type: 'Point' } };

@@ -1,39 +1,23 @@
-import type { GeoFeature } from '../../contract/index.ts';
-import {
-  type DrawnTask,
-  MapOverlay,
-  type OverlayOptions,
-  type OverlayState,
-} from '../../maps/base/MapOverlay.ts';
+import type { GeoFeature, Position } from '../../contract/index.ts';
+import type { DrawnTask } from '../../maps/base/DrawnTask.ts';
+import { MapOverlay } from '../../maps/base/MapOverlay.ts';
+import type { Marks } from '../../maps/base/marks.ts';
+import type { OverlayOptions } from '../../maps/base/OverlayOptions.ts';
+import type { OverlayColours } from '../../maps/base/overlayColours.ts';
 import type { Qwc2Api } from './qwc2Api.ts';
 import { WGS84 } from './qwc2State.ts';
+import { type Qwc2Style, rgb, styleOf } from './qwc2Styles.ts';
 
 /** QWC2 copies the list of a layer with each addition: a few additions a second look as good as one for each event. */
 const FLUSH_MS = 250;
 
-/** Colours that neither QWC2's selection (yellow, blue) nor its markers have. Features that nobody has stored are dashed. */
-export const qwc2Styles: Readonly<Record<OverlayState, Readonly<Record<string, unknown>>>> = {
-  growing: {
-    strokeColor: [180, 60, 0, 1],
-    strokeWidth: 2,
-    strokeDash: [6, 4],
-    circleRadius: 4,
-    fillColor: [255, 170, 60, 0.8],
-  },
-  settled: {
-    strokeColor: [23, 101, 193, 1],
-    strokeWidth: 2,
-    circleRadius: 4,
-    fillColor: [98, 173, 255, 0.8],
-  },
-  kept: { strokeColor: [15, 113, 113, 1], strokeWidth: 2, circleRadius: 4, fillColor: [116, 252, 187, 0.8] },
-};
+const MARKS = 'lrt-marks';
 
 interface Waiting {
   features: readonly GeoFeature[];
-  state: OverlayState;
-  /** The layer on the map has another style. QWC2 never changes the style of a layer, so it has to go first. */
-  anew: boolean;
+  task: DrawnTask;
+  /** The features on the map have another style, or are gone. */
+  replace: boolean;
 }
 
 /** Shows in QWC2 what tasks build: each task has a layer of its own above the theme, which is not in the layer tree. */
@@ -41,6 +25,7 @@ export class Qwc2Overlay extends MapOverlay {
   readonly #qwc2: Qwc2Api;
   readonly #waiting = new Map<string, Waiting>();
   readonly #drawn = new Set<string>();
+  #marks: Marks | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** By default `onSettled` has QGIS Server draw the theme again, which now holds what was stored. */
@@ -53,15 +38,17 @@ export class Qwc2Overlay extends MapOverlay {
   override dispose(): void {
     super.dispose();
     clearTimeout(this.#timer);
+    if (this.#drawn.delete(MARKS)) this.#qwc2.removeLayer(MARKS);
   }
 
-  protected override draw({ id, state }: DrawnTask, added: readonly GeoFeature[]): void {
-    const { features = [], anew = false } = this.#waiting.get(id) ?? {};
-    this.#wait(id, { features: [...features, ...added], state, anew });
+  protected override draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void {
+    const { features = [], replace = false } = this.#waiting.get(task.id) ?? {};
+    // A feature of a layer takes the place of the one with its id.
+    this.#wait({ features: [...features, ...added, ...moved], task, replace });
   }
 
-  protected override restyle({ id, state, features }: DrawnTask): void {
-    this.#wait(id, { features: [...features.values()], state, anew: true });
+  protected override restyle(task: DrawnTask): void {
+    this.#wait({ features: [...task.features.values()], task, replace: true });
   }
 
   protected override erase({ id }: DrawnTask): void {
@@ -69,30 +56,100 @@ export class Qwc2Overlay extends MapOverlay {
     if (this.#drawn.delete(id)) this.#qwc2.removeLayer(layerId(id));
   }
 
-  #wait(id: string, waiting: Waiting): void {
-    this.#waiting.set(id, waiting);
+  protected override drawMarks(marks: Marks): void {
+    this.#marks = marks;
+    this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  #wait(waiting: Waiting): void {
+    this.#waiting.set(waiting.task.id, waiting);
     this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
   #flush(): void {
     this.#timer = undefined;
-    const { LayerRole } = this.#qwc2;
-    for (const [id, { features, state, anew }] of this.#waiting) {
-      if (anew && this.#drawn.has(id)) this.#qwc2.removeLayer(layerId(id));
+    for (const [id, { features, task, replace }] of this.#waiting) {
       this.#drawn.add(id);
-      this.#qwc2.addLayerFeatures(
-        {
-          id: layerId(id),
-          role: LayerRole.SELECTION,
-          styleName: 'default',
-          styleOptions: qwc2Styles[state],
-        },
-        features.map((feature) => ({ ...feature, crs: WGS84 })),
-        anew,
+      const look = this.lookOf(task);
+      this.#show(
+        layerId(id),
+        features.map((feature) => [feature, styleOf(feature, task, look)]),
+        replace,
       );
     }
     this.#waiting.clear();
+    if (this.#marks) this.#showMarks(this.#marks);
+    this.#marks = undefined;
   }
+
+  #showMarks(marks: Marks): void {
+    const features = markFeatures(marks, this.colours);
+    if (features.length > 0) {
+      this.#drawn.add(MARKS);
+      this.#show(MARKS, features, true);
+    } else if (this.#drawn.delete(MARKS)) {
+      this.#qwc2.removeLayer(MARKS);
+    }
+  }
+
+  #show(id: string, features: readonly (readonly [GeoFeature, Qwc2Style])[], clear: boolean): void {
+    this.#qwc2.addLayerFeatures(
+      { id, role: this.#qwc2.LayerRole.SELECTION, styleName: 'default' },
+      features.map(([feature, styleOptions]) => ({
+        ...feature,
+        crs: WGS84,
+        styleName: 'default',
+        styleOptions,
+      })),
+      clear,
+    );
+  }
+}
+
+/** QWC2 writes the property `label` beside a feature. */
+function markFeatures(
+  { outline, failures, chosen }: Marks,
+  colours: Required<OverlayColours>,
+): [GeoFeature, Qwc2Style][] {
+  const [failed, ring, halo] = [colours.failed, colours.chosen, colours.halo].map(rgb);
+  const mark = { strokeDash: [], strokeColor: [...(halo ?? []), 1], strokeWidth: 1.5 };
+  const none = [0, 0, 0, 0];
+  const marks: [GeoFeature, Qwc2Style][] = chosen.map((feature) => [
+    { ...feature, id: `chosen/${feature.id}` },
+    { ...mark, strokeColor: [...(ring ?? []), 1], strokeWidth: 2.5, fillColor: none, circleRadius: 10 },
+  ]);
+  for (const { taskId, itemId, at, chosen: isChosen } of failures) {
+    marks.push([
+      {
+        type: 'Feature',
+        id: `failed/${taskId}/${itemId}`,
+        geometry: { type: 'Point', coordinates: at },
+        properties: { table: 'failed' },
+      },
+      { ...mark, fillColor: [...(failed ?? []), 1], circleRadius: isChosen ? 8 : 5 },
+    ]);
+  }
+  if (outline) {
+    const [west, south, east, north] = outline.bbox;
+    const far = east < west ? east + 360 : east;
+    const ring: Position[] = [
+      [west, south],
+      [far, south],
+      [far, north],
+      [west, north],
+      [west, south],
+    ];
+    marks.push([
+      {
+        type: 'Feature',
+        id: 'outline/task',
+        geometry: { type: 'Polygon', coordinates: [ring] },
+        properties: { table: 'outline', label: outline.label },
+      },
+      { ...mark, strokeColor: [...rgb(outline.colour), 1], strokeWidth: 2, fillColor: none, circleRadius: 0 },
+    ]);
+  }
+  return marks;
 }
 
 function layerId(taskId: string): string {

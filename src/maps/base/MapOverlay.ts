@@ -1,54 +1,24 @@
-import type { GeoFeature } from '../../contract/index.ts';
-import type { TaskOverlay } from '../../host/contract.ts';
-import { type OverlayColours, overlayColours } from './overlayColours.ts';
-
-/** Options that an application may set when it makes a map for plugins. */
-export interface OverlayOptions {
-  /** Default `overlayColours.light`. */
-  colours?: OverlayColours;
-  /**
-   * The overlay calls this function when a task's work is stored: load your own layers again. The task's features stay
-   * until the promise that you return resolves, and for good if it rejects. Without this function they stay for good.
-   */
-  onSettled?: (taskId: string) => unknown;
-  /**
-   * The overlay holds at most so many features of a task; default 50,000. If a task builds more, the overlay shows every second
-   * one, then every fourth, and so on, so that the whole extent stays in view and grows. They are chosen by their ids. Your
-   * own layers show all of them once they are stored.
-   */
-  maxFeaturesPerTask?: number;
-}
-
-/**
- * The state of a task's features:
- * - `growing`: the task runs, and nobody has stored them;
- * - `settled`: they are stored, and the application's own layers do not show them yet;
- * - `kept`: they are a result that is no record, and stay until the user removes them.
- */
-export type OverlayState = 'growing' | 'settled' | 'kept';
-
-/** The part of one task that an overlay shows. */
-export interface DrawnTask {
-  readonly id: string;
-  readonly state: OverlayState;
-  /**
-   * By their ids; see `maxFeaturesPerTask`. A feature that the task sends again takes the place of the earlier one.
-   */
-  readonly features: ReadonlyMap<string, GeoFeature>;
-}
-
-/** The look of a task's features. */
-export interface OverlayLook {
-  colour: string;
-  dashed: boolean;
-}
+import type { GeoFeature, ItemFailure, Position } from '../../contract/index.ts';
+import type { FailureMarks, RunComparison, TaskOutline, TaskOverlay, TaskPick } from '../../host/contract.ts';
+import { hueOf, type TaskHue } from '../../host/taskPalette.ts';
+import type { DrawnTask, OverlayState } from './DrawnTask.ts';
+import { type BundleChange, DropBundles } from './DropBundles.ts';
+import { type FreshDrop, FreshDrops } from './FreshDrops.ts';
+import { type FailureMark, type Marks, MOST_FAILURES, middleOf } from './marks.ts';
+import type { OverlayOptions } from './OverlayOptions.ts';
+import { completed, type OverlayColours, overlayColours } from './overlayColours.ts';
+import { pickTask } from './pickTask.ts';
+import type { OverlayLook } from './symbology.ts';
 
 /** Late features come within seconds, so a page need not remember more removed tasks than this. */
 const MOST_REMOVED = 1000;
+/** The two runs of a comparison, and what they have in common, are drawn as tasks. */
+const COMPARED = { onlyA: '\u0000only-a', onlyB: '\u0000only-b', both: '\u0000both' } as const;
 
 interface Task extends DrawnTask {
   state: OverlayState;
   readonly features: Map<string, GeoFeature>;
+  bundles: DropBundles;
   /** One in so many features is shown: a power of two. */
   oneIn: number;
 }
@@ -56,40 +26,56 @@ interface Task extends DrawnTask {
 /**
  * Shows on a map what tasks build, whatever library draws it. This class decides what is shown in which state, and a
  * subclass for a map library draws. A subclass has three methods: `draw` adds features, `restyle` changes how a task
- * looks, `erase` takes a task off the map. test/contracts/overlay.contract.ts says what each subclass must show.
+ * looks, `erase` takes a task off the map. It may have two more for what lies over the features: `drawFresh` and
+ * `drawMarks`. test/contracts/overlay.contract.ts says what each subclass must show.
  */
 export abstract class MapOverlay implements TaskOverlay {
   readonly #tasks = new Map<string, Task>();
   /** Tasks that were removed. Their late features belong to nobody, unless the task begins again. */
   readonly #removed = new Set<string>();
-  readonly #onSettled: OverlayOptions['onSettled'];
+  /** The hues of tasks, whether they have drawn anything or not. */
+  readonly #hues = new Map<string, number>();
+  readonly #failures = new Map<string, FailureMark[]>();
+  readonly #listeners = new Set<(pick: TaskPick) => void>();
+  readonly #fresh = new FreshDrops((drops) => this.drawFresh(drops));
+  readonly #options: OverlayOptions;
   readonly #maxFeatures: number;
-  #colours: OverlayColours;
+  #colours: Required<OverlayColours>;
+  #outline: TaskOutline | null = null;
+  #chosen: readonly GeoFeature[] = [];
   #disposed = false;
 
-  constructor({
-    colours = overlayColours.light,
-    onSettled,
-    maxFeaturesPerTask = 50_000,
-  }: OverlayOptions = {}) {
-    this.#colours = colours;
-    this.#onSettled = onSettled;
+  constructor(options: OverlayOptions = {}) {
+    const { colours = overlayColours.light, maxFeaturesPerTask = 50_000 } = options;
+    this.#options = options;
+    this.#colours = completed(colours);
     this.#maxFeatures = maxFeaturesPerTask;
   }
 
-  /** Shows features that a task has just built. They are in `task.features` already, which holds none of their ids twice. */
-  protected abstract draw(task: DrawnTask, added: readonly GeoFeature[]): void;
+  /**
+   * Shows features that a task has just built. They are in `task.features` already, which holds none of their ids twice.
+   * `moved` were drawn before and belong to another bundle now. `restyle` follows where the density of a bundle changed.
+   */
+  protected abstract draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void;
 
-  /** Shows what was drawn of a task in its present look: its state or the colours changed. */
+  /** Shows what was drawn of a task in its present look: its state, its hue, its density or the colours changed. */
   protected abstract restyle(task: DrawnTask): void;
 
   /** Takes everything that was drawn of a task off the map. `drawnTasks()` has it no more. */
   protected abstract erase(task: DrawnTask): void;
 
+  /** Shows these drops at full opacity over all others, in place of those that it showed before. */
+  protected drawFresh(_drops: readonly FreshDrop[]): void {}
+
+  /** Shows these marks over all features, in place of those that it showed before. */
+  protected drawMarks(_marks: Marks): void {}
+
   /** The number of features of running tasks on the map. Nobody has stored them yet. */
   get pending(): number {
     let count = 0;
-    for (const { state, features } of this.#tasks.values()) if (state === 'growing') count += features.size;
+    for (const { id, state, features } of this.#tasks.values()) {
+      if (state === 'growing' && !isCompared(id)) count += features.size;
+    }
     return count;
   }
 
@@ -97,8 +83,9 @@ export abstract class MapOverlay implements TaskOverlay {
     if (this.#disposed || (!replace && this.#removed.has(taskId))) return;
     if (replace) this.#take(taskId);
     this.#removed.delete(taskId);
-    const task = this.#tasks.get(taskId) ?? { id: taskId, state: 'growing', features: new Map(), oneIn: 1 };
+    const task = this.#tasks.get(taskId) ?? newTask(taskId);
     this.#tasks.set(taskId, task);
+    if (!this.#hues.has(taskId)) this.#hues.set(taskId, this.#lowestFreeHue());
     const known = task.features.size;
     const shown = task.oneIn === 1 ? features : features.filter(({ id }) => isShown(id, task.oneIn));
     for (const feature of shown) task.features.set(feature.id, feature);
@@ -106,7 +93,8 @@ export abstract class MapOverlay implements TaskOverlay {
     const isAgain = task.features.size < known + shown.length;
     const isTooMuch = task.features.size > this.#maxFeatures;
     if (!isAgain && !isTooMuch) {
-      this.draw(task, shown);
+      this.#draw(task, shown, task.bundles.add(shown));
+      if (!replace && task.state === 'growing') this.#fresh.add(task, shown, this.lookOf(task).colour);
       return;
     }
     // The task sent a feature again, whose earlier shape has to go, or fewer features are shown from now on.
@@ -114,7 +102,15 @@ export abstract class MapOverlay implements TaskOverlay {
     this.erase(task);
     if (isTooMuch) this.#thin(task);
     this.#tasks.set(taskId, task);
-    this.draw(task, [...task.features.values()]);
+    const all = [...task.features.values()];
+    task.bundles = new DropBundles();
+    task.bundles.add(all);
+    this.draw(task, all, []);
+  }
+
+  #draw(task: Task, added: readonly GeoFeature[], { moved, isDenser }: BundleChange): void {
+    this.draw(task, added, moved);
+    if (isDenser) this.restyle(task);
   }
 
   #thin(task: Task): void {
@@ -130,9 +126,10 @@ export abstract class MapOverlay implements TaskOverlay {
     const task = this.#tasks.get(taskId);
     if (task) {
       task.state = keep ? 'kept' : 'settled';
+      this.#fresh.remove(taskId);
       this.restyle(task);
     }
-    const onSettled = this.#onSettled;
+    const { onSettled } = this.#options;
     if (!onSettled) return;
     const remove = () => {
       // The task may have begun again while the application loaded its layers.
@@ -144,26 +141,94 @@ export abstract class MapOverlay implements TaskOverlay {
 
   remove(taskId: string): void {
     this.#take(taskId);
+    this.#hues.delete(taskId);
     this.#removed.add(taskId);
     const [oldest] = this.#removed;
     if (oldest !== undefined && this.#removed.size > MOST_REMOVED) this.#removed.delete(oldest);
   }
 
-  /** Removes what all tasks drew. */
+  hue(taskId: string, hue: number): void {
+    if (this.#disposed || this.#hues.get(taskId) === hue) return;
+    this.#hues.set(taskId, hue);
+    const [oldest] = this.#hues.keys();
+    if (oldest !== undefined && this.#hues.size > MOST_REMOVED) this.#hues.delete(oldest);
+    const task = this.#tasks.get(taskId);
+    if (task?.state === 'growing') this.restyle(task);
+    if (this.#outline?.taskId === taskId) this.#showMarks();
+  }
+
+  outline(outline: TaskOutline | null): void {
+    if (this.#disposed || (!outline && !this.#outline)) return;
+    this.#outline = outline;
+    this.#showMarks();
+  }
+
+  failures(taskId: string, failures: readonly ItemFailure[], { chosen }: FailureMarks = {}): void {
+    if (this.#disposed || (failures.length === 0 && !this.#failures.has(taskId))) return;
+    const marks = failures.flatMap(({ id, geometry }): FailureMark[] => {
+      const at = middleOf(geometry);
+      return at ? [{ taskId, itemId: id, at, chosen: id === chosen }] : [];
+    });
+    if (marks.length > 0) this.#failures.set(taskId, marks);
+    else this.#failures.delete(taskId);
+    this.#showMarks();
+  }
+
+  choose(features: readonly GeoFeature[] | null): void {
+    if (this.#disposed || (!features && this.#chosen.length === 0)) return;
+    this.#chosen = features ?? [];
+    this.#showMarks();
+  }
+
+  compare(comparison: RunComparison | null): void {
+    for (const part of ['both', 'onlyB', 'onlyA'] as const) {
+      const id = COMPARED[part];
+      if (!comparison) this.#take(id);
+      else this.add(id, [...comparison[part]], { replace: true });
+    }
+  }
+
+  onPick(listener: (pick: TaskPick) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Returns the failed item, or the feature of a running task, at a place on the map. */
+  pickAt(at: Position, metresPerPixel: number): TaskPick | undefined {
+    const tasks = [...this.#tasks.values()].filter(({ id, state }) => state !== 'settled' && !isCompared(id));
+    return pickTask(at, metresPerPixel, tasks, this.#allFailures());
+  }
+
+  /** Removes what all tasks drew, and all marks. */
   clear(): void {
     for (const taskId of [...this.#tasks.keys()]) this.remove(taskId);
+    this.#failures.clear();
+    this.#chosen = [];
+    this.#outline = null;
+    this.#showMarks();
   }
 
   /** Shows everything in other colours, as when the application changes its theme. */
   setColours(colours: OverlayColours): void {
-    this.#colours = colours;
+    this.#colours = completed(colours);
+    this.#fresh.clear();
     for (const task of this.#tasks.values()) this.restyle(task);
+    this.#showMarks();
   }
 
   /** Takes everything off the map. The overlay draws nothing from then on. */
   dispose(): void {
     this.clear();
+    this.#fresh.clear();
+    this.#listeners.clear();
     this.#disposed = true;
+  }
+
+  /** Reports a click of a user, if it hit what a task has drawn. */
+  protected clicked(at: Position, metresPerPixel: number): void {
+    if (this.#listeners.size === 0 || this.#options.ownsClick?.(at, metresPerPixel)) return;
+    const pick = this.pickAt(at, metresPerPixel);
+    if (pick) for (const listener of [...this.#listeners]) listener(pick);
   }
 
   /** Returns what is on the map, in the order in which the tasks began. */
@@ -171,19 +236,59 @@ export abstract class MapOverlay implements TaskOverlay {
     return this.#tasks.values();
   }
 
-  protected lookOf(state: OverlayState): OverlayLook {
-    const { pending, settled, kept = pending } = this.#colours;
-    if (state === 'growing') return { colour: pending, dashed: true };
-    return { colour: state === 'kept' ? kept : settled, dashed: false };
+  protected get colours(): Required<OverlayColours> {
+    return this.#colours;
+  }
+
+  protected lookOf({ id, state }: DrawnTask): OverlayLook {
+    const { settled, kept, hues, pending, halo } = this.#colours;
+    const solid = { halo, dashed: false, dotted: false, filled: true };
+    if (id === COMPARED.both) return { ...solid, colour: settled };
+    if (id === COMPARED.onlyA) return { ...solid, colour: hues[1] ?? kept };
+    if (id === COMPARED.onlyB) return { ...solid, colour: pending, filled: false };
+    if (state === 'settled') return { ...solid, colour: settled };
+    if (state === 'kept') return { ...solid, colour: kept };
+    return { halo, dashed: true, filled: false, ...this.#hueOf(id) };
+  }
+
+  #hueOf(taskId: string | undefined): TaskHue {
+    return hueOf(this.#colours, (taskId !== undefined && this.#hues.get(taskId)) || 0);
+  }
+
+  /** The hue of a task that nobody has given one, so that two tasks differ all the same. */
+  #lowestFreeHue(): number {
+    const growing = [...this.#tasks.values()].filter(
+      ({ id, state }) => state === 'growing' && !isCompared(id),
+    );
+    const taken = new Set(growing.map(({ id }) => this.#hues.get(id)));
+    let hue = 0;
+    while (taken.has(hue)) hue += 1;
+    return hue;
+  }
+
+  #allFailures(): FailureMark[] {
+    return [...this.#failures.values()].flat().slice(0, MOST_FAILURES);
+  }
+
+  #showMarks(): void {
+    const outline = this.#outline && { ...this.#outline, colour: this.#hueOf(this.#outline.taskId).colour };
+    this.drawMarks({ outline, failures: this.#allFailures(), chosen: this.#chosen });
   }
 
   #take(taskId: string): void {
     const task = this.#tasks.get(taskId);
     if (!task) return;
     this.#tasks.delete(taskId);
+    this.#fresh.remove(taskId);
     this.erase(task);
   }
 }
+
+function newTask(id: string): Task {
+  return { id, state: 'growing', features: new Map(), bundles: new DropBundles(), oneIn: 1 };
+}
+
+const isCompared = (taskId: string) => taskId.startsWith('\u0000');
 
 /** True for about one in so many ids, whatever they have in common. The ones of a larger number are among those of a smaller. */
 function isShown(id: string, oneIn: number): boolean {

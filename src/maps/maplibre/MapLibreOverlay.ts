@@ -1,69 +1,181 @@
-import type { GeoJSONSource, LayerSpecification, Map as MapLibre, MapSourceDataEvent } from 'maplibre-gl';
-import type { GeoFeature } from '../../contract/index.ts';
-import { type DrawnTask, MapOverlay, type OverlayLook, type OverlayOptions } from '../base/MapOverlay.ts';
+import type {
+  GeoJSONSource,
+  LayerSpecification,
+  Map as MapLibre,
+  MapMouseEvent,
+  MapSourceDataEvent,
+} from 'maplibre-gl';
+import { boundsOf, type GeoFeature } from '../../contract/index.ts';
+import type { DrawnTask } from '../base/DrawnTask.ts';
+import type { FreshDrop } from '../base/FreshDrops.ts';
+import { MapOverlay } from '../base/MapOverlay.ts';
+import type { Marks } from '../base/marks.ts';
+import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { kindOf } from '../base/symbology.ts';
+import { layersOf, signsOf, sourceFeatures, sourceOf, type TaskLook } from './layers.ts';
+import { MapLibreMarks } from './MapLibreMarks.ts';
+import { drawSign, nameOf } from './signs.ts';
 
-/** In widths of the line. */
-const DASH = [5, 3];
+const FRESH = 'lrt-fresh';
+
+/** Says which part of a task the map has been given. */
+interface Given {
+  latitude: number;
+  hasCables: boolean;
+  /** MapLibre works on one change of a source at a time. Until it is done, further features wait. */
+  isBusy: boolean;
+  unsent: GeoFeature[];
+  /** Drops that belong to another bundle now. */
+  moved: Set<string>;
+}
 
 /**
- * Shows on a MapLibre map what tasks build. Each task has one source with two layers: to settle a task is to change a
- * colour, and to erase it is to drop its source, however much was drawn.
+ * Shows on a MapLibre map what tasks build. Each task has one source with some layers: to settle a task is to change
+ * their colours, and to erase it is to drop its source, however much was drawn.
  */
 export class MapLibreOverlay extends MapOverlay {
   readonly #map: MapLibre;
-  /** The features, by task, that the map has not been given yet. MapLibre works on one addition to a source at a time. */
-  readonly #unsent = new Map<string, GeoFeature[]>();
-  readonly #busy = new Set<string>();
+  readonly #given = new Map<string, Given>();
+  readonly #marks: MapLibreMarks;
 
   constructor(map: MapLibre, options?: OverlayOptions) {
     super(options);
     this.#map = map;
+    this.#marks = new MapLibreMarks(map, () => this.colours);
     map.on('styledata', this.#restore);
     map.on('sourcedata', this.#goOn);
+    map.on('click', this.#onClick);
   }
 
   override dispose(): void {
     this.#map.off('styledata', this.#restore);
     this.#map.off('sourcedata', this.#goOn);
+    this.#map.off('click', this.#onClick);
     super.dispose();
+    this.#marks.dispose();
+    this.#removeFresh();
   }
 
-  /** Features that come while MapLibre is at work wait, and go with the next addition. */
-  protected override draw(task: DrawnTask, added: readonly GeoFeature[]): void {
+  /** Features that come while MapLibre is at work wait, and go with the next change. */
+  protected override draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void {
+    const given = this.#given.get(task.id);
     const source = this.#source(task.id);
-    if (!source) {
+    if (!given || !source) {
       this.#addSource(task);
       return;
     }
-    const unsent = [...(this.#unsent.get(task.id) ?? []), ...added];
-    if (this.#busy.has(task.id)) {
-      this.#unsent.set(task.id, unsent);
-      return;
+    for (const feature of added) given.unsent.push(feature);
+    for (const { id } of moved) given.moved.add(id);
+    const isFirstCable = !given.hasCables && added.some((feature) => kindOf(feature) === 'cable');
+    if (isFirstCable) {
+      given.hasCables = true;
+      this.restyle(task);
     }
-    this.#unsent.delete(task.id);
-    this.#busy.add(task.id);
-    source.updateData({ add: unsent });
+    if (!given.isBusy) this.#send(task, given, source);
+  }
+
+  #send({ bundles }: DrawnTask, given: Given, source: GeoJSONSource): void {
+    const unsent = new Set(given.unsent.map(({ id }) => id));
+    const update = [...given.moved]
+      .filter((id) => !unsent.has(id))
+      .map((id) => ({
+        id,
+        addOrUpdateProperties: [{ key: 'lrtBundle', value: bundles.bundleOf(id) }],
+      }));
+    const add = given.unsent.flatMap((feature) => sourceFeatures(feature, bundles));
+    given.unsent = [];
+    given.moved.clear();
+    if (add.length + update.length === 0) return;
+    given.isBusy = true;
+    source.updateData({ add, ...(update.length > 0 && { update }) });
   }
 
   protected override restyle(task: DrawnTask): void {
-    const source = this.#source(task.id);
-    if (!source) {
+    const given = this.#given.get(task.id);
+    if (!given || !this.#source(task.id)) {
       this.#addSource(task);
       return;
     }
-    const { colour, dashed } = this.lookOf(task.state);
-    const [lines, points] = layerIdsOf(task.id);
-    this.#map.setPaintProperty(lines, 'line-color', colour);
-    this.#map.setPaintProperty(lines, 'line-dasharray', dashed ? DASH : undefined);
-    this.#map.setPaintProperty(points, 'circle-color', colour);
+    const look = this.#lookOf(task, given);
+    this.#addPictures(look);
+    const { lines, points } = layersOf(look);
+    for (const layer of [...lines, ...points]) {
+      const shown = this.#map.getLayer(layer.id);
+      if (shown) this.#change(layer);
+      else this.#map.addLayer(layer, this.#aboveLines());
+    }
   }
 
   protected override erase({ id }: DrawnTask): void {
-    this.#unsent.delete(id);
-    this.#busy.delete(id);
+    this.#given.delete(id);
     if (!this.#source(id)) return;
-    for (const layer of layerIdsOf(id)) this.#map.removeLayer(layer);
-    this.#map.removeSource(sourceOf(id));
+    const source = sourceOf(id);
+    for (const layer of this.#map.getLayersOrder()) {
+      if (this.#map.getLayer(layer)?.source === source) this.#map.removeLayer(layer);
+    }
+    this.#map.removeSource(source);
+  }
+
+  protected override drawFresh(drops: readonly FreshDrop[]): void {
+    if (!this.#map.style || !this.#map.getStyle()) return;
+    const data = {
+      type: 'FeatureCollection' as const,
+      features: drops.map(({ feature: { type, geometry }, colour }) => ({
+        type,
+        geometry,
+        properties: { colour },
+      })),
+    };
+    const source = this.#map.getSource<GeoJSONSource>(FRESH);
+    if (source) {
+      source.setData(data);
+      return;
+    }
+    if (drops.length === 0) return;
+    this.#map.addSource(FRESH, { type: 'geojson', data });
+    this.#map.addLayer(
+      { id: FRESH, source: FRESH, type: 'line', paint: { 'line-color': ['get', 'colour'], 'line-width': 1 } },
+      this.#aboveLines(),
+    );
+  }
+
+  protected override drawMarks(marks: Marks): void {
+    this.#marks.show(marks);
+  }
+
+  /** Changes only what differs: MapLibre computes a whole layer again for some properties. */
+  #change(layer: LayerSpecification): void {
+    const { id } = layer;
+    const map = this.#map;
+    const isOther = (value: unknown, shown: unknown) => JSON.stringify(value) !== JSON.stringify(shown);
+    if (layer.type === 'line') {
+      for (const name of ['line-color', 'line-opacity', 'line-dasharray'] as const) {
+        const value = layer.paint?.[name];
+        if (isOther(value, map.getPaintProperty(id, name))) map.setPaintProperty(id, name, value);
+      }
+      const cap = layer.layout?.['line-cap'];
+      if (isOther(cap, map.getLayoutProperty(id, 'line-cap'))) map.setLayoutProperty(id, 'line-cap', cap);
+    } else if (layer.type === 'circle') {
+      const colour = layer.paint?.['circle-color'];
+      if (isOther(colour, map.getPaintProperty(id, 'circle-color')))
+        map.setPaintProperty(id, 'circle-color', colour);
+    } else if (layer.type === 'symbol') {
+      const image = layer.layout?.['icon-image'];
+      if (isOther(image, map.getLayoutProperty(id, 'icon-image')))
+        map.setLayoutProperty(id, 'icon-image', image);
+    }
+  }
+
+  #lookOf(task: DrawnTask, { latitude, hasCables }: Given): TaskLook {
+    return { id: task.id, look: this.lookOf(task), bundles: task.bundles, latitude, hasCables };
+  }
+
+  #addPictures(look: TaskLook): void {
+    for (const sign of Object.values(signsOf(look))) {
+      if (this.#map.hasImage(nameOf(sign))) continue;
+      const { picture, pixelRatio } = drawSign(sign);
+      this.#map.addImage(nameOf(sign), picture, { pixelRatio });
+    }
   }
 
   /** A map has no style before the first one has come, and none after `map.remove()`. */
@@ -73,14 +185,43 @@ export class MapLibreOverlay extends MapOverlay {
 
   /** While a style is loading, no source can be added to it: `#restore` adds it then. */
   #addSource(task: DrawnTask): void {
-    if (!this.#map.getStyle()) return;
-    this.#unsent.delete(task.id);
-    this.#busy.add(task.id);
+    if (!this.#map.style || !this.#map.getStyle()) return;
+    const all = [...task.features.values()];
+    const latitude = boundsOf(all.slice(0, 1).map(({ geometry }) => geometry))?.[1] ?? 0;
+    const hasCables = all.some((feature) => kindOf(feature) === 'cable');
+    const given: Given = { latitude, hasCables, isBusy: true, unsent: [], moved: new Set() };
+    this.#given.set(task.id, given);
+    const features = all.flatMap((feature) => sourceFeatures(feature, task.bundles));
     this.#map.addSource(sourceOf(task.id), {
       type: 'geojson',
-      data: { type: 'FeatureCollection', features: [...task.features.values()] },
+      data: { type: 'FeatureCollection', features },
     });
-    for (const layer of layersOf(task.id, this.lookOf(task.state))) this.#map.addLayer(layer);
+    const look = this.#lookOf(task, given);
+    this.#addPictures(look);
+    const { lines, points } = layersOf(look);
+    const above = this.#aboveLines();
+    for (const layer of lines) this.#map.addLayer(layer, above);
+    for (const layer of points) this.#map.addLayer(layer);
+  }
+
+  /**
+   * Returns the layer that lines go under: the first with names, so that no line hides a name, or the first of our points.
+   * Undefined where there is neither.
+   */
+  #aboveLines(): string | undefined {
+    const points = new Set([...this.drawnTasks()].map(({ id }) => `${sourceOf(id)}-dots`));
+    return this.#map.getLayersOrder().find((id) => {
+      if (points.has(id)) return true;
+      return (
+        this.#map.getLayer(id)?.type === 'symbol' && this.#map.getLayoutProperty(id, 'text-field') != null
+      );
+    });
+  }
+
+  #removeFresh(): void {
+    if (!this.#map.style || !this.#map.getSource(FRESH)) return;
+    this.#map.removeLayer(FRESH);
+    this.#map.removeSource(FRESH);
   }
 
   /** Another style has no sources but its own. */
@@ -91,42 +232,16 @@ export class MapLibreOverlay extends MapOverlay {
   #goOn = ({ sourceId, sourceDataType }: MapSourceDataEvent): void => {
     if (sourceDataType !== 'content') return;
     for (const task of this.drawnTasks()) {
-      if (sourceOf(task.id) !== sourceId) continue;
-      this.#busy.delete(task.id);
-      if (this.#unsent.has(task.id)) this.draw(task, []);
+      const given = this.#given.get(task.id);
+      if (sourceOf(task.id) !== sourceId || !given) continue;
+      given.isBusy = false;
+      const source = this.#source(task.id);
+      if (source && given.unsent.length + given.moved.size > 0) this.#send(task, given, source);
     }
   };
-}
 
-const sourceOf = (taskId: string) => `lrt-${taskId}`;
-const layerIdsOf = (taskId: string) => [`lrt-${taskId}-lines`, `lrt-${taskId}-points`] as const;
-
-/** Lines are fainter and points smaller the more of a town is seen. A polygon is drawn by its rings. */
-function layersOf(taskId: string, { colour, dashed }: OverlayLook): LayerSpecification[] {
-  const source = sourceOf(taskId);
-  const [lines, points] = layerIdsOf(taskId);
-  return [
-    {
-      id: lines,
-      source,
-      type: 'line',
-      filter: ['!=', ['geometry-type'], 'Point'],
-      paint: {
-        'line-color': colour,
-        'line-width': 1,
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.25, 17, 0.65],
-        ...(dashed && { 'line-dasharray': DASH }),
-      },
-    },
-    {
-      id: points,
-      source,
-      type: 'circle',
-      filter: ['==', ['geometry-type'], 'Point'],
-      paint: {
-        'circle-color': colour,
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 1.3, 17, 3.5],
-      },
-    },
-  ];
+  #onClick = ({ lngLat: { lng, lat } }: MapMouseEvent): void => {
+    const metres = (40_075_016.686 / 512) * Math.cos((lat * Math.PI) / 180);
+    this.clicked([((((lng + 180) % 360) + 360) % 360) - 180, lat], metres / 2 ** this.#map.getZoom());
+  };
 }

@@ -1,7 +1,8 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
-import type { HostFeature, HostMap } from '../../host/contract.ts';
-import type { OverlayOptions } from '../base/MapOverlay.ts';
+import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
+import { MoveListeners } from '../base/MoveListeners.ts';
+import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { MapLibreOverlay } from './MapLibreOverlay.ts';
 
 const PADDING = 48;
@@ -12,10 +13,28 @@ const NEAREST = { bounds: 18, feature: 17 };
 export class MapLibreMap implements HostMap {
   readonly taskOverlay: MapLibreOverlay;
   readonly #map: MapLibre;
+  readonly #moves: MoveListeners;
 
   constructor(map: MapLibre, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new MapLibreOverlay(map, options);
+    this.#moves = new MoveListeners({
+      cameraOf: () => [...map.getCenter().toArray(), map.getZoom(), map.getBearing(), map.getPitch()].join(),
+      listen: (start, end) => {
+        const begin = ({ originalEvent }: { originalEvent?: unknown }) =>
+          start(originalEvent instanceof UIEvent);
+        map.on('movestart', begin);
+        map.on('moveend', end);
+        return () => {
+          map.off('movestart', begin);
+          map.off('moveend', end);
+        };
+      },
+    });
+  }
+
+  onMove(listener: (move: MapMove) => void): () => void {
+    return this.#moves.add(listener);
   }
 
   getBounds(): BoundingBox {
@@ -35,12 +54,24 @@ export class MapLibreMap implements HostMap {
 
   /** Takes out what tasks drew, and everything that was put on the map for it. */
   dispose(): void {
+    this.#moves.dispose();
     this.taskOverlay.dispose();
   }
 
   /** MapLibre itself leaves out the movement where the user wants less motion. */
   #fit(bounds: BoundingBox, maxZoom: number): void {
-    this.#map.fitBounds(bounds, { padding: PADDING, maxZoom, duration: 350, linear: true });
+    const isOver = this.#moves.begin();
+    const mine = {};
+    const onEnd = (event: object) => {
+      if (Reflect.get(event, 'lrtMove') !== mine) return;
+      this.#map.off('moveend', onEnd);
+      isOver();
+    };
+    this.#map.on('moveend', onEnd);
+    const options = { padding: PADDING, maxZoom, duration: 350, linear: true };
+    this.#map.fitBounds(bounds, options, { lrtMove: mine });
+    // Bounds that no camera shows move nothing.
+    if (!this.#map.isMoving()) onEnd({ lrtMove: mine });
   }
 }
 

@@ -7,6 +7,12 @@ import ImageCanvasSource from 'ol/source/ImageCanvas.js';
 /** A point, a line or a ring in WGS 84: longitude, latitude, longitude, latitude, ... */
 export type Shape = number[];
 
+/** A shape with its look, which all shapes that look the same share. */
+export interface Drawn<Look> {
+  shape: Shape;
+  look: Look;
+}
+
 /** The canvas that a paint draws on. */
 export interface Canvas {
   context: CanvasRenderingContext2D;
@@ -17,26 +23,50 @@ export interface Canvas {
   pixelRatio: number;
 }
 
-/** A function that draws shapes, which it gets in map coordinates. */
-export type Paint = (shapes: number[][], canvas: Canvas) => void;
+/** A shape that a paint draws, in map coordinates. */
+export interface Projected<Look> {
+  projected: number[];
+  look: Look;
+}
+
+/** A function that draws shapes. */
+export type Paint<Look> = (shapes: readonly Projected<Look>[], canvas: Canvas) => void;
+
+/** A frame paints no more shapes than this; the next ones go on. So a fan of 20,000 lines does not hold up the page. */
+const MOST_IN_A_FRAME = 2_500;
+
+/** A canvas, and how many shapes are painted on it. */
+interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  view: string;
+  /** The list of entries that it is of, and their looks. */
+  generation: number;
+  version: number;
+  painted: number;
+}
+
+interface Entry<Look> extends Drawn<Look>, Projected<Look> {}
 
 /**
  * Shows shapes in a layer that only ever grows while a task runs. While the view stands still, a frame draws no more than what was
- * added since the last one; a vector layer would style and stroke every feature again, 60 times a second.
+ * added since the last one; a vector layer would style and stroke every feature again, 60 times a second. When looks change,
+ * it paints a second picture over some frames and shows the first one until the second is complete.
  */
-export class GrowingLayer {
+export class GrowingLayer<Look> {
   readonly layer: ImageLayer<ImageCanvasSource>;
-  readonly #canvas = document.createElement('canvas');
   readonly #source: ImageCanvasSource;
-  #shapes: Shape[] = [];
-  /** The first of the shapes, in coordinates of the projection. */
-  #projected: number[][] = [];
+  readonly #paint: Paint<Look>;
+  #entries: Entry<Look>[] = [];
+  /** So many of the entries are in coordinates of the projection. */
+  #projectedCount = 0;
   #projection = '';
-  #drawn = 0;
-  #view = '';
-  #paint: Paint;
+  #generation = 0;
+  #version = 0;
+  #front = newPicture();
+  #back = newPicture();
+  #frame: number | undefined;
 
-  constructor(paint: Paint) {
+  constructor(paint: Paint<Look>) {
     this.#paint = paint;
     this.#source = new ImageCanvasSource({
       ratio: 1,
@@ -47,24 +77,30 @@ export class GrowingLayer {
     this.layer = new ImageLayer({ source: this.#source, visible: false });
   }
 
-  add(shapes: Shape[]): void {
+  add(shapes: readonly Drawn<Look>[]): void {
     if (shapes.length === 0) return;
-    for (const shape of shapes) this.#shapes.push(shape);
+    for (const { shape, look } of shapes) this.#entries.push({ shape, look, projected: [] });
     this.layer.setVisible(true);
     this.#source.changed();
   }
 
-  /** Begins again with these shapes, and with another paint where one is given. */
-  reset(shapes: Shape[], paint: Paint = this.#paint): void {
-    this.#shapes = shapes;
-    this.#projected = [];
-    this.#paint = paint;
-    this.#view = '';
+  /** Begins again with these shapes. */
+  reset(shapes: readonly Drawn<Look>[]): void {
+    this.#entries = shapes.map(({ shape, look }) => ({ shape, look, projected: [] }));
+    this.#projectedCount = 0;
+    this.#generation += 1;
     this.layer.setVisible(shapes.length > 0);
     this.#source.changed();
   }
 
+  /** Paints everything again: looks have changed. */
+  repaint(): void {
+    this.#version += 1;
+    this.#source.changed();
+  }
+
   dispose(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.layer.dispose();
     this.#source.dispose();
   }
@@ -76,50 +112,80 @@ export class GrowingLayer {
     size: number[],
     projection: Projection,
   ): HTMLCanvasElement {
-    const [width = 0, height = 0] = size;
-    const view = [...extent, resolution, pixelRatio, projection.getCode()].join();
-    if (view !== this.#view) {
-      // Setting the size clears the canvas.
-      this.#canvas.width = Math.ceil(width);
-      this.#canvas.height = Math.ceil(height);
-      this.#view = view;
-      this.#drawn = 0;
-    }
-    const context = this.#canvas.getContext('2d');
-    if (context && this.#drawn < this.#shapes.length) {
-      this.#project(projection);
-      const scale = pixelRatio / resolution;
-      const west = (extent[0] ?? 0) - worldShift(extent, projection);
-      const north = extent[3] ?? 0;
-      this.#paint(this.#drawn === 0 ? this.#projected : this.#projected.slice(this.#drawn), {
-        context,
-        x: (mapX) => (mapX - west) * scale,
-        y: (mapY) => (north - mapY) * scale,
-        metresPerPixel: getPointResolution(projection, resolution, getCenter(extent), 'm'),
-        pixelRatio,
-      });
-      this.#drawn = this.#shapes.length;
-    }
-    return this.#canvas;
+    const view = [...extent, resolution, pixelRatio, ...size, projection.getCode()].join();
+    this.#project(projection);
+    const scale = pixelRatio / resolution;
+    const west = (extent[0] ?? 0) - worldShift(extent, projection);
+    const north = extent[3] ?? 0;
+    const place = {
+      x: (mapX: number) => (mapX - west) * scale,
+      y: (mapY: number) => (north - mapY) * scale,
+      metresPerPixel: getPointResolution(projection, resolution, getCenter(extent), 'm'),
+      pixelRatio,
+    };
+    const isCurrent = ({ view: its, generation }: Picture) => its === view && generation === this.#generation;
+    const [front, back] = [this.#front, this.#back];
+    if (isCurrent(front)) this.#goOn(front, place);
+    if (isCurrent(front) && front.version === this.#version) return front.canvas;
+    // A picture that is under way is completed even if looks have changed since: they may change faster than it is painted.
+    if (!isCurrent(back)) this.#begin(back, view, size);
+    this.#goOn(back, place);
+    if (back.painted < this.#entries.length && front.view === view) return front.canvas;
+    [this.#front, this.#back] = [back, front];
+    front.view = '';
+    if (back.version !== this.#version) this.#request();
+    return back.canvas;
+  }
+
+  #begin(picture: Picture, view: string, [width = 0, height = 0]: number[]): void {
+    // Setting the size clears the canvas.
+    picture.canvas.width = Math.ceil(width);
+    picture.canvas.height = Math.ceil(height);
+    Object.assign(picture, { view, generation: this.#generation, version: this.#version, painted: 0 });
+  }
+
+  #goOn(picture: Picture, place: Omit<Canvas, 'context'>): void {
+    const context = picture.canvas.getContext('2d');
+    const { painted } = picture;
+    if (!context || painted === this.#entries.length) return;
+    const upTo = Math.min(this.#entries.length, painted + MOST_IN_A_FRAME);
+    const isAll = painted === 0 && upTo === this.#entries.length;
+    this.#paint(isAll ? this.#entries : this.#entries.slice(painted, upTo), { context, ...place });
+    picture.painted = upTo;
+    if (upTo < this.#entries.length) this.#request();
+  }
+
+  /** The source takes no note of a change while it draws. */
+  #request(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#source.changed();
+    });
   }
 
   #project(projection: Projection): void {
     if (projection.getCode() !== this.#projection) {
       this.#projection = projection.getCode();
-      this.#projected = [];
+      this.#projectedCount = 0;
     }
+    if (this.#projectedCount === this.#entries.length) return;
     const transform = getTransform('EPSG:4326', projection);
     if (!transform)
       throw new Error(`OpenLayers cannot transform WGS 84 to ${this.#projection}: register it with proj4`);
-    for (const shape of this.#shapes.slice(this.#projected.length)) {
+    for (const entry of this.#entries.slice(this.#projectedCount)) {
       // OpenLayers writes into the array it is given where it is given two.
-      this.#projected.push(transform(shape, undefined, 2));
+      entry.projected = transform(entry.shape, undefined, 2);
     }
+    this.#projectedCount = this.#entries.length;
   }
 }
 
+function newPicture(): Picture {
+  return { canvas: document.createElement('canvas'), view: '', generation: 0, version: 0, painted: 0 };
+}
+
 /** Returns how far east of the one true world the view is. A user may pan around the globe more than once. */
-function worldShift(extent: number[], projection: Projection): number {
+export function worldShift(extent: number[], projection: Projection): number {
   const world = projection.getExtent();
   if (!projection.canWrapX() || !world) return 0;
   const [x = 0] = getCenter(extent);

@@ -1,94 +1,106 @@
+import type { EventsKey } from 'ol/events.js';
 import LayerGroup from 'ol/layer/Group.js';
 import type OlMap from 'ol/Map.js';
-import type { GeoFeature, Position } from '../../contract/index.ts';
-import { type DrawnTask, MapOverlay, type OverlayOptions, type OverlayState } from '../base/MapOverlay.ts';
-import { GrowingLayer, type Paint, type Shape } from './GrowingLayer.ts';
-import { linePaint, pointPaint } from './paint.ts';
+import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
+import { unByKey } from 'ol/Observable.js';
+import { getPointResolution, transform } from 'ol/proj.js';
+import type { GeoFeature } from '../../contract/index.ts';
+import type { DrawnTask } from '../base/DrawnTask.ts';
+import type { FreshDrop } from '../base/FreshDrops.ts';
+import { MapOverlay } from '../base/MapOverlay.ts';
+import type { Marks } from '../base/marks.ts';
+import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { FeatureLayers } from './FeatureLayers.ts';
+import { MarksLayer } from './MarksLayer.ts';
 
-interface Shapes {
-  lines: Shape[];
-  points: Shape[];
-}
-
-type Layers = Record<keyof Shapes, GrowingLayer>;
-
-/** The order of the layers from below: what a user waits for lies over what is done. */
-const STATES: OverlayState[] = ['settled', 'kept', 'growing'];
-
-/** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws six at most. */
+/** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws seven at most. */
 export class OpenLayersOverlay extends MapOverlay {
-  /** It lies on top of the layers that the map had before; `layer.setZIndex()` puts it elsewhere. */
+  /**
+   * It lies on top of the layers that the map had before; `layer.setZIndex()` puts it elsewhere. `lines`, `points` and `marks`
+   * are the groups in it, for an application that has layers of its own between them.
+   */
   readonly layer: LayerGroup;
+  readonly lines: LayerGroup;
+  readonly points: LayerGroup;
+  readonly marks: LayerGroup;
   readonly #map: OlMap;
-  readonly #layers: Record<OverlayState, Layers>;
+  readonly #features = new FeatureLayers();
+  readonly #marks: MarksLayer;
+  readonly #click: EventsKey;
 
   constructor(map: OlMap, options?: OverlayOptions) {
     super(options);
     this.#map = map;
-    const layersOf = (state: OverlayState): Layers => {
-      const { lines, points } = this.#paints(state);
-      return { lines: new GrowingLayer(lines), points: new GrowingLayer(points) };
-    };
-    this.#layers = { settled: layersOf('settled'), kept: layersOf('kept'), growing: layersOf('growing') };
-    this.layer = new LayerGroup({ layers: this.#all().map(({ layer }) => layer) });
+    this.#marks = new MarksLayer(() => ({ colours: this.colours, direction: directionOf(map) }));
+    this.lines = this.#features.lines;
+    this.points = this.#features.points;
+    this.marks = new LayerGroup({ layers: [this.#marks.layer] });
+    this.layer = new LayerGroup({ layers: [this.lines, this.points, this.marks] });
     map.addLayer(this.layer);
+    this.#click = map.on('singleclick', (event) => this.#onClick(event));
   }
 
   override dispose(): void {
     super.dispose();
+    unByKey(this.#click);
     this.#map.removeLayer(this.layer);
-    for (const growing of this.#all()) growing.dispose();
+    this.#features.dispose();
+    this.#marks.dispose();
+    this.marks.dispose();
     this.layer.dispose();
   }
 
-  protected override draw({ state }: DrawnTask, added: readonly GeoFeature[]): void {
-    const { lines, points } = shapesOf(added);
-    this.#layers[state].lines.add(lines);
-    this.#layers[state].points.add(points);
+  protected override draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void {
+    if (moved.length > 0) this.#redrawAll();
+    else this.#features.add(task.id, this.#groupOf(task, added));
   }
 
-  protected override restyle(): void {
-    this.#redrawAll();
+  protected override restyle(task: DrawnTask): void {
+    this.#features.restyle(task.id, this.#groupOf(task, []));
   }
 
   protected override erase(): void {
     this.#redrawAll();
   }
 
+  protected override drawFresh(drops: readonly FreshDrop[]): void {
+    const { halo } = this.colours;
+    this.#features.showFresh(drops, (colour) => ({
+      colour,
+      halo,
+      dashed: true,
+      dotted: false,
+      filled: false,
+    }));
+  }
+
+  protected override drawMarks(marks: Marks): void {
+    this.#marks.show(marks);
+  }
+
   /** All tasks share the pictures, so a task that goes leaves holes in them: they are painted again. */
   #redrawAll(): void {
     const tasks = [...this.drawnTasks()];
-    for (const state of STATES) {
-      const features = tasks
-        .filter((task) => task.state === state)
-        .flatMap((task) => [...task.features.values()]);
-      const { lines, points } = shapesOf(features);
-      const paints = this.#paints(state);
-      this.#layers[state].lines.reset(lines, paints.lines);
-      this.#layers[state].points.reset(points, paints.points);
-    }
+    this.#features.reset(tasks.map((task) => [task.id, this.#groupOf(task, task.features.values())]));
   }
 
-  #paints(state: OverlayState): Record<keyof Shapes, Paint> {
-    const { colour, dashed } = this.lookOf(state);
-    return { lines: linePaint(colour, dashed), points: pointPaint(colour) };
+  #groupOf(task: DrawnTask, features: Iterable<GeoFeature>) {
+    return { features, bundles: task.bundles, look: this.lookOf(task) };
   }
 
-  #all(): GrowingLayer[] {
-    return (['lines', 'points'] as const).flatMap((kind) => STATES.map((state) => this.#layers[state][kind]));
+  #onClick({ pixel }: MapBrowserEvent): void {
+    const view = this.#map.getView();
+    const [projection, resolution] = [view.getProjection(), view.getResolution()];
+    // An application may speak WGS 84 to its map. The pixel is the same in any case.
+    const coordinate = this.#map.getCoordinateFromPixelInternal(pixel);
+    if (!coordinate || resolution === undefined) return;
+    const [longitude = 0, latitude = 0] = transform(coordinate, projection, 'EPSG:4326');
+    this.clicked([longitude, latitude], getPointResolution(projection, resolution, coordinate, 'm'));
   }
 }
 
-/** Returns lines and points; a polygon becomes one line for each of its rings. */
-function shapesOf(features: readonly GeoFeature[]): Shapes {
-  const lines: Shape[] = [];
-  const points: Shape[] = [];
-  for (const { geometry } of features) {
-    if (geometry.type === 'Point') points.push(flat([geometry.coordinates]));
-    else if (geometry.type === 'LineString') lines.push(flat(geometry.coordinates));
-    else for (const ring of geometry.coordinates) lines.push(flat(ring));
-  }
-  return { lines, points };
+function directionOf(map: OlMap): 'ltr' | 'rtl' {
+  const target = map.getTargetElement();
+  // The map's own element may have another direction than the page, so that OpenLayers draws names as it should.
+  return target && getComputedStyle(target.parentElement ?? target).direction === 'rtl' ? 'rtl' : 'ltr';
 }
-
-const flat = (positions: Position[]): Shape => positions.flatMap((position) => position.slice(0, 2));

@@ -4,8 +4,9 @@ import { unByKey } from 'ol/Observable.js';
 import type Projection from 'ol/proj/Projection.js';
 import { getUserProjection, transformExtent } from 'ol/proj.js';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
-import type { HostFeature, HostMap } from '../../host/contract.ts';
-import type { OverlayOptions } from '../base/MapOverlay.ts';
+import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
+import { MoveListeners } from '../base/MoveListeners.ts';
+import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { OpenLayersOverlay } from './OpenLayersOverlay.ts';
 
 const WORLD: BoundingBox = [-180, -90, 180, 90];
@@ -20,11 +21,28 @@ const NEAREST = { bounds: 0.3, feature: 0.6 };
 export class OpenLayersMap implements HostMap {
   readonly taskOverlay: OpenLayersOverlay;
   readonly #map: OlMap;
+  readonly #moves: MoveListeners;
   #waiting: EventsKey | undefined;
 
   constructor(map: OlMap, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new OpenLayersOverlay(map, options);
+    this.#moves = new MoveListeners({
+      cameraOf: () => {
+        const view = map.getView();
+        return view.isDef()
+          ? [...(view.getCenter() ?? []), view.getResolution(), view.getRotation()].join()
+          : '';
+      },
+      listen: (start, end) => {
+        const keys = [map.on('movestart', () => start(false)), map.on('moveend', end)];
+        return () => unByKey(keys);
+      },
+    });
+  }
+
+  onMove(listener: (move: MapMove) => void): () => void {
+    return this.#moves.add(listener);
   }
 
   /** Returns the bounds of the map, or the whole world as long as the map shows nothing. */
@@ -53,6 +71,7 @@ export class OpenLayersMap implements HostMap {
   /** Takes out what tasks drew, and everything that was put on the map for it. */
   dispose(): void {
     this.#stopWaiting();
+    this.#moves.dispose();
     this.taskOverlay.dispose();
   }
 
@@ -66,11 +85,13 @@ export class OpenLayersMap implements HostMap {
     }
     const view = this.#map.getView();
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const isOver = this.#moves.begin();
     view.fit(transformExtent(bounds, 'EPSG:4326', coordinatesOf(this.#map), STOPS), {
       size,
       padding: PADDING,
       minResolution: metresPerPixel / (view.getProjection().getMetersPerUnit() ?? 1),
       duration: still ? 0 : duration,
+      callback: isOver,
     });
   }
 

@@ -1,4 +1,4 @@
-export type { OverlayOptions } from '../base/MapOverlay.ts';
+export type { OverlayOptions } from '../base/OverlayOptions.ts';
 export { type OverlayColours, overlayColours } from '../base/overlayColours.ts';
 export { createOpenLayersMap, type OpenLayersMap } from './createOpenLayersMap.ts';
 export { hostFeatureOf } from './hostFeatureOf.ts';

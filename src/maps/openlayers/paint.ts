@@ -1,46 +1,170 @@
-import type { Paint } from './GrowingLayer.ts';
+// Paints what tasks build, by the rules of src/maps/base/symbology.ts, on the canvases of OpenLayers.
+import {
+  CASING_PIXELS,
+  DASHES,
+  dashOf,
+  dropOpacity,
+  END_OPACITY,
+  END_PIXELS,
+  HOLLOW_PIXELS,
+  type OverlayLook,
+  POLE_MARK_PIXELS,
+  SIZES,
+  zoomClassOf,
+} from '../base/symbology.ts';
+import type { Canvas, Paint, Projected } from './GrowingLayer.ts';
 
-const DASH_PIXELS = [5, 3];
-
-/** Returns the size of a point in pixels: small over a town, full in a street. */
-function pointSize(metresPerPixel: number): number {
-  if (metresPerPixel > 6) return 1.2;
-  if (metresPerPixel > 3) return 1.7;
-  return metresPerPixel > 1.2 ? 2.5 : 3.4;
+/** The look of shapes. All that share the object are painted alike. */
+export interface ShapeLook extends OverlayLook {
+  /** The number of drops that meet at the pole of a drop; see `roundedUp`. */
+  meeting: number;
 }
 
-/** Returns how opaque lines are: fainter the more of them lie side by side. */
-function lineOpacity(metresPerPixel: number): number {
-  if (metresPerPixel > 3) return 0.25;
-  return metresPerPixel > 1.2 ? 0.38 : 0.63;
+type Shapes = readonly Projected<ShapeLook>[];
+
+/** Calls back for each run of shapes with one look. */
+function byLook(shapes: Shapes, paint: (look: ShapeLook, shapes: Shapes) => void): void {
+  for (let from = 0; from < shapes.length; ) {
+    const look = shapes[from]?.look;
+    if (!look) return;
+    let to = from + 1;
+    while (shapes[to]?.look === look) to += 1;
+    paint(look, from === 0 && to === shapes.length ? shapes : shapes.slice(from, to));
+    from = to;
+  }
+}
+
+function trace({ context, x, y }: Canvas, shape: readonly number[]): void {
+  for (let i = 0; i < shape.length; i += 2) {
+    const [px, py] = [x(shape[i] ?? 0), y(shape[i + 1] ?? 0)];
+    if (i === 0) context.moveTo(px, py);
+    else context.lineTo(px, py);
+  }
 }
 
 /**
- * Returns a paint that strokes each line by itself, so that many lines in one place add up. It strokes a line from its
- * far end: if all dashes began at the pole that a task builds from, they would stand in rings around it.
+ * Strokes each drop by itself, so that many drops in one place add up. A drop begins at its address: if all dashes began at
+ * the pole, they would stand in rings around it.
  */
-export function linePaint(colour: string, dashed: boolean): Paint {
-  const dash = dashed ? DASH_PIXELS : [];
-  return (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
-    context.strokeStyle = colour;
-    context.globalAlpha = lineOpacity(metresPerPixel);
-    context.lineWidth = pixelRatio;
-    context.setLineDash(dash.map((length) => length * pixelRatio));
-    for (const shape of shapes) {
+export const paintDrops: Paint<ShapeLook> = (shapes, canvas) => {
+  const { context, metresPerPixel, pixelRatio } = canvas;
+  const zoom = zoomClassOf(metresPerPixel);
+  const width = SIZES[zoom].drop;
+  context.lineCap = 'butt';
+  byLook(shapes, (look, alike) => {
+    context.strokeStyle = look.colour;
+    context.lineWidth = width * pixelRatio;
+    context.globalAlpha = dropOpacity(look.meeting, width);
+    context.setLineDash(dashOf(look, 'drop', zoom, look.meeting).map((length) => length * pixelRatio));
+    for (const { projected } of alike) {
       context.beginPath();
-      for (let i = shape.length - 2; i >= 0; i -= 2) context.lineTo(x(shape[i] ?? 0), y(shape[i + 1] ?? 0));
+      trace(canvas, projected);
       context.stroke();
     }
-  };
-}
+  });
+};
 
-/** Returns a paint that draws each point as a filled square. */
-export function pointPaint(colour: string): Paint {
-  return (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
-    const half = pointSize(metresPerPixel) * 0.92 * pixelRatio;
-    context.fillStyle = colour;
-    for (const shape of shapes) {
-      context.fillRect(x(shape[0] ?? 0) - half, y(shape[1] ?? 0) - half, 2 * half, 2 * half);
+/** Strokes the last pixels of each drop, at its address: they say who is connected. */
+export const paintEnds: Paint<ShapeLook> = (shapes, canvas) => {
+  const { context, metresPerPixel, pixelRatio, x, y } = canvas;
+  const { end } = SIZES[zoomClassOf(metresPerPixel)];
+  if (end === 0) return;
+  const reach = END_PIXELS * pixelRatio;
+  context.lineCap = 'butt';
+  byLook(shapes, (look, alike) => {
+    context.strokeStyle = look.colour;
+    context.lineWidth = end * pixelRatio;
+    context.globalAlpha = END_OPACITY;
+    context.beginPath();
+    for (const {
+      projected: [fromX = 0, fromY = 0, toX = 0, toY = 0],
+    } of alike) {
+      const [px, py] = [x(fromX), y(fromY)];
+      const [dx, dy] = [x(toX) - px, y(toY) - py];
+      const part = Math.min(1, reach / (Math.hypot(dx, dy) || 1));
+      context.moveTo(px, py);
+      context.lineTo(px + dx * part, py + dy * part);
     }
-  };
-}
+    context.stroke();
+  });
+};
+
+/** Strokes cables over their casings. */
+export const paintCables: Paint<ShapeLook> = (shapes, canvas) => {
+  const { context, metresPerPixel, pixelRatio } = canvas;
+  const zoom = zoomClassOf(metresPerPixel);
+  const width = SIZES[zoom].cable;
+  context.globalAlpha = 1;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  byLook(shapes, (look, alike) => {
+    context.beginPath();
+    for (const { projected } of alike) trace(canvas, projected);
+    context.setLineDash([]);
+    context.lineWidth = (width + CASING_PIXELS) * pixelRatio;
+    context.strokeStyle = look.halo;
+    context.stroke();
+    const dash = dashOf(look, 'cable', zoom);
+    context.setLineDash(dash.map((length) => length * pixelRatio));
+    context.lineCap = dash.length > 0 ? 'butt' : 'round';
+    context.lineWidth = width * pixelRatio;
+    context.strokeStyle = look.colour;
+    context.stroke();
+  });
+};
+
+/** Paints addresses as squares: hollow until they are stored, and dots on a far map. */
+export const paintAddresses: Paint<ShapeLook> = (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
+  const { address, end } = SIZES[zoomClassOf(metresPerPixel)];
+  const half = (address / 2) * pixelRatio;
+  const line = HOLLOW_PIXELS * pixelRatio;
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  byLook(shapes, (look, alike) => {
+    const isHollow = !look.filled && end > 0;
+    context.fillStyle = isHollow ? look.halo : look.colour;
+    context.strokeStyle = look.colour;
+    context.lineWidth = line;
+    for (const {
+      projected: [mapX = 0, mapY = 0],
+    } of alike) {
+      const [left, top] = [x(mapX) - half, y(mapY) - half];
+      context.fillRect(left, top, 2 * half, 2 * half);
+      if (isHollow) context.strokeRect(left, top, 2 * half, 2 * half);
+    }
+  });
+};
+
+/** Paints the poles that a task builds or changes as rings, larger than the application's own. */
+export const paintPoles: Paint<ShapeLook> = (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
+  const radius = (SIZES[zoomClassOf(metresPerPixel)].pole + POLE_MARK_PIXELS) * pixelRatio;
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  byLook(shapes, (look, alike) => {
+    context.fillStyle = look.filled ? look.colour : look.halo;
+    context.strokeStyle = look.colour;
+    context.lineWidth = 2 * pixelRatio;
+    for (const {
+      projected: [mapX = 0, mapY = 0],
+    } of alike) {
+      context.beginPath();
+      context.arc(x(mapX), y(mapY), radius, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  });
+};
+
+/** Strokes drops that a task has just built, at full opacity. */
+export const paintFresh: Paint<ShapeLook> = (shapes, canvas) => {
+  const { context, metresPerPixel, pixelRatio } = canvas;
+  context.globalAlpha = 1;
+  context.setLineDash(DASHES.drop.map((length) => length * pixelRatio));
+  context.lineWidth = Math.max(1, SIZES[zoomClassOf(metresPerPixel)].drop) * pixelRatio;
+  byLook(shapes, (look, alike) => {
+    context.strokeStyle = look.colour;
+    context.beginPath();
+    for (const { projected } of alike) trace(canvas, projected);
+    context.stroke();
+  });
+};

@@ -15,6 +15,7 @@ import { hostFeature } from '../../../src/host/index.ts';
 import {
   CONTRACT_COLOURS as colours,
   describeOverlay,
+  NOTHING,
   type Shown,
 } from '../../contracts/overlay.contract.ts';
 import { CENTRE, drops } from '../../support/network/drops.ts';
@@ -73,6 +74,8 @@ async function pictureOf(map: MapLibre): Promise<Shown> {
   const context = copy.getContext('2d');
   if (!context) throw new Error('no canvas');
   context.drawImage(map.getCanvas(), 0, 0);
+  const marks = map.getContainer().querySelector<HTMLCanvasElement>('.lrt-marks');
+  if (marks) context.drawImage(marks, 0, 0);
   return count(context.getImageData(0, 0, 400, 300));
 }
 
@@ -83,8 +86,6 @@ async function givenTo(map: MapLibre, taskId: string): Promise<number> {
 
 /** WebGL without a graphics card takes its time. */
 const soon = <Value>(get: () => Value) => expect.poll(get, { timeout: 12_000 });
-
-const NOTHING: Shown = { growing: 0, settled: 0, kept: 0 };
 
 describeOverlay('MapLibre', async (options) => {
   const { host, picture } = await openMap(options);
@@ -123,9 +124,10 @@ test('16,000 features in batches: each is given to the map once, and all arrive'
     if (first % 500 === 11) await new Promise(requestAnimationFrame);
   }
   expect(host.taskOverlay.pending).toBe(16_000);
-  await soon(() => given('1')).toBe(16_000);
+  // Each drop has an end, which is a feature of its own.
+  await soon(() => given('1')).toBe(24_000);
   const added = updates.mock.calls.map(([diff]) => diff.add?.length ?? 0);
-  expect(added.reduce((sum, length) => sum + length)).toBe(15_980);
+  expect(added.reduce((sum, length) => sum + length)).toBe(23_970);
   // What came while the map was at work went with its next portion.
   expect(added.length).toBeLessThan(100);
 });
@@ -137,11 +139,11 @@ test.each([{ diff: true }, { diff: false }])('another style keeps what tasks dre
   host.taskOverlay.add('2', drops(100, 500), { replace: false });
   await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   map.setStyle(ground('#000000'), options);
-  host.taskOverlay.setColours({ pending: '#ff2020', settled: '#2020ff' });
+  host.taskOverlay.setColours({ pending: '#ff2020', settled: '#2020ff', hues: ['#ff2020'] });
   host.taskOverlay.add('2', drops(10, 600), { replace: false });
   await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   await soon(async () => (await picture()).settled).toBeGreaterThan(50);
-  expect(map.getPaintProperty('lrt-2-lines', 'line-color')).toBe('#ff2020');
+  expect(map.getPaintProperty('lrt-2-drops-0', 'line-color')).toBe('#ff2020');
   expect(host.taskOverlay.pending).toBe(220);
 });
 
@@ -152,7 +154,8 @@ test('what comes before the style is drawn once that is there', async () => {
   host.taskOverlay.remove('2');
   await map.once('load');
   await soon(async () => (await picture()).growing).toBeGreaterThan(50);
-  expect(map.getLayersOrder()).toEqual(['ground', 'lrt-1-lines', 'lrt-1-points']);
+  const layers = ['drops-0', 'drops-1', 'ends', 'dots', 'signs'].map((name) => `lrt-1-${name}`);
+  expect(map.getLayersOrder()).toEqual(['ground', ...layers]);
 });
 
 test('bounds go in and come out in WGS 84', async () => {

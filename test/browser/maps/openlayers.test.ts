@@ -12,6 +12,7 @@ import { hostFeature } from '../../../src/host/index.ts';
 import {
   CONTRACT_COLOURS as colours,
   describeOverlay,
+  NOTHING,
   type Shown,
 } from '../../contracts/overlay.contract.ts';
 import { CENTRE, drops } from '../../support/network/drops.ts';
@@ -57,8 +58,6 @@ function pictureOf(map: OlMap): Shown {
 
 const AROUND: BoundingBox = [CENTRE[0] - 0.003, CENTRE[1] - 0.002, CENTRE[0] + 0.003, CENTRE[1] + 0.002];
 
-const NOTHING: Shown = { growing: 0, settled: 0, kept: 0 };
-
 describeOverlay('OpenLayers', async (options) => {
   const { host, picture } = openMap(options);
   host.fitBounds(AROUND);
@@ -71,16 +70,16 @@ test('what a task builds is drawn, settled and removed', async () => {
   expect(picture()).toEqual(NOTHING);
   host.taskOverlay.add('1', drops(50), { replace: false });
   const few = picture();
-  expect(few.growing).toBeGreaterThan(100);
+  expect(few.growing).toBeGreaterThan(40);
   host.taskOverlay.add('1', drops(500, 51), { replace: false });
   expect(picture().growing).toBeGreaterThan(few.growing);
   expect(host.taskOverlay.pending).toBe(1100);
 
   host.taskOverlay.add('1', drops(50), { replace: true });
-  expect(picture()).toEqual(few);
+  await expect.poll(picture).toEqual(few);
 
   host.taskOverlay.settle('1');
-  expect(picture()).toMatchObject({ growing: 0, settled: expect.toSatisfy((pixels) => pixels > 100) });
+  expect(picture()).toMatchObject({ growing: 0, settled: expect.toSatisfy((pixels) => pixels > 40) });
   expect(host.taskOverlay.pending).toBe(0);
   host.taskOverlay.remove('1');
   expect(picture()).toEqual(NOTHING);
@@ -89,20 +88,42 @@ test('what a task builds is drawn, settled and removed', async () => {
 test('a frame draws no more than what was added since the last one', async () => {
   const { host, picture } = openMap();
   host.fitBounds(AROUND);
-  host.taskOverlay.add('1', drops(8000), { replace: false });
-  picture();
   const strokes = vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke');
   onTestFinished(() => strokes.mockRestore());
+  const strokesOfAFrame = async () => {
+    await new Promise(requestAnimationFrame);
+    strokes.mockClear();
+    await new Promise(requestAnimationFrame);
+    picture();
+    return strokes.mock.calls.length;
+  };
+  host.taskOverlay.add('1', drops(8000), { replace: false });
+  // A fan of thousands is painted over some frames, so that none of them holds up the page.
+  let longest = 0;
+  await expect
+    .poll(async () => {
+      const count = await strokesOfAFrame();
+      longest = Math.max(longest, count);
+      return count;
+    })
+    .toBe(0);
+  expect(longest).toBeLessThan(5_100);
   host.taskOverlay.add('1', drops(10, 8001), { replace: false });
+  // Their ends are one stroke, and so are those of the last moments that stand out.
+  strokes.mockClear();
   picture();
-  expect(strokes).toHaveBeenCalledTimes(10);
+  expect(strokes.mock.calls.length).toBeLessThanOrEqual(12);
 });
 
 test('other colours apply to what is drawn already', async () => {
   const { host, picture } = openMap();
   host.fitBounds(AROUND);
   host.taskOverlay.add('1', drops(100), { replace: false });
-  host.taskOverlay.setColours({ pending: colours.settled, settled: colours.pending });
+  host.taskOverlay.setColours({
+    pending: colours.settled,
+    settled: colours.pending,
+    hues: [colours.settled],
+  });
   expect(picture().growing).toBe(0);
   expect(picture().settled).toBeGreaterThan(100);
 });

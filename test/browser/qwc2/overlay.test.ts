@@ -1,8 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { createStandInQwc2 } from '../../../examples/qwc2/standIn/createStandInQwc2.tsx';
 import { parseQwc2Api } from '../../../src/hosts/qwc2/index.ts';
-import { Qwc2Overlay, qwc2Styles } from '../../../src/hosts/qwc2/qwc2Overlay.ts';
-import { describeOverlay, type Shown } from '../../contracts/overlay.contract.ts';
+import { Qwc2Overlay } from '../../../src/hosts/qwc2/qwc2Overlay.ts';
+import { rgb } from '../../../src/hosts/qwc2/qwc2Styles.ts';
+import { overlayColours } from '../../../src/maps/base/overlayColours.ts';
+import { describeOverlay, NOTHING, type Shown } from '../../contracts/overlay.contract.ts';
 
 describeOverlay('QWC2', async ({ onSettled, ...options }) => {
   const { qwc2, store } = createStandInQwc2({
@@ -14,12 +16,22 @@ describeOverlay('QWC2', async ({ onSettled, ...options }) => {
   const never = () => new Promise(() => undefined);
   const overlay = new Qwc2Overlay(parseQwc2Api(qwc2), { ...options, onSettled: onSettled ?? never });
   onTestFinished(() => overlay.dispose());
-  /** By the style of their layers. */
+  /** By the colours of the features. */
   const shown = () => {
-    const features: Shown = { growing: 0, settled: 0, kept: 0 };
+    const features: Shown = { ...NOTHING };
+    const { light } = overlayColours;
     for (const layer of store.getState().layers.flat) {
-      for (const state of ['growing', 'settled', 'kept'] as const) {
-        if (layer.styleOptions === qwc2Styles[state]) features[state] += layer.features.length;
+      for (const { styleOptions: { strokeColor, fillColor } = {} } of layer.features) {
+        const [colour, fill] = [strokeColor, fillColor].map((value) => String(value).split(',', 3).join());
+        // A mark is large, and a contract that counts pixels wants some.
+        const one = layer.id === 'lrt-marks' ? 30 : 1;
+        const is = (wanted: string) => rgb(wanted).join() === colour;
+        if (rgb(light.failed).join() === fill) features.failed += one;
+        else if (is(light.chosen)) features.chosen += one;
+        else if (is(light.settled)) features.settled += one;
+        else if (is(light.kept))
+          features[fill === colour && !layer.id.includes('only-a') ? 'kept' : 'second'] += one;
+        else if (is(light.pending)) features.growing += one;
       }
     }
     return features;

@@ -1,0 +1,53 @@
+// Makes the styles of QWC2 for what tasks build, by the rules of src/maps/base/symbology.ts. A style of QWC2 does not know how
+// far the map is zoomed in, so the sizes are those of the middle.
+import type { GeoFeature } from '../../contract/index.ts';
+import type { DrawnTask } from '../../maps/base/DrawnTask.ts';
+import { dashOf, dropOpacity, kindOf, type OverlayLook, SIZES } from '../../maps/base/symbology.ts';
+
+/** The options of QWC2's style 'default', as far as this package uses them. Colours are red, green, blue, alpha. */
+export interface Qwc2Style {
+  strokeColor: readonly number[];
+  strokeWidth: number;
+  strokeDash: readonly number[];
+  fillColor: readonly number[];
+  circleRadius: number;
+}
+
+const SIZE = SIZES.middle;
+/** QWC2 draws circles and no squares. */
+const ADDRESS_RADIUS = SIZE.address * 0.75;
+const POLE_RADIUS = SIZE.pole + 2;
+/** QWC2 draws no end of a drop apart, so a drop is never fainter than this. */
+const FAINTEST = 0.12;
+
+export function styleOf(feature: GeoFeature, { bundles }: DrawnTask, look: OverlayLook): Qwc2Style {
+  const kind = kindOf(feature);
+  const colour = rgb(look.colour);
+  const style: Qwc2Style = {
+    strokeColor: [...colour, 1],
+    strokeWidth: 1.5,
+    strokeDash: [],
+    fillColor: [...(look.filled ? colour : rgb(look.halo)), 1],
+    circleRadius: kind === 'pole' ? POLE_RADIUS : ADDRESS_RADIUS,
+  };
+  if (kind === 'cable') {
+    const isArea = feature.geometry.type === 'Polygon';
+    const strokeDash = dashOf(look, 'cable', 'middle');
+    return { ...style, strokeWidth: SIZE.cable, strokeDash, ...(isArea && { fillColor: [...colour, 0.1] }) };
+  }
+  if (kind !== 'drop') return style;
+  const bundle = bundles.bundleOf(feature.id);
+  const meeting = bundles.meetingIn(bundle);
+  return {
+    ...style,
+    strokeWidth: SIZE.drop,
+    strokeColor: [...colour, Math.max(FAINTEST, dropOpacity(meeting, SIZE.drop))],
+    strokeDash: dashOf(look, 'drop', 'middle', bundle === 0 ? 1 : meeting),
+  };
+}
+
+/** Returns red, green and blue of a colour of the form '#rrggbb'; black for any other. */
+export function rgb(colour: string): [red: number, green: number, blue: number] {
+  const [, red = '0', green = '0', blue = '0'] = /^#(..)(..)(..)$/.exec(colour) ?? [];
+  return [Number.parseInt(red, 16), Number.parseInt(green, 16), Number.parseInt(blue, 16)];
+}

@@ -1,0 +1,184 @@
+// Paints the marks over the features of tasks on a canvas, for every map library that lets one lay a canvas over its map.
+import { type Position, positionsOf } from '../../contract/index.ts';
+import { joinMarks, type Marks } from './marks.ts';
+import type { OverlayColours } from './overlayColours.ts';
+
+/** The canvas, in CSS pixels. */
+export interface MarksCanvas {
+  context: CanvasRenderingContext2D;
+  width: number;
+  height: number;
+  /** The canvas has so many pixels for each CSS pixel. */
+  pixelRatio: number;
+  /** Converts a position to CSS pixels of the canvas. */
+  project(at: Position): readonly [x: number, y: number];
+  /** The direction of the page, for words. */
+  direction: 'ltr' | 'rtl';
+}
+
+const FONT = '600 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const DIAMOND = 5;
+const JOINED_DIAMOND = 10;
+const OUTLINE_GAP = 14;
+const TAG = { height: 20, padding: 8, longest: 260 };
+
+/** Paints all marks: chosen features, then failed items, then the outline. It clears nothing. */
+export function paintMarks(canvas: MarksCanvas, marks: Marks, colours: Required<OverlayColours>): void {
+  const { context, pixelRatio } = canvas;
+  context.save();
+  context.scale(pixelRatio, pixelRatio);
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  for (const { geometry } of marks.chosen) {
+    if (geometry.type === 'Point') ring(canvas, canvas.project(geometry.coordinates), colours);
+    else
+      casing(canvas, geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates, colours);
+  }
+  const reach = JOINED_DIAMOND + 8;
+  const isSeen = (x: number, y: number) =>
+    x > -reach && y > -reach && x < canvas.width + reach && y < canvas.height + reach;
+  for (const { x, y, marks: of } of joinMarks(marks.failures, canvas.project)) {
+    if (!isSeen(x, y)) continue;
+    if (of[0]?.chosen) ring(canvas, [x, y], colours);
+    diamond(canvas, x, y, of.length, colours);
+  }
+  if (marks.outline) outline(canvas, marks.outline, colours);
+  context.restore();
+}
+
+function ring(
+  { context }: MarksCanvas,
+  [x, y]: readonly [number, number],
+  colours: Required<OverlayColours>,
+) {
+  for (const [width, colour] of [
+    [6, colours.halo],
+    [2.5, colours.chosen],
+  ] as const) {
+    context.beginPath();
+    context.arc(x, y, 10, 0, 2 * Math.PI);
+    stroke(context, width, colour);
+  }
+}
+
+/** All lines at once, so that the casing is as transparent where they cross. */
+function casing(
+  { context, project }: MarksCanvas,
+  lines: Position[][],
+  { chosen }: Required<OverlayColours>,
+) {
+  context.beginPath();
+  for (const line of lines) {
+    positionsOf(line).forEach((position, i) => {
+      const [x, y] = project(position);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+  }
+  context.globalAlpha = 0.24;
+  stroke(context, 4, chosen);
+  context.globalAlpha = 1;
+}
+
+function diamond(
+  { context }: MarksCanvas,
+  x: number,
+  y: number,
+  count: number,
+  { failed, halo }: Required<OverlayColours>,
+) {
+  const reach = count > 1 ? JOINED_DIAMOND : DIAMOND;
+  context.beginPath();
+  context.moveTo(x, y - reach);
+  context.lineTo(x + reach, y);
+  context.lineTo(x, y + reach);
+  context.lineTo(x - reach, y);
+  context.closePath();
+  // The halo lies outside: half of a line does.
+  stroke(context, 3, halo);
+  context.fillStyle = failed;
+  context.fill();
+  if (count === 1) return;
+  const text = count > 99 ? '99+' : String(count);
+  context.font = FONT.replace('12px', count > 99 ? '8px' : count > 9 ? '9px' : '11px');
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.direction = 'ltr';
+  context.fillStyle = halo;
+  context.fillText(text, x, y + 0.5);
+}
+
+function outline(
+  { context, project, width, direction }: MarksCanvas,
+  { bbox: [west, south, east, north], label, colour }: NonNullable<Marks['outline']>,
+  { halo, text, surface }: Required<OverlayColours>,
+) {
+  // A box whose west is greater than its east crosses the antimeridian.
+  const far = east < west ? east + 360 : east;
+  const corners = [
+    [west, south],
+    [west, north],
+    [far, south],
+    [far, north],
+  ].map(([longitude = 0, latitude = 0]) => project([longitude, latitude]));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const left = Math.min(...xs) - OUTLINE_GAP;
+  const top = Math.min(...ys) - OUTLINE_GAP;
+  const right = Math.max(...xs) + OUTLINE_GAP;
+  const bottom = Math.max(...ys) + OUTLINE_GAP;
+  for (const [lineWidth, strokeColour] of [
+    [5, halo],
+    [2, colour],
+  ] as const) {
+    box(context, left, top, right - left, bottom - top, 6);
+    stroke(context, lineWidth, strokeColour);
+  }
+  if (label === '') return;
+  context.font = FONT;
+  context.direction = direction;
+  context.textBaseline = 'middle';
+  const words = shortened(context, label, Math.min(TAG.longest, Math.max(width - 16 - 2 * TAG.padding, 40)));
+  const length = context.measureText(words).width + 2 * TAG.padding;
+  // The tag stays in view as long as some of the box does.
+  const start = direction === 'rtl' ? right - length : left;
+  const tagLeft = Math.max(Math.min(Math.max(start, 8), width - length - 8), left - length + 24);
+  const tagTop = Math.max(top - TAG.height / 2, Math.min(8, bottom - TAG.height));
+  box(context, tagLeft, tagTop, length, TAG.height, 4);
+  context.fillStyle = surface;
+  context.fill();
+  stroke(context, 2, colour);
+  context.fillStyle = text;
+  context.textAlign = direction === 'rtl' ? 'right' : 'left';
+  const textX = direction === 'rtl' ? tagLeft + length - TAG.padding : tagLeft + TAG.padding;
+  context.fillText(words, textX, tagTop + TAG.height / 2 + 0.5);
+}
+
+/** A rectangle with round corners: some browsers of 2022 have no `roundRect`. */
+function box(context: CanvasRenderingContext2D, x: number, y: number, w: number, h: number, radius: number) {
+  const r = Math.min(radius, w / 2, h / 2);
+  context.beginPath();
+  context.moveTo(x + r, y);
+  context.arcTo(x + w, y, x + w, y + h, r);
+  context.arcTo(x + w, y + h, x, y + h, r);
+  context.arcTo(x, y + h, x, y, r);
+  context.arcTo(x, y, x + w, y, r);
+  context.closePath();
+}
+
+function stroke(context: CanvasRenderingContext2D, width: number, colour: string) {
+  context.lineWidth = width;
+  context.strokeStyle = colour;
+  context.stroke();
+}
+
+/** Cuts a label in its middle, so that the percent at its end stays. */
+function shortened(context: CanvasRenderingContext2D, label: string, longest: number): string {
+  if (context.measureText(label).width <= longest) return label;
+  const letters = [...label];
+  for (let kept = letters.length - 1; kept > 8; kept--) {
+    const head = Math.max(1, kept - 6);
+    const cut = `${letters.slice(0, head).join('')}…${letters.slice(-6).join('')}`;
+    if (context.measureText(cut).width <= longest) return cut;
+  }
+  return label;
+}

@@ -1,0 +1,164 @@
+import LayerGroup from 'ol/layer/Group.js';
+import type { GeoFeature, Position } from '../../contract/index.ts';
+import type { DropBundles } from '../base/DropBundles.ts';
+import type { FreshDrop } from '../base/FreshDrops.ts';
+import { kindOf, type OverlayLook } from '../base/symbology.ts';
+import { type Drawn, GrowingLayer, type Shape } from './GrowingLayer.ts';
+import {
+  paintAddresses,
+  paintCables,
+  paintDrops,
+  paintEnds,
+  paintFresh,
+  paintPoles,
+  type ShapeLook,
+} from './paint.ts';
+
+/** Features that share a look. */
+export interface FeatureGroup {
+  features: Iterable<GeoFeature>;
+  bundles: DropBundles;
+  look: OverlayLook;
+}
+
+type Kind = 'drops' | 'cables' | 'addresses' | 'poles';
+
+/**
+ * The layers that show features of a network as src/maps/base/symbology.ts says: of tasks, and of an application that draws its
+ * stored network in the same way. All groups share the layers, so that a frame draws six pictures at most.
+ */
+export class FeatureLayers {
+  /** Drops, their ends, cables. */
+  readonly lines: LayerGroup;
+  /** Poles and addresses. */
+  readonly points: LayerGroup;
+  readonly #drops = new GrowingLayer(paintDrops);
+  readonly #fresh = new GrowingLayer(paintFresh);
+  readonly #ends = new GrowingLayer(paintEnds);
+  readonly #cables = new GrowingLayer(paintCables);
+  readonly #poles = new GrowingLayer(paintPoles);
+  readonly #addresses = new GrowingLayer(paintAddresses);
+  /** The looks of each group's bundles. */
+  readonly #looks = new Map<string, ShapeLook[]>();
+
+  constructor() {
+    const group = (...layers: GrowingLayer<ShapeLook>[]) =>
+      new LayerGroup({ layers: layers.map(({ layer }) => layer) });
+    this.lines = group(this.#drops, this.#fresh, this.#ends, this.#cables);
+    this.points = group(this.#poles, this.#addresses);
+  }
+
+  add(id: string, { features, bundles, look }: FeatureGroup): void {
+    this.#update(id, bundles, look);
+    this.#shapesOf(id, features, bundles, (kind, shapes) => {
+      this.#layersOf(kind).forEach((layer) => {
+        layer.add(shapes);
+      });
+    });
+  }
+
+  /** Shows a group in another look. */
+  restyle(id: string, { bundles, look }: Omit<FeatureGroup, 'features'>): void {
+    const known = this.#looks.get(id);
+    if (!known) return;
+    const [first] = known;
+    const isRecoloured = !first || !isSame(first, look);
+    this.#update(id, bundles, look);
+    this.#drops.repaint();
+    if (!isRecoloured) return;
+    for (const layer of [this.#ends, this.#cables, this.#poles, this.#addresses]) layer.repaint();
+  }
+
+  /** Shows these groups, in this order, in place of all that were there. */
+  reset(groups: Iterable<readonly [id: string, group: FeatureGroup]>): void {
+    const all: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
+    this.#looks.clear();
+    for (const [id, { features, bundles, look }] of groups) {
+      this.#update(id, bundles, look);
+      this.#shapesOf(id, features, bundles, (kind, shapes) => {
+        for (const shape of shapes) all[kind].push(shape);
+      });
+    }
+    for (const kind of KINDS) {
+      for (const layer of this.#layersOf(kind)) layer.reset(all[kind]);
+    }
+  }
+
+  showFresh(drops: readonly FreshDrop[], lookOf: (colour: string) => OverlayLook): void {
+    const looks = new Map<string, ShapeLook>();
+    this.#fresh.reset(
+      drops.flatMap(({ feature: { geometry }, colour }) => {
+        if (geometry.type !== 'LineString') return [];
+        const look = looks.get(colour) ?? { ...lookOf(colour), meeting: 1 };
+        looks.set(colour, look);
+        return [{ shape: shapeOf(geometry.coordinates), look }];
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const layer of [this.#fresh, ...KINDS.flatMap((kind) => this.#layersOf(kind))]) layer.dispose();
+    this.lines.dispose();
+    this.points.dispose();
+  }
+
+  #layersOf(kind: Kind): GrowingLayer<ShapeLook>[] {
+    if (kind === 'drops') return [this.#drops, this.#ends];
+    if (kind === 'cables') return [this.#cables];
+    return [kind === 'poles' ? this.#poles : this.#addresses];
+  }
+
+  /** Changes the looks in place: the shapes share them. */
+  #update(id: string, bundles: DropBundles, look: OverlayLook): void {
+    const looks = this.#looks.get(id) ?? [];
+    this.#looks.set(id, looks);
+    for (let bundle = 0; bundle < bundles.size; bundle++) {
+      const meeting = bundles.meetingIn(bundle);
+      const known = looks[bundle];
+      if (known) Object.assign(known, look, { meeting });
+      else looks.push({ ...look, meeting });
+    }
+  }
+
+  #shapesOf(
+    id: string,
+    features: Iterable<GeoFeature>,
+    bundles: DropBundles,
+    take: (kind: Kind, shapes: Drawn<ShapeLook>[]) => void,
+  ): void {
+    const looks = this.#looks.get(id) ?? [];
+    const found: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
+    const put = (kind: Kind, positions: readonly Position[], bundle = 0) => {
+      const look = looks[bundle];
+      if (look) found[kind].push({ shape: shapeOf(positions), look });
+    };
+    for (const feature of features) {
+      const { id: featureId, geometry } = feature;
+      const kind = kindOf(feature);
+      if (geometry.type === 'Point') put(kind === 'pole' ? 'poles' : 'addresses', [geometry.coordinates]);
+      else if (geometry.type === 'Polygon') for (const ring of geometry.coordinates) put('cables', ring);
+      else if (kind === 'cable') put('cables', geometry.coordinates);
+      else {
+        const { coordinates } = geometry;
+        const fromAddress = bundles.isReversed(featureId) ? coordinates : [...coordinates].reverse();
+        put('drops', fromAddress, bundles.bundleOf(featureId));
+      }
+    }
+    for (const kind of KINDS) if (found[kind].length > 0) take(kind, found[kind]);
+  }
+}
+
+const KINDS = ['drops', 'cables', 'addresses', 'poles'] as const;
+
+const shapeOf = (positions: readonly Position[]): Shape =>
+  positions.flatMap((position) => position.slice(0, 2));
+
+function isSame(shown: OverlayLook, look: OverlayLook): boolean {
+  return (
+    shown.colour === look.colour &&
+    shown.halo === look.halo &&
+    shown.dashed === look.dashed &&
+    shown.dotted === look.dotted &&
+    shown.filled === look.filled
+  );
+}
