@@ -36,6 +36,12 @@ export default [
     limit: '6.3 kB',
   },
   {
+    name: 'client of a Reflex server',
+    path: 'dist/client.js',
+    import: '{ createReflexClient }',
+    limit: '9 kB',
+  },
+  {
     name: 'plugin, modal and task store, in English',
     path: 'dist/index.js',
     import: '{ createLrtPlugin, createLrtModal }',

@@ -27,6 +27,14 @@ export {
 } from './eventStream.ts';
 export type { Connection, Source } from './http.ts';
 export { createTaskClient, type TaskClientOptions } from './protocols/lrt/createTaskClient.ts';
+export {
+  createReflexClient,
+  type ReflexClient,
+  type ReflexClientOptions,
+  type ReflexCommands,
+} from './protocols/reflex/createReflexClient.ts';
+export type { WebSocketClass, WebSocketLike } from './protocols/reflex/prepareSocket.ts';
+export type { StateWords } from './protocols/reflex/snapshotOf.ts';
 export type {
   CallOptions,
   ConnectionState,

@@ -10,8 +10,8 @@ export interface ReflexTask {
   created_at: number;
 }
 
-/** A running task's own message must not be taken for one of these. */
-const RESERVED = /^(NOT_STARTED|STARTING|FINISHED|ERROR)\b/i;
+/** A running task's own message must not be taken for one of these, or for a state of services that grew from the template. */
+const RESERVED = /^(NOT_STARTED|STARTING|FINISHED|ERROR)\b|^(PENDING|QUEUED|COMPLETED|FAILED|CANCELL?ED)$/i;
 const MAX_STATUS = 2_000;
 
 /**
