@@ -1,0 +1,30 @@
+/** What a run gave back, or why it gave nothing. */
+import { theme } from 'antd';
+import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
+import { ErrorText } from '../../parts/ErrorText.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { FieldList } from './FieldList.tsx';
+import { fieldsOf } from './resultFields.ts';
+import { useRunWords } from './useRunWords.ts';
+
+export function ResultTab({ task }: { task: TaskSnapshot }) {
+  const { token } = theme.useToken();
+  const words = useRunWords();
+  const { msg } = words;
+  const fields = fieldsOf(task.result, 'result', words);
+  const nothing = msg(isTerminal(task.status) ? 'result_none' : 'result_none_yet');
+  return (
+    <div style={{ padding: token.padding, paddingBlockStart: token.paddingXS }}>
+      {task.status === 'failed' || task.status === 'cancelled' ? (
+        <Notice kind={task.status === 'failed' ? 'error' : 'info'} title={msg(`status_${task.status}`)}>
+          {task.error ? <ErrorText error={task.error} /> : null}
+          <div>{msg('result_nothing_stored')}</div>
+        </Notice>
+      ) : fields.length > 0 ? (
+        <FieldList fields={fields} />
+      ) : (
+        <p style={{ margin: 0, color: token.colorTextSecondary }}>{nothing}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** Shows one run as a page: its outcome, its map, its log, its items, its result and its parameters. */
+import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
+import { RunDetails } from './RunDetails.tsx';
+import { RunFeed } from './RunFeed.ts';
+import { RunGone } from './RunGone.tsx';
+import { RunWordsProvider } from './RunWordsProvider.tsx';
+import type { RunPageProps } from './runPageProps.ts';
+import { useOpened } from './useOpened.ts';
+
+/**
+ * A run as a page. It fills the box that it is given, works on a task that ended long ago as on one that runs, and follows
+ * that one live. The host owns the address: `onOpen` and `onBack` ask for another one.
+ *
+ * @example
+ * <RunPage app={app} system={app.system} taskId="task-12" map={{ host: map, view: <MapView map={map} /> }} onBack={close} />
+ */
+export function RunPage(props: RunPageProps) {
+  return (
+    <RunWordsProvider {...props}>
+      {/* Another run, or another client, is another page: nothing of the one before may show. */}
+      <Run key={props.taskId} {...props} />
+    </RunWordsProvider>
+  );
+}
+
+function Run(props: RunPageProps): ReactNode {
+  const { system, taskId, known, map } = props;
+  const overlay = map?.host.taskOverlay;
+  const feed = useMemo(
+    () => new RunFeed({ system, taskId, known, overlay }),
+    // What is known already is for the first look only.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+    [system, taskId, overlay],
+  );
+  useOpened(feed);
+  const state = useSyncExternalStore(feed.subscribe, feed.getState, feed.getState);
+  const { task } = state;
+  if (task && (state.phase === 'ready' || state.phase === 'loading')) {
+    return <RunDetails {...props} feed={feed} state={state} task={task} />;
+  }
+  return <RunGone state={state} user={props.user} onBack={props.onBack} onRetry={() => feed.retry()} />;
+}

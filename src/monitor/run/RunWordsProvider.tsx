@@ -1,0 +1,23 @@
+/** Gives a run's page its words in the user's language, and a quiet page for the moment in which they are fetched. */
+import { type ReactNode, useState } from 'react';
+import { runLocalesWith } from '../../locales/run/runLocales.ts';
+import { MessagesContext } from '../../parts/MessagesContext.ts';
+import { useTranslation } from '../../parts/useTranslation.ts';
+import type { RunPageProps } from './runPageProps.ts';
+
+/** The message group of a host's files whose words go before ours. */
+export const RUN_MESSAGE_GROUP = 'LRT_RUN';
+
+export function RunWordsProvider({
+  app,
+  packs,
+  language,
+  children,
+}: Pick<RunPageProps, 'app' | 'packs' | 'language'> & { children: ReactNode }) {
+  // Read once: an object literal in a component is another one each time.
+  const [locales] = useState(() => runLocalesWith(packs));
+  const translator = useTranslation({ app, group: RUN_MESSAGE_GROUP, locales, language });
+  return translator ? (
+    <MessagesContext.Provider value={translator}>{children}</MessagesContext.Provider>
+  ) : null;
+}
