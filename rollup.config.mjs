@@ -21,6 +21,7 @@ const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
 /** The words of the plugin, the monitor and the parts have the same file names: each chunk says which ones it holds. */
 const chunkFileNames = ({ facadeModuleId }) => {
   if (facadeModuleId?.includes('/locales/monitor/')) return 'chunks/monitor-[name].js';
+  if (facadeModuleId?.includes('/locales/run/')) return 'chunks/run-[name].js';
   return facadeModuleId?.includes('/customerConnection/')
     ? 'chunks/connection-[name].js'
     : 'chunks/[name].js';

@@ -44,7 +44,16 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
-  { room: 'src/monitor', imports: [...UI, 'src/parts', 'src/plugin'], packages: ['react', 'antd'] },
+  {
+    room: 'src/monitor/run',
+    imports: [...UI, 'src/parts', 'src/host/taskPalette.ts'],
+    packages: ['react', 'antd'],
+  },
+  {
+    room: 'src/monitor',
+    imports: [...UI, 'src/parts', 'src/plugin', 'src/monitor/run'],
+    packages: ['react', 'antd'],
+  },
   {
     room: 'src/maps/base',
     imports: [CONTRACT, 'src/host/contract.ts', 'src/host/taskPalette.ts'],

@@ -3,6 +3,7 @@ import { enErrors as connectionErrors } from '../customerConnection/enErrors.ts'
 import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
 import { en as monitorEn } from '../monitor/en.ts';
+import { en as runEn } from '../run/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
 
@@ -19,6 +20,7 @@ export const englishByFolder: Readonly<Record<string, Readonly<Record<string, st
   'src/locales': { ...en, ...enErrors },
   'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
   'src/locales/monitor': monitorEn,
+  'src/locales/run': runEn,
 };
 /** All of it: what the group LRT of a host's message file may replace. */
 const english = Object.assign({}, ...Object.values(englishByFolder));

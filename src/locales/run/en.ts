@@ -3,11 +3,11 @@
  * fetched with the page, and their keys are those of every other pack in this folder.
  */
 export const en = {
-  run_page: 'Run {name}',
   run_loading: 'Loading the run…',
   run_forbidden: 'You may not see this run. Ask an administrator.',
   run_forbidden_owner: 'You may not see this run. Ask {owner} or an administrator.',
-  run_not_found: 'There is no such run, or you may not see it. Ask whoever sent you the link, or an administrator.',
+  run_not_found:
+    'There is no such run, or you may not see it. Ask whoever sent you the link, or an administrator.',
   run_removed: 'The server no longer keeps this run.',
   run_offline: 'You are offline. The task goes on at the server; this page is as of {time}.',
   run_offline_nothing: 'You are offline. The run is shown as soon as the server can be reached.',
@@ -25,8 +25,6 @@ export const en = {
   run_duration: 'Duration {duration}',
   run_attempt: 'Attempt {attempt, number}',
   run_open: 'Open run',
-  run_as_of: 'as of {time}',
-  run_load_failed: 'This part of the page could not be loaded.',
 
   tab_map: 'Map',
   tab_items: 'Items',
@@ -94,7 +92,7 @@ export const en = {
   run_params_none: 'The task was started without parameters.',
   run_params_json: 'Parameters as JSON',
   run_params_invalid: 'This is not JSON: {message}',
-  run_params_object: 'Parameters must be an object: { … }',
+  run_params_object: 'Parameters must be a JSON object.',
   run_params_hint: 'A new run starts with these parameters. This run stays as it is.',
   run_start: 'Start the run',
   run_discard: 'Back',
@@ -124,11 +122,10 @@ export const en = {
   compare_failed_items: 'Failed',
   compare_ok_items: 'Succeeded',
   compare_outcome: 'Outcome',
-  compare_no_features: 'The server no longer knows what each of these runs built, so the map shows no difference.',
+  compare_no_features:
+    'The server no longer knows what each of these runs built, so the map shows no difference.',
   compare_part: 'The server keeps only a part of what these runs built. The map compares that part.',
   compare_loading: 'Comparing…',
-  compare_kind: 'Kind',
-  compare_place: 'Where',
 } as const;
 
 /** The keys of the words of a run's page. */

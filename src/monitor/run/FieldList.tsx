@@ -1,7 +1,7 @@
 /** Lists the fields of a result or of parameters: short values beside their names, and others as JSON below. */
 import { theme } from 'antd';
-import type { ShownField } from './resultFields.ts';
 import { TABULAR } from './LogTools.tsx';
+import type { ShownField } from './resultFields.ts';
 
 export function FieldList({ fields }: { fields: readonly ShownField[] }) {
   const { token } = theme.useToken();

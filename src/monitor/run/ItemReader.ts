@@ -1,6 +1,7 @@
 /** Reads the items of a run page by page, for a table that may be a million rows long. */
-import type { ItemQuery, TaskItem } from '../../contract/index.ts';
+
 import type { SystemClient } from '../../client/SystemClient.ts';
+import type { ItemQuery, TaskItem } from '../../contract/index.ts';
 
 /** Which items are wanted. The server selects by `failed` only; the reader selects by the rest. */
 export interface ItemFilter {
@@ -77,7 +78,11 @@ export class ItemReader {
   async read(
     filter: ItemFilter,
     from: ItemPlace,
-    { count, signal, reasonOf }: { count: number; signal: AbortSignal; reasonOf?: (item: TaskItem) => string },
+    {
+      count,
+      signal,
+      reasonOf,
+    }: { count: number; signal: AbortSignal; reasonOf?: (item: TaskItem) => string },
   ): Promise<ItemRows> {
     const items: TaskItem[] = [];
     let read = 0;

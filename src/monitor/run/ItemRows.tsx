@@ -92,9 +92,8 @@ export function ItemRows({ items, chosen, onChoose, onZoom, asCards }: ItemRowsP
           const isChosen = item.id === chosen;
           const canZoom = !item.ok && boundsAround([item.geometry]) !== undefined;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the button within the row has the keys.
             <tr
-              // An item that is reported again comes again.
+              // biome-ignore lint/suspicious/noArrayIndexKey: an item that is reported again comes again.
               key={`${item.id} ${index}`}
               data-chosen={isChosen || undefined}
               style={{
@@ -140,7 +139,9 @@ export function ItemRows({ items, chosen, onChoose, onZoom, asCards }: ItemRowsP
                 <bdi>{reasonText(item, words)}</bdi>
               </td>
               {onZoom ? (
-                <td style={{ ...cell, textAlign: 'end', ...(asCards && { gridRow: '1 / 3', gridColumn: 2 }) }}>
+                <td
+                  style={{ ...cell, textAlign: 'end', ...(asCards && { gridRow: '1 / 3', gridColumn: 2 }) }}
+                >
                   {canZoom ? (
                     <Button
                       type="text"

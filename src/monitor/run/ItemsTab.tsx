@@ -116,7 +116,10 @@ function Items({
               value={onlyFailed ? 'failed' : 'all'}
               options={[
                 { value: 'all', label: <Count word={msg('items_all')} count={number.format(ok + failed)} /> },
-                { value: 'failed', label: <Count word={msg('items_failed')} count={number.format(failed)} /> },
+                {
+                  value: 'failed',
+                  label: <Count word={msg('items_failed')} count={number.format(failed)} />,
+                },
               ]}
               onChange={(value) => {
                 setWhich(value);

@@ -23,7 +23,7 @@ export interface LogState {
  *
  * @example
  * const log = new LogBuffer();
- * log.append({ level: 'info', message: 'Design read', at: '2026-11-28T09:31:04Z' });
+ * log.append([{ level: 'info', message: 'Design read', at: '2026-11-28T09:31:04Z' }]);
  * log.getState().count; // 1
  */
 export class LogBuffer {
@@ -35,7 +35,8 @@ export class LogBuffer {
   #leftOut = 0;
   #state: LogState = { lines: this.#lines, count: 0, leftOut: 0 };
 
-  append(...entries: readonly TaskLogEntry[]): void {
+  append(entries: readonly TaskLogEntry[]): void {
+    if (entries.length === 0) return;
     for (const { level, message, at } of entries) {
       this.#lines.push({ level, message: message.slice(0, MAX_MESSAGE), at });
     }

@@ -29,7 +29,6 @@ export const LogRow = memo(function LogRow({ entry, time, isChosen, narrow, ...r
   const oneLine = message.replace(/\s*[\r\n]+\s*/g, ' ⏎ ');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active line.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys.
     <div
       id={row.id}
       role="option"

@@ -141,7 +141,8 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
   function onClick({ target }: MouseEvent) {
     // The user marks a text to copy it.
     if (getSelection()?.isCollapsed === false) return;
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
+    const row =
+      target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
     if (row !== undefined) choose(Number(row));
   }
 
@@ -152,6 +153,16 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
   }
   const detail = chosenRow === undefined ? undefined : state.lines[search.lineAt(chosenRow) ?? -1];
   const nothing = state.count === 0;
+  /** A list without options would be none. */
+  const list = {
+    role: 'listbox',
+    'aria-label': msg('tab_log'),
+    'aria-activedescendant':
+      chosenRow !== undefined && rows.includes(chosenRow) ? `${id}-${chosenRow}` : undefined,
+    tabIndex: 0,
+    onKeyDown,
+    onClick,
+  } as const;
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }}>
       <LogTools
@@ -168,33 +179,21 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
       <div style={{ position: 'relative', display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
         <div
           ref={box}
-          role="listbox"
-          aria-label={msg('tab_log')}
-          aria-activedescendant={
-            chosenRow !== undefined && rows.includes(chosenRow) ? `${id}-${chosenRow}` : undefined
-          }
-          tabIndex={0}
+          {...(count > 0 && list)}
           style={{
             flex: 1,
             minHeight: LINE_HEIGHT * 3,
             overflowY: 'auto',
             overflowX: 'hidden',
-            // The browser would keep lines in place that are about to be drawn anew.
+            // The browser would keep lines in place that are about to be drawn again.
             overflowAnchor: 'none',
             fontFamily: token.fontFamilyCode,
             fontSize: token.fontSizeSM,
           }}
           onScroll={scroll.onScroll}
-          onKeyDown={onKeyDown}
-          onClick={onClick}
         >
           {count === 0 ? (
-            <p
-              role="option"
-              aria-selected={false}
-              aria-disabled="true"
-              style={{ margin: 0, padding: token.padding, color: token.colorTextSecondary }}
-            >
+            <p style={{ margin: 0, padding: token.padding, color: token.colorTextSecondary }}>
               {msg(nothing ? (gone ? 'log_gone' : live ? 'log_empty_yet' : 'log_empty') : 'log_filtered')}
             </p>
           ) : (
@@ -237,7 +236,9 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
       </div>
       {detail ? <LogDetail message={detail.message} width={width} /> : null}
       {state.leftOut > 0 ? (
-        <div style={{ padding: token.paddingXXS, fontSize: token.fontSizeSM, color: token.colorTextSecondary }}>
+        <div
+          style={{ padding: token.paddingXXS, fontSize: token.fontSizeSM, color: token.colorTextSecondary }}
+        >
           {msg('log_left_out', { count: state.leftOut })}
         </div>
       ) : null}

@@ -1,7 +1,7 @@
 /** The parameters of a run, and an editor that starts another run with them. */
 import { Button, Input, theme } from 'antd';
-import { useEffect, useId, useRef, useState } from 'react';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import { type Failure, idOf, toTaskError } from '../../client/taskStore.ts';
 import { isRecord, type TaskSnapshot } from '../../contract/index.ts';
@@ -88,7 +88,7 @@ function ParametersEditor({ system, task, onEditing, onStarted }: Omit<Parameter
         id={id}
         dir="ltr"
         spellCheck={false}
-        autoSize={{ minRows: 6, maxRows: 24 }}
+        rows={12}
         value={text}
         status={problem === undefined ? '' : 'error'}
         aria-invalid={problem !== undefined}
@@ -109,12 +109,7 @@ function ParametersEditor({ system, task, onEditing, onStarted }: Omit<Parameter
       ) : null}
       <div style={{ display: 'flex', gap: token.marginXS }}>
         <Button onClick={() => onEditing(false)}>{msg('run_discard')}</Button>
-        <Button
-          htmlType="submit"
-          type="primary"
-          disabled={problem !== undefined}
-          aria-disabled={starting}
-        >
+        <Button htmlType="submit" type="primary" disabled={problem !== undefined} aria-disabled={starting}>
           {msg(starting ? 'starting' : 'run_start')}
         </Button>
       </div>

@@ -32,11 +32,12 @@ export function RunActions({ system, task, ...actions }: RunActionsProps) {
     setBusy('retry');
     actions.onFailure('refused_heading', undefined);
     try {
+      // The button stays as it is afterwards: the second click of a double-click starts no second run.
       actions.onStarted(idOf(await system.retryTask?.(task.id, { items: 'failed' }), 'retryTask'));
     } catch (thrown) {
       actions.onFailure('refused_heading', toTaskError(thrown));
+      setBusy(undefined);
     }
-    setBusy(undefined);
   }
 
   async function cancel() {

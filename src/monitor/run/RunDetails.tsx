@@ -46,7 +46,10 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
   const [tab, setTab] = useState<TabKey>();
   const [isEditing, setEditing] = useState(false);
   const [logHeight, setLogHeight] = useState(LOG.height);
-  const [refused, setRefused] = useState<{ heading: 'cancel_failed_heading' | 'refused_heading'; failure: Failure }>();
+  const [refused, setRefused] = useState<{
+    heading: 'cancel_failed_heading' | 'refused_heading';
+    failure: Failure;
+  }>();
   const { chosen, choose, chooseBy } = useChosenItem(task, map?.host.taskOverlay);
 
   useEffect(() => {
@@ -109,7 +112,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-tab-${active}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
+        // What scrolls has to be reached with the keyboard.
         tabIndex={fixed ? undefined : 0}
         style={{ position: 'relative', flex: 1, minHeight: 0, overflow: fixed ? 'hidden' : 'auto' }}
       >
@@ -163,7 +166,9 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
       {state.error && !isOver ? (
         <div role="status" style={{ paddingInline: token.padding, background: token.colorWarningBg }}>
           {state.error.code === 'network'
-            ? msg('run_offline', { time: shortTime(new Date(state.asOfMs ?? Date.now()).toISOString(), language) })
+            ? msg('run_offline', {
+                time: shortTime(new Date(state.asOfMs ?? Date.now()).toISOString(), language),
+              })
             : state.error.message}
         </div>
       ) : null}
@@ -205,4 +210,3 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
     </div>
   );
 }
-

@@ -1,6 +1,7 @@
 /** Reads one run for its page: what the server says of it now, and everything that happens to it from then on. */
-import type { ConnectionState, SystemClient, TaskHandlers, TaskStream } from '../../client/SystemClient.ts';
+
 import { onceAFrame } from '../../client/onceAFrame.ts';
+import type { ConnectionState, SystemClient, TaskHandlers, TaskStream } from '../../client/SystemClient.ts';
 import { safely } from '../../client/safely.ts';
 import { type Failure, toTaskError } from '../../client/taskStore.ts';
 import { addItems, isTerminal, type TaskSnapshot } from '../../contract/index.ts';
@@ -36,7 +37,12 @@ export interface RunFeedOptions {
 /** The first pause before the server is asked again, and the longest one. Each pause is twice the one before. */
 const PAUSE_MS = { first: 2_000, most: 60_000 };
 /** With these codes the connection or the server is to blame, and not the request: it is worth another try. */
-const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(['network', 'unavailable', 'internal', 'rate-limited']);
+const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set([
+  'network',
+  'unavailable',
+  'internal',
+  'rate-limited',
+]);
 
 /**
  * One run, as long as its page is open. It asks once for the task, follows it, and asks again after its end, since the end
@@ -144,7 +150,10 @@ export class RunFeed {
       this.#set({ phase: task ? 'ready' : error.code === 'network' ? 'offline' : 'failed', error });
       if (!WORTH_ANOTHER_TRY.has(error.code)) return;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#read(), (error.retryAfterSeconds ?? 0) * 1000 || this.#pauseMs);
+      this.#timer = setTimeout(
+        () => void this.#read(),
+        (error.retryAfterSeconds ?? 0) * 1000 || this.#pauseMs,
+      );
       this.#pauseMs = Math.min(this.#pauseMs * 2, PAUSE_MS.most);
     }
   }
@@ -153,7 +162,8 @@ export class RunFeed {
   #takeTask(next: TaskSnapshot): void {
     const { task: before } = this.#state;
     // An answer that was on its way while an event came.
-    if (before && (next.attempt < before.attempt || (next.seq < before.seq && !isTerminal(next.status)))) return;
+    if (before && (next.attempt < before.attempt || (next.seq < before.seq && !isTerminal(next.status))))
+      return;
     const isSameAttempt = before?.attempt === next.attempt;
     const items = next.items ?? (isSameAttempt ? before?.items : undefined);
     const built = next.built ?? (isSameAttempt ? before?.built : undefined);
@@ -192,7 +202,7 @@ export class RunFeed {
       onSnapshot: (task) => now(() => this.#takeTask(task)),
       onProgress: ({ status, ...progress }) => now(() => this.#change(() => ({ status, progress }))),
       onItems: (items) => now(() => this.#change((task) => ({ items: addItems(task.items, items) }))),
-      onLog: (entry) => now(() => this.log.append(entry)),
+      onLog: (entry) => now(() => this.log.append([entry])),
       onFeatures: (features, info) => now(() => this.#draw((overlay) => overlay.add(taskId, features, info))),
       onConnection: (connection) => now(() => this.#set({ connection })),
       onSuccess: (result) =>
@@ -246,7 +256,9 @@ export class RunFeed {
 }
 
 /** An `error` of undefined takes the error away; of other fields undefined says nothing. */
-function withoutUndefined(change: { [Key in keyof RunState]?: RunState[Key] | undefined }): Partial<RunState> {
+function withoutUndefined(
+  change: { [Key in keyof RunState]?: RunState[Key] | undefined },
+): Partial<RunState> {
   const { phase, task, connection, asOfMs } = change;
   return {
     ...(phase && { phase }),

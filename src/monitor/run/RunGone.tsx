@@ -5,8 +5,8 @@ import type { TaskSnapshot } from '../../contract/index.ts';
 import { ErrorText } from '../../parts/ErrorText.tsx';
 import { designOf, taskTitle } from '../../parts/taskWords.ts';
 import { Icon } from './icons.tsx';
-import { DesignTag, RunHeader } from './RunHeader.tsx';
 import type { RunPhase, RunState } from './RunFeed.ts';
+import { DesignTag, RunHeader } from './RunHeader.tsx';
 import { useRunWords } from './useRunWords.ts';
 
 export interface RunGoneProps {
@@ -28,8 +28,7 @@ export function RunGone({ state, user, onBack, onRetry }: RunGoneProps) {
   const sentences: Record<RunPhase, string> = {
     loading: msg('run_loading'),
     ready: msg('run_loading'),
-    forbidden:
-      typeof owner === 'string' ? msg('run_forbidden_owner', { owner }) : msg('run_forbidden'),
+    forbidden: typeof owner === 'string' ? msg('run_forbidden_owner', { owner }) : msg('run_forbidden'),
     'not-found': msg('run_not_found'),
     removed: msg('run_removed'),
     offline: msg('run_offline_nothing'),
@@ -53,7 +52,9 @@ export function RunGone({ state, user, onBack, onRetry }: RunGoneProps) {
           role="alert"
           style={{ padding: token.paddingLG, maxWidth: 560, marginInline: 'auto', textAlign: 'center' }}
         >
-          <p style={{ margin: 0, fontSize: token.fontSizeLG, overflowWrap: 'anywhere' }}>{sentences[phase]}</p>
+          <p style={{ margin: 0, fontSize: token.fontSizeLG, overflowWrap: 'anywhere' }}>
+            {sentences[phase]}
+          </p>
           {phase === 'failed' && error ? (
             <div style={{ marginBlockStart: token.marginXS, color: token.colorTextSecondary }}>
               <ErrorText error={error} />

@@ -9,7 +9,7 @@ import { designOf, outcomeText, stepText, taskTitle, waitingText } from '../../p
 import { Icon } from './icons.tsx';
 import { TABULAR } from './LogTools.tsx';
 import type { RunState } from './RunFeed.ts';
-import { figuresOf, fieldsOf } from './resultFields.ts';
+import { fieldsOf, figuresOf } from './resultFields.ts';
 import { durationSeconds, utcTime, wholeTime } from './runTimes.ts';
 import { type RunWords, useRunWords } from './useRunWords.ts';
 
@@ -77,7 +77,9 @@ export function RunHeader({ state, task, user, figures, onBack, actions, narrow 
           <span style={{ overflowWrap: 'anywhere' }}>{statusWords(state, task, words, user)}</span>
         </span>
         <span style={{ flex: 1 }} />
-        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>{actions}</div>
+        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
+          {actions}
+        </div>
       </div>
       <div
         style={{

@@ -26,12 +26,8 @@ export function RunPage(props: RunPageProps) {
 function Run(props: RunPageProps): ReactNode {
   const { system, taskId, known, map } = props;
   const overlay = map?.host.taskOverlay;
-  const feed = useMemo(
-    () => new RunFeed({ system, taskId, known, overlay }),
-    // What is known already is for the first look only.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-    [system, taskId, overlay],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known already is for the first look only.
+  const feed = useMemo(() => new RunFeed({ system, taskId, known, overlay }), [system, taskId, overlay]);
   useOpened(feed);
   const state = useSyncExternalStore(feed.subscribe, feed.getState, feed.getState);
   const { task } = state;

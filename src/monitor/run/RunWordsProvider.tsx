@@ -6,7 +6,7 @@ import { useTranslation } from '../../parts/useTranslation.ts';
 import type { RunPageProps } from './runPageProps.ts';
 
 /** The message group of a host's files whose words go before ours. */
-export const RUN_MESSAGE_GROUP = 'LRT_RUN';
+const MESSAGE_GROUP = 'LRT';
 
 export function RunWordsProvider({
   app,
@@ -16,7 +16,7 @@ export function RunWordsProvider({
 }: Pick<RunPageProps, 'app' | 'packs' | 'language'> & { children: ReactNode }) {
   // Read once: an object literal in a component is another one each time.
   const [locales] = useState(() => runLocalesWith(packs));
-  const translator = useTranslation({ app, group: RUN_MESSAGE_GROUP, locales, language });
+  const translator = useTranslation({ app, group: MESSAGE_GROUP, locales, language });
   return translator ? (
     <MessagesContext.Provider value={translator}>{children}</MessagesContext.Provider>
   ) : null;

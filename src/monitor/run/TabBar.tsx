@@ -31,7 +31,12 @@ export function TabBar<Key extends string>({ id, label, tabs, active, onActive }
     const forward = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const back = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
     const at = tabs.findIndex(({ key }) => key === active);
-    const steps: Record<string, number> = { [forward]: at + 1, [back]: at - 1, Home: 0, End: tabs.length - 1 };
+    const steps: Record<string, number> = {
+      [forward]: at + 1,
+      [back]: at - 1,
+      Home: 0,
+      End: tabs.length - 1,
+    };
     const to = steps[event.key];
     if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();

@@ -1,9 +1,9 @@
 /** Writes tables as CSV (RFC 4180) for spreadsheets, so that no cell of a server becomes a formula there. */
 
 /** Spreadsheets read a cell that begins with one of these as a formula, also in their full-width forms. */
-const FORMULA = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** These end a cell or a line, or are cut off by some spreadsheets, so that the next sign would come first. */
-const CONTROL = /^[\t\r\n\u0000]/;
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+/** Some spreadsheets leave out control and format characters at the beginning, so that the next sign would come first. */
+const CONTROL = /^[\p{Cc}\p{Cf}]/u;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
 /** Excel reads a file as UTF-8 only where this stands first. */

@@ -22,7 +22,10 @@ export function reasonTitle(
 /** 'no-pole_near' and 'noPoleNear' as 'No pole near'. */
 export function readable(name: string): string {
   const words = name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(
+      /([\p{Ll}\d])(\p{Lu})/gu,
+      (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+    )
     .replaceAll(/[-_]+/g, ' ')
     .trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);

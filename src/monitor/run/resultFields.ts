@@ -59,7 +59,9 @@ function textOf(
   language: string,
 ): string | undefined {
   if (typeof value === 'number') {
-    return inUnit ? inUnit(value, language) : numberFormat(language, { maximumFractionDigits: 6 }).format(value);
+    return inUnit
+      ? inUnit(value, language)
+      : numberFormat(language, { maximumFractionDigits: 6 }).format(value);
   }
   if (typeof value === 'string') return value.slice(0, MOST_TEXT);
   return value === null || typeof value === 'boolean' ? String(value) : undefined;

@@ -2,7 +2,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { type Failure, toTaskError } from '../../client/taskStore.ts';
 import type { TaskItem } from '../../contract/index.ts';
-import { FIRST_ITEM, type ItemFilter, type ItemPlace, ItemReader, type ItemRows, type ListItems } from './ItemReader.ts';
+import {
+  FIRST_ITEM,
+  type ItemFilter,
+  type ItemPlace,
+  ItemReader,
+  type ItemRows,
+  type ListItems,
+} from './ItemReader.ts';
 
 /** So many rows stand on a page of the table. */
 export const ROWS = 100;
