@@ -9,7 +9,15 @@ const REASONS = [
   ['pin-in-use', 'A splitter port is already in use', 11],
   ['connected', 'The address is already connected', 5],
 ] as const;
-const STREETS = ['High Street', 'Tanner Row', 'Cherry Walk', 'Mill Lane', 'Hazel Way', 'Fern Close', 'Bell Lane'];
+const STREETS = [
+  'High Street',
+  'Tanner Row',
+  'Cherry Walk',
+  'Mill Lane',
+  'Hazel Way',
+  'Fern Close',
+  'Bell Lane',
+];
 const START = Date.parse('2026-11-28T09:31:04Z');
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
 
@@ -73,8 +81,10 @@ export function logOf(count: number): TaskLogEntry[] {
     const failure = FAILED[index / 10 - 1];
     const when = at(index / 20);
     if (index === 0) return { level: 'info', at: when, message: 'Started on worker north-2, attempt 1' };
-    if (failure && !failure.ok) return { level: 'warning', at: when, message: `${failure.id}: ${failure.message}` };
-    if (index === 25) return { level: 'error', at: when, message: 'Splitter S-118 answered twice\n  at port 7\n  at port 9' };
+    if (failure && !failure.ok)
+      return { level: 'warning', at: when, message: `${failure.id}: ${failure.message}` };
+    if (index === 25)
+      return { level: 'error', at: when, message: 'Splitter S-118 answered twice\n  at port 7\n  at port 9' };
     return { level: 'info', at: when, message: `Address ${index} of ${count} looked up` };
   });
 }
@@ -87,7 +97,11 @@ export interface ServedRuns {
 /** Serves runs: the log comes with the stream, and the items page by page. */
 export function serveRuns(
   runs: readonly TaskSnapshot[],
-  { log = [], items = ITEMS, pageSize }: { log?: readonly TaskLogEntry[]; items?: readonly TaskItem[]; pageSize?: number } = {},
+  {
+    log = [],
+    items = ITEMS,
+    pageSize,
+  }: { log?: readonly TaskLogEntry[]; items?: readonly TaskItem[]; pageSize?: number } = {},
 ): ServedRuns {
   const system = createFakeSystem();
   for (const run of runs) system.add(run);

@@ -3,7 +3,7 @@
 import type { SystemClient } from '../../client/SystemClient.ts';
 import type { ItemQuery, TaskItem } from '../../contract/index.ts';
 
-/** Which items are wanted. The server selects by `failed` only; the reader selects by the rest. */
+/** Selects items. The server selects by `failed` only; the reader selects by the rest. */
 export interface ItemFilter {
   /** True: those that failed. False: all. */
   failed: boolean;
@@ -22,7 +22,7 @@ export interface ItemPlace {
 
 export interface ItemRows {
   items: TaskItem[];
-  /** Where the next page begins; undefined: this is the last one. */
+  /** The next page begins here. Undefined: this is the last one. */
   next: ItemPlace | undefined;
   /** The number of items that were looked at. */
   read: number;
@@ -118,7 +118,7 @@ export class ItemReader {
   }
 }
 
-/** How many items failed for each reason, the most frequent first. */
+/** Counts the items that failed for one reason. */
 export interface ReasonCount {
   code: string;
   /** The message of the first item with this code. */

@@ -1,4 +1,4 @@
-/** What a run gave back, or why it gave nothing. */
+/** Shows the result of a run, or why it has none. */
 import { theme } from 'antd';
 import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
 import { ErrorText } from '../../parts/ErrorText.tsx';

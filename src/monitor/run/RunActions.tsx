@@ -1,4 +1,4 @@
-/** What the user may do with a run: copy its link, compare it, run it again, retry what failed, cancel it. */
+/** The buttons of a run: copy its link, compare it, run it again, retry what failed, cancel it. */
 import { Button, Input, theme } from 'antd';
 import { useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';

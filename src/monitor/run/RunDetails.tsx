@@ -112,7 +112,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-tab-${active}`}
-        // What scrolls has to be reached with the keyboard.
+        // The keyboard has to reach what scrolls.
         tabIndex={fixed ? undefined : 0}
         style={{ position: 'relative', flex: 1, minHeight: 0, overflow: fixed ? 'hidden' : 'auto' }}
       >

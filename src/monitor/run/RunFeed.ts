@@ -28,7 +28,7 @@ export interface RunState {
 export interface RunFeedOptions {
   system: SystemClient;
   taskId: string;
-  /** What a list knows of the task already: the page shows it at once. */
+  /** A list may know the task already: then the page shows it at once. */
   known?: TaskSnapshot | undefined;
   /** Draws on the page's own map what the task builds. */
   overlay?: TaskOverlay | undefined;
@@ -139,7 +139,7 @@ export class RunFeed {
   #refused(error: Failure): void {
     const { task } = this.#state;
     if (error.code === 'forbidden' || error.code === 'unauthorized') {
-      // What was seen before the right was lost is not shown any longer.
+      // The user has lost the right, and sees no longer what was shown before.
       const { task: _task, ...rest } = this.#state;
       this.#replace({ ...rest, phase: 'forbidden', error });
       this.#endStream();

@@ -16,7 +16,7 @@ export interface RunGoneProps {
   onRetry(): void;
 }
 
-/** What loads quickly shows no grey rows in between. */
+/** A run that loads more quickly than this shows no grey rows in between. */
 const QUICK_MS = 300;
 
 export function RunGone({ state, user, onBack, onRetry }: RunGoneProps) {

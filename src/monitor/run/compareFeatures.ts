@@ -55,6 +55,7 @@ function roundedOf(coordinates: unknown): string {
   if (!Array.isArray(coordinates)) return '';
   const [x, y]: unknown[] = coordinates;
   // An altitude says nothing about the place on a map.
-  if (typeof x === 'number' && typeof y === 'number') return `${Math.round(x / PLACE)},${Math.round(y / PLACE)}`;
+  if (typeof x === 'number' && typeof y === 'number')
+    return `${Math.round(x / PLACE)},${Math.round(y / PLACE)}`;
   return coordinates.map(roundedOf).join(';');
 }

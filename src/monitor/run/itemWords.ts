@@ -9,7 +9,7 @@ export function reasonText(item: TaskItem, { find, msg }: Pick<RunWords, 'find' 
   return find(`item_${item.code}`) ?? (item.message || item.code);
 }
 
-/** What a reason is called. Messages that name their item differ, and then the code is the only common word. */
+/** The title of a reason. Messages that name their item differ, and then the code is the only common word. */
 export function reasonTitle(
   { code, message, isSame }: Pick<ReasonCount, 'code' | 'message' | 'isSame'>,
   { find }: Pick<RunWords, 'find'>,

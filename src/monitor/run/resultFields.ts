@@ -11,7 +11,7 @@ export interface ShownField {
   /** For the page. Undefined where the value is an object or a list: `json` has it. */
   text: string | undefined;
   json: string;
-  /** Where the value is a number: it can be compared. */
+  /** The value, if it is a number: then it can be compared. */
   number: number | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface RunAddress {
   with?: string;
 }
 
-/** What a run built, as far as anybody knows. */
+/** The features that a run built, as far as anybody knows. */
 export interface RunFeatures {
   features: readonly GeoFeature[];
   /** False where there was more than is known any longer. */
@@ -39,7 +39,7 @@ export interface RunPageProps {
   map?: RunMap | undefined;
   /** The owner name of the user who looks at the page: 'Started by you'. */
   user?: string | undefined;
-  /** What a list knows of the task already. The page shows it until the server has answered. */
+  /** A list may know the task already. The page shows it until the server has answered. */
   known?: TaskSnapshot | undefined;
   /** Names of the fields of the result that stand in the header. Default: the first three numbers. */
   figures?: readonly string[] | undefined;

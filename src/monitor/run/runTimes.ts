@@ -27,7 +27,7 @@ export function zoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** How long a run took, in seconds; undefined before its end, and where the server does not say it. */
+/** The duration of a run in seconds. Undefined before its end, and where the server does not say it. */
 export function durationSeconds(task: {
   startedAt?: string | undefined;
   finishedAt?: string | undefined;

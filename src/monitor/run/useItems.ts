@@ -34,7 +34,7 @@ export interface ItemsPage {
 interface Shown {
   key: string;
   at: number;
-  /** Where each page up to this one begins. */
+  /** The beginnings of the pages up to this one. */
   starts: readonly { place: ItemPlace; from: number }[];
 }
 

@@ -91,7 +91,7 @@ export function useLogScroll({ box, search, state, live, height }: LogScrollOpti
       const seen = current.clientHeight || height;
       if (from >= top.current && from + LINE_HEIGHT <= top.current + seen) return;
       if (live && row < count - 1) stop();
-      // What comes into view from far away stands in the middle, and its neighbours are seen with it.
+      // A row that comes from far away is put in the middle, so that its neighbours are seen with it.
       const isNear = from >= top.current - LINE_HEIGHT && from <= top.current + seen;
       const wanted = from < top.current ? from : from + LINE_HEIGHT - seen;
       moveTo(isNear ? wanted : Math.max(0, from - Math.floor(seen / 2 / LINE_HEIGHT) * LINE_HEIGHT));

@@ -53,13 +53,25 @@ function open(
   const onOpen = vi.fn<NonNullable<RunPageProps['onOpen']>>();
   const page = render(
     <StrictMode>
-      <RunPage app={{}} system={served.client} taskId={taskId} map={map.map} onOpen={onOpen} user="mara" {...props} />
+      <RunPage
+        app={{}}
+        system={served.client}
+        taskId={taskId}
+        map={map.map}
+        onOpen={onOpen}
+        user="mara"
+        {...props}
+      />
     </StrictMode>,
   );
   return { ...served, map, onOpen, page, user: userEvent.setup() };
 }
 
-const rows = () => screen.getAllByRole('row').slice(1).map((row) => row.textContent);
+const rows = () =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.textContent);
 const name = (index: number) => FAILED[index]?.id ?? '';
 
 describe('a run that ended', () => {
@@ -113,7 +125,9 @@ describe('a run that ended', () => {
     await user.click(screen.getByRole('button', { name: 'Zoom to all failed' }));
     const calls = vi.mocked(map.host.fitBounds).mock.calls.map(([box]) => box);
     expect(calls).toHaveLength(2);
-    expect((calls[1]?.[2] ?? 0) - (calls[1]?.[0] ?? 0)).toBeGreaterThan((calls[0]?.[2] ?? 0) - (calls[0]?.[0] ?? 0));
+    expect((calls[1]?.[2] ?? 0) - (calls[1]?.[0] ?? 0)).toBeGreaterThan(
+      (calls[0]?.[2] ?? 0) - (calls[0]?.[0] ?? 0),
+    );
   });
 
   test('what failed is tried again with one click, and the page goes to the new run', async () => {
@@ -161,8 +175,17 @@ describe('a run that ended', () => {
   test('markup in names, messages and results is text', async () => {
     const bad = '<img src=x onerror=alert(1)>';
     const failure: ItemFailure = { id: bad, code: 'x', message: bad };
-    const run = endedRun({ name: bad, owner: bad, items: { ok: 0, failed: 1, failures: [failure] }, result: { [bad]: bad } });
-    const { page } = open([run], {}, serveRuns([run], { items: [failure], log: [{ level: 'info', message: bad, at: '' }] }));
+    const run = endedRun({
+      name: bad,
+      owner: bad,
+      items: { ok: 0, failed: 1, failures: [failure] },
+      result: { [bad]: bad },
+    });
+    const { page } = open(
+      [run],
+      {},
+      serveRuns([run], { items: [failure], log: [{ level: 'info', message: bad, at: '' }] }),
+    );
     await screen.findByRole('button', { name: bad });
     expect(page.container.querySelector('img')).toBeNull();
   });
@@ -171,7 +194,11 @@ describe('a run that ended', () => {
 describe('a run that goes on', () => {
   const running = () => {
     const { items: _items, result: _result, finishedAt: _finishedAt, ...run } = endedRun();
-    return { ...run, status: 'running' as const, progress: { percent: 40, step: 4, stepCount: 5, message: 'Connecting' } };
+    return {
+      ...run,
+      status: 'running' as const,
+      progress: { percent: 40, step: 4, stepCount: 5, message: 'Connecting' },
+    };
   };
 
   test('is live: progress, log, items and the end come in', async () => {
@@ -192,7 +219,9 @@ describe('a run that goes on', () => {
   test('is cancelled from here, and says so at once', async () => {
     const { user, system } = open([running()]);
     await user.click(await screen.findByRole('button', { name: 'Cancel task' }));
-    expect((await screen.findByRole('button', { name: 'Cancelling…' })).getAttribute('aria-disabled')).toBe('true');
+    expect((await screen.findByRole('button', { name: 'Cancelling…' })).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
     expect(system.calls.filter(({ method }) => method === 'cancelTask')).toHaveLength(1);
   });
 
@@ -212,11 +241,18 @@ describe('a run that cannot be shown', () => {
   const refused = (error: object) => {
     const served = serveRuns([]);
     const getTask = vi.fn<NonNullable<typeof served.client.getTask>>().mockRejectedValue(error);
-    return { ...served, client: { ...served.client, getTask, streamTaskProgress: () => ({ close() {} }) }, getTask };
+    return {
+      ...served,
+      client: { ...served.client, getTask, streamTaskProgress: () => ({ close() {} }) },
+      getTask,
+    };
   };
 
   test.each([
-    [{ code: 'forbidden', message: 'no', details: { owner: 'Mara Okafor' } }, 'You may not see this run. Ask Mara Okafor or an administrator.'],
+    [
+      { code: 'forbidden', message: 'no', details: { owner: 'Mara Okafor' } },
+      'You may not see this run. Ask Mara Okafor or an administrator.',
+    ],
     [{ code: 'forbidden', message: 'no' }, 'You may not see this run. Ask an administrator.'],
     [{ code: 'task-not-found', message: 'no' }, /^There is no such run, or you may not see it/],
     [{ code: 'network', message: 'no' }, /^You are offline/],

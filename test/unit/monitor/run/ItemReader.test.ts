@@ -31,11 +31,14 @@ async function pages(filter: ItemFilter, count: number, pageSize?: number) {
   return { ids, calls: list.mock.calls.length };
 }
 
-test.each([1, 7, 100, 999, 1_000])('pages of 100 rows miss nothing where the server gives %i at once', async (size) => {
-  const { ids } = await pages({ failed: true }, 10, size);
-  expect(ids.flat()).toEqual(FAILED.map(({ id }) => id));
-  expect(ids.slice(0, -1).every((page) => page.length === 10)).toBe(true);
-});
+test.each([1, 7, 100, 999, 1_000])(
+  'pages of 100 rows miss nothing where the server gives %i at once',
+  async (size) => {
+    const { ids } = await pages({ failed: true }, 10, size);
+    expect(ids.flat()).toEqual(FAILED.map(({ id }) => id));
+    expect(ids.slice(0, -1).every((page) => page.length === 10)).toBe(true);
+  },
+);
 
 test('a page that begins within a page of the server costs no call', async () => {
   const { calls } = await pages({ failed: false }, 100);
@@ -44,7 +47,11 @@ test('a page that begins within a page of the server costs no call', async () =>
 
 test.each<[string, ItemFilter, number]>([
   ['one reason', { failed: true, code: 'pin-in-use' }, 11],
-  ['a part of the name, in any case', { failed: false, text: 'MILL lane' }, ITEMS.filter(({ id }) => id.includes('Mill')).length],
+  [
+    'a part of the name, in any case',
+    { failed: false, text: 'MILL lane' },
+    ITEMS.filter(({ id }) => id.includes('Mill')).length,
+  ],
   ['a part of the reason', { failed: true, text: 'already' }, 16],
   ['nothing', { failed: true, text: 'no such text' }, 0],
 ])('finds %s', async (_what, filter, count) => {
@@ -56,7 +63,10 @@ test('a search in a million items stops after 20 calls, and goes on from there',
   const first = await own.read({ failed: false, text: '1999 ' }, FIRST_ITEM, { count: 10, signal });
   expect(first).toMatchObject({ items: [], read: 200, isPaused: true });
   expect(list).toHaveBeenCalledTimes(20);
-  const second = await own.read({ failed: false, text: '250 ' }, first.next ?? FIRST_ITEM, { count: 1, signal });
+  const second = await own.read({ failed: false, text: '250 ' }, first.next ?? FIRST_ITEM, {
+    count: 1,
+    signal,
+  });
   expect(second.items.map(({ id }) => id)).toEqual(['250 Hazel Way']);
 });
 

@@ -22,7 +22,13 @@ const box = (id: number, x: number, y = 48.8): GeoFeature => ({
 const drop = (id: number, x: number): GeoFeature => ({
   type: 'Feature',
   id: `oh_route/${id}`,
-  geometry: { type: 'LineString', coordinates: [[10, 48.8], [x, 48.8]] },
+  geometry: {
+    type: 'LineString',
+    coordinates: [
+      [10, 48.8],
+      [x, 48.8],
+    ],
+  },
   properties: { table: 'oh_route' },
 });
 const ids = (features: readonly GeoFeature[]) => features.map(({ id }) => id);
@@ -56,7 +62,10 @@ describe('features', () => {
 
   test('two runs of 2,000 connections take a part of the 500 ms, and four times as many no more than a few times as long', () => {
     const run = (count: number, from: number) =>
-      Array.from({ length: count }, (_, i) => [box(from + i, 10 + i * 1e-5), drop(from + i, 10 + i * 1e-5)]).flat();
+      Array.from({ length: count }, (_, i) => [
+        box(from + i, 10 + i * 1e-5),
+        drop(from + i, 10 + i * 1e-5),
+      ]).flat();
     const timed = (count: number) => {
       const [a, b] = [run(count, 0), run(count, count / 10)];
       const start = performance.now();
@@ -76,7 +85,9 @@ describe('features', () => {
       features: [box(1, 10.1)],
       isComplete: false,
     });
-    expect(featuresInResult({ result: { type: 'FeatureCollection', features: [box(1, 10.1)] } })?.isComplete).toBe(true);
+    expect(
+      featuresInResult({ result: { type: 'FeatureCollection', features: [box(1, 10.1)] } })?.isComplete,
+    ).toBe(true);
     expect(featuresInResult({ result: 'done' })).toBeUndefined();
   });
 });
@@ -91,7 +102,9 @@ test('values that differ say the change with its sign and its unit', () => {
     finishedAt: '2026-11-28T09:31:28Z',
   });
   const rows = compareRows(a, b, words);
-  const changed = rows.filter(({ differs }) => differs).map(({ label, a, b, change }) => [label, a, b, change]);
+  const changed = rows
+    .filter(({ differs }) => differs)
+    .map(({ label, a, b, change }) => [label, a, b, change]);
   expect(changed).toEqual([
     ['Selection', 'nearest', 'random', 'differs'],
     ['Note', '–', '{ "deep": [ 1 ] }', 'differs'],
@@ -117,7 +130,9 @@ test('items that failed in one run, or for another reason, differ', () => {
   const [first, second, third] = failures;
   if (!first || !second || !third) throw new Error('there are too few failures');
   const changed = { ...second, code: 'connected' };
-  expect(compareItems([first, second], [changed, third]).map(({ id, a, b }) => [id, a?.code, b?.code])).toEqual([
+  expect(
+    compareItems([first, second], [changed, third]).map(({ id, a, b }) => [id, a?.code, b?.code]),
+  ).toEqual([
     [first.id, 'too-far', undefined],
     [second.id, 'too-far', 'connected'],
     [third.id, undefined, 'too-far'],

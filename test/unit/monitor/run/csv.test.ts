@@ -1,11 +1,11 @@
 // Tests that a table saved as CSV reaches a spreadsheet as it was, and that no cell of it becomes a formula there.
 import { expect, test, vi } from 'vitest';
+import { serveRuns } from '../../../../harness/run/runs.ts';
+import type { TaskItem } from '../../../../src/contract/index.ts';
 import { csvLine } from '../../../../src/monitor/run/csv.ts';
 import { FIRST_ITEM, ItemReader } from '../../../../src/monitor/run/ItemReader.ts';
 import { itemsAsCsv } from '../../../../src/monitor/run/itemsAsCsv.ts';
 import { safeFileName } from '../../../../src/monitor/run/saveFile.ts';
-import { serveRuns } from '../../../../harness/run/runs.ts';
-import type { TaskItem } from '../../../../src/contract/index.ts';
 
 test.each([
   ['=HYPERLINK("http://evil.example")', `"'=HYPERLINK(""http://evil.example"")"`],
@@ -38,11 +38,16 @@ const hostile: TaskItem[] = [
 test('the items of a run, over all pages of the server, are one file', async () => {
   const { client } = serveRuns([], { items: hostile, pageSize: 1 });
   const onCount = vi.fn<(count: number) => void>();
-  const parts = await itemsAsCsv((...call) => client.listItems?.(...call) ?? Promise.reject(), 'run', { failed: false }, {
-    reasonOf: (item) => (item.ok ? '' : item.message),
-    signal: new AbortController().signal,
-    onCount,
-  });
+  const parts = await itemsAsCsv(
+    (...call) => client.listItems?.(...call) ?? Promise.reject(),
+    'run',
+    { failed: false },
+    {
+      reasonOf: (item) => (item.ok ? '' : item.message),
+      signal: new AbortController().signal,
+      onCount,
+    },
+  );
   expect(parts.join('')).toBe(
     '\ufeffitem,status,code,reason,message,longitude,latitude\r\n' +
       "'=cmd|calc,failed,too-far,'+bad,'+bad,-0.1,52\r\n" +
@@ -59,7 +64,12 @@ test('a download that is stopped gives no file', async () => {
     return client.listItems?.(...call) ?? Promise.reject();
   };
   await expect(
-    itemsAsCsv(list, 'run', { failed: false }, { reasonOf: () => '', signal: calls.signal, onCount: () => {} }),
+    itemsAsCsv(
+      list,
+      'run',
+      { failed: false },
+      { reasonOf: () => '', signal: calls.signal, onCount: () => {} },
+    ),
   ).rejects.toThrow('stopped');
   await expect(
     new ItemReader(list, 'run').read({ failed: false }, FIRST_ITEM, { count: 1, signal: calls.signal }),
