@@ -9,6 +9,8 @@ import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import type { MapTheme } from './map/palette.ts';
 import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
+import { RunPlace } from './run/RunPlace.tsx';
+import { useRunAddress } from './run/runAddress.ts';
 
 export interface HostPageProps {
   /** The same object as long as it is the same backend. */
@@ -47,6 +49,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const [panelOpen, setPanelOpen] = useState(true);
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const open = useCallback((files: File[]) => void session.openFiles(files), [session]);
+  const run = useRunAddress();
   return (
     <div className="host-page">
       <header className="host-bar">
@@ -62,7 +65,9 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
           onClick={() => setPanelOpen(!panelOpen)}
         />
       </header>
-      <main className="host-body">
+      {run && <RunPlace session={session} address={run} msg={msg} />}
+      {/* It stays as it is below a run's page, so that Back finds its filter and its scroll again. */}
+      <main className={run ? 'host-body host-body-below' : 'host-body'} inert={run !== undefined}>
         {panelOpen && (
           <aside className="host-panel" aria-label={msg('panel')}>
             <SelectedFeatureSearch session={session} msg={msg} />

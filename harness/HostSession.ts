@@ -10,7 +10,7 @@ import {
 } from '../src/host/index.ts';
 import { LrtPlugin } from '../src/index.ts';
 import { loadNetwork, loadSurvey } from './map/loadContent.ts';
-import { NetworkMap } from './map/NetworkMap.ts';
+import { type MapContent, NetworkMap } from './map/NetworkMap.ts';
 import type { MapTheme } from './map/palette.ts';
 import type { SignedIn } from './signedIn.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
@@ -56,6 +56,10 @@ export class HostSession {
   readonly #backend: HostBackend;
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
+  /** The maps of pages beside the host's own. */
+  readonly #otherMaps = new Set<NetworkMap>();
+  #theme: MapTheme;
+  #content: Partial<MapContent> = {};
   #loaded: Promise<void>;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = {
@@ -73,6 +77,7 @@ export class HostSession {
   ) {
     this.#backend = backend;
     this.#plugins = plugins;
+    this.#theme = theme;
     this.map = new NetworkMap(theme, () => this.#reloadNetwork());
     const options: ApplicationOptions = {
       system: createTaskClient({ baseUrl: backend.baseUrl, token: backend.user.token }),
@@ -117,11 +122,27 @@ export class HostSession {
 
   setTheme(theme: MapTheme): void {
     this.app.setTheme(themes[theme]);
-    this.map.setTheme(theme);
+    this.#theme = theme;
+    for (const map of [this.map, ...this.#otherMaps]) map.setTheme(theme);
   }
 
   select(feature: GeoFeature | null): void {
     this.app.setCurrentFeature(feature && hostFeature(feature), { zoomTo: true });
+  }
+
+  /** Opens another map of the same network, for a page of its own. The function it returns closes the map. */
+  openMap(): { map: NetworkMap; close(): void } {
+    const map = new NetworkMap(this.#theme, () => this.#reloadNetwork());
+    this.#otherMaps.add(map);
+    map.show(this.#content);
+    map.showAll();
+    return {
+      map,
+      close: () => {
+        this.#otherMaps.delete(map);
+        map.dispose();
+      },
+    };
   }
 
   /** Reads the stored network again, and shows the error if that fails. */
@@ -183,9 +204,9 @@ export class HostSession {
     try {
       const survey = await loadSurvey(this.#ask, this.#backend.baseUrl);
       const network = await this.#readNetwork(survey.design);
-      this.map.show({ ...survey, ...network });
+      this.#show({ ...survey, ...network });
       this.#plugins?.loaded([...Object.values(survey).flat(), ...Object.values(network).flat()]);
-      this.map.showAll();
+      for (const map of [this.map, ...this.#otherMaps]) map.showAll();
       this.#set({
         loading: false,
         designs: survey.design,
@@ -203,6 +224,12 @@ export class HostSession {
     }
   }
 
+  /** Shows it on all maps, and keeps it for those that are opened later. */
+  #show(content: Partial<MapContent>): void {
+    this.#content = { ...this.#content, ...content };
+    for (const map of [this.map, ...this.#otherMaps]) map.show(content);
+  }
+
   async #reloadNetwork(): Promise<void> {
     await this.#loaded;
     const { signal } = this.#closed;
@@ -211,7 +238,7 @@ export class HostSession {
       const network = await this.#readNetwork(designs);
       // Another town was opened meanwhile.
       if (designs !== this.#state.designs) return;
-      this.map.show(network);
+      this.#show(network);
       this.#plugins?.loaded(Object.values(network).flat());
       this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
     } catch (error) {

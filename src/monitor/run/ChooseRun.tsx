@@ -59,18 +59,19 @@ export function ChooseRun({ system, a, withId, b, user, colours, onChoose }: Cho
         </div>
       </Side>
       <Side sign={<Sign colour={colours.b} hollow />}>
-        <label htmlFor={id}>{msg('compare_b')}</label>
+        <label htmlFor={id} style={{ display: 'block' }}>
+          {msg('compare_b')}
+        </label>
         <Select
           id={id}
           size="small"
-          variant="borderless"
           value={withId || undefined}
           placeholder={msg('compare_choose')}
           loading={status === 'loading'}
           notFoundContent={status === 'loading' ? msg('run_loading') : msg('compare_no_runs')}
           popupMatchSelectWidth={false}
           options={others.map((task) => ({ value: task.id, label: describe(task) }))}
-          style={{ display: 'block', marginInlineStart: -11, width: 'calc(100% + 11px)' }}
+          style={{ width: '100%' }}
           onChange={onChoose}
         />
       </Side>

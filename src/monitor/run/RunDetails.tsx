@@ -20,6 +20,7 @@ import { type Tab, TabBar } from './TabBar.tsx';
 import { useBox } from './useBox.ts';
 import { useChosenItem } from './useChosenItem.ts';
 import { useRunWords } from './useRunWords.ts';
+import { useZoomToRun } from './useZoomToRun.ts';
 
 export interface RunDetailsProps extends RunPageProps {
   feed: RunFeed;
@@ -50,6 +51,9 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
     heading: 'cancel_failed_heading' | 'refused_heading';
     failure: Failure;
   }>();
+  // A log that nobody saw may have had lines.
+  const wasOver = useRef(isOver);
+  useZoomToRun(task, map?.host);
   const { chosen, choose, chooseBy } = useChosenItem(task, map?.host.taskOverlay);
 
   useEffect(() => {
@@ -65,7 +69,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
     { key: 'parameters', label: msg('tab_parameters') },
     { key: 'attempts', label: msg('tab_attempts'), count: task.attempt },
   ];
-  const first = items && items.failed + items.ok > 0 ? 'items' : isOver ? 'result' : 'items';
+  const first = items && items.failed + items.ok > 0 ? 'items' : isOver ? 'result' : 'parameters';
   const active = views.find(({ key }) => key === tab)?.key ?? (inColumns ? first : (views[0]?.key ?? first));
 
   const open = onOpen && ((taskId: string) => onOpen({ run: taskId }));
@@ -73,14 +77,14 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
     <LogView
       log={feed.log}
       live={!isOver}
-      gone={isOver && state.connection.state === 'closed'}
+      gone={wasOver.current}
       fileName={task.id}
       mentioned={chosen?.id}
       onChoose={chooseBy}
     />
   );
   const panels: Record<TabKey, () => ReactNode> = {
-    map: () => map?.view,
+    map: () => <div style={{ display: 'flex', height: '100%' }}>{map?.view}</div>,
     log: () => log,
     items: () => (
       <ItemsTab

@@ -87,7 +87,7 @@ export function RunHeader({ state, task, user, figures, onBack, actions, narrow 
           flexWrap: 'wrap',
           gap: `${token.marginXXS}px 20px`,
           marginBlockStart: token.marginXXS,
-          paddingInlineStart: onBack && !narrow ? 32 : 0,
+          paddingInlineStart: onBack && !narrow ? 25 : 0,
           fontSize: token.fontSizeSM,
           color: token.colorTextSecondary,
           ...TABULAR,

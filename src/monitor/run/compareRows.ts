@@ -62,7 +62,7 @@ export function compareRows(a: TaskSnapshot, b: TaskSnapshot, words: RunWords): 
       fieldsOf(b.params, 'parameter', words),
       words,
     ),
-    ...fieldRows('result', fieldsOf(a.result, 'result', words), fieldsOf(b.result, 'result', words), words),
+    ...fieldRows('result', resultOf(a, words), resultOf(b, words), words),
     ...counted('items-ok', msg('compare_ok_items'), ({ items }) => items?.ok),
     ...counted('items-failed', msg('compare_failed_items'), ({ items }) => items?.failed),
     ...(secondsA === undefined && secondsB === undefined
@@ -84,6 +84,12 @@ export function compareRows(a: TaskSnapshot, b: TaskSnapshot, words: RunWords): 
           ),
         ]),
   ];
+}
+
+/** Without the fields that repeat a parameter: they would be two equal rows. */
+function resultOf({ result, params }: TaskSnapshot, words: RunWords): ShownField[] {
+  const given = new Map(fieldsOf(params, 'parameter', words).map(({ key, json }) => [key, json]));
+  return fieldsOf(result, 'result', words).filter(({ key, json }) => given.get(key) !== json);
 }
 
 function fieldRows(

@@ -22,6 +22,10 @@ const UNITS: readonly [ending: RegExp, format: (value: number, language: string)
   [/Metres$|_metres$/, formatLength],
   [/Seconds$|_seconds$/, formatDuration],
 ];
+/** A number with such a name is an identifier: digits to compare, and nothing to count with. */
+const IDENTIFIER = /^(id|seed)$|_id$|Id$/;
+/** A list of so many plain values is one line. */
+const SHORT_LIST = 8;
 /** So many fields are shown, and so many characters of one of them. */
 const MOST_FIELDS = 200;
 const MOST_TEXT = 10_000;
@@ -47,9 +51,12 @@ function fieldOf(key: string, value: unknown, prefix: string, words: Words): Sho
   return {
     key,
     label: words.find(`${prefix}_${key}`) ?? readable(unit ? key.replace(unit[0], '') : key),
-    text: textOf(value, unit?.[1], words.language),
+    text:
+      IDENTIFIER.test(key) && typeof value === 'number'
+        ? String(value)
+        : textOf(value, unit?.[1], words.language),
     json: jsonOf(value),
-    number: typeof value === 'number' ? value : undefined,
+    number: typeof value === 'number' && !IDENTIFIER.test(key) ? value : undefined,
   };
 }
 
@@ -64,6 +71,12 @@ function textOf(
       : numberFormat(language, { maximumFractionDigits: 6 }).format(value);
   }
   if (typeof value === 'string') return value.slice(0, MOST_TEXT);
+  if (Array.isArray(value) && value.length <= SHORT_LIST) {
+    const parts = value.map((each: unknown) =>
+      isRecord(each) || Array.isArray(each) ? undefined : String(each),
+    );
+    return parts.includes(undefined) ? undefined : parts.join(', ');
+  }
   return value === null || typeof value === 'boolean' ? String(value) : undefined;
 }
 
@@ -83,7 +96,7 @@ export function changeText(key: string, change: number, language: string): strin
 
 /** The numbers of a result that the page's header shows: the named fields, or the first ones. At most three. */
 export function figuresOf(fields: readonly ShownField[], keys: readonly string[] | undefined): ShownField[] {
-  const numbers = fields.filter(({ number, key }) => number !== undefined && key !== 'seed');
+  const numbers = fields.filter(({ number }) => number !== undefined);
   const wanted = keys?.flatMap((key) => numbers.filter((field) => field.key === key)) ?? numbers;
   return wanted.slice(0, 3);
 }
