@@ -1,9 +1,13 @@
 import {
+  BULK_TASK,
+  type BulkRequest,
   type EnqueueRequest,
   type ItemPage,
   type ItemQuery,
   isTerminal,
   type RetryRequest,
+  type TaskCounts,
+  type TaskFilter,
   type TaskPage,
   type TaskSnapshot,
   type TaskWaiting,
@@ -11,11 +15,16 @@ import {
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
+import { bulkParams } from '../tasks/bulk/bulkParams.ts';
+import { bulkTasks } from '../tasks/bulk/bulkTasks.ts';
 import { callOfRetry, lacksFailures, listed, withWaiting } from '../tasks/callOfRetry.ts';
 import { clearable } from '../tasks/clearable.ts';
+import { countsOf } from '../tasks/countsOf.ts';
+import type { TaskDefinition } from '../tasks/defineTask.ts';
 import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import { pageOfSummary, parseItemQuery } from '../tasks/itemPages.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
+import { cursorOf } from '../tasks/parsePage.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type {
   Caller,
@@ -49,7 +58,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
 
   constructor(options: EmbeddedEngineOptions<Work>) {
     this.#store = options.store;
-    this.#lifecycle = new TaskLifecycle(options);
+    this.#lifecycle = new TaskLifecycle(options, bulkTasks(this));
     this.ready = options.journal ? this.#lifecycle.restore(options.journal) : Promise.resolve();
   }
 
@@ -77,6 +86,29 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     await this.ready;
     const { entries, ...page } = this.#lifecycle.table.page(query, caller);
     return { ...page, tasks: this.#withWaiting(entries, caller).map(listed) };
+  }
+
+  async count(filter: TaskFilter, caller: Caller): Promise<TaskCounts> {
+    await this.ready;
+    return countsOf(
+      Array.from(this.#lifecycle.table.select(filter, caller), ({ log: { task } }) => ({
+        status: task.status,
+        count: 1,
+        others: task.owner === caller.owner ? 0 : 1,
+      })),
+    );
+  }
+
+  async bulk(request: BulkRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
+    await this.ready;
+    const params = bulkParams(request, caller, cursorOf(this.#lifecycle.newest + 1));
+    const { idempotencyKey } = request;
+    return this.#enqueue(
+      { name: BULK_TASK, params, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+      caller,
+      {},
+      this.#definitionsFor(BULK_TASK),
+    );
   }
 
   async waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>> {
@@ -126,7 +158,8 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     await this.ready;
     const { log, onlyItems: before } = this.#find(id, caller);
     const failed = lacksFailures(log.task, request) ? this.#lifecycle.items.failed(log.task) : undefined;
-    const { task } = await this.#enqueue(...callOfRetry(log.task, before, request, caller, failed));
+    const [again, owner, more] = callOfRetry(log.task, before, request, caller, failed);
+    const { task } = await this.#enqueue(again, owner, more, this.#definitionsFor(log.task.name));
     return task;
   }
 
@@ -202,6 +235,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     return subscription;
   }
 
+  /** The definitions by which a task of this name is started. Callers start none that acts on many by `enqueue`. */
+  #definitionsFor(name: string): Map<string, TaskDefinition<unknown, unknown, Work>> {
+    const { bulk, definitions } = this.#lifecycle;
+    return name === BULK_TASK ? new Map([[BULK_TASK, bulk]]) : definitions;
+  }
+
   /** The tasks, each with why it waits. */
   #withWaiting(entries: readonly TaskEntry[], caller: Caller): TaskSnapshot[] {
     const waits = this.#lifecycle.waiting.of(entries, caller);
@@ -219,9 +258,10 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     request: EnqueueRequest,
     caller: Caller,
     { retryOf, onlyItems }: NewTaskOptions = {},
+    definitions = this.#lifecycle.definitions,
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     if (this.#closed) throw refusals.closed();
-    const { table, definitions } = this.#lifecycle;
+    const { table } = this.#lifecycle;
     const accepted = await acceptRequest(request, caller, {
       definitions,
       store: this.#store,

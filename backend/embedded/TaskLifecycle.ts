@@ -1,9 +1,10 @@
-import { isTerminal } from '../../src/contract/index.ts';
+import { BULK_TASK, isTerminal } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { fingerprintOf } from '../tasks/acceptRequest.ts';
 import { afterAttempt } from '../tasks/afterAttempt.ts';
 import { cancellationOf } from '../tasks/applyEvent.ts';
+import { refuseReserved } from '../tasks/bulk/bulkParams.ts';
 import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { definitionsByName } from '../tasks/definitionsByName.ts';
 import { EventLog } from '../tasks/EventLog.ts';
@@ -43,16 +44,20 @@ export class TaskLifecycle<Work extends object> {
   readonly waiting: WaitingTasks;
   readonly items = new EntryItems();
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
+  readonly bulk: TaskDefinition<unknown, unknown, Work>;
   readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
   readonly #journal: JournalWriter<Work> | undefined;
   #order = 0;
 
-  constructor(options: EmbeddedEngineOptions<Work>) {
+  /** `bulk`: the definition of the engine's own tasks that act on many. */
+  constructor(options: EmbeddedEngineOptions<Work>, bulk: TaskDefinition<unknown, unknown, Work>) {
     this.#options = options;
     this.definitions = definitionsByName(options.definitions);
+    refuseReserved(options.definitions);
+    this.bulk = bulk;
     const queues = Object.fromEntries(
-      options.definitions.map(({ queue }) => [queue, { concurrency: DEFAULT_CONCURRENCY }]),
+      [bulk, ...options.definitions].map(({ queue }) => [queue, { concurrency: DEFAULT_CONCURRENCY }]),
     );
     this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
     const { tasksPerOwner = DEFAULT_TASKS_PER_OWNER } = options;
@@ -75,7 +80,7 @@ export class TaskLifecycle<Work extends object> {
     definition: TaskDefinition<unknown, unknown, Work>,
     params: unknown,
   ): Promise<void> {
-    if (this.#queue.waiting >= MAX_WAITING) throw refusals.tooManyWaiting();
+    if (this.#queue.waiting >= MAX_WAITING && definition !== this.bulk) throw refusals.tooManyWaiting();
     const job = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
     const made = new TaskEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
@@ -140,6 +145,11 @@ export class TaskLifecycle<Work extends object> {
     await this.#journal?.remove(id).catch((error) => this.#journalFailed(entry, error));
   }
 
+  /** The number of the newest task. */
+  get newest(): number {
+    return this.#order;
+  }
+
   async restore(journal: TaskJournal<Work>): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
     for (const { task, order, idempotencyKey, onlyItems, dueAt } of records) {
@@ -169,7 +179,7 @@ export class TaskLifecycle<Work extends object> {
     await this.#keep(entry);
     if (task.cancelRequested) return this.end(entry, { type: 'cancelled', ...cancellationOf(task) });
     try {
-      const definition = this.definitions.get(task.name);
+      const definition = task.name === BULK_TASK ? this.bulk : this.definitions.get(task.name);
       if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
       const params = await validateParams(definition, task.params);
       const exclusive = definition.exclusive?.(params);
@@ -186,7 +196,8 @@ export class TaskLifecycle<Work extends object> {
     const { id, owner } = entry.log.task;
     const delayMs = entry.dueAt === undefined ? 0 : Date.parse(entry.dueAt) - Date.now();
     const run = () => this.#run(entry, job);
-    this.#queue.add({ id, queue, owner, priority, exclusive, run }, delayMs);
+    const isFree = job.definition === this.bulk;
+    this.#queue.add({ id, queue, owner, priority, exclusive, isFree, run }, delayMs);
   }
 
   async #run(entry: TaskEntry, job: Job<Work>): Promise<void> {

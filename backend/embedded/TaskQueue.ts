@@ -6,6 +6,8 @@ export interface Job {
   priority: number;
   /** Jobs with the same key never run at the same time, whatever their queues. */
   exclusive: string | undefined;
+  /** True: the limit of its owner says nothing of it, and it does not count for that limit. */
+  isFree?: boolean;
   /** Never rejects. */
   run(): Promise<void>;
 }
@@ -107,7 +109,9 @@ export class TaskQueue {
       this.#delayed.set(job.id, setTimeout(due, delayMs));
       return;
     }
-    if ((this.#admitted.get(job.owner) ?? 0) < this.#jobsPerOwner) {
+    if (job.isFree) {
+      insert(job, lane.waiting);
+    } else if ((this.#admitted.get(job.owner) ?? 0) < this.#jobsPerOwner) {
       this.#admit(job, lane);
     } else {
       const held = this.#heldBack.get(job.owner) ?? [];
@@ -160,7 +164,8 @@ export class TaskQueue {
   }
 
   /** Gives the job's place to the next of its owner that is held back. */
-  #leave({ owner }: Job): void {
+  #leave({ owner, isFree }: Job): void {
+    if (isFree) return;
     const admitted = (this.#admitted.get(owner) ?? 0) - 1;
     if (admitted > 0) this.#admitted.set(owner, admitted);
     else this.#admitted.delete(owner);

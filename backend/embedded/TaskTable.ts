@@ -1,4 +1,4 @@
-import type { TaskPage } from '../../src/contract/index.ts';
+import type { TaskFilter, TaskPage } from '../../src/contract/index.ts';
 import { isVisible } from '../tasks/access.ts';
 import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
@@ -119,13 +119,16 @@ export class TaskTable {
     return tooMany;
   }
 
+  /** In the order they were made. */
+  select(filter: TaskFilter, caller: Caller): TaskEntry[] {
+    const selection = new TaskSelection(filter, caller);
+    return [...this.#entries.values()].filter(({ log }) => selection.selects(selectableOf(log.task)));
+  }
+
   /** Newest first. Rejects a query it does not understand with 'invalid-request'. */
   page(query: TaskQuery, caller: Caller): Omit<TaskPage, 'tasks'> & { entries: TaskEntry[] } {
     const { limit, before = Number.POSITIVE_INFINITY } = parsePage(query);
-    const selection = new TaskSelection(query, caller);
-    const found = [...this.#entries.values()].filter(
-      (entry) => entry.order < before && selection.selects(selectableOf(entry.log.task)),
-    );
+    const found = this.select(query, caller).filter(({ order }) => order < before);
     const entries = found.sort((a, b) => b.order - a.order).slice(0, limit);
     const last = entries.at(-1);
     return {

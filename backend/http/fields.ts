@@ -4,7 +4,8 @@ import type { CursorFilter, WatchFilter } from '../tasks/TaskEngine.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
 import { filterOfBody } from './taskFilter.ts';
 
-const MAX_ID = 100;
+/** Characters of the id of a task. */
+export const MAX_ID = 100;
 const MAX_FOLLOWED = 500;
 const MAX_KEY = 200;
 const MAX_AFTER = 200;
@@ -50,15 +51,20 @@ export function parseIdempotencyKey(header: string | null): string | undefined {
   throw invalidRequest(fieldProblem('Idempotency-Key', 'out-of-range', `text of 1 to ${MAX_KEY} characters`));
 }
 
+/** The field `idempotencyKey` of a body. */
+export function parseKey(fields: Map<string, unknown>): string | undefined {
+  const key = fields.get('idempotencyKey');
+  if (key === undefined || isText(key, MAX_KEY)) return key;
+  throw invalidRequest(keyProblem(fields));
+}
+
 /** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed', idempotencyKey }`, each of which may be left out. */
 export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
   const items = fields.get('items');
-  const idempotencyKey = fields.get('idempotencyKey');
   if (items !== undefined && items !== 'failed') {
     throw invalidRequest(fieldProblem('items', 'not-allowed', '"failed", or left out to run the whole task'));
   }
-  if (idempotencyKey !== undefined && !isText(idempotencyKey, MAX_KEY))
-    throw invalidRequest(keyProblem(fields));
+  const idempotencyKey = parseKey(fields);
   return { ...(items && { items }), ...(idempotencyKey !== undefined && { idempotencyKey }) };
 }
 

@@ -1,4 +1,4 @@
-import type { ParameterProblem, TaskFilter } from '../../src/contract/index.ts';
+import { type ParameterProblem, TASK_FILTER_STATUSES, type TaskFilter } from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
 import { parseBbox, parseBboxText } from './bbox.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
@@ -40,8 +40,10 @@ export function filterOfBody(value: unknown): TaskFilter {
 function parseTexts(values: Record<string, unknown>, prefix: string): TaskFilter {
   const problems: ParameterProblem[] = [];
   const { status, owner } = values;
-  if (status !== undefined && status !== 'active' && status !== 'finished') {
-    problems.push(fieldProblem(`${prefix}status`, 'not-allowed', '"active" or "finished", or left out'));
+  const fitting = TASK_FILTER_STATUSES.find((known) => known === status);
+  if (status !== undefined && !fitting) {
+    const expected = `${TASK_FILTER_STATUSES.map((known) => `"${known}"`).join(', ')}, or left out`;
+    problems.push(fieldProblem(`${prefix}status`, 'not-allowed', expected));
   }
   if (owner !== undefined && owner !== 'me') {
     problems.push(
@@ -61,7 +63,7 @@ function parseTexts(values: Record<string, unknown>, prefix: string): TaskFilter
   const [first, ...rest] = problems;
   if (first) throw invalidRequest(first, ...rest);
   return {
-    ...(status !== undefined && { status: status === 'active' ? 'active' : 'finished' }),
+    ...(fitting && { status: fitting }),
     ...(owner !== undefined && { owner: 'me' }),
     ...texts,
   };

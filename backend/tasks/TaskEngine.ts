@@ -1,8 +1,10 @@
 import type {
+  BulkRequest,
   EnqueueRequest,
   ItemPage,
   ItemQuery,
   RetryRequest,
+  TaskCounts,
   TaskFilter,
   TaskPage,
   TaskSnapshot,
@@ -94,6 +96,13 @@ export interface TaskEngine {
   /** Undefined where the task does not exist or is another owner's. */
   get(id: string, caller: Caller): Promise<TaskSnapshot | undefined>;
   list(query: TaskQuery, caller: Caller): Promise<TaskPage>;
+  /** Says how many tasks the filter selects for the caller, also where there are a million: see TaskCounts. */
+  count(filter: TaskFilter, caller: Caller): Promise<TaskCounts>;
+  /**
+   * Starts a task that does something to many: see BulkRequest. It acts as the caller, and its failed items are the tasks that
+   * it could not act on. 'rate-limited' where the caller has MAX_BULK_TASKS of them under way.
+   */
+  bulk(request: BulkRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }>;
   /**
    * Why those of these tasks wait that are queued and that the caller may see, by id. `get` and `list` have the same in
    * `TaskSnapshot.waiting`. This is for whoever holds the tasks already and refreshes their places: at most 200 ids.

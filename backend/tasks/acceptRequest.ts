@@ -2,6 +2,7 @@ import type { EnqueueRequest, TaskSnapshot } from '../../src/contract/index.ts';
 import { canonicalJson } from '../common/json.ts';
 import type { Store } from '../common/Store.ts';
 import { refuseForbidden } from './access.ts';
+import { askedOf } from './bulk/bulkParams.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { newTask } from './newTask.ts';
 import { readParams } from './readParams.ts';
@@ -76,7 +77,8 @@ export function fingerprintOf(
   { name, params, retryOf }: Pick<TaskSnapshot, 'name' | 'params' | 'retryOf'>,
   onlyItems: readonly string[] | undefined,
 ): string {
+  const asked = askedOf({ name, params });
   return canonicalJson(
-    retryOf === undefined ? [name, params] : [name, params, retryOf, onlyItems !== undefined],
+    retryOf === undefined ? [name, asked] : [name, asked, retryOf, onlyItems !== undefined],
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NewTaskOptions } from './acceptRequest.ts';
+import { paramsOfRetry } from './bulk/bulkParams.ts';
 import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
 
@@ -24,7 +25,8 @@ export function callOfRetry(
   caller: Caller,
   failed?: readonly string[],
 ): [EnqueueRequest, Caller, NewTaskOptions] {
-  const { id, name, params, tags, owner } = task;
+  const { id, name, tags, owner } = task;
+  const params = paramsOfRetry(task, caller);
   const { idempotencyKey } = request;
   return [
     { name, params, tags, ...(idempotencyKey !== undefined && { idempotencyKey }) },

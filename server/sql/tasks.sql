@@ -98,14 +98,14 @@ BEGIN
     SELECT counted.name, counted.free FROM (
       SELECT owner.name, per_owner - (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = owner.name AND held.dispatched AND held.finished_at IS NULL
+        WHERE held.owner = owner.name AND held.dispatched AND held.finished_at IS NULL AND held.queue <> 'lrt-bulk'
       ) AS free FROM unnest(waiting_owners) AS owner (name)
     ) AS counted WHERE counted.free > 0
   ), candidate AS (
     SELECT found.* FROM room CROSS JOIN LATERAL (
       SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal FROM lrt.task AS waiting
       WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.finished_at IS NULL
-        AND waiting.exclusive_key IS NULL AND waiting.run_after <= now()
+        AND waiting.exclusive_key IS NULL AND waiting.queue <> 'lrt-bulk' AND waiting.run_after <= now()
       ORDER BY waiting.priority, waiting.ordinal LIMIT room.free
     ) AS found
     UNION ALL
@@ -128,7 +128,15 @@ BEGIN
       row_number() OVER (PARTITION BY candidate.owner ORDER BY candidate.priority, candidate.ordinal) AS nth
     FROM candidate
   ), chosen AS MATERIALIZED (
-    SELECT ranked.id FROM ranked JOIN room ON room.name = ranked.owner WHERE ranked.nth <= room.free ORDER BY ranked.id
+    SELECT ranked.id FROM ranked JOIN room ON room.name = ranked.owner WHERE ranked.nth <= room.free
+    UNION
+    SELECT bulk.id FROM unnest(waiting_owners) AS owner (name) CROSS JOIN LATERAL (
+      SELECT own.id FROM lrt.task AS own
+      WHERE own.owner = owner.name AND own.queue = 'lrt-bulk' AND NOT own.dispatched AND own.finished_at IS NULL
+        AND own.run_after <= now()
+      ORDER BY own.ordinal LIMIT 10
+    ) AS bulk
+    ORDER BY id
   ), updated AS (
     UPDATE lrt.task AS task SET dispatched = true, job = task.job + 1, touched_at = now()
     FROM chosen WHERE task.id = chosen.id AND coalesce(NOT task.dispatched AND task.status = 'queued', false)
@@ -145,6 +153,8 @@ RETURNS TABLE (id text, queue text, priority smallint, job integer) LANGUAGE sql
   SELECT * FROM json_to_recordset(lrt.dispatch_waiting(owners, keys, per_owner) -> 'dispatched')
     AS dispatched (id text, queue text, priority smallint, job integer)
 $$;
+
+-- Tasks of the queue 'lrt-bulk' act on many others. They do not count for the limit of their owner, and do not wait for it.
 
 -- JSON documents come as text within the JSON: read as JSON twice they would be refused for U+0000 or half a surrogate
 -- pair in a text, which JSON may have and PostgreSQL's text may not.
@@ -191,10 +201,10 @@ BEGIN
         WHERE waiting.owner = given.owner AND NOT waiting.dispatched AND waiting.finished_at IS NULL LIMIT 1
       ), true) AND per_owner >= count(*) + (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = given.owner AND held.dispatched AND held.finished_at IS NULL
+        WHERE held.owner = given.owner AND held.dispatched AND held.finished_at IS NULL AND held.queue <> 'lrt-bulk'
       )
   ), judged AS MATERIALIZED (
-    SELECT *, owner IN (SELECT at_once.owner FROM at_once) AS may_run FROM given
+    SELECT *, owner IN (SELECT at_once.owner FROM at_once) OR queue = 'lrt-bulk' AS may_run FROM given
   ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
       exclusive_key, progress, traceparent, words, ignored_params, only_items, design, dispatched, job)
@@ -239,7 +249,7 @@ BEGIN
     SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal
     FROM (SELECT DISTINCT asked.owner FROM asked WHERE NOT asked.dispatched) AS owner
       JOIN lrt.task AS task ON task.owner = owner.owner
-    WHERE NOT task.dispatched AND task.finished_at IS NULL AND task.run_after <= now()
+    WHERE NOT task.dispatched AND task.finished_at IS NULL AND task.run_after <= now() AND task.queue <> 'lrt-bulk'
   ), rivals AS MATERIALIZED (
     -- Tasks of others that wait for the same keys.
     SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal
@@ -253,7 +263,7 @@ BEGIN
       per_owner - coalesce(counted.dispatched, 0) + (holder.owner IS NOT DISTINCT FROM task.owner)::integer AS free_then
     FROM (SELECT * FROM own UNION SELECT * FROM rivals) AS task
       LEFT JOIN held AS holder ON holder.exclusive_key = task.exclusive_key
-      LEFT JOIN (SELECT held.owner, count(*)::integer AS dispatched FROM held GROUP BY held.owner) AS counted
+      LEFT JOIN (SELECT held.owner, count(*)::integer AS dispatched FROM held WHERE held.queue <> 'lrt-bulk' GROUP BY held.owner) AS counted
         ON counted.owner = task.owner
   ), first AS MATERIALIZED (
     -- A key that is free goes to the first task whose owner has a free place.

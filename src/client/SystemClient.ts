@@ -1,8 +1,10 @@
 import type {
+  BulkRequest,
   GeoFeature,
   ItemPage,
   ItemQuery,
   RetryRequest,
+  TaskCounts,
   TaskError,
   TaskFilter,
   TaskItem,
@@ -126,6 +128,13 @@ export interface SystemClient {
    * more. Rejects with 'not-finished' while it is queued or runs.
    */
   clearTask?(taskId: string | number, options?: CallOptions): Promise<void>;
+  /** Says how many tasks the filter selects, by status: what a bulk task would act on, or the numbers on tabs. */
+  countTasks?(filter?: TaskFilter, options?: CallOptions): Promise<TaskCounts>;
+  /**
+   * Cancels, starts again or clears many tasks, by a task that does it: it has progress, and its failed items are the tasks
+   * that it could not act on.
+   */
+  bulkTasks?(request: BulkRequest, options?: CallOptions): Promise<TaskRef>;
   /**
    * Watches all tasks that the filter selects, those that do not exist yet too. No handler is called before this has
    * returned.

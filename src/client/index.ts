@@ -1,5 +1,8 @@
 export type {
   BuiltSummary,
+  BulkAction,
+  BulkRequest,
+  BulkResult,
   GeoFeature,
   ItemFailure,
   ItemPage,
@@ -7,6 +10,7 @@ export type {
   ItemSummary,
   ParameterProblem,
   RetryRequest,
+  TaskCounts,
   TaskError,
   TaskEvent,
   TaskFilter,
@@ -18,6 +22,7 @@ export type {
   TaskWaiting,
   WaitingReason,
 } from '../contract/index.ts';
+export { BULK_TASK } from '../contract/index.ts';
 export {
   type EventStream,
   type EventStreamHandlers,

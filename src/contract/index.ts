@@ -7,6 +7,16 @@
 
 export { type BuiltSummary, MAX_BUILT_TABLES } from './built.ts';
 export {
+  BULK_ACTIONS,
+  BULK_TASK,
+  type BulkAction,
+  type BulkRequest,
+  type BulkResult,
+  MAX_BULK_IDS,
+  MAX_COUNTED,
+  type TaskCounts,
+} from './bulk.ts';
+export {
   ERROR_CODES,
   type ParameterProblem,
   PROBLEM_TYPE_PREFIX,
@@ -47,4 +57,10 @@ export {
   type TerminalStatus,
 } from './task.ts';
 export { type TaskWaiting, WAITING_REASONS, type WaitingReason } from './waiting.ts';
-export { type TaskFilter, WATCH_EVENT_TYPES, type WatchEvent } from './watch.ts';
+export {
+  fitsStatus,
+  TASK_FILTER_STATUSES,
+  type TaskFilter,
+  WATCH_EVENT_TYPES,
+  type WatchEvent,
+} from './watch.ts';

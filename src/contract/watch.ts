@@ -1,12 +1,13 @@
 import type { BoundingBox } from './geometry.ts';
-import type { TaskSnapshot } from './task.ts';
+import { isTerminal, TASK_STATUSES, type TaskSnapshot, type TaskStatus } from './task.ts';
 
 /**
  * Selects tasks by what they are, for a list and for a watch. Each field narrows the selection. A filter without fields
  * selects every task that the caller may see.
  */
 export interface TaskFilter {
-  status?: 'active' | 'finished';
+  /** 'active': those that have not ended. 'finished': those that have. Or one status. */
+  status?: 'active' | 'finished' | TaskStatus;
   name?: string;
   /** Free text over name, progress message and tags. */
   q?: string;
@@ -17,6 +18,19 @@ export interface TaskFilter {
   design?: string;
   /** Only tasks whose work touches this box. Where west is greater than east, the box crosses the antimeridian. */
   bbox?: BoundingBox;
+}
+
+export const TASK_FILTER_STATUSES = ['active', 'finished', ...TASK_STATUSES] as const;
+
+/**
+ * True if a task with this status fits the `status` of a filter.
+ *
+ * @example
+ * fitsStatus('running', 'active'); // true
+ */
+export function fitsStatus(status: TaskStatus, wanted: TaskFilter['status']): boolean {
+  if (wanted === undefined || wanted === status) return true;
+  return isTerminal(status) ? wanted === 'finished' : wanted === 'active';
 }
 
 /**

@@ -267,6 +267,54 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
       });
     });
 
+    describe('many tasks', () => {
+      test('GET /tasks/count says how many a filter selects, by status', async () => {
+        const { id } = await run('count', { to: 1 });
+        await ended(id);
+        const byStatus = { queued: 0, running: 0, succeeded: 1, failed: 0, cancelled: 0 };
+        const counted = await call('/tasks/count?name=count&status=succeeded');
+        expect([counted.status, await counted.json()]).toEqual([200, { byStatus, others: 0 }]);
+        expect(await get('/tasks/count?status=failed')).toMatchObject({ byStatus: { succeeded: 0 } });
+        await expectProblem(await call('/tasks/count?status=over'), 400, 'invalid-request');
+        await expectProblem(await call('/tasks/count?limit=1'), 400, 'invalid-request');
+      });
+
+      test('POST /tasks/bulk starts a task that acts on them: 202, its place; the same key again: 200', async () => {
+        const { id } = await run('count', { to: 1 });
+        await ended(id);
+        const body = { action: 'clear', filter: { name: 'count' }, idempotencyKey: 'clear them' };
+        const response = await post('/tasks/bulk', body);
+        expect(response.status).toBe(202);
+        const task = await response.json();
+        expect(response.headers.get('location')).toMatch(new RegExp(`/tasks/${task.id}$`));
+        expect(await ended(task.id)).toMatchObject({
+          event: 'succeeded',
+          data: { result: { done: 1, failed: 0 } },
+        });
+        expect((await call(`/tasks/${id}`)).status).toBe(404);
+        const again = await post('/tasks/bulk', body);
+        expect([again.status, (await again.json()).id]).toEqual([200, task.id]);
+      });
+
+      test.each([
+        ['action', { filter: {} }],
+        ['action', { action: 'delete', filter: {} }],
+        ['filter', { action: 'clear' }],
+        ['filter', { action: 'clear', filter: {}, ids: ['a'] }],
+        ['filter', { action: 'clear', filter: 'all' }],
+        ['filter.colour', { action: 'clear', filter: { colour: 'red' } }],
+        ['ids', { action: 'clear', ids: [] }],
+        ['ids', { action: 'clear', ids: 'all' }],
+        ['ids', { action: 'clear', ids: [7] }],
+        ['ids', { action: 'clear', ids: Array.from({ length: 1_001 }, (_, i) => `${i}`) }],
+        ['idempotencyKey', { action: 'clear', filter: {}, idempotencyKey: '' }],
+        ['as', { action: 'clear', filter: {}, as: { admin: true } }],
+      ])('POST /tasks/bulk names "%s" where it is wrong', async (parameter, body) => {
+        const problem = await expectProblem(await post('/tasks/bulk', body), 400, 'invalid-request');
+        expect(problem.errors).toMatchObject([{ parameter }]);
+      });
+    });
+
     describe('one task', () => {
       test.each([
         ['GET', ''],

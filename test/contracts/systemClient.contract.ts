@@ -24,7 +24,7 @@ type ContractClient = Required<
 > & { waitFor(id: string | number): Promise<unknown> };
 
 /** What a protocol need not carry: the tests about the rest hold all the same. */
-export type Carried = 'results' | 'error codes' | 'features' | 'logs';
+export type Carried = 'results' | 'error codes' | 'features' | 'logs' | 'many tasks';
 
 /** Follows a task to its end, and tells what was called in between. */
 function follow(client: SystemClient, id: string | number) {
@@ -108,6 +108,25 @@ export function declareSystemClientContract(
       await client.enqueueTask('open', { gate });
       await client.waitFor(waiting.id);
     });
+
+    if (carries('many tasks')) {
+      it('counts tasks, and acts on many by a task', async () => {
+        const many = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
+        const { id } = await client.enqueueTask('fail', { message: 'no' }, { tags: ['many'] });
+        await client.waitFor(id).catch(() => {});
+        expect(await many.countTasks({ tag: 'many' })).toEqual({
+          byStatus: { queued: 0, running: 0, succeeded: 0, failed: 1, cancelled: 0 },
+          others: 0,
+        });
+        const ref = await many.bulkTasks({ action: 'clear', filter: { tag: 'many' } });
+        expect(await client.waitFor(ref.id)).toEqual({ action: 'clear', done: 1, failed: 0 });
+        expect((await many.countTasks({ tag: 'many', status: 'failed' })).byStatus.failed).toBe(0);
+        expect((await client.listTasks({ status: 'failed', tag: 'many' })).tasks).toEqual([]);
+        await expect(many.bulkTasks({ action: 'clear', ids: [] })).rejects.toMatchObject({
+          code: 'invalid-request',
+        });
+      });
+    }
 
     if (carries('features')) {
       it('brings every feature once', async () => {

@@ -1,5 +1,6 @@
 import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
+import { parseBulkRequest } from '../../http/bulkRequest.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
@@ -31,6 +32,8 @@ export const lrt = defineProtocol({
     'GET /task-definitions': {},
     'GET /tasks': {},
     'POST /tasks': { startsTask: true },
+    'GET /tasks/count': {},
+    'POST /tasks/bulk': { startsTask: true },
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
@@ -77,6 +80,20 @@ export const lrt = defineProtocol({
           caller,
         );
         return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+      },
+
+      async 'GET /tasks/count'({ request, caller }) {
+        const filter = filterOfQuery(readQuery(request, TASK_FILTER_FIELDS));
+        return Response.json(await engine.count(filter, caller), {
+          headers: { 'Cache-Control': 'no-store' },
+        });
+      },
+
+      async 'POST /tasks/bulk'({ request, caller }) {
+        const fields = await readJsonObject(request, ['action', 'filter', 'ids', 'idempotencyKey']);
+        takeKey(request, fields);
+        const { task, created } = await engine.bulk(parseBulkRequest(fields), caller);
+        return answer(task, created ? 202 : 200, location(task));
       },
 
       async 'POST /tasks/events'({ request, caller, context }) {

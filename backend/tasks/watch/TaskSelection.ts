@@ -1,8 +1,9 @@
 import {
   type BoundingBox,
-  isTerminal,
+  fitsStatus,
   type TaskFilter,
   type TaskSnapshot,
+  type TaskStatus,
 } from '../../../src/contract/index.ts';
 import { isVisible } from '../access.ts';
 import type { Caller } from '../TaskEngine.ts';
@@ -14,7 +15,7 @@ export interface SelectableTask {
   tags: readonly string[];
   /** The parameter `design`, if it is text. */
   design: string | undefined;
-  hasEnded: boolean;
+  status: TaskStatus;
   /** The message of its progress. */
   message: string;
   /** Encloses what the present attempt, or the last one, has built. */
@@ -29,7 +30,7 @@ export function selectableOf(task: TaskSnapshot): SelectableTask {
     name: task.name,
     tags: task.tags,
     design: typeof design === 'string' ? design : undefined,
-    hasEnded: isTerminal(task.status),
+    status: task.status,
     message: task.progress.message,
     bbox: task.built?.bbox,
   };
@@ -71,7 +72,7 @@ export class TaskSelection {
   /** True if the facts that change fit: the status, the words and the place. */
   selectsNow(task: SelectableTask): boolean {
     const { status, bbox } = this.#filter;
-    if (status !== undefined && task.hasEnded !== (status === 'finished')) return false;
+    if (!fitsStatus(task.status, status)) return false;
     if (bbox && !(task.bbox && touches(task.bbox, bbox))) return false;
     const words = this.#words;
     if (words === undefined) return true;

@@ -9,6 +9,7 @@ import { openPool } from '../database/openPool.ts';
 import { DistributedEngine } from '../distributed/DistributedEngine.ts';
 import type { Retention } from '../distributed/rows/OverdueRows.ts';
 import { type PathPart, ServicePath } from '../distributed/ServicePath.ts';
+import { startBulkWorker } from '../distributed/worker/startBulkWorker.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import type { EngineParts } from './EngineParts.ts';
@@ -34,16 +35,11 @@ export async function openDistributed(options: {
   const { redisUrl, databaseUrl, prefix } = config;
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool, tables });
+  const shared = { redisUrl, pool, store, prefix, tasksPerOwner, lostAfterSeconds, retention, observer };
   const engine = new DistributedEngine({
-    redisUrl,
-    pool,
-    store,
+    ...shared,
     definitions,
-    prefix,
-    tasksPerOwner,
-    lostAfterSeconds,
-    retention,
-    observer,
+    startBulkWorker: startBulkWorker({ ...shared, databaseUrl }),
   });
   const path = new ServicePath({ pool, redisUrl, prefix });
   return {

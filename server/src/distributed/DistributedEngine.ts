@@ -2,12 +2,9 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
-import {
-  type AcceptedRequest,
-  acceptRequest,
-  type NewTaskOptions,
-} from '../../../backend/tasks/acceptRequest.ts';
 import { isVisible } from '../../../backend/tasks/access.ts';
+import { BULK_QUEUE, bulkParams, refuseReserved } from '../../../backend/tasks/bulk/bulkParams.ts';
+import { bulkTasks } from '../../../backend/tasks/bulk/bulkTasks.ts';
 import { callOfRetry, lacksFailures, listed, MAX_RETRIED } from '../../../backend/tasks/callOfRetry.ts';
 import { clearable } from '../../../backend/tasks/clearable.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
@@ -30,26 +27,31 @@ import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
 import { TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
 import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscription.ts';
 import {
+  BULK_TASK,
+  type BulkRequest,
   type EnqueueRequest,
   type ItemPage,
   type ItemQuery,
   isTerminal,
   type RetryRequest,
+  type TaskCounts,
+  type TaskFilter,
   type TaskPage,
   type TaskSnapshot,
   type TaskWaiting,
 } from '../../../src/contract/index.ts';
 import { unavailableFor } from '../common/errorKind.ts';
-import { currentTraceparent, traced } from '../observe/tracing.ts';
+import { BulkWorker, type Closable } from './BulkWorker.ts';
 import { ChangedRows } from './changes/ChangedRows.ts';
 import { ChangeReads } from './changes/ChangeReads.ts';
 import { SharedHub } from './changes/SharedHub.ts';
 import { FollowedTasks } from './FollowedTasks.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
 import { passOnCancellation } from './passOnCancellation.ts';
-import { insertedTask, snapshotOf, type TaskRow } from './rows/taskRow.ts';
+import { snapshotOf } from './rows/taskRow.ts';
 import { Sweeper } from './Sweeper.ts';
 import { TaskClearing } from './TaskClearing.ts';
+import { TaskIntake } from './TaskIntake.ts';
 import { TaskReads } from './TaskReads.ts';
 import { TaskServices, type TaskServicesOptions } from './TaskServices.ts';
 import { TaskWaits } from './TaskWaits.ts';
@@ -58,6 +60,8 @@ export interface DistributedEngineOptions<Work extends object = NetworkWork> ext
   definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
   /** Asked by definitions' `check`. */
   store: Store<Work>;
+  /** Starts the worker that runs bulk tasks in this process. Absent: another server of the deployment runs them. */
+  startBulkWorker?: (engine: TaskEngine) => Promise<Closable>;
 }
 
 /**
@@ -66,13 +70,15 @@ export interface DistributedEngineOptions<Work extends object = NetworkWork> ext
  */
 export class DistributedEngine<Work extends object = NetworkWork> implements TaskEngine {
   readonly #definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
-  readonly #store: Store<Work>;
+  readonly #bulk: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #services: TaskServices;
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
   readonly #reads: TaskReads;
   readonly #waits: TaskWaits;
   readonly #clearing: TaskClearing;
+  readonly #intake: TaskIntake<Work>;
+  readonly #bulkWorker: BulkWorker | undefined;
   readonly #sweeper: Sweeper;
   readonly #followed: FollowedTasks;
   readonly #hubs: SharedHub;
@@ -80,7 +86,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   constructor(options: DistributedEngineOptions<Work>) {
     this.#definitions = definitionsByName(options.definitions);
-    this.#store = options.store;
+    refuseReserved(options.definitions);
+    this.#bulk = new Map([[BULK_TASK, bulkTasks<Work>(this)]]);
     this.#services = new TaskServices(options);
     const { logs, keys, lookup, observer } = this.#services;
     this.#subscriber = this.#services.connect({ patient: true });
@@ -104,7 +111,21 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       subscriber: this.#subscriber,
       observer,
     });
+    this.#intake = new TaskIntake({
+      store: options.store,
+      services: this.#services,
+      mirrors: this.#mirrors,
+      reads: this.#reads,
+    });
     this.#sweeper = new Sweeper(this.#services, options.pool);
+    const { startBulkWorker } = options;
+    this.#bulkWorker =
+      startBulkWorker &&
+      new BulkWorker({
+        start: () => startBulkWorker(this),
+        isNeeded: () => lookup.hasActive(BULK_QUEUE),
+        observer,
+      });
   }
 
   /** BullMQ's queues of the definitions, for anyone who wants to inspect them. */
@@ -113,7 +134,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
-    return this.#enqueue(request, caller);
+    this.#refuseWhenClosed();
+    return this.#intake.enqueue(request, caller, {}, this.#definitions);
   }
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
@@ -140,6 +162,26 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       ...(last && rows.length > limit && { nextCursor: cursorOf(Number(last.ordinal)) }),
       ...(watchCursor !== undefined && { watchCursor }),
     };
+  }
+
+  async count(filter: TaskFilter, caller: Caller): Promise<TaskCounts> {
+    this.#refuseWhenClosed();
+    return this.#reads.count(filter, caller);
+  }
+
+  async bulk(request: BulkRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
+    this.#refuseWhenClosed();
+    const before = request.filter && cursorOf(await this.#services.lookup.nextOrdinal());
+    const params = bulkParams(request, caller, before);
+    const { idempotencyKey } = request;
+    const started = await this.#intake.enqueue(
+      { name: BULK_TASK, params, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+      caller,
+      {},
+      this.#definitionsFor(BULK_TASK),
+    );
+    this.#bulkWorker?.need();
+    return started;
   }
 
   async waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>> {
@@ -187,7 +229,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const failed = lacksFailures(old, request)
       ? await this.#services.items.failed(row, MAX_RETRIED)
       : undefined;
-    const { task } = await this.#enqueue(...callOfRetry(old, before, request, caller, failed));
+    const [again, owner, more] = callOfRetry(old, before, request, caller, failed);
+    const { task } = await this.#intake.enqueue(again, owner, more, this.#definitionsFor(old.name));
+    if (old.name === BULK_TASK) this.#bulkWorker?.need();
     return task;
   }
 
@@ -240,6 +284,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   async #close(): Promise<void> {
+    await this.#bulkWorker?.close();
     this.#followed.close();
     await this.#hubs.close();
     await this.#sweeper.close();
@@ -248,69 +293,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     await this.#services.close();
   }
 
-  async #enqueue(
-    request: EnqueueRequest,
-    caller: Caller,
-    { retryOf, onlyItems }: NewTaskOptions = {},
-  ): Promise<{ task: TaskSnapshot; created: boolean }> {
-    this.#refuseWhenClosed();
-    const accepted = await acceptRequest(request, caller, {
-      definitions: this.#definitions,
-      store: this.#store,
-      retryOf,
-      onlyItems,
-    });
-    const { definition, fingerprint } = accepted;
-    const { idempotencyKey } = request;
-    const { rows, lookup, observer } = this.#services;
-    const [known, checked] = await Promise.all([
-      // A request that the check refuses now may be known by its key: the engine accepted it when it was still valid.
-      idempotencyKey === undefined || !definition.check
-        ? undefined
-        : lookup.withKey(caller.owner, idempotencyKey),
-      accepted.check().then(
-        (params) => ({ params }),
-        (error: unknown) => ({ refused: error }),
-      ),
-    ]);
-    if (known) return this.#again(known, accepted);
-    if ('refused' in checked) throw checked.refused;
-    const task = accepted.newTask();
-    return traced('enqueue', { 'lrt.task.id': task.id, 'lrt.task.name': task.name }, async () => {
-      const inserting = rows.insert({
-        task,
-        priority: definition.priority,
-        fingerprint,
-        idempotencyKey,
-        exclusiveKey: definition.exclusive?.(checked.params),
-        onlyItems,
-        traceparent: currentTraceparent(),
-      });
-      this.#mirrors.expect(
-        task.id,
-        inserting.then((outcome) => insertedTask(task, outcome)),
-      );
-      const outcome = await inserting;
-      if (typeof outcome === 'object') {
-        observer.enqueued?.({ name: task.name, queue: task.queue });
-        return { task: insertedTask(task, outcome), created: true };
-      }
-      const first =
-        idempotencyKey === undefined ? undefined : await lookup.withKey(caller.owner, idempotencyKey);
-      if (first) return this.#again(first, accepted);
-      const cleared =
-        idempotencyKey === undefined ? undefined : await lookup.clearedWithKey(caller.owner, idempotencyKey);
-      if (cleared !== undefined) throw refusals.cleared(cleared);
-      throw refusals.tooManyWaiting();
-    });
-  }
-
-  async #again(
-    known: TaskRow,
-    accepted: AcceptedRequest<Work>,
-  ): Promise<{ task: TaskSnapshot; created: boolean }> {
-    accepted.refuseOther(known);
-    return { task: await this.#reads.snapshot(known), created: false };
+  /** Callers start none that acts on many by `enqueue`. */
+  #definitionsFor(name: string): ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>> {
+    return name === BULK_TASK ? this.#bulk : this.#definitions;
   }
 
   #refuseWhenClosed(): void {

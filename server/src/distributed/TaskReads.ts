@@ -1,10 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isVisible } from '../../../backend/tasks/access.ts';
+import { countsOf } from '../../../backend/tasks/countsOf.ts';
 import { type LoggedState, withLoggedState } from '../../../backend/tasks/rebuildTask.ts';
 import type { Caller } from '../../../backend/tasks/TaskEngine.ts';
 import { cursorOf } from '../../../backend/tasks/watch/ChangeFeed.ts';
 import { selectableOf, TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
-import { isTerminal, type TaskFilter, type TaskSnapshot } from '../../../src/contract/index.ts';
+import {
+  isTerminal,
+  type TaskCounts,
+  type TaskFilter,
+  type TaskSnapshot,
+} from '../../../src/contract/index.ts';
 import { publishEnd } from './publishEnd.ts';
 import { snapshotOf, type TaskRow } from './rows/taskRow.ts';
 import type { TaskServices } from './TaskServices.ts';
@@ -41,9 +47,19 @@ export class TaskReads {
     caller: Caller,
     page: { before: number | undefined; limit: number },
   ): Promise<TaskRow[]> {
+    return this.#services.lookup.list({ ...(await this.#queryOf(filter, caller)), ...page });
+  }
+
+  /** Says how many tasks a filter selects for the caller. */
+  async count(filter: TaskFilter, caller: Caller): Promise<TaskCounts> {
+    const rows = await this.#services.lookup.count(await this.#queryOf(filter, caller), caller.owner);
+    return countsOf(rows);
+  }
+
+  async #queryOf(filter: TaskFilter, caller: Caller) {
     const owner = caller.admin && filter.owner !== 'me' ? undefined : caller.owner;
     const touching = filter.bbox ? await this.#touching(filter, owner, caller) : [];
-    return this.#services.lookup.list({ owner, filter, touching, ...page });
+    return { owner, filter, touching };
   }
 
   /** Ids of the running tasks whose work touches the box of the filter. Only their logs know what they have built so far. */

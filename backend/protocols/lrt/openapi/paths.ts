@@ -1,3 +1,4 @@
+import { MAX_COUNTED, TASK_FILTER_STATUSES } from '../../../../src/contract/index.ts';
 import {
   answer,
   jsonContent as json,
@@ -38,6 +39,20 @@ const IDEMPOTENCY_KEY = {
 };
 const after = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
+const FILTER = [
+  query('status', { enum: TASK_FILTER_STATUSES }, 'Those that have not ended, or that have; or one status'),
+  query('name', { type: 'string', maxLength: 100 }, 'Of the task definition'),
+  query('q', { type: 'string', maxLength: 200 }, 'Words in name, progress message or tags'),
+  query('owner', { enum: ['me'] }, "Only the caller's own; an admin sees everyone's without it"),
+  query('tag', { type: 'string', maxLength: 100 }, 'One of its tags'),
+  query('design', { type: 'string', maxLength: 500 }, 'Its parameter `design`'),
+  query(
+    'bbox',
+    { type: 'string' },
+    'west,south,east,north in degrees: tasks whose work (`built.bbox`) touches it. Where west > east it crosses the antimeridian',
+  ),
+];
+
 /** The operations of the protocol, each with its parameters and answers. A client may send HEAD in place of GET. */
 export const PATHS = {
   '/task-definitions': {
@@ -54,17 +69,7 @@ export const PATHS = {
     get: {
       summary: 'Tasks of the caller, newest first; of everyone, for admins',
       parameters: [
-        query('status', { enum: ['active', 'finished'] }, 'Those that have not ended, or that have'),
-        query('name', { type: 'string', maxLength: 100 }, 'Of the task definition'),
-        query('q', { type: 'string', maxLength: 200 }, 'Words in name, progress message or tags'),
-        query('owner', { enum: ['me'] }, "Only the caller's own; an admin sees everyone's without it"),
-        query('tag', { type: 'string', maxLength: 100 }, 'One of its tags'),
-        query('design', { type: 'string', maxLength: 500 }, 'Its parameter `design`'),
-        query(
-          'bbox',
-          { type: 'string' },
-          'west,south,east,north in degrees: tasks whose work (`built.bbox`) touches it. Where west > east it crosses the antimeridian',
-        ),
+        ...FILTER,
         query('limit', { type: 'integer', minimum: 1 }, 'Tasks on a page; default 50, at most 200'),
         query('cursor', { type: 'string', maxLength: 100 }, 'nextCursor of the page before'),
       ],
@@ -81,6 +86,34 @@ export const PATHS = {
         ]),
         202: answer('Queued', json('Task'), ['Location']),
         ...problems(...BODY, 404, 409),
+      },
+    },
+  },
+  '/tasks/count': {
+    get: {
+      summary: 'How many tasks a filter selects, by status',
+      description:
+        `Tasks that have not ended are all counted, and ${MAX_COUNTED.toLocaleString('en')} of those that have at most: ` +
+        '`isCapped` says that there are more.',
+      parameters: FILTER,
+      responses: { 200: answer('The counts', json('TaskCounts')), ...problems(400) },
+    },
+  },
+  '/tasks/bulk': {
+    post: {
+      summary: 'Cancel, start again or clear many tasks, by a task that does it',
+      description:
+        'The answer is that task: it has progress, and each task that it could not act on is one of its failed items. It ' +
+        'acts for the caller, and on nothing that the caller may not see. It leaves out tasks of its own kind, and tasks that ' +
+        'were started after the request. It waits for no place of its owner. GET /tasks/count says beforehand how many fit.',
+      parameters: [IDEMPOTENCY_KEY],
+      requestBody: body('BulkRequest'),
+      responses: {
+        200: answer('The idempotency key was known: the task it was first used for', json('Task'), [
+          'Location',
+        ]),
+        202: answer('Queued', json('Task'), ['Location']),
+        ...problems(...BODY, 409, 429),
       },
     },
   },

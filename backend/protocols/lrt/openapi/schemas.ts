@@ -2,9 +2,12 @@
 // fields. The body of a request may have no others.
 
 import {
+  BULK_ACTIONS,
   MAX_BUILT_TABLES,
+  MAX_BULK_IDS,
   MAX_ITEM_FAILURES,
   TASK_EVENT_TYPES,
+  TASK_FILTER_STATUSES,
   TASK_STATUSES,
   WAITING_REASONS,
   WATCH_EVENT_TYPES,
@@ -175,6 +178,33 @@ export const SCHEMAS: Record<string, Schema> = {
     description:
       'All features that the present attempt has built, kept or not. Read them after `succeeded`, by box and table, from `GET /features`',
   },
+  TaskCounts: object(['byStatus', 'others'], {
+    byStatus: object(
+      [...TASK_STATUSES],
+      Object.fromEntries(TASK_STATUSES.map((status) => [status, { type: 'integer', minimum: 0 }])),
+    ),
+    others: { type: 'integer', minimum: 0, description: 'Of these, those that somebody else started' },
+    isCapped: { const: true, description: 'More have ended than were counted' },
+  }),
+  BulkRequest: {
+    oneOf: [{ required: ['filter'] }, { required: ['ids'] }],
+    ...object(['action'], {
+      action: {
+        enum: BULK_ACTIONS,
+        description:
+          'cancel: those that have not ended; retry: those that failed or were cancelled, and with ids also those that succeeded; clear: those that have ended',
+      },
+      filter: named('TaskFilter'),
+      ids: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 100 },
+        minItems: 1,
+        maxItems: MAX_BULK_IDS,
+      },
+      idempotencyKey: IDEMPOTENCY_KEY,
+    }),
+    additionalProperties: false,
+  },
   ClearAnswer: object(['cleared'], {
     cleared: { type: 'boolean', description: 'False where there was no such task of yours' },
   }),
@@ -218,7 +248,10 @@ export const SCHEMAS: Record<string, Schema> = {
   },
   TaskFilter: {
     ...object([], {
-      status: { enum: ['active', 'finished'], description: 'Those that have not ended, or that have' },
+      status: {
+        enum: TASK_FILTER_STATUSES,
+        description: 'active: those that have not ended; finished: those that have; or one status',
+      },
       name: { type: 'string', maxLength: 100, description: 'Of the task definition' },
       q: { type: 'string', maxLength: 200, description: 'Words in name, progress message or tags' },
       owner: { enum: ['me'], description: "Only the caller's own; an admin sees everyone's without it" },

@@ -50,7 +50,7 @@ export class ChangedRows {
     return rows;
   }
 
-  /** The facts about tasks that were deleted, as long as they are kept. */
+  /** The facts about tasks that were deleted, as long as they are kept. Nobody knows how they ended. */
   async forgotten(ids: readonly string[]): Promise<Map<string, SelectableTask>> {
     const { rows } = await this.#pool.query<{
       task_id: string;
@@ -62,7 +62,7 @@ export class ChangedRows {
     return new Map(
       rows.map(({ task_id, owner, name, tags, design }) => [
         task_id,
-        { owner, name, tags, design: design ?? undefined, hasEnded: true, message: '', bbox: undefined },
+        { owner, name, tags, design: design ?? undefined, status: 'succeeded', message: '', bbox: undefined },
       ]),
     );
   }

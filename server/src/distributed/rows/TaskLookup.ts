@@ -1,5 +1,13 @@
 import type pg from 'pg';
-import type { BoundingBox, TaskFilter } from '../../../../src/contract/index.ts';
+import {
+  type BoundingBox,
+  fitsStatus,
+  isTerminal,
+  MAX_COUNTED,
+  type TaskFilter,
+  type TaskStatus,
+  TERMINAL_STATUSES,
+} from '../../../../src/contract/index.ts';
 import { boxText, searchable, storable, type TaskRow } from './taskRow.ts';
 
 /** The columns that a list shows. */
@@ -50,6 +58,23 @@ export class TaskLookup {
     return rows;
   }
 
+  /** An ordinal above those of all tasks that are there. */
+  async nextOrdinal(): Promise<number> {
+    const { rows } = await this.#pool.query<{ next: string }>(
+      'SELECT coalesce(max(ordinal), 0) + 1 AS next FROM lrt.task',
+    );
+    return Number(rows[0]?.next ?? 1);
+  }
+
+  /** True if there is a task of the queue that has not ended. */
+  async hasActive(queue: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `SELECT FROM lrt.task WHERE ${ACTIVE} AND queue = $1 LIMIT 1`,
+      [queue],
+    );
+    return rowCount !== 0;
+  }
+
   /** Ids of the tasks that run now. `owner` undefined: of all owners. */
   async running(owner: string | undefined): Promise<string[]> {
     const { rows } = await this.#pool.query<{ id: string }>(
@@ -61,15 +86,9 @@ export class TaskLookup {
 
   /** Newest first, without their results. */
   async list(query: ListQuery): Promise<TaskRow[]> {
-    const few = await this.#few(query);
     const values: unknown[] = [];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    const conditions = [
-      ...conditionsOf(query, bind),
-      ...(few
-        ? [`ordinal = ANY (${bind(few)})`]
-        : rareConditionsOf(query, bind).map((rare) => `coalesce(${rare}, false)`)),
-    ];
+    const conditions = await this.#conditions(query, bind);
     const { rows } = await this.#pool.query<TaskRow>(
       `SELECT ${LISTED} FROM lrt.task ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
        ORDER BY ordinal DESC LIMIT ${bind(query.limit)}`,
@@ -79,11 +98,52 @@ export class TaskLookup {
   }
 
   /**
+   * Counts the tasks that the query selects, by status; of those that have ended MAX_COUNTED + 1 at most. `others`: those
+   * that do not belong to `me`.
+   */
+  async count(
+    { filter: { status, ...filter }, ...query }: Omit<ListQuery, 'before' | 'limit'>,
+    me: string,
+  ): Promise<{ status: TaskStatus; count: number; others: number }[]> {
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const common = await this.#conditions({ ...query, filter, before: undefined }, bind);
+    const isOne = status !== undefined && status !== 'active' && status !== 'finished';
+    const one = isOne ? [`status = ${bind(status)}`] : [];
+    const select = (condition: string) =>
+      `SELECT status, owner FROM lrt.task WHERE ${[...common, ...one, condition].join(' AND ')}`;
+    const parts = [
+      ...(status === undefined || fitsOne(status, ['queued', 'running']) ? [select(ACTIVE)] : []),
+      // In no order, so that the database may stop wherever it began.
+      ...(status === undefined || fitsOne(status, TERMINAL_STATUSES)
+        ? [`(${select('finished_at IS NOT NULL')} LIMIT ${MAX_COUNTED + 1})`]
+        : []),
+    ];
+    const { rows } = await this.#pool.query<{ status: TaskStatus; count: number; others: number }>(
+      `SELECT status, count(*)::integer AS count, count(*) FILTER (WHERE owner <> ${bind(me)})::integer AS others
+       FROM (${parts.join(' UNION ALL ')}) AS found GROUP BY status`,
+      values,
+    );
+    return rows;
+  }
+
+  /** The conditions of a query. */
+  async #conditions(query: Omit<ListQuery, 'limit'>, bind: (value: unknown) => string): Promise<string[]> {
+    const few = await this.#few(query);
+    return [
+      ...conditionsOf(query, bind),
+      ...(few
+        ? [`ordinal = ANY (${bind(few)})`]
+        : rareConditionsOf(query, bind).map((rare) => `coalesce(${rare}, false)`)),
+    ];
+  }
+
+  /**
    * The ordinals of the tasks with the tag or in the place that the query names, where they are few. The database cannot know
    * how many they are. Few are found by their index. Where there are many, the newest rows have enough of them: the list
    * then reads rows by age, and the conditions are written so that no index is used for them.
    */
-  async #few(query: ListQuery): Promise<string[] | undefined> {
+  async #few(query: Omit<ListQuery, 'limit'>): Promise<string[] | undefined> {
     const values: unknown[] = [];
     const rare = rareConditionsOf(query, (value) => `$${values.push(value)}`);
     if (rare.length === 0) return undefined;
@@ -96,6 +156,12 @@ export class TaskLookup {
 }
 
 const FEW = 5_000;
+/** Tasks that have not ended are found by the indexes of those that wait and of those that were dispatched. */
+const ACTIVE = '((dispatched AND finished_at IS NULL) OR (NOT dispatched AND finished_at IS NULL))';
+
+function fitsOne(wanted: TaskFilter['status'], statuses: readonly TaskStatus[]): boolean {
+  return statuses.some((status) => fitsStatus(status, wanted));
+}
 
 interface ListQuery {
   owner: string | undefined;
@@ -108,16 +174,19 @@ interface ListQuery {
 }
 
 /** The conditions of a list in SQL. Only those that are needed: the database then chooses its plan by them. */
-function conditionsOf({ owner, filter, before }: ListQuery, bind: (value: unknown) => string): string[] {
+function conditionsOf(
+  { owner, filter, before }: Omit<ListQuery, 'limit'>,
+  bind: (value: unknown) => string,
+): string[] {
   const { status, name, q, design } = filter;
   const conditions: string[] = [];
   if (owner !== undefined) conditions.push(`owner = ${bind(owner)}`);
   if (before !== undefined) conditions.push(`ordinal < ${bind(before)}`);
-  // Tasks that have not ended are found by the indexes of those that wait and of those that were dispatched.
-  if (status === 'active') {
-    conditions.push('((dispatched AND finished_at IS NULL) OR (NOT dispatched AND finished_at IS NULL))');
+  if (status !== undefined) {
+    const hasEnded = status === 'finished' || (status !== 'active' && isTerminal(status));
+    conditions.push(hasEnded ? 'finished_at IS NOT NULL' : ACTIVE);
+    if (status !== 'active' && status !== 'finished') conditions.push(`status = ${bind(status)}`);
   }
-  if (status === 'finished') conditions.push('finished_at IS NOT NULL');
   if (name !== undefined) conditions.push(`name = ${bind(storable(name))}`);
   const words = q?.trim();
   if (words) {
@@ -133,7 +202,7 @@ function conditionsOf({ owner, filter, before }: ListQuery, bind: (value: unknow
 
 /** The conditions about tags and places. */
 function rareConditionsOf(
-  { filter: { tag, bbox }, touching }: ListQuery,
+  { filter: { tag, bbox }, touching }: Omit<ListQuery, 'limit'>,
   bind: (value: unknown) => string,
 ): string[] {
   const conditions: string[] = [];

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { BULK_QUEUE } from '../../../../backend/tasks/bulk/bulkParams.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
 import type {
   BuiltSummary,
@@ -24,6 +25,8 @@ import { WaitingTasks } from './WaitingTasks.ts';
 
 /** Waiting tasks over all owners; further ones are refused. */
 const MAX_WAITING = 10_000;
+/** The largest number that PostgreSQL takes there. */
+const NO_LIMIT = 2 ** 31 - 1;
 /** The rows of ends that no caller awaits are marked as published in batches, one in each such interval. */
 const MARK_SOON_MS = 200;
 
@@ -115,8 +118,10 @@ export class TaskRows {
   }
 
   /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is inserted then. */
-  insert(row: NewRow): Promise<Inserted> {
-    return this.#inserts.add(row);
+  async insert(row: NewRow): Promise<Inserted> {
+    if (row.task.queue !== BULK_QUEUE) return this.#inserts.add(row);
+    // A user cancels the tasks that wait by such a task, so it is taken in however many wait.
+    return (await this.#insertAll([row], NO_LIMIT))[0] ?? 'full';
   }
 
   /**
@@ -225,7 +230,7 @@ export class TaskRows {
     return retryConflicts(() => this.#pool.query<Row>(text, values));
   }
 
-  async #insertAll(rows: NewRow[]): Promise<Inserted[]> {
+  async #insertAll(rows: NewRow[], maxWaiting = MAX_WAITING): Promise<Inserted[]> {
     const given = rows.map(
       ({ task, priority, fingerprint, idempotencyKey, exclusiveKey, onlyItems, traceparent }) => ({
         id: task.id,
@@ -249,7 +254,7 @@ export class TaskRows {
     );
     const { rows: answers } = await this.#query<{ answer: Enqueued | null; now: Date }>(
       'SELECT lrt.enqueue_tasks($1, $2, $3) AS answer, now()',
-      [JSON.stringify(given), this.#perOwner, MAX_WAITING],
+      [JSON.stringify(given), this.#perOwner, maxWaiting],
     );
     const [{ answer, now } = { answer: null, now: new Date() }] = answers;
     if (!answer) return rows.map(() => 'full');

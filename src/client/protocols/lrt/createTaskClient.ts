@@ -175,6 +175,8 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
     },
     listItems: (...call) => more((calls) => calls.listItems(...call)),
     clearTask: (...call) => more((calls) => calls.clearTask(...call)),
+    countTasks: (...call) => more((calls) => calls.countTasks(...call)),
+    bulkTasks: (...call) => more((calls) => calls.bulkTasks(...call)),
     waitFor: (...call) => more((calls) => calls.waitFor(client, ...call)),
   };
   return client;

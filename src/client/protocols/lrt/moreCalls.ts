@@ -1,15 +1,34 @@
 // Calls of the LRT protocol's client that few pages need. They load together, on demand.
-import type { ItemPage, ItemQuery } from '../../../contract/index.ts';
+import type { BulkRequest, ItemPage, ItemQuery, TaskCounts, TaskFilter } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
-import { anything, listOf, object, optional, type Shape, text } from '../../shapes.ts';
+import {
+  anything,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  taskSnapshot,
+  text,
+} from '../../shapes.ts';
 import { waitFor } from '../../waitFor.ts';
 import { item } from './eventShapes.ts';
 
 const itemPage = object<ItemPage>({ items: listOf(item), nextAfter: optional(text) });
 
+const byStatus = object<TaskCounts['byStatus']>({
+  queued: number,
+  running: number,
+  succeeded: number,
+  failed: number,
+  cancelled: number,
+});
+const counts = object<TaskCounts>({ byStatus, others: number, isCapped: optional(oneOf<true>(true)) });
+
 /** The calls, for a connection. `urlOf` gives the address of a task, and of what follows it there. */
-export function moreCalls(connection: Connection, urlOf: (taskId: string | number, rest: string) => string) {
+export function moreCalls(connection: Connection, urlOf: (taskId: string | number, rest?: string) => string) {
   const get = <T>(shape: Shape<T>, url: string, query: object, options?: CallOptions) =>
     // JSON leaves out the fields that are undefined.
     callJson(
@@ -27,6 +46,15 @@ export function moreCalls(connection: Connection, urlOf: (taskId: string | numbe
       const url = urlOf(taskId, '/clear');
       await callJson(connection, anything, 'POST', url, { ...options, body: {}, again: true });
     },
+    countTasks: (filter: TaskFilter = {}, options?: CallOptions) =>
+      get(counts, urlOf('count'), filter, options),
+    /** The key makes a second attempt safe where the first one may have arrived. */
+    bulkTasks: (request: BulkRequest, options?: CallOptions) =>
+      callJson(connection, taskSnapshot, 'POST', urlOf('bulk'), {
+        ...options,
+        body: { idempotencyKey: `${Math.random()}${Math.random()}`, ...request },
+        again: true,
+      }),
     waitFor,
   } satisfies Partial<SystemClient> & { waitFor: unknown };
 }

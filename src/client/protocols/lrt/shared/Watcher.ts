@@ -1,4 +1,4 @@
-import { isRecord, isTerminal, type TaskFilter, type TaskSnapshot } from '../../../../contract/index.ts';
+import { fitsStatus, isRecord, type TaskFilter, type TaskSnapshot } from '../../../../contract/index.ts';
 import type { Connection } from '../../../http.ts';
 import type { ConnectionState, WatchHandlers } from '../../../SystemClient.ts';
 import { safely } from '../../../safely.ts';
@@ -91,7 +91,7 @@ export class Watcher {
   }
 
   #fits({ status }: TaskSnapshot): boolean {
-    return this.#status === undefined || isTerminal(status) === (this.#status === 'finished');
+    return fitsStatus(status, this.#status);
   }
 
   #move(cursor: string, place: Place): void {

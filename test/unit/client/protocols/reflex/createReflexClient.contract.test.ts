@@ -7,7 +7,7 @@ import { createTestBackend } from '../../../../support/http/startBackend.ts';
 import { startTestServer } from '../../../../support/server/startTestServer.ts';
 
 /** The protocol has none of these. */
-const lacks: Carried[] = ['results', 'error codes', 'features', 'logs'];
+const lacks: Carried[] = ['results', 'error codes', 'features', 'logs', 'many tasks'];
 
 declareSystemClientContract(
   'Reflex on Node HTTP',

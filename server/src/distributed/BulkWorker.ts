@@ -1,0 +1,66 @@
+import { pause } from '../../../backend/common/pause.ts';
+import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+
+/** Servers look for bulk tasks that a server which is gone has left, this often. */
+const LOOK_MS = 5_000;
+
+/** A worker that has started. */
+export interface Closable {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts this server's worker for bulk tasks when there is one to run: most servers never need it. A server runs them itself, so
+ * that tasks can be cancelled where no worker runs. Any server runs those of a server that is gone.
+ */
+export class BulkWorker {
+  readonly #start: () => Promise<Closable>;
+  readonly #isNeeded: () => Promise<boolean>;
+  readonly #observer: TaskObserver;
+  readonly #closed = new AbortController();
+  readonly #looking: Promise<void>;
+  #worker: Promise<Closable> | undefined;
+
+  constructor(parts: {
+    start: () => Promise<Closable>;
+    /** Resolves with true if there is a bulk task that has not ended. */
+    isNeeded: () => Promise<boolean>;
+    observer: TaskObserver;
+  }) {
+    this.#start = parts.start;
+    this.#isNeeded = parts.isNeeded;
+    this.#observer = parts.observer;
+    this.#looking = this.#lookOn();
+  }
+
+  /** Starts it where it does not run. It never rejects: what goes wrong is reported, and it is tried again. */
+  async need(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#worker ??= this.#start();
+    const starting = this.#worker;
+    try {
+      await starting;
+    } catch (error) {
+      if (this.#worker === starting) this.#worker = undefined;
+      this.#observer.problem?.('The worker for bulk tasks could not be started yet', error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#looking;
+    const worker = await this.#worker?.catch(() => undefined);
+    await worker?.close();
+  }
+
+  async #lookOn(): Promise<void> {
+    const { signal } = this.#closed;
+    for (await pause(LOOK_MS, signal); !signal.aborted && !this.#worker; await pause(LOOK_MS, signal)) {
+      try {
+        if (await this.#isNeeded()) await this.need();
+      } catch (error) {
+        this.#observer.problem?.('Whether there are bulk tasks to run is not known', error);
+      }
+    }
+  }
+}
