@@ -1,4 +1,5 @@
 import * as bigTask from './bigTask.ts';
+import * as compareRuns from './compareRuns.ts';
 import * as connections from './connections.ts';
 import * as dispatch from './dispatch.ts';
 import * as flakyLine from './flakyLine.ts';
@@ -30,6 +31,7 @@ for (const [title, bench] of Object.entries({
   'Storing 2,000 connections in PostGIS': postgis,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,
+  'Two runs of 2,000 connections compared': compareRuns,
   'Connection builder': connections,
 })) {
   console.log(`\n${title}`);

@@ -54,7 +54,8 @@ test('a search looks at each of 50,000 lines once, however often lines come', ()
     },
   }));
   const search = new LogSearch({ level: 'info', text: 'looked up' });
-  for (const read of [count - 20, count - 10, count, count]) search.read({ lines: counted, count: read, leftOut });
+  for (const read of [count - 20, count - 10, count, count])
+    search.read({ lines: counted, count: read, leftOut });
   expect(search.hits.length).toBeGreaterThan(40_000);
   expect(looks).toBe(50_000);
 });
