@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
+  { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },
   {
     room: 'src/monitor/run',
     imports: [...UI, 'src/parts', 'src/host/taskPalette.ts'],
@@ -51,7 +52,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'src/monitor',
-    imports: [...UI, 'src/parts', 'src/plugin', 'src/monitor/run'],
+    imports: [...UI, 'src/parts', 'src/plugin', 'src/monitor/run', 'src/monitor/map'],
     packages: ['react', 'antd'],
   },
   {

@@ -3,6 +3,7 @@ import { safely } from '../client/safely.ts';
 import { createTaskStore, idOf, type TaskState, type TaskStore, toTaskError } from '../client/taskStore.ts';
 import { type GeoFeature, isTerminal, type RetryRequest } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
+import { claimTask } from './drawnTasks.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { AnyParams, TaskSession, TaskSessionState } from './TaskSession.ts';
 
@@ -96,6 +97,8 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
   /** The client that the session uses now, and the store on it. */
   #binding: { client: SystemClient; store: TaskStore; close(): void } | undefined;
   #taskId: string | undefined;
+  /** The task that this session draws on the map. */
+  #claimed: { taskId: string; end(): void } | undefined;
   /**
    * True if the session found the task again after a reload. If the server no longer knows it, the user sees no error.
    */
@@ -235,6 +238,7 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     this.#foundAgain = foundAgain;
     this.#settled = false;
     this.#remembered().set(id);
+    this.#claim(id);
     store.follow(id);
     this.#read();
   }
@@ -253,6 +257,8 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
   #eraseUnfinished(): void {
     const { task } = this.#state;
     if (task && !isTerminal(task.status)) this.#draw((overlay) => overlay.remove(task.id));
+    this.#claimed?.end();
+    this.#claimed = undefined;
   }
 
   /** Takes over what the store knows of the task. */
@@ -315,7 +321,11 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     const store = createTaskStore(client);
     const ends = [
       store.subscribe(this.#read),
-      store.onFeatures((...built) => this.#draw((overlay) => overlay.add(...built))),
+      store.onFeatures((...built) => {
+        // The application may have its map only now.
+        this.#claim(built[0]);
+        this.#draw((overlay) => overlay.add(...built));
+      }),
     ];
     const close = () => {
       for (const end of ends) end();
@@ -350,8 +360,20 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
 
   /** A map that throws does not stop the task from being followed. */
   #draw(how: (overlay: TaskOverlay) => void): void {
-    const overlay = this.#options.overlay ?? this.#options.app.map?.taskOverlay;
+    const overlay = this.#overlay();
     if (overlay) safely(() => how(overlay));
+  }
+
+  /** The task monitor does not draw a task that this session draws. */
+  #claim(taskId: string): void {
+    const overlay = this.#overlay();
+    if (!overlay || this.#claimed?.taskId === taskId) return;
+    this.#claimed?.end();
+    this.#claimed = { taskId, end: claimTask(overlay, taskId) };
+  }
+
+  #overlay(): TaskOverlay | undefined {
+    return this.#options.overlay ?? this.#options.app.map?.taskOverlay;
   }
 
   #remembered(): RememberedTask {
