@@ -5,6 +5,8 @@ import {
   type ItemPage,
   type ItemQuery,
   isTerminal,
+  type LogPage,
+  type LogQuery,
   type RetryRequest,
   type TaskCounts,
   type TaskFilter,
@@ -24,6 +26,7 @@ import type { TaskDefinition } from '../tasks/defineTask.ts';
 import type { AnyLoggedEvent, EventReader } from '../tasks/EventReader.ts';
 import { pageOfSummary, parseItemQuery } from '../tasks/itemPages.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
+import { parseLogQuery } from '../tasks/logPages.ts';
 import { cursorOf } from '../tasks/parsePage.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type {
@@ -152,6 +155,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const { task } = this.#find(id, caller).log;
     const parsed = parseItemQuery(query);
     return this.#lifecycle.items.page(task, parsed) ?? pageOfSummary(task.items, parsed);
+  }
+
+  async log(id: string, query: LogQuery, caller: Caller): Promise<LogPage> {
+    await this.ready;
+    const { task } = this.#find(id, caller).log;
+    return this.#lifecycle.lines.page(task.id, parseLogQuery(query));
   }
 
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {

@@ -11,6 +11,7 @@ import { EventLog } from '../tasks/EventLog.ts';
 import { logWithItems } from '../tasks/itemPages.ts';
 import { LoggedEvent, type TerminalEvent } from '../tasks/LoggedEvent.ts';
 import { EVENTS_PER_TASK } from '../tasks/logLimits.ts';
+import { lineOf, logWithLines } from '../tasks/logPages.ts';
 import { NO_PROGRESS } from '../tasks/newTask.ts';
 import { restoredTask } from '../tasks/rebuildTask.ts';
 import { runOf } from '../tasks/TaskObserver.ts';
@@ -19,6 +20,7 @@ import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
 import { EntryItems } from './EntryItems.ts';
+import { EntryLines } from './EntryLines.ts';
 import { JournalWriter } from './JournalWriter.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import { TaskEntry } from './TaskEntry.ts';
@@ -43,6 +45,7 @@ export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
   readonly waiting: WaitingTasks;
   readonly items = new EntryItems();
+  readonly lines = new EntryLines();
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly bulk: TaskDefinition<unknown, unknown, Work>;
   readonly #options: EmbeddedEngineOptions<Work>;
@@ -132,6 +135,7 @@ export class TaskLifecycle<Work extends object> {
     });
     for (const old of this.table.finish(entry)) {
       this.items.remove(old.log.task.id);
+      this.lines.remove(old.log.task.id);
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
     entry.end();
@@ -142,6 +146,7 @@ export class TaskLifecycle<Work extends object> {
     const { id } = entry.log.task;
     this.table.clear(entry);
     this.items.remove(id);
+    this.lines.remove(id);
     await this.#journal?.remove(id).catch((error) => this.#journalFailed(entry, error));
   }
 
@@ -219,7 +224,10 @@ export class TaskLifecycle<Work extends object> {
     const run = new TaskRun({
       definition,
       params,
-      log: logWithItems(log, (items) => this.items.add(log.task, items)),
+      log: logWithLines(
+        logWithItems(log, (items) => this.items.add(log.task, items)),
+        (line) => this.lines.add(log.task.id, line),
+      ),
       store,
       items: entry.onlyItems,
       timeoutSeconds,
@@ -269,7 +277,7 @@ export class TaskLifecycle<Work extends object> {
     // From here on it waits, and can be cancelled as what waits is.
     entry.waitUntil(new Date(Date.now() + waitSeconds * 1_000).toISOString());
     this.#options.observer?.restarted?.({ ...runOf(log.task), reason: 'retry' });
-    log.append({ type: 'log', level: 'warning', message });
+    this.#say(log, 'warning', message);
     const change = { status: 'queued', attempt: attempt + 1, progress: NO_PROGRESS } as const;
     log.append({ type: 'snapshot', change, features: [] });
     await this.#journal?.save(entry.record()).catch((cause) => this.#journalFailed(entry, cause));
@@ -298,8 +306,14 @@ export class TaskLifecycle<Work extends object> {
 
   #journalFailed({ log }: TaskEntry, error: unknown): void {
     const message = `The journal failed; after a restart the task may look older: ${toTaskError(error).message}`;
-    log.append({ type: 'log', level: 'error', message });
+    this.#say(log, 'error', message);
     this.#options.observer?.problem?.(`The journal failed at task ${log.task.id}`, error);
+  }
+
+  /** Writes a line of the engine's own into the log of a task. */
+  #say(log: EventLog, level: 'warning' | 'error', message: string): void {
+    this.lines.add(log.task.id, lineOf({ level, message }, log.task.attempt));
+    log.append({ type: 'log', level, message });
   }
 
   #logOf(task: EventLog['task']): EventLog {

@@ -3,6 +3,8 @@ import type {
   EnqueueRequest,
   ItemPage,
   ItemQuery,
+  LogPage,
+  LogQuery,
   RetryRequest,
   TaskCounts,
   TaskFilter,
@@ -113,6 +115,11 @@ export interface TaskEngine {
    * Where an engine has forgotten them, or never kept them, the pages have the failures of the task's summary.
    */
   items(id: string, query: ItemQuery, caller: Caller): Promise<ItemPage>;
+  /**
+   * The log of the task, page by page, the oldest line first: the newest 50,000 lines of all attempts, for as long as the task is
+   * kept. The lines that came before the terminal event are there when that comes. 'task-not-found' as with `get`.
+   */
+  log(id: string, query: LogQuery, caller: Caller): Promise<LogPage>;
   /** Resolves once the wish is recorded; 'already-finished' when the task is terminal. */
   cancel(id: string, caller: Caller): Promise<TaskSnapshot>;
   /**

@@ -3,6 +3,8 @@ import type {
   GeoFeature,
   ItemPage,
   ItemQuery,
+  LogPage,
+  LogQuery,
   RetryRequest,
   TaskCounts,
   TaskError,
@@ -119,6 +121,11 @@ export interface SystemClient {
   listTasks?(query?: ListQuery, options?: CallOptions): Promise<TaskPage>;
   /** A page of the task's items, in the order of their reports: `{ ok: false }` selects those that failed. */
   listItems?(taskId: string | number, query?: ItemQuery, options?: CallOptions): Promise<ItemPage>;
+  /**
+   * A page of the task's log, the oldest line first, also long after the task's end. While the task runs, `onLog` of its
+   * stream says that there is more to read, from the `cursor` of the last page.
+   */
+  listLog?(taskId: string | number, query?: LogQuery, options?: CallOptions): Promise<LogPage>;
   /**
    * Starts a new task with the same params, linked to the old one. `{ items: 'failed' }`: only the items that failed.
    */

@@ -42,6 +42,14 @@ export {
   type RetryRequest,
   type TaskItem,
 } from './items.ts';
+export {
+  LOG_LEVELS,
+  type LogLevel,
+  type LogLine,
+  type LogPage,
+  type LogQuery,
+  MAX_LOG_LINES,
+} from './log.ts';
 export type { TaskProgress } from './progress.ts';
 export {
   type EnqueueRequest,

@@ -367,6 +367,20 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         await expectProblem(none, 409, 'not-retryable');
       });
 
+      test('whose log is read page by page, by GET /log', async () => {
+        const gate = newGate();
+        const { id } = await run('wait', { gate });
+        await openGate(gate);
+        await ended(id);
+        const line = { at: expect.any(String), level: 'info', message: 'waiting', attempt: 1 };
+        const page = await get(`/tasks/${id}/log?limit=5&level=info&q=WAIT`);
+        expect(page).toEqual({ lines: [line], cursor: expect.any(String), hasMore: false });
+        expect(await get(`/tasks/${id}/log?after=${page.cursor}`)).toMatchObject({ lines: [] });
+        await expectProblem(await call(`/tasks/${id}/log?level=loud`), 400, 'invalid-request');
+        await expectProblem(await call(`/tasks/${id}/log?after=x`), 400, 'invalid-request');
+        await expectProblem(await call('/tasks/nothing/log'), 404, 'task-not-found');
+      });
+
       test('is removed by POST /clear once it has ended, and again with the same answer', async () => {
         const gate = newGate();
         const { id } = await run('wait', { gate });

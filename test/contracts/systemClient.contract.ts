@@ -110,6 +110,17 @@ export function declareSystemClientContract(
     });
 
     if (carries('many tasks')) {
+      it('reads the log of a task that has ended', async () => {
+        const gate = nextGate();
+        const { id } = await client.enqueueTask('wait', { gate });
+        await client.enqueueTask('open', { gate });
+        await client.waitFor(id);
+        const reader = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
+        const { lines, hasMore } = await reader.listLog(id, { level: 'info' });
+        expect(lines).toMatchObject([{ level: 'info', message: 'waiting', attempt: 1 }]);
+        expect(hasMore).toBe(false);
+      });
+
       it('counts tasks, and acts on many by a task', async () => {
         const many = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
         const { id } = await client.enqueueTask('fail', { message: 'no' }, { tags: ['many'] });

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+import { isTerminal, LOG_LEVELS, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
 import { parseBulkRequest } from '../../http/bulkRequest.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
@@ -38,6 +38,7 @@ export const lrt = defineProtocol({
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
     'GET /tasks/:id/items': {},
+    'GET /tasks/:id/log': {},
     'POST /tasks/:id/clear': {},
     'POST /tasks/:id/retry': { startsTask: true },
     'GET /tasks/:id/events': { events: SERVER_SENT_EVENTS },
@@ -151,6 +152,27 @@ export const lrt = defineProtocol({
             ...(ok !== undefined && { ok: ok === 'true' }),
             ...(limit !== undefined && { limit }),
             ...(after !== undefined && { after }),
+          },
+          caller,
+        );
+        return Response.json(page, { headers: { 'Cache-Control': 'no-store' } });
+      },
+
+      async 'GET /tasks/:id/log'({ request, caller, param }) {
+        const query = readQuery(request, ['after', 'limit', 'level', 'q']);
+        const limit = parseLimit(query.limit, 1_000);
+        const level = LOG_LEVELS.find((known) => known === query.level);
+        if (query.level !== undefined && !level) {
+          const expected = LOG_LEVELS.map((known) => `"${known}"`).join(', ');
+          throw invalidRequest(fieldProblem('level', 'not-allowed', `${expected}, or left out`));
+        }
+        const page = await engine.log(
+          param('id'),
+          {
+            ...(query.after !== undefined && { after: query.after }),
+            ...(query.q !== undefined && { q: query.q }),
+            ...(limit !== undefined && { limit }),
+            ...(level && { level }),
           },
           caller,
         );

@@ -12,6 +12,7 @@ import { definitionsByName } from '../../../backend/tasks/definitionsByName.ts';
 import type { AnyLoggedEvent, EventReader } from '../../../backend/tasks/EventReader.ts';
 import { pageOfSummary, parseItemQuery } from '../../../backend/tasks/itemPages.ts';
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
+import { parseLogQuery } from '../../../backend/tasks/logPages.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
 import type {
   Caller,
@@ -33,6 +34,8 @@ import {
   type ItemPage,
   type ItemQuery,
   isTerminal,
+  type LogPage,
+  type LogQuery,
   type RetryRequest,
   type TaskCounts,
   type TaskFilter,
@@ -218,6 +221,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     if (page.items.length > 0 || parsed.after > 0 || parsed.ok === true) return page;
     // The task may have been run by a worker of a version that wrote no items.
     return pageOfSummary(row.items ?? undefined, parsed);
+  }
+
+  async log(id: string, query: LogQuery, caller: Caller): Promise<LogPage> {
+    this.#refuseWhenClosed();
+    if (!(await this.#reads.find(id, caller))) throw refusals.taskNotFound([id]);
+    return this.#services.lines.page(id, parseLogQuery(query));
   }
 
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {

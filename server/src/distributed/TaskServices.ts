@@ -9,6 +9,7 @@ import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
 import { ItemRows } from './rows/ItemRows.ts';
+import { LineRows } from './rows/LineRows.ts';
 import { OverdueRows, type Retention } from './rows/OverdueRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
@@ -44,6 +45,7 @@ export class TaskServices {
   readonly rows: TaskRows;
   readonly overdue: OverdueRows;
   readonly items: ItemRows;
+  readonly lines: LineRows;
   readonly logs: RedisLogs;
   readonly changes: RedisChanges;
   readonly dispatcher: Dispatcher;
@@ -76,6 +78,7 @@ export class TaskServices {
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
     this.lookup = new TaskLookup(pool);
     this.items = new ItemRows(pool);
+    this.lines = new LineRows(pool);
     const onDispatch = (tasks: Dispatched[]) => {
       // It never rejects. It reports what goes wrong, and the sweeper repairs it.
       this.dispatcher.add(tasks);

@@ -1,4 +1,9 @@
-import { MAX_COUNTED, TASK_FILTER_STATUSES } from '../../../../src/contract/index.ts';
+import {
+  LOG_LEVELS,
+  MAX_COUNTED,
+  MAX_LOG_LINES,
+  TASK_FILTER_STATUSES,
+} from '../../../../src/contract/index.ts';
 import {
   answer,
   jsonContent as json,
@@ -162,6 +167,24 @@ export const PATHS = {
         query('after', { type: 'string', maxLength: 100 }, 'nextAfter of the page before'),
       ],
       responses: { 200: answer('One page', json('ItemPage')), ...problems(400, 404) },
+    },
+  },
+  '/tasks/{id}/log': {
+    get: {
+      summary: 'The log of a task, the oldest line first, also long after its end',
+      description: `The newest ${MAX_LOG_LINES.toLocaleString('en')} lines of all attempts are kept.`,
+      parameters: [
+        id,
+        query(
+          'after',
+          { type: 'string', maxLength: 15 },
+          'The cursor of an earlier page: what came after it',
+        ),
+        query('limit', { type: 'integer', minimum: 1 }, 'Lines on a page; default 200, at most 1,000'),
+        query('level', { enum: LOG_LEVELS }, 'The least level'),
+        query('q', { type: 'string', maxLength: 200 }, 'Text that the message contains'),
+      ],
+      responses: { 200: answer('One page', json('LogPage')), ...problems(400, 404) },
     },
   },
   '/tasks/{id}/clear': {

@@ -3,6 +3,7 @@
 
 import {
   BULK_ACTIONS,
+  LOG_LEVELS,
   MAX_BUILT_TABLES,
   MAX_BULK_IDS,
   MAX_ITEM_FAILURES,
@@ -205,6 +206,21 @@ export const SCHEMAS: Record<string, Schema> = {
     }),
     additionalProperties: false,
   },
+  LogPage: object(['lines', 'cursor', 'hasMore'], {
+    lines: list(
+      object(['at', 'level', 'message', 'attempt'], {
+        at: time,
+        level: { enum: LOG_LEVELS },
+        message: { type: 'string', maxLength: 2_000 },
+        attempt: { type: 'integer', minimum: 1 },
+      }),
+    ),
+    cursor: {
+      type: 'string',
+      description: 'Read on from here, as `after`, also once the task has said more',
+    },
+    hasMore: { type: 'boolean', description: 'There are more lines now' },
+  }),
   ClearAnswer: object(['cleared'], {
     cleared: { type: 'boolean', description: 'False where there was no such task of yours' },
   }),

@@ -16,6 +16,7 @@ import type { TaskServices } from '../TaskServices.ts';
 import { AttemptLogWriter } from './AttemptLogWriter.ts';
 import { type Ended, endAttempt } from './endAttempt.ts';
 import { ItemWriter } from './ItemWriter.ts';
+import { LineWriter } from './LineWriter.ts';
 
 /** An attempt that broke off because of the database is not the task's fault; so many of them may be. */
 const MAX_INTERRUPTED = 10;
@@ -47,6 +48,7 @@ export class Attempt implements RunningAttempt {
   readonly #store: PostgisStore;
   readonly #log: AttemptLogWriter;
   readonly #items: ItemWriter;
+  readonly #lines: LineWriter;
   readonly #signal: AbortSignal;
   readonly #computes: boolean;
   #run: TaskRun<NetworkWork> | undefined;
@@ -71,8 +73,10 @@ export class Attempt implements RunningAttempt {
     this.#store = options.store;
     this.#signal = options.signal;
     this.#items = new ItemWriter(options.services.items, options.row, options.signal);
+    this.#lines = new LineWriter(options.services.lines, options.row.id, options.signal);
     this.#log = new AttemptLogWriter(options.services.logs, snapshotOf(options.row), {
       onFenced: () => this.drop(),
+      onLine: (line) => this.#lines.add(line),
       onProblem: options.services.observer.problem,
     });
   }
@@ -109,13 +113,18 @@ export class Attempt implements RunningAttempt {
         this.#services.afterwards(`The end of task ${this.row.id} could not be published yet`, published);
         return { status: 'succeeded' };
       }
+      await this.#writeLines();
       // Whoever reads the items of a task that stores nothing can do without the last ones.
       await this.#items.flush().catch((error) => {
         this.#services.observer.problem?.(`Items of task ${this.row.id} could not be written`, error);
       });
       const { row, progress } = this;
       const [definition, services, log, signal] = [this.#definition, this.#services, this.#log, this.#signal];
-      return await endAttempt(verdict, { row, definition, progress, log, services, signal }).finally(done);
+      const ended = await endAttempt(verdict, { row, definition, progress, log, services, signal }).finally(
+        done,
+      );
+      await this.#writeLines();
+      return ended;
     } catch (error) {
       done();
       throw error;
@@ -144,6 +153,7 @@ export class Attempt implements RunningAttempt {
       timeoutSeconds: definition.timeoutSeconds,
       onProgress: async () => {
         await this.#items.room();
+        await this.#lines.room();
         await (this.#computes ? this.#log.sent() : this.#log.room());
       },
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
@@ -174,7 +184,18 @@ export class Attempt implements RunningAttempt {
     this.#services.afterwards(`What task ${id} held back could not be dispatched yet`, dispatched);
   }
 
+  /** Whoever hears of the end of a task finds all lines of its log. */
+  async #writeLines(): Promise<void> {
+    await this.#lines.flush().catch((error) => {
+      this.#services.observer.problem?.(
+        `Lines of the log of task ${this.row.id} could not be written`,
+        error,
+      );
+    });
+  }
+
   async #publishSuccess(result: unknown): Promise<void> {
+    await this.#writeLines();
     fillBar(this.#log);
     this.#log.append({ type: 'succeeded', result });
     const seq = await this.#log.flush();

@@ -1,8 +1,9 @@
 import { pause } from '../../../../backend/common/pause.ts';
 import { EventLog } from '../../../../backend/tasks/EventLog.ts';
 import type { NewEvent } from '../../../../backend/tasks/LoggedEvent.ts';
+import { lineOf } from '../../../../backend/tasks/logPages.ts';
 import type { RunLog } from '../../../../backend/tasks/RunLog.ts';
-import type { ItemSummary, TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { ItemSummary, LogLine, TaskSnapshot } from '../../../../src/contract/index.ts';
 import { type EncodedEvent, encodeEvent } from '../logs/eventCodec.ts';
 import type { RedisLogs } from '../logs/RedisLogs.ts';
 
@@ -24,6 +25,7 @@ export class AttemptLogWriter implements RunLog {
   readonly #local: EventLog;
   readonly #counted: boolean;
   readonly #onFenced: () => void;
+  readonly #onLine: (line: LogLine) => void;
   readonly #closed = new AbortController();
   readonly #onProblem: ((message: string, error: unknown) => void) | undefined;
   #waiting: { event: EncodedEvent; chars: number; items: ItemSummary | undefined }[] = [];
@@ -47,10 +49,13 @@ export class AttemptLogWriter implements RunLog {
     task: TaskSnapshot,
     {
       onFenced = () => {},
+      onLine = () => {},
       counted = true,
       onProblem,
     }: {
       onFenced?: () => void;
+      /** Keeps the lines of the log beyond what Redis keeps. */
+      onLine?: (line: LogLine) => void;
       counted?: boolean;
       onProblem?: ((message: string, error: unknown) => void) | undefined;
     } = {},
@@ -60,6 +65,7 @@ export class AttemptLogWriter implements RunLog {
     this.#local = new EventLog(task, 1);
     this.#seq = task.seq;
     this.#onFenced = onFenced;
+    this.#onLine = onLine;
     this.#onProblem = onProblem;
   }
 
@@ -70,6 +76,7 @@ export class AttemptLogWriter implements RunLog {
   append(event: NewEvent): void {
     if (this.#fenced) return;
     this.#local.append(event);
+    if (event.type === 'log') this.#onLine(lineOf(event, this.#local.task.attempt));
     const { task } = this.#local;
     const encoded = encodeEvent(event, task);
     const chars = encoded.reduce((sum, text) => sum + text.length, 0);

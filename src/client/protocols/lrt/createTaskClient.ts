@@ -174,6 +174,7 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       return { close: () => lifetime.abort() };
     },
     listItems: (...call) => more((calls) => calls.listItems(...call)),
+    listLog: (...call) => more((calls) => calls.listLog(...call)),
     clearTask: (...call) => more((calls) => calls.clearTask(...call)),
     countTasks: (...call) => more((calls) => calls.countTasks(...call)),
     bulkTasks: (...call) => more((calls) => calls.bulkTasks(...call)),

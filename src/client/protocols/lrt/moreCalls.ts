@@ -1,5 +1,15 @@
 // Calls of the LRT protocol's client that few pages need. They load together, on demand.
-import type { BulkRequest, ItemPage, ItemQuery, TaskCounts, TaskFilter } from '../../../contract/index.ts';
+import {
+  type BulkRequest,
+  type ItemPage,
+  type ItemQuery,
+  LOG_LEVELS,
+  type LogLine,
+  type LogPage,
+  type LogQuery,
+  type TaskCounts,
+  type TaskFilter,
+} from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
 import {
@@ -18,6 +28,11 @@ import { item } from './eventShapes.ts';
 
 const itemPage = object<ItemPage>({ items: listOf(item), nextAfter: optional(text) });
 
+const logPage = object<LogPage>({
+  lines: listOf(object<LogLine>({ at: text, level: oneOf(...LOG_LEVELS), message: text, attempt: number })),
+  cursor: text,
+  hasMore: oneOf(true, false),
+});
 const byStatus = object<TaskCounts['byStatus']>({
   queued: number,
   running: number,
@@ -41,6 +56,8 @@ export function moreCalls(connection: Connection, urlOf: (taskId: string | numbe
   return {
     listItems: (taskId: string | number, query: ItemQuery = {}, options?: CallOptions) =>
       get(itemPage, urlOf(taskId, '/items'), query, options),
+    listLog: (taskId: string | number, query: LogQuery = {}, options?: CallOptions) =>
+      get(logPage, urlOf(taskId, '/log'), query, options),
     /** It may be repeated, so it is tried twice. */
     async clearTask(taskId: string | number, options?: CallOptions): Promise<void> {
       const url = urlOf(taskId, '/clear');

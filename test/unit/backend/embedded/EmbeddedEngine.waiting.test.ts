@@ -5,5 +5,5 @@ import { smallStore } from '../../../support/tasks/definitions.ts';
 declareWaitingContract(
   'EmbeddedEngine',
   async (setup) => new EmbeddedEngine({ ...setup, store: smallStore() }),
-  { rules: 'embedded', seeds: 60, steps: 60, priorities: [1, 5] },
+  { rules: 'embedded', seeds: 30, steps: 60, priorities: [1, 5] },
 );
