@@ -1,0 +1,160 @@
+import { Button, theme } from 'antd';
+import { useState } from 'react';
+import type { RetryRequest, TaskSnapshot } from '../contract/index.ts';
+import { toTaskError } from '../client/taskStore.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
+import { StateIcon } from '../parts/StateIcon.tsx';
+import { stateOf } from '../parts/stateOf.ts';
+import { designOf, failureText, outcomeText, taskTitle } from '../parts/taskWords.ts';
+import { endKey } from './EndsAnnouncer.ts';
+
+/** What a user can do from a notice. What is absent is not offered. */
+export interface NoticeActions {
+  onClose(task: TaskSnapshot): void;
+  /** Shows the place where the task worked. */
+  onShowOnMap?: ((task: TaskSnapshot) => void) | undefined;
+  /** Runs the items of the task that failed again. Rejects with the server's error. */
+  onRetry?: ((task: TaskSnapshot, request: RetryRequest) => Promise<unknown>) | undefined;
+  /** True where a page or a dialog can show the whole task. */
+  canOpen?(task: TaskSnapshot): boolean;
+  onOpen?(task: TaskSnapshot): void;
+}
+
+/** One notice: an icon, a sentence, a line of detail, one button, and a cross. */
+export function NoticeCard({ task, onClose, ...actions }: NoticeActions & { task: TaskSnapshot }) {
+  const words = useTranslator();
+  const { token } = theme.useToken();
+  const [problem, setProblem] = useState<string>();
+  const title = words.msg(endKey(task), { task: taskTitle(task, words) });
+  const detail = problem ?? [designOf(task), outcomeText(task, words)].filter(Boolean).join(' · ');
+  const { canOpen, onOpen } = actions;
+  const clipped = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: token.marginSM,
+        rowGap: token.marginXXS,
+        paddingBlock: token.paddingSM - 2,
+        paddingInline: token.paddingSM,
+        borderRadius: token.borderRadiusLG,
+        background: token.colorBgElevated,
+        boxShadow: token.boxShadowSecondary,
+        color: token.colorText,
+        fontSize: token.fontSize,
+        lineHeight: token.lineHeight,
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
+      <StateIcon state={stateOf(task)} />
+      <div style={{ flex: '1 1 140px', minWidth: 0 }}>
+        <div style={{ ...clipped, fontWeight: 600 }} title={title}>
+          {onOpen && canOpen?.(task) ? (
+            <Button
+              type="link"
+              onClick={() => onOpen(task)}
+              style={{
+                ...clipped,
+                display: 'inline',
+                height: 'auto',
+                maxWidth: '100%',
+                padding: 0,
+                border: 0,
+                color: 'inherit',
+                fontWeight: 'inherit',
+                whiteSpace: 'normal',
+                textAlign: 'start',
+              }}
+            >
+              {title}
+            </Button>
+          ) : (
+            title
+          )}
+        </div>
+        {detail ? (
+          <div
+            role={problem ? 'alert' : undefined}
+            title={detail}
+            style={{
+              ...clipped,
+              color: problem ? token.colorErrorText : token.colorTextSecondary,
+              fontSize: token.fontSize - 1,
+            }}
+          >
+            {detail}
+          </div>
+        ) : null}
+      </div>
+      <div style={{ display: 'flex', alignItems: 'center', gap: token.marginXS, marginInlineStart: 'auto' }}>
+        <NoticeButton
+          task={task}
+          {...actions}
+          onDone={() => onClose(task)}
+          onProblem={(thrown) => {
+            const reason = failureText({ error: toTaskError(thrown) }, words);
+            setProblem(words.msg('notice_retry_failed', { reason }));
+          }}
+        />
+        <Button
+          type="text"
+          size="small"
+          data-close=""
+          aria-label={`${words.msg('close')}: ${title}`}
+          icon={<CrossIcon />}
+          onClick={() => onClose(task)}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface NoticeButtonProps extends Omit<NoticeActions, 'onClose' | 'canOpen' | 'onOpen'> {
+  task: TaskSnapshot;
+  onDone(): void;
+  onProblem(thrown: unknown): void;
+}
+
+/** The next sensible act: to retry what failed, or to look at what was built. */
+function NoticeButton({ task, onShowOnMap, onRetry, onDone, onProblem }: NoticeButtonProps) {
+  const { msg } = useTranslator();
+  const [isRetrying, setRetrying] = useState(false);
+  const failed = task.items?.failed ?? 0;
+  if (failed > 0 && onRetry) {
+    const retry = () => {
+      setRetrying(true);
+      onRetry(task, { items: 'failed' }).then(onDone, (thrown) => {
+        setRetrying(false);
+        onProblem(thrown);
+      });
+    };
+    return (
+      <Button size="small" loading={isRetrying} onClick={retry}>
+        {msg('retry_failed', { count: failed })}
+      </Button>
+    );
+  }
+  if (!onShowOnMap || !task.built?.bbox) return null;
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        onShowOnMap(task);
+        // Who has looked at a success needs no more of it.
+        if (task.status === 'succeeded') onDone();
+      }}
+    >
+      {msg('show_on_map')}
+    </Button>
+  );
+}
+
+function CrossIcon() {
+  return (
+    <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
+      <path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinecap="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,133 @@
+import { theme } from 'antd';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { TaskSnapshot } from '../contract/index.ts';
+import type { Translator } from '../locales/createTranslator.ts';
+import { MessagesContext } from '../parts/MessagesContext.ts';
+import type { Announcement } from './EndsAnnouncer.ts';
+import { NoticeCard, type NoticeActions } from './NoticeCard.tsx';
+import type { NoticeStore } from './NoticeStore.ts';
+
+const WIDTH = 400;
+/** From the edges of the page, where the host has no place for notices. In CSS pixels. */
+const EDGE = 12;
+
+/** Colours of the host's theme for what is drawn outside of React. */
+export interface ThemeColours {
+  running: string;
+  succeeded: string;
+  failed: string;
+  track: string;
+}
+
+export interface NoticesProps extends NoticeActions {
+  store: NoticeStore;
+  translator: Translator;
+  announcement: Announcement | undefined;
+  /** The host lays the notices out in an element of its own. Else they stand at the page's lower inline start. */
+  isPlaced: boolean;
+  onColours(colours: ThemeColours): void;
+}
+
+/**
+ * The notices about tasks that have ended, and what a screen reader says about them. They never take the focus, and they stay
+ * while the pointer or the focus is in them.
+ */
+export function Notices({ store, translator, announcement, isPlaced, onColours, ...actions }: NoticesProps) {
+  const notices = useSyncExternalStore(store.subscribe, store.getState, store.getState);
+  const { token } = theme.useToken();
+  const { colorPrimary: running, colorSuccess: succeeded, colorError: failed, colorBorder: track } = token;
+  useEffect(() => onColours({ running, succeeded, failed, track }), [onColours, running, succeeded, failed, track]);
+  const list = useRef<HTMLUListElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+  const isEmpty = notices.length === 0;
+  useEffect(() => {
+    if (!isEmpty) return;
+    store.hold('pointer', false);
+    store.hold('focus', false);
+  }, [isEmpty, store]);
+
+  /** The focus was in a notice that is closed: it goes to the next one, or back to where it came from. */
+  function close(task: TaskSnapshot): void {
+    const hadFocus = list.current?.contains(document.activeElement) ?? false;
+    actions.onClose(task);
+    if (!hadFocus) return;
+    const next = list.current?.querySelector<HTMLElement>(`[data-notice]:not([data-notice="${CSS.escape(task.id)}"]) [data-close]`);
+    const back = cameFrom.current;
+    if (next) next.focus({ preventScroll: true });
+    else if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+  }
+  function onFocus({ relatedTarget }: FocusEvent): void {
+    if (list.current?.contains(relatedTarget)) return;
+    cameFrom.current = relatedTarget;
+    store.hold('focus', true);
+  }
+  function onBlur({ relatedTarget }: FocusEvent): void {
+    if (!list.current?.contains(relatedTarget)) store.hold('focus', false);
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const { target } = event;
+    const id = target instanceof Element && target.closest('[data-notice]')?.getAttribute('data-notice');
+    const notice = event.key === 'Escape' ? notices.find((each) => each.id === id) : undefined;
+    if (!notice) return;
+    event.stopPropagation();
+    close(notice.task);
+  }
+
+  const place = isPlaced
+    ? ({ width: WIDTH, maxWidth: '100%' } as const)
+    : ({
+        position: 'fixed',
+        insetInlineStart: EDGE,
+        insetBlockEnd: EDGE,
+        width: WIDTH,
+        maxWidth: `calc(100% - ${2 * EDGE}px)`,
+        zIndex: token.zIndexPopupBase - 1,
+      } as const);
+  return (
+    <MessagesContext.Provider value={translator}>
+      <div lang={translator.language} dir={translator.direction} style={place}>
+        <Announcer announcement={announcement} />
+        {isEmpty ? null : (
+          <section aria-label={translator.msg('notices')}>
+            <ul
+              ref={list}
+              onPointerEnter={() => store.hold('pointer', true)}
+              onPointerLeave={() => store.hold('pointer', false)}
+              onFocus={onFocus}
+              onBlur={onBlur}
+              onKeyDown={onKeyDown}
+              style={{ display: 'grid', gap: token.marginXS, margin: 0, padding: 0, listStyle: 'none' }}
+            >
+              {notices.map(({ id, task }) => (
+                <li key={id} data-notice={id}>
+                  <NoticeCard task={task} {...actions} onClose={close} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </MessagesContext.Provider>
+  );
+}
+
+/** Two regions, because a region that becomes assertive only with its text is not read by every screen reader. */
+function Announcer({ announcement }: { announcement: Announcement | undefined }) {
+  const polite = announcement && !announcement.isUrgent ? announcement.text : null;
+  const urgent = announcement?.isUrgent ? announcement.text : null;
+  const hidden = {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    margin: -1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  } as const;
+  return (
+    <div style={hidden}>
+      <div role="status">{polite}</div>
+      <div role="alert">{urgent}</div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+// Of several copies of the plugin on one page, one at a time has the page's title, its icon, its notices, and says aloud what has ended.
+import { answerPage, askPage, onAnswerChanged, sayChanged } from './pageQuestions.ts';
+
+export type PagePart = 'notices' | 'title' | 'icon' | 'announcements';
+
+/**
+ * Claims a part of the page. `take` is called at once where no other copy holds the part, or else as soon as the holder
+ * gives it up. It returns what gives the part up. Returns the end of the claim.
+ *
+ * @example
+ * const release = claimPage('title', () => {
+ *   const title = new PageTitle();
+ *   return () => title.dispose();
+ * });
+ */
+export function claimPage(part: PagePart, take: () => () => void): () => void {
+  let giveUp: (() => void) | undefined;
+  let isOver = false;
+  const attempt = () => {
+    if (!isOver && !giveUp && !askPage('holds', part)) giveUp = take();
+  };
+  const ends = [
+    answerPage('holds', (asked) => asked === part && giveUp !== undefined),
+    onAnswerChanged('holds', (changed) => {
+      if (changed === part) attempt();
+    }),
+  ];
+  attempt();
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    for (const end of ends) end();
+    giveUp?.();
+    if (giveUp) sayChanged('holds', part);
+  };
+}
