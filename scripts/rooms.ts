@@ -43,7 +43,8 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/host', imports: UI, packages: ['react', 'react-dom', 'antd'] },
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
   { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
-  { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal'], packages: ['react'] },
+  { room: 'src/notices', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
+  { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal', 'src/notices'], packages: ['react'] },
   { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },
   {
     room: 'src/monitor/run',

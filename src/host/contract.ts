@@ -41,6 +41,11 @@ export interface HostMap {
   /** Draws what a running task has built; absent where the map cannot. */
   taskOverlay?: TaskOverlay;
   /**
+   * An element over the map's lower inline start, which the host lays out. Notices about tasks that ended stand in it, at most
+   * three and 400 px wide. Undefined as long as there is none: they stand at the page's lower inline start then.
+   */
+  noticePlace?(): HTMLElement | undefined;
+  /**
    * Calls the listener when a user begins to move the map, and whenever the map has come to rest at another place. Returns
    * what ends the subscription. Absent where the map cannot say that.
    */

@@ -86,6 +86,12 @@ export const messages: PartsMessages = {
   server_said: 'رسالة الخادم: {message}',
   window_broken: 'توقفت هذه النافذة عن العمل: {message}',
 
+  tell_me: 'أبلغني عند الانتهاء',
+  tell_me_on: 'سيصلك إشعار عند الانتهاء',
+  tell_me_blocked: 'يحظر المتصفح إشعارات هذه الصفحة. اسمح بها في إعدادات الموقع.',
+  tell_me_missing: 'لا يعرض هذا المتصفح إشعارات لهذه الصفحة.',
+  tell_me_not_kept: 'لا يحتفظ المتصفح بهذا الطلب لأنه لا يخزّن شيئًا لهذه الصفحة.',
+
   'error_invalid-params': 'لم يقبل الخادم هذه القيم.',
   'error_unknown-task': 'لا يعرف الخادم هذه المهمة. قد يكون إصداره أقدم من هذا التطبيق.',
   'error_task-not-found': 'لم يعد الخادم يعرف هذه المهمة.',

@@ -83,6 +83,13 @@ export const messages: PartsMessages = {
   server_said: 'Meldung des Servers: {message}',
   window_broken: 'Dieses Fenster funktioniert nicht mehr: {message}',
 
+  tell_me: 'Am Ende benachrichtigen',
+  tell_me_on: 'Sie werden am Ende benachrichtigt',
+  tell_me_blocked:
+    'Der Browser blockiert Benachrichtigungen dieser Seite. Erlauben Sie sie in den Einstellungen der Website.',
+  tell_me_missing: 'Dieser Browser zeigt für diese Seite keine Benachrichtigungen an.',
+  tell_me_not_kept: 'Der Browser merkt sich den Wunsch nicht, weil er für diese Seite nichts speichert.',
+
   'error_invalid-params': 'Der Server hat diese Werte nicht angenommen.',
   'error_unknown-task':
     'Der Server kennt diese Aufgabe nicht. Er ist möglicherweise älter als diese Anwendung.',

@@ -85,6 +85,9 @@ export const en = {
   retry_after: 'Try again in {duration}.',
   server_said: 'The server says: {message}',
   window_broken: 'This window stopped working: {message}',
+
+  tell_me: 'Tell me when it ends',
+  tell_me_on: 'You will be told when it ends',
 } as const;
 
 /** Every key of the parts. */

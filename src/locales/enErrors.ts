@@ -34,6 +34,10 @@ export const enErrors = {
   'error_invalid-response':
     'The answer did not come from a task server. Check its address, and that you are signed in.',
 
+  tell_me_blocked: 'The browser blocks notifications from this page. Allow them in the settings of the site.',
+  tell_me_missing: 'This browser shows no notifications for this page.',
+  tell_me_not_kept: 'The browser does not keep this wish, because it stores nothing for this page.',
+
   parameter_design: 'Design',
   problem: '{parameter}: {problem}',
   problem_missing: 'required, but not given.',

@@ -86,6 +86,13 @@ export const messages: PartsMessages = {
   server_said: 'Mensaje del servidor: {message}',
   window_broken: 'Esta ventana ha dejado de funcionar: {message}',
 
+  tell_me: 'Avisarme cuando termine',
+  tell_me_on: 'Se le avisará cuando termine',
+  tell_me_blocked:
+    'El navegador bloquea las notificaciones de esta página. Permítalas en los ajustes del sitio.',
+  tell_me_missing: 'Este navegador no muestra notificaciones para esta página.',
+  tell_me_not_kept: 'El navegador no recuerda el aviso, porque no guarda nada para esta página.',
+
   'error_invalid-params': 'El servidor no ha aceptado estos valores.',
   'error_unknown-task': 'El servidor no conoce esta tarea. Puede que sea anterior a esta aplicación.',
   'error_task-not-found': 'El servidor ya no conoce esta tarea.',

@@ -86,6 +86,13 @@ export const messages: PartsMessages = {
   server_said: 'Message du serveur : {message}',
   window_broken: 'Cette fenêtre ne fonctionne plus : {message}',
 
+  tell_me: 'Me prévenir à la fin',
+  tell_me_on: 'Vous serez prévenu à la fin',
+  tell_me_blocked:
+    'Le navigateur bloque les notifications de cette page. Autorisez-les dans les paramètres du site.',
+  tell_me_missing: 'Ce navigateur n’affiche pas de notifications pour cette page.',
+  tell_me_not_kept: 'Le navigateur ne retient pas ce souhait, car il n’enregistre rien pour cette page.',
+
   'error_invalid-params': 'Le serveur n’a pas accepté ces valeurs.',
   'error_unknown-task':
     'Le serveur ne connaît pas cette tâche. Il est peut-être plus ancien que cette application.',

@@ -82,6 +82,12 @@ export const messages: PartsMessages = {
   server_said: 'サーバーからのメッセージ：{message}',
   window_broken: 'このウィンドウでエラーが発生しました：{message}',
 
+  tell_me: '終了時に通知する',
+  tell_me_on: '終了時に通知されます',
+  tell_me_blocked: 'ブラウザーがこのページの通知をブロックしています。サイトの設定で許可してください。',
+  tell_me_missing: 'このブラウザーはこのページの通知を表示できません。',
+  tell_me_not_kept: 'ブラウザーがこのページのデータを保存しないため、通知を設定できません。',
+
   'error_invalid-params': 'サーバーがこれらの値を受け付けませんでした。',
   'error_unknown-task':
     'サーバーにこのタスクがありません。アプリケーションより古いバージョンの可能性があります。',

@@ -62,7 +62,12 @@ export class DesktopNotifications {
     let notification: Notification;
     try {
       // A second one with the same tag would take the place of the first.
-      notification = new Notification(title, { body, lang: language, dir: direction, tag: `lrt-plugin:${task.id}` });
+      notification = new Notification(title, {
+        body,
+        lang: language,
+        dir: direction,
+        tag: `lrt-plugin:${task.id}`,
+      });
     } catch {
       // Chrome on Android lets only service workers show notifications. The notice in the page says it.
       return;

@@ -1,7 +1,7 @@
 import { Button, theme } from 'antd';
 import { useState } from 'react';
-import type { RetryRequest, TaskSnapshot } from '../contract/index.ts';
 import { toTaskError } from '../client/taskStore.ts';
+import type { RetryRequest, TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { stateOf } from '../parts/stateOf.ts';
@@ -154,7 +154,13 @@ function NoticeButton({ task, onShowOnMap, onRetry, onDone, onProblem }: NoticeB
 function CrossIcon() {
   return (
     <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16">
-      <path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinecap="round" />
+      <path
+        d="M4 4l8 8M12 4l-8 8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

@@ -43,10 +43,8 @@ export class NoticeStore {
     this.#count();
     const others = this.#notices.filter(({ id }) => id !== notice.id);
     const next = [...others, notice];
-    if (next.length > MOST) {
-      const oldest = others.find(({ leaves }) => leaves) ?? others[0];
-      next.splice(next.findIndex((each) => each === oldest), 1);
-    }
+    const oldest = others.find((other) => other.leaves) ?? others[0];
+    if (next.length > MOST && oldest) next.splice(next.indexOf(oldest), 1);
     this.#leftMs.set(notice.id, LEAVES_MS);
     this.#set(next);
   }
@@ -78,7 +76,8 @@ export class NoticeStore {
   }
 
   #set(notices: readonly Notice[]): void {
-    const isSame = notices.length === this.#notices.length && notices.every((each, at) => each === this.#notices[at]);
+    const isSame =
+      notices.length === this.#notices.length && notices.every((each, at) => each === this.#notices[at]);
     if (!isSame) {
       this.#notices = notices;
       for (const id of this.#leftMs.keys()) {
@@ -96,9 +95,12 @@ export class NoticeStore {
     if (leaving.length === 0 || this.#holds.size > 0) return;
     this.#countsSince = performance.now();
     const leastMs = Math.min(...leaving.map(({ id }) => this.#leftMs.get(id) ?? 0));
-    this.#timer = setTimeout(() => {
-      this.#count();
-      this.#set(this.#notices.filter(({ id, leaves }) => !leaves || (this.#leftMs.get(id) ?? 0) > 0));
-    }, Math.max(0, leastMs));
+    this.#timer = setTimeout(
+      () => {
+        this.#count();
+        this.#set(this.#notices.filter(({ id, leaves }) => !leaves || (this.#leftMs.get(id) ?? 0) > 0));
+      },
+      Math.max(0, leastMs),
+    );
   }
 }

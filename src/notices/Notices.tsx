@@ -4,7 +4,7 @@ import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { MessagesContext } from '../parts/MessagesContext.ts';
 import type { Announcement } from './EndsAnnouncer.ts';
-import { NoticeCard, type NoticeActions } from './NoticeCard.tsx';
+import { type NoticeActions, NoticeCard } from './NoticeCard.tsx';
 import type { NoticeStore } from './NoticeStore.ts';
 
 const WIDTH = 400;
@@ -26,17 +26,35 @@ export interface NoticesProps extends NoticeActions {
   /** The host lays the notices out in an element of its own. Else they stand at the page's lower inline start. */
   isPlaced: boolean;
   onColours(colours: ThemeColours): void;
+  /** A hook of the host. */
+  useLanguage(): string | undefined;
+  onLanguage(): void;
 }
 
 /**
  * The notices about tasks that have ended, and what a screen reader says about them. They never take the focus, and they stay
  * while the pointer or the focus is in them.
  */
-export function Notices({ store, translator, announcement, isPlaced, onColours, ...actions }: NoticesProps) {
+export function Notices({
+  store,
+  translator,
+  announcement,
+  isPlaced,
+  onColours,
+  useLanguage,
+  onLanguage,
+  ...actions
+}: NoticesProps) {
   const notices = useSyncExternalStore(store.subscribe, store.getState, store.getState);
   const { token } = theme.useToken();
   const { colorPrimary: running, colorSuccess: succeeded, colorError: failed, colorBorder: track } = token;
-  useEffect(() => onColours({ running, succeeded, failed, track }), [onColours, running, succeeded, failed, track]);
+  useEffect(
+    () => onColours({ running, succeeded, failed, track }),
+    [onColours, running, succeeded, failed, track],
+  );
+  const language = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language has other words
+  useEffect(() => onLanguage(), [language, onLanguage]);
   const list = useRef<HTMLUListElement>(null);
   const cameFrom = useRef<Element | null>(null);
   const isEmpty = notices.length === 0;
@@ -51,7 +69,8 @@ export function Notices({ store, translator, announcement, isPlaced, onColours, 
     const hadFocus = list.current?.contains(document.activeElement) ?? false;
     actions.onClose(task);
     if (!hadFocus) return;
-    const next = list.current?.querySelector<HTMLElement>(`[data-notice]:not([data-notice="${CSS.escape(task.id)}"]) [data-close]`);
+    const closers = list.current?.querySelectorAll<HTMLElement>('[data-close]') ?? [];
+    const next = [...closers].find((each) => each.closest('li')?.dataset.notice !== task.id);
     const back = cameFrom.current;
     if (next) next.focus({ preventScroll: true });
     else if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });

@@ -1,19 +1,26 @@
 import { safely } from '../client/safely.ts';
 import { isTerminal, type RetryRequest, type TaskSnapshot } from '../contract/index.ts';
 import type { RenderRoot } from '../host/contract.ts';
+import type { Translator } from '../locales/createTranslator.ts';
 import { claimPage } from '../parts/claimPage.ts';
 import { taskTitle } from '../parts/taskWords.ts';
 import { type Announcement, EndsAnnouncer } from './EndsAnnouncer.ts';
-import { Notices, type ThemeColours } from './Notices.tsx';
 import { NoticeStore } from './NoticeStore.ts';
+import { Notices, type ThemeColours } from './Notices.tsx';
 import type { NoticesOptions } from './startNotices.ts';
 
 /** An outline that shows where a task worked stays for so long. */
 const OUTLINE_MS = 2_000;
 
 export interface NoticesViewOptions
-  extends Pick<NoticesOptions, 'app' | 'system' | 'overlay' | 'translator' | 'renderReactNode' | 'canOpen' | 'openTask'> {
+  extends Pick<
+    NoticesOptions,
+    'app' | 'system' | 'overlay' | 'useLanguage' | 'renderReactNode' | 'canOpen' | 'openTask'
+  > {
+  /** The words at the time of use. */
+  translator(): Translator;
   onColours(colours: ThemeColours): void;
+  onLanguage(): void;
 }
 
 /** Draws the notices in the host's place for them or, where it has none, in the page; and announces what ended. */
@@ -61,7 +68,17 @@ export class NoticesView {
 
   /** Draws again: the words, or the host's place for notices, may be others now. */
   refresh(): void {
-    const { app, renderReactNode, translator, system, canOpen, openTask, onColours } = this.#options;
+    const {
+      app,
+      renderReactNode,
+      translator,
+      system,
+      canOpen,
+      openTask,
+      useLanguage,
+      onColours,
+      onLanguage,
+    } = this.#options;
     const place = app.map?.noticePlace?.();
     if (this.#root && this.#root.place !== place) {
       this.#root.rendered.unmount();
@@ -75,6 +92,8 @@ export class NoticesView {
       announcement: this.#announcement,
       isPlaced: place !== undefined,
       onColours,
+      useLanguage,
+      onLanguage,
       onClose: (task: TaskSnapshot) => this.#store.remove(task.id),
       onShowOnMap: app.map && ((task: TaskSnapshot) => this.#showOnMap(task)),
       onRetry: retry && ((task: TaskSnapshot, request: RetryRequest) => retry(task.id, request)),

@@ -35,11 +35,11 @@ export class PageIcon {
   #drawnAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The host's icon, by its address. */
-  #image: { address: string; loaded: Promise<HTMLImageElement | undefined> } | undefined;
+  #image: LoadedImage | undefined;
 
   /** Undefined: the host's own icon. */
   show(ring: IconRing | undefined): void {
-    if (JSON.stringify(ring) === JSON.stringify(this.#ring)) return;
+    if (!canDraw() || JSON.stringify(ring) === JSON.stringify(this.#ring)) return;
     this.#ring = ring;
     if (!ring) {
       this.#restore();
@@ -50,6 +50,7 @@ export class PageIcon {
 
   dispose(): void {
     this.show(undefined);
+    this.#image?.giveUp();
   }
 
   async #draw(): Promise<void> {
@@ -89,7 +90,10 @@ export class PageIcon {
   #ownIcon(): Promise<HTMLImageElement | undefined> {
     const [link] = [...document.querySelectorAll<HTMLLinkElement>(`link[${KEPT}]`), ...ownLinks()].slice(-1);
     const address = link?.href || new URL('/favicon.ico', document.baseURI).href;
-    if (this.#image?.address !== address) this.#image = { address, loaded: loadImage(address) };
+    if (this.#image?.address !== address) {
+      this.#image?.giveUp();
+      this.#image = loadImage(address);
+    }
     return this.#image.loaded;
   }
 }
@@ -100,25 +104,36 @@ function ownLinks(): HTMLLinkElement[] {
   return [...links];
 }
 
-function loadImage(address: string): Promise<HTMLImageElement | undefined> {
-  return new Promise((resolve) => {
-    const image = new Image();
-    const timer = setTimeout(() => resolve(undefined), ICON_MS);
+interface LoadedImage {
+  address: string;
+  /** Undefined where it cannot be loaded. */
+  loaded: Promise<HTMLImageElement | undefined>;
+  giveUp(): void;
+}
+
+function loadImage(address: string): LoadedImage {
+  const image = new Image();
+  let giveUp = () => {};
+  const loaded = new Promise<HTMLImageElement | undefined>((resolve) => {
     const settle = (found: HTMLImageElement | undefined) => {
       clearTimeout(timer);
       resolve(found);
     };
-    // Without it, the icon of another origin could be drawn but not be read.
-    image.crossOrigin = 'anonymous';
+    giveUp = () => settle(undefined);
+    const timer = setTimeout(giveUp, ICON_MS);
     image.onload = () => settle(image);
-    image.onerror = () => settle(undefined);
-    image.src = address;
+    image.onerror = giveUp;
   });
+  // Without it, the icon of another origin could be drawn but not be read.
+  image.crossOrigin = 'anonymous';
+  image.src = address;
+  return { address, loaded, giveUp };
 }
+
+const canDraw = () => typeof CanvasRenderingContext2D === 'function';
 
 /** The address of the icon. Undefined where the browser cannot draw. */
 function drawnIcon(ring: IconRing, image: HTMLImageElement | undefined): string | undefined {
-  if (typeof CanvasRenderingContext2D !== 'function') return undefined;
   const canvas = document.createElement('canvas');
   canvas.width = SIZE;
   canvas.height = SIZE;

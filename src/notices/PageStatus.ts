@@ -13,7 +13,12 @@ interface Status {
 }
 
 /** Before the host's theme is known. */
-const COLOURS: ThemeColours = { running: '#1677ff', succeeded: '#52c41a', failed: '#ff4d4f', track: '#d9d9d9' };
+const COLOURS: ThemeColours = {
+  running: '#1677ff',
+  succeeded: '#52c41a',
+  failed: '#ff4d4f',
+  track: '#d9d9d9',
+};
 
 /** Shows how the user's tasks are in one part of the browser's own tab: its title, or its icon. */
 export class PageStatus {
@@ -43,7 +48,8 @@ export class PageStatus {
     const icon = new PageIcon();
     const draw = ({ active, ended }: Status, { running, succeeded, failed, track }: ThemeColours) => {
       if (active.length > 0) icon.show({ percent: percentOf(active), colour: running, trackColour: track });
-      else if (ended) icon.show({ percent: 100, colour: ended === 'well' ? succeeded : failed, trackColour: track });
+      else if (ended)
+        icon.show({ percent: 100, colour: ended === 'well' ? succeeded : failed, trackColour: track });
       else icon.show(undefined);
     };
     return new PageStatus(draw, () => icon.dispose());

@@ -70,7 +70,8 @@ export class PageTitle {
     const said = [mark, text].filter(Boolean).join(' ');
     const own = this.#own;
     // A mark stands before the title; what is said with words is set off from it.
-    const next = said === '' || this.#hasGivenWay ? own : [said, own].filter(Boolean).join(text ? SEPARATOR : ' ');
+    const next =
+      said === '' || this.#hasGivenWay ? own : [said, own].filter(Boolean).join(text ? SEPARATOR : ' ');
     this.#written = next === own ? undefined : next;
     if (document.title !== next) document.title = next;
     // The change of our own is no news.

@@ -50,7 +50,9 @@ function hold(): () => void {
     release = resolve;
   });
   // Some pages, such as those of a frame without an origin, are refused locks. They count as not looked at.
-  locks()?.request(LOCK, { mode: 'shared' }, () => held).catch(() => undefined);
+  locks()
+    ?.request(LOCK, { mode: 'shared' }, () => held)
+    .catch(() => undefined);
   return release;
 }
 

@@ -2,7 +2,16 @@ import type { TaskState } from '../client/taskStore.ts';
 import type { TaskSnapshot } from '../contract/index.ts';
 
 /** A task that is followed, as a list would show it. What only the server knows is empty. */
-export function snapshotOf({ id, name, status, progress, params, items, error, attempt }: TaskState): TaskSnapshot {
+export function snapshotOf({
+  id,
+  name,
+  status,
+  progress,
+  params,
+  items,
+  error,
+  attempt,
+}: TaskState): TaskSnapshot {
   return {
     id,
     name: name ?? '',

@@ -2,7 +2,7 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import type { HostApplication, RenderReactNode, TaskOverlay } from '../host/contract.ts';
-import type { Translator } from '../locales/createTranslator.ts';
+import { noticesLocales } from '../locales/notices/noticesLocales.ts';
 import { claimPage } from '../parts/claimPage.ts';
 import { askPage } from '../parts/pageQuestions.ts';
 import type { TaskControls } from '../parts/TaskSession.ts';
@@ -10,7 +10,9 @@ import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
 import { DesktopNotifications } from './DesktopNotifications.ts';
 import { endKey } from './EndsAnnouncer.ts';
 import { isLookedAt, watchLookedAt } from './lookedAt.ts';
+import type { ThemeColours } from './Notices.tsx';
 import { NoticesView } from './NoticesView.ts';
+import { type NoticesWords, noticesTranslator } from './noticesWords.ts';
 import { PageStatus } from './PageStatus.ts';
 import { snapshotOf } from './snapshotOf.ts';
 import { type OwnTasksWatch, watchOwnTasks } from './watchOwnTasks.ts';
@@ -34,8 +36,9 @@ export interface NoticesOptions {
   system(): SystemClient | undefined;
   /** The plugin's own task. It is all that is known where the client cannot list. */
   session: Pick<TaskControls, 'getState' | 'subscribe'>;
-  /** The words in the user's language at the time of use, those of the notices among them. */
-  translator(): Translator;
+  words: NoticesWords;
+  /** A hook: renders again when the host's language changes. */
+  useLanguage(): string | undefined;
   renderReactNode: RenderReactNode;
   /** Frames on the map where a task worked. */
   overlay(): TaskOverlay | undefined;
@@ -47,8 +50,6 @@ export interface NoticesOptions {
 export interface NoticesControl {
   /** The task client, or the user's tasks, may be others now. */
   lookAgain(): void;
-  /** The words are other ones now. */
-  refresh(): void;
   /** Nothing of it is left on the page. */
   dispose(): void;
 }
@@ -58,16 +59,18 @@ export interface NoticesControl {
  * system's own notifications. Of several copies on a page, one at a time does so.
  *
  * @example
- * const notices = startNotices({ app, channels, system, session, translator, renderReactNode, overlay, canOpen, openTask });
+ * const notices = startNotices({ app, channels, system, session, words, useLanguage, renderReactNode, overlay, canOpen, openTask });
  */
 export function startNotices(options: NoticesOptions): NoticesControl {
-  const { app, channels, session } = options;
+  const { app, channels, session, words } = options;
+  const translator = () => noticesTranslator(words);
   let active: readonly TaskSnapshot[] = [];
   let watch: OwnTasksWatch | undefined;
   let watched: SystemClient | undefined;
   let view: NoticesView | undefined;
   let title: PageStatus | undefined;
   let icon: PageStatus | undefined;
+  let colours: ThemeColours | undefined;
 
   const desktop = channels.desktopNotifications
     ? new DesktopNotifications({ words: notificationWords, show })
@@ -76,7 +79,15 @@ export function startNotices(options: NoticesOptions): NoticesControl {
   if (channels.notices || channels.pageIcon) {
     claims.push(
       claimPage('notices', () => {
-        const made = new NoticesView({ ...options, onColours: (colours) => icon?.setColours(colours) });
+        const made = new NoticesView({
+          ...options,
+          translator,
+          onLanguage: loadWords,
+          onColours(seen) {
+            colours = seen;
+            icon?.setColours(seen);
+          },
+        });
         view = made;
         return () => {
           view = undefined;
@@ -88,7 +99,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
   if (channels.pageTitle) {
     claims.push(
       claimPage('title', () => {
-        const made = PageStatus.inTitle(options.translator);
+        const made = PageStatus.inTitle(translator);
         made.setActive(active);
         title = made;
         return () => {
@@ -102,6 +113,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
     claims.push(
       claimPage('icon', () => {
         const made = PageStatus.inIcon();
+        if (colours) made.setColours(colours);
         made.setActive(active);
         icon = made;
         return () => {
@@ -136,11 +148,11 @@ export function startNotices(options: NoticesOptions): NoticesControl {
     if (bbox) safely(() => app.map?.fitBounds(bbox));
   }
   function notificationWords(task: TaskSnapshot) {
-    const words = options.translator();
-    const { language, direction } = words;
+    const said = translator();
+    const { language, direction } = said;
     return {
-      title: words.msg(endKey(task), { task: taskTitle(task, words) }),
-      body: [designOf(task), outcomeText(task, words)].filter(Boolean).join(' · '),
+      title: said.msg(endKey(task), { task: taskTitle(task, said) }),
+      body: [designOf(task), outcomeText(task, said)].filter(Boolean).join(' · '),
       language,
       direction,
     };
@@ -177,6 +189,19 @@ export function startNotices(options: NoticesOptions): NoticesControl {
     if (!watch) readSession();
   }
 
+  let isOver = false;
+  /** Draws again what has words, in the host's language of now. */
+  function refresh(): void {
+    if (isOver) return;
+    title?.refresh();
+    view?.refresh();
+  }
+  function loadWords(): void {
+    // Until they are here, the words are English. Where they cannot be had, they stay so.
+    for (const loading of [noticesLocales.load(words.language()), words.load()])
+      loading.then(refresh, () => undefined);
+  }
+
   const ends = [
     session.subscribe(readSession),
     watchLookedAt((isLooked) => {
@@ -185,14 +210,12 @@ export function startNotices(options: NoticesOptions): NoticesControl {
       icon?.clearEnded();
     }),
   ];
+  loadWords();
   lookAgain();
   return {
     lookAgain,
-    refresh() {
-      title?.refresh();
-      view?.refresh();
-    },
     dispose() {
+      isOver = true;
       watch?.stop();
       for (const end of [...ends, ...claims]) end();
       desktop?.dispose();

@@ -60,7 +60,13 @@ function Offer({ taskId }: { taskId: string }) {
         aria-pressed={isWanted}
         icon={<BellIcon isOn={isWanted} />}
         onClick={() => void click()}
-        style={{ paddingInline: 0, height: 'auto', maxWidth: '100%', whiteSpace: 'normal', textAlign: 'start' }}
+        style={{
+          paddingInline: 0,
+          height: 'auto',
+          maxWidth: '100%',
+          whiteSpace: 'normal',
+          textAlign: 'start',
+        }}
       >
         {msg(isWanted ? 'tell_me_on' : 'tell_me')}
       </Button>
@@ -73,7 +79,8 @@ function Offer({ taskId }: { taskId: string }) {
 
 /** Undefined where the browser permits notifications. 'dismissed': the user has not decided, and may be asked again. */
 async function askPermission(): Promise<Refusal | 'dismissed' | undefined> {
-  if (!('Notification' in globalThis) || typeof Notification.requestPermission !== 'function') return 'missing';
+  if (!('Notification' in globalThis) || typeof Notification.requestPermission !== 'function')
+    return 'missing';
   let { permission } = Notification;
   if (permission === 'default') {
     try {

@@ -4,6 +4,7 @@ import { localesWith, withTitle } from '../locales/customerConnection/connection
 import type { LocaleSource } from '../locales/types.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';
+import type { NoticesControl } from '../notices/startNotices.ts';
 import { type ButtonStatusControl, createButtonStatus } from '../parts/createButtonStatus.ts';
 import { createTaskSession } from '../parts/createTaskSession.ts';
 import type { TaskSession } from '../parts/TaskSession.ts';
@@ -74,6 +75,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
     readonly #options: ResolvedOptions;
     readonly #locales: LocaleSource;
     readonly #session: TaskSession;
+    #notices: NoticesControl | undefined;
     #root: RenderRoot | undefined;
     #raised = 0;
     #open = false;
@@ -106,6 +108,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
         () => this.buttonStatus.refresh(),
         () => undefined,
       );
+      void this.#startNotices();
     }
 
     /** The button's title is asked for before any pack is loaded. */
@@ -144,6 +147,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       this.#root?.unmount();
       this.#root = undefined;
       this.buttonStatus.dispose();
+      this.#notices?.dispose();
       this.#session.dispose();
       super.remove?.();
     }
@@ -154,7 +158,42 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
     }
 
     #restore(): void {
-      if (!this.#removed) void this.#session.restore();
+      if (this.#removed) return;
+      void this.#session.restore();
+      this.#notices?.lookAgain();
+    }
+
+    /** Tells the user of their tasks while the modal is closed. That code is fetched when the page has the plugin. */
+    async #startNotices(): Promise<void> {
+      const { system, overlay, taskName, openRun, messages, ...options } = this.#options;
+      const { notices, pageTitle, pageIcon, desktopNotifications } = options;
+      const channels = { notices, pageTitle, pageIcon, desktopNotifications };
+      if (!Object.values(channels).includes(true)) return;
+      try {
+        const { startNotices } = await import('../notices/startNotices.ts');
+        if (this.#removed) return;
+        this.#notices = startNotices({
+          app: this.#app,
+          channels,
+          session: this.#session,
+          system: () => system ?? this.#app.system,
+          overlay: () => overlay ?? this.#app.map?.taskOverlay,
+          words: {
+            taskName,
+            messages,
+            translator: () => this.#translator(),
+            language: () => this.#language(),
+            load: () => this.#locales.load(this.#language()),
+          },
+          useLanguage: () => host.useLocale(MESSAGE_GROUP).language,
+          renderReactNode: (...rendered) => this.#renderer()(...rendered),
+          canOpen: (taskId) => openRun !== undefined || this.#session.getState().task?.id === taskId,
+          openTask: (taskId) => (openRun ? openRun(taskId) : this.showModal()),
+        });
+      } catch (problem) {
+        // The dialog and its button work without.
+        if (!this.#removed) globalThis.reportError?.(problem);
+      }
     }
 
     #render(): void {

@@ -24,9 +24,26 @@ export type LrtPluginOptions = {
   taskName?: string;
   /** The poles of a design ('design/NAME'), offered when the user selects a design instead of a pole. */
   listPoles?: ListPoles;
+  /** Shows notices at the map's lower inline start when the user's tasks end while no dialog says it; default true. */
+  notices?: boolean;
+  /** Says in the page's title how far the user's tasks are: '48% · Network planner'; default true. */
+  pageTitle?: boolean;
+  /** Draws a ring around the page's icon while the user's tasks run; default true. */
+  pageIcon?: boolean;
+  /**
+   * Offers in the dialog of a long task to tell the user by the system's own notifications when it ends; default true. The
+   * browser asks for its permission only after the user's click.
+   */
+  desktopNotifications?: boolean;
+  /** Shows a task as a whole, for a click on a notice or a notification; default: the dialog, for the plugin's own task. */
+  openRun?: (taskId: string) => void;
 };
 
-export type ResolvedOptions = LrtPluginOptions & Required<Pick<LrtPluginOptions, 'count' | 'taskName'>>;
+/** The options that are true or false; each is true where it is left out. */
+const SWITCHES = ['notices', 'pageTitle', 'pageIcon', 'desktopNotifications'] as const;
+
+export type ResolvedOptions = LrtPluginOptions &
+  Required<Pick<LrtPluginOptions, 'count' | 'taskName' | (typeof SWITCHES)[number]>>;
 
 /** The names of what has to be a function, by option. */
 const METHODS = {
@@ -44,6 +61,11 @@ const NAMES: Record<keyof LrtPluginOptions, true> = {
   count: true,
   taskName: true,
   listPoles: true,
+  notices: true,
+  pageTitle: true,
+  pageIcon: true,
+  desktopNotifications: true,
+  openRun: true,
 };
 
 /**
@@ -71,7 +93,7 @@ export function parseOptions(
       );
     }
   }
-  const { messages, packs, language, taskName, listPoles, count = DEFAULT_COUNT } = given;
+  const { messages, packs, language, taskName, count = DEFAULT_COUNT } = given;
   if (messages !== undefined && !isTexts(messages))
     fail('messages', 'an object of texts by message key', messages);
   if (packs !== undefined && (typeof packs !== 'object' || packs === null))
@@ -81,11 +103,26 @@ export function parseOptions(
   if (taskName !== undefined && (typeof taskName !== 'string' || taskName === '')) {
     fail('taskName', 'the name of a task', taskName);
   }
-  if (listPoles !== undefined && typeof listPoles !== 'function') fail('listPoles', 'a function', listPoles);
+  for (const name of ['listPoles', 'openRun'] as const) {
+    const value = given[name];
+    if (value !== undefined && typeof value !== 'function') fail(name, 'a function', value);
+  }
   if (typeof count !== 'number' || !Number.isInteger(count) || count < MIN_COUNT || count > MAX_COUNT) {
     fail('count', `a whole number from ${MIN_COUNT} to ${MAX_COUNT}`, count);
   }
-  return { ...given, count, taskName: typeof taskName === 'string' ? taskName : CUSTOMER_CONNECTION_TASK };
+  const isOn = (name: (typeof SWITCHES)[number]): boolean => {
+    const value = given[name] ?? true;
+    return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
+  };
+  return {
+    ...given,
+    count,
+    taskName: typeof taskName === 'string' ? taskName : CUSTOMER_CONNECTION_TASK,
+    notices: isOn('notices'),
+    pageTitle: isOn('pageTitle'),
+    pageIcon: isOn('pageIcon'),
+    desktopNotifications: isOn('desktopNotifications'),
+  };
 }
 
 /** Names the option that was meant or, where none is near, all of them. */

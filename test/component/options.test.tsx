@@ -6,10 +6,11 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 test.each([
   ['taskNam', "there is no option 'taskNam': use 'taskName'"],
   ['Count', "there is no option 'Count': use 'count'"],
+  ['pageTitel', "there is no option 'pageTitel': use 'pageTitle'"],
   ['listPole', "there is no option 'listPole': use 'listPoles'"],
   [
     'colour of the button',
-    "there is no option 'colour of the button': use one of system, overlay, messages, packs, language, count, taskName, listPoles",
+    "there is no option 'colour of the button': use one of system, overlay, messages, packs, language, count, taskName, listPoles, notices, pageTitle, pageIcon, desktopNotifications, openRun",
   ],
 ])('the option %o is refused', async (name, message) => {
   const app = createApplication();

@@ -4,6 +4,7 @@ import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
 import { en as monitorEn } from '../monitor/en.ts';
 import { en as runEn } from '../run/en.ts';
+import { en as noticesEn } from '../notices/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
 
@@ -21,6 +22,7 @@ export const englishByFolder: Readonly<Record<string, Readonly<Record<string, st
   'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
   'src/locales/monitor': monitorEn,
   'src/locales/run': runEn,
+  'src/locales/notices': noticesEn,
 };
 /** All of it: what the group LRT of a host's message file may replace. */
 const english = Object.assign({}, ...Object.values(englishByFolder));
