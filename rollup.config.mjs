@@ -18,10 +18,10 @@ const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 /** Chunks are named after what is in them, without a hash: what bundlers and reports see stays the same over builds. */
 const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
 
-/** The words of the plugin, the monitor and the parts have the same file names: each chunk says which ones it holds. */
+/** The words of the plugin, the monitor, the notices and the parts have the same file names: each chunk says which ones it holds. */
 const chunkFileNames = ({ facadeModuleId }) => {
-  if (facadeModuleId?.includes('/locales/monitor/')) return 'chunks/monitor-[name].js';
-  if (facadeModuleId?.includes('/locales/run/')) return 'chunks/run-[name].js';
+  const group = facadeModuleId?.match(/\/locales\/(monitor|notices|run)\//)?.[1];
+  if (group) return `chunks/${group}-[name].js`;
   return facadeModuleId?.includes('/customerConnection/')
     ? 'chunks/connection-[name].js'
     : 'chunks/[name].js';

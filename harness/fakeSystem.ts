@@ -4,6 +4,7 @@ import type {
   ListQuery,
   SystemClient,
   TaskHandlers,
+  WatchHandlers,
 } from '../src/client/SystemClient.ts';
 import {
   addItems,
@@ -63,7 +64,16 @@ export const EXAMPLE_RESULT = {
 };
 
 /** Makes a SystemClient for tests and stories that reports what the caller scripts, and sends no request. */
-export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}): FakeSystem {
+export function createFakeSystem({
+  minimal = false,
+  watches = false,
+}: {
+  /** The client has no more than the two required methods. */
+  minimal?: boolean;
+  /** The client watches tasks, as ours does. */
+  watches?: boolean;
+} = {}): FakeSystem {
+  const watchers = new Set<WatchHandlers>();
   const tasks: (FakeTask & { handlers: Set<TaskHandlers> })[] = [];
   const calls: FakeSystem['calls'] = [];
   const refusals = new Map<string, unknown[]>();
@@ -96,6 +106,7 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
     };
     const change = (next: Partial<TaskSnapshot>) => {
       snapshot = { ...snapshot, ...next, seq: snapshot.seq + 1 };
+      for (const each of [...watchers]) each.onTask(snapshot);
     };
     const tell = (what: (handlers: TaskHandlers) => void) => {
       for (const each of [...handlers]) what(each);
@@ -166,6 +177,7 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
       },
     };
     tasks.push(task);
+    for (const each of [...watchers]) each.onTask(snapshot);
     return task;
   };
 
@@ -225,7 +237,7 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
             (!query.name || name === query.name) &&
             (!query.status || isTerminal(status) === (query.status === 'finished')),
         );
-      return { tasks: wanted.reverse() };
+      return { tasks: wanted.reverse(), ...(watches && { watchCursor: 'now' }) };
     },
     async retryTask(taskId, options) {
       await call('retryTask', taskId, ...(options ? [options] : []));
@@ -234,8 +246,15 @@ export function createFakeSystem({ minimal = false }: { minimal?: boolean } = {}
     },
   };
 
+  const watching: Partial<SystemClient> = {
+    watchTasks(_filter, handlers) {
+      watchers.add(handlers);
+      return { close: () => void watchers.delete(handlers) };
+    },
+  };
+
   return {
-    client: minimal ? required : { ...required, ...abilities },
+    client: minimal ? required : { ...required, ...abilities, ...(watches && watching) },
     tasks,
     calls,
     add,

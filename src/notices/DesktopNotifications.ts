@@ -1,23 +1,23 @@
-// Tells the user by the system's own notifications that a task ended, where they asked for it and look elsewhere.
+// Shows notifications of the system for tasks that ended while the user looked elsewhere, where they asked for them.
 import type { TaskSnapshot } from '../contract/index.ts';
+import { isNotificationWanted, wantNotification } from '../parts/notificationWishes.ts';
 import { answerPage, sayChanged } from '../parts/pageQuestions.ts';
-import { isTellWanted, wantTell } from '../parts/tellWishes.ts';
 import { inOneTab, isAnyTabLookedAt } from './lookedAt.ts';
 
 /** The other tabs hear of a change of the storage within this time. */
 const STORED_MS = 1_000;
 
 export interface DesktopNotificationsOptions {
-  /** What the notification says. `language` is BCP 47. */
+  /** The text of a task's notification. `language` is BCP 47. */
   words(task: TaskSnapshot): { title: string; body: string; language: string; direction: 'ltr' | 'rtl' };
   /** The user clicked on the notification: the tab has the focus already. */
   show(task: TaskSnapshot): void;
 }
 
 /**
- * Shows one notification for a task whose end the user wants to be told, if they look at no tab of the application then. All
- * tabs share the wish, so it is told where the tab that asked is closed; and each of them may call `end`, so one tab at a
- * time looks whether it is told already.
+ * Shows one notification for a task that the user asked one for, if they look at no tab of the application when it ends. All
+ * tabs share the wish, so another tab fulfils it where the tab that asked is closed. Each of them may call `end`, so one tab
+ * at a time looks whether the wish is still there.
  */
 export class DesktopNotifications {
   readonly #options: DesktopNotificationsOptions;
@@ -27,18 +27,18 @@ export class DesktopNotifications {
 
   constructor(options: DesktopNotificationsOptions) {
     this.#options = options;
-    // The dialog offers its button where somebody is there to tell it.
-    this.#stopAnswering = answerPage('tells-ends', () => true);
-    sayChanged('tells-ends');
+    // The dialog offers its button only where a notification would be shown.
+    this.#stopAnswering = answerPage('notifies', () => true);
+    sayChanged('notifies');
   }
 
   /** The task has ended. Never rejects. */
   async end(task: TaskSnapshot): Promise<void> {
-    if (!isTellWanted(task.id)) return;
+    if (!isNotificationWanted(task.id)) return;
     try {
-      await inOneTab(`tell:${task.id}`, async () => {
-        if (this.#isOver || !isTellWanted(task.id)) return;
-        wantTell(task.id, false);
+      await inOneTab(`notify:${task.id}`, async () => {
+        if (this.#isOver || !isNotificationWanted(task.id)) return;
+        wantNotification(task.id, false);
         if (await isAnyTabLookedAt()) return;
         this.#notify(task);
         await new Promise((resolve) => setTimeout(resolve, STORED_MS));
@@ -51,7 +51,7 @@ export class DesktopNotifications {
   dispose(): void {
     this.#isOver = true;
     this.#stopAnswering();
-    sayChanged('tells-ends');
+    sayChanged('notifies');
     for (const notification of this.#shown) notification.onclick = null;
     this.#shown.clear();
   }

@@ -5,7 +5,7 @@ import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
 /** Ends that follow each other within so long are announced together. */
 const TOGETHER_MS = 2_000;
 
-/** What a screen reader is to say. */
+/** A sentence for a screen reader. */
 export interface Announcement {
   text: string;
   /** It interrupts what is being read: something failed. */

@@ -8,7 +8,7 @@ import { stateOf } from '../parts/stateOf.ts';
 import { designOf, failureText, outcomeText, taskTitle } from '../parts/taskWords.ts';
 import { endKey } from './EndsAnnouncer.ts';
 
-/** What a user can do from a notice. What is absent is not offered. */
+/** The acts that a notice offers. It offers none that is absent. */
 export interface NoticeActions {
   onClose(task: TaskSnapshot): void;
   /** Shows the place where the task worked. */
@@ -124,6 +124,7 @@ function NoticeButton({ task, onShowOnMap, onRetry, onDone, onProblem }: NoticeB
   const failed = task.items?.failed ?? 0;
   if (failed > 0 && onRetry) {
     const retry = () => {
+      if (isRetrying) return;
       setRetrying(true);
       onRetry(task, { items: 'failed' }).then(onDone, (thrown) => {
         setRetrying(false);
@@ -131,7 +132,13 @@ function NoticeButton({ task, onShowOnMap, onRetry, onDone, onProblem }: NoticeB
       });
     };
     return (
-      <Button size="small" loading={isRetrying} onClick={retry}>
+      // Not `disabled`: the focus would be lost.
+      <Button
+        size="small"
+        aria-disabled={isRetrying}
+        style={isRetrying ? { opacity: 0.65 } : {}}
+        onClick={retry}
+      >
         {msg('retry_failed', { count: failed })}
       </Button>
     );
@@ -142,7 +149,7 @@ function NoticeButton({ task, onShowOnMap, onRetry, onDone, onProblem }: NoticeB
       size="small"
       onClick={() => {
         onShowOnMap(task);
-        // Who has looked at a success needs no more of it.
+        // A user who has looked at a success needs no more of it.
         if (task.status === 'succeeded') onDone();
       }}
     >

@@ -14,7 +14,7 @@ export interface Notice {
   readonly leaves: boolean;
 }
 
-/** What keeps notices from leaving: the page is hidden, or the pointer or the focus is in the notices. */
+/** A reason that keeps notices from leaving: the page is hidden, or the pointer or the focus is in the notices. */
 export type Hold = 'hidden' | 'pointer' | 'focus';
 
 /**
@@ -70,7 +70,7 @@ export class NoticeStore {
   /** Takes the time that has passed from what the notices have left. */
   #count(): void {
     const now = performance.now();
-    const passed = this.#countsSince === undefined ? 0 : now - this.#countsSince;
+    const passed = Math.max(0, now - (this.#countsSince ?? now));
     this.#countsSince = undefined;
     for (const [id, leftMs] of this.#leftMs) this.#leftMs.set(id, leftMs - passed);
   }

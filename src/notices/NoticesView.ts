@@ -7,7 +7,7 @@ import { taskTitle } from '../parts/taskWords.ts';
 import { type Announcement, EndsAnnouncer } from './EndsAnnouncer.ts';
 import { NoticeStore } from './NoticeStore.ts';
 import { Notices, type ThemeColours } from './Notices.tsx';
-import type { NoticesOptions } from './startNotices.ts';
+import type { NoticesOptions } from './NoticesOptions.ts';
 
 /** An outline that shows where a task worked stays for so long. */
 const OUTLINE_MS = 2_000;

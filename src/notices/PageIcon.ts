@@ -10,12 +10,12 @@ const PAUSE_MS = 1_000;
 /** Keeps the `rel` that the host gave to its icon, while ours stands in its place. */
 const KEPT = 'data-lrt-rel';
 
-/** What the ring says. Colours are those of CSS. */
+/** One state of the ring. Colours are those of CSS. */
 export interface IconRing {
   /** 0 to 100; null where nobody knows: a quarter of the ring is drawn. */
   percent: number | null;
   colour: string;
-  /** Of the part of the ring that is not filled. */
+  /** The part of the ring that is not filled has this colour. */
   trackColour: string;
 }
 
@@ -57,7 +57,7 @@ export class PageIcon {
     this.#drawnAt = Date.now();
     this.#timer = undefined;
     const image = await this.#ownIcon();
-    // It may have been given up, or asked for anew, while the host's icon was awaited.
+    // The ring may have been given up, or be another one, while the host's icon was awaited.
     const ring = this.#ring;
     const address = ring && this.#timer === undefined ? drawnIcon(ring, image) : undefined;
     if (address === undefined) return;

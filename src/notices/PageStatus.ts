@@ -5,10 +5,10 @@ import type { ThemeColours } from './Notices.tsx';
 import { PageIcon } from './PageIcon.ts';
 import { PageTitle } from './PageTitle.ts';
 
-/** How the user's tasks are, in as few words as a tab has room for. */
+/** The state of the user's tasks, in as few words as a tab has room for. */
 interface Status {
   active: readonly TaskSnapshot[];
-  /** How tasks ended since the tab was looked at. */
+  /** Says how tasks ended since the tab was looked at. */
   ended: 'well' | 'badly' | undefined;
 }
 

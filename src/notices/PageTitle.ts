@@ -6,7 +6,7 @@ const REWRITES_WITHIN_MS = 1_000;
 
 const SEPARATOR = ' · ';
 
-/** What stands before the host's own title. */
+/** The text that stands before the host's own title. */
 export interface TitleLead {
   /** Says that a task ended: '✓' or '!'. */
   mark?: '✓' | '!' | undefined;

@@ -2,7 +2,7 @@ import { createTranslator, type Translator } from '../locales/createTranslator.t
 import { noticesLocales } from '../locales/notices/noticesLocales.ts';
 import type { Words } from '../locales/types.ts';
 
-/** Where the words of the notices come from. */
+/** The sources of the words. */
 export interface NoticesWords {
   /** The plugin's own task: its title is that of the plugin. */
   taskName: string;

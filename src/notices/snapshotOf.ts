@@ -1,7 +1,7 @@
 import type { TaskState } from '../client/taskStore.ts';
 import type { TaskSnapshot } from '../contract/index.ts';
 
-/** A task that is followed, as a list would show it. What only the server knows is empty. */
+/** A task that is followed, as a list would show it. The facts that only the server knows are empty. */
 export function snapshotOf({
   id,
   name,

@@ -1,62 +1,24 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
-import type { HostApplication, RenderReactNode, TaskOverlay } from '../host/contract.ts';
 import { noticesLocales } from '../locales/notices/noticesLocales.ts';
 import { claimPage } from '../parts/claimPage.ts';
 import { askPage } from '../parts/pageQuestions.ts';
-import type { TaskControls } from '../parts/TaskSession.ts';
 import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
 import { DesktopNotifications } from './DesktopNotifications.ts';
 import { endKey } from './EndsAnnouncer.ts';
 import { isLookedAt, watchLookedAt } from './lookedAt.ts';
 import type { ThemeColours } from './Notices.tsx';
+import type { NoticesControl, NoticesOptions } from './NoticesOptions.ts';
 import { NoticesView } from './NoticesView.ts';
-import { type NoticesWords, noticesTranslator } from './noticesWords.ts';
+import { noticesTranslator } from './noticesWords.ts';
 import { PageStatus } from './PageStatus.ts';
 import { snapshotOf } from './snapshotOf.ts';
 import { type OwnTasksWatch, watchOwnTasks } from './watchOwnTasks.ts';
 
-/** Where the user is told how their tasks are, while no dialog says it. */
-export interface NoticeChannels {
-  /** Notices at the map's lower inline start. */
-  notices: boolean;
-  /** '48% · ' before the page's title. */
-  pageTitle: boolean;
-  /** A ring around the page's icon. */
-  pageIcon: boolean;
-  /** The system's own notifications, for a task whose end the user wants to be told. */
-  desktopNotifications: boolean;
-}
-
-export interface NoticesOptions {
-  app: HostApplication;
-  channels: NoticeChannels;
-  /** The task client at the time of use. */
-  system(): SystemClient | undefined;
-  /** The plugin's own task. It is all that is known where the client cannot list. */
-  session: Pick<TaskControls, 'getState' | 'subscribe'>;
-  words: NoticesWords;
-  /** A hook: renders again when the host's language changes. */
-  useLanguage(): string | undefined;
-  renderReactNode: RenderReactNode;
-  /** Frames on the map where a task worked. */
-  overlay(): TaskOverlay | undefined;
-  /** Says whether something can show the task as a whole: the plugin's dialog, or a page of the host. */
-  canOpen(taskId: string): boolean;
-  openTask(taskId: string): void;
-}
-
-export interface NoticesControl {
-  /** The task client, or the user's tasks, may be others now. */
-  lookAgain(): void;
-  /** Nothing of it is left on the page. */
-  dispose(): void;
-}
-
 /**
- * Tells the user how their own tasks are while no dialog says it: by notices, by the page's title and icon, and by the
- * system's own notifications. Of several copies on a page, one at a time does so.
+ * Shows the user how their own tasks are while no dialog says it: by notices, by the page's title and icon, and by the
+ * system's own notifications. One of several copies on a page does so at a time.
  *
  * @example
  * const notices = startNotices({ app, channels, system, session, words, useLanguage, renderReactNode, overlay, canOpen, openTask });
@@ -76,7 +38,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
     ? new DesktopNotifications({ words: notificationWords, show })
     : undefined;
   const claims: (() => void)[] = [];
-  if (channels.notices || channels.pageIcon) {
+  if (channels.notices) {
     claims.push(
       claimPage('notices', () => {
         const made = new NoticesView({
@@ -136,7 +98,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
       icon?.setEnded(task);
     }
     void desktop?.end(task);
-    if (channels.notices && !askPage('shows-task', task.id)) view?.add(task);
+    if (!askPage('shows-task', task.id)) view?.add(task);
   }
   function show(task: TaskSnapshot): void {
     if (options.canOpen(task.id)) {
@@ -158,7 +120,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
     };
   }
 
-  /** What the plugin's own session knows, where the client cannot list. */
+  /** The task of the plugin's own session that was seen last. */
   let known: string | undefined;
   function readSession(): void {
     if (watch) {
@@ -223,7 +185,7 @@ export function startNotices(options: NoticesOptions): NoticesControl {
   };
 }
 
-/** The user cancelled it: nobody needs to tell them. */
+/** True where the user cancelled the task themselves: that is no news for them. */
 function isOwnWish({ status, cancelledBy, owner }: TaskSnapshot): boolean {
   return status === 'cancelled' && (cancelledBy === undefined || cancelledBy === owner);
 }

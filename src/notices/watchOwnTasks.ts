@@ -40,7 +40,7 @@ class OwnTasks implements OwnTasksWatch {
   readonly #handlers: OwnTasksHandlers;
   readonly #active = new Map<string, TaskSnapshot>();
   readonly #ended = new Set<string>();
-  /** When the newest task that was known at the start was created. */
+  /** The newest task that was known at the start was created at this time. */
   #knownUntil: string | undefined;
   #stream: TaskStream | undefined;
   #stopPolling: (() => void) | undefined;
@@ -106,7 +106,7 @@ class OwnTasks implements OwnTasksWatch {
     if (this.#isStale && !this.#isOver) void this.#read();
   }
 
-  /** Of a task that was active and is not any more, the server is asked how it ended. */
+  /** Asks the server how a task ended that was active and is not any more. */
   async #takeActive(tasks: readonly TaskSnapshot[]): Promise<void> {
     const listed = new Set(tasks.map(({ id }) => id));
     const gone = [...this.#active.keys()].filter((id) => !listed.has(id));

@@ -15,6 +15,7 @@ import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView
 import type { AnyParams, TaskControls } from './TaskSession.ts';
 import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
 import { useSession } from './useSession.ts';
+import { useShowsTask } from './useShowsTask.ts';
 
 export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewProps, 'session' | 'facts'> {
   /** The session gives `summary`, `facts` and `actions` a task with its own type of result. */
@@ -72,6 +73,7 @@ function Phases<Result>({
   // Another task is another phase: no button of the one before is taken over.
   const shown = task ? `${phase} ${task.id}` : phase;
   const log = useTaskLog(task);
+  useShowsTask(task?.id);
   // An author's summary may have no `Actions`, and then the log's button needs another place.
   const [places, setPlaces] = useState(0);
   const take = useCallback(() => {

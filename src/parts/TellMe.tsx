@@ -1,38 +1,38 @@
 import { Button, theme } from 'antd';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslator } from './MessagesContext.ts';
+import { isNotificationWanted, onNotificationWishes, wantNotification } from './notificationWishes.ts';
 import { askPage, onAnswerChanged } from './pageQuestions.ts';
-import { isTellWanted, onTellWishes, wantTell } from './tellWishes.ts';
 
 /** A task that takes longer is worth a notification, in seconds. */
 const LONG_SECONDS = 30;
 
 export interface TellMeProps {
   taskId: string;
-  /** How long the task is expected to take as a whole, in seconds. Undefined where nobody knows. */
+  /** The time that the task is expected to take as a whole, in seconds. Undefined where nobody knows it. */
   expectedSeconds: number | undefined;
 }
 
-const tells = () => askPage('tells-ends');
-const onTells = (changed: () => void) => onAnswerChanged('tells-ends', changed);
+const notifies = () => askPage('notifies');
+const onNotifies = (changed: () => void) => onAnswerChanged('notifies', changed);
 
 /**
- * Offers to tell the user by the system's own notifications when a task ends, if it is expected to take over 30 seconds. The
- * browser asks for its permission only after the click. Nothing is offered where no plugin on the page tells it.
+ * Offers a notification of the system for the end of a task that is expected to take over 30 seconds. The browser asks the
+ * user for permission only after the click. The component is empty where no plugin on the page would show the notification.
  *
  * @example
  * <TellMe taskId={task.id} expectedSeconds={elapsedSeconds + remaining.to} />
  */
 export function TellMe({ taskId, expectedSeconds = 0 }: TellMeProps) {
-  const isTold = useSyncExternalStore(onTells, tells, () => false);
+  const isThere = useSyncExternalStore(onNotifies, notifies, () => false);
   // An estimate that falls below the limit later takes no button away from under the pointer.
   const [offeredFor, setOfferedFor] = useState<string>();
   const isLong = expectedSeconds > LONG_SECONDS;
   useEffect(() => {
     if (isLong) setOfferedFor(taskId);
   }, [isLong, taskId]);
-  const isOffered = isLong || offeredFor === taskId || isTellWanted(taskId);
-  return isTold && isOffered ? <Offer key={taskId} taskId={taskId} /> : null;
+  const isOffered = isLong || offeredFor === taskId || isNotificationWanted(taskId);
+  return isThere && isOffered ? <Offer key={taskId} taskId={taskId} /> : null;
 }
 
 type Refusal = 'blocked' | 'missing' | 'not_kept';
@@ -40,14 +40,14 @@ type Refusal = 'blocked' | 'missing' | 'not_kept';
 function Offer({ taskId }: { taskId: string }) {
   const { msg } = useTranslator();
   const { token } = theme.useToken();
-  const isWanted = useSyncExternalStore(onTellWishes, () => isTellWanted(taskId));
+  const isWanted = useSyncExternalStore(onNotificationWishes, () => isNotificationWanted(taskId));
   const [refusal, setRefusal] = useState<Refusal>();
   const [, redraw] = useState(0);
 
   async function click(): Promise<void> {
     const problem = isWanted ? undefined : await askPermission();
     if (problem === 'dismissed') return;
-    const isKept = problem === undefined && wantTell(taskId, !isWanted);
+    const isKept = problem === undefined && wantNotification(taskId, !isWanted);
     setRefusal(problem ?? (isKept ? undefined : 'not_kept'));
     // The browser sends the page that stores no event.
     redraw((count) => count + 1);

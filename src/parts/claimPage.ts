@@ -1,4 +1,4 @@
-// Of several copies of the plugin on one page, one at a time has the page's title, its icon, its notices, and says aloud what has ended.
+// Lets one copy of the plugin at a time have the page's title, its icon, its notices and its announcements.
 import { answerPage, askPage, onAnswerChanged, sayChanged } from './pageQuestions.ts';
 
 export type PagePart = 'notices' | 'title' | 'icon' | 'announcements';

@@ -2,13 +2,13 @@
 // no module. They ask by events of the document, and the page gets no global variable.
 import { safely } from '../client/safely.ts';
 
-/** What is asked, and what `about` means then. */
+/** The questions. Each says what `about` is for it. */
 export type PageQuestion =
-  /** Does an open dialog show the task with this id? */
+  /** Does an open dialog show the task with this id? It is about the id. */
   | 'shows-task'
-  /** Does a copy tell the user, by the system's own notifications, when a task ends? */
-  | 'tells-ends'
-  /** Does a copy hold this part of the page, such as its title? See `claimPage`. */
+  /** Does a copy show the system's own notifications when a task ends? It is about nothing. */
+  | 'notifies'
+  /** Does a copy hold this part of the page, such as its title? It is about the part: see `claimPage`. */
   | 'holds';
 
 const nameOf = (question: string) => `lrt-plugin:${question}`;

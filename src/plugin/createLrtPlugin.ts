@@ -4,7 +4,7 @@ import { localesWith, withTitle } from '../locales/customerConnection/connection
 import type { LocaleSource } from '../locales/types.ts';
 import { createLrtModal } from '../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../modal/messageGroup.ts';
-import type { NoticesControl } from '../notices/startNotices.ts';
+import type { NoticesControl } from '../notices/NoticesOptions.ts';
 import { type ButtonStatusControl, createButtonStatus } from '../parts/createButtonStatus.ts';
 import { createTaskSession } from '../parts/createTaskSession.ts';
 import type { TaskSession } from '../parts/TaskSession.ts';
@@ -163,7 +163,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
       this.#notices?.lookAgain();
     }
 
-    /** Tells the user of their tasks while the modal is closed. That code is fetched when the page has the plugin. */
+    /** Starts what shows the user's tasks while the modal is closed. Its code is fetched once the page has the plugin. */
     async #startNotices(): Promise<void> {
       const { system, overlay, taskName, openRun, messages, ...options } = this.#options;
       const { notices, pageTitle, pageIcon, desktopNotifications } = options;

@@ -31,8 +31,8 @@ export type LrtPluginOptions = {
   /** Draws a ring around the page's icon while the user's tasks run; default true. */
   pageIcon?: boolean;
   /**
-   * Offers in the dialog of a long task to tell the user by the system's own notifications when it ends; default true. The
-   * browser asks for its permission only after the user's click.
+   * Offers in the dialog of a long task a notification of the system for its end; default true. The browser asks the user
+   * for permission only after the click.
    */
   desktopNotifications?: boolean;
   /** Shows a task as a whole, for a click on a notice or a notification; default: the dialog, for the plugin's own task. */

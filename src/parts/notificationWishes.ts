@@ -1,20 +1,20 @@
-// The tasks whose end the user wants to be told by the system's own notifications. All tabs of the application share them.
+// Keeps for which tasks the user wants a notification of the system when they end. All tabs of the application share this.
 import { isRecord } from '../contract/index.ts';
 
-const KEY = 'lrt-plugin:tell';
+const KEY = 'lrt-plugin:notify';
 /** Nobody waits longer for a task than this. */
 const LONGEST_MS = 7 * 24 * 60 * 60_000;
 /** The newest wishes are kept, so many of them. */
 const MOST = 100;
 
-/** When the wish was made, by the id of its task: Unix time in milliseconds. */
+/** The time of each wish, by the id of its task: Unix time in milliseconds. */
 type Wishes = Record<string, number>;
 
-/** True where the user wants to be told when this task ends. */
-export const isTellWanted = (taskId: string): boolean => Object.hasOwn(read(), taskId);
+/** True where the user wants a notification when this task ends. */
+export const isNotificationWanted = (taskId: string): boolean => Object.hasOwn(read(), taskId);
 
 /** Notes the wish, or takes it back. Returns false where the browser stores nothing. */
-export function wantTell(taskId: string, isWanted: boolean): boolean {
+export function wantNotification(taskId: string, isWanted: boolean): boolean {
   const { [taskId]: _, ...others } = read();
   const wishes = isWanted ? { ...others, [taskId]: Date.now() } : others;
   const newest = Object.entries(wishes).sort(([, a], [, b]) => b - a);
@@ -27,7 +27,7 @@ export function wantTell(taskId: string, isWanted: boolean): boolean {
 }
 
 /** Calls back when another tab has changed the wishes, until the returned function is called. */
-export function onTellWishes(changed: () => void): () => void {
+export function onNotificationWishes(changed: () => void): () => void {
   const listen = ({ key }: StorageEvent) => {
     // Storage that was cleared has no key.
     if (key === KEY || key === null) changed();
