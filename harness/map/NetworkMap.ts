@@ -129,6 +129,10 @@ export class NetworkMap implements DrawingMap {
     return this.#host.getBounds();
   }
 
+  noticePlace(): HTMLElement | undefined {
+    return this.#host.noticePlace();
+  }
+
   fitBounds(bounds: BoundingBox): void {
     this.#host.fitBounds(bounds);
   }

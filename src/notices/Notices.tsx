@@ -93,7 +93,7 @@ export function Notices({
   }
 
   const place = isPlaced
-    ? ({ width: WIDTH, maxWidth: '100%' } as const)
+    ? ({ width: WIDTH, maxWidth: '100%', fontFamily: token.fontFamily } as const)
     : ({
         position: 'fixed',
         insetInlineStart: EDGE,
@@ -101,6 +101,7 @@ export function Notices({
         width: WIDTH,
         maxWidth: `calc(100% - ${2 * EDGE}px)`,
         zIndex: token.zIndexPopupBase - 1,
+        fontFamily: token.fontFamily,
       } as const);
   return (
     <MessagesContext.Provider value={translator}>

@@ -2,6 +2,7 @@ import type { SystemClient, TaskStream } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import { pollTasks } from '../parts/pollTasks.ts';
+import { parseTask } from './parseTask.ts';
 
 /** A list that failed is read again after so long, doubled with each failure in a row. */
 const RETRY_MS = 3_000;
@@ -86,13 +87,13 @@ class OwnTasks implements OwnTasksWatch {
       if (this.#isOver) return;
       if (!active || !Array.isArray(active.tasks))
         throw new TypeError("The host's listTasks resolved without a list of tasks");
-      this.#knownUntil ??= newest?.tasks[0]?.createdAt ?? '';
+      this.#knownUntil ??= newestOf(newest?.tasks);
       this.#failures = 0;
       if (!this.#stream && active.watchCursor === undefined) {
         this.#poll();
         return;
       }
-      await this.#takeActive(active.tasks);
+      await this.#takeActive(parseAll(active.tasks));
       if (!this.#isOver && active.watchCursor !== undefined) this.#stream ??= this.#watch(active.watchCursor);
     } catch {
       // Nobody waits for this list. The dialog says it where the server does not answer.
@@ -111,7 +112,7 @@ class OwnTasks implements OwnTasksWatch {
     const listed = new Set(tasks.map(({ id }) => id));
     const gone = [...this.#active.keys()].filter((id) => !listed.has(id));
     for (const id of gone) {
-      const ended = await this.#system.getTask?.(id).catch(() => undefined);
+      const ended = parseTask(await this.#system.getTask?.(id).catch(() => undefined));
       if (this.#isOver) return;
       if (ended) this.#take(ended);
       else this.#active.delete(id);
@@ -124,9 +125,9 @@ class OwnTasks implements OwnTasksWatch {
     return this.#system.watchTasks?.(
       { owner: 'me' },
       {
-        onTask: (task) => this.#change(task),
+        onTask: (task) => this.#change(parseTask(task)),
         onGone: (id, task) => {
-          if (task) this.#change(task);
+          if (task) this.#change(parseTask(task));
           else if (this.#active.delete(id)) this.#sayActive();
         },
         onReset: () => void this.#read(),
@@ -144,15 +145,15 @@ class OwnTasks implements OwnTasksWatch {
       () => this.#system.listTasks?.({ owner: 'me', limit: POLLED }),
       (result) => {
         if (!('tasks' in result)) return;
-        this.#knownUntil ??= result.tasks[0]?.createdAt ?? '';
-        for (const task of result.tasks) this.#take(task);
+        this.#knownUntil ??= newestOf(result.tasks);
+        for (const task of parseAll(result.tasks)) this.#take(task);
         this.#sayActive();
       },
     );
   }
 
-  #change(task: TaskSnapshot): void {
-    if (this.#isOver) return;
+  #change(task: TaskSnapshot | undefined): void {
+    if (this.#isOver || !task) return;
     const before = this.#active.get(task.id);
     if (before && before.seq > task.seq) return;
     this.#take(task);
@@ -176,4 +177,13 @@ class OwnTasks implements OwnTasksWatch {
   #sayActive(): void {
     safely(() => this.#handlers.onActive([...this.#active.values()]));
   }
+}
+
+function parseAll(listed: readonly unknown[]): TaskSnapshot[] {
+  return listed.flatMap((task) => parseTask(task) ?? []);
+}
+
+/** The time at which the first task of a list was created: the list has the newest first. */
+function newestOf(listed: readonly unknown[] = []): string {
+  return parseTask(listed[0])?.createdAt ?? '';
 }

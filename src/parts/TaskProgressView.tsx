@@ -13,6 +13,7 @@ import { Notice } from './Notice.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
 import { isHeardOf, statusText } from './statusText.ts';
 import type { TaskControls } from './TaskSession.ts';
+import { TellMe } from './TellMe.tsx';
 import { elapsedSeconds, remainingSeconds } from './taskTimes.ts';
 import { useNow } from './useNow.ts';
 import { useSession } from './useSession.ts';
@@ -102,6 +103,7 @@ export function TaskProgressView({ session, facts = [], detail, onClose }: TaskP
         </Notice>
       ) : null}
       <FailureNotice heading="cancel_failed_heading" failure={state.cancelFailure} />
+      <TellMe task={task} now={now} />
       <Actions
         start={
           <>

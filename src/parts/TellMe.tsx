@@ -1,16 +1,20 @@
 import { Button, theme } from 'antd';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { TaskState } from '../client/taskStore.ts';
 import { useTranslator } from './MessagesContext.ts';
 import { isNotificationWanted, onNotificationWishes, wantNotification } from './notificationWishes.ts';
 import { askPage, onAnswerChanged } from './pageQuestions.ts';
+import { elapsedSeconds } from './taskTimes.ts';
 
 /** A task that takes longer is worth a notification, in seconds. */
 const LONG_SECONDS = 30;
+/** Before this, the expected time would be a guess. */
+const ENOUGH = { percent: 2, seconds: 2 };
 
 export interface TellMeProps {
-  taskId: string;
-  /** The time that the task is expected to take as a whole, in seconds. Undefined where nobody knows it. */
-  expectedSeconds: number | undefined;
+  task: TaskState;
+  /** Unix time in milliseconds. */
+  now: number;
 }
 
 const notifies = () => askPage('notifies');
@@ -21,18 +25,27 @@ const onNotifies = (changed: () => void) => onAnswerChanged('notifies', changed)
  * user for permission only after the click. The component is empty where no plugin on the page would show the notification.
  *
  * @example
- * <TellMe taskId={task.id} expectedSeconds={elapsedSeconds + remaining.to} />
+ * <TellMe task={task} now={useNow()} />
  */
-export function TellMe({ taskId, expectedSeconds = 0 }: TellMeProps) {
+export function TellMe({ task, now }: TellMeProps) {
+  const { id } = task;
   const isThere = useSyncExternalStore(onNotifies, notifies, () => false);
-  // An estimate that falls below the limit later takes no button away from under the pointer.
+  // An expectation that falls below the limit later takes no button away from under the pointer.
   const [offeredFor, setOfferedFor] = useState<string>();
-  const isLong = expectedSeconds > LONG_SECONDS;
+  const isLong = expectedSeconds(task, now) > LONG_SECONDS;
   useEffect(() => {
-    if (isLong) setOfferedFor(taskId);
-  }, [isLong, taskId]);
-  const isOffered = isLong || offeredFor === taskId || isNotificationWanted(taskId);
-  return isThere && isOffered ? <Offer key={taskId} taskId={taskId} /> : null;
+    if (isLong) setOfferedFor(id);
+  }, [isLong, id]);
+  const isOffered = isLong || offeredFor === id || isNotificationWanted(id);
+  return isThere && isOffered ? <Offer key={id} taskId={id} /> : null;
+}
+
+/** The time that the task takes as a whole at its pace so far, or that it has taken already. */
+function expectedSeconds(task: TaskState, now: number): number {
+  const elapsed = elapsedSeconds(task, now) ?? 0;
+  const { percent } = task.progress;
+  const isGuess = percent === null || percent < ENOUGH.percent || elapsed < ENOUGH.seconds;
+  return isGuess ? elapsed : (elapsed * 100) / percent;
 }
 
 type Refusal = 'blocked' | 'missing' | 'not_kept';
@@ -81,15 +94,15 @@ function Offer({ taskId }: { taskId: string }) {
 async function askPermission(): Promise<Refusal | 'dismissed' | undefined> {
   if (!('Notification' in globalThis) || typeof Notification.requestPermission !== 'function')
     return 'missing';
-  let { permission } = Notification;
-  if (permission === 'default') {
+  if (Notification.permission === 'default') {
     try {
-      permission = await Notification.requestPermission();
+      await Notification.requestPermission();
     } catch {
       // The browser does not let this page ask, as in a frame of another origin.
       return 'blocked';
     }
   }
+  const { permission } = Notification;
   if (permission === 'granted') return undefined;
   return permission === 'denied' ? 'blocked' : 'dismissed';
 }

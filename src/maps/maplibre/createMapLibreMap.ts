@@ -2,6 +2,7 @@ import type { Map as MapLibre } from 'maplibre-gl';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
 import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
 import { MoveListeners } from '../base/MoveListeners.ts';
+import { NoticePlace } from '../base/NoticePlace.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { MapLibreOverlay } from './MapLibreOverlay.ts';
 
@@ -14,10 +15,12 @@ export class MapLibreMap implements HostMap {
   readonly taskOverlay: MapLibreOverlay;
   readonly #map: MapLibre;
   readonly #moves: MoveListeners;
+  readonly #notices: NoticePlace;
 
   constructor(map: MapLibre, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new MapLibreOverlay(map, options);
+    this.#notices = new NoticePlace(() => map.getContainer());
     this.#moves = new MoveListeners({
       cameraOf: () => [...map.getCenter().toArray(), map.getZoom(), map.getBearing(), map.getPitch()].join(),
       listen: (start, end) => {
@@ -52,9 +55,14 @@ export class MapLibreMap implements HostMap {
     if (bounds) this.#fit(bounds, NEAREST.feature);
   }
 
+  noticePlace(): HTMLElement | undefined {
+    return this.#notices.get();
+  }
+
   /** Takes out what tasks drew, and everything that was put on the map for it. */
   dispose(): void {
     this.#moves.dispose();
+    this.#notices.dispose();
     this.taskOverlay.dispose();
   }
 

@@ -6,6 +6,7 @@ import { getUserProjection, transformExtent } from 'ol/proj.js';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
 import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
 import { MoveListeners } from '../base/MoveListeners.ts';
+import { NoticePlace } from '../base/NoticePlace.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { OpenLayersOverlay } from './OpenLayersOverlay.ts';
 
@@ -22,11 +23,14 @@ export class OpenLayersMap implements HostMap {
   readonly taskOverlay: OpenLayersOverlay;
   readonly #map: OlMap;
   readonly #moves: MoveListeners;
+  readonly #notices: NoticePlace;
   #waiting: EventsKey | undefined;
 
   constructor(map: OlMap, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new OpenLayersOverlay(map, options);
+    // A click in there is no click on the map.
+    this.#notices = new NoticePlace(() => map.getOverlayContainerStopEvent());
     this.#moves = new MoveListeners({
       cameraOf: () => {
         const view = map.getView();
@@ -68,10 +72,15 @@ export class OpenLayersMap implements HostMap {
     if (bounds) this.#fit(bounds, NEAREST.feature, DURATION);
   }
 
+  noticePlace(): HTMLElement | undefined {
+    return this.#notices.get();
+  }
+
   /** Takes out what tasks drew, and everything that was put on the map for it. */
   dispose(): void {
     this.#stopWaiting();
     this.#moves.dispose();
+    this.#notices.dispose();
     this.taskOverlay.dispose();
   }
 
