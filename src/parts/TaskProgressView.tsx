@@ -10,13 +10,15 @@ import { type Fact, Facts } from './Facts.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { Notice } from './Notice.tsx';
+import { onDemand } from './onDemand.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
 import { isHeardOf, statusText } from './statusText.ts';
 import type { TaskControls } from './TaskSession.ts';
-import { TellMe } from './TellMe.tsx';
 import { elapsedSeconds, remainingSeconds } from './taskTimes.ts';
 import { useNow } from './useNow.ts';
 import { useSession } from './useSession.ts';
+
+const TellMe = onDemand(() => import('./TellMe.tsx').then((module) => module.TellMe));
 
 export interface TaskProgressViewProps {
   session: TaskControls;
