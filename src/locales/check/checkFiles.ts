@@ -3,8 +3,8 @@ import { enErrors as connectionErrors } from '../customerConnection/enErrors.ts'
 import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
 import { en as monitorEn } from '../monitor/en.ts';
-import { en as runEn } from '../run/en.ts';
 import { en as noticesEn } from '../notices/en.ts';
+import { en as runEn } from '../run/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
 
