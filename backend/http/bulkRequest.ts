@@ -17,16 +17,17 @@ export function parseBulkRequest(fields: Map<string, unknown>): BulkRequest {
   const idempotencyKey = parseKey(fields);
   return {
     action,
-    ...(ids === undefined ? { filter: filterOfBody(filter) } : { ids: parseIds(ids) }),
+    ...(ids === undefined ? { filter: filterOfBody(filter) } : { ids: parseIds(ids, MAX_BULK_IDS) }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }
 
-function parseIds(value: unknown): string[] {
+/** The field `ids` of a body: 1 to `most` ids of tasks. */
+export function parseIds(value: unknown, most: number): string[] {
   const ids: unknown[] = Array.isArray(value) ? value : [];
   const isId = (id: unknown): id is string => typeof id === 'string' && id.length >= 1 && id.length <= MAX_ID;
-  if (ids.length < 1 || ids.length > MAX_BULK_IDS || !ids.every(isId)) {
-    throw invalidRequest(fieldProblem('ids', 'wrong-type', `a list of 1 to ${MAX_BULK_IDS} ids of tasks`));
+  if (ids.length < 1 || ids.length > most || !ids.every(isId)) {
+    throw invalidRequest(fieldProblem('ids', 'wrong-type', `a list of 1 to ${most} ids of tasks`));
   }
   return ids;
 }

@@ -14,6 +14,7 @@ import type {
   TaskProgress,
   TaskSnapshot,
   TaskStatus,
+  TaskWaiting,
 } from '../contract/index.ts';
 
 /** The new task that enqueueTask resolves with. A host's own client may give no more than the id. */
@@ -119,6 +120,14 @@ export interface SystemClient {
   /** Rejects with code 'task-not-found'. */
   getTask?(taskId: string | number, options?: CallOptions): Promise<TaskSnapshot>;
   listTasks?(query?: ListQuery, options?: CallOptions): Promise<TaskPage>;
+  /**
+   * Says why those of these tasks wait that are queued, by id: one call for all that a page shows. At most 200 ids. A list and
+   * `getTask` have the same, and a watch does not.
+   */
+  waitingTasks?(
+    taskIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<Readonly<Record<string, TaskWaiting>>>;
   /** A page of the task's items, in the order of their reports: `{ ok: false }` selects those that failed. */
   listItems?(taskId: string | number, query?: ItemQuery, options?: CallOptions): Promise<ItemPage>;
   /**

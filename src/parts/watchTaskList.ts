@@ -1,6 +1,7 @@
 import { onceAFrame } from '../client/onceAFrame.ts';
 import type { ListQuery, SystemClient, TaskStream } from '../client/SystemClient.ts';
-import type { TaskPage, TaskSnapshot } from '../contract/index.ts';
+import type { TaskPage, TaskSnapshot, TaskWaiting } from '../contract/index.ts';
+import { FreshPlaces } from './FreshPlaces.ts';
 import { type PollResult, pollTasks } from './pollTasks.ts';
 
 /** The server's page has so many tasks where the query names no limit. */
@@ -51,7 +52,11 @@ class WatchedList {
   #stream: TaskStream | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
-  readonly #frame = onceAFrame(() => this.#onResult({ tasks: this.#tasks }));
+  readonly #places: FreshPlaces;
+  readonly #frame = onceAFrame(() => {
+    this.#onResult({ tasks: this.#tasks });
+    this.#places.changed();
+  });
 
   constructor(
     system: SystemClient,
@@ -64,6 +69,11 @@ class WatchedList {
     this.#onResult = onResult;
     this.#poll = poll;
     this.#limit = query.limit ?? DEFAULT_LIMIT;
+    this.#places = new FreshPlaces(
+      system,
+      () => this.#tasks.flatMap(({ id, status }) => (status === 'queued' ? [id] : [])),
+      (places) => this.#place(places),
+    );
     void this.#read();
   }
 
@@ -71,6 +81,7 @@ class WatchedList {
     this.#isOver = true;
     clearTimeout(this.#timer);
     this.#frame.cancel();
+    this.#places.stop();
     this.#stream?.close();
   }
 
@@ -174,8 +185,23 @@ class WatchedList {
     }
   }
 
-  #put(task: TaskSnapshot): void {
-    const known = this.#tasks.find(({ id }) => id === task.id);
+  /** Takes the places that queued tasks have now. */
+  #place(places: Readonly<Record<string, TaskWaiting>>): void {
+    const before = this.#tasks;
+    const next = before.map((task) => {
+      const waiting = task.status === 'queued' ? places[task.id] : undefined;
+      return waiting ? same(task, { ...task, waiting }) : task;
+    });
+    if (next.every((task, i) => task === before[i])) return;
+    this.#tasks = next;
+    this.#frame.request();
+  }
+
+  #put(changed: TaskSnapshot): void {
+    const known = this.#tasks.find(({ id }) => id === changed.id);
+    // A watch does not say why a task waits.
+    const waiting = changed.status === 'queued' ? (changed.waiting ?? known?.waiting) : undefined;
+    const task = waiting ? { ...changed, waiting } : changed;
     if (known) {
       if (known.seq > task.seq || same(known, task) === known) return;
       this.#tasks = this.#tasks.map((one) => (one === known ? task : one));

@@ -296,6 +296,21 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         expect([again.status, (await again.json()).id]).toEqual([200, task.id]);
       });
 
+      test('POST /tasks/waiting says why tasks wait, of those that do', async () => {
+        const gate = newGate();
+        const ids: string[] = [];
+        for (let i = 0; i < 3; i++) ids.push((await run('wait', { gate })).id);
+        const ask = async () => (await post('/tasks/waiting', { ids: [...ids, 'nothing'] })).json();
+        const place = { reason: 'worker', queue: 'default', place: 1 };
+        await expect.poll(ask).toEqual({ waiting: { [ids[2] ?? '']: expect.objectContaining(place) } });
+        const many = Array.from({ length: 201 }, (_, i) => `${i}`);
+        await expectProblem(await post('/tasks/waiting', { ids: many }), 400, 'invalid-request');
+        await expectProblem(await post('/tasks/waiting', {}), 400, 'invalid-request');
+        await openGate(gate);
+        await Promise.all(ids.map((id) => ended(id)));
+        expect(await ask()).toEqual({ waiting: {} });
+      });
+
       test.each([
         ['action', { filter: {} }],
         ['action', { action: 'delete', filter: {} }],

@@ -1,6 +1,6 @@
 import { isTerminal, LOG_LEVELS, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
-import { parseBulkRequest } from '../../http/bulkRequest.ts';
+import { parseBulkRequest, parseIds } from '../../http/bulkRequest.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
@@ -23,6 +23,8 @@ import { waitForNews } from './waitForNews.ts';
 /** A poll is answered after so many seconds at most: proxies end requests that take longer. */
 const MAX_WAIT_SECONDS = 30;
 const LIST_QUERY = [...TASK_FILTER_FIELDS, 'limit', 'cursor'] as const;
+/** One call says of so many tasks why they wait. */
+const MAX_WAITING_IDS = 200;
 const SEQ = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** The default protocol, REST and server-sent events. src/client/protocols/lrt/ is its client. */
@@ -34,6 +36,7 @@ export const lrt = defineProtocol({
     'POST /tasks': { startsTask: true },
     'GET /tasks/count': {},
     'POST /tasks/bulk': { startsTask: true },
+    'POST /tasks/waiting': {},
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
@@ -95,6 +98,12 @@ export const lrt = defineProtocol({
         takeKey(request, fields);
         const { task, created } = await engine.bulk(parseBulkRequest(fields), caller);
         return answer(task, created ? 202 : 200, location(task));
+      },
+
+      async 'POST /tasks/waiting'({ request, caller }) {
+        const ids = parseIds((await readJsonObject(request, ['ids'])).get('ids'), MAX_WAITING_IDS);
+        const waiting = Object.fromEntries(await engine.waiting(ids, caller));
+        return Response.json({ waiting }, { headers: { 'Cache-Control': 'no-store' } });
       },
 
       async 'POST /tasks/events'({ request, caller, context }) {

@@ -64,7 +64,7 @@ const shown = () => screen.getByRole('status').textContent;
 
 beforeEach(() => {
   vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'],
+    toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame', 'Date'],
   });
   renders = 0;
   return () => vi.useRealTimers();
@@ -195,4 +195,51 @@ test('a list that fails is read again, and watched once it came', async () => {
   await frame();
   expect(shown()).toBe('ready a');
   expect(watches).toHaveLength(1);
+});
+
+test('the places of queued tasks stay fresh: one call for all, at most every 5 s, while something waits and the page is seen', async () => {
+  const calls: (readonly string[])[] = [];
+  let place = 3;
+  const system = scripted();
+  const client: SystemClient = {
+    ...system.client,
+    waitingTasks: async (ids) => {
+      calls.push(ids);
+      return Object.fromEntries(ids.map((id) => [id, { reason: 'worker', queue: 'default', place }]));
+    },
+  };
+  const waiting = { reason: 'worker', queue: 'default', place: 3 } as const;
+  const a = task('a', { status: 'queued', waiting });
+  const { unmount } = render(<List system={client} query={{}} />);
+  system.lists[0]?.resolve({ tasks: [task('b'), a], watchCursor: 'x' });
+  await frame();
+  await act(() => vi.advanceTimersByTimeAsync(400));
+  expect(calls).toEqual([['a']]);
+  // A place that did not change renders nothing.
+  expect(shownTasks.find(({ id }) => id === 'a')).toBe(a);
+  place = 2;
+  // An event brings no place, and takes none away.
+  await act(async () => system.watches[0]?.handlers.onTask({ ...task('a', { status: 'queued' }), seq: 2 }));
+  await frame();
+  expect(shownTasks.find(({ id }) => id === 'a')?.waiting?.place).toBe(3);
+  expect(calls).toHaveLength(1);
+  await act(() => vi.advanceTimersByTimeAsync(5_100));
+  expect(calls).toHaveLength(2);
+  await frame();
+  expect(shownTasks.find(({ id }) => id === 'a')?.waiting?.place).toBe(2);
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  expect(calls).toHaveLength(2);
+  hidden.mockReturnValue(false);
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  await act(() => vi.advanceTimersByTimeAsync(400));
+  expect(calls).toHaveLength(3);
+  // It runs: nothing waits any more.
+  await act(async () => system.watches[0]?.handlers.onTask({ ...task('a', { status: 'running' }), seq: 3 }));
+  await frame();
+  expect(shownTasks.find(({ id }) => id === 'a')).not.toHaveProperty('waiting');
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  expect(calls).toHaveLength(3);
+  hidden.mockRestore();
+  unmount();
 });

@@ -122,6 +122,18 @@ export const PATHS = {
       },
     },
   },
+  '/tasks/waiting': {
+    post: {
+      summary: 'Why those of these tasks wait that are queued, by id',
+      description:
+        'A list has the same. This is for a client that watches, and refreshes the places of the tasks it shows.',
+      requestBody: body('WaitingRequest'),
+      responses: {
+        200: answer('Tasks that do not wait are left out', json('WaitingAnswer')),
+        ...problems(...BODY),
+      },
+    },
+  },
   '/tasks/events': {
     post: {
       summary: 'Follow many tasks on one stream, and watch for tasks that are new or change',

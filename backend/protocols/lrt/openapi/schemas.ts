@@ -206,6 +206,20 @@ export const SCHEMAS: Record<string, Schema> = {
     }),
     additionalProperties: false,
   },
+  WaitingRequest: {
+    ...object(['ids'], {
+      ids: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 100 },
+        minItems: 1,
+        maxItems: 200,
+      },
+    }),
+    additionalProperties: false,
+  },
+  WaitingAnswer: object(['waiting'], {
+    waiting: { type: 'object', additionalProperties: named('TaskWaiting') },
+  }),
   LogPage: object(['lines', 'cursor', 'hasMore'], {
     lines: list(
       object(['at', 'level', 'message', 'attempt'], {

@@ -177,6 +177,7 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
     listLog: (...call) => more((calls) => calls.listLog(...call)),
     clearTask: (...call) => more((calls) => calls.clearTask(...call)),
     countTasks: (...call) => more((calls) => calls.countTasks(...call)),
+    waitingTasks: (...call) => more((calls) => calls.waitingTasks(...call)),
     bulkTasks: (...call) => more((calls) => calls.bulkTasks(...call)),
     waitFor: (...call) => more((calls) => calls.waitFor(client, ...call)),
   };

@@ -3,12 +3,14 @@ import {
   type BulkRequest,
   type ItemPage,
   type ItemQuery,
+  isRecord,
   LOG_LEVELS,
   type LogLine,
   type LogPage,
   type LogQuery,
   type TaskCounts,
   type TaskFilter,
+  type TaskWaiting,
 } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
@@ -33,6 +35,10 @@ const logPage = object<LogPage>({
   cursor: text,
   hasMore: oneOf(true, false),
 });
+/** Nobody but `waitingOf` reads a place, and it checks all of it. */
+const isPlaces: Shape<Record<string, TaskWaiting>> = (value): value is Record<string, TaskWaiting> =>
+  isRecord(value) && Object.values(value).every(isRecord);
+const places = object<{ waiting: Record<string, TaskWaiting> }>({ waiting: isPlaces });
 const byStatus = object<TaskCounts['byStatus']>({
   queued: number,
   running: number,
@@ -72,6 +78,8 @@ export function moreCalls(connection: Connection, urlOf: (taskId: string | numbe
         body: { idempotencyKey: `${Math.random()}${Math.random()}`, ...request },
         again: true,
       }),
+    waitingTasks: async (ids: readonly string[], options?: CallOptions) =>
+      (await callJson(connection, places, 'POST', urlOf('waiting'), { ...options, body: { ids } })).waiting,
     waitFor,
   } satisfies Partial<SystemClient> & { waitFor: unknown };
 }
