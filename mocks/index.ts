@@ -42,6 +42,14 @@ export {
 export type { AnyLoggedEvent, EventReader } from '../backend/tasks/EventReader.ts';
 export type { JsonOf } from '../backend/tasks/JsonOf.ts';
 export type { EventHead, LoggedEvent } from '../backend/tasks/LoggedEvent.ts';
+export {
+  type MonitoredDecorator,
+  type MonitoredDraft,
+  type MonitoredTask,
+  type MonitoredWork,
+  monitoredTask,
+  monitoredTasksOf,
+} from '../backend/tasks/monitoredTask.ts';
 export type { StandardSchemaV1 } from '../backend/tasks/standardSchema.ts';
 export type {
   Caller,

@@ -29,6 +29,14 @@ export {
   type TasksOf,
 } from '../../backend/tasks/defineTask.ts';
 export type { JsonOf } from '../../backend/tasks/JsonOf.ts';
+export {
+  type MonitoredDecorator,
+  type MonitoredDraft,
+  type MonitoredTask,
+  type MonitoredWork,
+  monitoredTask,
+  monitoredTasksOf,
+} from '../../backend/tasks/monitoredTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
 export type {
   GeoFeature,
