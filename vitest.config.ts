@@ -156,6 +156,7 @@ export default defineConfig({
           testTimeout: 30_000,
           environment: 'node',
           include: ['test/unit/**/*.test.ts'],
+          exclude: without.files,
         },
       },
       {

@@ -1,6 +1,6 @@
 // Says which tests cannot run on this machine for want of a program, to the configuration of Vitest and to whoever reads
 // the end of a run.
-import { findProxies, findServices } from './services/findServices.mjs';
+import { findProxies, findPython, findServices } from './services/findServices.mjs';
 
 interface Need {
   /** Says in one sentence what is missing and what to install. Undefined where all is there. */
@@ -23,9 +23,17 @@ const NEEDS: readonly Need[] = [
     missing: () => missingPrograms('nginx', 'openssl', 'pgbouncer'),
     files: ['test/faults/soak.test.ts'],
   },
+  {
+    missing: missingPython,
+    files: [
+      'test/unit/client/protocols/reflex/pythonService.test.ts',
+      'test/unit/server/cli/seedCommands.test.ts',
+    ],
+  },
+  { missing: () => missingPrograms('curl'), files: ['test/unit/server/cli/seedCommands.test.ts'] },
 ];
 
-const PACKAGES = { nginx: 'nginx-light', openssl: 'openssl', pgbouncer: 'pgbouncer' };
+const PACKAGES = { nginx: 'nginx-light', openssl: 'openssl', pgbouncer: 'pgbouncer', curl: 'curl' };
 
 function missingPrograms(...programs: (keyof typeof PACKAGES)[]): string | undefined {
   const found = findProxies();
@@ -33,6 +41,11 @@ function missingPrograms(...programs: (keyof typeof PACKAGES)[]): string | undef
   if (missing.length === 0) return undefined;
   const packages = missing.map((program) => PACKAGES[program]).join(' ');
   return `${missing.join(' and ')} not found (Debian, Ubuntu: "sudo apt-get install ${packages}")`;
+}
+
+function missingPython(): string | undefined {
+  if (findPython()) return undefined;
+  return 'python3 with its library websockets not found (Debian, Ubuntu: "sudo apt-get install python3-websockets")';
 }
 
 /** The projects, and the files of other projects, that cannot run here. */

@@ -1,5 +1,5 @@
-// Finds Redis, PostgreSQL with PostGIS, nginx and pgbouncer, and installs them where that needs nobody's permission. This
-// is plain JavaScript for Node 20, without dependencies, because it runs before anything is installed.
+// Finds Redis, PostgreSQL with PostGIS, nginx, pgbouncer and Python, and installs them where that needs nobody's permission.
+// This is plain JavaScript for Node 20, without dependencies, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -20,6 +20,7 @@ const WHAT_TO_INSTALL =
  * @property {string} [nginx]      path of nginx
  * @property {string} [openssl]    path of openssl, which makes nginx's certificates
  * @property {string} [pgbouncer]  path of pgbouncer
+ * @property {string} [curl]       path of curl, whose command lines tests repeat
  */
 
 /**
@@ -46,17 +47,31 @@ export function findServices() {
  * @returns {ProxyPrograms} the paths of those that are there
  */
 export function findProxies() {
-  const found = ['nginx', 'openssl', 'pgbouncer'].map((program) => [program, onPath(program)]);
+  const found = ['nginx', 'openssl', 'pgbouncer', 'curl'].map((program) => [program, onPath(program)]);
   return Object.fromEntries(found.filter(([, path]) => path !== undefined));
+}
+
+/**
+ * Finds a Python 3 that has the library 'websockets', in which a test's service is written. Looks only, starts nothing but
+ * Python itself.
+ * @returns {string | undefined} its path
+ */
+export function findPython() {
+  // A Python of one's own may stand before Debian's on the PATH, and not have Debian's packages.
+  const debian = '/usr/bin/python3';
+  if (existsSync(debian) && existsSync('/usr/lib/python3/dist-packages/websockets')) return debian;
+  const python = onPath('python3');
+  return python && spawnSync(python, ['-c', 'import websockets']).status === 0 ? python : undefined;
 }
 
 /**
  * Installs what is missing with apt-get, as root on Debian or Ubuntu. Starts no daemon. Elsewhere it does nothing.
  */
 export function installServices() {
-  const { nginx, openssl, pgbouncer } = findProxies();
+  const { nginx, openssl, pgbouncer, curl } = findProxies();
   const servicesMissing = findServices().missing !== undefined;
-  if (!servicesMissing && nginx && openssl && pgbouncer) return;
+  const python = findPython();
+  if (!servicesMissing && nginx && openssl && pgbouncer && curl && python) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   apt(['update', '-qq']);
   const postgis = aptPackages('^postgresql-[0-9]+-postgis-3$').sort(byNumber).pop();
@@ -65,6 +80,8 @@ export function installServices() {
     ...(nginx ? [] : ['nginx-light']),
     ...(openssl ? [] : ['openssl']),
     ...(pgbouncer ? [] : ['pgbouncer']),
+    ...(curl ? [] : ['curl']),
+    ...(python ? [] : ['python3-websockets']),
   ];
   withoutStartingDaemons(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]));
 }
