@@ -91,7 +91,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
               }
             />
           )}
-          <Legend msg={msg} />
+          <Legend map={session.map} system={session.app.system} msg={msg} />
           <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
         </MapView>
       </main>

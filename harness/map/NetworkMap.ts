@@ -7,7 +7,7 @@ import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
 import { type BoundingBox, boundsOf, type GeoFeature, type Geometry } from '../../src/contract/index.ts';
-import type { HostFeature } from '../../src/host/contract.ts';
+import type { HostFeature, MapMove } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
 import {
   createOpenLayersMap,
@@ -24,6 +24,8 @@ import {
   mapGeometry,
   type SourceName,
 } from './baseLayers.ts';
+import { LEGEND_SIGNS, type LegendSign, type MapLegend } from './legend.ts';
+import { NetworkLayers } from './NetworkLayers.ts';
 import { PluginLayers } from './PluginLayers.ts';
 import { type MapTheme, mapPalettes } from './palette.ts';
 import { pick } from './pick.ts';
@@ -34,8 +36,10 @@ export type MapContent = Record<SourceName, GeoFeature[]>;
 
 /** Preferred first, where several lie under the pointer. */
 const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design'];
-/** The overlay of tasks lies over routes and wall boxes, and under poles. */
-const TASKS = 55;
+/** Lines lie below poles and names, addresses that are connected over them, and failed items and the outline over all that. */
+const ORDER = { network: { lines: 40, points: 85 }, taskLines: 45, taskPoints: 86, taskMarks: 88 };
+/** A legend that follows each frame would cost more than it says. */
+const LEGEND_MS = 300;
 
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
 export class NetworkMap implements DrawingMap {
@@ -49,12 +53,17 @@ export class NetworkMap implements DrawingMap {
   readonly #base: BaseLayers;
   readonly #plugins: PluginLayers;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
+  readonly #network: NetworkLayers;
+  readonly #legendListeners = new Set<() => void>();
+  #legend: MapLegend = { tasks: [], shown: [] };
+  #legendAtMs = 0;
   #theme: MapTheme;
   #zoomingTo: number | undefined;
 
   /** `reload` reads the stored network again and hands it to `show`. */
   constructor(theme: MapTheme, reload: () => Promise<void>) {
     this.#theme = theme;
+    this.#network = new NetworkLayers(theme);
     const palette = mapPalettes[theme];
     const styles = createStyles(palette);
     const base = createBaseLayers(this.#sources, styles);
@@ -62,7 +71,7 @@ export class NetworkMap implements DrawingMap {
     this.#selection.setStyle(styles.selection);
     this.#map = new OlMap({
       view: this.#view,
-      layers: [...base.layers, this.#selection],
+      layers: [...base.layers, ...this.#network.place(ORDER.network), this.#selection],
       controls: [new ScaleLine({ minWidth: 72 })],
       // OpenLayers' own default ignores drags and the wheel until a map with a `tabIndex` has the focus.
       interactions: defaultInteractions({ onFocusOnly: false }),
@@ -70,13 +79,20 @@ export class NetworkMap implements DrawingMap {
     this.#plugins = new PluginLayers(this.#map);
     this.#host = createOpenLayersMap(this.#map, { colours: overlayColours[theme], onSettled: reload });
     this.taskOverlay = this.#host.taskOverlay;
-    this.taskOverlay.layer.setZIndex(TASKS);
+    this.taskOverlay.lines.setZIndex(ORDER.taskLines);
+    this.taskOverlay.points.setZIndex(ORDER.taskPoints);
+    this.taskOverlay.marks.setZIndex(ORDER.taskMarks);
     this.#map.on('singleclick', (event) => this.onSelect(this.#hit(event)));
     this.#map.on('pointermove', (event) => {
       const viewport = this.#map.getViewport();
       if (viewport && !event.dragging) viewport.style.cursor = this.#hit(event) ? 'pointer' : '';
     });
-    this.#map.on('postrender', () => this.#publish());
+    this.#map.on('postrender', () => {
+      this.#publish();
+      this.#readLegend();
+    });
+    // Between two frames of the legend something may have come into view.
+    this.#map.on('rendercomplete', () => this.#readLegend());
   }
 
   /** Shows the map in an element; the function it returns takes it out again. */
@@ -90,6 +106,7 @@ export class NetworkMap implements DrawingMap {
 
   dispose(): void {
     this.#host.dispose();
+    this.#network.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();
   }
@@ -101,6 +118,8 @@ export class NetworkMap implements DrawingMap {
       this.#sources[name].clear(true);
       this.#sources[name].addFeatures(features.map(mapFeature));
     }
+    if (content.route || content.wallBox)
+      this.#network.show([...this.#geoOf('route'), ...this.#geoOf('wallBox')]);
   }
 
   setTheme(theme: MapTheme): void {
@@ -108,6 +127,7 @@ export class NetworkMap implements DrawingMap {
     this.#theme = theme;
     const styles = createStyles(mapPalettes[theme]);
     this.#base.setStyles(styles);
+    this.#network.setTheme(theme);
     this.#selection.setStyle(styles.selection);
     this.taskOverlay.setColours(overlayColours[theme]);
     this.#colourSigns();
@@ -124,6 +144,18 @@ export class NetworkMap implements DrawingMap {
   drawLayer(layer: object, shapes: readonly Shape[] | null): void {
     this.#plugins.draw(layer, shapes);
   }
+
+  onMove(listener: (move: MapMove) => void): () => void {
+    return this.#host.onMove(listener);
+  }
+
+  /** Returns what is in view, for the legend: the same object until that changes. */
+  getLegend = (): MapLegend => this.#legend;
+
+  onLegend = (listener: () => void): (() => void) => {
+    this.#legendListeners.add(listener);
+    return () => void this.#legendListeners.delete(listener);
+  };
 
   getBounds(): BoundingBox {
     return this.#host.getBounds();
@@ -180,6 +212,33 @@ export class NetworkMap implements DrawingMap {
     const by = touched ? 'finger' : 'pointer';
     const geo: GeoFeature | undefined = pick(event.coordinate, resolution, sources, by)?.get('geo');
     return geo ? hostFeature(geo) : null;
+  }
+
+  #geoOf(name: SourceName): GeoFeature[] {
+    return this.#sources[name].getFeatures().map((feature) => feature.get('geo'));
+  }
+
+  #readLegend(): void {
+    const now = Date.now();
+    if (now - this.#legendAtMs < LEGEND_MS || !this.#view.isDef()) return;
+    this.#legendAtMs = now;
+    const extent = this.#view.calculateExtent(this.#map.getSize());
+    const isSeen = (name: SourceName, is: (feature: Feature) => boolean = () => true) =>
+      this.#sources[name].forEachFeatureInExtent(extent, (feature) => is(feature) || undefined) === true;
+    const { tasks, failed, chosen } = this.taskOverlay.legend(this.getBounds());
+    const selected = this.#selection.getSource()?.getFeaturesInExtent(extent).length ?? 0;
+    const signs: Record<LegendSign, boolean> = {
+      committed: isSeen('route') || isSeen('wallBox'),
+      failed,
+      chosen: chosen || selected > 0,
+      pole: isSeen('pole', (feature) => !feature.get('design')),
+      designPole: isSeen('pole', (feature) => Boolean(feature.get('design'))),
+      address: isSeen('address'),
+    };
+    const legend: MapLegend = { tasks, shown: LEGEND_SIGNS.filter((sign) => signs[sign]) };
+    if (JSON.stringify(legend) === JSON.stringify(this.#legend)) return;
+    this.#legend = legend;
+    for (const listener of [...this.#legendListeners]) listener();
   }
 
   *#everything(): Generator<Geometry> {

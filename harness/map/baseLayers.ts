@@ -35,11 +35,9 @@ interface LayerSpec {
  * not 14,000 addresses.
  */
 const PICTURES: LayerSpec[] = [
-  { source: 'street', style: 'street', zIndex: 10 },
-  { source: 'design', style: 'design', zIndex: 20 },
-  { source: 'address', style: 'address', zIndex: 30 },
-  { source: 'route', style: 'route', zIndex: 40 },
-  { source: 'wallBox', style: 'wallBox', zIndex: 50 },
+  { source: 'design', style: 'design', zIndex: 10 },
+  { source: 'street', style: 'street', zIndex: 20 },
+  { source: 'address', style: 'address', zIndex: 50 },
   { source: 'pole', style: 'pole', zIndex: 60 },
 ];
 

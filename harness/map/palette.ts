@@ -13,6 +13,7 @@ export interface MapPalette {
   committed: string;
   uncommitted: string;
   selection: string;
+  failed: string;
   label: string;
   labelQuiet: string;
 }
@@ -28,10 +29,11 @@ export const mapPalettes: Record<MapTheme, MapPalette> = {
     pole: '#4d5b69',
     halo: '#ffffff',
     design: '#1765c1',
-    designFill: 'rgba(23, 101, 193, 0.06)',
+    designFill: 'rgba(23, 101, 193, 0.05)',
     committed: overlayColours.light.settled,
     uncommitted: overlayColours.light.pending,
     selection: '#d5006d',
+    failed: overlayColours.light.failed,
     label: '#26323e',
     labelQuiet: '#66737f',
   },
@@ -43,10 +45,11 @@ export const mapPalettes: Record<MapTheme, MapPalette> = {
     pole: '#9cabb9',
     halo: '#101418',
     design: '#62adff',
-    designFill: 'rgba(98, 173, 255, 0.08)',
+    designFill: 'rgba(98, 173, 255, 0.05)',
     committed: overlayColours.dark.settled,
     uncommitted: overlayColours.dark.pending,
     selection: '#ff6db8',
+    failed: overlayColours.dark.failed,
     label: '#e3e9ef',
     labelQuiet: '#8795a3',
   },

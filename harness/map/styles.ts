@@ -1,6 +1,7 @@
 import type { FeatureLike } from 'ol/Feature.js';
 import { LineString, Point } from 'ol/geom.js';
-import { Circle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style.js';
+import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';
+import { SIZES, type ZoomClass, zoomClassOf } from '../../src/maps/base/symbology.ts';
 import type { MapPalette } from './palette.ts';
 import { isJoined, straightened } from './straightened.ts';
 
@@ -14,8 +15,6 @@ export interface MapStyles {
   addressLabel: StyleFunction;
   pole: StyleFunction;
   poleLabel: StyleFunction;
-  route: StyleFunction;
-  wallBox: StyleFunction;
   design: StyleFunction;
   designLabel: StyleFunction;
   selection: StyleFunction;
@@ -24,19 +23,8 @@ export interface MapStyles {
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif';
 
-/** Size of a point in pixels: small over a town, full in a street. `resolution` is metres per pixel. */
-export function pointSize(resolution: number, full: number): number {
-  if (resolution > 6) return full * 0.35;
-  if (resolution > 3) return full * 0.5;
-  if (resolution > 1.2) return full * 0.75;
-  return full;
-}
-
-/** Colour of a route, fainter the more of them lie side by side. `color` is '#rrggbb'. */
-export function lineColor(color: string, resolution: number): string {
-  if (resolution > 3) return `${color}40`;
-  return resolution > 1.2 ? `${color}60` : `${color}a0`;
-}
+/** Radius of an address that nobody has connected, in pixels. */
+const ADDRESS: Record<ZoomClass, number> = { far: 0.75, middle: 1.1, near: 1.6 };
 
 function streetWidth(resolution: number, major: boolean): number {
   const metres = major ? 15 : 9;
@@ -81,9 +69,9 @@ export function createStyles(palette: MapPalette): MapStyles {
   );
   const pole = cached((radius: number) => {
     // A ring has no room in a dot this small.
-    if (radius < 2)
+    if (radius < 1.5)
       return new Style({ image: new Circle({ radius, fill: new Fill({ color: palette.pole }) }) });
-    const stroke = new Stroke({ color: palette.pole, width: radius * 0.45 });
+    const stroke = new Stroke({ color: palette.pole, width: 1.1 });
     return new Style({ image: new Circle({ radius, fill: new Fill({ color: palette.halo }), stroke }) });
   });
   const designPole = cached(
@@ -91,27 +79,15 @@ export function createStyles(palette: MapPalette): MapStyles {
       new Style({
         zIndex: 1,
         image: new Circle({
-          radius: radius + 1.5,
+          radius: radius + 1.8,
           fill: new Fill({ color: palette.design }),
           stroke: new Stroke({ color: palette.halo, width: 1.5 }),
         }),
       }),
   );
-  const route = cached((color: string) => new Style({ stroke: new Stroke({ color, width: 1 }) }));
-  const wallBox = cached(
-    (radius: number) =>
-      new Style({
-        image: new RegularShape({
-          points: 4,
-          angle: Math.PI / 4,
-          radius: radius * 1.3,
-          fill: new Fill({ color: palette.committed }),
-        }),
-      }),
-  );
   const design = new Style({
     fill: new Fill({ color: palette.designFill }),
-    stroke: new Stroke({ color: palette.design, width: 1.5 }),
+    stroke: new Stroke({ color: palette.design, width: 1.25 }),
   });
   const label = (size: number, weight: number, color: string, options: object) =>
     new Text({
@@ -143,12 +119,18 @@ export function createStyles(palette: MapPalette): MapStyles {
     new Style({
       fill: new Fill({ color: 'rgba(0, 0, 0, 0)' }),
       stroke: new Stroke({ color: palette.selection, width: 3 }),
-      image: new Circle({ radius: 10, stroke: new Stroke({ color: palette.halo, width: 5 }) }),
+      image: new Circle({ radius: 10, stroke: new Stroke({ color: palette.halo, width: 6 }) }),
     }),
     new Style({
       image: new Circle({ radius: 10, stroke: new Stroke({ color: palette.selection, width: 2.5 }) }),
     }),
-    new Style({ image: new Circle({ radius: 4, fill: new Fill({ color: palette.selection }) }) }),
+    new Style({
+      image: new Circle({
+        radius: 4.5,
+        fill: new Fill({ color: palette.selection }),
+        stroke: new Stroke({ color: palette.halo, width: 1.5 }),
+      }),
+    }),
   ];
 
   return {
@@ -157,13 +139,13 @@ export function createStyles(palette: MapPalette): MapStyles {
       return resolution > 12 ? surface(width) : [edge(width), surface(width)];
     },
     streetLabel: (feature) => named(streetName, text(feature, 'name')),
-    address: (_feature, resolution) => address(pointSize(resolution, 2.6)),
+    address: (_feature, resolution) => address(ADDRESS[zoomClassOf(resolution)]),
     addressLabel: (feature) => named(houseNumber, text(feature, 'street_number')),
-    pole: (feature, resolution) =>
-      feature.get('design') ? designPole(pointSize(resolution, 5)) : pole(pointSize(resolution, 3.2)),
+    pole: (feature, resolution) => {
+      const radius = SIZES[zoomClassOf(resolution)].pole;
+      return feature.get('design') ? designPole(radius) : pole(radius);
+    },
     poleLabel: (feature) => (feature.get('design') ? named(poleName, text(feature, 'name')) : undefined),
-    route: (_feature, resolution) => route(lineColor(palette.committed, resolution)),
-    wallBox: (_feature, resolution) => wallBox(pointSize(resolution, 3.4)),
     design: () => design,
     designLabel: (feature) => named(designName, text(feature, 'name')),
     selection: () => highlight,

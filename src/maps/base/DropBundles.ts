@@ -1,8 +1,15 @@
 import type { GeoFeature, Position } from '../../contract/index.ts';
 import { CROWDED, kindOf, roundedUp } from './symbology.ts';
 
-/** The end of a drop, with the drops that meet there. */
+/** Poles that stand together count as one: a task sets a further pole beside one that is full. */
+const NEAR_METRES = 30;
+const METRES_PER_DEGREE = 111_320;
+
+/** The place where drops end, with the drops that meet there. */
 interface Node {
+  /** Metres. */
+  x: number;
+  y: number;
   count: number;
   /** The bundle of its drops; 0 as long as it is not crowded. */
   bundle: number;
@@ -26,10 +33,10 @@ export interface BundleChange {
 
 /**
  * Counts for one task how many drops meet at each pole, so that a map can draw dense ones fainter. All drops of a crowded
- * pole are one bundle, with a number of its own. Bundle 0 has all others, which are drawn at the same opacity.
+ * pole, and of the poles beside it, are one bundle, with a number of its own. Bundle 0 has all others, which are drawn at the same opacity.
  */
 export class DropBundles {
-  readonly #nodes = new Map<string, Node>();
+  readonly #cells = new Map<number, Node[]>();
   readonly #drops = new Map<string, Drop>();
   /** The crowded poles; bundle 1 is the first. */
   readonly #crowded: Node[] = [];
@@ -89,13 +96,31 @@ export class DropBundles {
     node.drops = [];
   }
 
+  /** Returns the place of a position: the nearest one that is no further than NEAR_METRES, or a new one. */
   #node([longitude = 0, latitude = 0]: Partial<Position> = []): Node {
-    // Seven digits are a centimetre.
-    const key = `${longitude.toFixed(7)} ${latitude.toFixed(7)}`;
-    const known = this.#nodes.get(key);
-    if (known) return known;
-    const node: Node = { count: 0, bundle: 0, drops: [] };
-    this.#nodes.set(key, node);
+    const y = latitude * METRES_PER_DEGREE;
+    // One scale for each degree of latitude, so that neighbours have the same.
+    const x = longitude * METRES_PER_DEGREE * Math.cos((Math.round(latitude) * Math.PI) / 180);
+    const [column, row] = [Math.floor(x / NEAR_METRES), Math.floor(y / NEAR_METRES)];
+    let nearest: Node | undefined;
+    let distance = NEAR_METRES;
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        for (const node of this.#cells.get(cellOf(column + dx, row + dy)) ?? []) {
+          const itsDistance = Math.hypot(node.x - x, node.y - y);
+          if (itsDistance >= distance) continue;
+          nearest = node;
+          distance = itsDistance;
+        }
+      }
+    }
+    if (nearest) return nearest;
+    const node: Node = { x, y, count: 0, bundle: 0, drops: [] };
+    const cell = this.#cells.get(cellOf(column, row));
+    if (cell) cell.push(node);
+    else this.#cells.set(cellOf(column, row), [node]);
     return node;
   }
 }
+
+const cellOf = (column: number, row: number) => (column + 2 ** 21) * 2 ** 23 + row + 2 ** 21;

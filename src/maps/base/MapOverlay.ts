@@ -1,9 +1,11 @@
-import type { GeoFeature, ItemFailure, Position } from '../../contract/index.ts';
+import type { BoundingBox, GeoFeature, ItemFailure, Position } from '../../contract/index.ts';
 import type { FailureMarks, RunComparison, TaskOutline, TaskOverlay, TaskPick } from '../../host/contract.ts';
 import { hueOf, type TaskHue } from '../../host/taskPalette.ts';
 import type { DrawnTask, OverlayState } from './DrawnTask.ts';
-import { type BundleChange, DropBundles } from './DropBundles.ts';
+import { DropBundles } from './DropBundles.ts';
 import { type FreshDrop, FreshDrops } from './FreshDrops.ts';
+import { isShown } from './isShown.ts';
+import { anyIn, isIn, type OverlayLegend } from './legendOf.ts';
 import { type FailureMark, type Marks, MOST_FAILURES, middleOf } from './marks.ts';
 import type { OverlayOptions } from './OverlayOptions.ts';
 import { completed, type OverlayColours, overlayColours } from './overlayColours.ts';
@@ -12,7 +14,6 @@ import type { OverlayLook } from './symbology.ts';
 
 /** Late features come within seconds, so a page need not remember more removed tasks than this. */
 const MOST_REMOVED = 1000;
-/** The two runs of a comparison, and what they have in common, are drawn as tasks. */
 const COMPARED = { onlyA: '\u0000only-a', onlyB: '\u0000only-b', both: '\u0000both' } as const;
 
 interface Task extends DrawnTask {
@@ -72,11 +73,7 @@ export abstract class MapOverlay implements TaskOverlay {
 
   /** The number of features of running tasks on the map. Nobody has stored them yet. */
   get pending(): number {
-    let count = 0;
-    for (const { id, state, features } of this.#tasks.values()) {
-      if (state === 'growing' && !isCompared(id)) count += features.size;
-    }
-    return count;
+    return this.#growing().reduce((count, { features }) => count + features.size, 0);
   }
 
   add(taskId: string, features: GeoFeature[], { replace }: { replace: boolean }): void {
@@ -93,7 +90,9 @@ export abstract class MapOverlay implements TaskOverlay {
     const isAgain = task.features.size < known + shown.length;
     const isTooMuch = task.features.size > this.#maxFeatures;
     if (!isAgain && !isTooMuch) {
-      this.#draw(task, shown, task.bundles.add(shown));
+      const { moved, isDenser } = task.bundles.add(shown);
+      this.draw(task, shown, moved);
+      if (isDenser) this.restyle(task);
       if (!replace && task.state === 'growing') this.#fresh.add(task, shown, this.lookOf(task).colour);
       return;
     }
@@ -106,11 +105,6 @@ export abstract class MapOverlay implements TaskOverlay {
     task.bundles = new DropBundles();
     task.bundles.add(all);
     this.draw(task, all, []);
-  }
-
-  #draw(task: Task, added: readonly GeoFeature[], { moved, isDenser }: BundleChange): void {
-    this.draw(task, added, moved);
-    if (isDenser) this.restyle(task);
   }
 
   #thin(task: Task): void {
@@ -199,6 +193,18 @@ export abstract class MapOverlay implements TaskOverlay {
     return pickTask(at, metresPerPixel, tasks, this.#allFailures());
   }
 
+  /** Returns what of the tasks lies in these bounds, for a legend. */
+  legend(bounds: BoundingBox): OverlayLegend {
+    const growing = [...this.#tasks.values()].filter(
+      ({ id, state }) => state === 'growing' && !isCompared(id),
+    );
+    const tasks = growing
+      .filter(({ features }) => anyIn(features.values(), bounds))
+      .map(({ id }) => ({ id, ...this.#hueOf(id) }));
+    const failed = this.#allFailures().some(({ at }) => isIn(at, bounds));
+    return { tasks, failed, chosen: anyIn(this.#chosen, bounds) };
+  }
+
   /** Removes what all tasks drew, and all marks. */
   clear(): void {
     for (const taskId of [...this.#tasks.keys()]) this.remove(taskId);
@@ -266,6 +272,10 @@ export abstract class MapOverlay implements TaskOverlay {
     return hue;
   }
 
+  #growing(): Task[] {
+    return [...this.#tasks.values()].filter(({ id, state }) => state === 'growing' && !isCompared(id));
+  }
+
   #allFailures(): FailureMark[] {
     return [...this.#failures.values()].flat().slice(0, MOST_FAILURES);
   }
@@ -289,11 +299,3 @@ function newTask(id: string): Task {
 }
 
 const isCompared = (taskId: string) => taskId.startsWith('\u0000');
-
-/** True for about one in so many ids, whatever they have in common. The ones of a larger number are among those of a smaller. */
-function isShown(id: string, oneIn: number): boolean {
-  // FNV-1a: its low bits depend on every character.
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return (hash & (oneIn - 1)) === 0;
-}

@@ -130,6 +130,7 @@ test('16,000 features in batches: each is given to the map once, and all arrive'
   expect(added.reduce((sum, length) => sum + length)).toBe(23_970);
   // What came while the map was at work went with its next portion.
   expect(added.length).toBeLessThan(100);
+  expect(map.getSource('lrt-1')).toBe(source);
 });
 
 test.each([{ diff: true }, { diff: false }])('another style keeps what tasks drew (%o)', async (options) => {
@@ -144,6 +145,13 @@ test.each([{ diff: true }, { diff: false }])('another style keeps what tasks dre
   await soon(async () => (await picture()).growing).toBeGreaterThan(50);
   await soon(async () => (await picture()).settled).toBeGreaterThan(50);
   expect(map.getPaintProperty('lrt-2-drops-0', 'line-color')).toBe('#ff2020');
+  // The pictures of our signs went with the old style, and are there again.
+  const signs = map.listImages().filter((name) => name.startsWith('lrt-sign'));
+  expect(signs).toContainEqual(expect.stringContaining('#ff2020'));
+  for (const layer of ['ends', 'signs']) {
+    expect(map.getLayoutProperty(`lrt-2-${layer}`, 'icon-allow-overlap')).toBe(true);
+    expect(map.getLayoutProperty(`lrt-2-${layer}`, 'icon-ignore-placement')).toBe(true);
+  }
   expect(host.taskOverlay.pending).toBe(220);
 });
 

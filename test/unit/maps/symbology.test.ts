@@ -103,20 +103,35 @@ describe('bundles of drops', () => {
 
   test('drops may lead to their pole as well as from it', () => {
     const bundles = new DropBundles();
-    const turned = drops(100).map((feature): GeoFeature => {
+    const turned = drops(100, 400).map((feature): GeoFeature => {
       if (feature.geometry.type !== 'LineString') return feature;
       const coordinates = [...feature.geometry.coordinates].reverse();
       return { ...feature, geometry: { type: 'LineString', coordinates } };
     });
     bundles.add(turned);
-    bundles.add(drops(1, 101));
+    bundles.add(drops(1, 500));
     expect(bundles.size).toBe(2);
-    expect(['oh_route/1', 'oh_route/100', 'oh_route/101'].map((id) => bundles.isReversed(id))).toEqual([
+    expect(['oh_route/400', 'oh_route/499', 'oh_route/500'].map((id) => bundles.isReversed(id))).toEqual([
       true,
       true,
       false,
     ]);
-    expect(bundles.bundleOf('oh_route/101')).toBe(1);
+    expect(bundles.bundleOf('oh_route/500')).toBe(1);
+  });
+
+  test('poles that stand together are one crowd: a task sets one beside another that is full', () => {
+    const bundles = new DropBundles();
+    const poles = Array.from({ length: 30 }, (_, i): Position => [CENTRE[0] + i * 0.000005, CENTRE[1]]);
+    for (const [i, pole] of poles.entries()) {
+      for (let k = 0; k < 64; k++) {
+        const end: Position = [CENTRE[0] + 0.01 * Math.cos(i + k), CENTRE[1] + 0.01 * Math.sin(i * 7 + k)];
+        bundles.add([{ ...line('oh_route', pole, end), id: `oh_route/${i}-${k}` }]);
+      }
+    }
+    expect(bundles.size).toBe(2);
+    expect(bundles.bundleOf('oh_route/0-0')).toBe(1);
+    expect(bundles.bundleOf('oh_route/29-63')).toBe(1);
+    expect(Math.round(bundles.meetingIn(1))).toBe(2048);
   });
 
   test('each crowded pole has its own, and a quiet one has none', () => {
