@@ -40,7 +40,12 @@ export function ConnectionStateView({ connection }: ConnectionStateViewProps) {
   );
 }
 
-function connectionText(connection: ConnectionState, now: number, { msg, language }: Translator): string {
+/** Says how the connection is: "Live", "Connection lost, trying again in 4 sec". @param now Unix time in milliseconds */
+export function connectionText(
+  connection: ConnectionState,
+  now: number,
+  { msg, language }: Translator,
+): string {
   if (connection.state !== 'reconnecting') return msg(`connection_${connection.state}`);
   const seconds = Math.ceil((connection.retryAt - now) / 1000);
   return seconds > 0

@@ -1,0 +1,61 @@
+import { Button, theme } from 'antd';
+import { useEffect, useId, useRef } from 'react';
+import { isTerminal } from '../contract/index.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
+import type { Asked } from './asked.ts';
+
+export interface ConfirmActionProps extends Asked {
+  /** The owner name of the user, as far as it is known. */
+  user: string | undefined;
+  onBack(): void;
+  onConfirm(): void;
+}
+
+/** Asks whether an action on tasks is meant: it says how many run or wait, and how many are others'. */
+export function ConfirmAction({ action, tasks, user, onBack, onConfirm }: ConfirmActionProps) {
+  const { token } = theme.useToken();
+  const { msg } = useTranslator();
+  const back = useRef<HTMLButtonElement>(null);
+  const heading = useId();
+  const kind = action === 'retryFailed' ? 'retry' : action;
+  const count = tasks.length;
+  const running = tasks.filter(({ status }) => status === 'running').length;
+  const waiting = tasks.filter(({ status }) => status === 'queued').length;
+  const others = user === undefined ? 0 : tasks.filter(({ owner }) => owner !== user).length;
+  const isActive = tasks.some(({ status }) => !isTerminal(status));
+  useEffect(() => back.current?.focus(), []);
+  return (
+    <div
+      role="alertdialog"
+      aria-labelledby={heading}
+      style={{
+        flex: 'none',
+        paddingBlock: token.paddingXS,
+        paddingInline: token.padding,
+        borderBlockEnd: `1px solid ${token.colorSplit}`,
+        background: token.colorBgElevated,
+      }}
+    >
+      <div id={heading} style={{ fontWeight: 600 }}>
+        {msg(`confirm_${kind}`, { count })}
+      </div>
+      <div style={{ marginBlock: '4px 12px', color: token.colorTextSecondary }}>
+        {[
+          isActive && msg('confirm_states', { running, waiting }),
+          kind === 'clear' && msg('confirm_clear_more'),
+          others > 0 && msg('confirm_others', { count: others }),
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </div>
+      <div style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'end', gap: token.paddingXS }}>
+        <Button ref={back} onClick={onBack}>
+          {msg('back')}
+        </Button>
+        <Button type="primary" danger={kind !== 'retry'} onClick={onConfirm}>
+          {msg(`do_${kind}`, { count })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import { theme } from 'antd';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { TaskSnapshot } from '../contract/index.ts';
+import { formatPercent } from '../locales/intl.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
+import { Notice } from '../parts/Notice.tsx';
+import { taskTitle } from '../parts/taskWords.ts';
+import type { Asked } from './asked.ts';
+import { BulkRow } from './BulkRow.tsx';
+import { EmptyState } from './EmptyState.tsx';
+import { ConfirmAction, SelectionBar, TableHead, TableRow } from './lazyParts.ts';
+import { useMonitor } from './MonitorContext.ts';
+import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
+import type { MonitorFilter } from './monitorFilter.ts';
+import { rowLabel } from './rowLabel.ts';
+import { SelectBox } from './SelectBox.tsx';
+import { TaskList } from './TaskList.tsx';
+import { TaskRow } from './TaskRow.tsx';
+import { clockTime } from './times.ts';
+import { useBulk } from './useBulk.ts';
+import { useOnline } from './useOnline.ts';
+import { useSections } from './useSections.ts';
+import { useSelection } from './useSelection.ts';
+
+export interface MonitorBodyProps {
+  store: MonitorTasks;
+  state: MonitorState;
+  filter: MonitorFilter;
+  onFilter(filter: MonitorFilter): void;
+  isTable: boolean;
+  /** Local time, Unix time in milliseconds. */
+  nowMs: number;
+  /** The list scrolls to this task. */
+  shown: { id: string } | undefined;
+  asked: Asked | undefined;
+  onAsked(asked: Asked | undefined): void;
+  /** A row is pointed at or has the focus: the map frames its place. */
+  onHot(task: TaskSnapshot | undefined, label: string): void;
+}
+
+/** The widths of a table's columns add up to this, in CSS pixels. */
+const TABLE_WIDTH = 1100;
+
+/** The list with what stands above it, and what stands in its place. */
+export function MonitorBody(props: MonitorBodyProps) {
+  const { store, state, filter, onFilter, isTable, nowMs, asked, onAsked, onHot } = props;
+  const { token } = theme.useToken();
+  const words = useTranslator();
+  const { language, msg } = words;
+  const monitor = useMonitor();
+  const { actions, user, openRun, ask } = monitor;
+  const problems = useSyncExternalStore(actions.subscribe, actions.getProblems, actions.getProblems);
+  const isOnline = useOnline();
+  const [isHeld, setIsHeld] = useState(false);
+  const [hot, setHot] = useState<string>();
+  const root = useRef<HTMLDivElement>(null);
+  const sections = useSections({ store, state, filter, isTable, isHeld, nowMs });
+  const taskOf = useCallback((id: string) => store.tasks.get(id) ?? store.removed.get(id), [store]);
+  const selection = useSelection(sections, taskOf);
+  const bulk = useBulk(actions);
+
+  const hotTask = hot === undefined ? undefined : store.tasks.get(hot);
+  useEffect(() => {
+    if (!hotTask) {
+      onHot(undefined, '');
+      return;
+    }
+    const { percent } = hotTask.progress;
+    const title = taskTitle(hotTask, words);
+    onHot(hotTask, percent === null ? title : `${title} · ${formatPercent(percent, language)}`);
+  }, [hotTask, words, language, onHot]);
+
+  // The question had the focus: it goes back to where it was, or to the list.
+  const isAsked = asked !== undefined;
+  const before = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!isAsked) return;
+    before.current = document.activeElement;
+    return () => {
+      const { activeElement } = document;
+      if (
+        activeElement !== document.body &&
+        !root.current?.querySelector('[role=alertdialog]')?.contains(activeElement)
+      )
+        return;
+      const known = before.current;
+      const row = root.current?.querySelector<HTMLElement>('[role=grid] [tabindex="0"]');
+      if (known instanceof HTMLElement && known.isConnected && known !== document.body) known.focus();
+      else row?.focus();
+    };
+  }, [isAsked]);
+
+  const rowCount = sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  const { view = 'active' } = filter;
+  const { hasOlder, isReadingOlder, structure } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that fits no row is followed by the next one.
+  const onEndReached = useCallback(() => {
+    if (view === 'finished' && hasOlder && !isReadingOlder) void store.readOlder();
+  }, [store, view, hasOlder, isReadingOlder, structure]);
+  const isOld = !['live', 'polling', 'connecting'].includes(state.connection.state);
+  const asOf = clockTime(state.asOfMs, language);
+
+  const confirm = () => {
+    if (!asked) return;
+    onAsked(undefined);
+    selection.clear();
+    bulk.start(asked);
+  };
+  const list = useMemo(
+    () => ({
+      onOpen: (id: string) => openRun?.(id),
+      onDelete: (id: string) => {
+        const task = store.tasks.get(id);
+        if (task && actions.can('cancel', task)) ask('cancel', [task]);
+      },
+      onSearch: () => {
+        const field = root.current?.parentElement?.querySelector<HTMLElement>(
+          '[data-monitor-search] input, input[data-monitor-search]',
+        );
+        field?.focus();
+      },
+    }),
+    [openRun, store, actions, ask],
+  );
+
+  return (
+    <div
+      ref={root}
+      style={{ display: 'flex', flex: 1, flexDirection: 'column', minHeight: 0, position: 'relative' }}
+    >
+      {isOnline ? null : (
+        <div style={{ paddingInline: token.padding, paddingBlockEnd: token.paddingXS }}>
+          <Notice kind="warning">{msg('offline', { time: asOf })}</Notice>
+        </div>
+      )}
+      {asked ? (
+        <ConfirmAction {...asked} user={user} onBack={() => onAsked(undefined)} onConfirm={confirm} />
+      ) : selection.tasks.length > 0 ? (
+        <SelectionBar
+          selected={selection.tasks}
+          fitting={rowCount}
+          onSelectAll={selection.selectAll}
+          onSelectNone={selection.clear}
+        />
+      ) : null}
+      {bulk.running.map((each) => (
+        <BulkRow key={each.key} bulk={each} onClose={() => bulk.forget(each.key)} />
+      ))}
+      {rowCount === 0 ? (
+        <EmptyState store={store} state={state} filter={filter} onFilter={onFilter} />
+      ) : (
+        <TaskList
+          sections={sections}
+          head={isTable ? <TableHead /> : null}
+          minWidth={isTable ? TABLE_WIDTH : undefined}
+          headerNote={isOld || !isOnline ? msg('as_of', { time: asOf }) : undefined}
+          labelOf={(id) => {
+            const task = taskOf(id);
+            return task ? rowLabel(task, words, user) : id;
+          }}
+          isSelected={selection.has}
+          onToggle={selection.toggle}
+          {...list}
+          onHot={setHot}
+          onHold={setIsHeld}
+          onEndReached={onEndReached}
+          show={props.shown}
+          renderRow={(row, { isHot }) => {
+            const task = taskOf(row.id);
+            if (!task) return null;
+            const isSelecting = isHot || selection.tasks.length > 0;
+            const shared = {
+              task,
+              nowMs,
+              connection: isOnline ? state.connection : OFFLINE,
+              problem: problems.get(row.id),
+              isHot,
+              isGone: !store.tasks.has(row.id),
+              height: row.height,
+              box: isSelecting ? (
+                <SelectBox
+                  label={msg('select_task', { name: taskTitle(task, words) })}
+                  isOn={selection.has(row.id)}
+                  onToggle={(range) => selection.toggle(row.id, range)}
+                />
+              ) : null,
+            };
+            return isTable ? <TableRow {...shared} /> : <TaskRow {...shared} />;
+          }}
+          footer={
+            isReadingOlder ? (
+              <p style={{ margin: 0, padding: token.padding, color: token.colorTextSecondary }}>
+                {msg('loading')}
+              </p>
+            ) : null
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+/** The connection as it is without a network, whatever the client has noticed so far. */
+const OFFLINE = { state: 'reconnecting', attempt: 1, retryAt: 0, reason: '' } as const;

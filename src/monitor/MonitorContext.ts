@@ -1,0 +1,38 @@
+import { createContext, useContext } from 'react';
+import type { TaskSnapshot } from '../contract/index.ts';
+import type { Translator } from '../locales/createTranslator.ts';
+import type { Remaining } from '../parts/remaining.ts';
+import type { TaskAction, TaskActions } from './taskActions.ts';
+
+/** All rows share this. */
+export interface Monitor {
+  words: Translator;
+  /** The owner name of the user, as far as it is known. */
+  user: string | undefined;
+  actions: TaskActions;
+  /** Asks the user before it acts, where something would be lost. */
+  ask(action: TaskAction, tasks: readonly TaskSnapshot[]): void;
+  /** Shows the place of a task on the map. Absent where the host has no map. */
+  zoomTo?: ((task: TaskSnapshot) => void) | undefined;
+  /** Opens the run of a task. */
+  openRun?: ((taskId: string) => void) | undefined;
+  /** The address of a run, for others. */
+  linkTo?: ((taskId: string) => string) | undefined;
+  /** Shows a task of the list, such as the one that another waits for. */
+  show(taskId: string): void;
+  /** Says something to users of a screen reader. */
+  say(text: string): void;
+  /** The task's colour on the map. */
+  colourOf(taskId: string): string | undefined;
+  remainingOf(task: TaskSnapshot, nowMs: number): Remaining;
+  /** The server's time for a local one, Unix time in milliseconds. */
+  serverTime(nowMs: number): number;
+}
+
+export const MonitorContext = createContext<Monitor | undefined>(undefined);
+
+export function useMonitor(): Monitor {
+  const monitor = useContext(MonitorContext);
+  if (!monitor) throw new Error('A row of the task monitor has to be inside of TaskMonitor');
+  return monitor;
+}

@@ -1,0 +1,281 @@
+import { theme } from 'antd';
+import type { CSSProperties, ReactNode } from 'react';
+import type { ConnectionState } from '../client/SystemClient.ts';
+import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
+import { formatPercent } from '../locales/intl.ts';
+import { remainingLeftText } from '../parts/remaining.ts';
+import { StateIcon } from '../parts/StateIcon.tsx';
+import { type ShownState, stateOf } from '../parts/stateOf.ts';
+import { countText, designOf, outcomeText, stepText, waitingText } from '../parts/taskWords.ts';
+import { useMonitor } from './MonitorContext.ts';
+import { ProblemText } from './ProblemText.tsx';
+import { ProgressBar } from './ProgressBar.tsx';
+import { NextAct, RowButtons } from './RowButtons.tsx';
+import { TaskName } from './TaskName.tsx';
+import type { ActionProblem } from './taskActions.ts';
+import { ago, elapsedText, zonedTime } from './times.ts';
+
+export interface TaskRowProps {
+  task: TaskSnapshot;
+  /** Local time, Unix time in milliseconds. */
+  nowMs: number;
+  connection: ConnectionState;
+  problem: ActionProblem | undefined;
+  /** The row is pointed at, or has the focus: its buttons are shown. */
+  isHot: boolean;
+  /** The box that selects the row, in place of its icon. */
+  box: ReactNode;
+  /** The task is not on the server any more. */
+  isGone: boolean;
+  /** The height that the row has in the list: a running task that ends keeps its lines for the moment. */
+  height: number;
+}
+
+const CUT: CSSProperties = {
+  overflow: 'hidden',
+  minWidth: 0,
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+};
+
+/** Shows one task of the panel's list. Its lines keep their places whatever the task does. */
+export function TaskRow(props: TaskRowProps) {
+  const { task, isGone, isHot, box, connection, nowMs } = props;
+  const { token } = theme.useToken();
+  const { actions } = useMonitor();
+  const state = stateOf(task, connection);
+  const isEnded = isTerminal(task.status);
+  const act =
+    isEnded &&
+    !isGone &&
+    (actions.can('retryFailed', task) || (task.status === 'failed' && actions.can('retry', task)));
+  const slot = isGone ? null : isHot ? <RowButtons task={task} /> : <Slot {...props} state={state} />;
+  return (
+    <div
+      style={{
+        display: 'grid',
+        gridTemplateColumns: '16px minmax(0, 1fr) auto',
+        columnGap: 10,
+        alignContent: 'start',
+        paddingBlock: '7px 6px',
+        paddingInline: token.padding,
+        opacity: isGone ? 0.5 : 1,
+        color: token.colorTextSecondary,
+        fontSize: token.fontSize - 1,
+        fontVariantNumeric: 'tabular-nums',
+        lineHeight: '18px',
+      }}
+    >
+      <span style={{ display: 'flex', height: 16, marginBlockStart: 2 }}>
+        {box ?? <StateIcon state={state} percent={task.progress.percent} />}
+      </span>
+      <Title {...props} />
+      {act ? (
+        <span
+          style={{
+            display: 'flex',
+            alignItems: 'center',
+            alignSelf: 'center',
+            gap: 4,
+            gridArea: '1 / 3 / 3',
+          }}
+        >
+          <NextAct task={task} />
+          {isHot ? <RowButtons task={task} /> : null}
+        </span>
+      ) : (
+        <span
+          style={{
+            display: 'flex',
+            alignItems: 'center',
+            justifyContent: 'end',
+            height: 20,
+            whiteSpace: 'nowrap',
+          }}
+        >
+          {slot}
+        </span>
+      )}
+      <span style={{ gridColumn: act ? '2' : '2 / 4', minWidth: 0 }}>
+        {isEnded ? <Outcome {...props} state={state} /> : null}
+        {task.status === 'queued' && !task.cancelRequested ? <Waiting task={task} nowMs={nowMs} /> : null}
+        {!isEnded && (task.status === 'running' || task.cancelRequested) ? (
+          <Running {...props} state={state} />
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+function Title({ task }: TaskRowProps) {
+  const { token } = theme.useToken();
+  const { words } = useMonitor();
+  return (
+    <span style={{ display: 'flex', alignItems: 'center', gap: token.marginXS, minWidth: 0, height: 20 }}>
+      <TaskName task={task} />
+      {task.attempt > 1 ? (
+        <span
+          style={{
+            flex: 'none',
+            paddingInline: 6,
+            border: `1px solid ${token.colorBorder}`,
+            borderRadius: token.borderRadiusSM,
+            fontSize: token.fontSizeSM,
+          }}
+        >
+          {words.msg('attempt', { attempt: task.attempt })}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** The end of the first line: percent, the place in the queue, or how long ago it ended. */
+function Slot({ task, nowMs, state }: TaskRowProps & { state: ShownState }) {
+  const { token } = theme.useToken();
+  const { words, serverTime } = useMonitor();
+  const { language } = words;
+  if (isTerminal(task.status)) {
+    const seconds = (serverTime(nowMs) - Date.parse(task.finishedAt ?? task.createdAt)) / 1000;
+    return <time title={zonedTime(task.finishedAt, language)}>{ago(seconds, language)}</time>;
+  }
+  if (state === 'cancelling') return words.msg('status_cancelling');
+  if (task.status === 'queued') {
+    const waiting = waitingText(task, words, serverTime(nowMs));
+    return [waiting?.place, waiting?.when].filter(Boolean).join(' · ');
+  }
+  const { percent } = task.progress;
+  return percent === null ? null : (
+    <bdi style={{ color: token.colorText }}>{formatPercent(percent, language)}</bdi>
+  );
+}
+
+/** The lines of a task that runs, or is being cancelled. */
+function Running({ task, nowMs, state, problem }: TaskRowProps & { state: ShownState }) {
+  const { words, user, serverTime, remainingOf } = useMonitor();
+  const { language, msg } = words;
+  const design = designOf(task);
+  const step = stepText(task, words);
+  const now = serverTime(nowMs);
+  const isCancelling = state === 'cancelling';
+  const owner = user !== undefined && task.owner !== user ? task.owner : undefined;
+  const asked =
+    task.cancelledBy === undefined
+      ? undefined
+      : task.cancelledBy === user
+        ? msg('asked_by_you')
+        : msg('asked_by', { name: task.cancelledBy });
+  const start = [asked ?? countText(task, words), owner].filter((text) => text !== undefined && text !== '');
+  let end: string | undefined;
+  if (isCancelling) {
+    const at = Date.parse(task.cancelRequestedAt ?? '');
+    end = Number.isNaN(at) ? undefined : ago((now - at) / 1000, language);
+  } else if (task.startedAt) {
+    const elapsed = elapsedText((now - Date.parse(task.startedAt)) / 1000, language);
+    const left = state === 'running' ? remainingLeftText(words, remainingOf(task, nowMs)) : undefined;
+    end = left === undefined ? elapsed : `${elapsed} · ${left}`;
+  }
+  const second = [design, step].filter((text) => text !== undefined);
+  return (
+    <>
+      <Cut texts={second} />
+      <ProgressBar state={state} percent={task.progress.percent} />
+      <span style={{ display: 'flex', justifyContent: 'space-between', gap: 8, height: 18 }}>
+        {problem ? <ProblemText problem={problem} /> : <Cut texts={start} />}
+        <time
+          title={zonedTime(isCancelling ? task.cancelRequestedAt : task.startedAt, language)}
+          style={{ whiteSpace: 'nowrap' }}
+        >
+          {end}
+        </time>
+      </span>
+    </>
+  );
+}
+
+/** The line of a task that waits: the reason, with a link to the task that it waits for. */
+function Waiting({
+  task,
+  nowMs,
+  problem,
+}: Pick<TaskRowProps, 'task' | 'nowMs'> & { problem?: ActionProblem }) {
+  const { token } = theme.useToken();
+  const { words, serverTime, show } = useMonitor();
+  const waiting = waitingText(task, words, serverTime(nowMs));
+  if (problem) return <ProblemText problem={problem} />;
+  if (!waiting) return null;
+  const { reason, heldBy, isStuck } = waiting;
+  const at = heldBy ? reason.lastIndexOf(heldBy.title) : -1;
+  return (
+    <span title={reason} style={{ ...CUT, display: 'block', ...(isStuck && { color: token.colorText }) }}>
+      {heldBy && at >= 0 ? (
+        <>
+          {reason.slice(0, at)}
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={() => show(heldBy.id)}
+            style={{
+              padding: 0,
+              border: 0,
+              background: 'none',
+              color: token.colorLink,
+              font: 'inherit',
+              cursor: 'pointer',
+            }}
+          >
+            {heldBy.title}
+          </button>
+          {reason.slice(at + heldBy.title.length)}
+        </>
+      ) : (
+        reason
+      )}
+    </span>
+  );
+}
+
+/** The line of a task that has ended: its design, and how it ended. */
+function Outcome({ task, problem, height, state }: TaskRowProps & { state: ShownState }) {
+  const { token } = theme.useToken();
+  const { words, user } = useMonitor();
+  const design = designOf(task);
+  const outcome = outcomeText(task, words, { user }) ?? '';
+  if (problem) return <ProblemText problem={problem} />;
+  const lines = height > 52 ? 2 : 1;
+  const colour =
+    state === 'failed' ? token.colorError : state === 'partly-succeeded' ? token.colorText : undefined;
+  return (
+    <span
+      title={outcome}
+      style={{
+        display: '-webkit-box',
+        overflow: 'hidden',
+        overflowWrap: 'anywhere',
+        WebkitBoxOrient: 'vertical',
+        WebkitLineClamp: lines,
+      }}
+    >
+      {design === undefined ? null : (
+        <>
+          <bdi>{design}</bdi>
+          {' · '}
+        </>
+      )}
+      <bdi style={{ color: colour }}>{outcome}</bdi>
+    </span>
+  );
+}
+
+/** Texts on one line, each by its own direction. The tooltip has the whole. */
+function Cut({ texts }: { texts: readonly (string | undefined)[] }) {
+  const shown = texts.filter((text) => text !== undefined);
+  return (
+    <span title={shown.join(' · ')} style={{ ...CUT, display: 'block', minHeight: 18 }}>
+      {shown.map((text, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: their places are all that tells them apart.
+        <bdi key={at}>{at > 0 ? ` · ${text}` : text}</bdi>
+      ))}
+    </span>
+  );
+}

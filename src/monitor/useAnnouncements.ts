@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Translator } from '../locales/createTranslator.ts';
+import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
+import type { MonitorTasks, TaskChange } from './MonitorTasks.ts';
+
+/** Changes within this time are said in one sentence. */
+const JOINED_MS = 2_000;
+/** A connection that is back sooner was no news. */
+const LOST_MS = 5_000;
+
+/** Sentences for a screen reader: `polite` waits for a pause, `urgent` does not. */
+export interface Announcements {
+  polite: string;
+  urgent: string;
+  say(text: string): void;
+}
+
+/** Announces ends, starts after waiting, and a connection that is lost or back. Ends within two seconds are one sentence. */
+export function useAnnouncements(
+  store: MonitorTasks | undefined,
+  words: Translator,
+  user: string | undefined,
+): Announcements {
+  const [said, setSaid] = useState({ polite: '', urgent: '' });
+  const newest = useRef({ words, user });
+  newest.current = { words, user };
+
+  useEffect(() => {
+    if (!store) return;
+    let changes: TaskChange[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    let isLost = false;
+    const say = (text: string, isUrgent = false) =>
+      setSaid({ polite: isUrgent ? '' : text, urgent: isUrgent ? text : '' });
+    const flush = () => {
+      timer = undefined;
+      const text = sentence(changes, newest.current.words, newest.current.user);
+      say(text, changes.some(isFailure));
+      changes = [];
+    };
+    const stopListening = store.onChange((change) => {
+      changes.push(change);
+      timer ??= setTimeout(flush, JOINED_MS);
+    });
+    const unsubscribe = store.subscribe(() => {
+      const { state } = store.getState().connection;
+      if (state === 'live' || state === 'polling') {
+        clearTimeout(lost);
+        lost = undefined;
+        if (isLost) say(newest.current.words.msg('connection_back'));
+        isLost = false;
+      } else if (state === 'reconnecting' && !isLost) {
+        lost ??= setTimeout(() => {
+          isLost = true;
+          say(newest.current.words.msg('connection_lost'));
+        }, LOST_MS);
+      }
+    });
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(lost);
+      stopListening();
+      unsubscribe();
+    };
+  }, [store]);
+
+  const say = useCallback((text: string) => setSaid({ polite: text, urgent: '' }), []);
+  return { ...said, say };
+}
+
+function sentence(changes: readonly TaskChange[], words: Translator, user: string | undefined): string {
+  const ended = changes.filter(({ kind }) => kind === 'ended');
+  if (ended.length > 1) {
+    const failed = ended.filter(isFailure).length;
+    const count = ended.length;
+    return failed > 0
+      ? words.msg('tasks_ended_failed', { count, failed })
+      : words.msg('tasks_ended', { count });
+  }
+  return changes
+    .slice(0, 3)
+    .map(({ kind, task }) => {
+      const title = taskTitle(task, words);
+      const design = designOf(task);
+      const named = design === undefined ? title : words.msg('joined', { first: title, second: design });
+      if (kind === 'started') return words.msg('task_started', { task: named });
+      return words.msg('task_ended', { task: named, outcome: outcomeText(task, words, { user }) ?? '' });
+    })
+    .join('. ');
+}
+
+function isFailure({ kind, task }: TaskChange): boolean {
+  return kind === 'ended' && task.status === 'failed';
+}

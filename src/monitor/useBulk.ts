@@ -1,0 +1,46 @@
+import { useCallback, useState } from 'react';
+import type { Asked } from './asked.ts';
+import { actOnMany, type BulkProgress } from './bulk.ts';
+import type { TaskAction, TaskActions } from './taskActions.ts';
+
+/** An action on many tasks, which has a row of its own. */
+export interface RunningBulk {
+  key: number;
+  action: TaskAction;
+  progress: BulkProgress;
+}
+
+export interface Bulk {
+  running: readonly RunningBulk[];
+  start(asked: Asked): void;
+  forget(key: number): void;
+}
+
+let keys = 0;
+
+/** Carries out what the user has confirmed. One task has its own row already. */
+export function useBulk(actions: TaskActions): Bulk {
+  const [running, setRunning] = useState<readonly RunningBulk[]>([]);
+  const forget = useCallback((key: number) => setRunning((all) => all.filter((one) => one.key !== key)), []);
+  const start = useCallback(
+    ({ action, tasks }: Asked) => {
+      const [only] = tasks;
+      if (only && tasks.length === 1) {
+        void actions.run(action, only);
+        return;
+      }
+      keys += 1;
+      const key = keys;
+      const show = (progress: BulkProgress) =>
+        setRunning((all) => all.map((one) => (one.key === key ? { ...one, progress } : one)));
+      const progress = { done: 0, total: tasks.length, failed: 0 };
+      setRunning((all) => [...all, { key, action, progress }]);
+      void actOnMany(tasks, (task) => actions.run(action, task), show).then((end) => {
+        // A refusal is to be read; else the rows themselves say it.
+        if (end.failed === 0) forget(key);
+      });
+    },
+    [actions, forget],
+  );
+  return { running, start, forget };
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react';
+import type { SystemClient } from '../client/SystemClient.ts';
+import { readTask } from './readTask.ts';
+
+/** A user who has started no task is looked for again after so long, when tasks come or go. */
+const PAUSE_MS = 10_000;
+
+/**
+ * The owner name of the user: the owner of the user's own tasks. An empty text where the user has none, so that every task
+ * is somebody else's; undefined where nobody can know it.
+ */
+export function useOwnName(
+  system: SystemClient | undefined,
+  given: string | undefined,
+  structure: number,
+): string | undefined {
+  const [known, setKnown] = useState<{ system: SystemClient; name: string }>();
+  const askedAtMs = useRef(0);
+  const name = known?.system === system ? known?.name : undefined;
+  const isWanted = given === undefined && !name;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a task that came may be the user's first one.
+  useEffect(() => {
+    if (!isWanted || !system?.listTasks || Date.now() - askedAtMs.current < PAUSE_MS) return;
+    askedAtMs.current = Date.now();
+    system.listTasks({ owner: 'me', limit: 1 }).then(
+      (page) => {
+        const task = readTask(Array.isArray(page?.tasks) ? page.tasks[0] : undefined);
+        setKnown({ system, name: task?.owner ?? '' });
+      },
+      // The list itself says what is wrong with the server.
+      () => undefined,
+    );
+  }, [system, isWanted, structure]);
+  return given ?? name;
+}

@@ -1,0 +1,119 @@
+import type {
+  ConnectionState,
+  ListQuery,
+  SystemClient,
+  WatchHandlers,
+} from '../../../src/client/SystemClient.ts';
+import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+
+/** A scripted task server for tests of the monitor: its lists, and a watch that says what the test says. */
+export interface MonitorSystem {
+  client: SystemClient;
+  calls: { method: string; id?: string | undefined; query?: ListQuery | undefined }[];
+  /** The watches that are open. */
+  watches: Set<WatchHandlers>;
+  /** Adds or changes a task, and says it to all watches. */
+  put(task: Partial<TaskSnapshot> & { id: string }): TaskSnapshot;
+  gone(id: string): void;
+  connection(state: ConnectionState): void;
+  /** The next call of a method rejects with this. */
+  refuse(method: string, error: unknown): void;
+}
+
+/** @param atMs the server's clock at the start, Unix time in milliseconds */
+export function createMonitorSystem({
+  atMs = Date.now(),
+  without = [],
+}: {
+  atMs?: number;
+  without?: (keyof SystemClient)[];
+} = {}): MonitorSystem {
+  const tasks = new Map<string, TaskSnapshot>();
+  const calls: MonitorSystem['calls'] = [];
+  const watches = new Set<WatchHandlers>();
+  const refusals = new Map<string, unknown[]>();
+  let seq = 0;
+  const call = async (method: string, id?: string, query?: ListQuery) => {
+    calls.push({ method, id, query });
+    const refusal = refusals.get(method)?.shift();
+    if (refusal) throw refusal;
+  };
+  const put: MonitorSystem['put'] = (change) => {
+    seq += 1;
+    const task: TaskSnapshot = {
+      name: 'customer_connection_task',
+      queue: 'default',
+      status: 'queued',
+      progress: { percent: null, step: null, message: '' },
+      params: { design: 'design/FTTH-North' },
+      owner: 'mara',
+      tags: [],
+      createdAt: new Date(atMs - 60_000 + seq).toISOString(),
+      attempt: 1,
+      ...tasks.get(change.id),
+      ...change,
+      seq,
+    };
+    tasks.set(task.id, task);
+    for (const each of [...watches]) each.onTask(task);
+    return task;
+  };
+  const client: SystemClient = {
+    enqueueTask: async () => ({ id: 'new' }),
+    streamTaskProgress: () => ({ close() {} }),
+    async listTasks(query = {}) {
+      await call('listTasks', undefined, query);
+      const { status, owner, cursor, limit = 50 } = query;
+      const fitting = [...tasks.values()]
+        .filter((task) => !status || isTerminal(task.status) === (status === 'finished'))
+        .filter((task) => owner !== 'me' || task.owner === 'mara')
+        .sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+      const from = Number(cursor ?? 0);
+      const more = fitting.length > from + limit;
+      return {
+        tasks: fitting.slice(from, from + limit),
+        watchCursor: String(seq),
+        ...(more && { nextCursor: String(from + limit) }),
+      };
+    },
+    watchTasks(_filter, handlers) {
+      watches.add(handlers);
+      queueMicrotask(() => handlers.onConnection?.({ state: 'live' }));
+      return { close: () => void watches.delete(handlers) };
+    },
+    async cancelTask(id) {
+      await call('cancelTask', String(id));
+      put({ id: String(id), cancelRequested: true, cancelledBy: 'mara' });
+    },
+    async getTask(id) {
+      const task = tasks.get(String(id));
+      if (!task) throw { code: 'task-not-found', message: 'gone' };
+      return task;
+    },
+    async retryTask(id, options) {
+      await call(options?.items ? 'retryFailed' : 'retryTask', String(id));
+      return { id: put({ id: `again-${id}`, retryOf: String(id) }).id };
+    },
+    async clearTask(id) {
+      await call('clearTask', String(id));
+      tasks.delete(String(id));
+    },
+  };
+  for (const method of without) delete client[method];
+  return {
+    client,
+    calls,
+    watches,
+    put,
+    gone(id) {
+      tasks.delete(id);
+      for (const each of [...watches]) each.onGone(id);
+    },
+    connection(state) {
+      for (const each of [...watches]) each.onConnection?.(state);
+    },
+    refuse(method, error) {
+      refusals.set(method, [...(refusals.get(method) ?? []), error]);
+    },
+  };
+}
