@@ -11,6 +11,7 @@ import type { MapTheme } from './map/palette.ts';
 import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
+import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 
 export interface HostPageProps {
   /** The same object as long as it is the same backend. */
@@ -94,6 +95,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
           <Legend map={session.map} system={session.app.system} msg={msg} />
           <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
         </MapView>
+        <MonitorColumn place={session.monitorPlace} />
       </main>
       <footer className="host-status" data-loaded={state.loading ? undefined : ''}>
         <span role="status">{msg(state.loading ? 'loading' : 'loaded', state.counts)}</span>

@@ -12,6 +12,8 @@ import { LrtPlugin } from '../src/index.ts';
 import { loadNetwork, loadSurvey } from './map/loadContent.ts';
 import { type MapContent, NetworkMap } from './map/NetworkMap.ts';
 import type { MapTheme } from './map/palette.ts';
+import { MonitorPlace } from './monitor/MonitorPlace.ts';
+import { monitorPlugin } from './monitor/monitorPlugin.ts';
 import type { SignedIn } from './signedIn.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
 
@@ -53,6 +55,8 @@ export interface SessionState {
 export class HostSession {
   readonly app: Application;
   readonly map: NetworkMap;
+  /** The column at the inline end, which the plugin of the monitor fills. */
+  readonly monitorPlace = new MonitorPlace();
   readonly #backend: HostBackend;
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
@@ -98,7 +102,10 @@ export class HostSession {
       listPoles: this.#listPoles,
       taskName: this.#backend.taskName,
     });
-    app.setToolbar(['lrtPlugin.dialog']);
+    const { MonitorPlugin, options: monitor } = monitorPlugin(this.monitorPlace);
+    app.registerPlugin('monitor', MonitorPlugin, monitor);
+    this.monitorPlace.restore(app.plugins.monitor);
+    app.setToolbar(['lrtPlugin.dialog', 'monitor.tasks']);
     app.setPalette(['lrtPlugin.dialog']);
     return app;
   }

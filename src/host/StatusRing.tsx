@@ -1,5 +1,5 @@
 import { theme } from 'antd';
-import type { ButtonStatus } from './contract.ts';
+import type { ButtonBadge, ButtonStatus } from './contract.ts';
 import { useLessMotion } from './useLessMotion.ts';
 
 /** Between the image of the button and the outer edge of the ring, in CSS pixels. */
@@ -28,7 +28,7 @@ export interface StatusRingProps {
  * Draws how far a task is around the image of its plugin's button: a ring that fills, turns where nobody knows how far
  * the task is, and stands still in dashes while the task waits. After the end, a mark at the corner says how it ended.
  */
-export function StatusRing({ status: { phase, percent }, imageSize }: StatusRingProps) {
+export function StatusRing({ status: { phase, percent, badge }, imageSize }: StatusRingProps) {
   const { token } = theme.useToken();
   const lessMotion = useLessMotion();
   const active = phase === 'waiting' || phase === 'running';
@@ -42,6 +42,7 @@ export function StatusRing({ status: { phase, percent }, imageSize }: StatusRing
     cancelled: token.colorTextSecondary,
   }[phase];
   const place = { position: 'absolute', pointerEvents: 'none' } as const;
+  if (badge) return <Badge {...badge} />;
   if (!active) {
     return (
       <svg
@@ -111,5 +112,38 @@ export function StatusRing({ status: { phase, percent }, imageSize }: StatusRing
         </circle>
       </g>
     </svg>
+  );
+}
+
+/** A number at the upper corner of the button. */
+function Badge({ text, isError }: ButtonBadge) {
+  const { token } = theme.useToken();
+  if (text === '') return null;
+  return (
+    <span
+      aria-hidden="true"
+      data-badge={isError ? 'error' : 'count'}
+      style={{
+        position: 'absolute',
+        insetBlockStart: -9,
+        insetInlineEnd: -11,
+        boxSizing: 'border-box',
+        minWidth: 16,
+        height: 16,
+        paddingInline: 4,
+        borderRadius: 8,
+        background: isError ? token.colorError : token.colorPrimary,
+        boxShadow: `0 0 0 2px ${token.colorBgContainer}`,
+        color: token.colorTextLightSolid,
+        fontSize: token.fontSizeSM - 1,
+        fontVariantNumeric: 'tabular-nums',
+        fontWeight: 600,
+        lineHeight: '16px',
+        textAlign: 'center',
+        pointerEvents: 'none',
+      }}
+    >
+      {text}
+    </span>
   );
 }

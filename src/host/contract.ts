@@ -162,8 +162,18 @@ export interface ButtonStatus {
   phase: 'waiting' | 'running' | 'succeeded' | 'partly-succeeded' | 'failed' | 'lost' | 'cancelled';
   /** 0 to 100; null where nobody knows how far the task is. */
   percent: number | null;
-  /** In the user's language, to be read after the title: '42%', 'Done'. */
+  /** In the user's language, to be read after the title: '42%', 'Done'. With a badge it is the whole name of the button. */
   text: string;
+  /** A number at the corner of the button in place of the ring and the mark. An empty text draws nothing. */
+  badge?: ButtonBadge;
+}
+
+/** A number at the corner of a button, such as how many tasks run. */
+export interface ButtonBadge {
+  /** '3', '99+'. */
+  text: string;
+  /** True where something failed that the user has not looked at. */
+  isError: boolean;
 }
 
 /** A host reads the status of a plugin's button from this. The host shows it in its toolbar and its palette. */

@@ -21,5 +21,6 @@ export function useButtonStatus(plugin: HostPlugin, button: object): ButtonStatu
 
 /** 'Label poles: 42%': a button's accessible name. */
 export function titleWithStatus(title: string, status: ButtonStatus | undefined): string {
+  if (status?.badge) return status.text;
   return status ? `${title}: ${status.text}` : title;
 }

@@ -46,7 +46,8 @@ export interface TaskChange {
 
 /**
  * Knows the tasks that a filter selects: all that are active, and those that ended as far back as they were read. It reads
- * lists, then watches. Many changes in one frame are one call of the listeners.
+ * lists, then watches. Many changes in one frame are one call of the listeners. With `activeOnly` it reads one page of active
+ * tasks, as for a badge that says "99+".
  */
 export class MonitorTasks {
   /** By id. The map is changed in place: `getState` says when. */
@@ -58,6 +59,7 @@ export class MonitorTasks {
   readonly clock: ServerClock = createServerClock();
   readonly system: SystemClient;
   readonly #filter: TaskFilter;
+  readonly #activeOnly: boolean;
   readonly #listeners = new Set<() => void>();
   readonly #changeListeners = new Set<(change: TaskChange) => void>();
   readonly #frame: OnceAFrame = onceAFrame(() => this.#publish());
@@ -77,9 +79,10 @@ export class MonitorTasks {
   /** Tasks that went while a list was being read, by the newest sequence number that is known of them. */
   #gone = new Map<string, number>();
 
-  constructor(system: SystemClient, filter: TaskFilter) {
+  constructor(system: SystemClient, filter: TaskFilter, { activeOnly = false } = {}) {
     this.system = system;
     this.#filter = filter;
+    this.#activeOnly = activeOnly;
     this.#state = {
       status: system.listTasks ? 'loading' : 'unavailable',
       connection: { state: system.listTasks ? 'connecting' : 'closed' },
@@ -205,7 +208,7 @@ export class MonitorTasks {
     const seen = new Set<string>();
     try {
       let cursor: string | undefined;
-      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      for (let pages = 0; pages < (this.#activeOnly ? 1 : MAX_PAGES); pages += 1) {
         const page = await this.#list({ status: 'active', cursor });
         if (this.#isOver) return;
         if (pages === 0) this.#watch(page.watchCursor);
@@ -213,10 +216,12 @@ export class MonitorTasks {
         if (page.nextCursor === undefined || page.nextCursor === cursor) break;
         cursor = page.nextCursor;
       }
-      const ended = await this.#list({ status: 'finished' });
-      if (this.#isOver) return;
-      for (const task of ended.tasks) this.#see(task, seen);
-      if (this.#state.status !== 'ready') this.#olderCursor = ended.nextCursor;
+      if (!this.#activeOnly) {
+        const ended = await this.#list({ status: 'finished' });
+        if (this.#isOver) return;
+        for (const task of ended.tasks) this.#see(task, seen);
+        if (this.#state.status !== 'ready') this.#olderCursor = ended.nextCursor;
+      }
       // A task that no list has any more ended long ago, or was deleted.
       for (const task of this.tasks.values()) {
         if (!isTerminal(task.status) && !seen.has(task.id)) this.drop(task.id);

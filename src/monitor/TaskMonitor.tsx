@@ -7,7 +7,7 @@ import { type HostTexts, useTranslation } from '../parts/useTranslation.ts';
 import { MonitorView, type MonitorViewProps } from './MonitorView.tsx';
 
 /** The message group of a host's files whose texts go before the monitor's own. */
-const MESSAGE_GROUP = 'LRT';
+export const MESSAGE_GROUP = 'LRT';
 
 export interface TaskMonitorProps extends MonitorViewProps {
   /** The value of the host's `useLocale('LRT')`. */

@@ -1,5 +1,19 @@
-<<<<<<< HEAD
+export type { SystemClient } from '../client/SystemClient.ts';
 export type { TaskFilter, TaskSnapshot } from '../contract/index.ts';
+export type { HostApplication } from '../host/contract.ts';
+export {
+  createMonitorPlugin,
+  type MonitorPluginClass,
+  type MonitorPluginInstance,
+  type MonitorPluginOptions,
+} from './createMonitorPlugin.tsx';
+export {
+  type FilterSince,
+  type FilterState,
+  filterFromSearch,
+  filterToSearch,
+  type MonitorFilter,
+} from './monitorFilter.ts';
 export {
   type LoadFeatures,
   type LogLine,
@@ -13,17 +27,5 @@ export {
   RunPage,
   type RunPageProps,
 } from './run/index.tsx';
-=======
-export type { SystemClient } from '../client/SystemClient.ts';
-export type { TaskSnapshot } from '../contract/index.ts';
-export type { HostApplication } from '../host/contract.ts';
-export {
-  type FilterSince,
-  type FilterState,
-  filterFromSearch,
-  filterToSearch,
-  type MonitorFilter,
-} from './monitorFilter.ts';
->>>>>>> 62845a3 (The task monitor: sections, rows with their buttons, filters in the address, selection, keyboard, announcements)
 export { TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
 export type { TaskAction } from './taskActions.ts';

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { toTaskError } from '../client/taskStore.ts';
 import type { Asked } from './asked.ts';
 import { actOnMany, type BulkProgress } from './bulk.ts';
 import type { TaskAction, TaskActions } from './taskActions.ts';
@@ -35,10 +36,14 @@ export function useBulk(actions: TaskActions): Bulk {
         setRunning((all) => all.map((one) => (one.key === key ? { ...one, progress } : one)));
       const progress = { done: 0, total: tasks.length, failed: 0 };
       setRunning((all) => [...all, { key, action, progress }]);
-      void actOnMany(tasks, (task) => actions.run(action, task), show).then((end) => {
+      const refused = (thrown: unknown) => show({ ...progress, failed: tasks.length, error: toTaskError(thrown) });
+      actions.runMany(action, tasks).then(async (isDone) => {
+        const end = isDone
+          ? progress
+          : await actOnMany(tasks, (task) => actions.run(action, task), show);
         // A refusal is to be read; else the rows themselves say it.
         if (end.failed === 0) forget(key);
-      });
+      }, refused);
     },
     [actions, forget],
   );

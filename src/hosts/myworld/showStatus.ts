@@ -41,7 +41,7 @@ export function showStatus(button: object, title: () => string, status: ButtonSt
     if (!state) return;
     const badge = badgeOf(state);
     const restorePosition = positioned(place);
-    const restoreName = named(place, `${title()}: ${state.text}`);
+    const restoreName = named(place, state.badge ? state.text : `${title()}: ${state.text}`);
     place.append(badge);
     shown = {
       badge,
@@ -82,11 +82,18 @@ function named(place: HTMLElement, name: string): () => void {
   };
 }
 
-function badgeOf({ phase, percent }: ButtonStatus): HTMLElement {
+function badgeOf({ phase, percent, badge: count }: ButtonStatus): HTMLElement {
   const badge = document.createElement('span');
   badge.dataset.status = phase;
   badge.setAttribute('aria-hidden', 'true');
   badge.style.cssText = 'position:absolute;inset:0;pointer-events:none;display:grid;place-items:center';
+  if (count) {
+    const number = badge.appendChild(document.createElement('span'));
+    number.textContent = count.text;
+    const ground = count.isError ? COLOURS.failed : OTHER;
+    number.style.cssText = `place-self:start end;min-width:14px;border-radius:7px;background:${ground};color:#fff;font:bold 10px/14px sans-serif;text-align:center`;
+    return badge;
+  }
   const colour = COLOURS[phase] ?? OTHER;
   const sign = SIGNS[phase];
   if (sign) {

@@ -108,6 +108,7 @@ export const messages: MonitorMessages = {
   connection_lost: 'انقطع الاتصال بخادم المهام',
   connection_back: 'عاد الاتصال بخادم المهام',
 
+  task_bulk_tasks: 'إجراء على عدة مهام',
   task_customer_connection_task: 'توصيل المشتركين',
   step_customer_connection_task_1: 'قراءة التصميم',
   step_customer_connection_task_2: 'اختيار العناوين',

@@ -98,6 +98,7 @@ export const messages: MonitorMessages = {
   connection_lost: 'Die Verbindung zum Aufgabenserver ist verloren',
   connection_back: 'Die Verbindung zum Aufgabenserver besteht wieder',
 
+  task_bulk_tasks: 'Aktion für viele Aufgaben',
   task_customer_connection_task: 'Kundenanschlüsse',
   step_customer_connection_task_1: 'Entwurf wird gelesen',
   step_customer_connection_task_2: 'Adressen werden ausgewählt',

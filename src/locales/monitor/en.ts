@@ -98,6 +98,7 @@ export const en = {
   connection_lost: 'The connection to the task server is lost',
   connection_back: 'The connection to the task server is back',
 
+  task_bulk_tasks: 'Action on many tasks',
   task_customer_connection_task: 'Customer connections',
   step_customer_connection_task_1: 'Reading the design',
   step_customer_connection_task_2: 'Choosing addresses',

@@ -105,6 +105,7 @@ export const messages: MonitorMessages = {
   connection_lost: 'Se ha perdido la conexión con el servidor de tareas',
   connection_back: 'Se ha restablecido la conexión con el servidor de tareas',
 
+  task_bulk_tasks: 'Acción sobre varias tareas',
   task_customer_connection_task: 'Conexión de clientes',
   step_customer_connection_task_1: 'Leyendo el diseño',
   step_customer_connection_task_2: 'Eligiendo direcciones',

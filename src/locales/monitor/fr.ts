@@ -105,6 +105,7 @@ export const messages: MonitorMessages = {
   connection_lost: 'La connexion au serveur de tâches est perdue',
   connection_back: 'La connexion au serveur de tâches est rétablie',
 
+  task_bulk_tasks: 'Action sur plusieurs tâches',
   task_customer_connection_task: 'Raccordement des abonnés',
   step_customer_connection_task_1: 'Lecture du projet',
   step_customer_connection_task_2: 'Choix des adresses',

@@ -95,6 +95,7 @@ export const messages: MonitorMessages = {
   connection_lost: 'タスクサーバーとの接続が切れました',
   connection_back: 'タスクサーバーに再接続しました',
 
+  task_bulk_tasks: '複数タスクの一括操作',
   task_customer_connection_task: '加入者接続',
   step_customer_connection_task_1: '設計の読み込み',
   step_customer_connection_task_2: '住所の選択',

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { describe, expect, test, vi } from 'vitest';
 import type { HostMap } from '../../../src/host/contract.ts';
 import { TaskMonitor, type TaskMonitorProps } from '../../../src/monitor/index.ts';
-import { createMonitorSystem, type MonitorSystem } from './monitorSystem.ts';
+import { createMonitorSystem, type MonitorSystem } from '../../../harness/monitor/monitorSystem.ts';
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const running = {

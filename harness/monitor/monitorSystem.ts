@@ -3,8 +3,8 @@ import type {
   ListQuery,
   SystemClient,
   WatchHandlers,
-} from '../../../src/client/SystemClient.ts';
-import { isTerminal, type TaskSnapshot } from '../../../src/contract/index.ts';
+} from '../../src/client/SystemClient.ts';
+import { isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
 
 /** A scripted task server for tests of the monitor: its lists, and a watch that says what the test says. */
 export interface MonitorSystem {
@@ -16,6 +16,8 @@ export interface MonitorSystem {
   put(task: Partial<TaskSnapshot> & { id: string }): TaskSnapshot;
   gone(id: string): void;
   connection(state: ConnectionState): void;
+  /** The connection is lost for now, also for watches to come. The next try is in `ms` milliseconds. */
+  lose(ms: number): void;
   /** The next call of a method rejects with this. */
   refuse(method: string, error: unknown): void;
 }
@@ -24,17 +26,22 @@ export interface MonitorSystem {
 export function createMonitorSystem({
   atMs = Date.now(),
   without = [],
+  isSilent = false,
 }: {
   atMs?: number;
   without?: (keyof SystemClient)[];
+  /** The lists are never answered. */
+  isSilent?: boolean;
 } = {}): MonitorSystem {
   const tasks = new Map<string, TaskSnapshot>();
   const calls: MonitorSystem['calls'] = [];
   const watches = new Set<WatchHandlers>();
   const refusals = new Map<string, unknown[]>();
   let seq = 0;
+  let connection: ConnectionState = { state: 'live' };
   const call = async (method: string, id?: string, query?: ListQuery) => {
     calls.push({ method, id, query });
+    if (isSilent) await new Promise(() => undefined);
     const refusal = refusals.get(method)?.shift();
     if (refusal) throw refusal;
   };
@@ -78,7 +85,7 @@ export function createMonitorSystem({
     },
     watchTasks(_filter, handlers) {
       watches.add(handlers);
-      queueMicrotask(() => handlers.onConnection?.({ state: 'live' }));
+      queueMicrotask(() => handlers.onConnection?.(connection));
       return { close: () => void watches.delete(handlers) };
     },
     async cancelTask(id) {
@@ -108,6 +115,9 @@ export function createMonitorSystem({
     gone(id) {
       tasks.delete(id);
       for (const each of [...watches]) each.onGone(id);
+    },
+    lose(ms) {
+      connection = { state: 'reconnecting', attempt: 2, retryAt: Date.now() + ms, reason: 'lost' };
     },
     connection(state) {
       for (const each of [...watches]) each.onConnection?.(state);
