@@ -9,9 +9,9 @@ import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import type { MapTheme } from './map/palette.ts';
 import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
+import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
-import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 
 export interface HostPageProps {
   /** The same object as long as it is the same backend. */

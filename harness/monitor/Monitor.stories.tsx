@@ -6,15 +6,11 @@ import { MonitorStage, type MonitorStageProps } from './MonitorStage.tsx';
 import { StateGallery } from './StateGallery.tsx';
 
 /** The task monitor on a scripted server. */
-const meta = preview
-  .type<{ args: Omit<MonitorStageProps, 'language' | 'theme'> }>()
-  .meta({
-    title: 'Monitor',
-    args: { make: exampleTasks },
-    render: (args, { globals }) => (
-      <MonitorStage {...args} language={globals.language} theme={globals.theme} />
-    ),
-  });
+const meta = preview.type<{ args: Omit<MonitorStageProps, 'language' | 'theme'> }>().meta({
+  title: 'Monitor',
+  args: { make: exampleTasks },
+  render: (args, { globals }) => <MonitorStage {...args} language={globals.language} theme={globals.theme} />,
+});
 
 export const Panel = meta.story({
   play: inEnglish(async () => {

@@ -17,7 +17,14 @@ export interface MonitorStageProps extends Partial<TaskMonitorProps> {
 const MAP: HostMap = { getBounds: () => [10, 48, 11, 49], fitBounds() {}, zoomTo() {} };
 
 /** The monitor alone, in a box as large as the column of a host, on a scripted server. */
-export function MonitorStage({ make, language, theme, width = 408, height = 728, ...monitor }: MonitorStageProps) {
+export function MonitorStage({
+  make,
+  language,
+  theme,
+  width = 408,
+  height = 728,
+  ...monitor
+}: MonitorStageProps) {
   const [system] = useState(make);
   return (
     <Frame language={language} theme={theme}>
@@ -36,7 +43,11 @@ export function MonitorStage({ make, language, theme, width = 408, height = 728,
 }
 
 /** antd's theme and direction of a host. */
-export function Frame({ language, theme, children }: Pick<MonitorStageProps, 'language' | 'theme'> & { children: ReactNode }) {
+export function Frame({
+  language,
+  theme,
+  children,
+}: Pick<MonitorStageProps, 'language' | 'theme'> & { children: ReactNode }) {
   return (
     <ConfigProvider theme={themes[theme]} direction={directionOf(language)}>
       <div dir={directionOf(language)}>{children}</div>

@@ -47,7 +47,7 @@ export function StateGallery({ language, theme }: GalleryProps): ReactNode {
           <MonitorStage
             {...{ make, language, theme, ...props }}
             height={260}
-            // Of several monitors in one page, none may take the focus.
+            // There are several monitors in one page, and none may take the focus.
             onClose={undefined}
           />
         </section>

@@ -8,12 +8,42 @@ export function exampleTasks(): MonitorSystem {
   const system = createMonitorSystem();
   const put = (id: string, task: Partial<TaskSnapshot>, design: string) =>
     system.put({ id, params: { design: `design/${design}` }, ...task });
-  const progress = { percent: 48, step: 4, stepCount: 5, message: 'Connecting addresses', done: 958, total: 2000 };
-  const failed = { code: 'design-conflict', message: 'The design was changed by someone else in the meantime.' };
-  put('cancelled', { name: 'label_poles_task', status: 'cancelled', cancelledBy: 'Jonas Weber', finishedAt: ago(125) }, 'FTTH-West');
-  put('failed', { name: 'plan_area_task', status: 'failed', error: failed, finishedAt: ago(50) }, 'FTTH-West');
-  put('partly', { status: 'succeeded', items: { ok: 1963, failed: 37, failures: [] }, finishedAt: ago(20) }, 'FTTH-South');
-  put('stuck', { name: 'pole_report_task', createdAt: ago(720), waiting: { reason: 'no-worker', queue: 'reports', place: 1 } }, 'FTTH-North');
+  const progress = {
+    percent: 48,
+    step: 4,
+    stepCount: 5,
+    message: 'Connecting addresses',
+    done: 958,
+    total: 2000,
+  };
+  const failed = {
+    code: 'design-conflict',
+    message: 'The design was changed by someone else in the meantime.',
+  };
+  put(
+    'cancelled',
+    { name: 'label_poles_task', status: 'cancelled', cancelledBy: 'Jonas Weber', finishedAt: ago(125) },
+    'FTTH-West',
+  );
+  put(
+    'failed',
+    { name: 'plan_area_task', status: 'failed', error: failed, finishedAt: ago(50) },
+    'FTTH-West',
+  );
+  put(
+    'partly',
+    { status: 'succeeded', items: { ok: 1963, failed: 37, failures: [] }, finishedAt: ago(20) },
+    'FTTH-South',
+  );
+  put(
+    'stuck',
+    {
+      name: 'pole_report_task',
+      createdAt: ago(720),
+      waiting: { reason: 'no-worker', queue: 'reports', place: 1 },
+    },
+    'FTTH-North',
+  );
   put(
     'held',
     {
@@ -52,7 +82,14 @@ export function exampleTasks(): MonitorSystem {
       startedAt: ago(64),
       createdAt: ago(64),
       built: { count: 580, tables: ['oh_route'], bbox: [10.1, 48.8, 10.2, 48.9] },
-      progress: { percent: 71, step: 3, stepCount: 6, message: 'Routing cables along streets', done: 412, total: 580 },
+      progress: {
+        percent: 71,
+        step: 3,
+        stepCount: 6,
+        message: 'Routing cables along streets',
+        done: 412,
+        total: 580,
+      },
     },
     'FTTH-East',
   );

@@ -36,11 +36,10 @@ export function useBulk(actions: TaskActions): Bulk {
         setRunning((all) => all.map((one) => (one.key === key ? { ...one, progress } : one)));
       const progress = { done: 0, total: tasks.length, failed: 0 };
       setRunning((all) => [...all, { key, action, progress }]);
-      const refused = (thrown: unknown) => show({ ...progress, failed: tasks.length, error: toTaskError(thrown) });
+      const refused = (thrown: unknown) =>
+        show({ ...progress, failed: tasks.length, error: toTaskError(thrown) });
       actions.runMany(action, tasks).then(async (isDone) => {
-        const end = isDone
-          ? progress
-          : await actOnMany(tasks, (task) => actions.run(action, task), show);
+        const end = isDone ? progress : await actOnMany(tasks, (task) => actions.run(action, task), show);
         // A refusal is to be read; else the rows themselves say it.
         if (end.failed === 0) forget(key);
       }, refused);

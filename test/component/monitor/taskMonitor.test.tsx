@@ -2,9 +2,9 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { describe, expect, test, vi } from 'vitest';
+import { createMonitorSystem, type MonitorSystem } from '../../../harness/monitor/monitorSystem.ts';
 import type { HostMap } from '../../../src/host/contract.ts';
 import { TaskMonitor, type TaskMonitorProps } from '../../../src/monitor/index.ts';
-import { createMonitorSystem, type MonitorSystem } from '../../../harness/monitor/monitorSystem.ts';
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const running = {
