@@ -1,6 +1,7 @@
 import { Button, theme } from 'antd';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { failureText } from '../parts/taskWords.ts';
+import { EDGE } from './edge.ts';
 import { Icon } from './icons.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import type { RunningBulk } from './useBulk.ts';
@@ -17,7 +18,7 @@ export function BulkRow({ bulk: { action, progress }, onClose }: { bulk: Running
       style={{
         flex: 'none',
         paddingBlock: token.paddingXS,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
         fontSize: token.fontSize - 1,
       }}

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import { isTerminal } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import type { Asked } from './asked.ts';
+import { EDGE } from './edge.ts';
 
 export interface ConfirmActionProps extends Asked {
   /** The owner name of the user, as far as it is known. */
@@ -31,7 +32,7 @@ export function ConfirmAction({ action, tasks, user, onBack, onConfirm }: Confir
       style={{
         flex: 'none',
         paddingBlock: token.paddingXS,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
         background: token.colorBgElevated,
       }}

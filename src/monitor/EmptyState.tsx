@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { failureText } from '../parts/taskWords.ts';
+import { EDGE } from './edge.ts';
 import { Icon } from './icons.tsx';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { type MonitorFilter, narrows } from './monitorFilter.ts';
@@ -121,7 +122,7 @@ function Loading() {
                 gap: 10,
                 boxSizing: 'border-box',
                 height: 52,
-                padding: `11px ${token.padding}px`,
+                padding: `11px ${EDGE}px`,
                 borderBlockEnd: `1px solid ${token.colorSplit}`,
               }}
             >

@@ -16,6 +16,7 @@ import { taskTitle } from '../parts/taskWords.ts';
 import type { Asked } from './asked.ts';
 import { BulkRow } from './BulkRow.tsx';
 import { EmptyState } from './EmptyState.tsx';
+import { EDGE } from './edge.ts';
 import { ConfirmAction, SelectionBar, TableHead, TableRow } from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
@@ -137,7 +138,7 @@ export function MonitorBody(props: MonitorBodyProps) {
       style={{ display: 'flex', flex: 1, flexDirection: 'column', minHeight: 0, position: 'relative' }}
     >
       {isOnline ? null : (
-        <div style={{ paddingInline: token.padding, paddingBlockEnd: token.paddingXS }}>
+        <div style={{ paddingInline: EDGE, paddingBlockEnd: token.paddingXS }}>
           <Notice kind="warning">{msg('offline', { time: asOf })}</Notice>
         </div>
       )}
@@ -197,9 +198,7 @@ export function MonitorBody(props: MonitorBodyProps) {
           }}
           footer={
             isReadingOlder ? (
-              <p style={{ margin: 0, padding: token.padding, color: token.colorTextSecondary }}>
-                {msg('loading')}
-              </p>
+              <p style={{ margin: 0, padding: EDGE, color: token.colorTextSecondary }}>{msg('loading')}</p>
             ) : null
           }
         />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ConnectionState } from '../client/SystemClient.ts';
 import { connectionText } from '../parts/ConnectionStateView.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { EDGE } from './edge.ts';
 import { Icon } from './icons.tsx';
 
 export interface MonitorHeaderProps {
@@ -42,7 +43,7 @@ export function MonitorHeader({ variant, connection, nowMs, onVariant, onClose }
         alignItems: 'center',
         gap: token.marginXS,
         height: 48,
-        paddingInline: `${token.padding}px ${token.paddingXS}px`,
+        paddingInline: `${EDGE}px ${EDGE / 2}px`,
       }}
     >
       <h2

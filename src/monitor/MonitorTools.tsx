@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { isTerminal } from '../contract/index.ts';
 import { numberFormat } from '../locales/intl.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { EDGE } from './edge.ts';
 import { Icon } from './icons.tsx';
 import { FilterForm } from './lazyParts.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
@@ -64,7 +65,7 @@ export function MonitorTools({ filter, onFilter, store, state, isNarrow, hasMap 
         flexDirection: 'column',
         gap: token.paddingXS,
         paddingBlockEnd: token.paddingXS,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
       }}
     >

@@ -1,23 +1,21 @@
-import { theme } from 'antd';
+import { Checkbox } from 'antd';
 
 export interface SelectBoxProps {
   label: string;
   isOn: boolean;
+  /** `range`: the user held Shift. */
   onToggle(range: boolean): void;
 }
 
 /** The box that selects a row. It stands in place of the icon, and has its size. */
 export function SelectBox({ label, isOn, onToggle }: SelectBoxProps) {
-  const { token } = theme.useToken();
   return (
-    <input
-      type="checkbox"
+    <Checkbox
       tabIndex={-1}
       aria-label={label}
       checked={isOn}
-      onChange={() => undefined}
-      onClick={(event) => onToggle(event.shiftKey)}
-      style={{ flex: 'none', width: 16, height: 16, margin: 0, accentColor: token.colorPrimary }}
+      onChange={({ nativeEvent }) => onToggle('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
+      style={{ height: 16, lineHeight: 1 }}
     />
   );
 }

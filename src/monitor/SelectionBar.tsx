@@ -1,6 +1,7 @@
 import { Button, theme } from 'antd';
 import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { EDGE } from './edge.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { TaskAction } from './taskActions.ts';
 
@@ -36,7 +37,7 @@ export function SelectionBar({ selected, fitting, onSelectAll, onSelectNone }: S
         alignItems: 'center',
         gap: token.paddingXS,
         minHeight: 40,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
         background: token.colorPrimaryBg,
       }}

@@ -1,6 +1,7 @@
 import { theme } from 'antd';
 import { type FocusEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { EDGE } from './edge.ts';
 import { listKey } from './listKeys.ts';
 import { drawnRows, HEADER_HEIGHT, layOut, type PlacedRow, scrollFor } from './listLayout.ts';
 import type { Row, Section } from './sections.ts';
@@ -152,7 +153,7 @@ export function TaskList(props: TaskListProps) {
                 gap: token.marginXS,
                 boxSizing: 'border-box',
                 height: HEADER_HEIGHT,
-                paddingInline: token.padding,
+                paddingInline: EDGE,
                 borderBlockEnd: `1px solid ${token.colorSplit}`,
                 // The token of headers is transparent, and rows pass below.
                 background: `linear-gradient(${token.colorFillQuaternary} 0 0), ${token.colorBgContainer}`,

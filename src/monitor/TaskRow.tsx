@@ -1,5 +1,5 @@
 import { theme } from 'antd';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, Fragment, type ReactNode } from 'react';
 import type { ConnectionState } from '../client/SystemClient.ts';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import { formatPercent } from '../locales/intl.ts';
@@ -7,6 +7,7 @@ import { remainingLeftText } from '../parts/remaining.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { type ShownState, stateOf } from '../parts/stateOf.ts';
 import { countText, designOf, outcomeText, stepText, waitingText } from '../parts/taskWords.ts';
+import { EDGE } from './edge.ts';
 import { useMonitor } from './MonitorContext.ts';
 import { ProblemText } from './ProblemText.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
@@ -58,7 +59,7 @@ export function TaskRow(props: TaskRowProps) {
         columnGap: 10,
         alignContent: 'start',
         paddingBlock: '7px 6px',
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         opacity: isGone ? 0.5 : 1,
         color: token.colorTextSecondary,
         fontSize: token.fontSize - 1,
@@ -274,7 +275,10 @@ function Cut({ texts }: { texts: readonly (string | undefined)[] }) {
     <span title={shown.join(' · ')} style={{ ...CUT, display: 'block', minHeight: 18 }}>
       {shown.map((text, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: their places are all that tells them apart.
-        <bdi key={at}>{at > 0 ? ` · ${text}` : text}</bdi>
+        <Fragment key={at}>
+          {at > 0 ? ' · ' : ''}
+          <bdi>{text}</bdi>
+        </Fragment>
       ))}
     </span>
   );

@@ -5,6 +5,7 @@ import { formatPercent } from '../locales/intl.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { stateOf } from '../parts/stateOf.ts';
 import { countText, designOf, outcomeText, stepText, waitingText } from '../parts/taskWords.ts';
+import { EDGE } from './edge.ts';
 import { useMonitor } from './MonitorContext.ts';
 import { ProblemText } from './ProblemText.tsx';
 import { RowButtons } from './RowButtons.tsx';
@@ -45,7 +46,7 @@ export function TableHead() {
       style={{
         ...GRID,
         height: 32,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
         color: token.colorTextSecondary,
         fontSize: token.fontSizeSM,
@@ -88,7 +89,7 @@ export function TableRow({ task, nowMs, connection, problem, isHot, box, isGone 
       style={{
         ...GRID,
         height: 39,
-        paddingInline: token.padding,
+        paddingInline: EDGE,
         opacity: isGone ? 0.5 : 1,
         color: token.colorTextSecondary,
         fontSize: token.fontSize - 1,

@@ -36,6 +36,7 @@ export const messages: MonitorMessages = {
   copy_link: 'نسخ الرابط',
   copied: 'تم النسخ',
   clear: 'إزالة',
+  retry_count: 'إعادة {count, number}',
   try_again: 'إعادة المحاولة',
 
   attempt: 'المحاولة {attempt, number}',

@@ -36,6 +36,7 @@ export const messages: MonitorMessages = {
   copy_link: 'Link kopieren',
   copied: 'Kopiert',
   clear: 'Entfernen',
+  retry_count: '{count, number} wiederholen',
   try_again: 'Erneut versuchen',
 
   attempt: 'Versuch {attempt, number}',

@@ -38,6 +38,7 @@ export const en = {
   copy_link: 'Copy link',
   copied: 'Copied',
   clear: 'Clear',
+  retry_count: 'Retry {count, number}',
   try_again: 'Try again',
 
   attempt: 'Attempt {attempt, number}',

@@ -36,6 +36,7 @@ export const messages: MonitorMessages = {
   copy_link: 'Copiar enlace',
   copied: 'Copiado',
   clear: 'Quitar',
+  retry_count: 'Repetir {count, number}',
   try_again: 'Reintentar',
 
   attempt: 'Intento {attempt, number}',

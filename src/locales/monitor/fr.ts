@@ -36,6 +36,7 @@ export const messages: MonitorMessages = {
   copy_link: 'Copier le lien',
   copied: 'Copié',
   clear: 'Retirer',
+  retry_count: 'Relancer {count, number}',
   try_again: 'Réessayer',
 
   attempt: 'Tentative {attempt, number}',

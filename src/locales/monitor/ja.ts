@@ -36,6 +36,7 @@ export const messages: MonitorMessages = {
   copy_link: 'リンクをコピー',
   copied: 'コピーしました',
   clear: '一覧から削除',
+  retry_count: '{count, number} 件を再試行',
   try_again: '再試行',
 
   attempt: '{attempt, number} 回目',
