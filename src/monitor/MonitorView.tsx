@@ -6,6 +6,7 @@ import type { HostApplication } from '../host/contract.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { useNow } from '../parts/useNow.ts';
 import type { Asked } from './asked.ts';
+import { TasksLayer } from './lazyParts.ts';
 import { MonitorBody } from './MonitorBody.tsx';
 import { type Monitor, MonitorContext } from './MonitorContext.ts';
 import { MonitorHeader } from './MonitorHeader.tsx';
@@ -169,6 +170,16 @@ export function MonitorView(props: MonitorViewProps) {
           onAsked={setAsked}
           onHot={place.outline}
         />
+        {app.map?.taskOverlay ? (
+          <TasksLayer
+            system={system}
+            map={app.map}
+            hues={hues.hues}
+            store={store}
+            structure={state.structure}
+            onPick={monitor.show}
+          />
+        ) : null}
         <div role="status" style={HIDDEN}>
           {announced.polite}
         </div>

@@ -6,4 +6,5 @@ export const FilterForm = onDemand(async () => (await import('./FilterForm.tsx')
 export const ConfirmAction = onDemand(async () => (await import('./ConfirmAction.tsx')).ConfirmAction);
 export const SelectionBar = onDemand(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 export const TableHead = onDemand(async () => (await import('./TaskTable.tsx')).TableHead);
+export const TasksLayer = onDemand(async () => (await import('./TasksLayer.tsx')).TasksLayer);
 export const TableRow = onDemand(async () => (await import('./TaskTable.tsx')).TableRow);

@@ -1,14 +1,14 @@
 import { theme } from 'antd';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { hueOf, taskPalette } from '../host/taskPalette.ts';
-import { createTaskHues } from '../parts/taskHues.ts';
+import { createTaskHues, type TaskHues } from '../parts/taskHues.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** The colours that the tasks have on the map. The object is another one when a colour has changed. */
 export function useHues(
   store: MonitorTasks,
   structure: number,
-): { colourOf(taskId: string): string | undefined } {
+): { hues: TaskHues; colourOf(taskId: string): string | undefined } {
   const { token } = theme.useToken();
   const [hues] = useState(createTaskHues);
   const known = useSyncExternalStore(hues.subscribe, hues.getState, hues.getState);
@@ -20,12 +20,13 @@ export function useHues(
   return useMemo(() => {
     const palette = taskPalette[isDark ? 'dark' : 'light'];
     return {
+      hues,
       colourOf(id) {
         const hue = known.get(id);
         return hue === undefined ? undefined : hueOf(palette, hue).colour;
       },
     };
-  }, [known, isDark]);
+  }, [hues, known, isDark]);
 }
 
 /** 0 is black, 1 is white. A colour that is not written in hexadecimal digits counts as light. */
