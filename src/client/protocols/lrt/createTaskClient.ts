@@ -63,8 +63,12 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
     });
 
   /** Calls that few pages need load on demand. */
-  const more = <T>(call: (calls: ReturnType<typeof MoreCalls.moreCalls>) => Promise<T>) =>
-    import('./moreCalls.ts').then(({ moreCalls }) => call(moreCalls(connection, urlOf)));
+  const lazily =
+    <Call extends unknown[], Result>(
+      choose: (calls: ReturnType<typeof MoreCalls.moreCalls>) => (...call: Call) => Promise<Result>,
+    ) =>
+    (...call: Call) =>
+      import('./moreCalls.ts').then((more) => choose(more.moreCalls(connection, urlOf, client))(...call));
 
   const client: UntypedClient = {
     enqueueTask: (name, params, options) => start(tasks, options, { name, params }),
@@ -173,13 +177,13 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       );
       return { close: () => lifetime.abort() };
     },
-    listItems: (...call) => more((calls) => calls.listItems(...call)),
-    listLog: (...call) => more((calls) => calls.listLog(...call)),
-    clearTask: (...call) => more((calls) => calls.clearTask(...call)),
-    countTasks: (...call) => more((calls) => calls.countTasks(...call)),
-    waitingTasks: (...call) => more((calls) => calls.waitingTasks(...call)),
-    bulkTasks: (...call) => more((calls) => calls.bulkTasks(...call)),
-    waitFor: (...call) => more((calls) => calls.waitFor(client, ...call)),
+    listItems: lazily((calls) => calls.listItems),
+    listLog: lazily((calls) => calls.listLog),
+    clearTask: lazily((calls) => calls.clearTask),
+    countTasks: lazily((calls) => calls.countTasks),
+    waitingTasks: lazily((calls) => calls.waitingTasks),
+    bulkTasks: lazily((calls) => calls.bulkTasks),
+    waitFor: lazily((calls) => calls.waitFor),
   };
   return client;
 }

@@ -49,7 +49,11 @@ const byStatus = object<TaskCounts['byStatus']>({
 const counts = object<TaskCounts>({ byStatus, others: number, isCapped: optional(oneOf<true>(true)) });
 
 /** The calls, for a connection. `urlOf` gives the address of a task, and of what follows it there. */
-export function moreCalls(connection: Connection, urlOf: (taskId: string | number, rest?: string) => string) {
+export function moreCalls(
+  connection: Connection,
+  urlOf: (taskId: string | number, rest?: string) => string,
+  client: Pick<SystemClient, 'streamTaskProgress'>,
+) {
   const get = <T>(shape: Shape<T>, url: string, query: object, options?: CallOptions) =>
     // JSON leaves out the fields that are undefined.
     callJson(
@@ -80,6 +84,6 @@ export function moreCalls(connection: Connection, urlOf: (taskId: string | numbe
       }),
     waitingTasks: async (ids: readonly string[], options?: CallOptions) =>
       (await callJson(connection, places, 'POST', urlOf('waiting'), { ...options, body: { ids } })).waiting,
-    waitFor,
+    waitFor: (taskId: string | number, options?: CallOptions) => waitFor(client, taskId, options),
   } satisfies Partial<SystemClient> & { waitFor: unknown };
 }
