@@ -1,0 +1,87 @@
+// Tests the dialog's panel and the task monitor on a Reflex server, through createReflexClient: they show what the protocol
+// carries, and offer no button for what it does not.
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createTaskSession, MessagesProvider, TaskPanel } from 'lrt-plugin/parts';
+import { expect, onTestFinished, test } from 'vitest';
+import { TaskMonitor } from '../../src/monitor/index.ts';
+import { fakeReflexServer } from '../support/client/fakeReflexServer.ts';
+import { reflexClientOf } from '../support/client/followReflex.ts';
+
+/** A server that starts tasks 'a', 'b' ... by a call of its own, with the panel of a task on it. */
+function openPanel(commands: { cancelTask?(): Promise<void> } = {}) {
+  const server = fakeReflexServer();
+  let count = 0;
+  const system = reflexClientOf(server, {
+    commands: {
+      async enqueueTask() {
+        const id = String.fromCharCode(97 + count++);
+        server.set(id, { status: 'STARTING', progress: 0 });
+        return { id };
+      },
+      ...commands,
+    },
+  });
+  const session = createTaskSession({ app: { system }, taskName: 'process_data', pluginId: 'process' });
+  onTestFinished(() => session.dispose());
+  render(
+    <MessagesProvider app={{}} group="PROCESS" language="en">
+      <TaskPanel session={session} setup={<p>ready</p>} />
+    </MessagesProvider>,
+  );
+  return { server, session, system };
+}
+
+test('the dialog shows a task from its start to its end, and a lost connection in between', async () => {
+  const { server, session } = openPanel();
+  await act(() => session.start({}));
+  await expect.poll(() => server.open.length).toBe(1);
+  act(() => server.set('a', { status: 'Processing batch 2/5', progress: 40 }));
+  await screen.findByText('Processing batch 2/5');
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40');
+  expect(screen.queryByRole('button', { name: /^Cancel/ })).toBeNull();
+
+  server.tasks.a = { status: 'Processing batch 4/5', progress: 80 };
+  act(() => server.latest.closes());
+  await screen.findByText('Processing batch 4/5');
+  // A late state does not take the bar back.
+  act(() => server.set('a', { status: 'Processing batch 4/5', progress: 20 }));
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('80');
+
+  act(() => server.set('a', { status: 'FINISHED', progress: 100 }));
+  await expect.poll(() => session.getState().task?.status).toBe('succeeded');
+  expect(server.open).toEqual([]);
+});
+
+test('the dialog shows why a task failed, and markup in it as text', async () => {
+  const { server, session } = openPanel();
+  await act(() => session.start({}));
+  await expect.poll(() => server.open.length).toBe(1);
+  act(() => server.set('a', { status: 'ERROR: no <b>pole</b> here' }));
+  expect(await screen.findByText(/no <b>pole<\/b> here/)).toBeTruthy();
+});
+
+test('Cancel is there where the server offers it', async () => {
+  let cancelled = 0;
+  const { server, session } = openPanel({
+    async cancelTask() {
+      cancelled += 1;
+      server.set('a', { status: 'CANCELLED' });
+    },
+  });
+  await act(() => session.start({}));
+  await expect.poll(() => server.open.length).toBe(1);
+  await userEvent.click(await screen.findByRole('button', { name: /^Cancel/ }));
+  await expect.poll(() => session.getState().task?.status).toBe('cancelled');
+  expect(cancelled).toBe(1);
+});
+
+test('the monitor lists the tasks of the client token, and those that come later', async () => {
+  const server = fakeReflexServer();
+  server.set('a', { status: 'Processing', progress: 10, name: 'Dig a trench' });
+  render(<TaskMonitor app={{ system: reflexClientOf(server) }} language="en" />);
+  await screen.findByText(/Dig a trench/);
+  await expect.poll(() => server.open.length).toBe(1);
+  act(() => server.set('b', { status: 'NOT_STARTED', progress: 0, name: 'Hang a cable' }));
+  await screen.findByText(/Hang a cable/);
+});
