@@ -55,9 +55,13 @@ export interface SessionState {
 export class HostSession {
   readonly app: Application;
   readonly map: NetworkMap;
+<<<<<<< HEAD
   /** The column at the inline end, which the plugin of the monitor fills. */
   readonly monitorPlace = new MonitorPlace();
   readonly #backend: HostBackend;
+=======
+  readonly backend: HostBackend;
+>>>>>>> 6a2c28a (A run's log is read page by page where the server has it; the comparison in the harness reads what both runs built; docs/tried.md: runs)
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
   /** The maps of pages beside the host's own. */
@@ -79,7 +83,7 @@ export class HostSession {
     { language, theme }: { language: string; theme: MapTheme },
     plugins?: HostedPlugins,
   ) {
-    this.#backend = backend;
+    this.backend = backend;
     this.#plugins = plugins;
     this.#theme = theme;
     this.map = new NetworkMap(theme, () => this.#reloadNetwork());
@@ -100,7 +104,7 @@ export class HostSession {
     // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
     app.registerPlugin('lrtPlugin', LrtPlugin, {
       listPoles: this.#listPoles,
-      taskName: this.#backend.taskName,
+      taskName: this.backend.taskName,
     });
     const { MonitorPlugin, options: monitor } = monitorPlugin(this.monitorPlace);
     app.registerPlugin('monitor', MonitorPlugin, monitor);
@@ -124,7 +128,7 @@ export class HostSession {
   /** The backend of this page plays this fault scenario from now on; before the map is loaded, from then on. */
   async setScenario(name: string): Promise<void> {
     await this.#loaded;
-    this.#backend.mock?.setScenario(name);
+    this.backend.mock?.setScenario(name);
   }
 
   setTheme(theme: MapTheme): void {
@@ -166,12 +170,12 @@ export class HostSession {
 
   /** True if the user may replace the town. A server's network is not the page's to throw away. */
   get canOpenFiles(): boolean {
-    return this.#backend.mock !== undefined;
+    return this.backend.mock !== undefined;
   }
 
   /** Replaces the town by that of the files, if all of them are good. */
   async openFiles(files: File[]): Promise<void> {
-    const { mock } = this.#backend;
+    const { mock } = this.backend;
     if (files.length === 0 || !mock) return;
     this.#set({ loading: true });
     this.dismissProblem();
@@ -209,7 +213,7 @@ export class HostSession {
   async #load(): Promise<void> {
     const { signal } = this.#closed;
     try {
-      const survey = await loadSurvey(this.#ask, this.#backend.baseUrl);
+      const survey = await loadSurvey(this.#ask, this.backend.baseUrl);
       const network = await this.#readNetwork(survey.design);
       this.#show({ ...survey, ...network });
       this.#plugins?.loaded([...Object.values(survey).flat(), ...Object.values(network).flat()]);
@@ -254,12 +258,12 @@ export class HostSession {
     }
   }
 
-  #ask = (url: string) => this.#backend.user.fetch(url, this.#closed.signal);
+  #ask = (url: string) => this.backend.user.fetch(url, this.#closed.signal);
 
   #readNetwork(designs: GeoFeature[]) {
     return loadNetwork(
       this.#ask,
-      this.#backend.baseUrl,
+      this.backend.baseUrl,
       designs.map(({ id }) => id),
     );
   }

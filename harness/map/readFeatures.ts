@@ -35,3 +35,9 @@ export async function readFeatures(ask: Ask, url: string): Promise<GeoFeature[]>
   }
   return found;
 }
+
+/** The features of one event of a task; none where it is another sort of event. */
+export function featuresOfEvent(data: string): GeoFeature[] {
+  const event = z.object({ features: z.array(feature) }).safeParse(JSON.parse(data));
+  return event.success ? event.data.features : [];
+}

@@ -5,6 +5,7 @@ import type { HostSession } from '../HostSession.ts';
 import { MapView } from '../map/MapView.tsx';
 import type { NetworkMap } from '../map/NetworkMap.ts';
 import type { HarnessMsg } from '../messages/messages.ts';
+import { loadBuiltFeatures } from './builtFeatures.ts';
 import { leaveRun, linkToRun, openRun } from './runAddress.ts';
 import { runPacks } from './runPacks.ts';
 
@@ -25,6 +26,7 @@ export function RunPlace({ session, address, msg }: RunPlaceProps) {
     () => map && { host: map, view: <MapView map={map} msg={msg} /> },
     [map, msg],
   );
+  const loadFeatures = useMemo(() => loadBuiltFeatures(session.backend), [session]);
   const { system } = session.app;
   if (!shown || !system) return null;
   const page = {
@@ -42,7 +44,7 @@ export function RunPlace({ session, address, msg }: RunPlaceProps) {
       {address.with === undefined ? (
         <RunPage {...page} figures={['connections', 'poles', 'cableLengthMetres']} />
       ) : (
-        <RunComparePage {...page} withId={address.with} />
+        <RunComparePage {...page} withId={address.with} loadFeatures={loadFeatures} />
       )}
     </div>
   );

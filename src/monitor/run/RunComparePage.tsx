@@ -27,6 +27,7 @@ import {
   useReadRun,
 } from './useComparison.ts';
 import { useRunWords } from './useRunWords.ts';
+import { useZoomToRun } from './useZoomToRun.ts';
 
 export interface RunComparePageProps
   extends Pick<
@@ -117,6 +118,7 @@ function Compared({ a, b, features, ...props }: ComparedProps) {
   };
   const compared = features.state === 'ready' ? features.compared : undefined;
   const overlay = map?.host.taskOverlay;
+  useZoomToRun(a, map?.host);
 
   useEffect(() => {
     overlay?.compare?.(compared ?? null);
@@ -173,7 +175,7 @@ function Compared({ a, b, features, ...props }: ComparedProps) {
             display: 'flex',
             flexWrap: 'wrap',
             gap: '4px 20px',
-            paddingInlineStart: onBack ? 32 : 0,
+            paddingInlineStart: onBack ? 25 : 0,
             fontSize: token.fontSizeSM,
             color: token.colorTextSecondary,
           }}

@@ -7,6 +7,7 @@ import { type Failure, toTaskError } from '../../client/taskStore.ts';
 import { addItems, isTerminal, type TaskSnapshot } from '../../contract/index.ts';
 import type { TaskOverlay } from '../../host/contract.ts';
 import { LogBuffer } from './LogBuffer.ts';
+import { RunLog } from './RunLog.ts';
 
 /**
  * - `ready`: the task is known. With an `error` it is as of the last answer, and is read again.
@@ -62,6 +63,7 @@ export class RunFeed {
   });
   #state: RunState;
   #calls = new AbortController();
+  #lines: RunLog | undefined;
   #stream: TaskStream | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pauseMs = PAUSE_MS.first;
@@ -87,6 +89,10 @@ export class RunFeed {
   open(): () => void {
     this.#calls = new AbortController();
     globalThis.addEventListener?.('online', this.#again);
+    const { system, taskId } = this.#options;
+    const { signal } = this.#calls;
+    this.#lines = new RunLog({ system, taskId, buffer: this.log, signal });
+    this.#lines.open();
     this.#follow();
     void this.#read();
     return () => this.#close();
@@ -202,7 +208,7 @@ export class RunFeed {
       onSnapshot: (task) => now(() => this.#takeTask(task)),
       onProgress: ({ status, ...progress }) => now(() => this.#change(() => ({ status, progress }))),
       onItems: (items) => now(() => this.#change((task) => ({ items: addItems(task.items, items) }))),
-      onLog: (entry) => now(() => this.log.append([entry])),
+      onLog: (entry) => now(() => this.#lines?.take(entry)),
       onFeatures: (features, info) => now(() => this.#draw((overlay) => overlay.add(taskId, features, info))),
       onConnection: (connection) => now(() => this.#set({ connection })),
       onSuccess: (result) =>
@@ -228,6 +234,7 @@ export class RunFeed {
         now(() => {
           this.#stream = undefined;
           this.#set({ connection: { state: 'closed' } });
+          this.#lines?.more();
           void this.#read();
         }),
     };

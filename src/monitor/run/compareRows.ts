@@ -86,10 +86,12 @@ export function compareRows(a: TaskSnapshot, b: TaskSnapshot, words: RunWords): 
   ];
 }
 
-/** Without the fields that repeat a parameter: they would be two equal rows. */
+/** Without the fields that repeat a parameter, and without the box of the work: the map shows that better. */
 function resultOf({ result, params }: TaskSnapshot, words: RunWords): ShownField[] {
   const given = new Map(fieldsOf(params, 'parameter', words).map(({ key, json }) => [key, json]));
-  return fieldsOf(result, 'result', words).filter(({ key, json }) => given.get(key) !== json);
+  return fieldsOf(result, 'result', words).filter(
+    ({ key, json }) => key !== 'bbox' && given.get(key) !== json,
+  );
 }
 
 function fieldRows(

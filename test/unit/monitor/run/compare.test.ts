@@ -111,7 +111,6 @@ test('values that differ say the change with its sign and its unit', () => {
     ['Cables', '1,963', '–', 'differs'],
     ['Cable length', '58.4 km', '61.9 km', '+3.5 km'],
     ['Seed', '7', '–', 'differs'],
-    ['Bbox', '10.09, 48.79, 10.13, 48.82', '–', 'differs'],
     ['Succeeded', '1,963', '1,988', '+25'],
     ['Failed', '37', '12', '−25'],
     ['Duration', '22 sec', '24 sec', '+2 sec'],

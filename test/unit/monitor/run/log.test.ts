@@ -76,6 +76,8 @@ test.each([
   ['POLE and pole', 'pole', ['', 'POLE', ' and ', 'pole', '']],
   ['nothing', 'pole', ['nothing']],
   ['a.c abc', 'a.c', ['', 'a.c', ' abc']],
+  ['[Error] (x)', '[error]', ['', '[Error]', ' (x)']],
+  ['a\\b', '\\', ['a', '\\', 'b']],
   // This letter is two in lower case: marks would stand beside their text.
   ['İstanbul pole', 'pole', ['İstanbul pole']],
 ])('%j is cut at %j', (message, text, parts) => {
