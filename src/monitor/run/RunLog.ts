@@ -1,15 +1,10 @@
 /** Fills the log of a run: from the server's pages where it has them, and else from what the stream brings. */
-import type { CallOptions, SystemClient } from '../../client/SystemClient.ts';
+import type { SystemClient } from '../../client/SystemClient.ts';
 import { safely } from '../../client/safely.ts';
 import type { TaskLogEntry } from '../../client/taskStore.ts';
 import type { LogBuffer } from './LogBuffer.ts';
 
-/** Reads a page of a log; see `SystemClient.listLog`. An older client has none. */
-type ListLog = (
-  taskId: string,
-  query?: { after?: string; limit?: number },
-  options?: CallOptions,
-) => Promise<{ lines: readonly TaskLogEntry[]; cursor: string; hasMore: boolean }>;
+type ListLog = NonNullable<SystemClient['listLog']>;
 
 /** The server gives so many lines at most. */
 const PAGE = 1_000;
@@ -50,9 +45,8 @@ export class RunLog {
     buffer: LogBuffer;
     signal: AbortSignal;
   }) {
-    const source: SystemClient & { listLog?: ListLog } = system;
     this.#list =
-      source.listLog && ((...call) => source.listLog?.(...call) ?? Promise.reject(new Error('gone')));
+      system.listLog && ((...call) => system.listLog?.(...call) ?? Promise.reject(new Error('gone')));
     this.#state = this.#list ? 'asking' : 'stream';
     this.#taskId = taskId;
     this.#buffer = buffer;

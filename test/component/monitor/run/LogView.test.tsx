@@ -3,6 +3,7 @@ import { act, configure, fireEvent, render, screen } from '@testing-library/reac
 import userEvent from '@testing-library/user-event';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { logOf, serveRuns } from '../../../../harness/run/runs.ts';
+import type { SystemClient } from '../../../../src/client/SystemClient.ts';
 import type { TaskLogEntry } from '../../../../src/client/taskStore.ts';
 import { LogBuffer } from '../../../../src/monitor/run/LogBuffer.ts';
 import { LogView, type LogViewProps } from '../../../../src/monitor/run/LogView.tsx';
@@ -137,18 +138,13 @@ test('escape sequences and markup in a line are text', async () => {
 function feedOf(lines: TaskLogEntry[], refuse?: unknown) {
   const { client, system } = serveRuns([]);
   system.add({ id: 'run-12' }).run();
-  const listLog = vi.fn<
-    (
-      id: string,
-      query?: { after?: string },
-    ) => Promise<{ lines: TaskLogEntry[]; cursor: string; hasMore: boolean }>
-  >(async (_id, { after = '0' } = {}) => {
+  const listLog = vi.fn<NonNullable<SystemClient['listLog']>>(async (_id, { after = '0' } = {}) => {
     if (refuse !== undefined) throw refuse;
     const to = Math.min(Number(after) + 2, lines.length);
-    return { lines: lines.slice(Number(after), to), cursor: String(to), hasMore: to < lines.length };
+    const page = lines.slice(Number(after), to).map((line) => ({ ...line, attempt: 1 }));
+    return { lines: page, cursor: String(to), hasMore: to < lines.length };
   });
-  const withPages: typeof client & { listLog: typeof listLog } = { ...client, listLog };
-  const feed = new RunFeed({ system: withPages, taskId: 'run-12' });
+  const feed = new RunFeed({ system: { ...client, listLog }, taskId: 'run-12' });
   return { feed, system, listLog, close: feed.open() };
 }
 

@@ -88,13 +88,21 @@ test('shows what differs in the table and on the map, and takes it off again', a
 });
 
 test.each([
-  ['nobody knows it', async () => undefined, /^The server no longer knows what each of these runs built/],
+  [
+    'nobody knows it',
+    () => Promise.resolve(undefined),
+    /^The server no longer knows what each of these runs built/,
+  ],
   [
     'it cannot be read',
     () => Promise.reject(new Error('gone')),
     /^The server no longer knows what each of these runs built/,
   ],
-  ['a part is known', async () => ({ features: [], isComplete: false }), /^The server keeps only a part/],
+  [
+    'a part is known',
+    () => Promise.resolve({ features: [], isComplete: false }),
+    /^The server keeps only a part/,
+  ],
 ] as const)('says so where %s, and compares the rest', async (_what, loadFeatures, sentence) => {
   open({ loadFeatures });
   expect(await screen.findByText(sentence)).toBeTruthy();
