@@ -55,13 +55,9 @@ export interface SessionState {
 export class HostSession {
   readonly app: Application;
   readonly map: NetworkMap;
-<<<<<<< HEAD
   /** The column at the inline end, which the plugin of the monitor fills. */
   readonly monitorPlace = new MonitorPlace();
-  readonly #backend: HostBackend;
-=======
   readonly backend: HostBackend;
->>>>>>> 6a2c28a (A run's log is read page by page where the server has it; the comparison in the harness reads what both runs built; docs/tried.md: runs)
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
   /** The maps of pages beside the host's own. */
