@@ -146,8 +146,8 @@ function Announcer({ announcement }: { announcement: Announcement | undefined })
   } as const;
   return (
     <div style={hidden}>
-      <div role="status">{polite}</div>
-      <div role="alert">{urgent}</div>
+      <div aria-live="polite">{polite}</div>
+      <div aria-live="assertive">{urgent}</div>
     </div>
   );
 }

@@ -35,6 +35,7 @@ async function openHost({
   app.renderReactNode(null, Toolbar, {});
   app.renderReactNode(null, Palette, {});
   await waitFor(() => expect(system.openStreams).toBe(1));
+  await screen.findByRole('toolbar');
   const plugin = app.plugins.lrtPlugin as LrtPluginInstance;
   const toolbarButton = (name: string) => within(screen.getByRole('toolbar')).findByRole('button', { name });
   const paletteButton = (name: string) =>
