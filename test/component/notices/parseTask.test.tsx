@@ -10,8 +10,20 @@ test.each([null, undefined, 'x', 7, [], {}, { id: 1, status: 'running' }, { id: 
 );
 
 test('a task without progress is one that nobody knows the progress of', () => {
-  const bare = parseTask({ id: 'a', status: 'running', progress: null, items: 'x', error: 7, built: { bbox: [1] } });
-  expect(bare).toMatchObject({ id: 'a', name: '', params: {}, progress: { percent: null, step: null, message: '' } });
+  const bare = parseTask({
+    id: 'a',
+    status: 'running',
+    progress: null,
+    items: 'x',
+    error: 7,
+    built: { bbox: [1] },
+  });
+  expect(bare).toMatchObject({
+    id: 'a',
+    name: '',
+    params: {},
+    progress: { percent: null, step: null, message: '' },
+  });
   expect(bare).not.toHaveProperty('items');
   expect(bare).not.toHaveProperty('error');
   expect(bare).not.toHaveProperty('built');
@@ -21,6 +33,14 @@ test('the facts that a notice shows are kept', () => {
   const bbox = [1, 2, 3, 4];
   const error = { code: 'timeout', message: 'late', details: { seconds: 5 } };
   const items = { ok: 1, failed: 2, failures: [] };
-  const task = { id: 'a', status: 'failed', name: 'x', params: { design: 'design/A' }, items, error, cancelledBy: 'me' };
+  const task = {
+    id: 'a',
+    status: 'failed',
+    name: 'x',
+    params: { design: 'design/A' },
+    items,
+    error,
+    cancelledBy: 'me',
+  };
   expect(parseTask({ ...task, built: { bbox } })).toMatchObject({ ...task, built: { bbox } });
 });
