@@ -47,7 +47,8 @@ export function HostPage({ backend, language, theme, scenario, plugins }: HostPa
 }
 
 function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
-  const [panelOpen, setPanelOpen] = useState(true);
+  // On a phone the map comes first.
+  const [panelOpen, setPanelOpen] = useState(() => window.innerWidth >= 640);
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const open = useCallback((files: File[]) => void session.openFiles(files), [session]);
   const run = useRunAddress();

@@ -1,3 +1,4 @@
+import { DockedModal } from './host/DockedModal.tsx';
 import { DraggableModal } from './host/DraggableModal.tsx';
 import { Plugin } from './host/Plugin.ts';
 import { PluginButton } from './host/PluginButton.ts';
@@ -15,9 +16,10 @@ export const LrtPlugin = /* @__PURE__ */ createLrtPlugin({
   renderReactNode,
   useLocale,
   DraggableModal,
+  DockedModal,
 });
 /** The modal alone, for the standalone host. */
-export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
+export const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal, DockedModal });
 
 export type { Failure } from './client/taskStore.ts';
 export type { MessageKey, Messages } from './locales/customerConnection/en.ts';

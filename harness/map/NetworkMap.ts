@@ -157,6 +157,10 @@ export class NetworkMap implements DrawingMap {
     return () => void this.#legendListeners.delete(listener);
   };
 
+  container(): HTMLElement | undefined {
+    return this.#host.container();
+  }
+
   getBounds(): BoundingBox {
     return this.#host.getBounds();
   }

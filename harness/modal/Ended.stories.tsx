@@ -2,6 +2,7 @@ import { expect, screen, userEvent } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import type { FakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
+import { settled } from '../settled.ts';
 import { poleOfDesign } from './features.ts';
 import { ModalStage, type StoryArgs } from './ModalStage.tsx';
 
@@ -41,7 +42,9 @@ export const Failed = meta.story({
 export const TriedAgain = meta.story({
   args: Failed.input.args,
   play: inEnglish(async () => {
-    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    await settled();
+    await userEvent.click(again);
     await expect(await screen.findByRole('heading', { name: 'Waiting for a free worker' })).toBeVisible();
   }),
 });

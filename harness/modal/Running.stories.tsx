@@ -2,6 +2,7 @@ import { expect, screen, userEvent } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import type { FakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
+import { settled } from '../settled.ts';
 import { poleOfDesign } from './features.ts';
 import { ModalStage, type StoryArgs } from './ModalStage.tsx';
 
@@ -85,7 +86,9 @@ export const StartedAgain = meta.story({
 export const Cancelling = meta.story({
   args: { told: (task) => task.run(connecting(1500)) },
   play: inEnglish(async () => {
-    await userEvent.click(await screen.findByRole('button', { name: 'Cancel task' }));
+    const cancel = await screen.findByRole('button', { name: 'Cancel task' });
+    await settled();
+    await userEvent.click(cancel);
     const button = await screen.findByRole('button', { name: 'Cancelling…' });
     await expect(button).toHaveAttribute('aria-disabled', 'true');
   }),

@@ -3,6 +3,7 @@ import preview from '../../.storybook/preview.tsx';
 import type { FakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { design, poleOfDesign } from '../modal/features.ts';
+import { settled } from '../settled.ts';
 import { LabelPolesStage, type StageArgs } from './LabelPolesStage.tsx';
 
 /** A modal as an author builds it from the parts: see harness/parts/LabelPolesModal.tsx. */
@@ -38,6 +39,7 @@ export const FromStartToEnd = meta.story({
     await expect(screen.getByText('40 / 100 poles')).toBeVisible();
     server.task.succeed({ labelled: 100 });
     await expect(await screen.findByRole('heading', { name: '100 poles labelled' })).toHaveFocus();
+    await settled();
     await userEvent.click(screen.getByRole('button', { name: 'Start another' }));
     await expect(await startButton()).toBeEnabled();
   }),

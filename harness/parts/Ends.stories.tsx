@@ -18,7 +18,6 @@ const meta = preview.type<{ args: { children: React.ReactNode } }>().meta({
   ),
 });
 
-const close = () => {};
 const succeeded = taskState({ status: 'succeeded', result: { labelled: 1000 } });
 const failed = (code: string, message: string) =>
   stillSession({ task: taskState({ status: 'failed', error: { code, message } }) });
@@ -32,7 +31,6 @@ export const Summary = meta.story({
         heading="1,000 poles labelled"
         facts={[['First', 'N-1']]}
         actions={<Button type="primary">Show them</Button>}
-        onClose={close}
       />
     ),
   },
@@ -70,12 +68,7 @@ const partly = taskState({
 export const PartlySucceeded = meta.story({
   args: {
     children: (
-      <TaskSummary
-        session={stillSession({ task: partly })}
-        task={partly}
-        map={{ fitBounds: () => {} }}
-        onClose={close}
-      />
+      <TaskSummary session={stillSession({ task: partly })} task={partly} map={{ fitBounds: () => {} }} />
     ),
   },
   play: inEnglish(async () => {
@@ -92,7 +85,6 @@ export const LogAndOwnButton = meta.story({
       <TaskPanel
         session={stillSession({ task: partly })}
         setup={null}
-        onClose={close}
         actions={({ id }) => <Button href={`#${id}`}>Export the list</Button>}
       />
     ),
@@ -117,7 +109,7 @@ export const SummaryOfASentence = meta.story({
 });
 
 export const Failed = meta.story({
-  args: { children: <TaskFailure session={failed('timeout', 'longer than 60 s')} onClose={close} /> },
+  args: { children: <TaskFailure session={failed('timeout', 'longer than 60 s')} /> },
   play: inEnglish(async () => {
     await expect(await screen.findByText('The server says: longer than 60 s')).toBeVisible();
     await expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
@@ -126,7 +118,7 @@ export const Failed = meta.story({
 
 /** In the author's own words. */
 export const FailedByTheTask = meta.story({
-  args: { children: <TaskFailure session={failed('no-poles', 'design/X has no poles')} onClose={close} /> },
+  args: { children: <TaskFailure session={failed('no-poles', 'design/X has no poles')} /> },
   play: inEnglish(async () => {
     await expect(await screen.findByText('This design has no poles.')).toBeVisible();
   }),
@@ -135,7 +127,7 @@ export const FailedByTheTask = meta.story({
 /** The host ended the stream and did not say how the task did. */
 export const OutOfSight = meta.story({
   args: {
-    children: <TaskFailure session={stillSession({ task: taskState({ ended: true }) })} onClose={close} />,
+    children: <TaskFailure session={stillSession({ task: taskState({ ended: true }) })} />,
   },
   play: inEnglish(async () => {
     await expect(await screen.findByRole('heading', { name: 'The task is out of sight' })).toBeVisible();
@@ -144,7 +136,7 @@ export const OutOfSight = meta.story({
 });
 
 export const Cancelled = meta.story({
-  args: { children: <TaskCancelled session={stillSession()} onClose={close} /> },
+  args: { children: <TaskCancelled session={stillSession({ task: taskState({ status: 'cancelled' }) })} /> },
   play: inEnglish(async () => {
     await expect(await screen.findByRole('heading', { name: 'The task was cancelled' })).toBeVisible();
   }),

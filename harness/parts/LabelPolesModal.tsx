@@ -35,14 +35,12 @@ function Window({ app, session, open, onClose }: LabelPolesModalProps) {
     <DraggableModal open={open} title={msg('title')} width={420} onCancel={onClose} footer={null}>
       <TaskPanel
         session={session}
-        onClose={onClose}
-        setup={<Setup app={app} session={session} onClose={onClose} />}
+        setup={<Setup app={app} session={session} />}
         facts={({ params }) => [[msg('design'), <bdi key="design">{nameOf(params?.design)}</bdi>]]}
         summary={(task) => (
           <TaskSummary
             session={session}
             task={task}
-            onClose={onClose}
             heading={msg('labelled', { count: labelledOf(task.result) })}
           />
         )}
@@ -51,7 +49,7 @@ function Window({ app, session, open, onClose }: LabelPolesModalProps) {
   );
 }
 
-function Setup({ app, session, onClose }: Omit<LabelPolesModalProps, 'open'>) {
+function Setup({ app, session }: Omit<LabelPolesModalProps, 'open' | 'onClose'>) {
   const { msg } = useMessages();
   const id = useId();
   const [prefix, setPrefix] = useState('P-');
@@ -59,7 +57,6 @@ function Setup({ app, session, onClose }: Omit<LabelPolesModalProps, 'open'>) {
   return (
     <TaskSetup
       session={session}
-      onClose={onClose}
       startLabel={msg('start')}
       params={design && prefix ? { design, prefix } : undefined}
       reason={msg(design ? 'no_prefix' : 'nothing_selected')}

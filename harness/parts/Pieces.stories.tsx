@@ -11,6 +11,8 @@ import {
   TaskAnnouncer,
   TaskErrorBoundary,
 } from '../../src/parts/index.ts';
+import { StateIcon } from '../../src/parts/StateIcon.tsx';
+import type { ShownState } from '../../src/parts/stateOf.ts';
 import { createFakeSystem } from '../fakeSystem.ts';
 import { inEnglish } from '../inEnglish.ts';
 import { PartStage } from './PartStage.tsx';
@@ -79,8 +81,7 @@ export const FactsAndActions = meta.story({
         />
         <Notice kind="info">Labels are seen by everyone once the design is published.</Notice>
         <Notice kind="warning">Poles that have a name keep it.</Notice>
-        <Actions>
-          <Button>Close</Button>
+        <Actions start={<Button>Preview</Button>}>
           <Button type="primary">Label poles</Button>
         </Actions>
       </>
@@ -91,11 +92,41 @@ export const FactsAndActions = meta.story({
   }),
 });
 
+const STATES: readonly ShownState[] = [
+  'queued',
+  'stuck',
+  'running',
+  'reconnecting',
+  'cancelling',
+  'succeeded',
+  'partly-succeeded',
+  'failed',
+  'cancelled',
+  'skipped',
+  'lost',
+];
+
+/** Each state of a task has an icon of its own, which is seen without its colour. */
+export const StateIcons = meta.story({
+  args: {
+    children: (
+      <div style={{ display: 'flex', gap: 16 }}>
+        {STATES.map((state) => (
+          <StateIcon key={state} state={state} percent={40} label={state} />
+        ))}
+      </div>
+    ),
+  },
+  play: inEnglish(async () => {
+    await expect(await screen.findAllByRole('img')).toHaveLength(STATES.length);
+  }),
+});
+
 /** For screen readers only: nothing is to be seen. */
 export const Announcer = meta.story({
   args: { children: <TaskAnnouncer task={taskState()} /> },
   play: inEnglish(async () => {
-    await expect(await screen.findByRole('status')).toHaveTextContent('Running, 60%');
+    await expect(await screen.findByRole('status')).toHaveTextContent('Running, 61%');
   }),
 });
 

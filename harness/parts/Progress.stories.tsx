@@ -12,7 +12,7 @@ const meta = preview.type<{ args: { state: Partial<TaskSessionState> } }>().meta
   args: { state: { task: taskState() } },
   render: ({ state }, { globals }) => (
     <PartStage language={globals.language} theme={globals.theme}>
-      <TaskProgressView session={stillSession(state)} onClose={() => {}} />
+      <TaskProgressView session={stillSession(state)} />
     </PartStage>
   ),
 });
@@ -22,7 +22,7 @@ export const HalfWay = meta.story({
     await expect(await screen.findByText('61%')).toBeVisible();
     await expect(screen.getByText('Step 2 of 2 · Naming them')).toBeVisible();
     await expect(screen.getByText('617 / 1,000 poles')).toBeVisible();
-    await expect(screen.getByText('about 1 min')).toBeVisible();
+    await expect(screen.getByText('50 sec to 1 min 10 sec')).toBeVisible();
   }),
 });
 
@@ -36,7 +36,7 @@ export const NoPercent = meta.story({
   play: inEnglish(async () => {
     await expect(await screen.findByRole('progressbar')).not.toHaveAttribute('aria-valuenow');
     await expect(screen.getByText('Reading the survey of 1978')).toBeVisible();
-    await expect(screen.queryByText(/%|about/)).toBeNull();
+    await expect(screen.queryByText(/%|\d sec to|left/)).toBeNull();
   }),
 });
 
@@ -55,7 +55,7 @@ export const NothingHeard = meta.story({
   },
   play: inEnglish(async () => {
     await expect(await screen.findByRole('heading', { name: 'Starting…' })).toBeVisible();
-    await expect(screen.queryByText(/%|about/)).toBeNull();
+    await expect(screen.queryByText(/%|\d sec to|left/)).toBeNull();
   }),
 });
 

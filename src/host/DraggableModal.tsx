@@ -11,6 +11,7 @@ import {
 import { createPortal } from 'react-dom';
 import { useNearestApplication } from './ApplicationContext.ts';
 import type { DraggableModalProps } from './contract.ts';
+import { CloseIcon, GripIcon } from './dialogIcons.tsx';
 import { openModalCount, useModalOrder } from './modalOrder.ts';
 import { useDialogFocus } from './useDialogFocus.ts';
 import { type Place, type Point, useDraggable, VIEWPORT_MARGIN } from './useDraggable.ts';
@@ -261,22 +262,4 @@ function startingPlace(element: HTMLElement): Point {
     x: direction === 'rtl' ? EDGE + shift : freeWidth - EDGE - shift,
     y: isNarrow() ? window.innerHeight - element.offsetHeight - shift : top,
   };
-}
-
-function GripIcon() {
-  return (
-    <svg viewBox="0 0 16 16" width="1em" height="1em" fill="currentColor" aria-hidden="true">
-      {[4, 8, 12].map((y) => (
-        <path key={y} d={`M5 ${y - 1}h2v2H5zM9 ${y - 1}h2v2H9z`} />
-      ))}
-    </svg>
-  );
-}
-
-function CloseIcon() {
-  return (
-    <svg viewBox="0 0 16 16" width="1em" height="1em" stroke="currentColor" aria-hidden="true">
-      <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" strokeWidth="1.5" strokeLinecap="round" />
-    </svg>
-  );
 }

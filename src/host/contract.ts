@@ -35,6 +35,8 @@ export interface HostEvents {
 }
 
 export interface HostMap {
+  /** The element that shows the map: windows dock there. Absent where the map has none to show. */
+  container?(): HTMLElement | undefined;
   getBounds(): BoundingBox;
   fitBounds(bounds: BoundingBox): void;
   zoomTo(feature: HostFeature): void;
@@ -210,4 +212,29 @@ export interface DraggableModalProps {
   footer?: ReactNode;
   wrapClassName?: string;
   children?: ReactNode;
+}
+
+/** The place of a docked window: a card at the map's corner, or a sheet at the lower edge of a small page. */
+export type DockedPlace = 'card' | 'sheet';
+
+/** A folded window shows this beside its title. */
+export interface FoldedBar {
+  /** 16 CSS pixels wide. */
+  icon: ReactNode;
+  /** '48%' */
+  percent: ReactNode;
+  /** A second line, where there is room for one: '958 / 2,000 · 8 to 12 sec left'. */
+  detail: ReactNode;
+}
+
+/** A window that docks at the host's map. */
+export interface DockedModalProps {
+  open: boolean;
+  title: ReactNode;
+  onCancel?: () => void;
+  wrapClassName?: string;
+  /** Without it the window cannot be folded. */
+  bar?: FoldedBar | undefined;
+  /** The content, for the place in which it is shown. */
+  children(place: DockedPlace): ReactNode;
 }

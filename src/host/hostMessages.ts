@@ -5,6 +5,8 @@ export const HOST_GROUP = 'host';
 
 const en = {
   close: 'Close',
+  fold: 'Fold',
+  unfold: 'Unfold',
   moveDialog: 'Move the dialog with the arrow keys',
   toolbar: 'Toolbar',
   palette: 'Tools',
@@ -25,6 +27,8 @@ type Pack = Record<HostMessageKey, string>;
 
 const de: Pack = {
   close: 'Schließen',
+  fold: 'Einklappen',
+  unfold: 'Ausklappen',
   moveDialog: 'Dialog mit den Pfeiltasten verschieben',
   toolbar: 'Werkzeugleiste',
   palette: 'Werkzeuge',
@@ -42,6 +46,8 @@ const de: Pack = {
 
 const fr: Pack = {
   close: 'Fermer',
+  fold: 'Réduire',
+  unfold: 'Agrandir',
   moveDialog: 'Déplacer la fenêtre avec les touches fléchées',
   toolbar: 'Barre d’outils',
   palette: 'Outils',
@@ -59,6 +65,8 @@ const fr: Pack = {
 
 const es: Pack = {
   close: 'Cerrar',
+  fold: 'Plegar',
+  unfold: 'Desplegar',
   moveDialog: 'Mover el cuadro de diálogo con las teclas de flecha',
   toolbar: 'Barra de herramientas',
   palette: 'Herramientas',
@@ -76,6 +84,8 @@ const es: Pack = {
 
 const ja: Pack = {
   close: '閉じる',
+  fold: '折りたたむ',
+  unfold: '展開する',
   moveDialog: '矢印キーでダイアログを移動',
   toolbar: 'ツールバー',
   palette: 'ツール',
@@ -93,6 +103,8 @@ const ja: Pack = {
 
 const ar: Pack = {
   close: 'إغلاق',
+  fold: 'طي',
+  unfold: 'توسيع',
   moveDialog: 'تحريك مربع الحوار بمفاتيح الأسهم',
   toolbar: 'شريط الأدوات',
   palette: 'الأدوات',

@@ -5,8 +5,11 @@ export type { ApplicationView } from './ApplicationView.ts';
 export type {
   ButtonStatus,
   ButtonStatusSource,
+  DockedModalProps,
+  DockedPlace,
   DraggableModalProps,
   EventHandler,
+  FoldedBar,
   HostApplication,
   HostEvents,
   HostFeature,
@@ -18,6 +21,7 @@ export type {
   RenderRoot,
   TaskOverlay,
 } from './contract.ts';
+export { DockedModal } from './DockedModal.tsx';
 export { DraggableModal } from './DraggableModal.tsx';
 export { themes } from './defaultTheme.ts';
 export { Events } from './events.ts';

@@ -26,13 +26,16 @@ export const messages: PartsMessages = {
   longer: 'أطول من المعتاد',
   attempt_notice: 'فقد الخادم المهمة ثم أعاد تشغيلها (المحاولة {attempt, number}).',
   cancel_task: 'إلغاء المهمة',
+  follow: 'متابعة',
 
   connection_connecting: 'جارٍ الاتصال…',
   connection_live: 'مباشر',
+  connection_delayed: 'متأخر',
   connection_polling: 'تحجز الشبكة التحديثات المباشرة. يُستعلم عن الحالة كل بضع ثوانٍ بدلًا من ذلك.',
   connection_reconnecting: 'انقطع الاتصال، إعادة المحاولة خلال {duration}',
   connection_reconnecting_now: 'انقطع الاتصال، جارٍ إعادة المحاولة…',
   connection_closed: 'غير متصل',
+  as_of: 'حتى {time}',
 
   result_duration: 'المدة',
   start_another: 'بدء مهمة أخرى',

@@ -26,13 +26,16 @@ export const messages: PartsMessages = {
   longer: 'länger als üblich',
   attempt_notice: 'Der Server hat die Aufgabe verloren und neu gestartet ({attempt, number}. Versuch).',
   cancel_task: 'Aufgabe abbrechen',
+  follow: 'Folgen',
 
   connection_connecting: 'Verbindung wird aufgebaut …',
   connection_live: 'Live',
+  connection_delayed: 'Verzögert',
   connection_polling: 'Das Netz hält laufende Meldungen zurück. Der Stand wird alle paar Sekunden abgefragt.',
   connection_reconnecting: 'Verbindung verloren, neuer Versuch in {duration}',
   connection_reconnecting_now: 'Verbindung verloren, neuer Versuch …',
   connection_closed: 'Nicht verbunden',
+  as_of: 'Stand {time}',
 
   result_duration: 'Dauer',
   start_another: 'Weitere starten',

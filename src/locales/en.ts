@@ -29,13 +29,16 @@ export const en = {
   longer: 'longer than usual',
   attempt_notice: 'The server lost the task and started it again (attempt {attempt, number}).',
   cancel_task: 'Cancel task',
+  follow: 'Follow',
 
   connection_connecting: 'Connecting…',
   connection_live: 'Live',
+  connection_delayed: 'Delayed',
   connection_polling: 'The network holds live updates back. Asking every few seconds instead.',
   connection_reconnecting: 'Connection lost, trying again in {duration}',
   connection_reconnecting_now: 'Connection lost, trying again…',
   connection_closed: 'Not connected',
+  as_of: 'as of {time}',
 
   result_duration: 'Duration',
   start_another: 'Start another',

@@ -26,14 +26,17 @@ export const messages: PartsMessages = {
   longer: 'más de lo habitual',
   attempt_notice: 'El servidor perdió la tarea y la ha reiniciado (intento {attempt, number}).',
   cancel_task: 'Cancelar tarea',
+  follow: 'Seguir',
 
   connection_connecting: 'Conectando…',
   connection_live: 'En directo',
+  connection_delayed: 'Con retraso',
   connection_polling:
     'La red retiene las actualizaciones en directo. El estado se consulta cada pocos segundos.',
   connection_reconnecting: 'Conexión perdida, nuevo intento en {duration}',
   connection_reconnecting_now: 'Conexión perdida, reintentando…',
   connection_closed: 'Sin conexión',
+  as_of: 'a las {time}',
 
   result_duration: 'Duración',
   start_another: 'Iniciar otra',

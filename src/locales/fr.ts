@@ -26,14 +26,17 @@ export const messages: PartsMessages = {
   longer: 'plus long que d’habitude',
   attempt_notice: 'Le serveur a perdu la tâche et l’a relancée (tentative {attempt, number}).',
   cancel_task: 'Annuler la tâche',
+  follow: 'Suivre',
 
   connection_connecting: 'Connexion…',
   connection_live: 'En direct',
+  connection_delayed: 'Différé',
   connection_polling:
     'Le réseau retient les mises à jour en direct. L’état est demandé toutes les quelques secondes.',
   connection_reconnecting: 'Connexion perdue, nouvel essai dans {duration}',
   connection_reconnecting_now: 'Connexion perdue, nouvel essai…',
   connection_closed: 'Non connecté',
+  as_of: 'à {time}',
 
   result_duration: 'Durée',
   start_another: 'En lancer une autre',

@@ -32,6 +32,18 @@ export function formatPercent(percent: number, language: string): string {
   return numberFormat(language, { style: 'percent' }).format(Math.floor(percent) / 100);
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day, in the user's zone: '09:41:20'. @param ms Unix time in milliseconds */
+export function formatTime(ms: number, language: string): string {
+  let clock = clocks.get(language);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat(canonicalLanguage(language), { timeStyle: 'medium' });
+    clocks.set(language, clock);
+  }
+  return clock.format(ms);
+}
+
 /** Metres below one kilometre, kilometres above: '840 m', '12.4 km'. */
 export function formatLength(metres: number, language: string): string {
   const far = Math.round(metres) >= 1000;

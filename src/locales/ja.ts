@@ -26,13 +26,16 @@ export const messages: PartsMessages = {
   longer: '通常より時間がかかっています',
   attempt_notice: 'サーバー側で処理が失われたため、再開しました（{attempt, number} 回目）。',
   cancel_task: 'タスクをキャンセル',
+  follow: '追従',
 
   connection_connecting: '接続しています…',
   connection_live: 'リアルタイム',
+  connection_delayed: '遅延',
   connection_polling: 'ネットワークがライブ更新を止めています。代わりに数秒ごとに状態を確認しています。',
   connection_reconnecting: '接続が切れました。{duration}後に再試行します',
   connection_reconnecting_now: '接続が切れました。再試行しています…',
   connection_closed: '未接続',
+  as_of: '{time} 現在',
 
   result_duration: '所要時間',
   start_another: '続けて実行',

@@ -8,7 +8,7 @@ import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
 import { designFact } from './designFact.tsx';
 import { parseResult } from './parseResult.ts';
 
-export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session' | 'onClose'> {
+export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
 }
@@ -24,7 +24,6 @@ export function ResultSummary({ map, ...props }: ResultSummaryProps) {
     if (value !== undefined) facts.push([label, format(value)] satisfies Fact);
   };
   const number = (value: number) => numberFormat(language).format(value);
-  add(msg('result_connections'), connections, number);
   add(msg('result_poles'), poles, number);
   add(msg('result_cables'), cables, number);
   add(msg('result_length'), cableLengthMetres, (metres) => formatLength(metres, language));
@@ -36,7 +35,7 @@ export function ResultSummary({ map, ...props }: ResultSummaryProps) {
       map={map}
       actions={
         map && bbox ? (
-          <Button type={task.items?.failed ? 'default' : 'primary'} onClick={() => map.fitBounds(bbox)}>
+          <Button type="primary" onClick={() => map.fitBounds(bbox)}>
             {msg('zoom_to_result')}
           </Button>
         ) : null

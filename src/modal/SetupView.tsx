@@ -4,6 +4,7 @@ import type { HostApplication } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { usePanel } from '../parts/panel.ts';
 import type { TaskControls } from '../parts/TaskSession.ts';
 import { TaskSetup } from '../parts/TaskSetup.tsx';
 import { CountInput } from './CountInput.tsx';
@@ -28,14 +29,14 @@ export interface SetupViewProps {
   /** As the user typed it; undefined: untouched, `defaultCount`. */
   countText: string | undefined;
   onCountText(text: string): void;
-  onClose(): void;
 }
 
 /** Before the task: what it does, what it starts from, how many; and why it cannot start yet. */
-export function SetupView({ app, session, defaultCount, listPoles, onClose, ...props }: SetupViewProps) {
+export function SetupView({ app, session, defaultCount, listPoles, ...props }: SetupViewProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, language } = translator;
+  const { compact } = usePanel();
   const countId = useId();
   const selection = useSelection(app);
   const selectedDesign = selection.kind === 'design' ? selection.design : undefined;
@@ -93,10 +94,11 @@ export function SetupView({ app, session, defaultCount, listPoles, onClose, ...p
           {start ? null : reasonFor(selection, poles, translator)}
         </>
       }
-      onClose={onClose}
     >
-      <Intro />
+      {compact ? null : <Intro />}
       <Facts facts={facts} />
+      {/* In a sheet the fields come first, because there is no room for both. */}
+      {compact ? <Intro /> : null}
     </TaskSetup>
   );
 }

@@ -1,6 +1,12 @@
-import { type ComponentType, useState } from 'react';
+import { type ComponentType, useState, useSyncExternalStore } from 'react';
+import type { TaskState } from '../client/taskStore.ts';
 import type { TaskProgress } from '../contract/index.ts';
-import type { DraggableModalProps, HostApplication } from '../host/contract.ts';
+import type {
+  DockedModalProps,
+  DockedPlace,
+  DraggableModalProps,
+  HostApplication,
+} from '../host/contract.ts';
 import { localesWith } from '../locales/customerConnection/connectionLocales.ts';
 import { titles } from '../locales/customerConnection/titles.ts';
 import { packFor } from '../locales/loadLocale.ts';
@@ -11,6 +17,7 @@ import type { TaskControls } from '../parts/TaskSession.ts';
 import { type HostTexts, languageOf, useTranslation } from '../parts/useTranslation.ts';
 import type { ListPoles } from './DesignPoles.tsx';
 import { designFact } from './designFact.tsx';
+import { foldedBar } from './foldedBar.tsx';
 import { MESSAGE_GROUP } from './messageGroup.ts';
 import { DEFAULT_COUNT } from './parseCount.ts';
 import { ResultSummary } from './ResultSummary.tsx';
@@ -22,6 +29,8 @@ const WIDTH = 440;
 export interface ModalHost {
   useLocale(group: string): HostTexts;
   DraggableModal: ComponentType<DraggableModalProps>;
+  /** The window of a host that docks windows at its map. Without it the modal is a `DraggableModal`. */
+  DockedModal?: ComponentType<DockedModalProps>;
 }
 
 export interface LrtModalProps {
@@ -50,7 +59,11 @@ export interface LrtModalProps {
  * @example
  * const LrtModal = createLrtModal({ useLocale, DraggableModal });
  */
-export function createLrtModal({ useLocale, DraggableModal }: ModalHost): ComponentType<LrtModalProps> {
+export function createLrtModal({
+  useLocale,
+  DraggableModal,
+  DockedModal,
+}: ModalHost): ComponentType<LrtModalProps> {
   return function LrtModal(props) {
     const {
       open,
@@ -74,39 +87,56 @@ export function createLrtModal({ useLocale, DraggableModal }: ModalHost): Compon
       locales,
       ...words,
     });
-    const shared = { session, onClose };
-    return (
-      <DraggableModal
-        open={open}
-        title={translator ? translator.msg('title') : titles[packFor(words.language ?? languageOf(app))]}
-        width={WIDTH}
-        onCancel={onClose}
-        footer={null}
-        wrapClassName="lrt-modal"
-      >
-        {open && translator ? (
-          <MessagesContext.Provider value={translator}>
-            <TaskPanel
-              {...shared}
-              raise={raise}
-              setup={
-                <SetupView
-                  {...shared}
-                  {...{ app, defaultCount, listPoles, countText }}
-                  onCountText={setCountText}
-                />
-              }
-              facts={(task) => designFact(task, translator)}
-              detail={({ done, total }: TaskProgress) =>
-                done === undefined || total === undefined
-                  ? undefined
-                  : translator.msg('connected', { done, total })
-              }
-              summary={(task) => <ResultSummary {...shared} task={task} map={app.map} />}
-            />
-          </MessagesContext.Provider>
-        ) : null}
+    const task = useShownTask(session);
+    const shared = { session };
+    const title = translator ? translator.msg('title') : titles[packFor(words.language ?? languageOf(app))];
+    const content = (place?: DockedPlace) =>
+      translator ? (
+        <MessagesContext.Provider value={translator}>
+          <TaskPanel
+            {...shared}
+            raise={raise}
+            map={app.map}
+            compact={place === 'sheet'}
+            overlay={app.map?.taskOverlay}
+            setup={
+              <SetupView
+                {...shared}
+                {...{ app, defaultCount, listPoles, countText }}
+                onCountText={setCountText}
+              />
+            }
+            facts={(shown) => designFact(shown, translator)}
+            detail={({ done, total }: TaskProgress) =>
+              done === undefined || total === undefined
+                ? undefined
+                : translator.msg('connected', { done, total })
+            }
+            summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} />}
+          />
+        </MessagesContext.Provider>
+      ) : null;
+    const frame = { open, title, onCancel: onClose, wrapClassName: 'lrt-modal' };
+    return DockedModal ? (
+      <DockedModal {...frame} bar={task && translator && foldedBar(session, task, translator)}>
+        {content}
+      </DockedModal>
+    ) : (
+      <DraggableModal {...frame} width={WIDTH} footer={null}>
+        {open ? content() : null}
       </DraggableModal>
     );
   };
+}
+
+/** The task for the window around the panel. An error of the session is the panel's to show: it stays inside of it. */
+function useShownTask(session: TaskControls): TaskState | undefined {
+  const read = () => {
+    try {
+      return session.getState().task;
+    } catch {
+      return undefined;
+    }
+  };
+  return useSyncExternalStore(session.subscribe, read, read);
 }

@@ -1,6 +1,6 @@
-import { Button, ConfigProvider, theme } from 'antd';
+import { ConfigProvider, theme } from 'antd';
 import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react';
-import { useTranslator } from './MessagesContext.ts';
+import { usePanel } from './panel.ts';
 
 /** Buttons that an author adds to whichever phase is shown: see `TaskPanel`. */
 export const AddedActions = createContext<ReactNode>(null);
@@ -12,28 +12,33 @@ export const LogPlace = createContext<{ button: ReactNode; take: () => () => voi
 const LOG_HEIGHT = 28;
 
 export interface ActionsProps {
-  /** Buttons that lead back or stop: Close, Back, Cancel task. They stand at the inline start. */
+  /** The slot at the inline start: the button that leads back, stops, or starts again. */
   start?: ReactNode;
-  /** Buttons that lead on, the primary one last. They stand at the inline end. */
+  /** The slot at the inline end: the button that leads on, which may be the primary one. */
   children?: ReactNode;
+  /** A less important button. It stands above the slots, beside that of the log. */
+  aside?: ReactNode;
 }
 
 /**
- * Lays out the buttons of a phase: what leads back at the inline start, what leads on at the inline end. So a second
- * click on a button that led on never meets one that closes or cancels. The row wraps in a narrow window.
+ * Lays out the buttons of a phase in two slots: one at the inline start, one at the inline end. So a second click on a
+ * button that led on never meets one that cancels. The row wraps where the window is too narrow for the words.
  *
  * @example
- * <Actions start={<Button onClick={onClose}>Close</Button>}>
- *   <Button type="primary" onClick={start}>Label poles</Button>
+ * <Actions start={<Button onClick={cancel}>Cancel task</Button>}>
+ *   <Button type="primary" onClick={zoom}>Zoom to result</Button>
  * </Actions>
  */
-export function Actions({ start, children }: ActionsProps) {
+export function Actions({ start, children, aside }: ActionsProps) {
   const { token } = theme.useToken();
+  const { compact } = usePanel();
   const added = useContext(AddedActions);
   const log = useContext(LogPlace);
   const take = log?.take;
   useLayoutEffect(() => take?.(), [take]);
-  const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginSM } as const;
+  const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginXS } as const;
+  // In a sheet both slots have half of the width, so that a thumb finds them.
+  const slot = compact ? { ...row, flex: '1 1 0' } : { ...row, maxWidth: '100%' };
   // A label that is longer than the window is wide breaks into lines, in whatever language it is.
   const wrapping = {
     height: 'auto',
@@ -41,28 +46,52 @@ export function Actions({ start, children }: ActionsProps) {
     maxWidth: '100%',
     lineHeight: token.lineHeight,
     whiteSpace: 'normal',
+    ...(compact && { flexGrow: 1 }),
   } as const;
+  const besides = log?.button || aside;
   return (
     <ConfigProvider button={{ style: wrapping }}>
-      <div style={{ marginBlockStart: 'auto', paddingBlockStart: log ? 0 : token.margin }}>
-        {log ? (
+      <div
+        style={{
+          marginBlockStart: 'auto',
+          paddingBlockStart: log || aside ? 0 : token.margin,
+          ...(compact && {
+            position: 'sticky',
+            insetBlockEnd: 0,
+            paddingBlock: `${besides ? 0 : 8}px 16px`,
+            background: token.colorBgElevated,
+          }),
+        }}
+      >
+        {besides || (log && !compact) ? (
           // Free from the start, so that the first entry of a log moves nothing.
-          <div style={{ display: 'flex', alignItems: 'center', minHeight: LOG_HEIGHT }}>{log.button}</div>
-        ) : null}
-        <div style={row}>
-          {start}
-          <div style={{ ...row, flex: 'auto', maxWidth: '100%', justifyContent: 'flex-end' }}>
-            {added}
-            {children}
+          <div
+            style={{
+              display: 'flex',
+              alignItems: 'center',
+              justifyContent: 'space-between',
+              flexWrap: 'wrap',
+              minHeight: LOG_HEIGHT,
+            }}
+          >
+            <ConfigProvider
+              button={{ style: { ...wrapping, minHeight: token.controlHeightSM, flexGrow: 0 } }}
+            >
+              {log?.button ?? <span />}
+              {aside}
+            </ConfigProvider>
           </div>
+        ) : null}
+        <div data-slots="" style={{ ...row, justifyContent: 'space-between' }}>
+          {start || !compact ? <div style={slot}>{start}</div> : null}
+          {added || children ? (
+            <div style={{ ...slot, marginInlineStart: 'auto', justifyContent: 'flex-end' }}>
+              {added}
+              {children}
+            </div>
+          ) : null}
         </div>
       </div>
     </ConfigProvider>
   );
-}
-
-/** Closes the window around a phase; nothing where there is none to close. */
-export function CloseButton({ onClose }: { onClose?: (() => void) | undefined }) {
-  const { msg } = useTranslator();
-  return onClose ? <Button onClick={onClose}>{msg('close')}</Button> : null;
 }

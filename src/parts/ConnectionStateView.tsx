@@ -1,4 +1,5 @@
 import { theme } from 'antd';
+import type { ReactNode } from 'react';
 import type { ConnectionState } from '../client/SystemClient.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration } from '../locales/intl.ts';
@@ -7,10 +8,12 @@ import { useNow } from './useNow.ts';
 
 export interface ConnectionStateViewProps {
   connection: ConnectionState;
+  /** Stands in place of the words for the state. */
+  children?: ReactNode;
 }
 
-/** The line to the server: live, or what is being done about it. */
-export function ConnectionStateView({ connection }: ConnectionStateViewProps) {
+/** The connection to the server: live, or what the client does about it. */
+export function ConnectionStateView({ connection, children }: ConnectionStateViewProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const now = useNow();
@@ -26,8 +29,9 @@ export function ConnectionStateView({ connection }: ConnectionStateViewProps) {
       style={{
         display: 'flex',
         alignItems: 'center',
-        gap: token.marginXS,
+        gap: token.marginXXS,
         color: token.colorTextSecondary,
+        fontSize: token.fontSizeSM,
         fontVariantNumeric: 'tabular-nums',
       }}
     >
@@ -35,19 +39,19 @@ export function ConnectionStateView({ connection }: ConnectionStateViewProps) {
         aria-hidden="true"
         style={{ flex: 'none', width: 8, height: 8, borderRadius: '50%', background: colour }}
       />
-      {connectionText(connection, now, translator)}
+      {children ?? connectionText(connection, now, translator)}
     </div>
   );
 }
 
-/** Says how the connection is: "Live", "Connection lost, trying again in 4 sec". @param now Unix time in milliseconds */
+/** Says how the connection is. @param nowMs Unix time in milliseconds */
 export function connectionText(
   connection: ConnectionState,
-  now: number,
+  nowMs: number,
   { msg, language }: Translator,
 ): string {
   if (connection.state !== 'reconnecting') return msg(`connection_${connection.state}`);
-  const seconds = Math.ceil((connection.retryAt - now) / 1000);
+  const seconds = Math.ceil((connection.retryAt - nowMs) / 1000);
   return seconds > 0
     ? msg('connection_reconnecting', { duration: formatDuration(seconds, language) })
     : msg('connection_reconnecting_now');

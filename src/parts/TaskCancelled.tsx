@@ -1,29 +1,31 @@
 import { Button } from 'antd';
-import { Actions, CloseButton } from './Actions.tsx';
+import { Actions } from './Actions.tsx';
 import { useTranslator } from './MessagesContext.ts';
-import { PhaseHeading } from './PhaseHeading.tsx';
+import { PanelFacts } from './PanelFacts.tsx';
+import { TaskLines } from './TaskLines.tsx';
 import type { TaskControls } from './TaskSession.ts';
+import { useSession } from './useSession.ts';
 
 export interface TaskCancelledProps {
   session: TaskControls;
-  onClose?: (() => void) | undefined;
 }
 
 /** The task was cancelled: nothing of it is left. */
-export function TaskCancelled({ session, onClose }: TaskCancelledProps) {
+export function TaskCancelled({ session }: TaskCancelledProps) {
   const { msg } = useTranslator();
+  const { task } = useSession(session);
+  if (!task) return null;
+  const dismiss = () => session.dismiss();
   return (
     <>
-      <PhaseHeading outcome="cancelled">{msg('cancelled_heading')}</PhaseHeading>
+      <TaskLines task={task} heading={msg('cancelled_heading')} />
       <div>{msg('failed_nothing_stored')}</div>
-      <Actions
-        start={
-          <>
-            <CloseButton onClose={onClose} />
-            <Button onClick={() => session.dismiss()}>{msg('start_another')}</Button>
-          </>
-        }
-      />
+      <PanelFacts task={task} />
+      <Actions start={<Button onClick={dismiss}>{msg('back')}</Button>}>
+        <Button type="primary" onClick={dismiss}>
+          {msg('start_another')}
+        </Button>
+      </Actions>
     </>
   );
 }

@@ -1,17 +1,17 @@
 import { Button } from 'antd';
-import { Actions, CloseButton } from './Actions.tsx';
+import { Actions } from './Actions.tsx';
 import { ErrorText } from './ErrorText.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { Notice } from './Notice.tsx';
-import { PhaseHeading } from './PhaseHeading.tsx';
+import { PanelFacts } from './PanelFacts.tsx';
 import { phaseOf } from './phaseOf.ts';
+import { TaskLines } from './TaskLines.tsx';
 import type { TaskControls } from './TaskSession.ts';
 import { useSession } from './useSession.ts';
 
 export interface TaskFailureProps {
   session: TaskControls;
-  onClose?: (() => void) | undefined;
 }
 
 /** The host's stream ended and did not say how the task ended. */
@@ -24,30 +24,23 @@ const UNCERTAIN = ['task-not-found', 'internal'];
  * again and to go back. It says that nothing was stored: a task that commits parts of its work gives another text for
  * `failed_nothing_stored`.
  */
-export function TaskFailure({ session, onClose }: TaskFailureProps) {
+export function TaskFailure({ session }: TaskFailureProps) {
   const { msg } = useTranslator();
   const { task, refusal, starting } = useSession(session);
-  const error = task?.error ?? LOST;
+  if (!task) return null;
+  const { error = LOST } = task;
   const lostSight = phaseOf(task) === 'lost';
   return (
     <>
-      <PhaseHeading outcome={lostSight ? 'lost' : 'failed'}>
-        {msg(lostSight ? 'lost_heading' : 'failed_heading')}
-      </PhaseHeading>
+      <TaskLines task={task} heading={msg(lostSight ? 'lost_heading' : 'failed_heading')} />
       {/* Only a failure is red: a task that is out of sight may still succeed. */}
       <Notice kind={lostSight ? 'warning' : 'error'}>
         <ErrorText error={error} />
         {lostSight || UNCERTAIN.includes(error.code) ? null : <div>{msg('failed_nothing_stored')}</div>}
       </Notice>
       <FailureNotice heading="refused_heading" failure={refusal} />
-      <Actions
-        start={
-          <>
-            <CloseButton onClose={onClose} />
-            <Button onClick={() => session.dismiss()}>{msg('back')}</Button>
-          </>
-        }
-      >
+      <PanelFacts task={task} />
+      <Actions start={<Button onClick={() => session.dismiss()}>{msg('back')}</Button>}>
         {lostSight ? (
           <Button type="primary" onClick={() => session.followAgain()}>
             {msg('look_again')}

@@ -1,10 +1,12 @@
 import { ConfigProvider } from 'antd';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { TaskState } from '../client/taskStore.ts';
+import type { TaskOverlay } from '../host/contract.ts';
 import { prefersLessMotion, STILL } from '../host/useLessMotion.ts';
 import { AddedActions, LogPlace } from './Actions.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { PhaseFrame } from './PhaseFrame.tsx';
+import { PanelContext } from './panel.ts';
 import { phaseOf } from './phaseOf.ts';
 import { TaskAnnouncer } from './TaskAnnouncer.tsx';
 import { TaskCancelled } from './TaskCancelled.tsx';
@@ -13,7 +15,8 @@ import { TaskFailure } from './TaskFailure.tsx';
 import { useTaskLog } from './TaskLog.tsx';
 import { TaskProgressView, type TaskProgressViewProps } from './TaskProgressView.tsx';
 import type { AnyParams, TaskControls } from './TaskSession.ts';
-import { TaskSummary, type TaskSummaryProps } from './TaskSummary.tsx';
+import { TaskSummary } from './TaskSummary.tsx';
+import type { FollowedMap } from './useFollow.ts';
 import { useSession } from './useSession.ts';
 import { useShowsTask } from './useShowsTask.ts';
 
@@ -28,8 +31,12 @@ export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewP
   facts?: (task: TaskState<Result>) => TaskProgressViewProps['facts'];
   /** Buttons of your own, in every phase of a task: `task.status` says which. They stand before the primary one. */
   actions?: (task: TaskState<Result>) => ReactNode;
-  /** Shows the items that failed, in the default summary. */
-  map?: TaskSummaryProps['map'];
+  /** Follows what the task builds, where the map can, and shows the items that failed. */
+  map?: FollowedMap | undefined;
+  /** True in a sheet on a small screen: the facts of a running task become one line, and the content fills the height. */
+  compact?: boolean;
+  /** Draws what the task builds. Where it takes hues, the task's colour is shown beside its state. */
+  overlay?: Pick<TaskOverlay, 'hue'> | undefined;
   /** Each higher number brings the dialog around the panel to the front. */
   raise?: number | undefined;
 }
@@ -49,7 +56,12 @@ export function TaskPanel<Result = unknown>({ raise = 0, ...props }: TaskPanelPr
   }, [raise]);
   return (
     <ConfigProvider direction={direction} {...(still && { theme: STILL })}>
-      <div ref={content} lang={language} dir={direction}>
+      <div
+        ref={content}
+        lang={language}
+        dir={direction}
+        style={props.compact ? { flex: 'auto', display: 'flex', flexDirection: 'column' } : {}}
+      >
         <TaskErrorBoundary>
           <Phases {...props} />
         </TaskErrorBoundary>
@@ -64,11 +76,14 @@ function Phases<Result>({
   facts,
   actions,
   map,
+  compact = false,
+  overlay,
   ...props
 }: Omit<TaskPanelProps<Result>, 'raise'>) {
-  const { session, onClose } = props;
+  const { session, detail } = props;
   const { task, starting } = useSession(session);
-  const shared = { session, onClose };
+  const shared = { session };
+  const ownFacts = task && facts?.(task);
   const phase = phaseOf(task);
   // Another task is another phase: no button of the one before is taken over.
   const shown = task ? `${phase} ${task.id}` : phase;
@@ -81,27 +96,29 @@ function Phases<Result>({
     return () => setPlaces((count) => count - 1);
   }, []);
   return (
-    <AddedActions.Provider value={task && actions?.(task)}>
-      <TaskAnnouncer task={task} />
-      <LogPlace.Provider value={{ button: log.button, take }}>
-        <PhaseFrame phase={shown} isSetup={!task && !starting} starting={starting}>
-          <Fragment key={shown}>
-            {!task || phase === 'setup' ? (
-              setup
-            ) : phase === 'running' ? (
-              <TaskProgressView {...props} facts={facts?.(task)} />
-            ) : phase === 'failed' || phase === 'lost' ? (
-              <TaskFailure {...shared} />
-            ) : phase === 'cancelled' ? (
-              <TaskCancelled {...shared} />
-            ) : (
-              (summary?.(task) ?? <TaskSummary {...shared} task={task} map={map} />)
-            )}
-          </Fragment>
-        </PhaseFrame>
-      </LogPlace.Provider>
-      {places === 0 ? log.button : null}
-      {log.entries}
-    </AddedActions.Provider>
+    <PanelContext.Provider value={{ compact, overlay, ...(detail && { detail }), facts: ownFacts }}>
+      <AddedActions.Provider value={task && actions?.(task)}>
+        <TaskAnnouncer task={task} />
+        <LogPlace.Provider value={{ button: log.button, take }}>
+          <PhaseFrame phase={shown} isSetup={!task && !starting} starting={starting} fills={compact}>
+            <Fragment key={shown}>
+              {!task || phase === 'setup' ? (
+                setup
+              ) : phase === 'running' ? (
+                <TaskProgressView {...props} facts={ownFacts} map={map} />
+              ) : phase === 'failed' || phase === 'lost' ? (
+                <TaskFailure {...shared} />
+              ) : phase === 'cancelled' ? (
+                <TaskCancelled {...shared} />
+              ) : (
+                (summary?.(task) ?? <TaskSummary {...shared} task={task} map={map} />)
+              )}
+            </Fragment>
+          </PhaseFrame>
+        </LogPlace.Provider>
+        {places === 0 ? log.button : null}
+        {log.entries}
+      </AddedActions.Provider>
+    </PanelContext.Provider>
   );
 }

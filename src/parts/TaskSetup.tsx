@@ -1,6 +1,6 @@
 import { Button, theme } from 'antd';
 import { type ReactNode, useId } from 'react';
-import { Actions, CloseButton } from './Actions.tsx';
+import { Actions } from './Actions.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import type { AnyParams, TaskControls } from './TaskSession.ts';
@@ -14,7 +14,8 @@ export interface TaskSetupProps<Params extends AnyParams = AnyParams> {
   params: NoInfer<Params> | undefined;
   /** Why it cannot start yet; shown while there are no params. */
   reason?: ReactNode;
-  onClose?: (() => void) | undefined;
+  /** A button for the slot at the inline start, which shows what the task would do. Without it the slot stays empty. */
+  preview?: ReactNode;
   /** An explanation of the task, its starting point, and fields. */
   children?: ReactNode;
 }
@@ -28,7 +29,7 @@ export function TaskSetup<Params extends AnyParams = AnyParams>({
   startLabel,
   params,
   reason,
-  onClose,
+  preview,
   children,
 }: TaskSetupProps<Params>) {
   const { token } = theme.useToken();
@@ -49,7 +50,7 @@ export function TaskSetup<Params extends AnyParams = AnyParams>({
         {ready ? null : available ? reason : msg('reason_no_system')}
       </div>
       <FailureNotice heading="refused_heading" failure={refusal} />
-      <Actions start={<CloseButton onClose={onClose} />}>
+      <Actions start={preview}>
         <Button
           type="primary"
           htmlType="submit"

@@ -1,7 +1,20 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
-import { createTaskStore, idOf, type TaskState, type TaskStore, toTaskError } from '../client/taskStore.ts';
-import { type GeoFeature, isTerminal, type RetryRequest } from '../contract/index.ts';
+import {
+  createTaskStore,
+  type FeaturesListener,
+  idOf,
+  type TaskState,
+  type TaskStore,
+  toTaskError,
+} from '../client/taskStore.ts';
+import {
+  type BoundingBox,
+  boundsOf,
+  type GeoFeature,
+  isTerminal,
+  type RetryRequest,
+} from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { claimTask } from './drawnTasks.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
@@ -99,6 +112,8 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
   #taskId: string | undefined;
   /** The task that this session draws on the map. */
   #claimed: { taskId: string; end(): void } | undefined;
+  /** Encloses what the task has drawn. */
+  #grown: BoundingBox | undefined;
   /**
    * True if the session found the task again after a reload. If the server no longer knows it, the user sees no error.
    */
@@ -199,6 +214,10 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     this.#update({ refusal: undefined, cancelFailure: undefined });
   }
 
+  grown(): BoundingBox | undefined {
+    return this.#grown;
+  }
+
   clearMap(): void {
     for (const id of this.#kept) this.#draw((overlay) => overlay.remove(id));
     this.#kept.clear();
@@ -235,6 +254,7 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     const store = this.#open()?.store;
     if (!store) return;
     this.#taskId = id;
+    this.#grown = undefined;
     this.#foundAgain = foundAgain;
     this.#settled = false;
     this.#remembered().set(id);
@@ -324,6 +344,7 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
       store.onFeatures((...built) => {
         // The application may have its map only now.
         this.#claim(built[0]);
+        this.#grow(...built);
         this.#draw((overlay) => overlay.add(...built));
       }),
     ];
@@ -342,6 +363,22 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     this.#taskId = undefined;
     this.#state = { ...this.#state, task: undefined };
   }
+
+  #grow: FeaturesListener = (_taskId, features, { replace }) => {
+    const before = replace ? undefined : this.#grown;
+    const added = boundsOf(features.map(({ geometry }) => geometry));
+    if (!before || !added) {
+      this.#grown = added ?? before;
+      return;
+    }
+    const [west, south, east, north] = added;
+    this.#grown = [
+      Math.min(before[0], west),
+      Math.min(before[1], south),
+      Math.max(before[2], east),
+      Math.max(before[3], north),
+    ];
+  };
 
   async #newestActive(client: SystemClient): Promise<string | undefined> {
     try {

@@ -45,6 +45,12 @@ interface Sample {
   atMs: number;
 }
 
+/** A farther estimate of one end, which is not shown yet: Unix time in milliseconds. */
+interface Pending {
+  ms: number;
+  sinceMs: number;
+}
+
 /** The task probably ends between these two times, in Unix time in milliseconds. */
 interface Ends {
   fromMs: number;
@@ -69,12 +75,13 @@ export function createRemainingTime(): RemainingTime {
   let ends: Ends | undefined;
   let shown: Remaining;
   let shownAtMs = Number.NEGATIVE_INFINITY;
-  /** The least of the longer estimates since `sinceMs`. */
-  let longer: (Ends & { sinceMs: number }) | undefined;
+  /** For each end: the least of the longer estimates since `sinceMs`. */
+  let pending: { [End in keyof Ends]?: Pending | undefined } = {};
 
   function startAgain(): void {
     samples = [];
-    ends = longer = shown = undefined;
+    ends = shown = undefined;
+    pending = {};
     shownAtMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -112,6 +119,19 @@ export function createRemainingTime(): RemainingTime {
     };
   }
 
+  /** The new place of one end: nearer at once, and farther when that has stood for long enough. */
+  function move(end: keyof Ends, before: Ends, next: Ends, nowMs: number): number {
+    if (!isFarther(end, next[end], before[end], nowMs)) {
+      pending[end] = undefined;
+      return nearer(before[end], next[end], nowMs);
+    }
+    const { ms, sinceMs } = pending[end] ?? { ms: next[end], sinceMs: nowMs };
+    const least = Math.min(ms, next[end]);
+    const isRipe = nowMs - sinceMs >= STANDS_MS;
+    pending[end] = isRipe ? undefined : { ms: least, sinceMs };
+    return isRipe ? least : before[end];
+  }
+
   function at(nowMs: number): Remaining {
     if (!Number.isFinite(nowMs)) return shown;
     // The clock was set back: whatever was measured against it is void.
@@ -121,21 +141,8 @@ export function createRemainingTime(): RemainingTime {
     if (!ends) {
       ends = next;
     } else if (next) {
-      const ripe = longer && nowMs - longer.sinceMs >= STANDS_MS;
-      if (isLonger(next, ends, nowMs)) {
-        longer = {
-          fromMs: Math.min(next.fromMs, longer?.fromMs ?? next.fromMs),
-          toMs: Math.min(next.toMs, longer?.toMs ?? next.toMs),
-          sinceMs: longer?.sinceMs ?? nowMs,
-        };
-        if (ripe) {
-          ends = { fromMs: longer.fromMs, toMs: longer.toMs };
-          longer = undefined;
-        }
-      } else {
-        longer = undefined;
-        ends = { fromMs: nearer(ends.fromMs, next.fromMs, nowMs), toMs: nearer(ends.toMs, next.toMs, nowMs) };
-      }
+      const toMs = move('toMs', ends, next, nowMs);
+      ends = { fromMs: Math.min(toMs, move('fromMs', ends, next, nowMs)), toMs };
     }
     const interval = ends && intervalOf(ends, nowMs);
     if (!isSame(interval, shown)) {
@@ -148,10 +155,11 @@ export function createRemainingTime(): RemainingTime {
   return { add, at };
 }
 
-function isLonger(next: Ends, ends: Ends, nowMs: number): boolean {
-  const [after, before] = [intervalOf(next, nowMs), intervalOf(ends, nowMs)];
-  if (after === 'longer') return false;
-  return before === 'longer' || after.to > before.to || after.from > before.from;
+/** Says whether a user would see that this end is farther away than before. */
+function isFarther(end: keyof Ends, nextMs: number, beforeMs: number, nowMs: number): boolean {
+  const round = end === 'fromMs' ? Math.floor : Math.ceil;
+  const seconds = (ms: number) => roundSeconds((ms - nowMs) / 1000, round);
+  return seconds(nextMs) > seconds(beforeMs);
 }
 
 /** The earlier of two ends, but at most half as far away as the one before. */

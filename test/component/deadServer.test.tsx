@@ -6,6 +6,7 @@ import { createMockBackend, defineTask } from 'lrt-plugin/mocks';
 import { createTaskSession, MessagesProvider, TaskPanel } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { settled } from '../support/dialog/settled.ts';
 
 const dig = defineTask({
   name: 'dig',
@@ -35,6 +36,7 @@ async function openDialog({ fetch, wrap }: { fetch?: typeof globalThis.fetch; wr
   );
   await session.start({});
   const cancel = await screen.findByRole('button', { name: 'Cancel task' });
+  await settled();
   return { session, cancel };
 }
 
@@ -53,7 +55,7 @@ async function cancelTwice(cancel: HTMLElement, waitMs: number) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
   const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
   await user.click(cancel);
-  await screen.findByText('Cancelling…');
+  await screen.findByRole('button', { name: 'Cancelling…' });
   await vi.advanceTimersByTimeAsync(waitMs);
   await screen.findByText('The task could not be cancelled');
   await user.click(screen.getByRole('button', { name: 'Cancel task' }));
@@ -65,7 +67,7 @@ test('Cancel works again after a cancellation that the server did not answer', a
   const { cancel } = await openDialog({ fetch: () => (answers ? Promise.resolve(new Response()) : dead) });
   await cancelTwice(cancel, 30_000);
   answers = true;
-  await screen.findByText('Cancelling…');
+  await screen.findByRole('button', { name: 'Cancelling…' });
 });
 
 test("Cancel works again after a cancellation that the host's own client never settled", async () => {

@@ -5,6 +5,7 @@ import { createTaskSession, MessagesProvider, TaskPanel } from 'lrt-plugin/parts
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeSystem } from '../../harness/fakeSystem.ts';
 import type { TaskItem, TaskSnapshot } from '../../src/contract/index.ts';
+import { settled } from '../support/dialog/settled.ts';
 
 /** Eight poles, of which two could not be inspected. */
 const ITEMS = Array.from({ length: 8 }, (_, index): TaskItem => {
@@ -58,6 +59,7 @@ test('says how many items failed and why, shows them on the map, and runs them a
     '52.2005',
   ]);
 
+  await settled();
   await user.click(screen.getByRole('button', { name: 'Retry 2 failed' }));
   await screen.findByRole('progressbar');
   expect(system.calls.filter(({ method }) => method === 'retryTask').map(({ args }) => args)).toEqual([
@@ -73,7 +75,9 @@ test('says why the failed items could not be run again', async () => {
   task.items(ITEMS);
   task.succeed();
   system.refuse('retryTask', { code: 'rate-limited', message: 'busy', retryAfterSeconds: 5 });
-  await user.click(await screen.findByRole('button', { name: 'Retry 2 failed' }));
+  const again = await screen.findByRole('button', { name: 'Retry 2 failed' });
+  await settled();
+  await user.click(again);
   expect((await screen.findByRole('alert')).textContent).toContain('Try again in 5 sec.');
 });
 

@@ -8,6 +8,7 @@ import { createApplication, type HostFeature, HostProvider, Toolbar } from 'lrt-
 import { createMockBackend, failAt, generateTown, type MockBackendOptions } from 'lrt-plugin/mocks';
 import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { settled } from '../support/dialog/settled.ts';
 
 const TASK_SERVER = 'http://tasks.example/api';
 const DESIGN = 'design/FTTH-North';
@@ -107,6 +108,7 @@ test('says why a task failed, and runs it again', async () => {
   await dialog.findByText('Nothing was stored.');
 
   backend.use(null);
+  await settled();
   await user.click(dialog.getByRole('button', { name: 'Try again' }));
   await dialog.findByRole('heading', { name: '20 addresses connected' });
 });
@@ -118,7 +120,9 @@ test('cancels a task that runs', async () => {
   const dialog = await openDialog();
 
   await user.click(await dialog.findByRole('button', { name: 'Create connections' }));
-  await user.click(await dialog.findByRole('button', { name: 'Cancel task' }));
+  const cancel = await dialog.findByRole('button', { name: 'Cancel task' });
+  await settled();
+  await user.click(cancel);
   await dialog.findByRole('heading', { name: 'The task was cancelled' });
 });
 

@@ -7,6 +7,7 @@ import { createMockBackend, defineTask, generateTown } from 'lrt-plugin/mocks';
 import { createTaskSession, MessagesProvider, TaskPanel } from 'lrt-plugin/parts';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { settled } from '../support/dialog/settled.ts';
 
 const POLES = ['pole/1', 'pole/2', 'pole/3', 'pole/4', 'pole/5'];
 const town = generateTown({ addresses: 20 });
@@ -65,10 +66,12 @@ test('the items that failed are listed, and only those run again', async () => {
   expect(log.textContent).toMatch(/Warning.*without them: zoom/);
 
   fenced.delete('pole/2');
+  await settled();
   await user.click(screen.getByRole('button', { name: 'Retry 2 failed' }));
   await screen.findByRole('heading', { name: '1 of 2 done, 1 failed' });
 
   fenced.clear();
+  await settled();
   await user.click(screen.getByRole('button', { name: 'Retry 1 failed' }));
   await screen.findByText('Poles visited: 1');
   expect(screen.getByRole('heading', { name: 'Done' })).toBeTruthy();

@@ -231,7 +231,7 @@ export function declareHostContract<App extends ContractApplication>(
         document.querySelector('.test-modal [role="dialog"], .test-modal[role="dialog"]'),
       ).not.toBeNull();
       if (lacks['close by Escape'] === undefined) await userEvent.keyboard('{Escape}');
-      else await dialog.getByRole('button', { name: 'x' }).click();
+      else await dialog.getByRole('button', { name: 'Close' }).click();
       expect(onCancel).toHaveBeenCalledOnce();
       renderReactNode(null, DraggableModal, { ...content, open: false }, root);
       await expect.element(dialog).not.toBeInTheDocument();

@@ -40,6 +40,10 @@ export class MapLibreMap implements HostMap {
     return this.#moves.add(listener);
   }
 
+  container(): HTMLElement {
+    return this.#map.getContainer();
+  }
+
   getBounds(): BoundingBox {
     const bounds = this.#map.getBounds();
     return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];

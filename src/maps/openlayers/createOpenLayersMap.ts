@@ -49,6 +49,10 @@ export class OpenLayersMap implements HostMap {
     return this.#moves.add(listener);
   }
 
+  container(): HTMLElement | undefined {
+    return this.#map.getTargetElement() ?? undefined;
+  }
+
   /** Returns the bounds of the map, or the whole world as long as the map shows nothing. */
   getBounds(): BoundingBox {
     const view = this.#map.getView();

@@ -39,14 +39,12 @@ function Dialog({ app, session, open, onClose }: ModalProps) {
     <DraggableModal open={open} title={msg('title')} width={420} onCancel={onClose} footer={null}>
       <TaskPanel
         session={session}
-        onClose={onClose}
-        setup={<Setup app={app} session={session} onClose={onClose} />}
+        setup={<Setup app={app} session={session} />}
         facts={({ params }) => [[msg('design'), designName(params?.design)]]}
         summary={(task) => (
           <TaskSummary
             session={session}
             task={task}
-            onClose={onClose}
             heading={msg('placed', { count: task.result?.placed ?? 0 })}
           />
         )}
@@ -56,7 +54,7 @@ function Dialog({ app, session, open, onClose }: ModalProps) {
 }
 
 /** Before the task: what it will work on, and with which parameters. */
-function Setup({ app, session, onClose }: Omit<ModalProps, 'open'>) {
+function Setup({ app, session }: Omit<ModalProps, 'open' | 'onClose'>) {
   const { msg } = useMessages();
   const radiusId = useId();
   const [radius, setRadius] = useState<number | null>(200);
@@ -67,7 +65,6 @@ function Setup({ app, session, onClose }: Omit<ModalProps, 'open'>) {
   return (
     <TaskSetup
       session={session}
-      onClose={onClose}
       startLabel={msg('start')}
       params={pole && design && valid ? { design, pole_id: Number(pole.id), radius } : undefined}
       reason={design ? msg('radius_invalid', { min: MIN_RADIUS, max: MAX_RADIUS }) : msg('select_pole')}

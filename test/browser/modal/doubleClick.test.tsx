@@ -92,6 +92,8 @@ async function openIn({ phase, name, call, then }: Pair) {
     if (phase === 'out of sight') system.task.run({ percent: 6 });
   }
   await expect.element(button(name)).toBeEnabled();
+  // The buttons of a phase that has just begun do nothing.
+  await expect.poll(() => document.querySelector('[data-settling]')).toBeNull();
   armed = true;
   return { system, callsBefore: callsOf(system).length, call };
 }

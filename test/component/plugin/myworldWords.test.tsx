@@ -16,7 +16,10 @@ test("a host's English words do not hide our German, and its palette is there to
   if (!Array.isArray(palette)) throw new TypeError('no palette');
   Object.assign(palette[1], { toolButtons: ['lrtPlugin.dialog'] });
 
-  const messages = { en: { LRT: { create: 'Build', close: 'Shut' } }, de: { LRT: { close: 'Zu' } } };
+  const messages = {
+    en: { LRT: { create: 'Build', label_pole: 'From' } },
+    de: { LRT: { label_pole: 'Mast' } },
+  };
   const app = client.startApplication({ definition, language: 'de', messages });
   onTestFinished(() => app.dispose());
   await app.ready;
@@ -28,5 +31,5 @@ test("a host's English words do not hide our German, and its palette is there to
   await userEvent.click(await screen.findByRole('button', { name: 'Kundenanschlüsse' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Kundenanschlüsse' }));
   await dialog.findByRole('button', { name: 'Anschlüsse erstellen' });
-  await dialog.findByRole('button', { name: 'Zu' });
+  await dialog.findByText('Mast');
 });

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeSystem } from '../../../harness/fakeSystem.ts';
 import { bindMyWorld } from '../../../src/hosts/myworld/bindMyWorld.tsx';
+import { settled } from '../../support/dialog/settled.ts';
 import { createMinimalHost, type MinimalHostOptions } from '../../support/host/minimalHost.tsx';
 import { POLE } from '../../support/host/mountPlugin.ts';
 
@@ -61,7 +62,9 @@ test('zooms with the bounds of the platform, which may throw', async () => {
   await userEvent.click(await dialog.findByRole('button', { name: 'Create connections' }));
   await expect.poll(() => system.openStreams).toBe(1);
   act(() => system.task.succeed({ connections: 5, bbox: [0.1, 52.1, 0.2, 52.2] }));
-  await userEvent.click(await dialog.findByRole('button', { name: 'Zoom to result' }));
+  const zoom = await dialog.findByRole('button', { name: 'Zoom to result' });
+  await settled();
+  await userEvent.click(zoom);
   const bounds = { southWest: { lat: 52.1, lng: 0.1 }, northEast: { lat: 52.2, lng: 0.2 } };
   expect(fitBounds.mock.calls).toEqual([[bounds]]);
 });

@@ -155,7 +155,7 @@ export function createMinimalHost({
       <div role="dialog" aria-label={String(props.title)} className={props.wrapClassName} tabIndex={-1}>
         <div>
           {props.title}
-          <button type="button" aria-label="x" onClick={() => props.onCancel?.()} />
+          <button type="button" aria-label="Close" onClick={() => props.onCancel?.()} />
         </div>
         {props.children}
         {props.footer}
