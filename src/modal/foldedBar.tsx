@@ -37,9 +37,7 @@ function Detail({ session, task, translator }: DetailProps) {
     active && done !== undefined && total !== undefined
       ? `${number(done)} / ${number(total)}`
       : statusText(task, translator),
-    active
-      ? estimates?.remainingLeftText(translator, estimates.remainingOf(session, task, now))
-      : undefined,
+    active ? estimates?.remainingLeftText(translator, estimates.remainingOf(session, task, now)) : undefined,
   ];
   return <bdi>{parts.filter(Boolean).join(' · ')}</bdi>;
 }

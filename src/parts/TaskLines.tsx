@@ -6,11 +6,11 @@ import type { Translator } from '../locales/createTranslator.ts';
 import { formatPercent, formatTime } from '../locales/intl.ts';
 import { ConnectionStateView, connectionText } from './ConnectionStateView.tsx';
 import { useTranslator } from './MessagesContext.ts';
+import { onDemand } from './onDemand.tsx';
 import { PhaseHeading } from './PhaseHeading.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { type PanelSettings, usePanel } from './panel.ts';
 import { stateOf } from './stateOf.ts';
-import { onDemand } from './onDemand.tsx';
 import { isHeardOf } from './statusText.ts';
 import { useNow } from './useNow.ts';
 
@@ -48,9 +48,7 @@ export function TaskLines({ task, heading, cancelling = false, ...props }: TaskL
         <PhaseHeading
           state={state}
           percent={percent}
-          chip={
-            active && panel.overlay?.hue ? <HueChip task={task} overlay={panel.overlay} /> : null
-          }
+          chip={active && panel.overlay?.hue ? <HueChip task={task} overlay={panel.overlay} /> : null}
         >
           {heading}
         </PhaseHeading>

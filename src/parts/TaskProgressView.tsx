@@ -7,14 +7,14 @@ import { type Fact, Facts } from './Facts.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 import { useTranslator } from './MessagesContext.ts';
 import { Notice } from './Notice.tsx';
-import { usePanel } from './panel.ts';
 import { onDemand } from './onDemand.tsx';
+import { usePanel } from './panel.ts';
 import { statusText } from './statusText.ts';
 import { Line, TaskLines } from './TaskLines.tsx';
 import type { TaskControls } from './TaskSession.ts';
 import { elapsedSeconds } from './taskTimes.ts';
-import type { FollowedMap } from './useFollow.ts';
 import { useEstimates } from './useEstimates.ts';
+import type { FollowedMap } from './useFollow.ts';
 import { useNow } from './useNow.ts';
 import { useSession } from './useSession.ts';
 
