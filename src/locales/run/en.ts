@@ -133,5 +133,3 @@ export type RunMessageKey = keyof typeof en;
 
 /** A complete pack of the words of a run's page. */
 export type RunMessages = Readonly<Record<RunMessageKey, string>>;
-
-export { en as messages };
