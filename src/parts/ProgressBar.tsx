@@ -1,6 +1,7 @@
 import { theme } from 'antd';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useLessMotion } from '../host/useLessMotion.ts';
+import { colourOf } from './StateIcon.tsx';
 import type { ShownState } from './stateOf.ts';
 
 export interface ProgressBarProps {
@@ -34,13 +35,7 @@ export function ProgressBar({ percent, state, label }: ProgressBarProps) {
     );
     return () => animation?.cancel();
   }, [unknown, moves]);
-  const colours: Partial<Record<ShownState, string>> = {
-    running: token.colorPrimary,
-    succeeded: token.colorSuccess,
-    'partly-succeeded': token.colorWarning,
-    failed: token.colorError,
-  };
-  const own = colours[state] ?? token.colorTextSecondary;
+  const own = colourOf(state, token);
   const fill: CSSProperties = {
     height: '100%',
     width: `${striped ? 100 : Math.floor(percent ?? 0)}%`,

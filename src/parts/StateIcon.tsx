@@ -1,4 +1,4 @@
-import { theme } from 'antd';
+import { type GlobalToken, theme } from 'antd';
 import { useLessMotion } from '../host/useLessMotion.ts';
 import type { ShownState } from './stateOf.ts';
 
@@ -30,6 +30,18 @@ const LENGTH = 2 * Math.PI * RADIUS;
 /** The part of a ring that is drawn where nobody knows how far the task is, in percent. */
 const UNKNOWN = 25;
 
+/** The colour of a state. Only running work, warnings and ends have one of their own. */
+export function colourOf(state: ShownState, token: GlobalToken): string {
+  const colours: Partial<Record<ShownState, string>> = {
+    stuck: token.colorWarning,
+    running: token.colorPrimary,
+    succeeded: token.colorSuccess,
+    'partly-succeeded': token.colorWarning,
+    failed: token.colorError,
+  };
+  return colours[state] ?? token.colorTextSecondary;
+}
+
 /**
  * Draws the state of a task: a ring that fills while it is active, and else a shape that is seen without its colour.
  *
@@ -40,19 +52,7 @@ export function StateIcon({ state, percent = null, label }: StateIconProps) {
   const { token } = theme.useToken();
   const moves = !useLessMotion() && token.motion;
   const sign = SIGNS[state];
-  const color = {
-    queued: token.colorTextSecondary,
-    stuck: token.colorWarning,
-    running: token.colorPrimary,
-    reconnecting: token.colorTextSecondary,
-    cancelling: token.colorTextSecondary,
-    succeeded: token.colorSuccess,
-    'partly-succeeded': token.colorWarning,
-    failed: token.colorError,
-    cancelled: token.colorTextSecondary,
-    skipped: token.colorTextSecondary,
-    lost: token.colorTextSecondary,
-  }[state];
+  const color = colourOf(state, token);
   const filled = (Math.min(100, Math.max(0, percent ?? UNKNOWN)) / 100) * LENGTH;
   const circle = { cx: 8, cy: 8, r: RADIUS };
   return (
