@@ -54,8 +54,7 @@ export function ProgressBar({ percent, state, label }: ProgressBarProps) {
     <div
       role="progressbar"
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
+      // From 0 to 100, which is what the role says by itself.
       aria-valuenow={percent === null ? undefined : Math.floor(percent)}
       style={{
         flex: 1,
