@@ -54,7 +54,7 @@ export const messages: RunMessages = {
   log_new_lines: '{count, plural, one {# neue Zeile} other {# neue Zeilen}}',
   log_empty: 'Das Protokoll hat keine Zeile.',
   log_empty_yet: 'Noch keine Zeile.',
-  log_gone: 'Der Server bewahrt das Protokoll dieses Laufs nicht mehr auf.',
+  log_gone: 'Der Server hat keine Zeile des Protokolls dieses Laufs.',
   log_filtered: 'Keine Zeile hat diese Stufe.',
   log_left_out:
     '{count, plural, one {# ältere Zeile ist nicht mehr da.} other {# ältere Zeilen sind nicht mehr da.}}',

@@ -55,7 +55,7 @@ export const en = {
   log_new_lines: '{count, plural, one {# new line} other {# new lines}}',
   log_empty: 'The log has no line.',
   log_empty_yet: 'No line yet.',
-  log_gone: 'The server no longer keeps the log of this run.',
+  log_gone: 'The server has no line of the log of this run.',
   log_filtered: 'No line has this level.',
   log_left_out: '{count, plural, one {# older line is not kept.} other {# older lines are not kept.}}',
   log_copy_line: 'Copy line',

@@ -52,7 +52,7 @@ export const messages: RunMessages = {
   log_new_lines: '{count, plural, one {# línea nueva} many {# de líneas nuevas} other {# líneas nuevas}}',
   log_empty: 'El registro no tiene ninguna línea.',
   log_empty_yet: 'Aún no hay líneas.',
-  log_gone: 'El servidor ya no conserva el registro de esta ejecución.',
+  log_gone: 'El servidor no tiene ninguna línea del registro de esta ejecución.',
   log_filtered: 'Ninguna línea tiene este nivel.',
   log_left_out:
     '{count, plural, one {# línea anterior ya no se conserva.} many {# de líneas anteriores ya no se conservan.} other {# líneas anteriores ya no se conservan.}}',

@@ -54,7 +54,7 @@ export const messages: RunMessages = {
     '{count, plural, one {# nouvelle ligne} many {# de nouvelles lignes} other {# nouvelles lignes}}',
   log_empty: 'Le journal n’a aucune ligne.',
   log_empty_yet: 'Aucune ligne pour l’instant.',
-  log_gone: 'Le serveur ne conserve plus le journal de cette exécution.',
+  log_gone: 'Le serveur n’a aucune ligne du journal de cette exécution.',
   log_filtered: 'Aucune ligne n’a ce niveau.',
   log_left_out:
     '{count, plural, one {# ligne plus ancienne n’est plus conservée.} many {# de lignes plus anciennes ne sont plus conservées.} other {# lignes plus anciennes ne sont plus conservées.}}',

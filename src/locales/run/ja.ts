@@ -52,7 +52,7 @@ export const messages: RunMessages = {
   log_new_lines: '{count, plural, other {新しい # 行}}',
   log_empty: 'ログはありません。',
   log_empty_yet: 'まだ行がありません。',
-  log_gone: 'この実行のログはサーバーにもう保存されていません。',
+  log_gone: 'サーバーにはこの実行のログの行がありません。',
   log_filtered: 'このレベルの行はありません。',
   log_left_out: '{count, plural, other {古い # 行は保存されていません。}}',
   log_copy_line: '行をコピー',

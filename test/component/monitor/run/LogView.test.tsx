@@ -122,7 +122,7 @@ test('the keys choose lines, and a line of several is shown in full', async () =
 test.each([
   [{ live: true }, 'No line yet.'],
   [{ live: false }, 'The log has no line.'],
-  [{ live: false, gone: true }, 'The server no longer keeps the log of this run.'],
+  [{ live: false, gone: true }, 'The server has no line of the log of this run.'],
 ])('without lines and with %j it says "%s"', async (props, sentence) => {
   await show([], props);
   expect(screen.getByText(sentence)).toBeTruthy();
