@@ -76,7 +76,7 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
     return before;
   }
 
-  test('from the pole to the network on the map, light', async () => {
+  test('from the pole to the network on the map and to the list of tasks, light', async () => {
     const colours = overlayColours.light;
     const page = await open('light', 8);
     const before = await start(page, colours, COUNT);
@@ -89,6 +89,11 @@ describe.each(['openlayers', 'maplibre'])('examples/%s', (name) => {
     await dialog.waitFor({ state: 'hidden' });
     await expect.poll(async () => (await now()).pending, patience).toBeLessThan(before.pending + 20);
     await expect.poll(async () => (await now()).settled, patience).toBeGreaterThan(before.settled + COUNT);
+    await page.getByRole('toolbar').getByRole('button', { name: 'Tasks' }).click();
+    await page
+      .getByRole('dialog', { name: 'Tasks' })
+      .getByText(`${COUNT} addresses connected`)
+      .waitFor(patience);
   });
 
   test('cancelling leaves nothing of the task on the map, dark', async () => {

@@ -2,9 +2,10 @@ import { LrtPlugin } from 'lrt-plugin';
 import { createTaskClient } from 'lrt-plugin/client';
 import { createApplication, themes } from 'lrt-plugin/host';
 import { createOpenLayersMap, hostFeatureOf, overlayColours } from 'lrt-plugin/openlayers';
+import { MonitorPlugin } from '../../shared/monitorPlugin.js';
 import { createTownMap } from './townMap.js';
 
-/** The application's map, and the plugin on it. They live as long as the page. */
+/** The application's map, and the plugins on it. They live as long as the page. */
 export function openApplication(baseUrl) {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const theme = () => (dark.matches ? 'dark' : 'light');
@@ -18,8 +19,8 @@ export function openApplication(baseUrl) {
     map,
     language: navigator.language,
     theme: themes[theme()],
-    plugins: { lrtPlugin: LrtPlugin },
-    toolbar: ['lrtPlugin.dialog'],
+    plugins: { lrtPlugin: LrtPlugin, monitor: MonitorPlugin },
+    toolbar: ['lrtPlugin.dialog', 'monitor.tasks'],
   });
 
   town.map.on('singleclick', (event) => {
