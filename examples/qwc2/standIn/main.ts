@@ -3,6 +3,7 @@ import { createMockBackend } from 'lrt-plugin/mocks';
 import { registerQwc2Plugin } from 'lrt-plugin/qwc2';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { registerTasks } from '../src/tasks.tsx';
 import { createStandInQwc2 } from './createStandInQwc2.tsx';
 import { polesOf } from './polesOf.ts';
 
@@ -12,15 +13,14 @@ const backend = await createMockBackend({ runSeconds: Number(query.get('runSecon
 const { qwc2, App } = createStandInQwc2({
   language: query.get('lang') ?? 'en-US',
   colorScheme: query.get('style') ?? 'default',
-  plugins: [{ name: 'Lrt', cfg: { poleLayer: 'poles' } }],
-  menuItems: [{ key: 'Lrt' }],
+  plugins: [{ name: 'Lrt', cfg: { poleLayer: 'poles' } }, { name: 'LrtTasks' }],
+  menuItems: [{ key: 'Lrt' }, { key: 'LrtTasks' }],
   poles: { layer: 'poles', features: await polesOf(backend, 'design/FTTH-North') },
 });
 
-registerQwc2Plugin({
-  system: createTaskClient({ baseUrl: 'http://mock', fetch: backend.fetch }),
-  count: 100,
-});
+const system = createTaskClient({ baseUrl: 'http://mock', fetch: backend.fetch });
+registerQwc2Plugin({ system, count: 100 });
+registerTasks(system);
 Object.assign(window, { qwc2 });
 window.dispatchEvent(new Event('QWC2ApiReady'));
 

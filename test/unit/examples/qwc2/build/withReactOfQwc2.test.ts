@@ -89,6 +89,12 @@ describe('the file for QWC2', () => {
     expect(page.addPlugin).not.toHaveBeenCalled();
     page.apiReady();
     expect(page.addPlugin).toHaveBeenCalledWith('LrtPlugin', expect.anything(), expect.anything());
+    const tasks = { 'de-CH': { appmenu: { items: { LrtTasks: 'Aufgaben' } } } };
+    expect(page.addPlugin).toHaveBeenCalledWith(
+      'LrtTasksPlugin',
+      expect.anything(),
+      expect.objectContaining(tasks),
+    );
   });
 
   it('brings no React of its own', () => {
