@@ -60,11 +60,11 @@ describe('npx lrt-plugin init', () => {
     await rm(wrong);
   });
 
-  it('its tests are green: the task, its words, the plugin as the user sees it, and the stories', {
+  it('its tests are green: the task, its words, the plugin and the monitor as the user sees them, and the stories', {
     timeout: 5 * MINUTES,
   }, async () => {
     const printed = await npm('test');
-    expect(printed).toMatch(/12 passed/);
+    expect(printed).toMatch(/13 passed/);
     expect(printed).not.toContain('stderr |');
   });
 
@@ -108,6 +108,6 @@ describe('npx lrt-plugin init', () => {
     );
     await cp('test/docs/registerInPlatform.js', join(project, 'register.js'));
     await appendFile(join(project, 'test', 'plugin.test.tsx'), REGISTERED);
-    expect(await run('npm', ['test'], project)).toMatch(/15 passed/);
+    expect(await run('npm', ['test'], project)).toMatch(/16 passed/);
   });
 });

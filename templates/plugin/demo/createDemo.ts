@@ -3,6 +3,7 @@ import { createApplication, themes } from 'lrt-plugin/host';
 import { createMockBackend, generateTown } from 'lrt-plugin/mocks';
 import { PlaceClosuresPlugin } from '../src/index.ts';
 import { placeClosures } from '../task/placeClosures.ts';
+import { MonitorPlugin } from './MonitorPlugin.ts';
 import { TownLayers } from './TownLayers.ts';
 
 export interface DemoOptions {
@@ -12,7 +13,16 @@ export interface DemoOptions {
   runSeconds?: number;
 }
 
-/** An application with the plugin, on a backend in this page: for the demo page, the story and the tests. */
+/** What the monitor calls the task. */
+const taskNames = {
+  en: { task_place_closures: 'Place closures' },
+  de: { task_place_closures: 'Muffen setzen' },
+};
+
+/**
+ * An application with the plugin and the task monitor, on a backend in this page: for the demo page, the story and the
+ * tests.
+ */
 export async function createDemo({ language = 'en', theme = 'light', runSeconds = 0 }: DemoOptions = {}) {
   const mock = await createMockBackend({
     town: generateTown({ addresses: 400 }),
@@ -24,8 +34,8 @@ export async function createDemo({ language = 'en', theme = 'light', runSeconds 
   const app = createApplication({
     system: createTaskClient({ baseUrl: 'http://mock', fetch: mock.fetch }),
     map: layers,
-    plugins: { placeClosures: PlaceClosuresPlugin },
-    toolbar: ['placeClosures.dialog'],
+    plugins: { placeClosures: PlaceClosuresPlugin, monitor: [MonitorPlugin, { packs: taskNames }] },
+    toolbar: ['placeClosures.dialog', 'monitor.tasks'],
     language,
     theme: themes[theme],
   });

@@ -66,3 +66,13 @@ it('speaks German', async () => {
   const modal = await openModal('Muffen setzen');
   await modal.findByText('Wählen Sie auf der Karte einen Mast eines Entwurfs aus.');
 });
+
+it('is in the list of all tasks while it runs', async () => {
+  await open({ runSeconds: 60 });
+  selectPole();
+  const modal = await openModal();
+  await user.click(await modal.findByRole('button', { name: 'Place closures' }));
+  await user.click(await screen.findByRole('button', { name: /^Tasks, 1 running/ }));
+  const monitor = within(await screen.findByRole('dialog', { name: 'Tasks' }));
+  await monitor.findByRole('row', { name: /^Place closures, FTTH-North, Running/ });
+});
