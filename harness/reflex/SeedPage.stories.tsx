@@ -1,3 +1,4 @@
+// Plays the page of the Reflex template as a user does, on the Reflex face of the mock backend.
 import { expect, screen, userEvent, within } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import { inEnglish } from '../inEnglish.ts';
