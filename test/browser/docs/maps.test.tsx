@@ -70,7 +70,7 @@ it('docs/openlayers.md: what a task drew stays until the layer is loaded', async
   const host = openlayersTheme.hostMap(map, network);
   const app = createApplication({ map: host });
   openlayersTheme.setTheme(app, host, 'light');
-  const layers = () => host.taskOverlay.layer.getLayers().getArray();
+  const layers = () => host.taskOverlay.layer.getLayersArray();
   const geometry = { type: 'Point' as const, coordinates: [0, 0] as [number, number] };
   const wallBox = { type: 'Feature' as const, id: 'wall_box/1', geometry, properties: { table: 'wall_box' } };
   host.taskOverlay.add('1', [wallBox], { replace: false });
