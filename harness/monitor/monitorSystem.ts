@@ -83,10 +83,17 @@ export function createMonitorSystem({
         ...(more && { nextCursor: String(from + limit) }),
       };
     },
-    watchTasks(_filter, handlers) {
-      watches.add(handlers);
+    watchTasks({ owner }, handlers) {
+      const own: WatchHandlers = {
+        ...handlers,
+        onTask(task) {
+          if (task.owner === 'mara') handlers.onTask(task);
+        },
+      };
+      const watch = owner === 'me' ? own : handlers;
+      watches.add(watch);
       queueMicrotask(() => handlers.onConnection?.(connection));
-      return { close: () => void watches.delete(handlers) };
+      return { close: () => void watches.delete(watch) };
     },
     async cancelTask(id) {
       await call('cancelTask', String(id));

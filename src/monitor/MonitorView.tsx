@@ -180,10 +180,11 @@ export function MonitorView(props: MonitorViewProps) {
             onPick={monitor.show}
           />
         ) : null}
-        <div role="status" style={HIDDEN}>
+        {/* Live regions without a role: a page's own alerts stay alone. */}
+        <div aria-live="polite" style={HIDDEN}>
           {announced.polite}
         </div>
-        <div role="alert" style={HIDDEN}>
+        <div aria-live="assertive" style={HIDDEN}>
           {announced.urgent}
         </div>
       </section>

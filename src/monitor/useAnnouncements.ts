@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Translator } from '../locales/createTranslator.ts';
+import { claimPage, type PagePart } from '../parts/claimPage.ts';
+import { askPage } from '../parts/pageQuestions.ts';
 import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
 import type { MonitorTasks, TaskChange } from './MonitorTasks.ts';
 
@@ -15,7 +17,10 @@ export interface Announcements {
   say(text: string): void;
 }
 
-/** Announces ends, starts after waiting, and a connection that is lost or back. Ends within two seconds are one sentence. */
+/**
+ * Announces ends, starts after waiting, and a connection that is lost or back. Ends within two seconds are one sentence. It
+ * leaves what an open dialog, the notices or another monitor on the page announces to them: an end is said once.
+ */
 export function useAnnouncements(
   store: MonitorTasks | undefined,
   words: Translator,
@@ -31,6 +36,20 @@ export function useAnnouncements(
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lost: ReturnType<typeof setTimeout> | undefined;
     let isLost = false;
+    const held = new Set<PagePart>();
+    const claim = (part: PagePart) =>
+      claimPage(part, () => {
+        held.add(part);
+        return () => void held.delete(part);
+      });
+    const releases = [claim('announcements'), claim('other-announcements')];
+    /** Notices announce the ends of the user's own tasks. */
+    const isOurs = ({ kind, task }: TaskChange) => {
+      if (kind === 'ended' && askPage('shows-task', task.id)) return false;
+      const { user: own } = newest.current;
+      const isOwnEnd = kind === 'ended' && (own === undefined || task.owner === own);
+      return held.has(isOwnEnd ? 'announcements' : 'other-announcements');
+    };
     const say = (text: string, isUrgent = false) =>
       setSaid({ polite: isUrgent ? '' : text, urgent: isUrgent ? text : '' });
     const flush = () => {
@@ -40,6 +59,7 @@ export function useAnnouncements(
       changes = [];
     };
     const stopListening = store.onChange((change) => {
+      if (!isOurs(change)) return;
       changes.push(change);
       timer ??= setTimeout(flush, JOINED_MS);
     });
@@ -60,6 +80,7 @@ export function useAnnouncements(
     return () => {
       clearTimeout(timer);
       clearTimeout(lost);
+      for (const release of releases) release();
       stopListening();
       unsubscribe();
     };

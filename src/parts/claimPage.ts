@@ -1,7 +1,14 @@
 // Lets one copy of the plugin at a time have the page's title, its icon, its notices and its announcements.
 import { answerPage, askPage, onAnswerChanged, sayChanged } from './pageQuestions.ts';
 
-export type PagePart = 'notices' | 'title' | 'icon' | 'announcements';
+export type PagePart =
+  | 'notices'
+  | 'title'
+  | 'icon'
+  /** The ends of the user's own tasks, for a screen reader. */
+  | 'announcements'
+  /** Starts, and the ends of others' tasks, for a screen reader. */
+  | 'other-announcements';
 
 /**
  * Claims a part of the page. `take` is called at once where no other copy holds the part, or else as soon as the holder
