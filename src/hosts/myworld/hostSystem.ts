@@ -9,17 +9,8 @@ import type {
   WatchOptions,
 } from '../../client/SystemClient.ts';
 import { isTaskClientError, TaskClientError } from '../../client/TaskClientError.ts';
-import {
-  isTerminal,
-  type RetryRequest,
-  TASK_STATUSES,
-  type TaskError,
-  type TaskFilter,
-  type TaskPage,
-  type TaskProgress,
-  type TaskSnapshot,
-  type TaskStatus,
-} from '../../contract/index.ts';
+import type { RetryRequest, TaskError, TaskFilter, TaskProgress, TaskStatus } from '../../contract/index.ts';
+import { isCounts, isItemPage, isLogPage, isReasons, isTask, pageOf } from './hostAnswers.ts';
 import { fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
 
 const known = new WeakMap<object, SystemClient>();
@@ -103,6 +94,38 @@ class HostSystem implements SystemClient {
     );
   }
 
+  get getTask(): SystemClient['getTask'] {
+    return this.#answered('getTask', 'the task', isTask);
+  }
+
+  get waitingTasks(): SystemClient['waitingTasks'] {
+    return this.#answered('waitingTasks', 'an object of reasons by id', isReasons);
+  }
+
+  get listItems(): SystemClient['listItems'] {
+    return this.#answered('listItems', '{ items }', isItemPage);
+  }
+
+  get listLog(): SystemClient['listLog'] {
+    return this.#answered('listLog', '{ lines, cursor, hasMore }', isLogPage);
+  }
+
+  get countTasks(): SystemClient['countTasks'] {
+    return this.#answered('countTasks', '{ byStatus, others }', isCounts);
+  }
+
+  get clearTask(): SystemClient['clearTask'] {
+    return this.#ability('clearTask', async (...args: unknown[]) => {
+      await this.#call('clearTask', ...args);
+    });
+  }
+
+  get bulkTasks(): SystemClient['bulkTasks'] {
+    return this.#ability('bulkTasks', async (...args: unknown[]) =>
+      refOf(await this.#call('bulkTasks', ...args), 'bulkTasks'),
+    );
+  }
+
   get watchTasks(): SystemClient['watchTasks'] {
     return this.#ability(
       'watchTasks',
@@ -128,6 +151,19 @@ class HostSystem implements SystemClient {
 
   #ability<Ability>(method: string, ability: Ability): Ability | undefined {
     return methodOf(this.#given, method) && ability;
+  }
+
+  /** A call whose answer has to be of one shape. Its arguments reach the host as they are. */
+  #answered<Answer>(
+    method: string,
+    shape: string,
+    isAnswer: (value: unknown) => value is Answer,
+  ): ((...args: unknown[]) => Promise<Answer>) | undefined {
+    return this.#ability(method, async (...args: unknown[]) => {
+      const answer = await this.#call(method, ...args);
+      if (isAnswer(answer)) return answer;
+      throw new TypeError(`The host's ${method} resolved with something else than ${shape}`);
+    });
   }
 
   async #call(method: string, ...args: unknown[]): Promise<unknown> {
@@ -220,32 +256,6 @@ function refOf(given: unknown, call: string): TaskRef {
   throw new TypeError(
     `The host's ${call} resolved without the id of a task; it is to resolve with { id }. The task may be running`,
   );
-}
-
-/** Keeps only complete tasks that match the query. A host's list may not support queries. */
-function pageOf(given: unknown, query: ListQuery): TaskPage {
-  const tasks = fieldOf(given, 'tasks') ?? given;
-  if (!Array.isArray(tasks)) return { tasks: [] };
-  const nextCursor = textOf(fieldOf(given, 'nextCursor'));
-  const watchCursor = textOf(fieldOf(given, 'watchCursor'));
-  return {
-    ...(nextCursor !== undefined && { nextCursor }),
-    ...(watchCursor !== undefined && { watchCursor }),
-    tasks: tasks.filter((task: unknown): task is TaskSnapshot => {
-      const id = fieldOf(task, 'id');
-      const status = statusOf(fieldOf(task, 'status'));
-      return (
-        (typeof id === 'string' || typeof id === 'number') &&
-        status !== undefined &&
-        (query.name === undefined || fieldOf(task, 'name') === query.name) &&
-        (query.status === undefined || isTerminal(status) === (query.status === 'finished'))
-      );
-    }),
-  };
-}
-
-function statusOf(given: unknown): TaskStatus | undefined {
-  return TASK_STATUSES.find((status) => status === given);
 }
 
 /** Where hosts keep the reason, when it is not an Error. */

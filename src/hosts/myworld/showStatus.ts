@@ -1,4 +1,5 @@
 import type { ButtonStatus, ButtonStatusSource } from '../../host/contract.ts';
+import { prefersLessMotion } from '../../host/useLessMotion.ts';
 import { fieldOf } from './parseHost.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -104,19 +105,31 @@ function badgeOf({ phase, percent, badge: count }: ButtonStatus): HTMLElement {
   }
   const ring = badge.appendChild(document.createElementNS(SVG, 'svg'));
   set(ring, { viewBox: '0 0 32 32', width: '32', height: '32' });
-  const share = phase === 'waiting' ? 0 : (percent ?? 25) / 100;
   const circle = { cx: '16', cy: '16', r: String(RADIUS), fill: 'none', 'stroke-width': '2' };
   set(ring.appendChild(document.createElementNS(SVG, 'circle')), {
     ...circle,
     stroke: COLOURS.waiting ?? OTHER,
     'stroke-opacity': '0.3',
   });
-  if (share > 0) {
-    set(ring.appendChild(document.createElementNS(SVG, 'circle')), {
-      ...circle,
-      stroke: colour,
-      'stroke-dasharray': `${share * CIRCUMFERENCE} ${CIRCUMFERENCE}`,
-      transform: 'rotate(-90 16 16)',
+  const filled = ((percent ?? 25) / 100) * CIRCUMFERENCE;
+  const isWaiting = phase === 'waiting';
+  if (!isWaiting && filled <= 0) return badge;
+  const part = ring.appendChild(document.createElementNS(SVG, 'circle'));
+  set(part, {
+    ...circle,
+    stroke: colour,
+    // It stands in dashes while the task waits.
+    'stroke-dasharray': isWaiting ? String(CIRCUMFERENCE / 24) : `${filled} ${CIRCUMFERENCE}`,
+    transform: 'rotate(-90 16 16)',
+  });
+  if (!isWaiting && percent === null && !prefersLessMotion()) {
+    set(part.appendChild(document.createElementNS(SVG, 'animateTransform')), {
+      attributeName: 'transform',
+      type: 'rotate',
+      from: '-90 16 16',
+      to: '270 16 16',
+      dur: '1.2s',
+      repeatCount: 'indefinite',
     });
   }
   return badge;
