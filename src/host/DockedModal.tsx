@@ -24,7 +24,8 @@ import {
   placeOf,
   rememberAnchor,
   rememberedAnchor,
-  sheetHeight,
+  sheetBox,
+  sheetRoom,
 } from './dock.ts';
 import { useModalOrder } from './modalOrder.ts';
 import { useBox } from './useBox.ts';
@@ -34,6 +35,7 @@ import { useFoldMotion } from './useFoldMotion.ts';
 import { useHostText } from './useHostText.ts';
 import { useLocalisation } from './useLocale.ts';
 import { useScrolls } from './useScrolls.ts';
+import { useSheetRoom } from './useSheetRoom.ts';
 
 /**
  * A dialog that docks at the host's map and leaves the rest of the page in use. It is a card in a corner of the map that the
@@ -61,7 +63,8 @@ function OpenModal({ title, onCancel, wrapClassName, bar, children }: Omit<Docke
   const { direction, language } = useLocalisation();
   const isRtl = direction === 'rtl';
   const { depth, raise } = useModalOrder();
-  const map = useBox(app?.map?.container?.());
+  const mapElement = app?.map?.container?.();
+  const map = useBox(mapElement);
   const page = useBox(container === document.body ? undefined : container);
   const place = page.width < NARROW.page ? 'sheet' : 'card';
   const isCard = place === 'card';
@@ -83,6 +86,7 @@ function OpenModal({ title, onCancel, wrapClassName, bar, children }: Omit<Docke
     },
     swiped: (to) => setFolded(to === 'down'),
   });
+  useSheetRoom(mapElement ?? container, isCard ? 0 : sheetRoom(map, folded));
   useDialogFocus(dialog);
   useFoldMotion(dialog, folded);
   // Reached with the keyboard where there is something to scroll: not every browser sees to that.
@@ -271,16 +275,6 @@ function cardSize(map: Box): CSSProperties {
     maxWidth: 'calc(100vw - 16px)',
     // A low map is covered by a card that scrolls, and not by one that leaves the page.
     maxHeight: `min(${Math.max(map.height - 2 * CARD.edge, 240)}px, 100vh - 16px)`,
-  };
-}
-
-function sheetBox(map: Box, viewport: { height: number }, folded: boolean): CSSProperties {
-  const edge = folded ? FOLDED.sheetEdge : 0;
-  return {
-    left: map.left + edge,
-    bottom: Math.max(0, viewport.height - map.top - map.height) + edge,
-    width: map.width - 2 * edge,
-    height: folded ? FOLDED.sheet : sheetHeight(map),
   };
 }
 

@@ -113,6 +113,22 @@ export function sheetHeight(map: Box): number {
   return Math.round(Math.min(SHEET.height, map.height * SHEET.share));
 }
 
+/** Where a sheet stands in the viewport, or the bar that it is folded to: at the map's lower edge. */
+export function sheetBox(map: Box, viewport: { height: number }, folded: boolean) {
+  const edge = folded ? FOLDED.sheetEdge : 0;
+  return {
+    left: map.left + edge,
+    bottom: Math.max(0, viewport.height - map.top - map.height) + edge,
+    width: map.width - 2 * edge,
+    height: folded ? FOLDED.sheet : sheetHeight(map),
+  };
+}
+
+/** The height at the map's lower edge that a sheet covers, or the bar that it is folded to. */
+export function sheetRoom(map: Box, folded: boolean): number {
+  return folded ? FOLDED.sheet + FOLDED.sheetEdge : sheetHeight(map);
+}
+
 const KEY = 'lrt-plugin:dock';
 
 /** The place to which the user moved the window; undefined where there is none, or the browser keeps nothing. */

@@ -26,17 +26,15 @@ export function NoticeCard({ task, onClose, ...actions }: NoticeActions & { task
   const { token } = theme.useToken();
   const [problem, setProblem] = useState<string>();
   const title = words.msg(endKey(task), { task: taskTitle(task, words) });
-  const detail = problem ?? [designOf(task), outcomeText(task, words)].filter(Boolean).join(' · ');
+  const design = problem === undefined ? designOf(task) : undefined;
+  const outcome = problem ?? outcomeText(task, words);
   const { canOpen, onOpen } = actions;
-  const clipped = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
   return (
     <div
       style={{
         display: 'flex',
-        flexWrap: 'wrap',
         alignItems: 'center',
-        columnGap: token.marginSM,
-        rowGap: token.marginXXS,
+        gap: token.marginSM,
         paddingBlock: token.paddingSM - 2,
         paddingInline: token.paddingSM,
         borderRadius: token.borderRadiusLG,
@@ -48,47 +46,62 @@ export function NoticeCard({ task, onClose, ...actions }: NoticeActions & { task
         fontVariantNumeric: 'tabular-nums',
       }}
     >
-      <StateIcon state={stateOf(task)} />
-      <div style={{ flex: '1 1 140px', minWidth: 0 }}>
-        <div style={{ ...clipped, fontWeight: 600 }} title={title}>
-          {onOpen && canOpen?.(task) ? (
-            <Button
-              type="link"
-              onClick={() => onOpen(task)}
+      <span style={{ display: 'flex', flex: 'none' }}>
+        <StateIcon state={stateOf(task)} />
+      </span>
+      {/* The button goes below the words where it has no room beside them. */}
+      <div
+        style={{
+          display: 'flex',
+          flex: 1,
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          justifyContent: 'end',
+          columnGap: token.marginSM,
+          rowGap: token.marginXS,
+          minWidth: 0,
+        }}
+      >
+        <div style={{ flex: '1 1 140px', minWidth: 0, overflowWrap: 'anywhere' }}>
+          <div style={{ ...clampedTo(2), fontWeight: 600 }} title={title}>
+            {onOpen && canOpen?.(task) ? (
+              <Button
+                type="link"
+                onClick={() => onOpen(task)}
+                style={{
+                  display: 'inline',
+                  height: 'auto',
+                  padding: 0,
+                  border: 0,
+                  color: 'inherit',
+                  fontWeight: 'inherit',
+                  lineHeight: 'inherit',
+                  whiteSpace: 'normal',
+                  textAlign: 'start',
+                }}
+              >
+                {title}
+              </Button>
+            ) : (
+              title
+            )}
+          </div>
+          {design || outcome ? (
+            <div
+              role={problem ? 'alert' : undefined}
+              title={[design, outcome].filter(Boolean).join(' · ')}
               style={{
-                ...clipped,
-                display: 'inline',
-                height: 'auto',
-                maxWidth: '100%',
-                padding: 0,
-                border: 0,
-                color: 'inherit',
-                fontWeight: 'inherit',
-                whiteSpace: 'normal',
-                textAlign: 'start',
+                ...clampedTo(3),
+                color: problem ? token.colorErrorText : token.colorTextSecondary,
+                fontSize: token.fontSize - 1,
               }}
             >
-              {title}
-            </Button>
-          ) : (
-            title
-          )}
+              {design ? <bdi>{design}</bdi> : null}
+              {design && outcome ? ' · ' : null}
+              {outcome}
+            </div>
+          ) : null}
         </div>
-        {detail ? (
-          <div
-            role={problem ? 'alert' : undefined}
-            title={detail}
-            style={{
-              ...clipped,
-              color: problem ? token.colorErrorText : token.colorTextSecondary,
-              fontSize: token.fontSize - 1,
-            }}
-          >
-            {detail}
-          </div>
-        ) : null}
-      </div>
-      <div style={{ display: 'flex', alignItems: 'center', gap: token.marginXS, marginInlineStart: 'auto' }}>
         <NoticeButton
           task={task}
           {...actions}
@@ -98,18 +111,28 @@ export function NoticeCard({ task, onClose, ...actions }: NoticeActions & { task
             setProblem(words.msg('notice_retry_failed', { reason }));
           }}
         />
-        <Button
-          type="text"
-          size="small"
-          data-close=""
-          aria-label={`${words.msg('close')}: ${title}`}
-          icon={<CrossIcon />}
-          onClick={() => onClose(task)}
-        />
       </div>
+      <Button
+        type="text"
+        size="small"
+        data-close=""
+        aria-label={`${words.msg('close')}: ${title}`}
+        icon={<CrossIcon />}
+        style={{ flex: 'none' }}
+        onClick={() => onClose(task)}
+      />
     </div>
   );
 }
+
+/** Longer text ends in an ellipsis, and its tooltip has the whole of it. */
+const clampedTo = (lines: number) =>
+  ({
+    display: '-webkit-box',
+    overflow: 'hidden',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: lines,
+  }) as const;
 
 interface NoticeButtonProps extends Omit<NoticeActions, 'onClose' | 'canOpen' | 'onOpen'> {
   task: TaskSnapshot;

@@ -97,7 +97,8 @@ export function Notices({
     : ({
         position: 'fixed',
         insetInlineStart: EDGE,
-        insetBlockEnd: EDGE,
+        // A dialog of the host that is a sheet at the lower edge says how high it is.
+        insetBlockEnd: `calc(var(--lrt-sheet-height, 0px) + ${EDGE}px)`,
         width: WIDTH,
         maxWidth: `calc(100% - ${2 * EDGE}px)`,
         zIndex: token.zIndexPopupBase - 1,
@@ -116,7 +117,7 @@ export function Notices({
               onFocus={onFocus}
               onBlur={onBlur}
               onKeyDown={onKeyDown}
-              style={{ display: 'grid', gap: token.marginXS, margin: 0, padding: 0, listStyle: 'none' }}
+              style={{ display: 'grid', gap: token.marginSM, margin: 0, padding: 0, listStyle: 'none' }}
             >
               {notices.map(({ id, task }) => (
                 <li key={id} data-notice={id}>

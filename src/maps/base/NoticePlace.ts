@@ -35,7 +35,8 @@ function makeElement(): HTMLElement {
   Object.assign(element.style, {
     position: 'absolute',
     insetInlineStart: `${EDGE}px`,
-    insetBlockEnd: `${ABOVE_SCALE}px`,
+    // A dialog that is a sheet over the map's lower edge says how high it is.
+    insetBlockEnd: `max(${ABOVE_SCALE}px, var(--lrt-sheet-height, 0px) + ${EDGE}px)`,
     maxWidth: `calc(100% - ${2 * EDGE}px)`,
     zIndex: '2',
     pointerEvents: 'auto',
