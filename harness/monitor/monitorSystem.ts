@@ -4,12 +4,17 @@ import type {
   SystemClient,
   WatchHandlers,
 } from '../../src/client/SystemClient.ts';
-import { isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
+import { type BulkRequest, fitsStatus, isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
 
 /** A scripted task server for tests of the monitor: its lists, and a watch that says what the test says. */
 export interface MonitorSystem {
   client: SystemClient;
-  calls: { method: string; id?: string | undefined; query?: ListQuery | undefined }[];
+  calls: {
+    method: string;
+    id?: string | undefined;
+    query?: ListQuery | undefined;
+    bulk?: BulkRequest;
+  }[];
   /** The watches that are open. */
   watches: Set<WatchHandlers>;
   /** Adds or changes a task, and says it to all watches. */
@@ -27,11 +32,14 @@ export function createMonitorSystem({
   atMs = Date.now(),
   without = [],
   isSilent = false,
+  counts = false,
 }: {
   atMs?: number;
   without?: (keyof SystemClient)[];
   /** The lists are never answered. */
   isSilent?: boolean;
+  /** The server counts tasks, and acts on many by a task of its own. */
+  counts?: boolean;
 } = {}): MonitorSystem {
   const tasks = new Map<string, TaskSnapshot>();
   const calls: MonitorSystem['calls'] = [];
@@ -113,6 +121,24 @@ export function createMonitorSystem({
       tasks.delete(String(id));
     },
   };
+  if (counts) {
+    client.countTasks = async (filter = {}) => {
+      await call('countTasks', undefined, filter);
+      const byStatus = { queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
+      let others = 0;
+      for (const { status, owner } of tasks.values()) {
+        if (filter.status && !fitsStatus(status, filter.status)) continue;
+        if (filter.owner === 'me' && owner !== 'mara') continue;
+        byStatus[status] += 1;
+        if (owner !== 'mara') others += 1;
+      }
+      return { byStatus, others };
+    };
+    client.bulkTasks = async (request) => {
+      calls.push({ method: 'bulkTasks', bulk: request });
+      return { id: 'bulk' };
+    };
+  }
   for (const method of without) delete client[method];
   return {
     client,

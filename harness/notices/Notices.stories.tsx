@@ -7,14 +7,21 @@ import { NoticesStage } from './NoticesStage.tsx';
 /** The notices about tasks that ended while no dialog said it. */
 const meta = preview.meta({ title: 'Notices' });
 
+/** The plugin, its dialog and its notices load one after the other. */
+const patience = { timeout: 15_000 };
+
 /** Every end that a notice says, with its action. */
 export const Gallery = meta.story({
+  // A page has one region of notices. The gallery has one for each case.
+  parameters: { a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } } },
   render: (_, { globals }) => <NoticeGallery language={globals.language} theme={globals.theme} />,
   play: inEnglish(async ({ canvasElement }) => {
     const box = (name: string) =>
       within(canvasElement.querySelector<HTMLElement>(`[data-case="${name}"]`) ?? canvasElement);
-    await waitFor(() => expect(box('Three at once').getAllByRole('listitem')).toHaveLength(3));
-    await expect(box('Success').getByText('FTTH-North · 2,000 addresses connected')).toBeVisible();
+    await waitFor(() => expect(box('Three at once').getAllByRole('listitem')).toHaveLength(3), patience);
+    await expect(box('Success').getByRole('listitem')).toHaveTextContent(
+      'FTTH-North · 2,000 addresses connected',
+    );
     await expect(box('Success').getByRole('button', { name: 'Show on map' })).toBeVisible();
     await expect(
       box('Success, in a host without a map').queryByRole('button', { name: 'Show on map' }),
@@ -33,8 +40,8 @@ export const Gallery = meta.story({
 export const AboveTheSheet = meta.story({
   render: (_, { globals }) => <NoticesStage language={globals.language} theme={globals.theme} width={320} />,
   play: inEnglish(async () => {
-    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2));
-    const dialog = screen.getByRole('dialog', { name: 'Customer connections' });
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2), patience);
+    const dialog = await screen.findByRole('dialog', { name: 'Customer connections' }, patience);
     const stands = async () => {
       const place = screen.getByRole('region', { name: 'Notices about tasks' }).getBoundingClientRect();
       const sheet = dialog.getBoundingClientRect();
@@ -45,6 +52,5 @@ export const AboveTheSheet = meta.story({
     await waitFor(stands);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Fold' }));
     await waitFor(stands);
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
   }),
 });

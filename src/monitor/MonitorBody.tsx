@@ -23,12 +23,15 @@ import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import type { MonitorFilter } from './monitorFilter.ts';
 import { rowLabel } from './rowLabel.ts';
 import { SelectBox } from './SelectBox.tsx';
+import type { Section } from './sections.ts';
 import { TaskList } from './TaskList.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { clockTime } from './times.ts';
 import { useBulk } from './useBulk.ts';
+import type { FinishedCount } from './useFinishedCount.ts';
 import { useOnline } from './useOnline.ts';
 import { useSections } from './useSections.ts';
+import { useSelectAll } from './useSelectAll.ts';
 import { useSelection } from './useSelection.ts';
 
 export interface MonitorBodyProps {
@@ -36,6 +39,10 @@ export interface MonitorBodyProps {
   state: MonitorState;
   filter: MonitorFilter;
   onFilter(filter: MonitorFilter): void;
+  /** The number of tasks that have ended, as the server counts them. */
+  finished: FinishedCount | undefined;
+  /** The server may act on all tasks that it selects, and not only on those that the page has read. */
+  isByFilter: boolean;
   isTable: boolean;
   /** Local time, Unix time in milliseconds. */
   nowMs: number;
@@ -67,6 +74,7 @@ export function MonitorBody(props: MonitorBodyProps) {
   const taskOf = useCallback((id: string) => store.tasks.get(id) ?? store.removed.get(id), [store]);
   const selection = useSelection(sections, taskOf);
   const bulk = useBulk(actions);
+  const all = useSelectAll({ ...props, selection, rowCount: rowCountOf(sections) });
 
   const hotTask = hot === undefined ? undefined : store.tasks.get(hot);
   useEffect(() => {
@@ -99,7 +107,7 @@ export function MonitorBody(props: MonitorBodyProps) {
     };
   }, [isAsked]);
 
-  const rowCount = sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  const rowCount = rowCountOf(sections);
   const { view = 'active' } = filter;
   const { hasOlder, isReadingOlder, structure } = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that fits no row is followed by the next one.
@@ -145,12 +153,7 @@ export function MonitorBody(props: MonitorBodyProps) {
       {asked ? (
         <ConfirmAction {...asked} user={user} onBack={() => onAsked(undefined)} onConfirm={confirm} />
       ) : selection.tasks.length > 0 ? (
-        <SelectionBar
-          selected={selection.tasks}
-          fitting={rowCount}
-          onSelectAll={selection.selectAll}
-          onSelectNone={selection.clear}
-        />
+        <SelectionBar selected={selection.tasks} {...all} onSelectNone={selection.clear} />
       ) : null}
       {bulk.running.map((each) => (
         <BulkRow key={each.key} bulk={each} onClose={() => bulk.forget(each.key)} />
@@ -205,6 +208,10 @@ export function MonitorBody(props: MonitorBodyProps) {
       )}
     </div>
   );
+}
+
+function rowCountOf(sections: readonly Section[]): number {
+  return sections.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
 /** The connection as it is without a network, whatever the client has noticed so far. */

@@ -58,7 +58,8 @@ export class MonitorTasks {
   readonly endedNow = new Set<string>();
   readonly clock: ServerClock = createServerClock();
   readonly system: SystemClient;
-  readonly #filter: TaskFilter;
+  /** The part of the filter that the server applies, without a status. */
+  readonly filter: TaskFilter;
   readonly #activeOnly: boolean;
   readonly #listeners = new Set<() => void>();
   readonly #changeListeners = new Set<(change: TaskChange) => void>();
@@ -81,7 +82,7 @@ export class MonitorTasks {
 
   constructor(system: SystemClient, filter: TaskFilter, { activeOnly = false } = {}) {
     this.system = system;
-    this.#filter = filter;
+    this.filter = filter;
     this.#activeOnly = activeOnly;
     this.#state = {
       status: system.listTasks ? 'loading' : 'unavailable',
@@ -173,7 +174,7 @@ export class MonitorTasks {
   async #list(query: { status: 'active' | 'finished'; cursor?: string | undefined }): Promise<TaskPage> {
     const { cursor, status } = query;
     const answer: unknown = await this.system.listTasks?.({
-      ...this.#filter,
+      ...this.filter,
       status,
       limit: PAGE,
       ...(cursor !== undefined && { cursor }),
@@ -287,7 +288,7 @@ export class MonitorTasks {
       if (!this.#isOver) run();
     };
     this.#stream = this.system.watchTasks(
-      this.#filter,
+      this.filter,
       {
         onTask: (task) =>
           ifOn(() => {

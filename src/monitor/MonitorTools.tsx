@@ -1,6 +1,5 @@
 import { Button, Input, type InputRef, Segmented, theme } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { isTerminal } from '../contract/index.ts';
+import { useEffect, useRef, useState } from 'react';
 import { numberFormat } from '../locales/intl.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { EDGE } from './edge.ts';
@@ -8,12 +7,17 @@ import { Icon } from './icons.tsx';
 import { FilterForm } from './lazyParts.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { type MonitorFilter, narrows } from './monitorFilter.ts';
+import type { FinishedCount } from './useFinishedCount.ts';
 
 export interface MonitorToolsProps {
   filter: MonitorFilter;
   onFilter(filter: MonitorFilter): void;
   store: MonitorTasks;
   state: MonitorState;
+  /** The number of tasks that the list has read. */
+  counts: { active: number; finished: number };
+  /** The number of tasks that have ended, as the server counts them. */
+  finished: FinishedCount | undefined;
   /** Search and filters are buttons. */
   isNarrow: boolean;
   /** The list can be filtered by what the map shows. */
@@ -24,18 +28,21 @@ export interface MonitorToolsProps {
 const PAUSE_MS = 250;
 
 /** Chooses what the list shows: active or finished tasks, a search, the chips of common filters, and all filters. */
-export function MonitorTools({ filter, onFilter, store, state, isNarrow, hasMap }: MonitorToolsProps) {
+export function MonitorTools({
+  filter,
+  onFilter,
+  store,
+  state,
+  counts,
+  finished,
+  isNarrow,
+  hasMap,
+}: MonitorToolsProps) {
   const { token } = theme.useToken();
   const { msg, language } = useTranslator();
   const [isOpen, setIsOpen] = useState(false);
   const [isSearching, setIsSearching] = useState(false);
   const { structure, hasOlder } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map of tasks changes in place, and `structure` says when.
-  const counts = useMemo(() => {
-    let active = 0;
-    for (const { status } of store.tasks.values()) if (!isTerminal(status)) active += 1;
-    return { active, finished: store.tasks.size - active };
-  }, [store, structure]);
   const count = (value: number, more = false) => (
     <span style={{ marginInlineStart: 6, color: token.colorTextSecondary }}>
       {numberFormat(language).format(value)}
@@ -90,7 +97,7 @@ export function MonitorTools({ filter, onFilter, store, state, isNarrow, hasMap 
               label: (
                 <span>
                   {msg('finished')}
-                  {isReady ? count(counts.finished, hasOlder) : null}
+                  {isReady ? count(finished?.count ?? counts.finished, finished?.isCapped ?? hasOlder) : null}
                 </span>
               ),
             },

@@ -15,7 +15,9 @@ import type { MonitorFilter } from './monitorFilter.ts';
 import type { TaskAction } from './taskActions.ts';
 import { TaskActions } from './taskActions.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
+import { useFinishedCount } from './useFinishedCount.ts';
 import { useHues } from './useHues.ts';
+import { useLoadedCounts } from './useLoadedCounts.ts';
 import { useMapPlace } from './useMapPlace.ts';
 import { useMonitorTasks } from './useMonitorTasks.ts';
 import { useOwnName } from './useOwnName.ts';
@@ -70,6 +72,8 @@ export function MonitorView(props: MonitorViewProps) {
   const store = useMonitorTasks(system, filter, place.bounds);
   const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);
   const user = useOwnName(system, props.user, state.structure);
+  const counts = useLoadedCounts(store, state);
+  const finished = useFinishedCount(store, state.status === 'ready' ? counts.finished : undefined);
   const announced = useAnnouncements(store, words, user);
   const hues = useHues(store, state.structure);
   const remainingOf = useRemaining(store);
@@ -155,6 +159,8 @@ export function MonitorView(props: MonitorViewProps) {
           onFilter={setFilter}
           store={store}
           state={state}
+          counts={counts}
+          finished={finished}
           isNarrow={isNarrow}
           hasMap={app.map !== undefined}
         />
@@ -163,6 +169,9 @@ export function MonitorView(props: MonitorViewProps) {
           state={state}
           filter={filter}
           onFilter={setFilter}
+          finished={finished}
+          // A rule of the host's own says nothing about tasks that the page has not read.
+          isByFilter={may === undefined}
           isTable={variant === 'page' && !isNarrow}
           nowMs={nowMs}
           shown={shown}

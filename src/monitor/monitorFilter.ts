@@ -111,6 +111,11 @@ export function serverFilter(filter: MonitorFilter, bounds: BoundingBox | undefi
   };
 }
 
+/** True if the server can apply the whole of the filter. */
+export function isServers({ q, states, since }: MonitorFilter): boolean {
+  return !q && !since && !states?.length;
+}
+
 /**
  * True if a task fits the part of the filter that the page applies: words, states and time. The server does not know a
  * task's title in the user's language.

@@ -1,6 +1,6 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { type Failure, toTaskError } from '../client/taskStore.ts';
-import { isTerminal, MAX_BULK_IDS, type TaskSnapshot } from '../contract/index.ts';
+import { isTerminal, MAX_BULK_IDS, type TaskFilter, type TaskSnapshot } from '../contract/index.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** A user may do this to a task of the list. */
@@ -89,11 +89,14 @@ export class TaskActions {
   /**
    * Has the server do it to many tasks, by a task of its own that the list shows. False where the client cannot, so that
    * the caller does it call by call.
+   *
+   * @param filter all tasks that the server selects by it, in place of these
    */
-  async runMany(action: TaskAction, tasks: readonly TaskSnapshot[]): Promise<boolean> {
+  async runMany(action: TaskAction, tasks: readonly TaskSnapshot[], filter?: TaskFilter): Promise<boolean> {
     const { bulkTasks } = this.#system;
     if (!bulkTasks || action === 'retryFailed') return false;
-    for (let from = 0; from < tasks.length; from += MAX_BULK_IDS) {
+    if (filter) await bulkTasks.call(this.#system, { action, filter });
+    for (let from = 0; !filter && from < tasks.length; from += MAX_BULK_IDS) {
       const ids = tasks.slice(from, from + MAX_BULK_IDS).map(({ id }) => id);
       await bulkTasks.call(this.#system, { action, ids });
     }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { toTaskError } from '../client/taskStore.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, countOf } from './asked.ts';
 import { actOnMany, type BulkProgress } from './bulk.ts';
 import type { TaskAction, TaskActions } from './taskActions.ts';
 
@@ -24,9 +24,10 @@ export function useBulk(actions: TaskActions): Bulk {
   const [running, setRunning] = useState<readonly RunningBulk[]>([]);
   const forget = useCallback((key: number) => setRunning((all) => all.filter((one) => one.key !== key)), []);
   const start = useCallback(
-    ({ action, tasks }: Asked) => {
+    (asked: Asked) => {
+      const { action, tasks, all } = asked;
       const [only] = tasks;
-      if (only && tasks.length === 1) {
+      if (only && tasks.length === 1 && !all) {
         void actions.run(action, only);
         return;
       }
@@ -34,11 +35,11 @@ export function useBulk(actions: TaskActions): Bulk {
       const key = keys;
       const show = (progress: BulkProgress) =>
         setRunning((all) => all.map((one) => (one.key === key ? { ...one, progress } : one)));
-      const progress = { done: 0, total: tasks.length, failed: 0 };
+      const progress = { done: 0, total: countOf(asked), failed: 0 };
       setRunning((all) => [...all, { key, action, progress }]);
       const refused = (thrown: unknown) =>
-        show({ ...progress, failed: tasks.length, error: toTaskError(thrown) });
-      actions.runMany(action, tasks).then(async (isDone) => {
+        show({ ...progress, failed: progress.total, error: toTaskError(thrown) });
+      actions.runMany(action, tasks, all?.filter).then(async (isDone) => {
         const end = isDone ? progress : await actOnMany(tasks, (task) => actions.run(action, task), show);
         // A refusal is to be read; else the rows themselves say it.
         if (end.failed === 0) forget(key);

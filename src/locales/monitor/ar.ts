@@ -76,6 +76,7 @@ export const messages: MonitorMessages = {
   confirm_clear:
     '{count, plural, zero {ألا تُزال أي مهمة؟} one {إزالة مهمة واحدة؟} two {إزالة مهمتين؟} few {إزالة # مهام؟} many {إزالة # مهمة؟} other {إزالة # مهمة؟}}',
   confirm_states: '{running, number} قيد التنفيذ، {waiting, number} في الانتظار.',
+  confirm_capped: 'هناك المزيد: لم يعدّ الخادم كل المهام.',
   confirm_clear_more: 'ينساها الخادم مع سجلاتها، ويبقى ما أنشأته.',
   confirm_others:
     '{count, plural, zero {لم يبدأ غيرك أيًا منها.} one {بدأ شخص آخر واحدة منها.} two {بدأ آخرون اثنتين منها.} few {بدأ آخرون # منها.} many {بدأ آخرون # منها.} other {بدأ آخرون # منها.}}',

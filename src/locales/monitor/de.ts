@@ -73,6 +73,7 @@ export const messages: MonitorMessages = {
   confirm_retry: '{count, plural, one {# Aufgabe wiederholen?} other {# Aufgaben wiederholen?}}',
   confirm_clear: '{count, plural, one {# Aufgabe entfernen?} other {# Aufgaben entfernen?}}',
   confirm_states: '{running, number} laufen, {waiting, number} warten.',
+  confirm_capped: 'Es sind mehr: Der Server hat nicht alle gezählt.',
   confirm_clear_more: 'Der Server vergisst sie mit ihren Protokollen. Was sie gebaut haben, bleibt.',
   confirm_others:
     '{count, plural, one {# davon hat jemand anderes gestartet.} other {# davon haben andere gestartet.}}',

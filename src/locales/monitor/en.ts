@@ -73,6 +73,7 @@ export const en = {
   confirm_retry: '{count, plural, one {Retry # task?} other {Retry # tasks?}}',
   confirm_clear: '{count, plural, one {Clear # task?} other {Clear # tasks?}}',
   confirm_states: '{running, number} run, {waiting, number} wait.',
+  confirm_capped: 'There are more: the server has not counted all of them.',
   confirm_clear_more: 'The server forgets them, with their logs. What they built stays.',
   confirm_others:
     '{count, plural, one {# of them was started by someone else.} other {# of them were started by others.}}',

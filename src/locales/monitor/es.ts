@@ -76,6 +76,7 @@ export const messages: MonitorMessages = {
   confirm_clear:
     '{count, plural, one {¿Quitar # tarea?} many {¿Quitar # de tareas?} other {¿Quitar # tareas?}}',
   confirm_states: '{running, number} en curso, {waiting, number} en espera.',
+  confirm_capped: 'Hay más: el servidor no las ha contado todas.',
   confirm_clear_more: 'El servidor las olvida, con sus registros. Lo que construyeron se conserva.',
   confirm_others:
     '{count, plural, one {# la inició otra persona.} many {# las iniciaron otras personas.} other {# las iniciaron otras personas.}}',

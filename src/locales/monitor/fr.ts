@@ -76,6 +76,7 @@ export const messages: MonitorMessages = {
   confirm_clear:
     '{count, plural, one {Retirer # tâche ?} many {Retirer # de tâches ?} other {Retirer # tâches ?}}',
   confirm_states: '{running, number} en cours, {waiting, number} en attente.',
+  confirm_capped: 'Il y en a davantage : le serveur ne les a pas toutes comptées.',
   confirm_clear_more: 'Le serveur les oublie, avec leurs journaux. Ce qu’elles ont construit reste.',
   confirm_others:
     '{count, plural, one {# a été lancée par une autre personne.} many {# ont été lancées par d’autres personnes.} other {# ont été lancées par d’autres personnes.}}',

@@ -71,6 +71,7 @@ export const messages: MonitorMessages = {
   confirm_retry: '{count, plural, other {# 件のタスクを再試行しますか?}}',
   confirm_clear: '{count, plural, other {# 件のタスクを一覧から削除しますか?}}',
   confirm_states: '実行中 {running, number} 件、待機中 {waiting, number} 件。',
+  confirm_capped: 'ほかにもあります。サーバーはすべてを数えていません。',
   confirm_clear_more: 'サーバーはタスクとログを破棄します。作成されたものは残ります。',
   confirm_others: '{count, plural, other {うち # 件は他のユーザーが開始しました。}}',
   do_cancel: '{count, plural, other {# 件をキャンセル}}',
