@@ -8,7 +8,7 @@ import { ENDS } from './exampleEnds.ts';
 interface NoticesStageProps {
   language: string;
   theme: 'light' | 'dark';
-  /** Of the map, and so of the page as the dialog sees it: below 640 px the dialog is a sheet. In CSS pixels. */
+  /** The map has this width, and the dialog takes it for the page's: below 640 px it is a sheet. In CSS pixels. */
   width: number | string;
 }
 
@@ -25,7 +25,7 @@ export function NoticesStage({ language, theme, width }: NoticesStageProps) {
     const { client } = system;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const others = [ENDS.partly, ENDS.failed].map(({ id, params, items }) =>
-      // Of another name: the dialog shows the newest task of its own.
+      // They have another name, because the dialog shows the newest task of its own.
       system.add({ id, name: 'plan_area_task', params, status: 'running', ...(items && { items }) }),
     );
     /** The other tasks end soon after the user's tasks are watched: those that end earlier are no news. */

@@ -5,7 +5,7 @@ import { readCounts } from './readCounts.ts';
 /** The server is not asked again sooner than this. */
 const PAUSE_MS = 5_000;
 
-/** How many tasks have ended, of those that the server selects. */
+/** The number of tasks that have ended, of those that the server selects. */
 export interface FinishedCount {
   count: number;
   /** There are more: the server has not counted all of them. */

@@ -1,17 +1,24 @@
 import { useState } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
-import type { MonitorBodyProps } from './MonitorBody.tsx';
-import { isServers } from './monitorFilter.ts';
+import type { Asked } from './asked.ts';
+import type { MonitorTasks } from './MonitorTasks.ts';
+import { isServers, type MonitorFilter } from './monitorFilter.ts';
 import { readCounts } from './readCounts.ts';
 import type { SelectionBarProps } from './SelectionBar.tsx';
 import type { TaskAction } from './taskActions.ts';
+import type { FinishedCount } from './useFinishedCount.ts';
 import type { Selection } from './useSelection.ts';
 
-type SelectAllInput = Pick<MonitorBodyProps, 'store' | 'filter' | 'finished' | 'isByFilter' | 'onAsked'> & {
+interface SelectAllInput {
+  store: MonitorTasks;
+  filter: MonitorFilter;
+  finished: FinishedCount | undefined;
+  isByFilter: boolean;
+  onAsked(asked: Asked): void;
   selection: Selection;
   /** The number of rows that the list has. */
   rowCount: number;
-};
+}
 
 /**
  * "All that fit the filter" are all tasks that the server selects, where it can act on them itself. The user is asked with the
@@ -38,7 +45,7 @@ export function useSelectAll({
   async function onAct(action: TaskAction, tasks: readonly TaskSnapshot[]): Promise<void> {
     asking.number += 1;
     const { number } = asking;
-    // What has ended is in the view of active tasks for a moment only: the server would not select it.
+    // A task that ended stays in the view of active tasks for a moment only: the server would not select it.
     const isOfView = (action === 'cancel') === (view === 'active');
     if (!isAll || !isOfView) {
       onAsked({ action, tasks });
