@@ -75,7 +75,8 @@ export default [
     path: 'dist/monitor.js',
     import: '{ TaskMonitor, createMonitorPlugin }',
     // The goal is 14 kB. The first version has rows, keyboard, store and words in one file; the filter form, the table, the
-    // questions before an action and the layer on the map load on demand.
-    limit: '28 kB',
+    // questions before an action and the layer on the map load on demand. 1 kB more for counts by the server, actions on all
+    // that it selects, and ends that are announced once.
+    limit: '29 kB',
   },
 ].map((check) => ({ gzip: true, ignore: shared, modifyEsbuildConfig, ...check }));
