@@ -87,6 +87,11 @@ test('a state shows those that have not ended, and the newest of the others', as
   for (let i = 0; i < MAX_TASKS + 20; i++) await run(engine, 'open', { gate: `reflex ${i}` });
   const last = await run(engine, 'count', { to: 1 });
   await ended(engine, last);
+  // Those before it run at the same time, and may end later.
+  await vi.waitFor(
+    async () => expect((await engine.list({ status: 'active' }, caller)).tasks).toHaveLength(1),
+    SOON,
+  );
   const { stream, sent } = await slowReader(engine);
   const shown = Object.keys(sent[0]?.all_tasks ?? {});
   expect(shown).toHaveLength(MAX_TASKS);
