@@ -44,6 +44,7 @@ async function openRun(page: Page): Promise<void> {
   const row = page.getByRole('grid').getByRole('row').first();
   await row.getByText('addresses connected').waitFor();
   await page.getByText('Ended a moment ago').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await row.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Customer connections' }).waitFor();
