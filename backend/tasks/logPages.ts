@@ -15,7 +15,7 @@ export interface ParsedLogQuery {
   limit: number;
   /** The place of the least level in LOG_LEVELS. */
   level: number;
-  /** In lower case. Undefined: any text. */
+  /** The text is in lower case. Where it is undefined, every message fits. */
   words: string | undefined;
 }
 

@@ -5,12 +5,12 @@ import type { TaskSnapshot } from '../../contract/index.ts';
 import type { RunComparison } from '../../host/contract.ts';
 import { taskPalette } from '../../host/taskPalette.ts';
 import { numberFormat } from '../../locales/intl.ts';
+import { BackButton } from './BackButton.tsx';
 import { boundsAround } from './boundsAround.ts';
 import { ChooseRun, type CompareColours, Sign } from './ChooseRun.tsx';
 import { CompareItems } from './CompareItems.tsx';
 import { CompareTable } from './CompareTable.tsx';
 import { compareRows } from './compareRows.ts';
-import { Icon } from './icons.tsx';
 import { isDark } from './isDark.ts';
 import { TABULAR } from './LogTools.tsx';
 import { CopyLink } from './RunActions.tsx';
@@ -106,7 +106,7 @@ type ComparedProps = RunComparePageProps & {
 function Compared({ a, b, features, ...props }: ComparedProps) {
   const { system, map, user, onOpen, onBack, linkTo, withId } = props;
   const { token } = theme.useToken();
-  const { msg, direction } = useRunWords();
+  const { msg } = useRunWords();
   const root = useRef<HTMLDivElement>(null);
   const { width } = useBox(root, { width: 1280, height: 720 });
   const inColumns = width >= 960;
@@ -155,16 +155,7 @@ function Compared({ a, b, features, ...props }: ComparedProps) {
         }}
       >
         <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
-          {onBack ? (
-            <Button
-              type="text"
-              size="small"
-              aria-label={msg('run_back')}
-              title={msg('run_back')}
-              icon={<Icon name="back" direction={direction} />}
-              onClick={onBack}
-            />
-          ) : null}
+          <BackButton onBack={onBack} />
           <RunTitle task={a} />
           <span style={{ flex: 1 }} />
           {linkTo ? <CopyLink link={linkTo({ run: a.id, with: withId ?? '' })} /> : null}

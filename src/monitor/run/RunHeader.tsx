@@ -1,12 +1,12 @@
 /** The header of a run's page: how it stands, who ran it when, its figures, and what the user may do with it. */
-import { Button, theme } from 'antd';
+import { theme } from 'antd';
 import type { ReactNode } from 'react';
 import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
 import { formatDuration, formatPercent } from '../../locales/intl.ts';
 import { StateIcon } from '../../parts/StateIcon.tsx';
 import { stateOf } from '../../parts/stateOf.ts';
 import { designOf, outcomeText, stepText, taskTitle, waitingText } from '../../parts/taskWords.ts';
-import { Icon } from './icons.tsx';
+import { BackButton } from './BackButton.tsx';
 import { TABULAR } from './LogTools.tsx';
 import type { RunState } from './RunFeed.ts';
 import { fieldsOf, figuresOf } from './resultFields.ts';
@@ -29,7 +29,7 @@ export interface RunHeaderProps {
 export function RunHeader({ state, task, user, figures, onBack, actions, narrow }: RunHeaderProps) {
   const { token } = theme.useToken();
   const words = useRunWords();
-  const { msg, language, direction } = words;
+  const { msg, language } = words;
   const { status, progress } = task;
   const shown = stateOf(task, state.connection);
   const isOver = isTerminal(status);
@@ -47,16 +47,7 @@ export function RunHeader({ state, task, user, figures, onBack, actions, narrow 
       }}
     >
       <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
-        {onBack ? (
-          <Button
-            type="text"
-            size="small"
-            aria-label={msg('run_back')}
-            title={msg('run_back')}
-            icon={<Icon name="back" direction={direction} />}
-            onClick={onBack}
-          />
-        ) : null}
+        <BackButton onBack={onBack} />
         <h2
           data-phase-heading
           tabIndex={-1}

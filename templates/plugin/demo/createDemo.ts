@@ -13,7 +13,7 @@ export interface DemoOptions {
   runSeconds?: number;
 }
 
-/** What the monitor calls the task. */
+/** The monitor calls the task by these names. */
 const taskNames = {
   en: { task_place_closures: 'Place closures' },
   de: { task_place_closures: 'Muffen setzen' },
