@@ -9,7 +9,8 @@ import { startWorker } from '../harness/startWorker.ts';
 import { scenarios } from '../mocks/index.ts';
 import { directionOf } from '../src/locales/language.ts';
 
-configure(describedLate(prettyDOM));
+// A busy machine draws late. What never comes fails all the same.
+configure({ asyncUtilTimeout: 20_000, ...describedLate(prettyDOM) });
 
 const switches = { dynamicTitle: true };
 

@@ -5,21 +5,25 @@ import { leftOut } from './leftOut.ts';
 const SLOWEST = 15;
 
 /**
- * Closes a run for whoever reads its end: the seconds of each project, the slowest files, what was left out, and one
- * plain line of totals after the output of all other reporters.
+ * Closes a run for whoever reads its end: the seconds of each project, the slowest files, what was left out, what
+ * failed, and one plain line of totals after the output of all other reporters.
  */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
     let passed = 0;
     let failed = unhandledErrors.length;
     let skipped = 0;
+    const failures: string[] = [];
     for (const module of modules) {
       failed += module.errors().length;
+      if (module.errors().length > 0) failures.push(relative(process.cwd(), module.moduleId));
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === 'passed') passed += 1;
-        else if (state === 'failed') failed += 1;
-        else skipped += 1;
+        else if (state === 'failed') {
+          failed += 1;
+          failures.push(`${relative(process.cwd(), module.moduleId)}: ${test.fullName}`);
+        } else skipped += 1;
       }
     }
     const files = modules.map(timeOfFile);
@@ -28,6 +32,7 @@ export default class TotalsReporter implements Reporter {
       console.log(`\n${secondsByProject(files)}\n\n${slowestFiles(files)}`);
       const missing = leftOut();
       if (missing) console.log(`\n${missing}`);
+      if (failures.length > 0) console.log(`\nFailed\n${failures.map((name) => `  ${name}`).join('\n')}`);
       console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
     });
   }
