@@ -125,6 +125,9 @@ process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/node');
 /** How long a condition is waited for: a busy machine is slow, and what never comes fails all the same. */
 const patient = { expect: { poll: { timeout: 15_000 } }, testTimeout: 60_000, hookTimeout: 60_000 };
 
+/** The same for conditions that are not polled by `expect`. */
+const setupFiles = [resolve('test/support/patience.ts')];
+
 /** Tests against a real Redis and PostGIS. */
 const withServices = (name: string, timeoutSeconds: number) => ({
   resolve: { alias },
@@ -132,6 +135,7 @@ const withServices = (name: string, timeoutSeconds: number) => ({
     name,
     ...waiting,
     ...(name === 'server' && sharedModules),
+    setupFiles,
     expect: patient.expect,
     environment: 'node' as const,
     include: [`test/${name}/**/*.test.ts`],
@@ -153,7 +157,8 @@ export default defineConfig({
           name: 'unit',
           ...computing,
           ...sharedModules,
-          testTimeout: 30_000,
+          setupFiles,
+          ...patient,
           environment: 'node',
           include: ['test/unit/**/*.test.ts'],
           exclude: without.files,
@@ -171,7 +176,7 @@ export default defineConfig({
           deps: { optimizer: { client: { enabled: true, include: IN_COMPONENTS } } },
           environment: 'jsdom',
           include: ['test/component/**/*.test.tsx'],
-          setupFiles: ['test/component/setup.ts'],
+          setupFiles: [...setupFiles, 'test/component/setup.ts'],
           expect: patient.expect,
           testTimeout: patient.testTimeout,
         },
@@ -186,6 +191,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.{ts,tsx}'],
           ...computing,
           ...patient,
+          setupFiles,
           browser: browser(
             {},
             {
@@ -217,6 +223,7 @@ export default defineConfig({
           name: 'react18',
           ...waiting,
           ...patient,
+          setupFiles,
           browser: browser(STILL, { name: 'react18', isolate: false }),
           dir: resolve('test'),
           include: [
@@ -235,6 +242,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           ...waiting,
+          setupFiles,
           // Each look at a page costs it time to draw.
           expect: { poll: { ...patient.expect.poll, interval: 200 } },
           environment: 'node',
@@ -249,6 +257,7 @@ export default defineConfig({
         test: {
           name: 'pack',
           ...waiting,
+          setupFiles,
           expect: patient.expect,
           environment: 'node',
           include: ['test/pack/**/*.test.ts'],
