@@ -1,3 +1,5 @@
+import type { DesignChange } from '../../src/contract/index.ts';
+
 /**
  * The port through which an engine gives each run of a task its unit of work. An engine knows no more of a store than
  * this: the fibre network (backend/network) is one store, and a backend may bring another one.
@@ -14,6 +16,12 @@
  */
 export interface Store<Work extends object> {
   begin(): StoreTransaction<Work>;
+  /**
+   * Calls the listener after each commit that changed a design, and when a design was deleted or posted, whoever did it. Returns
+   * what ends that. An engine shows it at the tasks of the design. A store without this method leaves it to
+   * `TaskEngine.noteDesign`.
+   */
+  watchDesigns?(listener: (change: DesignChange) => void): () => void;
 }
 
 /** One unit of work. The engine ends it, once: the task sees `work` only, so it can neither commit nor roll back. */

@@ -1,6 +1,7 @@
 import {
   BULK_TASK,
   type BulkRequest,
+  type DesignChange,
   type EnqueueRequest,
   type ItemPage,
   type ItemQuery,
@@ -17,6 +18,7 @@ import {
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import { type AcceptedRequest, acceptRequest, type NewTaskOptions } from '../tasks/acceptRequest.ts';
+import { refuseUnlessAdmin } from '../tasks/access.ts';
 import { bulkParams } from '../tasks/bulk/bulkParams.ts';
 import { bulkTasks } from '../tasks/bulk/bulkTasks.ts';
 import { callOfRetry, lacksFailures, listed, withWaiting } from '../tasks/callOfRetry.ts';
@@ -57,11 +59,13 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   readonly #lifecycle: TaskLifecycle<Work>;
   readonly #store: Store<Work>;
   readonly #subscriptions = new Set<Subscription>();
+  readonly #unwatchDesigns: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: EmbeddedEngineOptions<Work>) {
     this.#store = options.store;
     this.#lifecycle = new TaskLifecycle(options, bulkTasks(this));
+    this.#unwatchDesigns = options.store.watchDesigns?.((change) => this.#lifecycle.noteDesign(change));
     this.ready = options.journal ? this.#lifecycle.restore(options.journal) : Promise.resolve();
   }
 
@@ -185,6 +189,13 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     };
   }
 
+  async noteDesign(change: DesignChange, caller: Caller): Promise<void> {
+    await this.ready;
+    if (this.#closed) throw refusals.closed();
+    refuseUnlessAdmin(caller);
+    this.#lifecycle.noteDesign(change);
+  }
+
   async definitions(caller: Caller): Promise<TaskKind[]> {
     await this.ready;
     return taskKinds(this.#lifecycle.definitions.values(), caller);
@@ -222,6 +233,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async #close(): Promise<void> {
     // A journal that could not be read was reported through `ready`.
     await this.ready.catch(() => {});
+    this.#unwatchDesigns?.();
     await this.#lifecycle.close();
     for (const subscription of [...this.#subscriptions]) subscription.close();
     this.#lifecycle.table.feed.close();
@@ -253,7 +265,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   /** The tasks, each with why it waits. */
   #withWaiting(entries: readonly TaskEntry[], caller: Caller): TaskSnapshot[] {
     const waits = this.#lifecycle.waiting.of(entries, caller);
-    return entries.map(({ log: { task } }) => withWaiting(task, waits));
+    return entries.map(({ task }) => withWaiting(task, waits));
   }
 
   #find(id: string, caller: Caller): TaskEntry {

@@ -20,9 +20,13 @@ export class EntryFeed implements ChangeSource {
 
   /** From now on each event of the task is a change. */
   add(entry: TaskEntry): void {
-    const changed = () => this.#push(entry, () => watched(entry.log.task, true));
-    entry.log.watch(changed);
-    changed();
+    entry.log.watch(() => this.change(entry));
+    this.change(entry);
+  }
+
+  /** The task changed. */
+  change(entry: TaskEntry): void {
+    this.#push(entry, () => watched(entry.task, true));
   }
 
   remove(entry: TaskEntry): void {

@@ -1,6 +1,7 @@
-import { isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
+import { type DesignFacts, isTerminal, type TaskSnapshot } from '../../src/contract/index.ts';
 import type { EventLog } from '../tasks/EventLog.ts';
 import type { TaskRun } from '../tasks/TaskRun.ts';
+import { designFactsOf } from './designFacts.ts';
 import type { TaskRecord } from './TaskJournal.ts';
 
 /** The state of a task in an EmbeddedEngine. Clients do not see it: they read the task's log. */
@@ -44,6 +45,8 @@ export class TaskEntry {
   cancelWanted: Cancellation | undefined;
   /** When it ended, ISO 8601, as the journal has it. */
   endedAt: string | undefined;
+  /** Facts about the task's design. They are no part of its events. */
+  designFacts: DesignFacts;
   /** Rejects where the journal refused the task. */
   saved: Promise<void> = Promise.resolve();
   /** Resolves with the terminal event, or when the engine closes. */
@@ -68,11 +71,17 @@ export class TaskEntry {
     this.fingerprint = given.fingerprint;
     this.idempotencyKey = given.idempotencyKey;
     this.onlyItems = given.onlyItems;
+    this.designFacts = designFactsOf(given.log.task);
     this.#dueAt = given.dueAt;
     this.#state = isTerminal(given.log.task.status) ? 'ended' : 'saving';
     this.over = new Promise((resolve) => {
       this.#resolveOver = resolve;
     });
+  }
+
+  /** The task as lists, gets and watches show it. */
+  get task(): TaskSnapshot {
+    return { ...this.log.task, ...this.designFacts };
   }
 
   get state(): EntryState {
@@ -138,9 +147,9 @@ export class TaskEntry {
 
   /** The record that the journal keeps of the task. */
   record(): TaskRecord {
-    const { log, order, idempotencyKey, onlyItems } = this;
+    const { task, order, idempotencyKey, onlyItems } = this;
     return {
-      task: log.task,
+      task,
       order,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(onlyItems && { onlyItems }),

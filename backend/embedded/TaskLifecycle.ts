@@ -1,4 +1,4 @@
-import { BULK_TASK, isTerminal } from '../../src/contract/index.ts';
+import { BULK_TASK, type DesignChange, isTerminal } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import { fingerprintOf } from '../tasks/acceptRequest.ts';
@@ -148,6 +148,11 @@ export class TaskLifecycle<Work extends object> {
     this.items.remove(id);
     this.lines.remove(id);
     await this.#journal?.remove(id).catch((error) => this.#journalFailed(entry, error));
+  }
+
+  /** A design changed: its tasks say so. */
+  noteDesign(change: DesignChange): void {
+    for (const entry of this.table.noteDesign(change, new Date().toISOString())) this.#keepLater(entry);
   }
 
   /** The number of the newest task. */
@@ -327,7 +332,7 @@ function named({ name, queue }: EventLog['task']): { name: string; queue: string
 
 /** The task as it will be after its end is published. */
 function endRecord(entry: TaskEntry, event: TerminalEvent): TaskRecord {
-  const task = entry.log.preview(event);
+  const task = { ...entry.log.preview(event), ...entry.designFacts };
   entry.endedAt = task.finishedAt;
   return { ...entry.record(), task };
 }

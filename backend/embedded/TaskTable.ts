@@ -1,9 +1,10 @@
-import type { TaskFilter, TaskPage } from '../../src/contract/index.ts';
+import type { DesignChange, TaskFilter, TaskPage } from '../../src/contract/index.ts';
 import { isVisible } from '../tasks/access.ts';
 import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
 import type { ChangeFeed } from '../tasks/watch/ChangeFeed.ts';
 import { selectableOf, TaskSelection } from '../tasks/watch/TaskSelection.ts';
+import { factOf } from './designFacts.ts';
 import { EntryFeed } from './EntryFeed.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 
@@ -136,6 +137,21 @@ export class TaskTable {
       ...(last && found.length > limit && { nextCursor: cursorOf(last.order) }),
       watchCursor: this.feed.cursor,
     };
+  }
+
+  /** Notes at the tasks of a design that it changed. Gives those of which that was not known. */
+  noteDesign(change: DesignChange, at: string): TaskEntry[] {
+    const isNew: TaskEntry[] = [];
+    for (const entry of this.#entries.values()) {
+      const fact = factOf(entry.log.task, change, at);
+      if (!fact) continue;
+      const isKnown = Object.keys(fact).every((name) => name in entry.designFacts);
+      entry.designFacts = { ...entry.designFacts, ...fact };
+      if (isKnown) continue;
+      this.#changes.change(entry);
+      isNew.push(entry);
+    }
+    return isNew;
   }
 
   #forgetEvents(entry: TaskEntry): void {

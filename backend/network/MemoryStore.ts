@@ -1,4 +1,4 @@
-import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
+import type { BoundingBox, DesignChange, GeoFeature } from '../../src/contract/index.ts';
 import { checkNewDesign } from './designNames.ts';
 import { editNetwork } from './editNetwork.ts';
 import { featurePage } from './featurePage.ts';
@@ -37,6 +37,7 @@ export class MemoryStore implements NetworkStore {
   readonly tables: NetworkTables;
   readonly #keep: MemoryStoreOptions['keep'];
   #network: Network;
+  readonly #designListeners = new Set<(change: DesignChange) => void>();
   /** The commit that was begun last. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -75,15 +76,23 @@ export class MemoryStore implements NetworkStore {
    * Nothing is changed where the town is refused; parse what comes from outside with `parseTown` first.
    */
   load(town: TownData): void {
+    const before = [...this.#network.designs.keys()];
     this.#network = networkOfTown(town);
+    this.#publish(before.map((name) => ({ design: `design/${name}`, change: 'deleted' })));
   }
 
   begin(): MemoryTransaction {
-    return new MemoryTransaction(this.tables, () => this.#network);
+    return new MemoryTransaction(this.tables, () => this.#network, { onCommit: this.#onCommit });
+  }
+
+  watchDesigns(listener: (change: DesignChange) => void): () => void {
+    this.#designListeners.add(listener);
+    return () => this.#designListeners.delete(listener);
   }
 
   edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T> {
-    const begin = () => new MemoryTransaction(this.tables, () => this.#network, { isEdit: true });
+    const begin = () =>
+      new MemoryTransaction(this.tables, () => this.#network, { isEdit: true, onCommit: this.#onCommit });
     const keep = this.#keep;
     return editNetwork(begin, work, (transaction) =>
       this.inTurn(() =>
@@ -102,7 +111,7 @@ export class MemoryStore implements NetworkStore {
   postDesign(name: string, options?: PostDesignOptions): Promise<PostedDesign> {
     return this.#change(() => {
       const { posted, changes } = planPost(this.#network, name, options);
-      return { result: posted, changes };
+      return { result: posted, changes, gone: 'posted' };
     });
   }
 
@@ -125,14 +134,27 @@ export class MemoryStore implements NetworkStore {
   }
 
   /** `plan` looks at what is committed by then. */
-  #change<T>(plan: () => { result: T; changes: NetworkChange[] }): Promise<T> {
+  #change<T>(plan: () => { result: T; changes: NetworkChange[]; gone?: DesignChange['change'] }): Promise<T> {
     return this.inTurn(async () => {
-      const { result, changes } = plan();
+      const { result, changes, gone = 'deleted' } = plan();
       const network = this.#network;
       await this.#keep?.(changes);
       if (network === this.#network) applyChanges(network, changes);
+      this.#publish(
+        changes.flatMap((change) =>
+          change.kind === 'drop' ? [{ design: `design/${change.design}`, change: gone }] : [],
+        ),
+      );
       return result;
     });
+  }
+
+  readonly #onCommit = (designs: readonly string[]): void => {
+    this.#publish(designs.map((name) => ({ design: `design/${name}`, change: 'changed' })));
+  };
+
+  #publish(changes: readonly DesignChange[]): void {
+    for (const change of changes) for (const listener of [...this.#designListeners]) listener(change);
   }
 
   async designs(): Promise<DesignInfo[]> {

@@ -48,16 +48,23 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #staged = new Map<CommittedLayer, Staged>();
   readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
+  readonly #onCommit: ((designs: readonly string[]) => void) | undefined;
   #ended = false;
 
   /**
    * `network` gives what is committed by now: loading another town replaces it. An edit may write to master, and conflicts
-   * with whatever is committed after it first looked.
+   * with whatever is committed after it first looked. `onCommit` is called after the commit with the names of the designs that
+   * it changed.
    */
-  constructor(tables: NetworkTables, network: () => Network, { isEdit = false } = {}) {
+  constructor(
+    tables: NetworkTables,
+    network: () => Network,
+    { isEdit = false, onCommit }: { isEdit?: boolean; onCommit?: (designs: readonly string[]) => void } = {},
+  ) {
     this.#tables = tables;
     this.#network = network;
     this.#isEdit = isEdit;
+    this.#onCommit = onCommit;
   }
 
   async designs(): Promise<DesignInfo[]> {
@@ -112,6 +119,9 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     }
     applyChanges(this.#network(), changes);
     this.#staged.clear();
+    this.#onCommit?.(
+      changes.flatMap((change) => (change.kind === 'write' && change.design !== null ? [change.design] : [])),
+    );
   }
 
   #refuseConflict(): void {

@@ -1,5 +1,6 @@
 import type {
   BulkRequest,
+  DesignChange,
   EnqueueRequest,
   ItemPage,
   ItemQuery,
@@ -135,6 +136,11 @@ export interface TaskEngine {
    * At most MAX_CLEARED ids.
    */
   clear(ids: readonly string[], caller: Caller): Promise<Cleared>;
+  /**
+   * Says that a design changed, for an application whose designs the engine's store does not know. The tasks of the design show it
+   * from then on: see DesignFacts. 'forbidden' unless the caller is an administrator. The stores that ship need no such call.
+   */
+  noteDesign(change: DesignChange, caller: Caller): Promise<void>;
   /** The kinds of task that can be started, in order of name. */
   definitions(caller: Caller): Promise<TaskKind[]>;
   /**

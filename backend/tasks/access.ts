@@ -19,6 +19,11 @@ export function refuseForbidden(definition: Guarded, caller: Caller): void {
   if (permission !== undefined && !mayStart(definition, caller)) throw refusals.forbidden(name, permission);
 }
 
+/** Throws 'forbidden' unless the caller is an administrator. */
+export function refuseUnlessAdmin(caller: Caller): void {
+  if (caller.admin !== true) throw refusals.adminOnly();
+}
+
 /** True if the caller may see the task: its owner may, and an admin sees all. */
 export function isVisible({ owner }: { owner: string }, caller: Caller): boolean {
   return caller.admin === true || owner === caller.owner;

@@ -40,6 +40,12 @@ export const refusals = {
       message: `Starting "${name}" takes the permission "${permission}", which you do not have; ask an administrator for it`,
       details: { permission },
     }),
+  adminOnly: () =>
+    new TaskRefusal({
+      code: 'forbidden',
+      message:
+        'Only an administrator may say that a design changed; ask one, or let the application use its own credentials',
+    }),
   taskNotFound: (ids: string[]) =>
     new TaskRefusal({
       code: 'task-not-found',

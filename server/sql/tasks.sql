@@ -377,7 +377,7 @@ END $$;
 
 -- Ends tasks, each only if this attempt still runs it and nobody asked to cancel it (unless it ends cancelled). The
 -- row decides: of a finish and a cancellation, the transaction that commits first wins. `ended` has the ids of the tasks
--- that this call ended. `owners` and `keys` are what to dispatch for once this is committed (rule 4).
+-- that this call ended. By the clock, a task ends after what it wrote to its design (migration 0017). `owners` and `keys` are what to dispatch for once this is committed (rule 4).
 CREATE OR REPLACE FUNCTION lrt.end_tasks(ends json)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -387,7 +387,7 @@ BEGIN
   WITH ended AS (
     UPDATE lrt.task AS task SET status = done.status, result = done.result::json, error = done.error::json,
       progress = done.progress::json, items = done.items::json, message = done.message, cancel_requested = false,
-      built = done.built::json, box = done.box::box, finished_at = now(), touched_at = now()
+      built = done.built::json, box = done.box::box, finished_at = clock_timestamp(), touched_at = now()
     FROM json_to_recordset(ends) AS done (id text, attempt integer, status text, result text, error text,
       progress text, items text, message text, built text, box text)
     WHERE task.id = done.id AND coalesce(task.attempt = done.attempt AND task.status = 'running'

@@ -124,6 +124,9 @@ export const taskSnapshot: Shape<TaskSnapshot> = object<Checked>({
   finishedAt: optional(text),
   cancelledBy: optional(text),
   cancelRequestedAt: optional(text),
+  designChangedAt: optional(text),
+  designDeletedAt: optional(text),
+  designPostedAt: optional(text),
   attempt: number,
   seq: number,
 });

@@ -16,6 +16,7 @@ export {
   MAX_COUNTED,
   type TaskCounts,
 } from './bulk.ts';
+export { DESIGN_CHANGES, type DesignChange, type DesignChangeKind, type DesignFacts } from './designs.ts';
 export {
   ERROR_CODES,
   type ParameterProblem,

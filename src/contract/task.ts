@@ -1,4 +1,5 @@
 import type { BuiltSummary } from './built.ts';
+import type { DesignFacts } from './designs.ts';
 import type { TaskError } from './errors.ts';
 import type { GeoFeature } from './geometry.ts';
 import type { ItemSummary, TaskItem } from './items.ts';
@@ -21,7 +22,8 @@ export function isTerminal(status: string): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly string[]).includes(status);
 }
 
-export interface TaskSnapshot {
+/** Lists, gets and watches have DesignFacts, and events do not. */
+export interface TaskSnapshot extends DesignFacts {
   id: string;
   name: string;
   queue: string;

@@ -311,6 +311,24 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         expect(await ask()).toEqual({ waiting: {} });
       });
 
+      test('POST /tasks/design-changes is for administrators, and names what is wrong', async () => {
+        const change = { design: 'design/Test', change: 'changed' };
+        await expectProblem(await post('/tasks/design-changes', change), 403, 'forbidden');
+        for (const [parameter, wrong] of [
+          ['design', { change: 'changed' }],
+          ['design', { ...change, design: 'a\0b' }],
+          ['change', { ...change, change: 'moved' }],
+          ['at', { ...change, at: 1 }],
+        ] as const) {
+          const problem = await expectProblem(
+            await post('/tasks/design-changes', wrong),
+            400,
+            'invalid-request',
+          );
+          expect(problem.errors).toMatchObject([{ parameter }]);
+        }
+      });
+
       test.each([
         ['action', { filter: {} }],
         ['action', { action: 'delete', filter: {} }],

@@ -1,6 +1,7 @@
 import { isTerminal, LOG_LEVELS, type TaskSnapshot } from '../../../src/contract/index.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
 import { parseBulkRequest, parseIds } from '../../http/bulkRequest.ts';
+import { parseDesignChange } from '../../http/designChange.ts';
 import { SERVER_SENT_EVENTS, SERVER_SENT_EVENTS_WITHOUT_IDS } from '../../http/EventFormat.ts';
 import { eventStreamResponse } from '../../http/eventStreamResponse.ts';
 import {
@@ -37,6 +38,7 @@ export const lrt = defineProtocol({
     'GET /tasks/count': {},
     'POST /tasks/bulk': { startsTask: true },
     'POST /tasks/waiting': {},
+    'POST /tasks/design-changes': {},
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
     'GET /tasks/:id': {},
     'DELETE /tasks/:id': {},
@@ -104,6 +106,14 @@ export const lrt = defineProtocol({
         const ids = parseIds((await readJsonObject(request, ['ids'])).get('ids'), MAX_WAITING_IDS);
         const waiting = Object.fromEntries(await engine.waiting(ids, caller));
         return Response.json({ waiting }, { headers: { 'Cache-Control': 'no-store' } });
+      },
+
+      async 'POST /tasks/design-changes'({ request, caller }) {
+        await engine.noteDesign(
+          parseDesignChange(await readJsonObject(request, ['design', 'change'])),
+          caller,
+        );
+        return new Response(null, { status: 204 });
       },
 
       async 'POST /tasks/events'({ request, caller, context }) {

@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
-import { isVisible } from '../../../backend/tasks/access.ts';
+import { isVisible, refuseUnlessAdmin } from '../../../backend/tasks/access.ts';
 import { BULK_QUEUE, bulkParams, refuseReserved } from '../../../backend/tasks/bulk/bulkParams.ts';
 import { bulkTasks } from '../../../backend/tasks/bulk/bulkTasks.ts';
 import { callOfRetry, lacksFailures, listed, MAX_RETRIED } from '../../../backend/tasks/callOfRetry.ts';
@@ -30,6 +30,7 @@ import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscriptio
 import {
   BULK_TASK,
   type BulkRequest,
+  type DesignChange,
   type EnqueueRequest,
   type ItemPage,
   type ItemQuery,
@@ -110,6 +111,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       changes: this.#services.changes,
       reads: new ChangeReads({ lookup, logs, changed: rows }),
       rows,
+      designs: this.#services.designs,
       logs,
       subscriber: this.#subscriber,
       observer,
@@ -148,7 +150,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const live = mirrored && !isTerminal(mirrored.status) ? mirrored : undefined;
     if (live && !isVisible(live, caller)) return undefined;
     const row = live ? undefined : await this.#reads.find(id, caller);
-    const task = live ?? (row && (await this.#reads.snapshot(row)));
+    const task = live ? await this.#reads.withDesign(live) : row && (await this.#reads.snapshot(row));
     return task && (await this.#waits.addTo([task], caller))[0];
   }
 
@@ -247,6 +249,12 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   async clear(ids: readonly string[], caller: Caller): Promise<Cleared> {
     this.#refuseWhenClosed();
     return this.#clearing.clear(clearable(ids), caller);
+  }
+
+  async noteDesign(change: DesignChange, caller: Caller): Promise<void> {
+    this.#refuseWhenClosed();
+    refuseUnlessAdmin(caller);
+    await this.#services.designs.note(change);
   }
 
   async definitions(caller: Caller): Promise<TaskKind[]> {

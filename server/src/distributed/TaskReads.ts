@@ -41,6 +41,12 @@ export class TaskReads {
     return (await this.snapshots([row]))[0] ?? snapshotOf(row);
   }
 
+  /** A task that runs, as its log has it, with what is known of its design. */
+  async withDesign(task: TaskSnapshot): Promise<TaskSnapshot> {
+    if (typeof task.params.design !== 'string') return task;
+    return { ...task, ...(await this.#services.designs.factsOfTask(task.id)) };
+  }
+
   /** The rows that a filter selects for the caller, newest first. */
   async list(
     filter: TaskFilter,

@@ -8,6 +8,7 @@ import { openRedis } from './logs/openRedis.ts';
 import { RedisLogs } from './logs/RedisLogs.ts';
 import { type TaskKeys, taskKeys } from './logs/taskKeys.ts';
 import { type Pace, paceOf } from './paceOf.ts';
+import { DesignRows } from './rows/DesignRows.ts';
 import { ItemRows } from './rows/ItemRows.ts';
 import { LineRows } from './rows/LineRows.ts';
 import { OverdueRows, type Retention } from './rows/OverdueRows.ts';
@@ -44,6 +45,7 @@ export class TaskServices {
   readonly lookup: TaskLookup;
   readonly rows: TaskRows;
   readonly overdue: OverdueRows;
+  readonly designs: DesignRows;
   readonly items: ItemRows;
   readonly lines: LineRows;
   readonly logs: RedisLogs;
@@ -77,6 +79,7 @@ export class TaskServices {
     this.changes = new RedisChanges(this.redis, this.keys);
     this.dispatcher = new Dispatcher({ redis: this.redis, keys: this.keys, observer });
     this.lookup = new TaskLookup(pool);
+    this.designs = new DesignRows(pool);
     this.items = new ItemRows(pool);
     this.lines = new LineRows(pool);
     const onDispatch = (tasks: Dispatched[]) => {

@@ -38,6 +38,8 @@ export function postDesign(
 ): Promise<PostedDesign> {
   return changeDesigns(pool, async (client) => {
     await client.query('UPDATE lrt.master SET version = version + 1');
+    // The trigger of lrt.design notes that the design was posted, and not deleted.
+    await client.query("SELECT set_config('lrt.posts', $1, true)", [name.replaceAll('\0', '')]);
     await takeDesign(client, name);
     const posted = { added: 0, changed: 0, deleted: 0 };
     const tables = await allTables(client);

@@ -67,6 +67,7 @@ export class SqliteStore {
     this.store = {
       tables: memory.tables,
       begin: () => new SqliteTransaction(memory.begin(), commit),
+      watchDesigns: (listener) => memory.watchDesigns(listener),
       edit: (work) => memory.edit(work),
       designs: () => memory.designs(),
       createDesign: (design) => memory.createDesign(design),

@@ -52,6 +52,13 @@ const task = z.object({
   owner: z.string(),
   tags: z.array(z.string()),
   items: z.object({ ok: z.number(), failed: z.number(), failures: z.array(failure) }).optional(),
+  built: z
+    .object({
+      count: z.number(),
+      tables: z.array(z.string()),
+      bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
+    })
+    .optional(),
   ignoredParams: z.array(z.string()).optional(),
   retryOf: z.string().optional(),
   createdAt: z.string(),
@@ -60,6 +67,9 @@ const task = z.object({
   cancelRequested: z.boolean().optional(),
   cancelledBy: z.string().optional(),
   cancelRequestedAt: z.string().optional(),
+  designChangedAt: z.string().optional(),
+  designDeletedAt: z.string().optional(),
+  designPostedAt: z.string().optional(),
   attempt: z.int(),
   seq: z.int(),
 });

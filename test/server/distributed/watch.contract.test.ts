@@ -1,5 +1,6 @@
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
 import { TaskServices } from '../../../server/src/distributed/TaskServices.ts';
+import { declareDesignsContract } from '../../contracts/designs.contract.ts';
 import { declareWatchContract } from '../../contracts/watch.contract.ts';
 import { openDistributed } from '../support/distributed.ts';
 
@@ -29,3 +30,5 @@ declareWatchContract(
     return new DistributedEngine({ redisUrl, pool, store, prefix, definitions });
   },
 );
+
+declareDesignsContract('DistributedEngine', openDistributed);

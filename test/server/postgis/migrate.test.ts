@@ -75,6 +75,7 @@ describe('migrating', () => {
       '0014_items',
       '0015_clear',
       '0016_task_log',
+      '0017_design_facts',
       'sql/tasks',
     ]);
 

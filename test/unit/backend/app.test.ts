@@ -32,6 +32,17 @@ describe('the backend', () => {
     expect(() => create({ basePath: 'api/' })).toThrow('"basePath"');
   });
 
+  test('lets an administrator say that a design was deleted', async () => {
+    const admin = { owner: 'root', admin: true };
+    const { call, engine } = create({ authenticate: () => admin });
+    const noteDesign = vi.spyOn(engine, 'noteDesign');
+    const change = { design: 'design/Test', change: 'deleted' };
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify(change);
+    expect((await call('/tasks/design-changes', { method: 'POST', headers, body })).status).toBe(204);
+    expect(noteDesign).toHaveBeenCalledExactlyOnceWith(change, admin);
+  });
+
   test('says nothing of an accident but that it was one; the host is told', async () => {
     const onError = vi.fn();
     const secret = new Error('password=hunter2');

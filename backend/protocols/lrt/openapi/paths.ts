@@ -134,6 +134,16 @@ export const PATHS = {
       },
     },
   },
+  '/tasks/design-changes': {
+    post: {
+      summary: 'Say that a design changed, was deleted or was posted',
+      description:
+        'For administrators: for an application that keeps its designs elsewhere. The tasks with this parameter `design` show it ' +
+        'from then on. What is changed by way of this server needs no such call.',
+      requestBody: body('DesignChange'),
+      responses: { 204: { description: 'Noted' }, ...problems(...BODY, 403) },
+    },
+  },
   '/tasks/events': {
     post: {
       summary: 'Follow many tasks on one stream, and watch for tasks that are new or change',

@@ -3,6 +3,7 @@
 
 import {
   BULK_ACTIONS,
+  DESIGN_CHANGES,
   LOG_LEVELS,
   MAX_BUILT_TABLES,
   MAX_BULK_IDS,
@@ -37,6 +38,18 @@ const CANCELLATION: Record<string, Schema> = {
     description: 'The owner name of the caller who asked first. It stays after the end',
   },
   cancelRequestedAt: { ...time, description: 'When that was. It stays after the end' },
+};
+
+const DESIGN_FACTS: Record<string, Schema> = {
+  designChangedAt: {
+    ...time,
+    description: 'Its design was changed after the task had ended, by something else; events do not have it',
+  },
+  designDeletedAt: { ...time, description: 'Its design was deleted since; events do not have it' },
+  designPostedAt: {
+    ...time,
+    description: 'Its design was merged into master since, and is gone; events do not have it',
+  },
 };
 
 function event(type: string, properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
@@ -86,6 +99,7 @@ export const SCHEMAS: Record<string, Schema> = {
       finishedAt: time,
       cancelRequested: { type: 'boolean' },
       ...CANCELLATION,
+      ...DESIGN_FACTS,
       attempt: { type: 'integer', minimum: 1 },
       seq: { ...seq, description: 'Of the newest event that this includes' },
     },
@@ -203,6 +217,18 @@ export const SCHEMAS: Record<string, Schema> = {
         maxItems: MAX_BULK_IDS,
       },
       idempotencyKey: IDEMPOTENCY_KEY,
+    }),
+    additionalProperties: false,
+  },
+  DesignChange: {
+    ...object(['design', 'change'], {
+      design: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 500,
+        description: 'The parameter `design` of the tasks',
+      },
+      change: { enum: DESIGN_CHANGES },
     }),
     additionalProperties: false,
   },

@@ -6,9 +6,11 @@ import type { ChangedTask, ChangeSource } from '../../../../backend/tasks/watch/
 import type { TaskSelection } from '../../../../backend/tasks/watch/TaskSelection.ts';
 import type { Watcher } from '../../../../backend/tasks/watch/Watcher.ts';
 import { inTime } from '../../common/inTime.ts';
+import type { DesignRows } from '../rows/DesignRows.ts';
 import { ChangeAudit } from './ChangeAudit.ts';
 import type { ChangedRows } from './ChangedRows.ts';
 import type { ChangeReads, ReadTask } from './ChangeReads.ts';
+import { DesignAudit } from './DesignAudit.ts';
 import { KnownTasks } from './KnownTasks.ts';
 import type { ChangesHead, RedisChanges } from './RedisChanges.ts';
 
@@ -25,6 +27,7 @@ export interface ChangeHubParts {
   changes: RedisChanges;
   reads: ChangeReads;
   rows: ChangedRows;
+  designs: DesignRows;
   logs: ConstructorParameters<typeof ChangeAudit>[0]['logs'];
   /** The connection that subscribes. */
   subscriber: Redis;
@@ -40,6 +43,7 @@ export class ChangeHub implements ChangeSource {
   readonly #parts: ChangeHubParts;
   readonly #known = new KnownTasks();
   readonly #audit: ChangeAudit;
+  readonly #designs: DesignAudit;
   readonly #closed = new AbortController();
   #epoch: string;
   /** The newest number that was heard of. */
@@ -59,6 +63,7 @@ export class ChangeHub implements ChangeSource {
     this.#heard = number;
     this.feed = new ChangeFeed(this, epoch, number);
     this.#audit = new ChangeAudit({ ...parts, known: this.#known });
+    this.#designs = new DesignAudit(parts.designs);
     parts.subscriber.on('message', this.#onMessage);
     parts.subscriber.on('ready', this.#onReady);
     this.#auditing = this.#auditOn();
@@ -243,11 +248,15 @@ export class ChangeHub implements ChangeSource {
       try {
         // A connection that died silently delivers nothing and reports nothing.
         await this.#compare();
-        const unheard = await this.#audit.look();
-        if (unheard.length > 0 && !signal.aborted) await this.#parts.changes.announce(unheard);
+        await this.#announce(await this.#audit.look());
+        await this.#announce(await this.#designs.look());
       } catch (error) {
         if (!signal.aborted) this.#report(error);
       }
     }
+  }
+
+  async #announce(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0 && !this.#closed.signal.aborted) await this.#parts.changes.announce(ids);
   }
 }

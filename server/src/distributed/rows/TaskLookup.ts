@@ -8,12 +8,13 @@ import {
   type TaskStatus,
   TERMINAL_STATUSES,
 } from '../../../../src/contract/index.ts';
-import { boxText, searchable, storable, type TaskRow } from './taskRow.ts';
+import { boxText, DESIGN_FACTS, searchable, storable, type TaskRow } from './taskRow.ts';
 
 /** The columns that a list shows. */
 const LISTED = `id, ordinal, name, queue, priority, owner, status, params, tags, fingerprint, items, only_items,
   ignored_params, built, retry_of, exclusive_key, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
-  traceparent, created_at, started_at, finished_at, published`;
+  traceparent, created_at, started_at, finished_at, published, ${DESIGN_FACTS}`;
+const WHOLE = `task.*, ${DESIGN_FACTS}`;
 
 /** Finds rows of lrt.task. */
 export class TaskLookup {
@@ -24,12 +25,14 @@ export class TaskLookup {
   }
 
   async find(id: string): Promise<TaskRow | undefined> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = $1', [id]);
+    const { rows } = await this.#pool.query<TaskRow>(`SELECT ${WHOLE} FROM lrt.task WHERE id = $1`, [id]);
     return rows[0];
   }
 
   async findAll(ids: string[]): Promise<TaskRow[]> {
-    const { rows } = await this.#pool.query<TaskRow>('SELECT * FROM lrt.task WHERE id = ANY ($1)', [ids]);
+    const { rows } = await this.#pool.query<TaskRow>(`SELECT ${WHOLE} FROM lrt.task WHERE id = ANY ($1)`, [
+      ids,
+    ]);
     return rows;
   }
 

@@ -1,6 +1,7 @@
 import type {
   BoundingBox,
   BuiltSummary,
+  DesignFacts,
   ItemSummary,
   TaskError,
   TaskProgress,
@@ -43,6 +44,8 @@ export interface TaskRow {
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
+  /** The facts about its design, as a query may add them. Times are ISO 8601. Null: nothing is known of the design. */
+  design_facts?: { changed: string | null; deleted: string | null; posted: string | null } | null;
   /** True once the log has the terminal event. Then `seq` is that event's number. */
   published: boolean;
   /** In a row that was just claimed: the time for which the task could have run and did not. */
@@ -50,6 +53,13 @@ export interface TaskRow {
   /** In a row that was just claimed: the time since it was claimed first. */
   begun_seconds?: number;
 }
+
+/** The column `design_facts` of a query of lrt.task. The database compares the times: it knows them to the microsecond. */
+export const DESIGN_FACTS = `(SELECT json_build_object(
+    'changed', CASE WHEN fact.changed_at > task.finished_at THEN fact.changed_at END,
+    'deleted', CASE WHEN fact.deleted_at > coalesce(task.finished_at, task.created_at) THEN fact.deleted_at END,
+    'posted', CASE WHEN fact.posted_at > coalesce(task.finished_at, task.created_at) THEN fact.posted_at END)
+  FROM lrt.design_fact AS fact WHERE fact.design = task.design) AS design_facts`;
 
 /** A task that may go to the queue now. */
 export interface Dispatched {
@@ -91,8 +101,19 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
     ...(row.cancel_requested && row.status === 'running' && { cancelRequested: true }),
     ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
     ...(row.cancel_requested_at && { cancelRequestedAt: row.cancel_requested_at.toISOString() }),
+    ...designFactsOf(row),
     attempt: row.attempt,
     seq: Number(row.seq),
+  };
+}
+
+/** The facts about the task's design, where the query read them. */
+export function designFactsOf({ design_facts: facts }: Pick<TaskRow, 'design_facts'>): DesignFacts {
+  const iso = (time: string) => new Date(time).toISOString();
+  return {
+    ...(facts?.changed && { designChangedAt: iso(facts.changed) }),
+    ...(facts?.deleted && { designDeletedAt: iso(facts.deleted) }),
+    ...(facts?.posted && { designPostedAt: iso(facts.posted) }),
   };
 }
 

@@ -81,6 +81,8 @@ function mendTask(task: Fields, leaveOut: LeaveOut, taskId: string): void {
   for (const name of ['name', 'queue', 'owner', 'createdAt']) give(task, name, '', isText, leaveOut);
   for (const name of ['retryOf', 'startedAt', 'finishedAt', 'cancelledBy', 'cancelRequestedAt'])
     give(task, name, undefined, isText, leaveOut);
+  for (const name of ['designChangedAt', 'designDeletedAt', 'designPostedAt'])
+    give(task, name, undefined, isText, leaveOut);
   give(task, 'ignoredParams', undefined, isTextList, leaveOut);
   give(task, 'cancelRequested', undefined, (value) => typeof value === 'boolean', leaveOut);
   give(task, 'items', undefined, isItemSummary, leaveOut);

@@ -1,6 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../../../../backend/network/MemoryStore.ts';
+import { declareDesignsContract } from '../../../contracts/designs.contract.ts';
 import { declareWatchContract } from '../../../contracts/watch.contract.ts';
 
 afterEach(() => {
@@ -20,4 +21,9 @@ declareWatchContract('EmbeddedEngine', async ({ town, ...setup }) => {
       vi.useRealTimers();
     },
   };
+});
+
+declareDesignsContract('EmbeddedEngine', async ({ town, ...setup }) => {
+  const store = new MemoryStore({ town });
+  return { engine: new EmbeddedEngine({ ...setup, store }), store };
 });

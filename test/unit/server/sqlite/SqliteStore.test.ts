@@ -7,6 +7,7 @@ import { EmbeddedEngine } from '../../../../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../../../../backend/network/MemoryStore.ts';
 import { loadSqlite } from '../../../../server/src/sqlite/loadSqlite.ts';
 import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
+import { plan } from '../../../contracts/designs.contract.ts';
 import { newFolder } from '../../../support/server/newFolder.ts';
 import { DESIGN, definitions, poleCount, smallTown } from '../../../support/tasks/definitions.ts';
 
@@ -28,7 +29,7 @@ async function start(options: Partial<Parameters<typeof SqliteStore.open>[0]> = 
   const sqlite = await SqliteStore.open({ file, town, ...options });
   let engine: EmbeddedEngine;
   try {
-    engine = await EmbeddedEngine.open({ definitions, ...sqlite });
+    engine = await EmbeddedEngine.open({ definitions: [...definitions, plan], ...sqlite });
   } catch (error) {
     sqlite.close();
     throw error;
@@ -69,6 +70,24 @@ describe('a file', () => {
     const poles = (await second.store.begin().view(DESIGN)).table('pole');
     const ids = (await poles.recs()).map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+  });
+
+  test('keeps where a task worked, and that its design has changed since', async () => {
+    const first = await start();
+    const { id = '' } = (await first.run('plan', { design: DESIGN, writes: true })) ?? {};
+    const drawn = await first.run('count', { to: 2, draw: true });
+    await first.run('write', { end: 'return' });
+    const changed = await first.engine.get(id, ann);
+    expect(changed?.designChangedAt).toBeDefined();
+    await first.close();
+    const second = await start({ town: noTown });
+    expect(await second.engine.get(id, ann)).toEqual(changed);
+    expect((await second.engine.get(drawn?.id ?? '', ann))?.built).toEqual(drawn?.built);
+    await second.store.dropDesign('Test');
+    expect(await second.engine.get(id, ann)).toMatchObject({
+      ...changed,
+      designDeletedAt: expect.any(String),
+    });
   });
 
   test('holds exactly what the memory holds', async () => {
