@@ -4,21 +4,24 @@
 /** What an application shares with the plugin. */
 const shared = ['react', 'react-dom', 'react/*', 'react-dom/*', 'antd', 'antd/*'];
 
-const onDemandStaysOut = {
+/** @param opened the names of the files that load on demand and are counted all the same */
+const onDemandStaysOut = (opened) => ({
   name: 'on-demand-stays-out',
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path, external: true } : undefined,
+      kind === 'dynamic-import' && !opened.some((name) => path.endsWith(`/${name}.js`))
+        ? { path, external: true }
+        : undefined,
     );
   },
-};
+});
 
-const modifyEsbuildConfig = (config) => ({
+const modifyEsbuildConfig = (opened) => (config) => ({
   ...config,
   format: 'esm',
   target: 'es2022',
   charset: 'utf8',
-  plugins: [onDemandStaysOut],
+  plugins: [onDemandStaysOut(opened)],
 });
 
 export default [
@@ -71,12 +74,26 @@ export default [
     import: '{ LrtPlugin, LrtModal }',
   },
   {
-    name: 'monitor, in English',
+    name: 'monitor, as it loads with the page',
     path: 'dist/monitor.js',
-    import: '{ TaskMonitor, createMonitorPlugin }',
-    // The goal is 14 kB. The first version has rows, keyboard, store and words in one file; the filter form, the table, the
-    // questions before an action and the layer on the map load on demand. 1 kB more for counts by the server, actions on all
-    // that it selects, and ends that are announced once.
-    limit: '29 kB',
+    import: '{ TaskMonitor, createMonitorPlugin, filterFromSearch, filterToSearch }',
+    // It was 28.9 kB. Now it is the plugin, its options and its button; the words of the parts are two thirds of it, and a page
+    // that has the dialog's plugin shares them. The number on the button (4.2 kB with its words) is fetched afterwards.
+    limit: '6.5 kB',
   },
-].map((check) => ({ gzip: true, ignore: shared, modifyEsbuildConfig, ...check }));
+  {
+    name: 'monitor, opened as a panel',
+    path: 'dist/monitor.js',
+    import: '{ TaskMonitor }',
+    opened: ['MonitorRoot'],
+    // The goal is 14 kB. This is all that an open panel has: rows, keyboard, tools, store, and the words of the parts. Beside the
+    // dialog's plugin, with which it shares translation, sentences and icons, opening it adds 14.7 kB. Its own words (2 kB),
+    // the table, the filters, questions, row menus, announcements, estimates, the map and the pages of runs load on demand.
+    limit: '24 kB',
+  },
+].map(({ opened = [], ...check }) => ({
+  gzip: true,
+  ignore: shared,
+  modifyEsbuildConfig: modifyEsbuildConfig(opened),
+  ...check,
+}));

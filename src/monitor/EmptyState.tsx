@@ -1,9 +1,8 @@
 import { Button, theme } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { failureText } from '../parts/taskWords.ts';
-import { EDGE } from './edge.ts';
 import { Icon } from './icons.tsx';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { type MonitorFilter, narrows } from './monitorFilter.ts';
@@ -15,16 +14,12 @@ export interface EmptyStateProps {
   onFilter(filter: MonitorFilter): void;
 }
 
-/** A list that is sooner there needs no sign of waiting. */
-const PATIENCE_MS = 300;
-
 /** Stands in place of the list where it has no row, and says why. */
 export function EmptyState({ store, state, filter, onFilter }: EmptyStateProps) {
   const words = useTranslator();
   const { msg } = words;
   const { status, error, hasOlder } = state;
   const { view = 'active' } = filter;
-  if (status === 'loading' || state.isReadingOlder) return <Loading />;
   if (status === 'unavailable') {
     return <Note icon={<Icon name="tasks" />} title={msg('no_list')} />;
   }
@@ -86,62 +81,6 @@ function Note({ icon, title, text, isUrgent, children }: NoteProps) {
       <div style={{ color: token.colorText, fontWeight: 600 }}>{title}</div>
       {text ? <div dir="auto">{text}</div> : null}
       {children ? <div style={{ marginBlockStart: 8 }}>{children}</div> : null}
-    </div>
-  );
-}
-
-/** Two grey rows, once the list takes its time. */
-function Loading() {
-  const { token } = theme.useToken();
-  const { msg } = useTranslator();
-  const [isShown, setIsShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setIsShown(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  const grey = (width: number) => (
-    <span
-      style={{
-        display: 'block',
-        width,
-        maxWidth: '100%',
-        height: 10,
-        borderRadius: 4,
-        background: token.colorFillSecondary,
-      }}
-    />
-  );
-  return (
-    <div role="status" aria-label={msg('loading')} style={{ flex: 1 }}>
-      {isShown
-        ? [168, 120].map((width) => (
-            <div
-              key={width}
-              style={{
-                display: 'flex',
-                gap: 10,
-                boxSizing: 'border-box',
-                height: 52,
-                padding: `11px ${EDGE}px`,
-                borderBlockEnd: `1px solid ${token.colorSplit}`,
-              }}
-            >
-              <span
-                style={{
-                  flex: 'none',
-                  width: 16,
-                  height: 16,
-                  borderRadius: '50%',
-                  background: token.colorFillSecondary,
-                }}
-              />
-              <span style={{ display: 'grid', gap: 10, minWidth: 0 }}>
-                {grey(width)}
-                {grey(width + 72)}
-              </span>
-            </div>
-          ))
-        : null}
     </div>
   );
 }

@@ -14,10 +14,18 @@ import { useTranslator } from '../parts/MessagesContext.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { taskTitle } from '../parts/taskWords.ts';
 import type { Asked } from './asked.ts';
-import { BulkRow } from './BulkRow.tsx';
-import { EmptyState } from './EmptyState.tsx';
 import { EDGE } from './edge.ts';
-import { ConfirmAction, SelectionBar, TableHead, TableRow } from './lazyParts.ts';
+import type { FinishedCount } from './FinishedCounter.ts';
+import { Loading } from './Loading.tsx';
+import {
+  BulkRow,
+  ConfirmAction,
+  EmptyState,
+  RowButtons,
+  SelectionBar,
+  TableHead,
+  TableRow,
+} from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import type { MonitorFilter } from './monitorFilter.ts';
@@ -28,10 +36,8 @@ import { TaskList } from './TaskList.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { clockTime } from './times.ts';
 import { useBulk } from './useBulk.ts';
-import type { FinishedCount } from './useFinishedCount.ts';
 import { useOnline } from './useOnline.ts';
 import { useSections } from './useSections.ts';
-import { useSelectAll } from './useSelectAll.ts';
 import { useSelection } from './useSelection.ts';
 
 export interface MonitorBodyProps {
@@ -51,7 +57,7 @@ export interface MonitorBodyProps {
   asked: Asked | undefined;
   onAsked(asked: Asked | undefined): void;
   /** A row is pointed at or has the focus: the map frames its place. */
-  onHot(task: TaskSnapshot | undefined, label: string): void;
+  onHot: ((task: TaskSnapshot | undefined, label: string) => void) | undefined;
 }
 
 /** The widths of a table's columns add up to this, in CSS pixels. */
@@ -74,10 +80,12 @@ export function MonitorBody(props: MonitorBodyProps) {
   const taskOf = useCallback((id: string) => store.tasks.get(id) ?? store.removed.get(id), [store]);
   const selection = useSelection(sections, taskOf);
   const bulk = useBulk(actions);
-  const all = useSelectAll({ ...props, selection, rowCount: rowCountOf(sections) });
 
   const hotTask = hot === undefined ? undefined : store.tasks.get(hot);
+  // The buttons are there when the pointer or the focus comes.
+  useEffect(() => RowButtons.preload(), []);
   useEffect(() => {
+    if (!onHot) return;
     if (!hotTask) {
       onHot(undefined, '');
       return;
@@ -152,14 +160,19 @@ export function MonitorBody(props: MonitorBodyProps) {
       )}
       {asked ? (
         <ConfirmAction {...asked} user={user} onBack={() => onAsked(undefined)} onConfirm={confirm} />
-      ) : selection.tasks.length > 0 ? (
-        <SelectionBar selected={selection.tasks} {...all} onSelectNone={selection.clear} />
+      ) : null}
+      {selection.tasks.length > 0 ? (
+        <SelectionBar {...props} selection={selection} rowCount={rowCount} isHidden={isAsked} />
       ) : null}
       {bulk.running.map((each) => (
         <BulkRow key={each.key} bulk={each} onClose={() => bulk.forget(each.key)} />
       ))}
       {rowCount === 0 ? (
-        <EmptyState store={store} state={state} filter={filter} onFilter={onFilter} />
+        state.status === 'loading' || isReadingOlder ? (
+          <Loading />
+        ) : (
+          <EmptyState store={store} state={state} filter={filter} onFilter={onFilter} />
+        )
       ) : (
         <TaskList
           sections={sections}

@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
-import type { Remaining } from '../parts/remaining.ts';
 import type { TaskAction, TaskActions } from './taskActions.ts';
 
 /** All rows share this. */
@@ -22,9 +21,10 @@ export interface Monitor {
   show(taskId: string): void;
   /** Says something to users of a screen reader. */
   say(text: string): void;
-  /** The task's colour on the map. */
-  colourOf(taskId: string): string | undefined;
-  remainingOf(task: TaskSnapshot, nowMs: number): Remaining;
+  /** The task's colour on the map. Absent where the host has no map. */
+  colourOf?: ((taskId: string) => string | undefined) | undefined;
+  /** The time that is left, as an honest interval: '8 to 12 sec left'. */
+  leftOf(task: TaskSnapshot, nowMs: number): string | undefined;
   /** The server's time for a local one, Unix time in milliseconds. */
   serverTime(nowMs: number): number;
 }

@@ -1,5 +1,6 @@
 import type { HostBinding } from '../plugin/hostBinding.ts';
-import { MESSAGE_GROUP, TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
+import { MESSAGE_GROUP } from './messageGroup.ts';
+import { TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
 
 export interface MonitorDialogProps
   extends TaskMonitorProps,

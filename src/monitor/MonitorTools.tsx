@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from 'react';
 import { numberFormat } from '../locales/intl.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { EDGE } from './edge.ts';
+import type { FinishedCount } from './FinishedCounter.ts';
 import { Icon } from './icons.tsx';
 import { FilterForm } from './lazyParts.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { type MonitorFilter, narrows } from './monitorFilter.ts';
-import type { FinishedCount } from './useFinishedCount.ts';
 
 export interface MonitorToolsProps {
   filter: MonitorFilter;

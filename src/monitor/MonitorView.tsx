@@ -1,52 +1,25 @@
 import { theme } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskSnapshot } from '../contract/index.ts';
-import type { HostApplication } from '../host/contract.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { useNow } from '../parts/useNow.ts';
 import type { Asked } from './asked.ts';
-import { TasksLayer } from './lazyParts.ts';
+import { Announcer, MapLink } from './lazyParts.ts';
+import type { MapTools } from './MapLink.tsx';
 import { MonitorBody } from './MonitorBody.tsx';
 import { type Monitor, MonitorContext } from './MonitorContext.ts';
 import { MonitorHeader } from './MonitorHeader.tsx';
 import { MonitorTools } from './MonitorTools.tsx';
 import type { MonitorFilter } from './monitorFilter.ts';
+import type { MonitorViewProps } from './monitorProps.ts';
 import type { TaskAction } from './taskActions.ts';
 import { TaskActions } from './taskActions.ts';
-import { useAnnouncements } from './useAnnouncements.ts';
 import { useFinishedCount } from './useFinishedCount.ts';
-import { useHues } from './useHues.ts';
 import { useLoadedCounts } from './useLoadedCounts.ts';
-import { useMapPlace } from './useMapPlace.ts';
 import { useMonitorTasks } from './useMonitorTasks.ts';
 import { useOwnName } from './useOwnName.ts';
 import { useRemaining } from './useRemaining.ts';
 import { useWidth } from './useWidth.ts';
-
-export interface MonitorViewProps {
-  app: Pick<HostApplication, 'system' | 'map' | 'localisation'>;
-  /** The client whose tasks are shown; default: `app.system`. */
-  system?: SystemClient | undefined;
-  /** 'panel', the default, is a list for a column beside a map. 'page' is a table. */
-  variant?: 'panel' | 'page' | undefined;
-  /** Selects what is shown. Left out: the monitor keeps its filter itself, and starts with the active tasks. */
-  filter?: MonitorFilter | undefined;
-  /** The user has changed the filter. */
-  onFilter?: ((filter: MonitorFilter) => void) | undefined;
-  /** Shows the button that opens the other variant. */
-  onVariant?: ((variant: 'panel' | 'page') => void) | undefined;
-  /** Shows the button that closes the monitor. */
-  onClose?: (() => void) | undefined;
-  /** Opens the run of a task, as a page. Without it, names are no links. */
-  onOpenRun?: ((taskId: string) => void) | undefined;
-  /** The address of a task's run, for "Copy link". */
-  linkTo?: ((taskId: string) => string) | undefined;
-  /** The owner name of the user. Default: the owner of the user's own tasks. */
-  user?: string | undefined;
-  /** Says whether the user may do something to a task. Default: everything to every task that the server shows. */
-  may?: ((action: TaskAction, task: TaskSnapshot) => boolean) | undefined;
-}
 
 /** Below this width of the monitor, search and filters are buttons. In CSS pixels. */
 const NARROW = 340;
@@ -68,18 +41,17 @@ export function MonitorView(props: MonitorViewProps) {
   );
   const root = useRef<HTMLElement>(null);
   const isNarrow = useWidth(root) < NARROW;
-  const place = useMapPlace(app.map, filter.inView === true);
-  const store = useMonitorTasks(system, filter, place.bounds);
+  const [map, setMap] = useState<MapTools>();
+  const store = useMonitorTasks(system, filter, map?.bounds);
   const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);
   const user = useOwnName(system, props.user, state.structure);
   const counts = useLoadedCounts(store, state);
   const finished = useFinishedCount(store, state.status === 'ready' ? counts.finished : undefined);
-  const announced = useAnnouncements(store, words, user);
-  const hues = useHues(store, state.structure);
-  const remainingOf = useRemaining(store);
+  const leftOf = useRemaining(store, words);
   const nowMs = useNow();
   const [shown, setShown] = useState<{ id: string }>();
   const [asked, setAsked] = useState<Asked>();
+  const [said, setSaid] = useState<{ text: string }>();
 
   const newestMay = useRef(may);
   newestMay.current = may;
@@ -100,24 +72,23 @@ export function MonitorView(props: MonitorViewProps) {
     [actions],
   );
   const { onOpenRun, linkTo } = props;
-  const { say } = announced;
-  const { zoomTo } = place;
+  const showRow = useCallback((id: string) => setShown({ id }), []);
   const monitor = useMemo(
     (): Monitor => ({
       words,
       user,
       actions,
       ask,
-      zoomTo,
+      zoomTo: map?.zoomTo,
       openRun: onOpenRun,
       linkTo,
-      show: (id) => setShown({ id }),
-      say,
-      colourOf: hues.colourOf,
-      remainingOf,
+      show: showRow,
+      say: (text) => setSaid({ text }),
+      colourOf: map?.colourOf,
+      leftOf,
       serverTime: (ms) => store.clock.at(ms),
     }),
-    [words, user, actions, ask, zoomTo, onOpenRun, linkTo, say, hues, remainingOf, store],
+    [words, user, actions, ask, map, onOpenRun, linkTo, showRow, leftOf, store],
   );
 
   useEffect(() => () => store.leaveEnded(), [store]);
@@ -177,36 +148,21 @@ export function MonitorView(props: MonitorViewProps) {
           shown={shown}
           asked={asked}
           onAsked={setAsked}
-          onHot={place.outline}
+          onHot={map?.outline}
         />
-        {app.map?.taskOverlay ? (
-          <TasksLayer
+        {app.map ? (
+          <MapLink
             system={system}
             map={app.map}
-            hues={hues.hues}
             store={store}
             structure={state.structure}
-            onPick={monitor.show}
+            isInView={filter.inView === true}
+            onPick={showRow}
+            onTools={setMap}
           />
         ) : null}
-        {/* Live regions without a role: a page's own alerts stay alone. */}
-        <div aria-live="polite" style={HIDDEN}>
-          {announced.polite}
-        </div>
-        <div aria-live="assertive" style={HIDDEN}>
-          {announced.urgent}
-        </div>
+        <Announcer store={store} user={user} say={said} />
       </section>
     </MonitorContext.Provider>
   );
 }
-
-/** Seen by screen readers alone. */
-const HIDDEN = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;

@@ -1,30 +1,20 @@
 import { Button, theme } from 'antd';
-import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { EDGE } from './edge.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { TaskAction } from './taskActions.ts';
+import { type SelectAllInput, useSelectAll } from './useSelectAll.ts';
 
-export interface SelectionBarProps {
-  selected: readonly TaskSnapshot[];
-  /** All that fit the filter are meant, and not the selected ones alone. */
-  isAll: boolean;
-  /** The number of tasks that fit the filter. */
-  fitting: number;
-  onAct(action: TaskAction, tasks: readonly TaskSnapshot[]): void;
-  onSelectAll(): void;
-  onSelectNone(): void;
+export interface SelectionBarProps extends SelectAllInput {
+  /** A question stands in its place. It keeps in mind what was selected. */
+  isHidden: boolean;
 }
 
 /** Acts on the selected tasks. An action stands here if it fits at least one of them. */
-export function SelectionBar({
-  selected,
-  isAll,
-  fitting,
-  onAct,
-  onSelectAll,
-  onSelectNone,
-}: SelectionBarProps) {
+export function SelectionBar({ isHidden, ...input }: SelectionBarProps) {
+  const { selection } = input;
+  const selected = selection.tasks;
+  const { isAll, fitting, onAct, onSelectAll } = useSelectAll(input);
   const { token } = theme.useToken();
   const { msg } = useTranslator();
   const { actions } = useMonitor();
@@ -37,6 +27,7 @@ export function SelectionBar({
       </Button>
     ) : null;
   };
+  if (isHidden) return null;
   return (
     <div
       role="toolbar"
@@ -63,7 +54,7 @@ export function SelectionBar({
           {msg('select_all', { count: fitting })}
         </Button>
       ) : null}
-      <Button size="small" type="link" onClick={onSelectNone}>
+      <Button size="small" type="link" onClick={selection.clear}>
         {msg('select_none')}
       </Button>
     </div>

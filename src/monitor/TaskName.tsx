@@ -8,7 +8,7 @@ export function TaskName({ task }: { task: TaskSnapshot }) {
   const { token } = theme.useToken();
   const { words, colourOf, openRun } = useMonitor();
   const title = taskTitle(task, words);
-  const colour = task.status === 'running' ? colourOf(task.id) : undefined;
+  const colour = task.status === 'running' ? colourOf?.(task.id) : undefined;
   const look = {
     overflow: 'hidden',
     minWidth: 0,

@@ -1,36 +1,20 @@
 import { theme } from 'antd';
-import { type CSSProperties, Fragment, type ReactNode } from 'react';
-import type { ConnectionState } from '../client/SystemClient.ts';
-import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
+import { type CSSProperties, Fragment } from 'react';
+import { isTerminal } from '../contract/index.ts';
 import { formatPercent } from '../locales/intl.ts';
-import { remainingLeftText } from '../parts/remaining.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { type ShownState, stateOf } from '../parts/stateOf.ts';
 import { countText, designOf, outcomeText, stepText, waitingText } from '../parts/taskWords.ts';
 import { EDGE } from './edge.ts';
+import { RowButtons } from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
+import { NextAct } from './NextAct.tsx';
 import { ProblemText } from './ProblemText.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
-import { NextAct, RowButtons } from './RowButtons.tsx';
 import { TaskName } from './TaskName.tsx';
 import type { ActionProblem } from './taskActions.ts';
+import type { TaskRowProps } from './taskRowProps.ts';
 import { ago, elapsedText, zonedTime } from './times.ts';
-
-export interface TaskRowProps {
-  task: TaskSnapshot;
-  /** Local time, Unix time in milliseconds. */
-  nowMs: number;
-  connection: ConnectionState;
-  problem: ActionProblem | undefined;
-  /** The row is pointed at, or has the focus: its buttons are shown. */
-  isHot: boolean;
-  /** The box that selects the row, in place of its icon. */
-  box: ReactNode;
-  /** The task is not on the server any more. */
-  isGone: boolean;
-  /** The height that the row has in the list: a running task that ends keeps its lines for the moment. */
-  height: number;
-}
 
 const CUT: CSSProperties = {
   overflow: 'hidden',
@@ -153,7 +137,7 @@ function Slot({ task, nowMs, state }: TaskRowProps & { state: ShownState }) {
 
 /** The lines of a task that runs, or is being cancelled. */
 function Running({ task, nowMs, state, problem }: TaskRowProps & { state: ShownState }) {
-  const { words, user, serverTime, remainingOf } = useMonitor();
+  const { words, user, serverTime, leftOf } = useMonitor();
   const { language, msg } = words;
   const design = designOf(task);
   const step = stepText(task, words);
@@ -173,7 +157,7 @@ function Running({ task, nowMs, state, problem }: TaskRowProps & { state: ShownS
     end = Number.isNaN(at) ? undefined : ago((now - at) / 1000, language);
   } else if (task.startedAt) {
     const elapsed = elapsedText((now - Date.parse(task.startedAt)) / 1000, language);
-    const left = state === 'running' ? remainingLeftText(words, remainingOf(task, nowMs)) : undefined;
+    const left = state === 'running' ? leftOf(task, nowMs) : undefined;
     end = left === undefined ? elapsed : `${elapsed} · ${left}`;
   }
   const second = [design, step].filter((text) => text !== undefined);

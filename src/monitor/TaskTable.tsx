@@ -10,7 +10,7 @@ import { useMonitor } from './MonitorContext.ts';
 import { ProblemText } from './ProblemText.tsx';
 import { RowButtons } from './RowButtons.tsx';
 import { TaskName } from './TaskName.tsx';
-import type { TaskRowProps } from './TaskRow.tsx';
+import type { TaskRowProps } from './taskRowProps.ts';
 import { dateTime, elapsedText, zonedTime } from './times.ts';
 
 // The monitor as a page is a table: the same facts in columns, and more of them.

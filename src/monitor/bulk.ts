@@ -1,5 +1,7 @@
-import type { Failure } from '../client/taskStore.ts';
+import { type Failure, toTaskError } from '../client/taskStore.ts';
 import type { TaskSnapshot } from '../contract/index.ts';
+import { type Asked, countOf } from './asked.ts';
+import type { TaskActions } from './taskActions.ts';
 
 /** So many calls are under way at once. */
 const AT_ONCE = 4;
@@ -42,4 +44,25 @@ export async function actOnMany(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return progress;
+}
+
+/**
+ * Carries out what the user has confirmed about many tasks: by the server where it can, else call by call. Resolves with the
+ * end of it.
+ */
+export async function runBulk(
+  actions: TaskActions,
+  { action, tasks, all }: Asked,
+  onProgress: (progress: BulkProgress) => void,
+): Promise<BulkProgress> {
+  const progress = { done: 0, total: countOf({ action, tasks, all }), failed: 0 };
+  onProgress(progress);
+  try {
+    if (await actions.runMany(action, tasks, all?.filter)) return progress;
+  } catch (thrown) {
+    const refused = { ...progress, failed: progress.total, error: toTaskError(thrown) };
+    onProgress(refused);
+    return refused;
+  }
+  return actOnMany(tasks, (task) => actions.run(action, task), onProgress);
 }

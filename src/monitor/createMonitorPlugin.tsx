@@ -1,28 +1,22 @@
-import { createElement, type ReactNode } from 'react';
+import { createElement } from 'react';
 import type { HostApplication, RenderRoot } from '../host/contract.ts';
 import { createTranslator, type Translator } from '../locales/createTranslator.ts';
-import { monitorLocales } from '../locales/monitor/monitorLocales.ts';
+import { loadMonitorLocales } from '../locales/monitor/monitorLocales.ts';
+import type { LocaleSource } from '../locales/types.ts';
 import { hostMessage, languageOf } from '../parts/useTranslation.ts';
 import type { ButtonInstance, HostBinding, PluginInstance } from '../plugin/hostBinding.ts';
 import { createTasksBadge, type TasksBadge } from './createTasksBadge.ts';
 import { MonitorDialog } from './MonitorDialog.tsx';
+import { MESSAGE_GROUP } from './messageGroup.ts';
 import type { MonitorFilter } from './monitorFilter.ts';
-import { MESSAGE_GROUP, TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
+import { type MonitorPluginOptions, parseMonitorOptions } from './monitorOptions.ts';
+import { TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
 import { tasksIcon } from './tasksIcon.ts';
 
-/** A type, not an interface: only so it fits a host's options, which may have any name. */
-export type MonitorPluginOptions = Omit<
-  TaskMonitorProps,
-  'app' | 'filter' | 'onFilter' | 'onClose' | 'variant' | 'onVariant' | 'host'
-> & {
-  /**
-   * Shows the monitor in a place of the host, such as a column beside the map; undefined takes it away. Without it, the
-   * monitor opens in the host's dialog.
-   */
-  dock?: (content: ReactNode | undefined, variant: 'panel' | 'page') => void;
-  /** The monitor was opened, closed (undefined), or filtered: for an address that opens the same list. */
-  onChange?: (filter: MonitorFilter | undefined) => void;
-};
+export type { MonitorPluginOptions } from './monitorOptions.ts';
+
+/** The button's word until the others are there, and where they cannot be fetched. */
+const FIRST_WORDS = { language: 'en', english: { tasks: 'Tasks' } };
 
 export interface MonitorPluginInstance extends PluginInstance {
   readonly messageGroup: string;
@@ -83,6 +77,7 @@ export function createMonitorPlugin<Owner extends object = HostApplication>(
     declare buttons: { tasks: typeof TasksButton };
     readonly buttonStatus: TasksBadge;
     readonly #options: MonitorPluginOptions;
+    #locales: LocaleSource | undefined;
     #filter: MonitorFilter = {};
     #variant: 'panel' | 'page' = 'panel';
     #isOpen = false;
@@ -98,13 +93,9 @@ export function createMonitorPlugin<Owner extends object = HostApplication>(
 
     constructor(owner: Owner, options: MonitorPluginOptions = {}) {
       super(owner, { ...options });
-      this.#options = options;
+      this.#options = parseMonitorOptions(options);
       this.buttonStatus = createTasksBadge(options.system ?? this.#app.system, () => this.#translator());
-      monitorLocales.load(this.#language()).then(
-        () => this.buttonStatus.refresh(),
-        // The button is named in English then.
-        () => undefined,
-      );
+      void this.#loadWords();
     }
 
     msg(key: string, values?: Record<string, unknown>): string {
@@ -183,6 +174,20 @@ export function createMonitorPlugin<Owner extends object = HostApplication>(
       this.#options.onChange?.(this.#filter);
     }
 
+    async #loadWords(): Promise<void> {
+      try {
+        const locales = await loadMonitorLocales();
+        await locales.load(this.#language()).catch(() => undefined);
+        this.#locales = locales;
+      } catch {
+        // The button is named in English then, or by the host's own words.
+      }
+      if (this.#isRemoved) return;
+      this.buttonStatus.refresh();
+      // The title of an open dialog is a word, too.
+      if (this.#isOpen) this.#render();
+    }
+
     #language(): string {
       return this.#options.language ?? languageOf(this.#app);
     }
@@ -190,7 +195,7 @@ export function createMonitorPlugin<Owner extends object = HostApplication>(
     #translator(): Translator {
       const language = this.#language();
       return createTranslator({
-        locale: monitorLocales.of(language),
+        locale: this.#locales?.of(language) ?? FIRST_WORDS,
         hostLanguage: language,
         lookup: (key, wanted) => hostMessage(this.#app, undefined, MESSAGE_GROUP, key, wanted),
         overrides: this.#options.messages,

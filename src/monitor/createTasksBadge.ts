@@ -3,7 +3,7 @@ import { isTerminal } from '../contract/index.ts';
 import type { ButtonStatus, ButtonStatusSource } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
-import { MonitorTasks } from './MonitorTasks.ts';
+import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** A larger number is '99+'. */
 const MOST = 99;
@@ -18,7 +18,8 @@ export interface TasksBadge extends ButtonStatusSource {
 }
 
 /**
- * Watches the tasks of a client for the badge. Nothing is counted where the client cannot list tasks.
+ * Watches the tasks of a client for the badge. Nothing is counted where the client cannot list tasks. The code that watches is
+ * fetched after the page has drawn its button.
  *
  * @example
  * const badge = createTasksBadge(app.system, () => translator);
@@ -28,7 +29,9 @@ export function createTasksBadge(system: SystemClient | undefined, words: () => 
   let isOpen = false;
   let hasFailure = false;
   let status: ButtonStatus | undefined;
-  const store = system?.listTasks ? new MonitorTasks(system, {}, { activeOnly: true }) : undefined;
+  let isOver = false;
+  let store: MonitorTasks | undefined;
+  let stops: (() => void)[] = [];
 
   function refresh(): void {
     let [running, waiting] = [0, 0];
@@ -36,13 +39,13 @@ export function createTasksBadge(system: SystemClient | undefined, words: () => 
       if (task.status === 'running') running += 1;
       else if (!isTerminal(task.status)) waiting += 1;
     }
-    const { msg, language } = words();
+    const { find, msg, language } = words();
     const text =
       running > MOST ? `${numberFormat(language).format(MOST)}+` : numberFormat(language).format(running);
     const next: ButtonStatus = {
       phase: 'running',
       percent: null,
-      text: running + waiting > 0 ? msg('tasks_named', { running, waiting }) : msg('tasks'),
+      text: (running + waiting > 0 && find('tasks_named', { running, waiting })) || msg('tasks'),
       badge: { text: running > 0 ? text : hasFailure ? '!' : '', isError: hasFailure },
     };
     if (JSON.stringify(next) === JSON.stringify(status)) return;
@@ -50,13 +53,23 @@ export function createTasksBadge(system: SystemClient | undefined, words: () => 
     for (const listener of [...listeners]) listener();
   }
 
-  const stops = [
-    store?.subscribe(refresh),
-    store?.onChange(({ kind, task }) => {
-      if (kind === 'ended' && task.status === 'failed' && !isOpen) hasFailure = true;
-    }),
-    store?.start(),
-  ];
+  if (system?.listTasks) {
+    import('./MonitorTasks.ts').then(
+      ({ MonitorTasks: Tasks }) => {
+        if (isOver) return;
+        store = new Tasks(system, {}, { activeOnly: true });
+        stops = [
+          store.subscribe(refresh),
+          store.onChange(({ kind, task }) => {
+            if (kind === 'ended' && task.status === 'failed' && !isOpen) hasFailure = true;
+          }),
+          store.start(),
+        ];
+      },
+      // The button stays without a number, and opens the monitor all the same.
+      () => undefined,
+    );
+  }
   refresh();
   return {
     getState: () => status,
@@ -71,7 +84,8 @@ export function createTasksBadge(system: SystemClient | undefined, words: () => 
     },
     refresh,
     dispose() {
-      for (const stop of stops) stop?.();
+      isOver = true;
+      for (const stop of stops) stop();
       listeners.clear();
     },
   };

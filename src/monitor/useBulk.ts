@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { toTaskError } from '../client/taskStore.ts';
-import { type Asked, countOf } from './asked.ts';
-import { actOnMany, type BulkProgress } from './bulk.ts';
+import type { Asked } from './asked.ts';
+import type { BulkProgress } from './bulk.ts';
 import type { TaskAction, TaskActions } from './taskActions.ts';
 
 /** An action on many tasks, which has a row of its own. */
@@ -34,16 +34,15 @@ export function useBulk(actions: TaskActions): Bulk {
       keys += 1;
       const key = keys;
       const show = (progress: BulkProgress) =>
-        setRunning((all) => all.map((one) => (one.key === key ? { ...one, progress } : one)));
-      const progress = { done: 0, total: countOf(asked), failed: 0 };
-      setRunning((all) => [...all, { key, action, progress }]);
-      const refused = (thrown: unknown) =>
-        show({ ...progress, failed: progress.total, error: toTaskError(thrown) });
-      actions.runMany(action, tasks, all?.filter).then(async (isDone) => {
-        const end = isDone ? progress : await actOnMany(tasks, (task) => actions.run(action, task), show);
-        // A refusal is to be read; else the rows themselves say it.
-        if (end.failed === 0) forget(key);
-      }, refused);
+        setRunning((others) => [...others.filter((one) => one.key !== key), { key, action, progress }]);
+      import('./bulk.ts')
+        .then(({ runBulk }) => runBulk(actions, asked, show))
+        .then(
+          // A refusal is to be read; else the rows themselves say it.
+          ({ failed }) => failed === 0 && forget(key),
+          (thrown) =>
+            show({ done: 0, total: tasks.length, failed: tasks.length, error: toTaskError(thrown) }),
+        );
     },
     [actions, forget],
   );

@@ -1,16 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { FinishedCount, FinishedCounter } from './FinishedCounter.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
-import { readCounts } from './readCounts.ts';
-
-/** The server is not asked again sooner than this. */
-const PAUSE_MS = 5_000;
-
-/** The number of tasks that have ended, of those that the server selects. */
-export interface FinishedCount {
-  count: number;
-  /** There are more: the server has not counted all of them. */
-  isCapped: boolean;
-}
 
 /**
  * The number of tasks that have ended, also of those that the list has not read. Undefined where the client cannot count, or
@@ -21,54 +11,28 @@ export interface FinishedCount {
  */
 export function useFinishedCount(store: MonitorTasks, loaded: number | undefined): FinishedCount | undefined {
   const [known, setKnown] = useState<{ of: MonitorTasks; finished: FinishedCount }>();
-  const [asker, setAsker] = useState<Asker>();
+  const [asker, setAsker] = useState<FinishedCounter>();
   useEffect(() => {
     if (!store.system.countTasks) return;
-    const made = new Asker(store, (finished) => setKnown({ of: store, finished }));
-    setAsker(made);
-    return () => made.dispose();
+    let end = () => {};
+    let isOver = false;
+    import('./FinishedCounter.ts').then(
+      ({ FinishedCounter: Counter }) => {
+        if (isOver) return;
+        const made = new Counter(store, (finished) => setKnown({ of: store, finished }));
+        setAsker(made);
+        end = () => made.dispose();
+      },
+      // The tab says how many were read.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      end();
+    };
   }, [store]);
   useEffect(() => {
     if (loaded !== undefined) asker?.ask();
   }, [asker, loaded]);
   return known?.of === store ? known.finished : undefined;
-}
-
-/** Asks the server for the number, and not again before a pause is over. */
-class Asker {
-  readonly #store: MonitorTasks;
-  readonly #onCount: (count: FinishedCount) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isWanted = false;
-  #isOver = false;
-
-  constructor(store: MonitorTasks, onCount: (count: FinishedCount) => void) {
-    this.#store = store;
-    this.#onCount = onCount;
-  }
-
-  ask(): void {
-    this.#isWanted = true;
-    if (this.#timer === undefined) void this.#call();
-  }
-
-  dispose(): void {
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-  }
-
-  async #call(): Promise<void> {
-    this.#isWanted = false;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#isWanted) void this.#call();
-    }, PAUSE_MS);
-    const { system, filter } = this.#store;
-    // The tab says the number of rows that were read, where there is no answer.
-    const answer: unknown = await system.countTasks?.(filter).catch(() => undefined);
-    const counts = readCounts(answer);
-    if (!counts || this.#isOver) return;
-    const { succeeded, failed, cancelled } = counts.byStatus;
-    this.#onCount({ count: succeeded + failed + cancelled, isCapped: counts.isCapped === true });
-  }
 }

@@ -8,13 +8,19 @@ import type { MonitorTasks } from './MonitorTasks.ts';
 export function useHues(
   store: MonitorTasks,
   structure: number,
-): { hues: TaskHues; colourOf(taskId: string): string | undefined } {
+): { hues: TaskHues | undefined; colourOf(taskId: string): string | undefined } {
   const { token } = theme.useToken();
-  const [hues] = useState(createTaskHues);
-  const known = useSyncExternalStore(hues.subscribe, hues.getState, hues.getState);
+  const [hues, setHues] = useState<TaskHues>();
+  useEffect(() => {
+    const made = createTaskHues();
+    setHues(made);
+    return () => made.dispose();
+  }, []);
+  const read = hues?.getState ?? none;
+  const known = useSyncExternalStore(hues?.subscribe ?? noSubscription, read, read);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it counts the changes of the tasks' states.
   useEffect(() => {
-    hues.update([...store.tasks.values()].slice(0, 1_000));
+    hues?.update([...store.tasks.values()].slice(0, 1_000));
   }, [hues, store, structure]);
   const isDark = lightness(token.colorBgContainer) < 0.5;
   return useMemo(() => {
@@ -28,6 +34,10 @@ export function useHues(
     };
   }, [hues, known, isDark]);
 }
+
+const NO_HUES: ReadonlyMap<string, number> = new Map();
+const none = () => NO_HUES;
+const noSubscription = () => () => undefined;
 
 /** 0 is black, 1 is white. A colour that is not written in hexadecimal digits counts as light. */
 function lightness(colour: string): number {

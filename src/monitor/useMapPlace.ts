@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BoundingBox, TaskSnapshot } from '../contract/index.ts';
 import type { HostMap } from '../host/contract.ts';
 
@@ -8,7 +8,7 @@ const HELD_MS = 2_000;
 export interface MapPlace {
   /** The part of the world that the map shows, while it is wanted. */
   bounds: BoundingBox | undefined;
-  zoomTo: ((task: TaskSnapshot) => void) | undefined;
+  zoomTo: (task: TaskSnapshot) => void;
   /** Frames the place of a task on the map; without a task, takes the frame away. */
   outline(task: TaskSnapshot | undefined, label: string): void;
 }
@@ -18,10 +18,10 @@ export interface MapPlace {
  *
  * @param isWanted the filter selects by the part of the world that the map shows
  */
-export function useMapPlace(map: HostMap | undefined, isWanted: boolean): MapPlace {
+export function useMapPlace(map: HostMap, isWanted: boolean): MapPlace {
   const [bounds, setBounds] = useState<BoundingBox>();
   useEffect(() => {
-    if (!isWanted || !map) return;
+    if (!isWanted) return;
     const read = () =>
       setBounds((before) => {
         const now = map.getBounds();
@@ -42,7 +42,7 @@ export function useMapPlace(map: HostMap | undefined, isWanted: boolean): MapPla
       const text = task && bbox ? `${task.id} ${bbox} ${label}` : '';
       if (text === shown.current.text) return;
       shown.current.text = text;
-      map?.taskOverlay?.outline?.(task && bbox ? { bbox, label, taskId: task.id } : null);
+      map.taskOverlay?.outline?.(task && bbox ? { bbox, label, taskId: task.id } : null);
     },
     [map],
   );
@@ -62,12 +62,12 @@ export function useMapPlace(map: HostMap | undefined, isWanted: boolean): MapPla
     },
     [draw],
   );
-  const zoomTo = useMemo(() => {
-    if (!map) return undefined;
-    return ({ built }: TaskSnapshot) => {
+  const zoomTo = useCallback(
+    ({ built }: TaskSnapshot) => {
       shown.current.heldUntilMs = Date.now() + HELD_MS;
       if (built?.bbox) map.fitBounds(built.bbox);
-    };
-  }, [map]);
+    },
+    [map],
+  );
   return { bounds: isWanted ? bounds : undefined, zoomTo, outline };
 }

@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import type { Asked } from './asked.ts';
+import type { FinishedCount } from './FinishedCounter.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 import { isServers, type MonitorFilter } from './monitorFilter.ts';
 import { readCounts } from './readCounts.ts';
-import type { SelectionBarProps } from './SelectionBar.tsx';
 import type { TaskAction } from './taskActions.ts';
-import type { FinishedCount } from './useFinishedCount.ts';
 import type { Selection } from './useSelection.ts';
 
-interface SelectAllInput {
+export interface SelectAllInput {
   store: MonitorTasks;
   filter: MonitorFilter;
   finished: FinishedCount | undefined;
@@ -18,6 +17,15 @@ interface SelectAllInput {
   selection: Selection;
   /** The number of rows that the list has. */
   rowCount: number;
+}
+
+export interface SelectAll {
+  /** All that fit the filter are meant, and not the selected ones alone. */
+  isAll: boolean;
+  /** The number of tasks that fit the filter. */
+  fitting: number;
+  onAct(action: TaskAction, tasks: readonly TaskSnapshot[]): void;
+  onSelectAll(): void;
 }
 
 /**
@@ -32,7 +40,7 @@ export function useSelectAll({
   onAsked,
   selection,
   rowCount,
-}: SelectAllInput): Omit<SelectionBarProps, 'selected' | 'onSelectNone'> {
+}: SelectAllInput): SelectAll {
   const { system } = store;
   const view = filter.view ?? 'active';
   const isServersTask = isByFilter && isServers(filter) && system.countTasks && system.bulkTasks;

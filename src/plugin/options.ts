@@ -5,6 +5,7 @@ import type { Packs } from '../locales/types.ts';
 import { CUSTOMER_CONNECTION_TASK } from '../modal/customerConnection.ts';
 import type { ListPoles } from '../modal/DesignPoles.tsx';
 import { DEFAULT_COUNT, MAX_COUNT, MIN_COUNT } from '../modal/parseCount.ts';
+import { type OptionErrors, optionErrors } from './optionErrors.ts';
 
 /** A type, not an interface: only so it fits a host's options, which may have any name. */
 export type LrtPluginOptions = {
@@ -77,42 +78,25 @@ export function parseOptions(
   given: Record<string, unknown> = {},
   others: readonly string[] = [],
 ): ResolvedOptions {
-  const names = [...Object.keys(NAMES), ...others];
-  for (const name of Object.keys(given)) {
-    if (names.includes(name)) continue;
-    throw new TypeError(`LrtPlugin: there is no option '${name}': ${fixFor(name, names)}`);
-  }
-  for (const name of ['system', 'overlay'] as const) {
-    const value = given[name];
-    const missing = METHODS[name].filter((method) => !hasMethod(value, method));
-    if (value !== undefined && missing.length > 0) {
-      fail(
-        name,
-        `an object with the methods ${METHODS[name].join(', ')}`,
-        `one without ${missing.join(', ')}`,
-      );
-    }
-  }
+  const errors: OptionErrors = optionErrors('LrtPlugin');
+  errors.checkNames(given, [...Object.keys(NAMES), ...others]);
+  errors.checkFunctions(given, ['listPoles', 'openRun']);
+  for (const name of ['system', 'overlay'] as const) errors.checkMethods(name, given[name], METHODS[name]);
   const { messages, packs, language, taskName, count = DEFAULT_COUNT } = given;
-  if (messages !== undefined && !isTexts(messages))
-    fail('messages', 'an object of texts by message key', messages);
+  errors.checkMessages(messages);
   if (packs !== undefined && (typeof packs !== 'object' || packs === null))
-    fail('packs', 'an object of language packs by language tag', packs);
+    errors.fail('packs', 'an object of language packs by language tag', packs);
   if (language !== undefined && !isLanguage(language))
-    fail('language', "a language tag such as 'de'", language);
+    errors.fail('language', "a language tag such as 'de'", language);
   if (taskName !== undefined && (typeof taskName !== 'string' || taskName === '')) {
-    fail('taskName', 'the name of a task', taskName);
-  }
-  for (const name of ['listPoles', 'openRun'] as const) {
-    const value = given[name];
-    if (value !== undefined && typeof value !== 'function') fail(name, 'a function', value);
+    errors.fail('taskName', 'the name of a task', taskName);
   }
   if (typeof count !== 'number' || !Number.isInteger(count) || count < MIN_COUNT || count > MAX_COUNT) {
-    fail('count', `a whole number from ${MIN_COUNT} to ${MAX_COUNT}`, count);
+    errors.fail('count', `a whole number from ${MIN_COUNT} to ${MAX_COUNT}`, count);
   }
   const isOn = (name: (typeof SWITCHES)[number]): boolean => {
     const value = given[name] ?? true;
-    return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
+    return typeof value === 'boolean' ? value : errors.fail(name, 'true or false', value);
   };
   return {
     ...given,
@@ -123,43 +107,4 @@ export function parseOptions(
     pageIcon: isOn('pageIcon'),
     desktopNotifications: isOn('desktopNotifications'),
   };
-}
-
-/** Names the option that was meant or, where none is near, all of them. */
-function fixFor(name: string, names: readonly string[]): string {
-  const near = names
-    .map((known) => ({ known, edits: editsBetween(name.toLowerCase(), known.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits)[0];
-  return near && near.edits <= 3 ? `use '${near.known}'` : `use one of ${names.join(', ')}`;
-}
-
-/** Counts the letters that have to be added, left out or replaced to make one word of the other (Levenshtein). */
-function editsBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...from].entries()) {
-    const next = [at + 1];
-    for (const [index, other] of [...to].entries()) {
-      const replaced = (row[index] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
-
-function fail(option: string, expected: string, got: unknown): never {
-  const shown = typeof got === 'string' ? `'${got}'` : JSON.stringify(got);
-  throw new TypeError(`LrtPlugin: option '${option}' must be ${expected}, and is ${shown ?? String(got)}`);
-}
-
-function hasMethod(value: unknown, method: string): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
-}
-
-function isTexts(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((text) => typeof text === 'string')
-  );
 }

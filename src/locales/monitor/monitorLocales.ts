@@ -2,7 +2,6 @@
 import { en as partsEnglish } from '../en.ts';
 import { type PackImporters, partsPacks, shippedLocales } from '../loadLocale.ts';
 import type { LocaleSource } from '../types.ts';
-import { en } from './en.ts';
 
 const monitorPacks: PackImporters = {
   en: async () => ({ messages: {} }),
@@ -13,9 +12,19 @@ const monitorPacks: PackImporters = {
   ar: () => import('./ar.ts'),
 };
 
-/** The monitor's packs, as they ship. */
-export const monitorLocales: LocaleSource = /* @__PURE__ */ shippedLocales(
-  { ...partsEnglish, ...en },
-  partsPacks,
-  monitorPacks,
-);
+let loading: Promise<LocaleSource> | undefined;
+
+/**
+ * Fetches the monitor's English words, which every other language stands on, and returns the packs as they ship. They are the
+ * same object each time. Rejects where the words cannot be fetched, and the next call tries again.
+ */
+export function loadMonitorLocales(): Promise<LocaleSource> {
+  loading ??= import('./en.ts').then(
+    ({ en }) => shippedLocales({ ...partsEnglish, ...en }, partsPacks, monitorPacks),
+    (thrown) => {
+      loading = undefined;
+      throw thrown;
+    },
+  );
+  return loading;
+}

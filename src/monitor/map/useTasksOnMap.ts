@@ -8,7 +8,7 @@ import { type PickedTask, TasksOnMap } from './TasksOnMap.ts';
 export interface TasksOnMapProps {
   system: SystemClient | undefined;
   map: HostMap | undefined;
-  hues: TaskHues;
+  hues: TaskHues | undefined;
   /** The tasks that the map shows: those that run, and those that ended a moment ago. Another object when they changed. */
   tasks: readonly TaskSnapshot[];
   /** A user clicked on what a task has built, or on one of its failed items. */
@@ -28,7 +28,7 @@ export function useTasksOnMap({ system, map, hues, tasks, onPick }: TasksOnMapPr
     picked.current = onPick;
   }, [onPick]);
   useEffect(() => {
-    if (!system || !map?.taskOverlay) return;
+    if (!system || !map?.taskOverlay || !hues) return;
     const made = new TasksOnMap({ system, map, hues, onPick: (pick) => picked.current?.(pick) });
     setOnMap(made);
     return () => {

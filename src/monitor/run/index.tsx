@@ -1,8 +1,5 @@
 /** The pages of runs, for an application. Each is fetched when it is first shown, with its words. */
-import { Button } from 'antd';
-import { type ComponentType, useEffect, useState } from 'react';
-import { useTranslator } from '../../parts/MessagesContext.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { type Fetched, fetched, NotFetched } from '../../parts/fetched.tsx';
 import type { LogPanelProps } from './LogPanel.tsx';
 import type { RunComparePageProps } from './RunComparePage.tsx';
 import type { RunPageProps } from './runPageProps.ts';
@@ -17,8 +14,9 @@ export type { LoadFeatures, RunAddress, RunFeatures, RunMap, RunPageProps } from
  * @example
  * <RunPage app={app} system={app.system} taskId="task-12" map={{ host: map, view: <MapView map={map} /> }} onBack={close} />
  */
-export const RunPage = /* @__PURE__ */ fetched<RunPageProps>(() =>
-  import('./RunPage.tsx').then((module) => module.RunPage),
+export const RunPage: Fetched<RunPageProps> = /* @__PURE__ */ fetched(
+  async () => (await import('./RunPage.tsx')).RunPage,
+  NotFetched,
 );
 
 /**
@@ -27,8 +25,9 @@ export const RunPage = /* @__PURE__ */ fetched<RunPageProps>(() =>
  * @example
  * <RunComparePage app={app} system={app.system} taskId="task-12" withId="task-9" map={map} onOpen={openAddress} />
  */
-export const RunComparePage = /* @__PURE__ */ fetched<RunComparePageProps>(() =>
-  import('./RunComparePage.tsx').then((module) => module.RunComparePage),
+export const RunComparePage: Fetched<RunComparePageProps> = /* @__PURE__ */ fetched(
+  async () => (await import('./RunComparePage.tsx')).RunComparePage,
+  NotFetched,
 );
 
 /**
@@ -38,50 +37,7 @@ export const RunComparePage = /* @__PURE__ */ fetched<RunComparePageProps>(() =>
  * @example
  * <LogPanel app={app} lines={task.logs} live fileName={task.id} />
  */
-export const LogPanel = /* @__PURE__ */ fetched<LogPanelProps>(() =>
-  import('./LogPanel.tsx').then((module) => module.LogPanel),
+export const LogPanel: Fetched<LogPanelProps> = /* @__PURE__ */ fetched(
+  async () => (await import('./LogPanel.tsx')).LogPanel,
+  NotFetched,
 );
-
-/**
- * A component that is fetched when it is shown. Where that fails, as without a network or after the application was
- * published again, it says so and offers to try again: a page without content would explain nothing.
- */
-function fetched<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): (props: Props) => React.JSX.Element | null {
-  let Loaded: ComponentType<Props> | undefined;
-  return function Fetched(props) {
-    const [{ failed, tries }, setState] = useState({ failed: false, tries: 0 });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another try loads again.
-    useEffect(() => {
-      if (Loaded) return;
-      let current = true;
-      const show = (isFailed: boolean) => {
-        if (current) setState((before) => ({ ...before, failed: isFailed }));
-      };
-      load().then(
-        (component) => {
-          Loaded = component;
-          show(false);
-        },
-        () => show(true),
-      );
-      return () => {
-        current = false;
-      };
-    }, [tries]);
-    if (Loaded) return <Loaded {...props} />;
-    return failed ? <NotFetched onAgain={() => setState({ failed: false, tries: tries + 1 })} /> : null;
-  };
-}
-
-function NotFetched({ onAgain }: { onAgain(): void }) {
-  const { find, msg } = useTranslator();
-  return (
-    <Notice kind="error" urgent title={find('error_network') ?? msg('connection_closed')}>
-      <Button size="small" onClick={onAgain}>
-        {msg('retry')}
-      </Button>
-    </Notice>
-  );
-}

@@ -37,7 +37,13 @@ async function open({ notices, monitors }: { notices: boolean; monitors: number 
     render(<TaskMonitor app={{ system: system.client }} user="mara" />);
   }
   await vi.waitFor(() => expect(system.watches.size).toBe(watches));
-  if (monitors > 0) await vi.waitFor(() => expect(screen.getAllByRole('grid')).toHaveLength(monitors));
+  if (monitors > 0) {
+    await vi.waitFor(() => expect(screen.getAllByRole('grid')).toHaveLength(monitors));
+    // The code that announces is fetched after the list.
+    await vi.waitFor(() =>
+      expect(document.querySelectorAll('section [aria-live="polite"]')).toHaveLength(monitors),
+    );
+  }
   /** The task ends, and the time passes in which other ends would be said with it. */
   const end = (id: string) =>
     act(async () => {

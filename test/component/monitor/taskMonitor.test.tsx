@@ -114,7 +114,7 @@ describe('a row', () => {
     system.put({ id: 'a', ...running });
     show(system);
     fireEvent.pointerEnter(await screen.findByRole('row'));
-    fireEvent.click(screen.getByRole('button', { name: 'Cancel task' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel task' }));
     const question = await screen.findByRole('alertdialog', { name: 'Cancel 1 task?' });
     expect(document.activeElement?.textContent).toBe('Back');
     expect(question.textContent).toContain('1 run, 0 wait.');
@@ -132,7 +132,7 @@ describe('a row', () => {
     const row = await screen.findByRole('row');
     fireEvent.pointerEnter(row);
     system.refuse('cancelTask', { code: 'forbidden', message: 'no' });
-    fireEvent.click(screen.getByRole('button', { name: 'Cancel task' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel task' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Cancel 1 task' }));
     await within(row).findByText(/The task could not be cancelled/);
     expect(screen.queryByRole('button', { name: 'Cancel task' })).toBeNull();
@@ -163,6 +163,7 @@ describe('a row', () => {
     system.put({ id: 'b', status: 'failed', error: { code: 'x', message: 'y' }, finishedAt: ago(5) });
     show(system);
     fireEvent.pointerEnter((await screen.findAllByRole('row'))[0] as Element);
+    await screen.findByRole('button', { name: 'More' });
     expect(screen.queryByRole('button', { name: 'Cancel task' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Zoom to task' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
@@ -182,8 +183,10 @@ describe('a row', () => {
     const grid = await screen.findByRole('grid');
     fireEvent.pointerEnter(screen.getByRole('row'));
     const label = 'Customer connections · 48%';
-    expect(outline).toHaveBeenLastCalledWith({ bbox: [1, 2, 3, 4], label, taskId: 'a' });
-    fireEvent.click(screen.getByRole('button', { name: 'Zoom to task' }));
+    await vi.waitFor(() =>
+      expect(outline).toHaveBeenLastCalledWith({ bbox: [1, 2, 3, 4], label, taskId: 'a' }),
+    );
+    fireEvent.click(await screen.findByRole('button', { name: 'Zoom to task' }));
     expect(map.fitBounds).toHaveBeenCalledWith([1, 2, 3, 4]);
     fireEvent.pointerLeave(grid);
     await vi.waitFor(() => expect(outline).toHaveBeenLastCalledWith(null), { timeout: 4000 });
@@ -205,6 +208,8 @@ describe('the keyboard', () => {
     const press = (key: string, more = {}) => act(() => void fireEvent.keyDown(focus(), { key, ...more }));
     press('ArrowDown');
     expect(focus().dataset.task).toBe('b');
+    // The buttons of a row are fetched after the list.
+    await within(focus()).findByRole('button', { name: 'Cancel task' });
     press('End');
     expect(focus().dataset.task).toBe('a');
     press('Home');

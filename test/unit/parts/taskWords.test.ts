@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { TaskSnapshot, TaskWaiting } from '../../../src/contract/index.ts';
 import { createTranslator } from '../../../src/locales/createTranslator.ts';
 import { loadLocale } from '../../../src/locales/loadLocale.ts';
-import { monitorLocales } from '../../../src/locales/monitor/monitorLocales.ts';
+import { loadMonitorLocales } from '../../../src/locales/monitor/monitorLocales.ts';
 import {
   cancelledByText,
   countText,
@@ -15,7 +15,7 @@ import {
 } from '../../../src/parts/taskWords.ts';
 
 const translator = async (language: string) =>
-  createTranslator({ locale: await loadLocale(language, monitorLocales) });
+  createTranslator({ locale: await loadLocale(language, await loadMonitorLocales()) });
 const en = await translator('en');
 
 const AT = Date.parse('2026-05-01T09:41:20Z');

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Translator } from '../locales/createTranslator.ts';
 import { claimPage, type PagePart } from '../parts/claimPage.ts';
+import { useTranslator } from '../parts/MessagesContext.ts';
 import { askPage } from '../parts/pageQuestions.ts';
 import { designOf, outcomeText, taskTitle } from '../parts/taskWords.ts';
 import type { MonitorTasks, TaskChange } from './MonitorTasks.ts';
@@ -10,28 +11,26 @@ const JOINED_MS = 2_000;
 /** A connection that is back sooner was no news. */
 const LOST_MS = 5_000;
 
-/** Sentences for a screen reader: `polite` waits for a pause, `urgent` does not. */
-export interface Announcements {
-  polite: string;
-  urgent: string;
-  say(text: string): void;
+export interface AnnouncerProps {
+  store: MonitorTasks;
+  /** The owner name of the user, as far as it is known. */
+  user: string | undefined;
+  /** A sentence of the monitor itself. Another object says it again. */
+  say?: { text: string } | undefined;
 }
 
 /**
- * Announces ends, starts after waiting, and a connection that is lost or back. Ends within two seconds are one sentence. It
+ * Announces to screen readers ends, starts after waiting, and a connection that is lost or back. Ends within two seconds are one sentence. It
  * leaves what an open dialog, the notices or another monitor on the page announces to them: an end is said once.
  */
-export function useAnnouncements(
-  store: MonitorTasks | undefined,
-  words: Translator,
-  user: string | undefined,
-): Announcements {
+export function Announcer({ store, user, say: given }: AnnouncerProps) {
+  const words = useTranslator();
   const [said, setSaid] = useState({ polite: '', urgent: '' });
   const newest = useRef({ words, user });
   newest.current = { words, user };
 
-  useEffect(() => {
-    if (!store) return;
+  // Whoever sees the regions may count on them.
+  useLayoutEffect(() => {
     let changes: TaskChange[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lost: ReturnType<typeof setTimeout> | undefined;
@@ -86,9 +85,31 @@ export function useAnnouncements(
     };
   }, [store]);
 
-  const say = useCallback((text: string) => setSaid({ polite: text, urgent: '' }), []);
-  return { ...said, say };
+  useEffect(() => {
+    if (given) setSaid({ polite: given.text, urgent: '' });
+  }, [given]);
+  return (
+    // Live regions without a role: a page's own alerts stay alone.
+    <>
+      <div aria-live="polite" style={HIDDEN}>
+        {said.polite}
+      </div>
+      <div aria-live="assertive" style={HIDDEN}>
+        {said.urgent}
+      </div>
+    </>
+  );
 }
+
+/** Seen by screen readers alone. */
+const HIDDEN = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+} as const;
 
 function sentence(changes: readonly TaskChange[], words: Translator, user: string | undefined): string {
   const ended = changes.filter(({ kind }) => kind === 'ended');
