@@ -3,11 +3,8 @@
  * requests, the age of what a tab shows, and how long the others wait when the leading tab is killed.
  */
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
 import type { Services } from '../scripts/services/startServices.ts';
@@ -17,44 +14,12 @@ import { createTaskClient } from '../src/client/index.ts';
 import { TASK_FILE } from './manyTabsTasks.ts';
 import { cpuSeconds } from './processCpu.ts';
 import { main, type Row } from './row.ts';
+import { serveBenchPage } from './serveBenchPage.ts';
 
 const TABS = 20;
 const TASKS = 200;
 const SECONDS = 20;
 const PAGE = fileURLToPath(new URL('./manyTabsPage.tsx', import.meta.url));
-
-/** Serves the page at an origin of its own, as a GIS client would be. */
-async function servePage(): Promise<{ origin: string; close(): void }> {
-  const built = await build({
-    entryPoints: [PAGE],
-    bundle: true,
-    format: 'esm',
-    splitting: true,
-    outdir: '/',
-    write: false,
-    minify: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  const files = new Map(built.outputFiles.map(({ path, text }) => [path, text]));
-  const server = createServer((request, response) => {
-    const script = files.get(new URL(request.url ?? '/', 'http://page').pathname);
-    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
-    response.end(
-      script ??
-        '<!doctype html><link rel="icon" href="data:,"><body><script type="module" src="/manyTabsPage.js"></script>',
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
 
 /** Counts the requests that the tabs of a context send to a server. */
 function requestsOf(context: BrowserContext, url: string) {
@@ -132,7 +97,7 @@ async function boardTabs(browser: Browser, url: string, pid: number) {
 
 async function measure(services: Services, browser: Browser): Promise<Row[]> {
   await migrate(services.databaseUrl);
-  const page = await servePage();
+  const page = await serveBenchPage(PAGE);
   const server = await startLrtProcess({
     services,
     command: 'serve',

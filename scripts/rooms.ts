@@ -296,7 +296,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'bench',
-    imports: [...PUBLISHED, 'backend', 'backend/*', 'server/*', 'scripts', 'scripts/*'],
+    imports: [...PUBLISHED, 'backend', 'backend/*', 'server/*', 'scripts', 'scripts/*', 'harness'],
     packages: ANY,
   },
   { room: 'test', imports: ANY, packages: ANY },

@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
 import { type BoundingBox, isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import type { HostMap } from '../host/contract.ts';
-import { useNow } from '../parts/useNow.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 import { useTasksOnMap } from './map/useTasksOnMap.ts';
 import { useHues } from './useHues.ts';
@@ -24,6 +23,8 @@ export interface MapLinkProps {
   map: HostMap;
   store: MonitorTasks;
   structure: number;
+  /** Local time, Unix time in milliseconds. */
+  nowMs: number;
   /** The filter selects by the part of the world that the map shows. */
   isInView: boolean;
   /** A user clicked on what a task has built, or on one of its failed items. */
@@ -38,10 +39,10 @@ const EVERY_MS = 5_000;
  * Binds the monitor to the host's map: it draws what the running tasks of the list build and where items of those that ended
  * a moment ago failed, and passes on what the monitor may ask of the map.
  */
-export function MapLink({ system, map, store, structure, isInView, onPick, onTools }: MapLinkProps) {
+export function MapLink({ system, map, store, structure, nowMs, isInView, onPick, onTools }: MapLinkProps) {
   const { bounds, zoomTo, outline } = useMapPlace(map, isInView);
   const { hues, colourOf } = useHues(store, structure);
-  const moment = Math.floor(useNow() / EVERY_MS);
+  const moment = Math.floor(nowMs / EVERY_MS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the map of tasks changes in place.
   const tasks = useMemo(
     () => [...store.tasks.values()].filter(({ id, status }) => !isTerminal(status) || store.endedNow.has(id)),

@@ -9,31 +9,20 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
-import { formatPercent } from '../locales/intl.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { Notice } from '../parts/Notice.tsx';
-import { taskTitle } from '../parts/taskWords.ts';
 import type { Asked } from './asked.ts';
 import { EDGE } from './edge.ts';
 import type { FinishedCount } from './FinishedCounter.ts';
+import { HotOutline } from './HotOutline.tsx';
+import { ListedTask } from './ListedTask.tsx';
 import { Loading } from './Loading.tsx';
-import {
-  BulkRow,
-  ConfirmAction,
-  EmptyState,
-  RowButtons,
-  SelectionBar,
-  TableHead,
-  TableRow,
-} from './lazyParts.ts';
+import { BulkRow, ConfirmAction, EmptyState, RowButtons, SelectionBar, TableHead } from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import type { MonitorFilter } from './monitorFilter.ts';
-import { rowLabel } from './rowLabel.ts';
-import { SelectBox } from './SelectBox.tsx';
 import type { Section } from './sections.ts';
 import { TaskList } from './TaskList.tsx';
-import { TaskRow } from './TaskRow.tsx';
 import { clockTime } from './times.ts';
 import { useBulk } from './useBulk.ts';
 import { useOnline } from './useOnline.ts';
@@ -67,8 +56,7 @@ const TABLE_WIDTH = 1100;
 export function MonitorBody(props: MonitorBodyProps) {
   const { store, state, filter, onFilter, isTable, nowMs, asked, onAsked, onHot } = props;
   const { token } = theme.useToken();
-  const words = useTranslator();
-  const { language, msg } = words;
+  const { language, msg } = useTranslator();
   const monitor = useMonitor();
   const { actions, user, openRun, ask } = monitor;
   const problems = useSyncExternalStore(actions.subscribe, actions.getProblems, actions.getProblems);
@@ -77,23 +65,11 @@ export function MonitorBody(props: MonitorBodyProps) {
   const [hot, setHot] = useState<string>();
   const root = useRef<HTMLDivElement>(null);
   const sections = useSections({ store, state, filter, isTable, isHeld, nowMs });
-  const taskOf = useCallback((id: string) => store.tasks.get(id) ?? store.removed.get(id), [store]);
-  const selection = useSelection(sections, taskOf);
+  const selection = useSelection(sections, store.taskOf);
   const bulk = useBulk(actions);
 
-  const hotTask = hot === undefined ? undefined : store.tasks.get(hot);
   // The buttons are there when the pointer or the focus comes.
   useEffect(() => RowButtons.preload(), []);
-  useEffect(() => {
-    if (!onHot) return;
-    if (!hotTask) {
-      onHot(undefined, '');
-      return;
-    }
-    const { percent } = hotTask.progress;
-    const title = taskTitle(hotTask, words);
-    onHot(hotTask, percent === null ? title : `${title} · ${formatPercent(percent, language)}`);
-  }, [hotTask, words, language, onHot]);
 
   // The question had the focus: it goes back to where it was, or to the list.
   const isAsked = asked !== undefined;
@@ -123,7 +99,8 @@ export function MonitorBody(props: MonitorBodyProps) {
     if (view === 'finished' && hasOlder && !isReadingOlder) void store.readOlder();
   }, [store, view, hasOlder, isReadingOlder, structure]);
   const isOld = !['live', 'polling', 'connecting'].includes(state.connection.state);
-  const asOf = clockTime(state.asOfMs, language);
+  const connection = isOnline ? state.connection : OFFLINE;
+  const asOf = clockTime(store.asOfMs, language);
 
   const confirm = () => {
     if (!asked) return;
@@ -164,6 +141,7 @@ export function MonitorBody(props: MonitorBodyProps) {
       {selection.tasks.length > 0 ? (
         <SelectionBar {...props} selection={selection} rowCount={rowCount} isHidden={isAsked} />
       ) : null}
+      {hot !== undefined && onHot ? <HotOutline store={store} id={hot} onHot={onHot} /> : null}
       {bulk.running.map((each) => (
         <BulkRow key={each.key} bulk={each} onClose={() => bulk.forget(each.key)} />
       ))}
@@ -179,39 +157,23 @@ export function MonitorBody(props: MonitorBodyProps) {
           head={isTable ? <TableHead /> : null}
           minWidth={isTable ? TABLE_WIDTH : undefined}
           headerNote={isOld || !isOnline ? msg('as_of', { time: asOf }) : undefined}
-          labelOf={(id) => {
-            const task = taskOf(id);
-            return task ? rowLabel(task, words, user) : id;
-          }}
-          isSelected={selection.has}
           onToggle={selection.toggle}
           {...list}
           onHot={setHot}
           onHold={setIsHeld}
           onEndReached={onEndReached}
           show={props.shown}
-          renderRow={(row, { isHot }) => {
-            const task = taskOf(row.id);
-            if (!task) return null;
-            const isSelecting = isHot || selection.tasks.length > 0;
-            const shared = {
-              task,
-              nowMs,
-              connection: isOnline ? state.connection : OFFLINE,
-              problem: problems.get(row.id),
-              isHot,
-              isGone: !store.tasks.has(row.id),
-              height: row.height,
-              box: isSelecting ? (
-                <SelectBox
-                  label={msg('select_task', { name: taskTitle(task, words) })}
-                  isOn={selection.has(row.id)}
-                  onToggle={(range) => selection.toggle(row.id, range)}
-                />
-              ) : null,
-            };
-            return isTable ? <TableRow {...shared} /> : <TaskRow {...shared} />;
-          }}
+          renderRow={(row, look, onPoint) => (
+            <ListedTask
+              key={row.id}
+              {...{ store, row, onPoint, nowMs, isTable, connection }}
+              {...look}
+              isSelected={selection.has(row.id)}
+              isSelecting={selection.tasks.length > 0}
+              onToggle={selection.toggle}
+              problem={problems.get(row.id)}
+            />
+          )}
           footer={
             isReadingOlder ? (
               <p style={{ margin: 0, padding: EDGE, color: token.colorTextSecondary }}>{msg('loading')}</p>

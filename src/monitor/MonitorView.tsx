@@ -2,7 +2,6 @@ import { theme } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
-import { useNow } from '../parts/useNow.ts';
 import type { Asked } from './asked.ts';
 import { Announcer, MapLink } from './lazyParts.ts';
 import type { MapTools } from './MapLink.tsx';
@@ -48,7 +47,6 @@ export function MonitorView(props: MonitorViewProps) {
   const counts = useLoadedCounts(store, state);
   const finished = useFinishedCount(store, state.status === 'ready' ? counts.finished : undefined);
   const leftOf = useRemaining(store, words);
-  const nowMs = useNow();
   const [shown, setShown] = useState<{ id: string }>();
   const [asked, setAsked] = useState<Asked>();
   const [said, setSaid] = useState<{ text: string }>();
@@ -124,7 +122,7 @@ export function MonitorView(props: MonitorViewProps) {
           fontVariantNumeric: 'tabular-nums',
         }}
       >
-        <MonitorHeader {...props} variant={variant} connection={state.connection} nowMs={nowMs} />
+        <MonitorHeader {...props} variant={variant} connection={state.connection} nowMs={state.nowMs} />
         <MonitorTools
           filter={filter}
           onFilter={setFilter}
@@ -144,7 +142,7 @@ export function MonitorView(props: MonitorViewProps) {
           // A rule of the host's own says nothing about tasks that the page has not read.
           isByFilter={may === undefined}
           isTable={variant === 'page' && !isNarrow}
-          nowMs={nowMs}
+          nowMs={state.nowMs}
           shown={shown}
           asked={asked}
           onAsked={setAsked}
@@ -156,6 +154,7 @@ export function MonitorView(props: MonitorViewProps) {
             map={app.map}
             store={store}
             structure={state.structure}
+            nowMs={state.nowMs}
             isInView={filter.inView === true}
             onPick={showRow}
             onTools={setMap}

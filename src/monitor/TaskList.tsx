@@ -2,9 +2,10 @@ import { theme } from 'antd';
 import { type FocusEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { EDGE } from './edge.ts';
+import type { RowLook } from './ListedTask.tsx';
 import { listKey } from './listKeys.ts';
 import { drawnRows, HEADER_HEIGHT, layOut, type PlacedRow, scrollFor } from './listLayout.ts';
-import type { Row, Section } from './sections.ts';
+import type { Section } from './sections.ts';
 import { useViewport } from './useViewport.ts';
 
 export interface TaskListProps {
@@ -13,10 +14,8 @@ export interface TaskListProps {
   head?: ReactNode;
   /** Stands in a section's header after its count. */
   headerNote?: string | undefined;
-  renderRow(row: Row, look: RowLook): ReactNode;
-  /** The accessible name of a row. */
-  labelOf(id: string): string;
-  isSelected(id: string): boolean;
+  /** Draws a row at its place, with the role `row` and `data-task`. */
+  renderRow(row: PlacedRow, look: RowLook, onPoint: (id: string) => void): ReactNode;
   onOpen(id: string): void;
   onDelete(id: string): void;
   onToggle(id: string, range: boolean): void;
@@ -31,10 +30,6 @@ export interface TaskListProps {
   /** The least width of the rows, in CSS pixels. */
   minWidth?: number | undefined;
   footer?: ReactNode;
-}
-
-export interface RowLook {
-  isHot: boolean;
 }
 
 /**
@@ -168,68 +163,20 @@ export function TaskList(props: TaskListProps) {
                 <span style={{ fontWeight: 600 }}>{placed.section.label}</span>
                 <span>{props.headerNote ?? placed.rows.length}</span>
               </div>
-              {drawn.map((row) => (
-                <ListRow
-                  key={row.id}
-                  {...props}
-                  row={row}
-                  isHot={row.id === pointed || (isFocused && row.id === currentId)}
-                  isCurrent={row.id === currentId}
-                  onPoint={setPointed}
-                >
-                  {renderRow(row, { isHot: row.id === pointed || (isFocused && row.id === currentId) })}
-                </ListRow>
-              ))}
+              {drawn.map((row) =>
+                renderRow(
+                  row,
+                  {
+                    isHot: row.id === pointed || (isFocused && row.id === currentId),
+                    isCurrent: row.id === currentId,
+                  },
+                  setPointed,
+                ),
+              )}
             </div>
           ))}
         {props.footer}
       </div>
-    </div>
-  );
-}
-
-interface ListRowProps extends Pick<TaskListProps, 'labelOf' | 'isSelected'> {
-  row: PlacedRow;
-  isHot: boolean;
-  isCurrent: boolean;
-  onPoint(id: string): void;
-  children: ReactNode;
-}
-
-function ListRow({ row, isHot, isCurrent, onPoint, labelOf, isSelected, children }: ListRowProps) {
-  const { token } = theme.useToken();
-  const words = useTranslator();
-  const { id, index, top, height } = row;
-  const selected = isSelected(id);
-  const edge = words.direction === 'rtl' ? -2 : 2;
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see TaskList.
-    <div
-      role="row"
-      data-task={id}
-      tabIndex={isCurrent ? 0 : -1}
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      aria-label={labelOf(id)}
-      onPointerEnter={() => onPoint(id)}
-      style={{
-        position: 'absolute',
-        insetBlockStart: top,
-        insetInline: 0,
-        boxSizing: 'border-box',
-        height,
-        overflow: 'hidden',
-        borderBlockEnd: `1px solid ${token.colorSplit}`,
-        outlineOffset: -2,
-        ...((isHot || selected) && {
-          background: token.colorPrimaryBg,
-          boxShadow: `inset ${edge}px 0 ${token.colorPrimary}`,
-        }),
-      }}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: see TaskList. */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the row around it has the focus. */}
-      <div role="gridcell">{children}</div>
     </div>
   );
 }
