@@ -13,6 +13,9 @@ import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
 
+/** The monitor is a column beside the map in a window of this kind: see harness.css. */
+const BESIDE_THE_MAP = '(min-width: 1025px)';
+
 export interface HostPageProps {
   /** The same object as long as it is the same backend. */
   backend: HostBackend;
@@ -54,7 +57,15 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const run = useRunAddress();
   return (
     <div className="host-page">
-      <header className="host-bar">
+      <header
+        className="host-bar"
+        onClickCapture={({ target }) => {
+          // Where the monitor lies over the map, the plugin's dialog takes its place.
+          const isDialogs = target instanceof Element && target.closest('#lrt-button');
+          if (isDialogs && !matchMedia(BESIDE_THE_MAP).matches)
+            session.monitorPlace.hide(session.app.plugins.monitor);
+        }}
+      >
         <h1>{msg('title')}</h1>
         <Toolbar />
         <span className="host-bar-space" />
@@ -77,7 +88,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
             <FeatureDetails />
           </aside>
         )}
-        <MapView map={session.map} msg={msg}>
+        <MapView map={session.map} msg={msg} onTasksHere={session.showTasksHere}>
           {state.problem && (
             <Alert
               className="host-alert"

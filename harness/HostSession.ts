@@ -1,6 +1,6 @@
 import type { TownData } from '../backend/network/TownData.ts';
 import { createTaskClient } from '../src/client/index.ts';
-import type { GeoFeature } from '../src/contract/index.ts';
+import type { GeoFeature, Position } from '../src/contract/index.ts';
 import {
   type Application,
   type ApplicationOptions,
@@ -14,6 +14,7 @@ import { type MapContent, NetworkMap } from './map/NetworkMap.ts';
 import type { MapTheme } from './map/palette.ts';
 import { MonitorPlace } from './monitor/MonitorPlace.ts';
 import { monitorPlugin } from './monitor/monitorPlugin.ts';
+import { openRun } from './run/runAddress.ts';
 import type { SignedIn } from './signedIn.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
 
@@ -91,6 +92,8 @@ export class HostSession {
     };
     this.app = plugins?.start(options, this) ?? this.#startOurs(options);
     this.map.onSelect = (feature) => this.app.setCurrentFeature(feature);
+    // While the monitor is open, it takes the click itself and chooses the task's row.
+    this.map.taskOverlay.onPick(({ at }) => at && !this.monitorPlace.getState() && this.showTasksAt(at));
     this.app.on('currentFeature-changed', () => this.map.highlight(this.app.currentFeature));
     this.#loaded = this.#load();
   }
@@ -101,6 +104,7 @@ export class HostSession {
     app.registerPlugin('lrtPlugin', LrtPlugin, {
       listPoles: this.#listPoles,
       taskName: this.backend.taskName,
+      openRun: (run: string) => openRun({ run }),
     });
     const { MonitorPlugin, options: monitor } = monitorPlugin(this.monitorPlace);
     app.registerPlugin('monitor', MonitorPlugin, monitor);
@@ -109,6 +113,16 @@ export class HostSession {
     app.setPalette(['lrtPlugin.dialog']);
     return app;
   }
+
+  /** Shows in the monitor what runs at a place, or else what ran there. Absent without a monitor. */
+  get showTasksHere(): ((at: Position) => void) | undefined {
+    return 'monitor' in this.app.plugins ? this.showTasksAt : undefined;
+  }
+
+  showTasksAt = (at: Position): void => {
+    const { system, plugins } = this.app;
+    void this.monitorPlace.showTasksAt(plugins.monitor, system, this.map.boxAround(at));
+  };
 
   getState = (): SessionState => this.#state;
 

@@ -3,12 +3,16 @@ import Feature from 'ol/Feature.js';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
-import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import { type BoundingBox, boundsOf, type GeoFeature, type Geometry } from '../../src/contract/index.ts';
+import {
+  type BoundingBox,
+  boundsOf,
+  type GeoFeature,
+  type Geometry,
+  type Position,
+} from '../../src/contract/index.ts';
 import type { HostFeature, MapMove } from '../../src/host/contract.ts';
-import { hostFeature } from '../../src/host/hostFeature.ts';
 import {
   createOpenLayersMap,
   type OpenLayersMap,
@@ -25,17 +29,15 @@ import {
   type SourceName,
 } from './baseLayers.ts';
 import { LEGEND_SIGNS, type LegendSign, type MapLegend } from './legend.ts';
+import { MapClicks } from './MapClicks.ts';
 import { NetworkLayers } from './NetworkLayers.ts';
 import { PluginLayers } from './PluginLayers.ts';
 import { type MapTheme, mapPalettes } from './palette.ts';
-import { pick } from './pick.ts';
 import { createStyles } from './styles.ts';
 
 /** The features that the map shows, by layer. */
 export type MapContent = Record<SourceName, GeoFeature[]>;
 
-/** Preferred first, where several lie under the pointer. */
-const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design'];
 /** Lines lie below poles and names, addresses that are connected over them, and failed items and the outline over all that. */
 const ORDER = { network: { lines: 40, points: 85 }, taskLines: 45, taskPoints: 86, taskMarks: 88 };
 /** A legend that follows each frame would cost more than it says. */
@@ -52,6 +54,7 @@ export class NetworkMap implements DrawingMap {
   readonly #sources = createSources();
   readonly #base: BaseLayers;
   readonly #plugins: PluginLayers;
+  readonly #clicks: MapClicks;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   readonly #network: NetworkLayers;
   readonly #legendListeners = new Set<() => void>();
@@ -77,15 +80,23 @@ export class NetworkMap implements DrawingMap {
       interactions: defaultInteractions({ onFocusOnly: false }),
     });
     this.#plugins = new PluginLayers(this.#map);
-    this.#host = createOpenLayersMap(this.#map, { colours: overlayColours[theme], onSettled: reload });
+    this.#clicks = new MapClicks(this.#view, this.#sources);
+    this.#host = createOpenLayersMap(this.#map, {
+      colours: overlayColours[theme],
+      onSettled: reload,
+      ownsClick: (at) => this.#clicks.owns(at),
+    });
     this.taskOverlay = this.#host.taskOverlay;
     this.taskOverlay.lines.setZIndex(ORDER.taskLines);
     this.taskOverlay.points.setZIndex(ORDER.taskPoints);
     this.taskOverlay.marks.setZIndex(ORDER.taskMarks);
-    this.#map.on('singleclick', (event) => this.onSelect(this.#hit(event)));
+    this.#map.on('singleclick', (event) => {
+      const selected = this.#clicks.selects(event, this.taskOverlay);
+      if (selected !== undefined) this.onSelect(selected);
+    });
     this.#map.on('pointermove', (event) => {
       const viewport = this.#map.getViewport();
-      if (viewport && !event.dragging) viewport.style.cursor = this.#hit(event) ? 'pointer' : '';
+      if (viewport && !event.dragging) viewport.style.cursor = this.#clicks.hit(event) ? 'pointer' : '';
     });
     this.#map.on('postrender', () => {
       this.#publish();
@@ -169,6 +180,16 @@ export class NetworkMap implements DrawingMap {
     return this.#host.noticePlace();
   }
 
+  /** Returns the place under a point of the page that shows the map; without one, the map's middle. */
+  placeAt(point?: { clientX: number; clientY: number }): Position {
+    return this.#clicks.placeOf(point && this.#map.getEventCoordinate(new MouseEvent('contextmenu', point)));
+  }
+
+  /** Returns a box of a few pixels around a place. */
+  boxAround(at: Position): BoundingBox {
+    return this.#clicks.boxAround(at);
+  }
+
   fitBounds(bounds: BoundingBox): void {
     this.#host.fitBounds(bounds);
   }
@@ -197,7 +218,7 @@ export class NetworkMap implements DrawingMap {
 
   /** The ground, and the legend's signs, take their colours from the map's. */
   #colourSigns(): void {
-    const { style } = this.#map.getTargetElement()?.parentElement ?? {};
+    const { style } = this.#map.getTargetElement()?.closest<HTMLElement>('.map-view') ?? {};
     if (!style) return;
     for (const [name, colour] of Object.entries(mapPalettes[this.#theme])) {
       style.setProperty(`--map-${name}`, colour);
@@ -206,16 +227,6 @@ export class NetworkMap implements DrawingMap {
 
   #duration(): number {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350;
-  }
-
-  #hit(event: MapBrowserEvent): HostFeature | null {
-    const resolution = this.#view.getResolution() ?? 1;
-    const sources = SELECTABLE.map((name) => this.#sources[name]);
-    const { originalEvent } = event;
-    const touched = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch';
-    const by = touched ? 'finger' : 'pointer';
-    const geo: GeoFeature | undefined = pick(event.coordinate, resolution, sources, by)?.get('geo');
-    return geo ? hostFeature(geo) : null;
   }
 
   #geoOf(name: SourceName): GeoFeature[] {

@@ -118,10 +118,12 @@ export function createStyles(palette: MapPalette): MapStyles {
   const highlight = [
     new Style({
       fill: new Fill({ color: 'rgba(0, 0, 0, 0)' }),
-      stroke: new Stroke({ color: palette.selection, width: 3 }),
+      // A casing under a line, which itself stands out in full.
+      stroke: new Stroke({ color: `${palette.selection}3d`, width: 6 }),
       image: new Circle({ radius: 10, stroke: new Stroke({ color: palette.halo, width: 6 }) }),
     }),
     new Style({
+      stroke: new Stroke({ color: palette.selection, width: 1.25 }),
       image: new Circle({ radius: 10, stroke: new Stroke({ color: palette.selection, width: 2.5 }) }),
     }),
     new Style({

@@ -8,6 +8,7 @@ export const ar: HarnessPack = {
   zoomIn: 'تكبير',
   zoomOut: 'تصغير',
   showAll: 'عرض الكل',
+  tasksHere: 'المهام هنا',
   legend: 'مفتاح الخريطة',
   legend_pole: 'عمود',
   legend_designPole: 'عمود في تصميم',

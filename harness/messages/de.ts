@@ -8,6 +8,7 @@ export const de: HarnessPack = {
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   showAll: 'Alles zeigen',
+  tasksHere: 'Aufgaben hier',
   legend: 'Legende',
   legend_pole: 'Mast',
   legend_designPole: 'Mast eines Entwurfs',

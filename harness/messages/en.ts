@@ -5,6 +5,7 @@ export const en = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   showAll: 'Show everything',
+  tasksHere: 'Tasks here',
   legend: 'Legend',
   legend_pole: 'Pole',
   legend_designPole: 'Pole of a design',

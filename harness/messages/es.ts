@@ -8,6 +8,7 @@ export const es: HarnessPack = {
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   showAll: 'Mostrar todo',
+  tasksHere: 'Tareas aquí',
   legend: 'Leyenda',
   legend_pole: 'Poste',
   legend_designPole: 'Poste de un diseño',

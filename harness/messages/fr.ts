@@ -8,6 +8,7 @@ export const fr: HarnessPack = {
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
   showAll: 'Tout afficher',
+  tasksHere: 'Tâches ici',
   legend: 'Légende',
   legend_pole: 'Poteau',
   legend_designPole: 'Poteau d’un projet',

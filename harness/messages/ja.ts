@@ -8,6 +8,7 @@ export const ja: HarnessPack = {
   zoomIn: '拡大',
   zoomOut: '縮小',
   showAll: '全体を表示',
+  tasksHere: 'ここのタスク',
   legend: '凡例',
   legend_pole: '電柱',
   legend_designPole: '設計内の電柱',

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { SystemClient } from '../../src/client/index.ts';
+import type { BoundingBox } from '../../src/contract/index.ts';
 import { filterFromSearch, filterToSearch, type MonitorFilter } from '../../src/monitor/index.ts';
 
 /** The monitor, and whether it is a column or a page. */
@@ -33,8 +35,33 @@ export class MonitorPlace {
   /** Opens the monitor where the address asks for it. */
   restore(plugin: unknown): void {
     const filter = filterFromSearch(new URLSearchParams(location.search));
-    if (filter && typeof plugin === 'object' && plugin !== null && 'show' in plugin) {
-      if (typeof plugin.show === 'function') plugin.show(filter);
-    }
+    if (filter) this.show(plugin, filter);
   }
+
+  /** Opens the monitor with a filter. `plugin`: the monitor's plugin, if the host has it. */
+  show(plugin: unknown, filter: MonitorFilter): void {
+    call(plugin, 'show', filter);
+  }
+
+  /** Opens the monitor with the tasks that run at a place or, where none does, with those that ran there. */
+  async showTasksAt(plugin: unknown, system: SystemClient | undefined, bbox: BoundingBox): Promise<void> {
+    let running = 1;
+    try {
+      const page = await system?.listTasks?.({ status: 'active', bbox, limit: 1 });
+      running = page?.tasks.length ?? running;
+    } catch {
+      // The monitor says what is wrong with the server.
+    }
+    this.show(plugin, { view: running > 0 ? 'active' : 'finished', bbox });
+  }
+
+  hide(plugin: unknown): void {
+    call(plugin, 'hide');
+  }
+}
+
+function call(plugin: unknown, method: string, ...given: unknown[]): void {
+  const found: unknown =
+    typeof plugin === 'object' && plugin !== null ? Reflect.get(plugin, method) : undefined;
+  if (typeof found === 'function') Reflect.apply(found, plugin, given);
 }

@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
-import type { BoundingBox, GeoFeature, Geometry, ItemFailure } from '../contract/index.ts';
+import type { BoundingBox, GeoFeature, Geometry, ItemFailure, Position } from '../contract/index.ts';
 
 /**
  * The GIS client framework's contract: what a plugin may expect of its host. `lrt-plugin/host` implements it; a
@@ -84,6 +84,11 @@ export interface TaskOverlay {
   /** Frames the place where a task works, with the label beside the frame. Null takes the frame off the map. */
   outline?(outline: TaskOutline | null): void;
   /**
+   * Frames the places where many tasks work with thin lines, such as all tasks that were found at a place. The list replaces the
+   * one that was given before; an empty list takes the frames off the map.
+   */
+  places?(places: readonly TaskPlace[]): void;
+  /**
    * Marks the items of a task that failed, over everything else, at the middle of their geometry. The list replaces the one
    * that was given before; an empty list takes the marks off the map. The marks stay when the task ends or is removed.
    */
@@ -108,6 +113,12 @@ export interface TaskOutline {
   taskId?: string;
 }
 
+/** The place where a task works. Its frame has the hue of the task. */
+export interface TaskPlace {
+  taskId: string;
+  bbox: BoundingBox;
+}
+
 export interface FailureMarks {
   /** The id of the item that is chosen: its mark has a ring. */
   chosen?: string | undefined;
@@ -123,6 +134,8 @@ export interface RunComparison {
 /** A user clicked on a feature of a task, or on one of its failed items. */
 export interface TaskPick {
   taskId: string;
+  /** Where the user clicked. */
+  at?: Position;
   /** The id of the feature, where it is one that the task has built. */
   featureId?: string;
   /**

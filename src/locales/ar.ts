@@ -27,6 +27,7 @@ export const messages: PartsMessages = {
   attempt_notice: 'فقد الخادم المهمة ثم أعاد تشغيلها (المحاولة {attempt, number}).',
   cancel_task: 'إلغاء المهمة',
   follow: 'متابعة',
+  open_run: 'فتح التشغيل',
 
   connection_connecting: 'جارٍ الاتصال…',
   connection_live: 'مباشر',
@@ -41,7 +42,6 @@ export const messages: PartsMessages = {
   start_another: 'بدء مهمة أخرى',
 
   status_partly: 'اكتملت جزئيًا',
-  partly_heading: 'اكتمل {ok, number} من {total, number}، وفشل {failed, number}',
   failures: 'العناصر الفاشلة',
   failures_more:
     '{count, plural, zero {لا مزيد} one {عرض عنصر آخر} two {عرض عنصرين آخرين} few {عرض # عناصر أخرى} many {عرض # عنصرًا آخر} other {عرض # عنصر آخر}}',

@@ -27,6 +27,7 @@ export const messages: PartsMessages = {
   attempt_notice: 'Der Server hat die Aufgabe verloren und neu gestartet ({attempt, number}. Versuch).',
   cancel_task: 'Aufgabe abbrechen',
   follow: 'Folgen',
+  open_run: 'Lauf öffnen',
 
   connection_connecting: 'Verbindung wird aufgebaut …',
   connection_live: 'Live',
@@ -41,7 +42,6 @@ export const messages: PartsMessages = {
   start_another: 'Weitere starten',
 
   status_partly: 'Teilweise fertig',
-  partly_heading: '{ok, number} von {total, number} fertig, {failed, number} fehlgeschlagen',
   failures: 'Fehlgeschlagene Teile',
   failures_more: '{count, plural, one {# weiteren anzeigen} other {# weitere anzeigen}}',
   failures_left_out:

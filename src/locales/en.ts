@@ -30,6 +30,7 @@ export const en = {
   attempt_notice: 'The server lost the task and started it again (attempt {attempt, number}).',
   cancel_task: 'Cancel task',
   follow: 'Follow',
+  open_run: 'Open run',
 
   connection_connecting: 'Connecting…',
   connection_live: 'Live',
@@ -44,7 +45,6 @@ export const en = {
   start_another: 'Start another',
 
   status_partly: 'Done in part',
-  partly_heading: '{ok, number} of {total, number} done, {failed, number} failed',
   failures: 'What failed',
   failures_more: '{count, plural, one {Show # more} other {Show # more}}',
   failures_left_out:

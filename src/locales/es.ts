@@ -27,6 +27,7 @@ export const messages: PartsMessages = {
   attempt_notice: 'El servidor perdió la tarea y la ha reiniciado (intento {attempt, number}).',
   cancel_task: 'Cancelar tarea',
   follow: 'Seguir',
+  open_run: 'Abrir ejecución',
 
   connection_connecting: 'Conectando…',
   connection_live: 'En directo',
@@ -42,8 +43,6 @@ export const messages: PartsMessages = {
   start_another: 'Iniciar otra',
 
   status_partly: 'Terminada en parte',
-  partly_heading:
-    '{ok, number} de {total, number} completados, {failed, plural, one {# fallido} many {# fallidos} other {# fallidos}}',
   failures: 'Elementos fallidos',
   failures_more: '{count, plural, one {Mostrar # más} many {Mostrar # más} other {Mostrar # más}}',
   failures_left_out:

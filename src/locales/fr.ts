@@ -27,6 +27,7 @@ export const messages: PartsMessages = {
   attempt_notice: 'Le serveur a perdu la tâche et l’a relancée (tentative {attempt, number}).',
   cancel_task: 'Annuler la tâche',
   follow: 'Suivre',
+  open_run: 'Ouvrir l’exécution',
 
   connection_connecting: 'Connexion…',
   connection_live: 'En direct',
@@ -42,8 +43,6 @@ export const messages: PartsMessages = {
   start_another: 'En lancer une autre',
 
   status_partly: 'Terminée en partie',
-  partly_heading:
-    '{ok, number} sur {total, number} réussis, {failed, plural, one {# échec} many {# échecs} other {# échecs}}',
   failures: 'Éléments en échec',
   failures_more:
     '{count, plural, one {En afficher # de plus} many {En afficher # de plus} other {En afficher # de plus}}',

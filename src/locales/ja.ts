@@ -27,6 +27,7 @@ export const messages: PartsMessages = {
   attempt_notice: 'サーバー側で処理が失われたため、再開しました（{attempt, number} 回目）。',
   cancel_task: 'タスクをキャンセル',
   follow: '追従',
+  open_run: '実行を開く',
 
   connection_connecting: '接続しています…',
   connection_live: 'リアルタイム',
@@ -41,7 +42,6 @@ export const messages: PartsMessages = {
   start_another: '続けて実行',
 
   status_partly: '一部完了',
-  partly_heading: '{total, number} 件中 {ok, number} 件完了、{failed, number} 件失敗',
   failures: '失敗した項目',
   failures_more: '{count, plural, other {さらに # 件表示}}',
   failures_left_out: '{count, plural, other {ほかの失敗 # 件は表示されていません。}}',

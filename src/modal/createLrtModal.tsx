@@ -21,6 +21,7 @@ import { foldedBar } from './foldedBar.tsx';
 import { MESSAGE_GROUP } from './messageGroup.ts';
 import { DEFAULT_COUNT } from './parseCount.ts';
 import { ResultSummary } from './ResultSummary.tsx';
+import { RunLink } from './RunLink.tsx';
 import { SetupView } from './SetupView.tsx';
 
 const WIDTH = 440;
@@ -49,6 +50,8 @@ export interface LrtModalProps {
   packs?: Packs | undefined;
   /** The poles of a selected design; without it the user is asked to select a pole. */
   listPoles?: ListPoles | undefined;
+  /** Opens the run of a task as a page. With it the title of a task is a link. */
+  openRun?: ((taskId: string) => void) | undefined;
   /** Each higher number brings the open modal to the front. */
   raise?: number;
 }
@@ -73,6 +76,7 @@ export function createLrtModal({
       defaultCount = DEFAULT_COUNT,
       raise,
       listPoles,
+      openRun,
       packs,
       ...words
     } = props;
@@ -116,7 +120,15 @@ export function createLrtModal({
           />
         </MessagesContext.Provider>
       ) : null;
-    const frame = { open, title, onCancel: onClose, wrapClassName: 'lrt-modal' };
+    const shownTitle =
+      task && openRun && translator ? (
+        <RunLink label={translator.msg('open_run')} onClick={() => openRun(task.id)}>
+          {title}
+        </RunLink>
+      ) : (
+        title
+      );
+    const frame = { open, title: shownTitle, onCancel: onClose, wrapClassName: 'lrt-modal' };
     return DockedModal ? (
       <DockedModal {...frame} bar={task && translator && foldedBar(session, task, translator)}>
         {content}

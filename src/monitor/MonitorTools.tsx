@@ -51,7 +51,7 @@ export function MonitorTools({
   );
   const isReady = state.status === 'ready';
   const search = <Search filter={filter} onFilter={onFilter} isOpened={isSearching} />;
-  const others = narrows({ ...filter, q: undefined, mine: undefined, inView: undefined, design: undefined });
+  const others = narrows({ ...filter, q: undefined, mine: undefined, inView: undefined, bbox: undefined, design: undefined });
   const filterButton = (
     <Button
       type="text"
@@ -125,7 +125,11 @@ export function MonitorTools({
           <Chip isOn={filter.mine === true} onChange={(mine) => onFilter({ ...filter, mine })}>
             {msg('mine')}
           </Chip>
-          {hasMap ? (
+          {filter.bbox ? (
+            <Chip isOn onChange={() => onFilter({ ...filter, bbox: undefined })}>
+              {msg('tasks_here')}
+            </Chip>
+          ) : hasMap ? (
             <Chip isOn={filter.inView === true} onChange={(inView) => onFilter({ ...filter, inView })}>
               {msg('in_view')}
             </Chip>

@@ -28,6 +28,8 @@ export interface MonitorFilter {
   mine?: boolean | undefined;
   /** Only tasks that work in the part of the world that the map shows. */
   inView?: boolean | undefined;
+  /** Only tasks that work at this place: "Tasks here" of a map. */
+  bbox?: BoundingBox | undefined;
   /** 'FTTH-North' or 'design/FTTH-North'. */
   design?: string | undefined;
   /** The name of a task definition. */
@@ -55,7 +57,8 @@ export function filterToSearch(
   search: URLSearchParams = new URLSearchParams(),
 ): URLSearchParams {
   const written = new URLSearchParams(search);
-  for (const key of ['tasks', ...TEXTS, ...Object.values(FLAGS), 'state', 'since']) written.delete(key);
+  for (const key of ['tasks', ...TEXTS, ...Object.values(FLAGS), 'bbox', 'state', 'since'])
+    written.delete(key);
   if (!filter) return written;
   written.set('tasks', filter.view ?? 'active');
   for (const key of TEXTS) {
@@ -64,6 +67,7 @@ export function filterToSearch(
   }
   if (filter.mine) written.set(FLAGS.mine, '1');
   if (filter.inView) written.set(FLAGS.inView, '1');
+  if (filter.bbox) written.set('bbox', filter.bbox.map((degrees) => Number(degrees.toFixed(6))).join());
   if (filter.states?.length) written.set('state', filter.states.join(','));
   if (filter.since) written.set('since', filter.since);
   return written;
@@ -86,12 +90,21 @@ export function filterFromSearch(search: URLSearchParams): MonitorFilter | undef
   }
   if (search.get(FLAGS.mine) === '1') filter.mine = true;
   if (search.get(FLAGS.inView) === '1') filter.inView = true;
+  const bbox = search.get('bbox')?.split(',').map(Number) ?? [];
+  if (isBox(bbox)) filter.bbox = bbox;
   const states = new Set(search.get('state')?.split(','));
   const known = FILTER_STATES.filter((state) => states.has(state));
   if (known.length > 0) filter.states = known;
   const since = search.get('since');
   if (since === 'hour' || since === 'day' || since === 'week') filter.since = since;
   return filter;
+}
+
+function isBox(values: number[]): values is BoundingBox {
+  const [, south = 0, , north = 0] = values;
+  return (
+    values.length === 4 && values.every((value) => Math.abs(value) <= 180) && south <= north && north <= 90
+  );
 }
 
 /** True if the filter leaves out tasks, besides choosing between active and finished ones. */
@@ -108,6 +121,7 @@ export function serverFilter(filter: MonitorFilter, bounds: BoundingBox | undefi
     ...(design && { design: design.includes('/') ? design : `design/${design}` }),
     ...(filter.mine && { owner: 'me' as const }),
     ...(filter.inView && bounds && { bbox: bounds }),
+    ...(filter.bbox && { bbox: filter.bbox }),
   };
 }
 

@@ -37,8 +37,8 @@ export function Actions({ start, children, aside }: ActionsProps) {
   const take = log?.take;
   useLayoutEffect(() => take?.(), [take]);
   const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginXS } as const;
-  // In a sheet both slots have half of the width, so that a thumb finds them.
-  const slot = compact ? { ...row, flex: '1 1 0' } : { ...row, maxWidth: '100%' };
+  // In a sheet both slots share the width, so that a thumb finds them: a long label has more of it.
+  const slot = compact ? { ...row, flex: '1 1 auto' } : { ...row, maxWidth: '100%' };
   // A label that is longer than the window is wide breaks into lines, in whatever language it is.
   const wrapping = {
     height: 'auto',

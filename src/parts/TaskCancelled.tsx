@@ -4,6 +4,7 @@ import { useTranslator } from './MessagesContext.ts';
 import { PanelFacts } from './PanelFacts.tsx';
 import { TaskLines } from './TaskLines.tsx';
 import type { TaskControls } from './TaskSession.ts';
+import { useLook } from './useLook.ts';
 import { useSession } from './useSession.ts';
 
 export interface TaskCancelledProps {
@@ -12,13 +13,15 @@ export interface TaskCancelledProps {
 
 /** The task was cancelled: nothing of it is left. */
 export function TaskCancelled({ session }: TaskCancelledProps) {
-  const { msg } = useTranslator();
+  const translator = useTranslator();
+  const { msg } = translator;
   const { task } = useSession(session);
+  const looked = useLook(session, task);
   if (!task) return null;
   const dismiss = () => session.dismiss();
   return (
     <>
-      <TaskLines task={task} heading={msg('cancelled_heading')} />
+      <TaskLines task={task} heading={looked?.cancelledBy(translator) ?? msg('cancelled_heading')} />
       <div>{msg('failed_nothing_stored')}</div>
       <PanelFacts task={task} />
       <Actions start={<Button onClick={dismiss}>{msg('back')}</Button>}>

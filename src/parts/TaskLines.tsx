@@ -19,6 +19,10 @@ export interface TaskLinesProps extends Pick<PanelSettings, 'detail'> {
   heading: ReactNode;
   /** The user has asked for the task's cancellation, and the server has not said so yet. */
   cancelling?: boolean;
+  /** Stands in place of the step, such as the reason for which the task waits. */
+  step?: ReactNode;
+  /** The task waits, and cannot start. */
+  isStuck?: boolean;
 }
 
 const HueChip = onDemand(() => import('./HueChip.tsx').then((module) => module.HueChip));
@@ -27,7 +31,7 @@ const HueChip = onDemand(() => import('./HueChip.tsx').then((module) => module.H
  * Shows the first lines of a task in every phase: its state with the connection, its step, its bar with the percent, and its
  * count. Each line keeps its place and its height, whatever events arrive and however the task ends.
  */
-export function TaskLines({ task, heading, cancelling = false, ...props }: TaskLinesProps) {
+export function TaskLines({ task, heading, cancelling = false, isStuck = false, ...props }: TaskLinesProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, language } = translator;
@@ -36,7 +40,9 @@ export function TaskLines({ task, heading, cancelling = false, ...props }: TaskL
   const { progress, connection } = task;
   const { percent } = progress;
   const active = !isTerminal(task.status) && !task.ended;
-  const state = stateOf({ ...task, cancelRequested: active && (cancelling || task.cancelRequested) });
+  const cancelRequested = active && (cancelling || task.cancelRequested);
+  const known = stateOf({ ...task, cancelRequested });
+  const state = isStuck && known === 'queued' ? 'stuck' : known;
   const detail = props.detail ?? panel.detail;
   // While the connection is lost, the step may be an old one. The user sees at which time it was true.
   const lost = active && connection.state === 'reconnecting';
@@ -64,7 +70,9 @@ export function TaskLines({ task, heading, cancelling = false, ...props }: TaskL
           </span>
         ) : null}
       </div>
-      <Line>{lost ? connectionText(connection, now, translator) : stepText(progress, translator)}</Line>
+      <Line>
+        {lost ? connectionText(connection, now, translator) : (props.step ?? stepText(progress, translator))}
+      </Line>
       <Line style={{ display: 'flex', alignItems: 'center', gap: token.marginXS }}>
         <ProgressBar percent={percent} state={state} label={msg('progress_label')} />
         <span style={{ minWidth: '2.8em', textAlign: 'end' }}>

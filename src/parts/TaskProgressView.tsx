@@ -15,6 +15,7 @@ import type { TaskControls } from './TaskSession.ts';
 import { elapsedSeconds } from './taskTimes.ts';
 import { useEstimates } from './useEstimates.ts';
 import type { FollowedMap } from './useFollow.ts';
+import { useLook } from './useLook.ts';
 import { useNow } from './useNow.ts';
 import { useSession } from './useSession.ts';
 
@@ -47,16 +48,23 @@ export function TaskProgressView({ session, facts = [], detail, map }: TaskProgr
   const now = useNow();
   const estimates = useEstimates();
   const { task, ...state } = useSession(session);
+  const looked = useLook(session, task);
   if (!task) return null;
   const cancelling = state.cancelling || task.cancelRequested;
   const elapsed = elapsedSeconds(task, now);
   const remaining = estimates?.remainingOf(session, task, now);
   const elapsedText = elapsed === undefined ? undefined : formatDuration(elapsed, language);
+  const waiting = cancelling ? undefined : looked?.waiting(translator, now);
+  // '2nd · starts in 8 to 20 sec' with the reason below; the reason alone where nobody knows more.
+  const place = [waiting?.place, waiting?.when].filter(Boolean).join(' · ');
+  const [heading, step] =
+    waiting && !waiting.isStuck && place !== '' ? [place, waiting.reason] : [waiting?.reason, place];
   return (
     <>
       <TaskLines
         task={task}
-        heading={statusText(cancelling ? { ...task, cancelRequested: true } : task, translator)}
+        heading={heading ?? statusText(cancelling ? { ...task, cancelRequested: true } : task, translator)}
+        {...(waiting && { step, isStuck: waiting.isStuck })}
         cancelling={cancelling}
         {...(detail && { detail })}
       />

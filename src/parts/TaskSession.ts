@@ -1,5 +1,5 @@
 import type { Failure, TaskState } from '../client/taskStore.ts';
-import type { BoundingBox, RetryRequest } from '../contract/index.ts';
+import type { BoundingBox, RetryRequest, TaskSnapshot } from '../contract/index.ts';
 
 /** The state that a modal shows. It is immutable: every change makes another object. */
 export interface TaskSessionState<Result = unknown> {
@@ -40,6 +40,11 @@ export interface TaskControls<Params extends AnyParams = AnyParams, Result = unk
   followAgain(): void;
   /** False where the params of the ended task are not known; for failed items, where the host's client cannot retry. */
   canRetry(options?: RetryRequest): boolean;
+  /**
+   * Asks the server how the task stands: it says why a queued task waits and who cancelled one, which a stream does not. Rejects
+   * where the server does not answer. Absent where the session does not know it.
+   */
+  look?(): Promise<TaskSnapshot | undefined>;
   /** Encloses what the task has drawn so far. Absent where the session does not know it. */
   grown?(): BoundingBox | undefined;
   /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */

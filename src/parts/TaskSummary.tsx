@@ -56,7 +56,7 @@ export function TaskSummary({ session, task, heading, facts, actions, map, ...pr
         task={task}
         heading={
           partly
-            ? msg('partly_heading', { ...items, total: items.ok + items.failed })
+            ? msg('some_failed', { failed: items.failed, total: items.ok + items.failed })
             : (heading ?? msg('status_succeeded'))
         }
       />

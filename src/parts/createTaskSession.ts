@@ -14,6 +14,7 @@ import {
   type GeoFeature,
   isTerminal,
   type RetryRequest,
+  type TaskSnapshot,
 } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { claimTask } from './drawnTasks.ts';
@@ -212,6 +213,11 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     if (task && !task.ended && !isTerminal(task.status)) return;
     this.#forget();
     this.#update({ refusal: undefined, cancelFailure: undefined });
+  }
+
+  async look(): Promise<TaskSnapshot | undefined> {
+    const id = this.#taskId;
+    return id === undefined ? undefined : answered(this.#open()?.client.getTask?.(id));
   }
 
   grown(): BoundingBox | undefined {

@@ -198,7 +198,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
 
     #render(): void {
       if (this.#removed) return;
-      const { count, language, messages, packs, listPoles } = this.#options;
+      const { count, language, messages, packs, listPoles, openRun } = this.#options;
       this.#root = this.#renderer()(
         null,
         LrtModal,
@@ -213,6 +213,7 @@ export function createLrtPlugin<Owner extends object = HostApplication>(
           messages,
           packs,
           listPoles,
+          openRun,
         },
         this.#root,
       );

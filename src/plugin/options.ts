@@ -36,7 +36,10 @@ export type LrtPluginOptions = {
    * for permission only after the click.
    */
   desktopNotifications?: boolean;
-  /** Shows a task as a whole, for a click on a notice or a notification; default: the dialog, for the plugin's own task. */
+  /**
+   * Shows a task as a whole, for a click on a notice, a notification or the dialog's title. Default: a click on a notice opens the
+   * dialog, for the plugin's own task, and the title is no link.
+   */
   openRun?: (taskId: string) => void;
 };
 

@@ -282,6 +282,25 @@ export function describeOverlay(name: string, open: (options: OverlayOptions) =>
       await soon(nothing);
     });
 
+    test('the places of many tasks are framed at once, each in its hue', async () => {
+      const { overlay, soon } = await opened();
+      const [longitude, latitude] = CENTRE;
+      const places = Array.from({ length: 40 }, (_, index) => {
+        const [x, y] = [
+          longitude + 0.0002 * (index % 8) - 0.0008,
+          latitude + 0.0002 * Math.floor(index / 8) - 0.0004,
+        ];
+        const bbox: BoundingBox = [x, y, x + 0.0001, y + 0.0001];
+        return { taskId: String(index), bbox };
+      });
+      overlay.places(places);
+      await soon(only('growing'));
+      for (const { taskId } of places) overlay.hue(taskId, 1);
+      await soon(only('second'));
+      overlay.places([]);
+      await soon(nothing);
+    });
+
     test('what is chosen is marked: lines and points', async () => {
       const { overlay, soon } = await opened();
       overlay.choose(drops(40, 300));
@@ -336,6 +355,7 @@ export function describeOverlay(name: string, open: (options: OverlayOptions) =>
       overlay.add('1', drops(50), ANEW);
       overlay.failures('1', failures);
       overlay.choose(drops(5));
+      overlay.places([{ taskId: '1', bbox: [8, 47, 9, 48] }]);
       overlay.compare({ onlyA: drops(9), onlyB: [], both: [] });
       overlay.settle('1');
       await soon(nothing);

@@ -6,6 +6,7 @@ import { themes } from '../../host/defaultTheme.ts';
 import { HostProvider } from '../../host/HostProvider.tsx';
 import { useLocale } from '../../host/useLocale.ts';
 import { canonicalLanguage } from '../../locales/language.ts';
+import type { OverlayColours } from '../../maps/base/overlayColours.ts';
 import { createLrtModal } from '../../modal/createLrtModal.tsx';
 import { MESSAGE_GROUP } from '../../modal/messageGroup.ts';
 import { createTaskSession } from '../../parts/createTaskSession.ts';
@@ -15,7 +16,7 @@ import { type LrtPluginOptions, parseOptions, type ResolvedOptions } from '../..
 import { Contained } from './Contained.tsx';
 import { describePole, type PoleDescription, poleFeature } from './poleFeature.ts';
 import type { Qwc2Api, Qwc2Feature, Qwc2PluginConfig } from './qwc2Api.ts';
-import { qwc2Map } from './qwc2Map.ts';
+import { Qwc2Map } from './qwc2Map.ts';
 import { Qwc2Overlay } from './qwc2Overlay.ts';
 import { clickedFeature, parseFeature, type Qwc2View, viewOf, WGS84, wordsOf } from './qwc2State.ts';
 
@@ -36,6 +37,11 @@ export type Qwc2PluginOptions = Pick<
   describePole?: (feature: Qwc2Feature) => PoleDescription;
   /** antd's theme for a colour scheme of QWC2; default: dark where its name says so, else light. */
   theme?: (colorScheme: string) => ThemeConfig;
+  /**
+   * The colours on the map for a colour scheme of QWC2, such as `overlayColours.dark` of `lrt-plugin/openlayers` where the site has
+   * a dark background map. Default: the colours for light maps, because QWC2's background maps do not follow its colour scheme.
+   */
+  mapColours?: (colorScheme: string) => OverlayColours;
 };
 
 const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
@@ -47,10 +53,10 @@ const LrtModal = /* @__PURE__ */ createLrtModal({ useLocale, DraggableModal });
  * window.qwc2.addPlugin('LrtPlugin', createQwc2Plugin(window.qwc2, { system, poleLayer: 'poles' }));
  */
 export function createQwc2Plugin(qwc2: Qwc2Api, options: Qwc2PluginOptions): ComponentType<Qwc2PluginConfig> {
-  const parsed = parseOptions({ ...options }, ['task', 'poleLayer', 'describePole', 'theme']);
+  const parsed = parseOptions({ ...options }, ['task', 'poleLayer', 'describePole', 'theme', 'mapColours']);
   if (!parsed.system)
     throw new TypeError("createQwc2Plugin: option 'system' is missing: the client that runs tasks");
-  const { task = DEFAULT_TASK, theme = themeFor } = options;
+  const { task = DEFAULT_TASK, theme = themeFor, mapColours } = options;
   const settings = { ...parsed, describePole: options.describePole ?? describePole };
 
   function Inside({ poleLayer = options.poleLayer, ...view }: Qwc2PluginConfig & Qwc2View) {
@@ -68,6 +74,11 @@ export function createQwc2Plugin(qwc2: Qwc2Api, options: Qwc2PluginOptions): Com
       host.app.setLanguage(tag);
     }, [host, language, words]);
     useEffect(() => host?.app.setTheme(theme(colorScheme)), [host, colorScheme]);
+    useEffect(() => {
+      if (host && mapColours) host.map.taskOverlay.setColours(mapColours(colorScheme));
+    }, [host, colorScheme]);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the map reads its bounds itself.
+    useEffect(() => host?.map.moved(), [host, view.bbox]);
     if (!host) return null;
     return (
       <Tool {...{ qwc2, host, poleLayer, settings }} open={view.currentTask === task} click={view.click} />
@@ -97,6 +108,7 @@ interface ToolProps {
 function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
   const { PickFeature } = qwc2.components;
   const picking = useSession(host.session).task === undefined;
+  useEffect(() => host.map.clicked(click), [host, click]);
   useEffect(() => {
     if (poleLayer !== undefined) host.select(clickedFeature(click, poleLayer));
   }, [host, click, poleLayer]);
@@ -131,6 +143,7 @@ function Tool({ qwc2, host, settings, open, click, poleLayer }: ToolProps) {
 /** The application behind the plugin. It lives as long as QWC2 has the plugin, whether its modal is open or not. */
 interface Qwc2Host {
   app: Application;
+  map: Qwc2Map;
   session: TaskControls;
   /** Makes a feature the application's current one. Nothing happens without one. */
   select(feature: Qwc2Feature | undefined): void;
@@ -145,8 +158,9 @@ function openHost(
   settings: ResolvedOptions & { describePole: (feature: Qwc2Feature) => PoleDescription },
 ): Qwc2Host {
   const overlay = new Qwc2Overlay(qwc2);
+  const map = new Qwc2Map(qwc2, overlay);
   const app = createApplication({
-    map: qwc2Map(qwc2, overlay),
+    map,
     ...(settings.system ? { system: settings.system } : {}),
   });
   const session = createTaskSession({ app, taskName: settings.taskName, pluginId: `qwc2-${task}` });
@@ -164,6 +178,7 @@ function openHost(
 
   return {
     app,
+    map,
     session,
     select(feature) {
       if (!feature) return;

@@ -1,9 +1,10 @@
-import type { GeoFeature, Position } from '../../contract/index.ts';
+import type { BoundingBox, GeoFeature, Position } from '../../contract/index.ts';
 import type { DrawnTask } from '../../maps/base/DrawnTask.ts';
 import { MapOverlay } from '../../maps/base/MapOverlay.ts';
 import type { Marks } from '../../maps/base/marks.ts';
 import type { OverlayOptions } from '../../maps/base/OverlayOptions.ts';
 import type { OverlayColours } from '../../maps/base/overlayColours.ts';
+import { type ZoomClass, zoomClassOf } from '../../maps/base/symbology.ts';
 import type { Qwc2Api } from './qwc2Api.ts';
 import { WGS84 } from './qwc2State.ts';
 import { type Qwc2Style, rgb, styleOf } from './qwc2Styles.ts';
@@ -26,10 +27,11 @@ export class Qwc2Overlay extends MapOverlay {
   readonly #waiting = new Map<string, Waiting>();
   readonly #drawn = new Set<string>();
   #marks: Marks | undefined;
+  #zoom: ZoomClass = 'middle';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** By default `onSettled` has QGIS Server draw the theme again, which now holds what was stored. */
-  constructor(qwc2: Qwc2Api, { onSettled, ...options }: Omit<OverlayOptions, 'colours'> = {}) {
+  constructor(qwc2: Qwc2Api, { onSettled, ...options }: OverlayOptions = {}) {
     const refreshTheme = () => qwc2.refreshLayer((layer) => layer.role === qwc2.LayerRole.THEME);
     super({ ...options, onSettled: onSettled ?? refreshTheme });
     this.#qwc2 = qwc2;
@@ -39,6 +41,19 @@ export class Qwc2Overlay extends MapOverlay {
     super.dispose();
     clearTimeout(this.#timer);
     if (this.#drawn.delete(MARKS)) this.#qwc2.removeLayer(MARKS);
+  }
+
+  /** Draws in the sizes for a map of so many metres a pixel: a style of QWC2 does not know how far the map is zoomed in. */
+  setZoom(metresPerPixel: number): void {
+    const zoom = zoomClassOf(metresPerPixel);
+    if (zoom === this.#zoom) return;
+    this.#zoom = zoom;
+    for (const task of this.drawnTasks()) this.restyle(task);
+  }
+
+  /** A user clicked on the map. */
+  pick(at: Position, metresPerPixel: number): void {
+    this.clicked(at, metresPerPixel);
   }
 
   protected override draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void {
@@ -73,7 +88,7 @@ export class Qwc2Overlay extends MapOverlay {
       const look = this.lookOf(task);
       this.#show(
         layerId(id),
-        features.map((feature) => [feature, styleOf(feature, task, look)]),
+        features.map((feature) => [feature, styleOf(feature, task, look, this.#zoom)]),
         replace,
       );
     }
@@ -108,16 +123,30 @@ export class Qwc2Overlay extends MapOverlay {
 
 /** QWC2 writes the property `label` beside a feature. */
 function markFeatures(
-  { outline, failures, chosen }: Marks,
+  { outline, places, failures, chosen }: Marks,
   colours: Required<OverlayColours>,
 ): [GeoFeature, Qwc2Style][] {
   const [failed, ring, halo] = [colours.failed, colours.chosen, colours.halo].map(rgb);
   const mark = { strokeDash: [], strokeColor: [...(halo ?? []), 1], strokeWidth: 1.5 };
   const none = [0, 0, 0, 0];
-  const marks: [GeoFeature, Qwc2Style][] = chosen.map((feature) => [
-    { ...feature, id: `chosen/${feature.id}` },
-    { ...mark, strokeColor: [...(ring ?? []), 1], strokeWidth: 2.5, fillColor: none, circleRadius: 10 },
+  const marks: [GeoFeature, Qwc2Style][] = places.map(({ bbox, colour }, index) => [
+    frameOf(`place/${index}`, bbox),
+    { ...mark, strokeColor: [...rgb(colour), 0.7], strokeWidth: 1.25, fillColor: none, circleRadius: 0 },
   ]);
+  for (const { id, geometry } of chosen) {
+    const isPoint = geometry.type === 'Point';
+    marks.push([
+      { type: 'Feature', id: `chosen/${id}`, geometry, properties: { table: 'chosen' } },
+      {
+        ...mark,
+        // A ring around a point, and a casing over a line: QWC2 draws no line twice.
+        strokeColor: [...(ring ?? []), isPoint ? 1 : 0.6],
+        strokeWidth: isPoint ? 2.5 : 4,
+        fillColor: none,
+        circleRadius: 10,
+      },
+    ]);
+  }
   for (const { taskId, itemId, at, chosen: isChosen } of failures) {
     marks.push([
       {
@@ -130,26 +159,30 @@ function markFeatures(
     ]);
   }
   if (outline) {
-    const [west, south, east, north] = outline.bbox;
-    const far = east < west ? east + 360 : east;
-    const ring: Position[] = [
-      [west, south],
-      [far, south],
-      [far, north],
-      [west, north],
-      [west, south],
-    ];
+    const frame = frameOf('outline/task', outline.bbox);
     marks.push([
-      {
-        type: 'Feature',
-        id: 'outline/task',
-        geometry: { type: 'Polygon', coordinates: [ring] },
-        properties: { table: 'outline', label: outline.label },
-      },
+      { ...frame, properties: { ...frame.properties, label: outline.label } },
       { ...mark, strokeColor: [...rgb(outline.colour), 1], strokeWidth: 2, fillColor: none, circleRadius: 0 },
     ]);
   }
   return marks;
+}
+
+function frameOf(id: string, [west, south, east, north]: BoundingBox): GeoFeature {
+  const far = east < west ? east + 360 : east;
+  const ring: Position[] = [
+    [west, south],
+    [far, south],
+    [far, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    type: 'Feature',
+    id,
+    geometry: { type: 'Polygon', coordinates: [ring] },
+    properties: { table: 'outline' },
+  };
 }
 
 function layerId(taskId: string): string {

@@ -12,6 +12,8 @@ export interface Qwc2View {
   colorScheme: string;
   /** The last click on the map. */
   click: unknown;
+  /** The part of the world that the map shows. QWC2 sets it when a movement has ended. */
+  bbox: unknown;
   /** QWC2's texts by key: 'appmenu.items.Identify'. */
   words: unknown;
 }
@@ -22,6 +24,7 @@ export function viewOf(state: unknown): Qwc2View {
     language: textOf(at(state, 'locale', 'current')) ?? 'en-US',
     colorScheme: textOf(at(state, 'localConfig', 'colorScheme')) ?? 'default',
     click: at(state, 'map', 'click'),
+    bbox: at(state, 'map', 'bbox'),
     words: at(state, 'locale', 'messages'),
   };
 }
@@ -37,6 +40,19 @@ export function mapBoundsOf(state: unknown): number[] {
   return Array.isArray(bounds) && bounds.length === 4 && bounds.every(Number.isFinite)
     ? bounds
     : [0, 0, 0, 0];
+}
+
+/** Returns the width of the map in CSS pixels; undefined before QWC2 knows it. */
+export function mapWidthOf(state: unknown): number | undefined {
+  const width = at(state, 'map', 'size', 'width');
+  return typeof width === 'number' && width > 0 ? width : undefined;
+}
+
+/** Returns where a click on the map was, in the map's coordinates; undefined for a click of another button. */
+export function clickedPlace(click: unknown): number[] | undefined {
+  const place = at(click, 'coordinate');
+  if (at(click, 'button') !== 0 || !Array.isArray(place)) return undefined;
+  return place.length >= 2 && place.every(Number.isFinite) ? place : undefined;
 }
 
 /** Returns a site's own texts for this plugin, which its translations call 'lrt.create' and so on. */

@@ -1,8 +1,16 @@
-// Makes the styles of QWC2 for what tasks build, by the rules of src/maps/base/symbology.ts. A style of QWC2 does not know how
-// far the map is zoomed in, so the sizes are those of the middle.
+// Makes the styles of QWC2 for what tasks build, by the rules of src/maps/base/symbology.ts.
 import type { GeoFeature } from '../../contract/index.ts';
 import type { DrawnTask } from '../../maps/base/DrawnTask.ts';
-import { dashOf, dropOpacity, kindOf, type OverlayLook, SIZES } from '../../maps/base/symbology.ts';
+import {
+  cableSizeOf,
+  cableWidth,
+  dashOf,
+  dropOpacity,
+  kindOf,
+  type OverlayLook,
+  SIZES,
+  type ZoomClass,
+} from '../../maps/base/symbology.ts';
 
 /** The options of QWC2's style 'default', as far as this package uses them. Colours are red, green, blue, alpha. */
 export interface Qwc2Style {
@@ -13,36 +21,46 @@ export interface Qwc2Style {
   circleRadius: number;
 }
 
-const SIZE = SIZES.middle;
-/** QWC2 draws circles and no squares. */
-const ADDRESS_RADIUS = SIZE.address * 0.75;
-const POLE_RADIUS = SIZE.pole + 2;
+/** QWC2 draws circles and no squares: a circle is as large as the square, with its line. */
+const ADDRESS_RADIUS = 0.75;
+const POLE_MORE = 2;
 /** QWC2 draws no end of a drop apart, so a drop is never fainter than this. */
 const FAINTEST = 0.12;
 
-export function styleOf(feature: GeoFeature, { bundles }: DrawnTask, look: OverlayLook): Qwc2Style {
+export function styleOf(
+  feature: GeoFeature,
+  { bundles }: DrawnTask,
+  look: OverlayLook,
+  zoom: ZoomClass,
+): Qwc2Style {
+  const size = SIZES[zoom];
   const kind = kindOf(feature);
   const colour = rgb(look.colour);
   const style: Qwc2Style = {
     strokeColor: [...colour, 1],
-    strokeWidth: 1.5,
+    strokeWidth: zoom === 'far' ? 0.5 : 1.5,
     strokeDash: [],
     fillColor: [...(look.filled ? colour : rgb(look.halo)), 1],
-    circleRadius: kind === 'pole' ? POLE_RADIUS : ADDRESS_RADIUS,
+    circleRadius: kind === 'pole' ? size.pole + POLE_MORE : size.address * ADDRESS_RADIUS,
   };
   if (kind === 'cable') {
     const isArea = feature.geometry.type === 'Polygon';
-    const strokeDash = dashOf(look, 'cable', 'middle');
-    return { ...style, strokeWidth: SIZE.cable, strokeDash, ...(isArea && { fillColor: [...colour, 0.1] }) };
+    const strokeDash = dashOf(look, 'cable', zoom);
+    return {
+      ...style,
+      strokeWidth: cableWidth(zoom, cableSizeOf(feature)),
+      strokeDash,
+      ...(isArea && { fillColor: [...colour, 0.1] }),
+    };
   }
   if (kind !== 'drop') return style;
   const bundle = bundles.bundleOf(feature.id);
   const meeting = bundles.meetingIn(bundle);
   return {
     ...style,
-    strokeWidth: SIZE.drop,
-    strokeColor: [...colour, Math.max(FAINTEST, dropOpacity(meeting, SIZE.drop))],
-    strokeDash: dashOf(look, 'drop', 'middle', bundle === 0 ? 1 : meeting),
+    strokeWidth: size.drop,
+    strokeColor: [...colour, Math.max(FAINTEST, dropOpacity(meeting, size.drop))],
+    strokeDash: dashOf(look, 'drop', zoom, bundle === 0 ? 1 : meeting),
   };
 }
 

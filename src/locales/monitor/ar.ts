@@ -15,6 +15,7 @@ export const messages: MonitorMessages = {
   search: 'بحث',
   mine: 'مهامي',
   in_view: 'في نطاق الخريطة',
+  tasks_here: 'المهام هنا',
   any: 'الكل',
   design: 'التصميم',
   all_filters: 'كل عوامل التصفية',

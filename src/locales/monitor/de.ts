@@ -15,6 +15,7 @@ export const messages: MonitorMessages = {
   search: 'Suchen',
   mine: 'Meine',
   in_view: 'Im Kartenausschnitt',
+  tasks_here: 'Aufgaben hier',
   any: 'Alle',
   design: 'Entwurf',
   all_filters: 'Alle Filter',

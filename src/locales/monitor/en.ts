@@ -17,6 +17,7 @@ export const en = {
   search: 'Search',
   mine: 'Mine',
   in_view: 'In this map view',
+  tasks_here: 'Tasks here',
   any: 'Any',
   design: 'Design',
   all_filters: 'All filters',

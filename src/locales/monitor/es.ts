@@ -15,6 +15,7 @@ export const messages: MonitorMessages = {
   search: 'Buscar',
   mine: 'Mías',
   in_view: 'En esta vista del mapa',
+  tasks_here: 'Tareas aquí',
   any: 'Todos',
   design: 'Diseño',
   all_filters: 'Todos los filtros',

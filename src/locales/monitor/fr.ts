@@ -15,6 +15,7 @@ export const messages: MonitorMessages = {
   search: 'Rechercher',
   mine: 'Les miennes',
   in_view: 'Dans cette vue',
+  tasks_here: 'Tâches ici',
   any: 'Toutes',
   design: 'Projet',
   all_filters: 'Tous les filtres',

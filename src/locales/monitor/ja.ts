@@ -15,6 +15,7 @@ export const messages: MonitorMessages = {
   search: '検索',
   mine: '自分のタスク',
   in_view: '表示中の地図範囲',
+  tasks_here: 'ここのタスク',
   any: 'すべて',
   design: '設計',
   all_filters: 'すべての絞り込み',

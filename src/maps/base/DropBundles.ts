@@ -1,9 +1,9 @@
 import type { GeoFeature, Position } from '../../contract/index.ts';
+import { METRES_PER_DEGREE } from './metresPerPixelAt.ts';
 import { CROWDED, kindOf, roundedUp } from './symbology.ts';
 
 /** Poles that stand together count as one: a task sets a further pole beside one that is full. */
 const NEAR_METRES = 30;
-const METRES_PER_DEGREE = 111_320;
 
 /** The place where drops end, with the drops that meet there. */
 interface Node {

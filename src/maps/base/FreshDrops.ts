@@ -1,7 +1,7 @@
 import type { GeoFeature } from '../../contract/index.ts';
 import { FRESH_MS, kindOf } from './symbology.ts';
 
-/** A drop that a task has just built. */
+/** A drop that is drawn in full over all others. */
 export interface FreshDrop {
   taskId: string;
   feature: GeoFeature;
@@ -12,13 +12,14 @@ export interface FreshDrop {
 const MOST_FRESH = 200;
 
 /**
- * Keeps the drops of the last moments, which stand out until they fall to the density of all others. Where the user asks for less
+ * Keeps the drops that are drawn in full: the one under the pointer, and those of the last moments, which stand out until they fall to the density of all others. Where the user asks for less
  * motion, none stands out.
  */
 export class FreshDrops {
   readonly #show: (drops: readonly FreshDrop[]) => void;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #drops: FreshDrop[] = [];
+  #hovered: FreshDrop | undefined;
 
   constructor(show: (drops: readonly FreshDrop[]) => void) {
     this.#show = show;
@@ -40,13 +41,22 @@ export class FreshDrops {
     this.#timers.add(timer);
   }
 
+  /** The pointer is over a drop. Without one it is over none. */
+  hover(drop?: FreshDrop): void {
+    if (this.#hovered?.feature === drop?.feature && this.#hovered?.colour === drop?.colour) return;
+    this.#hovered = drop;
+    this.#set(this.#drops);
+  }
+
   remove(taskId: string): void {
+    if (this.#hovered?.taskId === taskId) this.hover();
     this.#keep((drop) => drop.taskId !== taskId);
   }
 
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.hover();
     this.#keep(() => false);
   }
 
@@ -57,7 +67,7 @@ export class FreshDrops {
 
   #set(drops: FreshDrop[]): void {
     this.#drops = drops;
-    this.#show(drops);
+    this.#show(this.#hovered ? [...drops, this.#hovered] : drops);
   }
 }
 

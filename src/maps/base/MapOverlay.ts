@@ -1,15 +1,23 @@
 import type { BoundingBox, GeoFeature, ItemFailure, Position } from '../../contract/index.ts';
-import type { FailureMarks, RunComparison, TaskOutline, TaskOverlay, TaskPick } from '../../host/contract.ts';
+import type {
+  FailureMarks,
+  RunComparison,
+  TaskOutline,
+  TaskOverlay,
+  TaskPick,
+  TaskPlace,
+} from '../../host/contract.ts';
 import { hueOf, type TaskHue } from '../../host/taskPalette.ts';
 import type { DrawnTask, OverlayState } from './DrawnTask.ts';
 import { DropBundles } from './DropBundles.ts';
 import { type FreshDrop, FreshDrops } from './FreshDrops.ts';
 import { isShown } from './isShown.ts';
 import { anyIn, isIn, type OverlayLegend } from './legendOf.ts';
-import { type FailureMark, type Marks, MOST_FAILURES, middleOf } from './marks.ts';
+import type { Marks } from './marks.ts';
 import type { OverlayOptions } from './OverlayOptions.ts';
 import { completed, type OverlayColours, overlayColours } from './overlayColours.ts';
-import { pickTask } from './pickTask.ts';
+import { dropAt, pickTask } from './pickTask.ts';
+import { ShownMarks } from './ShownMarks.ts';
 import type { OverlayLook } from './symbology.ts';
 
 /** Late features come within seconds, so a page need not remember more removed tasks than this. */
@@ -36,14 +44,18 @@ export abstract class MapOverlay implements TaskOverlay {
   readonly #removed = new Set<string>();
   /** The hues of tasks, whether they have drawn anything or not. */
   readonly #hues = new Map<string, number>();
-  readonly #failures = new Map<string, FailureMark[]>();
   readonly #listeners = new Set<(pick: TaskPick) => void>();
   readonly #fresh = new FreshDrops((drops) => this.drawFresh(drops));
+  readonly #marks = new ShownMarks(
+    {
+      ofTask: (taskId) => this.#hueOf(taskId).colour,
+      ofFeature: (featureId) => this.#colourOfFeature(featureId),
+    },
+    (marks) => this.drawMarks(marks),
+  );
   readonly #options: OverlayOptions;
   readonly #maxFeatures: number;
   #colours: Required<OverlayColours>;
-  #outline: TaskOutline | null = null;
-  #chosen: readonly GeoFeature[] = [];
   #disposed = false;
 
   constructor(options: OverlayOptions = {}) {
@@ -148,30 +160,23 @@ export abstract class MapOverlay implements TaskOverlay {
     if (oldest !== undefined && this.#hues.size > MOST_REMOVED) this.#hues.delete(oldest);
     const task = this.#tasks.get(taskId);
     if (task?.state === 'growing') this.restyle(task);
-    if (this.#outline?.taskId === taskId) this.#showMarks();
+    this.#marks.recoloured(taskId);
   }
 
   outline(outline: TaskOutline | null): void {
-    if (this.#disposed || (!outline && !this.#outline)) return;
-    this.#outline = outline;
-    this.#showMarks();
+    if (!this.#disposed) this.#marks.outline(outline);
   }
 
-  failures(taskId: string, failures: readonly ItemFailure[], { chosen }: FailureMarks = {}): void {
-    if (this.#disposed || (failures.length === 0 && !this.#failures.has(taskId))) return;
-    const marks = failures.flatMap(({ id, geometry }): FailureMark[] => {
-      const at = middleOf(geometry);
-      return at ? [{ taskId, itemId: id, at, chosen: id === chosen }] : [];
-    });
-    if (marks.length > 0) this.#failures.set(taskId, marks);
-    else this.#failures.delete(taskId);
-    this.#showMarks();
+  places(places: readonly TaskPlace[]): void {
+    if (!this.#disposed) this.#marks.place(places);
+  }
+
+  failures(taskId: string, failures: readonly ItemFailure[], options?: FailureMarks): void {
+    if (!this.#disposed) this.#marks.fail(taskId, failures, options);
   }
 
   choose(features: readonly GeoFeature[] | null): void {
-    if (this.#disposed || (!features && this.#chosen.length === 0)) return;
-    this.#chosen = features ?? [];
-    this.#showMarks();
+    if (!this.#disposed) this.#marks.choose(features);
   }
 
   compare(comparison: RunComparison | null): void {
@@ -190,28 +195,22 @@ export abstract class MapOverlay implements TaskOverlay {
   /** Returns the failed item, or the feature of a running task, at a place on the map. */
   pickAt(at: Position, metresPerPixel: number): TaskPick | undefined {
     const tasks = [...this.#tasks.values()].filter(({ id, state }) => state !== 'settled' && !isCompared(id));
-    return pickTask(at, metresPerPixel, tasks, this.#allFailures());
+    return pickTask(at, metresPerPixel, tasks, this.#marks.failures);
   }
 
   /** Returns what of the tasks lies in these bounds, for a legend. */
   legend(bounds: BoundingBox): OverlayLegend {
-    const growing = [...this.#tasks.values()].filter(
-      ({ id, state }) => state === 'growing' && !isCompared(id),
-    );
-    const tasks = growing
+    const tasks = this.#growing()
       .filter(({ features }) => anyIn(features.values(), bounds))
       .map(({ id }) => ({ id, ...this.#hueOf(id) }));
-    const failed = this.#allFailures().some(({ at }) => isIn(at, bounds));
-    return { tasks, failed, chosen: anyIn(this.#chosen, bounds) };
+    const failed = this.#marks.failures.some(({ at }) => isIn(at, bounds));
+    return { tasks, failed, chosen: anyIn(this.#marks.chosen, bounds) };
   }
 
   /** Removes what all tasks drew, and all marks. */
   clear(): void {
     for (const taskId of [...this.#tasks.keys()]) this.remove(taskId);
-    this.#failures.clear();
-    this.#chosen = [];
-    this.#outline = null;
-    this.#showMarks();
+    this.#marks.clear();
   }
 
   /** Shows everything in other colours, as when the application changes its theme. */
@@ -219,7 +218,7 @@ export abstract class MapOverlay implements TaskOverlay {
     this.#colours = completed(colours);
     this.#fresh.clear();
     for (const task of this.#tasks.values()) this.restyle(task);
-    this.#showMarks();
+    this.#marks.show();
   }
 
   /** Takes everything off the map. The overlay draws nothing from then on. */
@@ -234,7 +233,13 @@ export abstract class MapOverlay implements TaskOverlay {
   protected clicked(at: Position, metresPerPixel: number): void {
     if (this.#listeners.size === 0 || this.#options.ownsClick?.(at, metresPerPixel)) return;
     const pick = this.pickAt(at, metresPerPixel);
-    if (pick) for (const listener of [...this.#listeners]) listener(pick);
+    if (pick) for (const listener of [...this.#listeners]) listener({ ...pick, at });
+  }
+
+  /** Shows the drop under the pointer in full; without a place, none is. */
+  protected hovered(at?: Position, metresPerPixel = 1): void {
+    const drawn = at && dropAt(at, metresPerPixel, this.#tasks.values());
+    this.#fresh.hover(drawn && { ...drawn, colour: this.#colourOfFeature(drawn.feature.id) ?? '' });
   }
 
   /** Returns what is on the map, in the order in which the tasks began. */
@@ -263,10 +268,7 @@ export abstract class MapOverlay implements TaskOverlay {
 
   /** The hue of a task that nobody has given one, so that two tasks differ all the same. */
   #lowestFreeHue(): number {
-    const growing = [...this.#tasks.values()].filter(
-      ({ id, state }) => state === 'growing' && !isCompared(id),
-    );
-    const taken = new Set(growing.map(({ id }) => this.#hues.get(id)));
+    const taken = new Set(this.#growing().map(({ id }) => this.#hues.get(id)));
     let hue = 0;
     while (taken.has(hue)) hue += 1;
     return hue;
@@ -276,13 +278,9 @@ export abstract class MapOverlay implements TaskOverlay {
     return [...this.#tasks.values()].filter(({ id, state }) => state === 'growing' && !isCompared(id));
   }
 
-  #allFailures(): FailureMark[] {
-    return [...this.#failures.values()].flat().slice(0, MOST_FAILURES);
-  }
-
-  #showMarks(): void {
-    const outline = this.#outline && { ...this.#outline, colour: this.#hueOf(this.#outline.taskId).colour };
-    this.drawMarks({ outline, failures: this.#allFailures(), chosen: this.#chosen });
+  #colourOfFeature(featureId: string): string | undefined {
+    const task = [...this.#tasks.values()].find(({ features }) => features.has(featureId));
+    return task && this.lookOf(task).colour;
   }
 
   #take(taskId: string): void {

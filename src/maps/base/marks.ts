@@ -10,19 +10,33 @@ export interface FailureMark {
   chosen: boolean;
 }
 
+/** A feature that is chosen. */
+export interface ChosenMark extends Pick<GeoFeature, 'id' | 'geometry'> {
+  /** The colour in which a task has drawn it. Undefined where it is the application's own. */
+  colour: string | undefined;
+}
+
 /** Everything that lies over the features of tasks. */
 export interface Marks {
   outline: { bbox: BoundingBox; label: string; colour: string } | null;
+  /** The places of many tasks, without labels. */
+  places: readonly { bbox: BoundingBox; colour: string }[];
   failures: readonly FailureMark[];
-  chosen: readonly GeoFeature[];
+  chosen: readonly ChosenMark[];
 }
 
-export const NO_MARKS: Marks = { outline: null, failures: [], chosen: [] };
+export const NO_MARKS: Marks = { outline: null, places: [], failures: [], chosen: [] };
+
+export function isEmpty({ outline, places, failures, chosen }: Marks): boolean {
+  return outline === null && places.length + failures.length + chosen.length === 0;
+}
 
 /** Marks within so many pixels join into one. */
 export const JOIN_PIXELS = 40;
 /** A map never has more marks of failed items than this. */
 export const MOST_FAILURES = 5_000;
+/** Nor does it frame the places of more tasks than this. */
+export const MOST_PLACES = 2_000;
 
 /** A mark that stands for itself, or for all that lie close to it. */
 export interface JoinedMark {

@@ -1,5 +1,5 @@
 // Paints the marks over the features of tasks on a canvas, for every map library that lets one lay a canvas over its map.
-import { type Position, positionsOf } from '../../contract/index.ts';
+import { type BoundingBox, type Position, positionsOf } from '../../contract/index.ts';
 import { joinMarks, type Marks } from './marks.ts';
 import type { OverlayColours } from './overlayColours.ts';
 
@@ -20,19 +20,32 @@ const FONT = '600 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica 
 const DIAMOND = 5;
 const JOINED_DIAMOND = 10;
 const OUTLINE_GAP = 14;
+/** Room between the tag of an outline and the edges of the map; at its inline start are its zoom buttons. */
+const EDGE = 8;
+const BUTTONS = 56;
+const CHOSEN_CASING = 4;
+const CASING_OPACITY = 0.24;
+const PLACE_OPACITY = 0.7;
+const SMALLEST_PLACE = 6;
 const TAG = { height: 20, padding: 8, longest: 260 };
 
-/** Paints all marks: chosen features, then failed items, then the outline. It clears nothing. */
+/** Paints all marks: the places of tasks, then chosen features, failed items and the outline. It clears nothing. */
 export function paintMarks(canvas: MarksCanvas, marks: Marks, colours: Required<OverlayColours>): void {
   const { context, pixelRatio } = canvas;
   context.save();
   context.scale(pixelRatio, pixelRatio);
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  for (const { geometry } of marks.chosen) {
+  places(canvas, marks.places);
+  for (const { geometry, colour } of marks.chosen) {
     if (geometry.type === 'Point') ring(canvas, canvas.project(geometry.coordinates), colours);
     else
-      casing(canvas, geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates, colours);
+      chosenLines(
+        canvas,
+        geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates,
+        colours,
+        colour,
+      );
   }
   const reach = JOINED_DIAMOND + 8;
   const isSeen = (x: number, y: number) =>
@@ -61,11 +74,12 @@ function ring(
   }
 }
 
-/** All lines at once, so that the casing is as transparent where they cross. */
-function casing(
+/** All lines at once, so that the casing is as transparent where they cross. A line that a task has drawn stands out in full. */
+function chosenLines(
   { context, project }: MarksCanvas,
   lines: Position[][],
   { chosen }: Required<OverlayColours>,
+  colour: string | undefined,
 ) {
   context.beginPath();
   for (const line of lines) {
@@ -75,9 +89,46 @@ function casing(
       else context.lineTo(x, y);
     });
   }
-  context.globalAlpha = 0.24;
-  stroke(context, 4, chosen);
+  context.globalAlpha = CASING_OPACITY;
+  stroke(context, CHOSEN_CASING, chosen);
   context.globalAlpha = 1;
+  if (colour !== undefined) stroke(context, 1.25, colour);
+}
+
+/** Frames many places in one stroke for each colour. */
+function places({ context, project, width, height }: MarksCanvas, list: Marks['places']) {
+  const byColour = new Map<string, Marks['places'][number]['bbox'][]>();
+  for (const { bbox, colour } of list) {
+    const known = byColour.get(colour);
+    if (known) known.push(bbox);
+    else byColour.set(colour, [bbox]);
+  }
+  for (const [colour, boxes] of byColour) {
+    context.beginPath();
+    for (const bbox of boxes) {
+      const { left, top, right, bottom } = boxOf(bbox, project);
+      if (right < 0 || bottom < 0 || left > width || top > height) continue;
+      // A place that is smaller than its frame is seen as a small square.
+      const [w, h] = [Math.max(right - left, SMALLEST_PLACE), Math.max(bottom - top, SMALLEST_PLACE)];
+      context.rect((left + right - w) / 2, (top + bottom - h) / 2, w, h);
+    }
+    context.globalAlpha = PLACE_OPACITY;
+    stroke(context, 1.25, colour);
+    context.globalAlpha = 1;
+  }
+}
+
+/** Returns the box in CSS pixels. A box whose west is greater than its east crosses the antimeridian. */
+function boxOf([west, south, east, north]: BoundingBox, project: MarksCanvas['project']) {
+  const far = east < west ? east + 360 : east;
+  const corners = [
+    [west, south],
+    [west, north],
+    [far, south],
+    [far, north],
+  ].map(([longitude = 0, latitude = 0]) => project([longitude, latitude]));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
 function diamond(
@@ -110,22 +161,12 @@ function diamond(
 
 function outline(
   { context, project, width, direction }: MarksCanvas,
-  { bbox: [west, south, east, north], label, colour }: NonNullable<Marks['outline']>,
+  { bbox, label, colour }: NonNullable<Marks['outline']>,
   { halo, text, surface }: Required<OverlayColours>,
 ) {
-  // A box whose west is greater than its east crosses the antimeridian.
-  const far = east < west ? east + 360 : east;
-  const corners = [
-    [west, south],
-    [west, north],
-    [far, south],
-    [far, north],
-  ].map(([longitude = 0, latitude = 0]) => project([longitude, latitude]));
-  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
-  const left = Math.min(...xs) - OUTLINE_GAP;
-  const top = Math.min(...ys) - OUTLINE_GAP;
-  const right = Math.max(...xs) + OUTLINE_GAP;
-  const bottom = Math.max(...ys) + OUTLINE_GAP;
+  const inner = boxOf(bbox, project);
+  const [left, top] = [inner.left - OUTLINE_GAP, inner.top - OUTLINE_GAP];
+  const [right, bottom] = [inner.right + OUTLINE_GAP, inner.bottom + OUTLINE_GAP];
   for (const [lineWidth, strokeColour] of [
     [5, halo],
     [2, colour],
@@ -137,11 +178,16 @@ function outline(
   context.font = FONT;
   context.direction = direction;
   context.textBaseline = 'middle';
-  const words = shortened(context, label, Math.min(TAG.longest, Math.max(width - 16 - 2 * TAG.padding, 40)));
+  const words = shortened(
+    context,
+    label,
+    Math.min(TAG.longest, Math.max(width - EDGE - BUTTONS - 2 * TAG.padding, 40)),
+  );
   const length = context.measureText(words).width + 2 * TAG.padding;
-  // The tag stays in view as long as some of the box does.
+  // The tag stays in view as long as some of the box does, and beside the buttons that maps have at their inline start.
+  const [before, after] = direction === 'rtl' ? [EDGE, BUTTONS] : [BUTTONS, EDGE];
   const start = direction === 'rtl' ? right - length : left;
-  const tagLeft = Math.max(Math.min(Math.max(start, 8), width - length - 8), left - length + 24);
+  const tagLeft = Math.max(Math.min(Math.max(start, before), width - length - after), left - length + 24);
   const tagTop = Math.max(top - TAG.height / 2, Math.min(8, bottom - TAG.height));
   box(context, tagLeft, tagTop, length, TAG.height, 4);
   context.fillStyle = surface;

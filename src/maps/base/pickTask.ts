@@ -3,11 +3,11 @@ import type { GeoFeature, Position } from '../../contract/index.ts';
 import { positionsOf } from '../../contract/index.ts';
 import type { TaskPick } from '../../host/contract.ts';
 import { type FailureMark, joinMarks } from './marks.ts';
+import { METRES_PER_DEGREE } from './metresPerPixelAt.ts';
+import { kindOf } from './symbology.ts';
 
 /** A click may miss by so many pixels. */
 const REACH = { mark: 12, point: 7, line: 4 };
-/** On the sphere of Web Mercator. */
-const METRES_PER_DEGREE = 111_320;
 
 /** A task whose features a user may click. */
 interface Pickable {
@@ -50,6 +50,45 @@ export function pickTask(
   return best;
 }
 
+/**
+ * Returns the drop of a task that is nearest to a place. It allocates nothing for a drop that is far away, so that it can follow the
+ * pointer over 20,000 of them.
+ */
+export function dropAt(
+  at: Position,
+  metresPerPixel: number,
+  tasks: Iterable<Pickable>,
+): { taskId: string; feature: GeoFeature } | undefined {
+  const north = METRES_PER_DEGREE / metresPerPixel;
+  const east = north * Math.cos((at[1] * Math.PI) / 180);
+  // A map may show another world than the first one.
+  const longitude = ((((at[0] + 180) % 360) + 360) % 360) - 180;
+  let best: { taskId: string; feature: GeoFeature } | undefined;
+  let bestDistance = REACH.line;
+  for (const { id: taskId, features } of tasks) {
+    for (const feature of features.values()) {
+      if (feature.geometry.type !== 'LineString' || kindOf(feature) !== 'drop') continue;
+      let from: Position | undefined;
+      for (const to of feature.geometry.coordinates) {
+        if (from) {
+          const distance = distanceToPart(
+            (from[0] - longitude) * east,
+            (from[1] - at[1]) * north,
+            (to[0] - longitude) * east,
+            (to[1] - at[1]) * north,
+          );
+          if (distance < bestDistance) {
+            best = { taskId, feature };
+            bestDistance = distance;
+          }
+        }
+        from = to;
+      }
+    }
+  }
+  return best;
+}
+
 function nearestMark(
   failures: readonly FailureMark[],
   project: (at: Position) => [x: number, y: number],
@@ -73,11 +112,16 @@ function distanceTo(line: readonly [x: number, y: number][]): number {
   let best = Number.POSITIVE_INFINITY;
   let [fromX, fromY] = line[0] ?? [best, best];
   for (const [x, y] of line) {
-    const [dx, dy] = [x - fromX, y - fromY];
-    const squared = dx * dx + dy * dy;
-    const along = squared === 0 ? 0 : Math.min(1, Math.max(0, -(fromX * dx + fromY * dy) / squared));
-    best = Math.min(best, Math.hypot(fromX + along * dx, fromY + along * dy));
+    best = Math.min(best, distanceToPart(fromX, fromY, x, y));
     [fromX, fromY] = [x, y];
   }
   return best;
+}
+
+/** Returns the distance of the origin from a straight part of a line. */
+function distanceToPart(fromX: number, fromY: number, x: number, y: number): number {
+  const [dx, dy] = [x - fromX, y - fromY];
+  const squared = dx * dx + dy * dy;
+  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, -(fromX * dx + fromY * dy) / squared));
+  return Math.hypot(fromX + along * dx, fromY + along * dy);
 }

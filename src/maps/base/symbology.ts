@@ -35,7 +35,7 @@ export interface Sizes {
   end: number;
   /** Side of the square at an address. Where `end` is 0, it is a dot and never hollow. */
   address: number;
-  /** Width of a cable. It lies over a casing that is CASING_PIXELS wider. */
+  /** Width of a small cable: see `cableWidth`. It lies over a casing that is CASING_PIXELS wider. */
   cable: number;
   /** Radius of a pole. */
   pole: number;
@@ -46,6 +46,21 @@ export const SIZES: Readonly<Record<ZoomClass, Readonly<Sizes>>> = {
   middle: { drop: 0.75, end: 1, address: 3.2, cable: 2, pole: 1.7 },
   near: { drop: 1, end: 1.25, address: 4.6, cable: 2.5, pole: 2.6 },
 };
+
+/** A cable of more than so many fibres is one size up, of more than the next number two sizes, and so on. */
+const CABLE_FIBRES = [24, 48, 96] as const;
+export const CABLE_SIZES = CABLE_FIBRES.length + 1;
+const CABLE_SIZE_PIXELS = 0.5;
+
+/** Returns the size of a cable by its number of fibres, which its property `fiber_count` says: from 0 to 3. */
+export function cableSizeOf({ properties: { fiber_count: count } }: GeoFeature): number {
+  return typeof count === 'number' ? CABLE_FIBRES.filter((fibres) => count > fibres).length : 0;
+}
+
+/** Returns the width of a cable in CSS pixels. On a near map a larger cable is wider, 4 pixels at most. */
+export function cableWidth(zoom: ZoomClass, size: number): number {
+  return SIZES[zoom].cable + (zoom === 'near' ? CABLE_SIZE_PIXELS * size : 0);
+}
 
 export const END_PIXELS = 11;
 export const END_OPACITY = 0.9;

@@ -1,6 +1,6 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Position } from '../../contract/index.ts';
-import { type Marks, NO_MARKS } from '../base/marks.ts';
+import { isEmpty, type Marks, NO_MARKS } from '../base/marks.ts';
 import type { OverlayColours } from '../base/overlayColours.ts';
 import { paintMarks } from '../base/paintMarks.ts';
 
@@ -24,8 +24,7 @@ export class MapLibreMarks {
   show(marks: Marks): void {
     this.#marks = marks;
     this.#painted = '';
-    const isEmpty = marks.outline === null && marks.failures.length + marks.chosen.length === 0;
-    if (isEmpty) {
+    if (isEmpty(marks)) {
       this.dispose();
       return;
     }

@@ -5,14 +5,15 @@ import type {
   MapMouseEvent,
   MapSourceDataEvent,
 } from 'maplibre-gl';
-import { boundsOf, type GeoFeature } from '../../contract/index.ts';
+import { boundsOf, type GeoFeature, type Position } from '../../contract/index.ts';
 import type { DrawnTask } from '../base/DrawnTask.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
 import { MapOverlay } from '../base/MapOverlay.ts';
 import type { Marks } from '../base/marks.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { PointerPlace } from '../base/PointerPlace.ts';
 import { kindOf } from '../base/symbology.ts';
-import { layersOf, signsOf, sourceFeatures, sourceOf, type TaskLook } from './layers.ts';
+import { layersOf, METRES_AT_ZERO, signsOf, sourceFeatures, sourceOf, type TaskLook } from './layers.ts';
 import { MapLibreMarks } from './MapLibreMarks.ts';
 import { drawSign, nameOf } from './signs.ts';
 
@@ -45,12 +46,19 @@ export class MapLibreOverlay extends MapOverlay {
     map.on('styledata', this.#restore);
     map.on('sourcedata', this.#goOn);
     map.on('click', this.#onClick);
+    map.on('mousemove', this.#onPointer);
+    map.on('mouseout', this.#onLeave);
+    map.on('movestart', this.#onLeave);
   }
 
   override dispose(): void {
     this.#map.off('styledata', this.#restore);
     this.#map.off('sourcedata', this.#goOn);
     this.#map.off('click', this.#onClick);
+    this.#map.off('mousemove', this.#onPointer);
+    this.#map.off('mouseout', this.#onLeave);
+    this.#map.off('movestart', this.#onLeave);
+    this.#pointer.dispose();
     super.dispose();
     this.#marks.dispose();
     this.#removeFresh();
@@ -240,8 +248,19 @@ export class MapLibreOverlay extends MapOverlay {
     }
   };
 
-  #onClick = ({ lngLat: { lng, lat } }: MapMouseEvent): void => {
-    const metres = (40_075_016.686 / 512) * Math.cos((lat * Math.PI) / 180);
-    this.clicked([((((lng + 180) % 360) + 360) % 360) - 180, lat], metres / 2 ** this.#map.getZoom());
-  };
+  #onClick = (event: MapMouseEvent): void => this.clicked(...this.#placeOf(event));
+
+  readonly #pointer = new PointerPlace((event?: MapMouseEvent) => {
+    if (event) this.hovered(...this.#placeOf(event));
+    else this.hovered();
+  });
+
+  #onPointer = (event: MapMouseEvent): void => this.#pointer.moved(this.#map.isMoving() ? undefined : event);
+
+  #onLeave = (): void => this.#pointer.moved();
+
+  #placeOf({ lngLat: { lng, lat } }: MapMouseEvent): [at: Position, metresPerPixel: number] {
+    const metres = METRES_AT_ZERO * Math.cos((lat * Math.PI) / 180);
+    return [[((((lng + 180) % 360) + 360) % 360) - 180, lat], metres / 2 ** this.#map.getZoom()];
+  }
 }

@@ -4,6 +4,8 @@ import type { GeoFeature, Position } from '../../contract/index.ts';
 import type { DropBundles } from '../base/DropBundles.ts';
 import {
   CASING_PIXELS,
+  cableSizeOf,
+  cableWidth,
   dashOf,
   dropOpacity,
   END_OPACITY,
@@ -20,7 +22,7 @@ import { nameOf, type Sign } from './signs.ts';
 /** A crowd beyond this number has the opacity of the largest one. Each one has a layer of its own. */
 const MOST_CROWDS = 8;
 /** Metres a pixel at zoom 0 on the equator: a tile has 512 pixels. */
-const METRES_AT_ZERO = 40_075_016.686 / 512;
+export const METRES_AT_ZERO = 40_075_016.686 / 512;
 /** A commit is one change, without motion. */
 const AT_ONCE = { duration: 0, delay: 0 };
 
@@ -122,7 +124,7 @@ export function layersOf(task: TaskLook): { lines: LayerSpecification[]; points:
         paint: {
           'line-color': look.halo,
           'line-color-transition': AT_ONCE,
-          'line-width': byZoom((zoom) => SIZES[zoom].cable + CASING_PIXELS),
+          'line-width': byZoom((zoom) => widthBySize(zoom, CASING_PIXELS)),
         },
       },
       {
@@ -134,7 +136,7 @@ export function layersOf(task: TaskLook): { lines: LayerSpecification[]; points:
         paint: {
           'line-color': look.colour,
           'line-color-transition': AT_ONCE,
-          'line-width': byZoom((zoom) => SIZES[zoom].cable),
+          'line-width': byZoom((zoom) => widthBySize(zoom)),
           ...dashes('cable', 1),
         },
       },
@@ -171,6 +173,12 @@ export function layersOf(task: TaskLook): { lines: LayerSpecification[]; points:
   return { lines, points };
 }
 
+/** Returns the width of cables in the sizes that a zoom has, and so many pixels more. */
+function widthBySize(zoom: ZoomClass, more = 0): ExpressionSpecification {
+  const [first, second] = [cableWidth(zoom, 0), cableWidth(zoom, 1)];
+  return ['+', first + more, ['*', second - first, ['get', 'lrtSize']]];
+}
+
 /** Our signs hide nobody's, and nobody hides ours. */
 const OVER_ALL = { 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-padding': 0 } as const;
 
@@ -182,7 +190,13 @@ export function sourceFeatures(feature: GeoFeature, bundles: DropBundles): Sourc
   const { type, id, geometry, properties } = feature;
   const lrtKind = kindOf(feature);
   const lrtBundle = bundles.bundleOf(id);
-  const drawn: SourceFeature = { type, id, geometry, properties: { ...properties, lrtKind, lrtBundle } };
+  const lrtSize = lrtKind === 'cable' ? cableSizeOf(feature) : 0;
+  const drawn: SourceFeature = {
+    type,
+    id,
+    geometry,
+    properties: { ...properties, lrtKind, lrtBundle, lrtSize },
+  };
   if (lrtKind !== 'drop' || geometry.type !== 'LineString') return [drawn];
   const fromAddress = bundles.isReversed(id) ? geometry.coordinates : [...geometry.coordinates].reverse();
   const [address, next] = fromAddress;

@@ -2,7 +2,7 @@ import LayerGroup from 'ol/layer/Group.js';
 import type { GeoFeature, Position } from '../../contract/index.ts';
 import type { DropBundles } from '../base/DropBundles.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
-import { kindOf, type OverlayLook } from '../base/symbology.ts';
+import { CABLE_SIZES, cableSizeOf, kindOf, type OverlayLook } from '../base/symbology.ts';
 import { type Drawn, GrowingLayer, type Shape } from './GrowingLayer.ts';
 import {
   paintAddresses,
@@ -19,6 +19,11 @@ export interface FeatureGroup {
   features: Iterable<GeoFeature>;
   bundles: DropBundles;
   look: OverlayLook;
+}
+
+interface Looks {
+  bundles: ShapeLook[];
+  cables: ShapeLook[];
 }
 
 type Kind = 'drops' | 'cables' | 'addresses' | 'poles';
@@ -38,8 +43,8 @@ export class FeatureLayers {
   readonly #cables = new GrowingLayer(paintCables);
   readonly #poles = new GrowingLayer(paintPoles);
   readonly #addresses = new GrowingLayer(paintAddresses);
-  /** The looks of each group's bundles. */
-  readonly #looks = new Map<string, ShapeLook[]>();
+  /** The looks of each group: of its bundles of drops, and of its cables by size. */
+  readonly #looks = new Map<string, Looks>();
 
   constructor() {
     const group = (...layers: GrowingLayer<ShapeLook>[]) =>
@@ -61,7 +66,7 @@ export class FeatureLayers {
   restyle(id: string, { bundles, look }: Omit<FeatureGroup, 'features'>): void {
     const known = this.#looks.get(id);
     if (!known) return;
-    const [first] = known;
+    const [first] = known.cables;
     const isRecoloured = !first || !isSame(first, look);
     this.#update(id, bundles, look);
     this.#drops.repaint();
@@ -89,7 +94,7 @@ export class FeatureLayers {
     this.#fresh.reset(
       drops.flatMap(({ feature: { geometry }, colour }) => {
         if (geometry.type !== 'LineString') return [];
-        const look = looks.get(colour) ?? { ...lookOf(colour), meeting: 1 };
+        const look = looks.get(colour) ?? { ...lookOf(colour), meeting: 1, size: 0 };
         looks.set(colour, look);
         return [{ shape: shapeOf(geometry.coordinates), look }];
       }),
@@ -110,14 +115,16 @@ export class FeatureLayers {
 
   /** Changes the looks in place: the shapes share them. */
   #update(id: string, bundles: DropBundles, look: OverlayLook): void {
-    const looks = this.#looks.get(id) ?? [];
+    const looks = this.#looks.get(id) ?? { bundles: [], cables: [] };
     this.#looks.set(id, looks);
-    for (let bundle = 0; bundle < bundles.size; bundle++) {
-      const meeting = bundles.meetingIn(bundle);
-      const known = looks[bundle];
-      if (known) Object.assign(known, look, { meeting });
-      else looks.push({ ...look, meeting });
-    }
+    const show = (list: ShapeLook[], index: number, shown: ShapeLook) => {
+      const known = list[index];
+      if (known) Object.assign(known, shown);
+      else list.push(shown);
+    };
+    for (let bundle = 0; bundle < bundles.size; bundle++)
+      show(looks.bundles, bundle, { ...look, meeting: bundles.meetingIn(bundle), size: 0 });
+    for (let size = 0; size < CABLE_SIZES; size++) show(looks.cables, size, { ...look, meeting: 1, size });
   }
 
   #shapesOf(
@@ -126,10 +133,10 @@ export class FeatureLayers {
     bundles: DropBundles,
     take: (kind: Kind, shapes: Drawn<ShapeLook>[]) => void,
   ): void {
-    const looks = this.#looks.get(id) ?? [];
+    const looks = this.#looks.get(id);
     const found: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
-    const put = (kind: Kind, positions: readonly Position[], bundle = 0) => {
-      const look = looks[bundle];
+    const put = (kind: Kind, positions: readonly Position[], index = 0) => {
+      const look = looks?.[kind === 'cables' ? 'cables' : 'bundles'][index];
       if (look) found[kind].push({ shape: shapeOf(positions), look });
     };
     for (const feature of features) {
@@ -137,7 +144,7 @@ export class FeatureLayers {
       const kind = kindOf(feature);
       if (geometry.type === 'Point') put(kind === 'pole' ? 'poles' : 'addresses', [geometry.coordinates]);
       else if (geometry.type === 'Polygon') for (const ring of geometry.coordinates) put('cables', ring);
-      else if (kind === 'cable') put('cables', geometry.coordinates);
+      else if (kind === 'cable') put('cables', geometry.coordinates, cableSizeOf(feature));
       else {
         const { coordinates } = geometry;
         const fromAddress = bundles.isReversed(featureId) ? coordinates : [...coordinates].reverse();

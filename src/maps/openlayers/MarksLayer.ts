@@ -3,7 +3,7 @@ import ImageLayer from 'ol/layer/Image.js';
 import type Projection from 'ol/proj/Projection.js';
 import { getTransform } from 'ol/proj.js';
 import ImageCanvasSource from 'ol/source/ImageCanvas.js';
-import { type Marks, NO_MARKS } from '../base/marks.ts';
+import { isEmpty, type Marks, NO_MARKS } from '../base/marks.ts';
 import type { OverlayColours } from '../base/overlayColours.ts';
 import { paintMarks } from '../base/paintMarks.ts';
 import { worldShift } from './GrowingLayer.ts';
@@ -35,7 +35,7 @@ export class MarksLayer {
 
   show(marks: Marks): void {
     this.#marks = marks;
-    this.layer.setVisible(marks.outline !== null || marks.failures.length + marks.chosen.length > 0);
+    this.layer.setVisible(!isEmpty(marks));
     this.#source.changed();
   }
 

@@ -4,12 +4,13 @@ import type OlMap from 'ol/Map.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import { unByKey } from 'ol/Observable.js';
 import { getPointResolution, transform } from 'ol/proj.js';
-import type { GeoFeature } from '../../contract/index.ts';
+import type { GeoFeature, Position } from '../../contract/index.ts';
 import type { DrawnTask } from '../base/DrawnTask.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
 import { MapOverlay } from '../base/MapOverlay.ts';
 import type { Marks } from '../base/marks.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { PointerPlace } from '../base/PointerPlace.ts';
 import { FeatureLayers } from './FeatureLayers.ts';
 import { MarksLayer } from './MarksLayer.ts';
 
@@ -26,7 +27,8 @@ export class OpenLayersOverlay extends MapOverlay {
   readonly #map: OlMap;
   readonly #features = new FeatureLayers();
   readonly #marks: MarksLayer;
-  readonly #click: EventsKey;
+  readonly #keys: EventsKey[];
+  readonly #pointer: PointerPlace<MapBrowserEvent>;
 
   constructor(map: OlMap, options?: OverlayOptions) {
     super(options);
@@ -37,12 +39,27 @@ export class OpenLayersOverlay extends MapOverlay {
     this.marks = new LayerGroup({ layers: [this.#marks.layer] });
     this.layer = new LayerGroup({ layers: [this.lines, this.points, this.marks] });
     map.addLayer(this.layer);
-    this.#click = map.on('singleclick', (event) => this.#onClick(event));
+    this.#pointer = new PointerPlace((event?: MapBrowserEvent) => {
+      const at = event && this.#placeOf(event);
+      if (at) this.hovered(...at);
+      else this.hovered();
+    });
+    this.#keys = [
+      map.on('singleclick', (event) => {
+        const at = this.#placeOf(event);
+        if (at) this.clicked(...at);
+      }),
+      map.on('pointermove', (event) => this.#pointer.moved(event.dragging ? undefined : event)),
+      map.on('movestart', () => this.#pointer.moved()),
+    ];
+    map.getViewport()?.addEventListener('pointerleave', this.#leave);
   }
 
   override dispose(): void {
     super.dispose();
-    unByKey(this.#click);
+    unByKey(this.#keys);
+    this.#map.getViewport()?.removeEventListener('pointerleave', this.#leave);
+    this.#pointer.dispose();
     this.#map.removeLayer(this.layer);
     this.#features.dispose();
     this.#marks.dispose();
@@ -88,14 +105,17 @@ export class OpenLayersOverlay extends MapOverlay {
     return { features, bundles: task.bundles, look: this.lookOf(task) };
   }
 
-  #onClick({ pixel }: MapBrowserEvent): void {
+  #leave = (): void => this.#pointer.moved();
+
+  /** Returns where an event happened in WGS 84, and the metres a pixel there. */
+  #placeOf({ pixel }: MapBrowserEvent): [at: Position, metresPerPixel: number] | undefined {
     const view = this.#map.getView();
     const [projection, resolution] = [view.getProjection(), view.getResolution()];
     // An application may speak WGS 84 to its map. The pixel is the same in any case.
     const coordinate = this.#map.getCoordinateFromPixelInternal(pixel);
-    if (!coordinate || resolution === undefined) return;
+    if (!coordinate || resolution === undefined) return undefined;
     const [longitude = 0, latitude = 0] = transform(coordinate, projection, 'EPSG:4326');
-    this.clicked([longitude, latitude], getPointResolution(projection, resolution, coordinate, 'm'));
+    return [[longitude, latitude], getPointResolution(projection, resolution, coordinate, 'm')];
   }
 }
 

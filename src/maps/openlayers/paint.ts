@@ -1,6 +1,7 @@
 // Paints what tasks build, by the rules of src/maps/base/symbology.ts, on the canvases of OpenLayers.
 import {
   CASING_PIXELS,
+  cableWidth,
   DASHES,
   dashOf,
   dropOpacity,
@@ -18,6 +19,8 @@ import type { Canvas, Paint, Projected } from './GrowingLayer.ts';
 export interface ShapeLook extends OverlayLook {
   /** The number of drops that meet at the pole of a drop; see `roundedUp`. */
   meeting: number;
+  /** The size of a cable; see `cableSizeOf`. */
+  size: number;
 }
 
 type Shapes = readonly Projected<ShapeLook>[];
@@ -93,14 +96,14 @@ export const paintEnds: Paint<ShapeLook> = (shapes, canvas) => {
 export const paintCables: Paint<ShapeLook> = (shapes, canvas) => {
   const { context, metresPerPixel, pixelRatio } = canvas;
   const zoom = zoomClassOf(metresPerPixel);
-  const width = SIZES[zoom].cable;
   context.globalAlpha = 1;
-  context.lineCap = 'round';
   context.lineJoin = 'round';
   byLook(shapes, (look, alike) => {
+    const width = cableWidth(zoom, look.size);
     context.beginPath();
     for (const { projected } of alike) trace(canvas, projected);
     context.setLineDash([]);
+    context.lineCap = 'round';
     context.lineWidth = (width + CASING_PIXELS) * pixelRatio;
     context.strokeStyle = look.halo;
     context.stroke();

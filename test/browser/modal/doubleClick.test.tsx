@@ -25,7 +25,7 @@ const NEXT: Record<string, { says(task: FakeTask): void; shown: string }> = {
       task.items([{ id: 'address/1', code: 'too-far', message: 'too far' }]);
       task.succeed();
     },
-    shown: '0 of 1 done, 1 failed',
+    shown: '1 of 1 failed',
   },
   failed: { says: (task) => task.fail(EXCEPTION), shown: 'The task failed' },
   cancelled: { says: (task) => task.cancelled(), shown: 'The task was cancelled' },

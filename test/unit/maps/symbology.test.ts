@@ -3,6 +3,8 @@ import type { GeoFeature, Position } from '../../../src/contract/index.ts';
 import { DropBundles } from '../../../src/maps/base/DropBundles.ts';
 import { type FailureMark, joinMarks, middleOf } from '../../../src/maps/base/marks.ts';
 import {
+  cableSizeOf,
+  cableWidth,
   dashOf,
   dropOpacity,
   kindOf,
@@ -72,6 +74,17 @@ test('kinds of features by their tables', () => {
     [0, 0],
   ];
   expect(kindOf({ ...box, geometry: { type: 'Polygon', coordinates: [ring] } })).toBe('cable');
+});
+
+test('a cable of more fibres is wider on a near map, 4 pixels at most', () => {
+  const cable = (count: unknown): GeoFeature => {
+    const feature = line('fiber_cable', [0, 0], [1, 1]);
+    return { ...feature, properties: { ...feature.properties, fiber_count: count } };
+  };
+  const widths = [16, 24, 25, 48, 96, 144, 1e9].map((count) => cableWidth('near', cableSizeOf(cable(count))));
+  expect(widths).toEqual([2.5, 2.5, 3, 3, 3.5, 4, 4]);
+  expect([undefined, '144', Number.NaN].map((count) => cableSizeOf(cable(count)))).toEqual([0, 0, 0]);
+  expect(cableWidth('middle', 3)).toBe(SIZES.middle.cable);
 });
 
 test('lines are dashed until they are stored, and drops only where no more than 64 meet', () => {

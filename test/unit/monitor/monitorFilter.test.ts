@@ -24,6 +24,15 @@ describe('in an address', () => {
     expect(String(filterToSearch(undefined, search))).toBe('lang=de');
   });
 
+  test('a place comes back as well, and goes before what the map shows', () => {
+    const filter: MonitorFilter = { view: 'finished', inView: true, bbox: [8.5, 47.25, 8.75, 47.5] };
+    const search = filterToSearch(filter);
+    expect(search.get('bbox')).toBe('8.5,47.25,8.75,47.5');
+    expect(filterFromSearch(search)).toEqual(filter);
+    expect(serverFilter(filter, [0, 0, 90, 90])).toEqual({ bbox: filter.bbox });
+    expect(filterFromSearch(new URLSearchParams('tasks=active&bbox=8,48,9,47'))).toEqual({ view: 'active' });
+  });
+
   test('there is none where nothing opens the monitor', () => {
     expect(filterFromSearch(new URLSearchParams('q=cherry'))).toBeUndefined();
   });
@@ -34,6 +43,7 @@ describe('in an address', () => {
       state: 'odd,failed',
       since: 'ever',
       mine: 'yes',
+      bbox: '8,47,9',
       q: 'a'.repeat(999),
     });
     expect(filterFromSearch(search)).toEqual({ view: 'active', states: ['failed'], q: 'a'.repeat(200) });
