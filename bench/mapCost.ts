@@ -55,7 +55,7 @@ async function servePage(): Promise<{ origin: string; close(): void }> {
   };
 }
 
-/** What one phase of a map has cost. Times are in milliseconds. */
+/** One phase of a map costs this much. Times are in milliseconds. */
 interface Phase {
   /** Processor time of the page's main thread for each frame. */
   cpuPerFrame: number;

@@ -30,7 +30,7 @@ const MOVE_FRAMES = 20;
 const PIXELS_IN_A_FRAME = 8;
 const LEVELS_IN_A_FRAME = 0.05;
 
-/** What the bench does to a map, whatever draws it. */
+/** The bench does this to a map, whatever draws it. */
 interface Subject {
   add(features: GeoFeature[]): void;
   commit(): void;

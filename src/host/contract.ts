@@ -134,7 +134,7 @@ export interface RunComparison {
 /** A user clicked on a feature of a task, or on one of its failed items. */
 export interface TaskPick {
   taskId: string;
-  /** Where the user clicked. */
+  /** The place that the user clicked. */
   at?: Position;
   /** The id of the feature, where it is one that the task has built. */
   featureId?: string;

@@ -2,7 +2,7 @@ import { theme } from 'antd';
 import type { ReactNode } from 'react';
 
 interface RunLinkProps {
-  /** What a click does. */
+  /** Says what a click does. */
   label: string;
   onClick(): void;
   children: ReactNode;

@@ -54,11 +54,11 @@ export function Actions({ start, children, aside }: ActionsProps) {
       <div
         style={{
           marginBlockStart: 'auto',
-          paddingBlockStart: log || aside ? 0 : token.margin,
+          paddingBlockStart: compact ? (besides ? 0 : 8) : log || aside ? 0 : token.margin,
           ...(compact && {
             position: 'sticky',
             insetBlockEnd: 0,
-            paddingBlock: `${besides ? 0 : 8}px 16px`,
+            paddingBlockEnd: 16,
             background: token.colorBgElevated,
           }),
         }}

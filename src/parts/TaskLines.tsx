@@ -91,12 +91,23 @@ export function TaskLines({ task, heading, cancelling = false, isStuck = false, 
   );
 }
 
-/** A line that keeps its height while it has no words. */
+/**
+ * A line that keeps its height while it has no words. In a sheet, which has no room for a second line, words that are too long
+ * end in an ellipsis, and the tooltip has the whole.
+ */
 export function Line({ style, children }: { style?: CSSProperties; children?: ReactNode }) {
   const { token } = theme.useToken();
+  const { compact } = usePanel();
   return (
     <div
+      title={compact && typeof children === 'string' && children !== '' ? children : undefined}
       style={{
+        ...(compact && {
+          flex: 'none',
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+        }),
         minHeight: `${token.lineHeight}em`,
         overflowWrap: 'anywhere',
         fontVariantNumeric: 'tabular-nums',
