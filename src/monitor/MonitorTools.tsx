@@ -51,7 +51,14 @@ export function MonitorTools({
   );
   const isReady = state.status === 'ready';
   const search = <Search filter={filter} onFilter={onFilter} isOpened={isSearching} />;
-  const others = narrows({ ...filter, q: undefined, mine: undefined, inView: undefined, bbox: undefined, design: undefined });
+  const others = narrows({
+    ...filter,
+    q: undefined,
+    mine: undefined,
+    inView: undefined,
+    bbox: undefined,
+    design: undefined,
+  });
   const filterButton = (
     <Button
       type="text"
