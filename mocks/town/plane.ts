@@ -67,7 +67,7 @@ export function isInside(ring: PlanLine, [x, y]: PlanPoint): boolean {
 /** Points in square cells: answers "is one nearer than this?" without looking at all of them. */
 export class PointGrid {
   readonly #cell: number;
-  readonly #cells = new Map<string, PlanPoint[]>();
+  readonly #cells = new Map<number, PlanPoint[]>();
 
   /** `cell`: at least the largest radius that will be asked for, in metres. */
   constructor(cell: number, points: Iterable<PlanPoint> = []) {
@@ -76,22 +76,27 @@ export class PointGrid {
   }
 
   add(point: PlanPoint): void {
-    const key = `${Math.floor(point[0] / this.#cell)} ${Math.floor(point[1] / this.#cell)}`;
+    const key = keyOf(Math.floor(point[0] / this.#cell), Math.floor(point[1] / this.#cell));
     const cell = this.#cells.get(key);
     if (cell) cell.push(point);
     else this.#cells.set(key, [point]);
   }
 
-  hasWithin(point: PlanPoint, radius: number): boolean {
-    const [column, row] = [Math.floor(point[0] / this.#cell), Math.floor(point[1] / this.#cell)];
+  hasWithin([east, north]: PlanPoint, radius: number): boolean {
+    const [column, row] = [Math.floor(east / this.#cell), Math.floor(north / this.#cell)];
     for (let x = column - 1; x <= column + 1; x++) {
       for (let y = row - 1; y <= row + 1; y++) {
-        if (this.#cells.get(`${x} ${y}`)?.some((other) => distance(other, point) < radius)) return true;
+        for (const other of this.#cells.get(keyOf(x, y)) ?? []) {
+          if ((other[0] - east) ** 2 + (other[1] - north) ** 2 < radius * radius) return true;
+        }
       }
     }
     return false;
   }
 }
+
+/** One number for a cell: its columns and rows are far fewer than a million. */
+const keyOf = (column: number, row: number) => column * 2_000_000 + row;
 
 /** One degree of latitude in metres, to the precision that a made-up town needs. */
 const METRES_PER_DEGREE = 111_195;
