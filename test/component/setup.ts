@@ -2,6 +2,9 @@
 import { cleanup, configure, prettyDOM } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
 import { describedLate } from '../../harness/describedLate.ts';
+import { keepHidingRules } from './hidingRules.ts';
+
+keepHidingRules();
 
 // jsdom lays nothing out, so no element ever changes its size.
 globalThis.ResizeObserver ??= class {
