@@ -10,7 +10,7 @@ const LONG_PRESS_MS = 600;
 const STILL_PIXELS = 8;
 
 interface MapMenuProps {
-  map: NetworkMap;
+  map: Pick<NetworkMap, 'placeAt'>;
   msg: HarnessMsg;
   onTasksHere(at: Position): void;
   /** The element of the map. */
@@ -28,7 +28,7 @@ export function MapMenu({ map, msg, onTasksHere, children }: MapMenuProps) {
   function read({ nativeEvent }: MouseEvent) {
     release();
     // The menu key has no place: it means the middle of the map.
-    const isKey = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === '';
+    const isKey = 'pointerType' in nativeEvent && nativeEvent.pointerType === '';
     at.current = map.placeAt(isKey ? undefined : nativeEvent);
   }
   return (

@@ -13,6 +13,7 @@ import {
   type Position,
 } from '../../src/contract/index.ts';
 import type { HostFeature, MapMove } from '../../src/host/contract.ts';
+import { MenuPress } from '../../src/maps/base/MenuPress.ts';
 import {
   createOpenLayersMap,
   type OpenLayersMap,
@@ -55,6 +56,7 @@ export class NetworkMap implements DrawingMap {
   readonly #base: BaseLayers;
   readonly #plugins: PluginLayers;
   readonly #clicks: MapClicks;
+  readonly #press: MenuPress;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   readonly #network: NetworkLayers;
   readonly #legendListeners = new Set<() => void>();
@@ -81,6 +83,7 @@ export class NetworkMap implements DrawingMap {
     });
     this.#plugins = new PluginLayers(this.#map);
     this.#clicks = new MapClicks(this.#view, this.#sources);
+    this.#press = new MenuPress(this.#map.getViewport());
     this.#host = createOpenLayersMap(this.#map, {
       colours: overlayColours[theme],
       onSettled: reload,
@@ -91,7 +94,7 @@ export class NetworkMap implements DrawingMap {
     this.taskOverlay.points.setZIndex(ORDER.taskPoints);
     this.taskOverlay.marks.setZIndex(ORDER.taskMarks);
     this.#map.on('singleclick', (event) => {
-      const selected = this.#clicks.selects(event, this.taskOverlay);
+      const selected = this.#press.hasMenu ? undefined : this.#clicks.selects(event, this.taskOverlay);
       if (selected !== undefined) this.onSelect(selected);
     });
     this.#map.on('pointermove', (event) => {
@@ -117,6 +120,7 @@ export class NetworkMap implements DrawingMap {
 
   dispose(): void {
     this.#host.dispose();
+    this.#press.dispose();
     this.#network.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();

@@ -37,7 +37,7 @@ export const messages: ConnectionMessages = {
   result_poles: 'الأعمدة الجديدة',
   result_cables: 'الكابلات',
   result_length: 'طول الكابلات',
-  zoom_to_result: 'عرض النتيجة على الخريطة',
+  zoom_to_result: 'عرض النتيجة',
 
   'error_not-enough-addresses': 'لا توجد عناوين غير موصولة كافية.',
 

@@ -38,7 +38,7 @@ export const messages: ConnectionMessages = {
   result_poles: 'Neue Masten',
   result_cables: 'Kabel',
   result_length: 'Kabellänge',
-  zoom_to_result: 'Zum Ergebnis zoomen',
+  zoom_to_result: 'Ergebnis zeigen',
 
   'error_not-enough-addresses': 'Es gibt nicht genügend Adressen, die noch nicht angeschlossen sind.',
 

@@ -37,7 +37,7 @@ export const messages: ConnectionMessages = {
   result_poles: 'Postes nuevos',
   result_cables: 'Cables',
   result_length: 'Longitud de cable',
-  zoom_to_result: 'Ver el resultado en el mapa',
+  zoom_to_result: 'Ver el resultado',
 
   'error_not-enough-addresses': 'No hay suficientes direcciones sin conectar.',
 

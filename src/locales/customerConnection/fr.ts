@@ -38,7 +38,7 @@ export const messages: ConnectionMessages = {
   result_poles: 'Nouveaux poteaux',
   result_cables: 'Câbles',
   result_length: 'Longueur de câble',
-  zoom_to_result: 'Zoomer sur le résultat',
+  zoom_to_result: 'Voir le résultat',
 
   'error_not-enough-addresses': 'Il n’y a pas assez d’adresses encore non raccordées.',
 

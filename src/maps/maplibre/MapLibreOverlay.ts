@@ -10,6 +10,7 @@ import type { DrawnTask } from '../base/DrawnTask.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
 import { MapOverlay } from '../base/MapOverlay.ts';
 import type { Marks } from '../base/marks.ts';
+import { MenuPress } from '../base/MenuPress.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { PointerPlace } from '../base/PointerPlace.ts';
 import { kindOf } from '../base/symbology.ts';
@@ -18,6 +19,8 @@ import { MapLibreMarks } from './MapLibreMarks.ts';
 import { drawSign, nameOf } from './signs.ts';
 
 const FRESH = 'lrt-fresh';
+/** The second click of a double click comes within this time. */
+const DOUBLE_CLICK_MS = 250;
 
 /** Says which part of a task the map has been given. */
 interface Given {
@@ -38,6 +41,8 @@ export class MapLibreOverlay extends MapOverlay {
   readonly #map: MapLibre;
   readonly #given = new Map<string, Given>();
   readonly #marks: MapLibreMarks;
+  readonly #press: MenuPress;
+  #clicking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(map: MapLibre, options?: OverlayOptions) {
     super(options);
@@ -46,6 +51,7 @@ export class MapLibreOverlay extends MapOverlay {
     map.on('styledata', this.#restore);
     map.on('sourcedata', this.#goOn);
     map.on('click', this.#onClick);
+    this.#press = new MenuPress(map.getCanvasContainer());
     map.on('mousemove', this.#onPointer);
     map.on('mouseout', this.#onLeave);
     map.on('movestart', this.#onLeave);
@@ -59,6 +65,8 @@ export class MapLibreOverlay extends MapOverlay {
     this.#map.off('mouseout', this.#onLeave);
     this.#map.off('movestart', this.#onLeave);
     this.#pointer.dispose();
+    this.#press.dispose();
+    clearTimeout(this.#clicking);
     super.dispose();
     this.#marks.dispose();
     this.#removeFresh();
@@ -248,7 +256,13 @@ export class MapLibreOverlay extends MapOverlay {
     }
   };
 
-  #onClick = (event: MapMouseEvent): void => this.clicked(...this.#placeOf(event));
+  /** A double click zooms, and is no click on what lies there: so the map waits for it. */
+  #onClick = (event: MapMouseEvent): void => {
+    clearTimeout(this.#clicking);
+    if (this.#press.hasMenu || event.originalEvent.detail > 1) return;
+    const place = this.#placeOf(event);
+    this.#clicking = setTimeout(() => this.clicked(...place), DOUBLE_CLICK_MS);
+  };
 
   readonly #pointer = new PointerPlace((event?: MapMouseEvent) => {
     if (event) this.hovered(...this.#placeOf(event));

@@ -9,6 +9,7 @@ import type { DrawnTask } from '../base/DrawnTask.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
 import { MapOverlay } from '../base/MapOverlay.ts';
 import type { Marks } from '../base/marks.ts';
+import { MenuPress } from '../base/MenuPress.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { PointerPlace } from '../base/PointerPlace.ts';
 import { FeatureLayers } from './FeatureLayers.ts';
@@ -29,6 +30,7 @@ export class OpenLayersOverlay extends MapOverlay {
   readonly #marks: MarksLayer;
   readonly #keys: EventsKey[];
   readonly #pointer: PointerPlace<MapBrowserEvent>;
+  readonly #press: MenuPress;
 
   constructor(map: OlMap, options?: OverlayOptions) {
     super(options);
@@ -44,9 +46,10 @@ export class OpenLayersOverlay extends MapOverlay {
       if (at) this.hovered(...at);
       else this.hovered();
     });
+    this.#press = new MenuPress(map.getViewport());
     this.#keys = [
       map.on('singleclick', (event) => {
-        const at = this.#placeOf(event);
+        const at = this.#press.hasMenu ? undefined : this.#placeOf(event);
         if (at) this.clicked(...at);
       }),
       map.on('pointermove', (event) => this.#pointer.moved(event.dragging ? undefined : event)),
@@ -60,6 +63,7 @@ export class OpenLayersOverlay extends MapOverlay {
     unByKey(this.#keys);
     this.#map.getViewport()?.removeEventListener('pointerleave', this.#leave);
     this.#pointer.dispose();
+    this.#press.dispose();
     this.#map.removeLayer(this.layer);
     this.#features.dispose();
     this.#marks.dispose();

@@ -209,3 +209,29 @@ test('disposed after its map, it does not complain', async () => {
   host.dispose();
   container.remove();
 });
+
+test('a click picks what a task builds once; a double click zooms and picks nothing', async () => {
+  const { map, host } = await openMap();
+  host.taskOverlay.add('1', drops(50), { replace: false });
+  const picks = vi.fn();
+  host.taskOverlay.onPick(picks);
+  const canvas = map.getCanvas();
+  const { left, top } = canvas.getBoundingClientRect();
+  const { x, y } = map.project([CENTRE[0], CENTRE[1]]);
+  const send = (type: string, detail: number) => {
+    const place = { clientX: left + x, clientY: top + y, bubbles: true, cancelable: true };
+    canvas.dispatchEvent(new MouseEvent(type, { ...place, detail }));
+  };
+  const press = (detail: number) => {
+    for (const type of ['mousedown', 'mouseup', 'click']) send(type, detail);
+  };
+  const zoom = map.getZoom();
+  press(1);
+  press(2);
+  send('dblclick', 2);
+  await vi.waitFor(() => expect(map.getZoom()).toBeGreaterThan(zoom));
+  await map.once('idle');
+  expect(picks).not.toHaveBeenCalled();
+  press(1);
+  await vi.waitFor(() => expect(picks).toHaveBeenCalledTimes(1));
+});

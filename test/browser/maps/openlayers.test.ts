@@ -232,3 +232,52 @@ test('a feature of a layer as plugins know it', () => {
   });
   expect(hostFeatureOf(new Feature(), map)).toMatchObject({ geometry: null });
 });
+
+/** Sends what a pointer does at a place in the middle of the map's element. */
+function pointerOn(map: OlMap, at: readonly number[]) {
+  map.renderSync();
+  const viewport = map.getViewport();
+  if (!viewport) throw new Error('no viewport');
+  const [x = 0, y = 0] = map.getPixelFromCoordinate(fromLonLat([at[0] ?? 0, at[1] ?? 0]));
+  const { left, top } = viewport.getBoundingClientRect();
+  return (type: string, init: PointerEventInit = {}) => {
+    const target = type === 'pointerleave' ? viewport : (viewport.querySelector('canvas') ?? viewport);
+    const place = { clientX: left + x, clientY: top + y, pointerId: 1, isPrimary: true, bubbles: true };
+    target.dispatchEvent(new PointerEvent(type, { ...place, cancelable: true, ...init }));
+  };
+}
+
+test('the drop under the pointer stands out, until the pointer leaves the map', async () => {
+  const { map, host } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(1, 300), { replace: false });
+  // Drops, and above them those that are drawn in full.
+  const fresh = host.taskOverlay.lines.getLayers().item(1);
+  await vi.waitFor(() => expect(fresh.getVisible()).toBe(false));
+  const line = drops(1, 300)[0]?.geometry;
+  const end = line?.type === 'LineString' ? line.coordinates.at(-1) : undefined;
+  const send = pointerOn(map, [((end?.[0] ?? 0) + CENTRE[0]) / 2, ((end?.[1] ?? 0) + CENTRE[1]) / 2]);
+  send('pointermove');
+  await vi.waitFor(() => expect(fresh.getVisible()).toBe(true));
+  send('pointerleave');
+  await vi.waitFor(() => expect(fresh.getVisible()).toBe(false));
+});
+
+test('a finger that rests opens a menu, and its click is none; the next one is', async () => {
+  const { map, host } = openMap();
+  host.fitBounds(AROUND);
+  host.taskOverlay.add('1', drops(50), { replace: false });
+  const picks = vi.fn();
+  host.taskOverlay.onPick(picks);
+  const send = pointerOn(map, CENTRE);
+  const touch = { pointerType: 'touch', button: 0 };
+  const clicked = new Promise((resolve) => map.once('singleclick', resolve));
+  send('pointerdown', touch);
+  send('contextmenu', touch);
+  send('pointerup', touch);
+  await clicked;
+  expect(picks).not.toHaveBeenCalled();
+  send('pointerdown', touch);
+  send('pointerup', touch);
+  await vi.waitFor(() => expect(picks).toHaveBeenCalledTimes(1));
+});
