@@ -3,57 +3,60 @@
  * overlay with its rules, and by a plain layer of the same features with one style.
  */
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
+import type { TaskSnapshot } from '../src/contract/index.ts';
 import type { Library, Side } from './mapCostPage.ts';
 import { main, median, type Row } from './row.ts';
+import { servePage } from './serveBenchPage.ts';
 
 const DROPS = 20_000;
 const ROUNDS = 3;
+const PLACES = 1_000;
+const PLACE_ROUNDS = 5;
 const MAPLIBRE = new URL('./', import.meta.resolve('maplibre-gl'));
 const PAGE = fileURLToPath(new URL('./mapCostPage.ts', import.meta.url));
 
 const percentile = (values: readonly number[], part: number) =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN;
 
-/** Serves the page, and the files with which MapLibre starts its worker. */
-async function servePage(): Promise<{ origin: string; close(): void }> {
-  const { outputFiles } = await build({
-    entryPoints: [PAGE],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    minify: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  const script = outputFiles[0]?.text ?? '';
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://page').pathname;
+/** Serves the page, the files with which MapLibre starts its worker, and a list of tasks. */
+const serveMaps = () =>
+  servePage([PAGE], async (path) => {
     const [, worker] = /^\/(maplibre-gl-[a-z]+\.mjs)$/.exec(path) ?? [];
-    const isScript = worker !== undefined || path === '/page.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    if (worker) response.end(await readFile(new URL(worker, MAPLIBRE)));
-    else if (isScript) response.end(script);
-    else
-      response.end(
-        '<!doctype html><link rel="icon" href="data:,"><body style="margin: 0"><script type="module" src="/page.js"></script>',
-      );
+    if (worker) return { type: 'text/javascript', body: await readFile(new URL(worker, MAPLIBRE), 'utf8') };
+    return path === '/tasks' ? { type: 'application/json', body: TASKS } : undefined;
   });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+
+/** Many tasks as a server lists them. Each has worked in a box of its own around the middle of the map. */
+const TASKS = JSON.stringify({
+  tasks: Array.from({ length: PLACES }, (_, index): TaskSnapshot => {
+    const [west, south] = [8.53 + 0.0006 * (index % 32), 47.365 + 0.0003 * Math.floor(index / 32)];
+    return {
+      id: `task-${index}`,
+      name: 'customer_connection_task',
+      queue: 'default',
+      status: index % 5 === 0 ? 'running' : 'succeeded',
+      progress: {
+        percent: 48,
+        step: 4,
+        stepCount: 5,
+        message: 'Connecting addresses',
+        done: 958,
+        total: 2_000,
+      },
+      params: { design: 'design/FTTH-North', pole_id: index, count: 2_000 },
+      owner: 'planner',
+      tags: [],
+      createdAt: '2026-03-01T08:00:00Z',
+      attempt: 1,
+      seq: 20,
+      built: { count: 2_000, tables: ['oh_route'], bbox: [west, south, west + 0.0005, south + 0.00025] },
+    };
+  }),
+  links: [],
+});
 
 /** One phase of a map costs this much. Times are in milliseconds. */
 interface Phase {
@@ -95,8 +98,9 @@ async function measured(page: Page, library: Library, side: Side): Promise<Cost>
 }
 
 export async function run(): Promise<Row[]> {
-  const served = await servePage();
+  const served = await serveMaps();
   const browser = await chromium.launch(chromiumLaunchOptions());
+  const places: Record<Library, number[]> = { OpenLayers: [], MapLibre: [] };
   const costs: Record<Library, Record<Side, Cost[]>> = {
     OpenLayers: { ours: [], plain: [] },
     MapLibre: { ours: [], plain: [] },
@@ -110,13 +114,26 @@ export async function run(): Promise<Row[]> {
           costs[library][side].push(await measured(page, library, side));
           await page.close();
         }
+        const page = await browser.newPage({ viewport: { width: 820, height: 520 } });
+        await page.goto(served.origin);
+        for (let i = 0; i < PLACE_ROUNDS; i++)
+          places[library].push(await page.evaluate((of) => window.placeTasks(of), library));
+        await page.close();
       }
     }
   } finally {
     await browser.close();
     served.close();
   }
-  return (['OpenLayers', 'MapLibre'] as const).flatMap((library) => rowsOf(library, costs[library]));
+  return (['OpenLayers', 'MapLibre'] as const).flatMap((library) => [
+    ...rowsOf(library, costs[library]),
+    {
+      name: `${library}, ${PLACES} tasks on the map: from the request to the frame after they are drawn`,
+      measured: median(places[library]),
+      unit: 'ms',
+      max: 300,
+    },
+  ]);
 }
 
 function rowsOf(library: Library, costs: Record<Side, Cost[]>): Row[] {

@@ -11,6 +11,7 @@ import { fromLonLat } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import { Circle, Fill, Stroke, Style } from 'ol/style.js';
 import View from 'ol/View.js';
+import { createTaskClient } from '../src/client/index.ts';
 import type { GeoFeature, Position } from '../src/contract/index.ts';
 import type { TaskOverlay } from '../src/host/contract.ts';
 import { createMapLibreMap } from '../src/maps/maplibre/index.ts';
@@ -91,9 +92,24 @@ function ofOverlay(overlay: TaskOverlay): Pick<Subject, 'add' | 'commit'> {
   };
 }
 
-function openLayers(target: HTMLElement, side: Side): Subject {
+function olMap(target: HTMLElement): OlMap {
   const view = new View({ center: fromLonLat([CENTRE[0], CENTRE[1]]), resolution: RESOLUTION });
-  const map = new OlMap({ target, controls: [], pixelRatio: 1, view });
+  return new OlMap({ target, controls: [], pixelRatio: 1, view });
+}
+
+function overlayOnOpenLayers(target: HTMLElement): { overlay: TaskOverlay; remove(): void } {
+  const map = olMap(target);
+  return { overlay: createOpenLayersMap(map).taskOverlay, remove: () => map.setTarget(undefined) };
+}
+
+async function overlayOnMapLibre(target: HTMLElement): Promise<{ overlay: TaskOverlay; remove(): void }> {
+  const map = await mapLibreMap(target);
+  return { overlay: createMapLibreMap(map).taskOverlay, remove: () => map.remove() };
+}
+
+function openLayers(target: HTMLElement, side: Side): Subject {
+  const map = olMap(target);
+  const view = map.getView();
   return {
     ...(side === 'ours' ? ofOverlay(createOpenLayersMap(map).taskOverlay) : plainOpenLayers(map)),
     pan: (pixels) => view.adjustCenter([pixels * (view.getResolution() ?? 1), 0]),
@@ -126,7 +142,7 @@ function plainOpenLayers(map: OlMap): Pick<Subject, 'add' | 'commit'> {
   };
 }
 
-async function mapLibre(container: HTMLElement, side: Side): Promise<Subject> {
+async function mapLibreMap(container: HTMLElement): Promise<MapLibre> {
   const map = new MapLibre({
     container,
     style: { version: 8, sources: {}, layers: [] },
@@ -137,6 +153,11 @@ async function mapLibre(container: HTMLElement, side: Side): Promise<Subject> {
     attributionControl: false,
   });
   await map.once('load');
+  return map;
+}
+
+async function mapLibre(container: HTMLElement, side: Side): Promise<Subject> {
+  const map = await mapLibreMap(container);
   return {
     ...(side === 'ours' ? ofOverlay(createMapLibreMap(map).taskOverlay) : plainMapLibre(map)),
     pan: (pixels) => void map.panBy([pixels, 0], { duration: 0 }),
@@ -261,14 +282,36 @@ async function openMap(library: Library, side: Side) {
   };
 }
 
+/** Returns the milliseconds from one request for the tasks to the frame after their places are on a map. */
+async function placeTasks(library: Library): Promise<number> {
+  const target = document.body.appendChild(document.createElement('div'));
+  target.style.cssText = 'width: 800px; height: 500px';
+  const { overlay, remove } =
+    library === 'OpenLayers' ? overlayOnOpenLayers(target) : await overlayOnMapLibre(target);
+  await frame();
+  const client = createTaskClient({ baseUrl: location.origin });
+  const start = performance.now();
+  const { tasks } = await client.listTasks({ limit: 1_000 });
+  overlay.places?.(tasks.flatMap(({ id, built }) => (built?.bbox ? [{ taskId: id, bbox: built.bbox }] : [])));
+  await frame();
+  await frame();
+  const end = performance.now();
+  if (tasks.length !== 1_000 || !target.querySelector('canvas')) throw new Error('nothing is on the map');
+  remove();
+  target.remove();
+  return end - start;
+}
+
 declare global {
   interface Window {
+    placeTasks: typeof placeTasks;
     openMap(library: Library, side: Side): Promise<void>;
     openedMap: Awaited<ReturnType<typeof openMap>>;
   }
 }
 
 setWorkerUrl('/maplibre-gl-worker.mjs');
+window.placeTasks = placeTasks;
 window.openMap = async (library, side) => {
   window.openedMap = await openMap(library, side);
 };

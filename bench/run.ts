@@ -5,6 +5,7 @@ import * as dispatch from './dispatch.ts';
 import * as flakyLine from './flakyLine.ts';
 import * as largestTask from './largestTask.ts';
 import * as manyTasks from './manyTasks.ts';
+import * as mapCost from './mapCost.ts';
 import * as monitorPage from './monitorPage.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
@@ -31,6 +32,7 @@ for (const [title, bench] of Object.entries({
   'The shipped task at its largest, in the backend of a page': largestTask,
   'Storing 2,000 connections in PostGIS': postgis,
   'The open monitor: 200 running tasks with 10 events a second each, alone and among 10,000': monitorPage,
+  '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,
   'Two runs of 2,000 connections compared': compareRuns,

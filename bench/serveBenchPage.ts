@@ -8,9 +8,21 @@ import { build } from 'esbuild';
  *
  * @param entries the scripts of the page, in the order in which they run
  */
-export async function serveBenchPage(...entries: string[]): Promise<{ origin: string; close(): void }> {
+export function serveBenchPage(...entries: string[]): Promise<{ origin: string; close(): void }> {
+  return servePage(entries, async () => undefined);
+}
+
+/**
+ * Does the same for a page that asks for more than its scripts.
+ *
+ * @param more answers a path that is none of the page's scripts; undefined: the page itself is the answer
+ */
+export async function servePage(
+  entries: readonly string[],
+  more: (path: string) => Promise<{ type: string; body: string } | undefined>,
+): Promise<{ origin: string; close(): void }> {
   const built = await build({
-    entryPoints: entries,
+    entryPoints: [...entries],
     bundle: true,
     format: 'esm',
     splitting: true,
@@ -23,10 +35,12 @@ export async function serveBenchPage(...entries: string[]): Promise<{ origin: st
   const scripts = entries.map(
     (entry) => `<script type="module" src="/${basename(entry).replace(/\.tsx?$/, '.js')}"></script>`,
   );
-  const server = createServer((request, response) => {
-    const text = files.get(new URL(request.url ?? '/', 'http://page').pathname);
-    response.setHeader('content-type', text === undefined ? 'text/html' : 'text/javascript');
-    response.end(text ?? `<!doctype html><link rel="icon" href="data:,"><body>${scripts.join('')}`);
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname;
+    const script = files.get(path);
+    const known = script === undefined ? await more(path) : { type: 'text/javascript', body: script };
+    response.setHeader('content-type', known?.type ?? 'text/html');
+    response.end(known?.body ?? `<!doctype html><link rel="icon" href="data:,"><body>${scripts.join('')}`);
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

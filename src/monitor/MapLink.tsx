@@ -27,6 +27,8 @@ export interface MapLinkProps {
   nowMs: number;
   /** The filter selects by the part of the world that the map shows. */
   isInView: boolean;
+  /** The filter selects by a place: the map frames the places of all tasks of the list. */
+  isByPlace: boolean;
   /** A user clicked on what a task has built, or on one of its failed items. */
   onPick(taskId: string): void;
   onTools(tools: MapTools): void;
@@ -39,7 +41,18 @@ const EVERY_MS = 5_000;
  * Binds the monitor to the host's map: it draws what the running tasks of the list build and where items of those that ended
  * a moment ago failed, and passes on what the monitor may ask of the map.
  */
-export function MapLink({ system, map, store, structure, nowMs, isInView, onPick, onTools }: MapLinkProps) {
+export function MapLink({
+  system,
+  map,
+  store,
+  structure,
+  nowMs,
+  isInView,
+  onPick,
+  onTools,
+  ...props
+}: MapLinkProps) {
+  const { isByPlace } = props;
   const { bounds, zoomTo, outline } = useMapPlace(map, isInView);
   const { hues, colourOf } = useHues(store, structure);
   const moment = Math.floor(nowMs / EVERY_MS);
@@ -49,6 +62,16 @@ export function MapLink({ system, map, store, structure, nowMs, isInView, onPick
     [store, structure, moment],
   );
   useTasksOnMap({ system, map, hues, tasks, onPick: ({ taskId }) => onPick(taskId) });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map of tasks changes in place.
+  useEffect(() => {
+    const { taskOverlay } = map;
+    if (!isByPlace || !taskOverlay?.places) return;
+    const found = [...store.tasks.values()].flatMap(({ id, built }) =>
+      built?.bbox ? [{ taskId: id, bbox: built.bbox }] : [],
+    );
+    taskOverlay.places(found);
+    return () => taskOverlay.places?.([]);
+  }, [map, isByPlace, store, structure, moment]);
   useEffect(
     () => onTools({ bounds, zoomTo, outline, colourOf }),
     [onTools, bounds, zoomTo, outline, colourOf],

@@ -156,6 +156,7 @@ export function MonitorView(props: MonitorViewProps) {
             structure={state.structure}
             nowMs={state.nowMs}
             isInView={filter.inView === true}
+            isByPlace={filter.inView === true || filter.bbox !== undefined}
             onPick={showRow}
             onTools={setMap}
           />

@@ -9,8 +9,8 @@ import { boundsOf, type GeoFeature, type Position } from '../../contract/index.t
 import type { DrawnTask } from '../base/DrawnTask.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
 import { MapOverlay } from '../base/MapOverlay.ts';
-import type { Marks } from '../base/marks.ts';
 import { MenuPress } from '../base/MenuPress.ts';
+import type { Marks } from '../base/marks.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
 import { PointerPlace } from '../base/PointerPlace.ts';
 import { kindOf } from '../base/symbology.ts';
