@@ -193,6 +193,28 @@ describe('a row', () => {
   });
 });
 
+test('tasks that were found by a place are framed on the map, until the filter goes or the monitor closes', async () => {
+  const system = createMonitorSystem();
+  const places = vi.fn();
+  const map = {
+    getBounds: () => [0, 0, 9, 9],
+    fitBounds() {},
+    zoomTo() {},
+    taskOverlay: { add() {}, settle() {}, remove() {}, places },
+  } satisfies HostMap as HostMap;
+  system.put({ id: 'a', ...running, built: { count: 1, tables: [], bbox: [1, 2, 3, 4] } });
+  const app = { system: system.client, map };
+  const { rerender, unmount } = show(system, { app, filter: { bbox: [0, 0, 9, 9] } });
+  await vi.waitFor(() => expect(places).toHaveBeenLastCalledWith([{ taskId: 'a', bbox: [1, 2, 3, 4] }]));
+  fireEvent.click(screen.getByRole('button', { name: 'Tasks here', pressed: true }));
+  rerender(<TaskMonitor app={app} filter={{}} />);
+  await vi.waitFor(() => expect(places).toHaveBeenLastCalledWith([]));
+  rerender(<TaskMonitor app={app} filter={{ inView: true }} />);
+  await vi.waitFor(() => expect(places).toHaveBeenLastCalledWith([{ taskId: 'a', bbox: [1, 2, 3, 4] }]));
+  unmount();
+  expect(places).toHaveBeenLastCalledWith([]);
+});
+
 describe('the keyboard', () => {
   test('walks the rows and their buttons, opens, selects and asks to cancel', async () => {
     const system = createMonitorSystem();
