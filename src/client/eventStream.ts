@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { authorizedFetch, type Connection, discard, errorOfResponse, retryAfterSecondsOf } from './http.ts';
+import { retryPauses } from './retryPauses.ts';
 import type { ConnectionState } from './SystemClient.ts';
 import { safely } from './safely.ts';
 import { isTaskClientError, type TaskClientError } from './TaskClientError.ts';
@@ -90,11 +91,7 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Ends the current connection. Plans the next one, unless the stream is closed. */
   let lose: (outcome?: unknown) => void = () => {};
-  let attempt = 0;
-  /** Counts how often the pause of 1 s was doubled. Below 0 the next retry is a quick one. */
-  let doublings = -1;
-  /** Counts the connections in a row that brought something new and were closed within half a second. */
-  let hasty = 0;
+  const nextPause = retryPauses();
   /** The wait between connections that the server asked for (`retry:`). */
   let retryMs = 0;
   let wasLive = false;
@@ -165,23 +162,10 @@ export function openEventStream(url: string | URL, options: EventStreamOptions):
       if (ended.aborted) return;
       if (isTaskClientError(outcome)) return finish(outcome);
 
-      const now = Date.now();
-      const lived = now - startedAt;
-      const isShort = lived < 500;
-      if (lived >= 60_000 || (broughtEvents && (lastEventId !== cursor || !isShort))) {
-        doublings = -1;
-        attempt = 0;
-        hasty = isShort ? hasty + 1 : 0;
-      }
-      const pause =
-        doublings < 0
-          ? Math.min(1000, 80 * 2 ** Math.max(0, hasty - 8))
-          : Math.min(30_000, 1000 * 2 ** doublings);
-      doublings += 1;
-      const floor = Math.max(retryAfterMs, retryMs);
-      const delay = Math.max(floor * (1 + Math.random() / 2), pause * (1 - Math.random() / 2));
+      const floorMs = Math.max(retryAfterMs, retryMs);
+      const [delay, attempt] = nextPause(startedAt, broughtEvents, lastEventId !== cursor, floorMs);
       schedule(delay);
-      show({ state: 'reconnecting', attempt: ++attempt, retryAt: now + delay, reason: `${outcome}` });
+      show({ state: 'reconnecting', attempt, retryAt: Date.now() + delay, reason: `${outcome}` });
     };
 
     receive().then(lose, lose);

@@ -10,8 +10,12 @@ export interface ReflexTask {
   created_at: number;
 }
 
-/** A running task's own message must not be taken for one of these, or for a state of services that grew from the template. */
-const RESERVED = /^(NOT_STARTED|STARTING|FINISHED|ERROR)\b|^(PENDING|QUEUED|COMPLETED|FAILED|CANCELL?ED)$/i;
+/**
+ * The states, and those of services that grew from the template. A running task's own message must be none of them. "Starting the
+ * survey" is no state, and says what the task is doing.
+ */
+const RESERVED =
+  /^\s*(NOT[\s_-]+STARTED|STARTING|FINISHED|ERROR(\s*:.*)?|PENDING|QUEUED|COMPLETED|FAILED|CANCELL?ED)\s*$/is;
 const MAX_STATUS = 2_000;
 
 /**

@@ -1,7 +1,7 @@
+import { retryPauses } from '../../retryPauses.ts';
 import type { ConnectionState } from '../../SystemClient.ts';
 import { isTaskClientError, type TaskClientError } from '../../TaskClientError.ts';
 import { listenTo, type WebSocketLike } from './prepareSocket.ts';
-import { retryPauses } from './retryPauses.ts';
 import { watchSilence } from './watchSilence.ts';
 
 /** A WebSocket that has not opened by then counts as lost. */

@@ -1,6 +1,5 @@
 /**
- * The pauses between connections of a client of the Reflex protocol, by the rules of the event stream (`openEventStream`,
- * which keeps its own copy: in one place the two would make every client heavier).
+ * Gives the pauses between the connections of an event stream, and of a client of the Reflex protocol.
  *
  * The first retry comes within 100 ms. The next ones come after 1 s, doubling to 30 s, less up to half at random. A
  * connection that brought something new (or anything over half a second), or that lived for a minute, starts over. Where
