@@ -1,6 +1,8 @@
 /**
  * Measures 20 tabs of Chromium that show 200 running tasks, beside 20 tabs of bull-board on the same deployment: streams,
- * requests, the age of what a tab shows, and how long the others wait when the leading tab is killed.
+ * requests, the age of what a tab shows, and how long the others wait when the leading tab is killed. All 20 tabs count as
+ * looked at, so all are drawn, in software, on the processors of this machine. `bareTabsPage.ts` is the floor of that machine: as
+ * many tabs that draw as many changes from an EventSource and a BroadcastChannel. Its rounds alternate with ours.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,13 +15,17 @@ import { migrate } from '../server/src/database/migrate.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import { TASK_FILE } from './manyTabsTasks.ts';
 import { cpuSeconds } from './processCpu.ts';
-import { main, type Row } from './row.ts';
+import { main, median, type Row } from './row.ts';
+import { serveBareChanges } from './serveBareChanges.ts';
 import { serveBenchPage } from './serveBenchPage.ts';
 
 const TABS = 20;
 const TASKS = 200;
 const SECONDS = 20;
 const PAGE = fileURLToPath(new URL('./manyTabsPage.tsx', import.meta.url));
+const BARE_PAGE = fileURLToPath(new URL('./bareTabsPage.ts', import.meta.url));
+/** Rounds of ours and of the floor, one after the other. */
+const ROUNDS = 3;
 
 /** Counts the requests that the tabs of a context send to a server. */
 function requestsOf(context: BrowserContext, url: string) {
@@ -81,6 +87,29 @@ async function closeLeader(context: BrowserContext, pages: readonly Page[], url:
   return performance.now() - began;
 }
 
+/** Opens as many tabs, lets them settle, and measures for a while. Gives the ages of what each tab has drawn since. */
+async function measureTabs(context: BrowserContext, addressOf: (tab: number) => string, settled: () => void) {
+  const pages: Page[] = [];
+  for (let i = 0; i < TABS; i += 1) {
+    const tab = await context.newPage();
+    await tab.goto(addressOf(i));
+    pages.push(tab);
+  }
+  await delay(5_000);
+  await Promise.all(
+    pages.map((tab) =>
+      tab.evaluate(() => {
+        window.ages = [];
+      }),
+    ),
+  );
+  settled();
+  await delay(SECONDS * 1_000);
+  return { pages, ages: await agesOf(pages) };
+}
+
+const p95OfSlowest = (ages: readonly number[][]) => Math.max(...ages.map((tab) => percentile(tab, 0.95)));
+
 /** Opens bull-board in as many tabs. It shows jobs, not the progress of tasks, and asks again every five seconds. */
 async function boardTabs(browser: Browser, url: string, pid: number) {
   const context = await browser.newContext();
@@ -98,6 +127,7 @@ async function boardTabs(browser: Browser, url: string, pid: number) {
 async function measure(services: Services, browser: Browser): Promise<Row[]> {
   await migrate(services.databaseUrl);
   const page = await serveBenchPage(PAGE);
+  const barePage = await serveBenchPage(BARE_PAGE);
   const server = await startLrtProcess({
     services,
     command: 'serve',
@@ -130,44 +160,78 @@ async function measure(services: Services, browser: Browser): Promise<Row[]> {
   )
     await delay(200);
 
-  const context = await browser.newContext();
-  const requests = requestsOf(context, server.url);
-  const pages: Page[] = [];
-  for (let i = 0; i < TABS; i += 1) {
-    const tab = await context.newPage();
-    await tab.goto(`${page.origin}/?server=${encodeURIComponent(server.url)}`);
-    pages.push(tab);
+  const bareServer = await serveBareChanges(barePage.origin, TASKS);
+  const bare: number[][][] = [];
+  const ours: number[][][] = [];
+  let gap = Number.NaN;
+  let used = { streams: 0, others: 0, cpu: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const bareContext = await browser.newContext();
+    const address = `${barePage.origin}/?server=${encodeURIComponent(bareServer.url)}`;
+    bare.push(
+      (
+        await measureTabs(
+          bareContext,
+          (i) => (i === 0 ? `${address}&leads` : address),
+          () => {},
+        )
+      ).ages,
+    );
+    await bareContext.close();
+
+    const context = await browser.newContext();
+    const requests = requestsOf(context, server.url);
+    let before = { others: 0, cpu: 0 };
+    const { pages, ages } = await measureTabs(
+      context,
+      () => `${page.origin}/?server=${encodeURIComponent(server.url)}`,
+      () => {
+        before = { others: requests.others, cpu: cpuSeconds([pid]) };
+      },
+    );
+    ours.push(ages);
+    used = {
+      streams: Math.max(used.streams, requests.streams),
+      others: used.others + requests.others - before.others,
+      cpu: used.cpu + cpuSeconds([pid]) - before.cpu,
+    };
+    if (round === ROUNDS - 1) gap = await closeLeader(context, pages, server.url);
+    await context.close();
   }
-  await delay(5_000);
-  await Promise.all(
-    pages.map((tab) =>
-      tab.evaluate(() => {
-        window.ages = [];
-      }),
-    ),
-  );
-  const before = { ...requests, cpu: cpuSeconds([pid]) };
-  await delay(SECONDS * 1_000);
-  const ages = await agesOf(pages);
-  const after = { ...requests, cpu: cpuSeconds([pid]) };
-  const shown = ages.map((tab) => tab.length / SECONDS);
-  const gap = await closeLeader(context, pages, server.url);
-  await context.close();
+  bareServer.close();
+  barePage.close();
   page.close();
   const board = await boardTabs(browser, server.url, pid);
+  const shown = (rounds: readonly number[][][]) =>
+    Math.min(...rounds.flat().map((tab) => tab.length / SECONDS));
+  const medianOf = (rounds: readonly number[][][], figure: (ages: readonly number[][]) => number) =>
+    median(rounds.map(figure));
+  const p50 = (ages: readonly number[][]) => percentile(ages.flat(), 0.5);
   return [
     { name: 'tabs', measured: TABS, unit: '' },
-    { name: 'streams open at once', measured: after.streams, unit: '', max: 1 },
-    { name: 'other requests of all tabs', measured: after.others - before.others, unit: '', max: 0 },
-    { name: 'changes shown, the least of a tab', measured: Math.min(...shown), unit: 'per s' },
-    { name: 'age of what is drawn, p50 of all', measured: percentile(ages.flat(), 0.5), unit: 'ms' },
+    { name: 'streams open at once', measured: used.streams, unit: '', max: 1 },
+    { name: 'other requests of all tabs', measured: used.others, unit: '', max: 0 },
+    { name: 'changes shown, the least of a tab', measured: shown(ours), unit: 'per s' },
+    { name: 'changes shown, the least of a bare tab', measured: shown(bare), unit: 'per s' },
+    { name: 'age of what is drawn, p50 of all', measured: medianOf(ours, p50), unit: 'ms' },
+    { name: 'age of what is drawn, p50 of all, bare', measured: medianOf(bare, p50), unit: 'ms' },
     {
       name: 'age of what is drawn, p95 of the slowest tab',
-      measured: Math.max(...ages.map((tab) => percentile(tab, 0.95))),
+      measured: medianOf(ours, p95OfSlowest),
       unit: 'ms',
       max: 250,
     },
-    { name: 'processor time of the server', measured: (100 * (after.cpu - before.cpu)) / SECONDS, unit: '%' },
+    {
+      name: 'age of what is drawn, p95 of the slowest tab, bare',
+      measured: medianOf(bare, p95OfSlowest),
+      unit: 'ms',
+    },
+    {
+      name: 'age of what is drawn, p95 of the slowest tab, to bare',
+      measured: median(ours.map((ages, round) => p95OfSlowest(ages) / p95OfSlowest(bare[round] ?? []))),
+      unit: 'times',
+    },
+    { name: 'processor time of the server', measured: (100 * used.cpu) / SECONDS / ROUNDS, unit: '%' },
     { name: 'requests of the tabs of bull-board', measured: board.requests / SECONDS, unit: 'per s' },
     { name: 'processor time of the server, bull-board', measured: board.cpuPercent, unit: '%' },
     {

@@ -21,6 +21,7 @@ import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
 import { EntryItems } from './EntryItems.ts';
 import { EntryLines } from './EntryLines.ts';
+import { JournalLines } from './JournalLines.ts';
 import { JournalWriter } from './JournalWriter.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import { TaskEntry } from './TaskEntry.ts';
@@ -45,12 +46,13 @@ export class TaskLifecycle<Work extends object> {
   readonly table: TaskTable;
   readonly waiting: WaitingTasks;
   readonly items = new EntryItems();
-  readonly lines = new EntryLines();
+  readonly lines: EntryLines;
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly bulk: TaskDefinition<unknown, unknown, Work>;
   readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
   readonly #journal: JournalWriter<Work> | undefined;
+  readonly #journalLines: JournalLines | undefined;
   #order = 0;
 
   /** `bulk`: the definition of the engine's own tasks that act on many. */
@@ -72,6 +74,15 @@ export class TaskLifecycle<Work extends object> {
     this.#queue = new TaskQueue({ ...queues, ...options.queues }, tasksPerOwner);
     this.waiting = new WaitingTasks(this.#queue, (id) => this.table.withId(id));
     this.#journal = options.journal && new JournalWriter(options.journal);
+    this.#journalLines =
+      options.journal?.lines &&
+      new JournalLines(options.journal.lines, (error) =>
+        options.observer?.problem?.(
+          'The journal failed; after a restart the logs of tasks may lack lines',
+          error,
+        ),
+      );
+    this.lines = new EntryLines(this.#journalLines);
   }
 
   /**
@@ -162,6 +173,9 @@ export class TaskLifecycle<Work extends object> {
 
   async restore(journal: TaskJournal<Work>): Promise<void> {
     const records = (await journal.load()).sort((a, b) => a.order - b.order);
+    for (const { taskId, number, line } of (await journal.lines?.load()) ?? []) {
+      this.lines.restore(taskId, number, line);
+    }
     for (const { task, order, idempotencyKey, onlyItems, dueAt } of records) {
       this.#order = Math.max(this.#order, order);
       const log = this.#logOf(restoredTask(task));
@@ -180,6 +194,7 @@ export class TaskLifecycle<Work extends object> {
       if (run?.decide({ type: 'released' })) run.stop(refusals.closed().error);
     }
     await idle;
+    await this.#journalLines?.flush();
     await this.#journal?.close();
     for (const entry of this.table.all()) entry.release();
   }
@@ -244,6 +259,8 @@ export class TaskLifecycle<Work extends object> {
     // The call that queued the task is answered before the task takes the thread.
     await yieldToEventLoop();
     const verdict = await run.run();
+    // The lines of a task that ended are there before its end is published, also after a crash.
+    await this.#journalLines?.flush();
     unwatch();
     const { cancelWanted } = entry;
     const next = afterAttempt({ verdict, attempt: log.task.attempt, retry: definition.retry, cancelWanted });

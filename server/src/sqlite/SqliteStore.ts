@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Savepoint } from '../../../backend/common/Store.ts';
-import type { TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
+import type { JournaledLine, TaskJournal, TaskRecord } from '../../../backend/embedded/TaskJournal.ts';
 import { MemoryStore, type MemoryStoreOptions } from '../../../backend/network/MemoryStore.ts';
 import type { MemoryTransaction } from '../../../backend/network/MemoryTransaction.ts';
 import {
@@ -18,6 +18,7 @@ import type { TableDraft } from '../../../backend/network/tables.ts';
 import { NetworkRows } from './NetworkRows.ts';
 import { inTransaction, openDatabase } from './openDatabase.ts';
 import { MOVE_AWAY, writeFailure } from './sqliteErrors.ts';
+import { TaskLines } from './TaskLines.ts';
 import { taskRecord } from './taskRecord.ts';
 
 export interface SqliteStoreOptions {
@@ -55,6 +56,7 @@ export class SqliteStore {
       'INSERT INTO task VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record',
     );
     const removing = database.prepare('DELETE FROM task WHERE id = ?');
+    const lines = new TaskLines(database);
     const save = (record: TaskRecord) => saving.run(record.task.id, JSON.stringify(record));
 
     const commit = (transaction: MemoryTransaction, record?: TaskRecord) =>
@@ -78,7 +80,15 @@ export class SqliteStore {
     this.journal = {
       load: async () => readTasks(file, database),
       save: async (record) => write(() => save(record)),
-      remove: async (id) => write(() => removing.run(id)),
+      remove: async (id) =>
+        write(() => {
+          removing.run(id);
+          lines.remove(id);
+        }),
+      lines: {
+        load: async () => readLines(file, lines),
+        write: async (added, forgotten) => write(() => lines.write(added, forgotten)),
+      },
       async commit(transaction, record) {
         if (!(transaction instanceof SqliteTransaction)) {
           throw new TypeError('SqliteStore: the transaction is of another store than the journal');
@@ -175,6 +185,14 @@ function readTasks(file: string, database: DatabaseSync): TaskRecord[] {
     return rows.map(({ record }) => taskRecord.parse(JSON.parse(String(record))));
   } catch (error) {
     throw damaged(file, 'a task in it cannot be read', error);
+  }
+}
+
+function readLines(file: string, lines: TaskLines): JournaledLine[] {
+  try {
+    return lines.read();
+  } catch (error) {
+    throw damaged(file, 'the log of a task in it cannot be read', error);
   }
 }
 

@@ -36,6 +36,19 @@ const MASTER = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** The logs of tasks. `level`: 0 info, 1 warning, 2 error. Servers that do not know the table leave it alone, so the format stays. */
+const TASK_LOG = `
+  CREATE TABLE IF NOT EXISTS task_log (
+    task_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (task_id, number)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 const SCHEMA = `
   CREATE TABLE design (
     name TEXT PRIMARY KEY,
@@ -54,6 +67,7 @@ const SCHEMA = `
   ${MASTER}
   CREATE TABLE last_id (feature_table TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE task (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ${TASK_LOG}
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};
@@ -148,6 +162,7 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 /** Brings a file of an earlier format to this one; nothing in it is changed. */
 function upgrade(database: DatabaseSync): void {
   const format = read(database, 'PRAGMA user_version');
+  database.exec(TASK_LOG);
   if (format === 1) database.exec(CHANGE);
   if (format !== FORMAT) database.exec(`${MASTER} PRAGMA user_version = ${FORMAT};`);
 }

@@ -8,6 +8,7 @@ import { MemoryStore } from '../../../../backend/network/MemoryStore.ts';
 import { loadSqlite } from '../../../../server/src/sqlite/loadSqlite.ts';
 import { SqliteStore } from '../../../../server/src/sqlite/SqliteStore.ts';
 import { plan } from '../../../contracts/designs.contract.ts';
+import { logDefinitions } from '../../../contracts/log.contract.ts';
 import { newFolder } from '../../../support/server/newFolder.ts';
 import { DESIGN, definitions, poleCount, smallTown } from '../../../support/tasks/definitions.ts';
 
@@ -29,7 +30,7 @@ async function start(options: Partial<Parameters<typeof SqliteStore.open>[0]> = 
   const sqlite = await SqliteStore.open({ file, town, ...options });
   let engine: EmbeddedEngine;
   try {
-    engine = await EmbeddedEngine.open({ definitions: [...definitions, plan], ...sqlite });
+    engine = await EmbeddedEngine.open({ definitions: [...definitions, ...logDefinitions, plan], ...sqlite });
   } catch (error) {
     sqlite.close();
     throw error;
@@ -88,6 +89,23 @@ describe('a file', () => {
       ...changed,
       designDeletedAt: expect.any(String),
     });
+  });
+
+  test('keeps the logs of tasks over a restart, and not those of tasks that are gone', async () => {
+    const first = await start();
+    const kept = await first.run('talks', { lines: 1_200 });
+    const cleared = await first.run('talks', { lines: 3 });
+    const { id = '' } = kept ?? {};
+    const query = { after: '1000', limit: 300 };
+    const before = await first.engine.log(id, query, ann);
+    expect(before.lines).toHaveLength(200);
+    await first.engine.clear([cleared?.id ?? ''], ann);
+    await first.close();
+
+    const second = await start({ town: noTown });
+    expect(await second.engine.log(id, query, ann)).toEqual(before);
+    expect((await second.engine.log(id, {}, ann)).lines[0]).toMatchObject({ message: 'Pole P-1 ✓ placed' });
+    expect(await second.journal.lines?.load()).toHaveLength(1_200);
   });
 
   test('holds exactly what the memory holds', async () => {
