@@ -10,6 +10,7 @@ export const TASK_FILE = fileURLToPath(import.meta.url);
 export default [
   defineTask({
     name: 'clock',
+    timeoutSeconds: 3_600,
     params: z.strictObject({}),
     async execute(_, { progress, signal }) {
       for (let tick = 0; !signal.aborted; tick += 1) {
