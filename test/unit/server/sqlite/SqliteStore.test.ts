@@ -108,6 +108,17 @@ describe('a file', () => {
     expect(await second.journal.lines?.load()).toHaveLength(1_200);
   });
 
+  test('has the lines of a task while it runs, and those of one that was cancelled', async () => {
+    const { engine, journal } = await start();
+    const { id } = (await engine.enqueue({ name: 'wait', params: { gate: 'never' } }, ann)).task;
+    const said = [{ taskId: id, number: 1, line: expect.objectContaining({ message: 'waiting' }) }];
+    // A server that is killed now leaves them behind.
+    await expect.poll(() => journal.lines?.load(), { timeout: 15_000 }).toEqual(said);
+    await engine.cancel(id, ann);
+    await expect.poll(() => engine.get(id, ann), { timeout: 15_000 }).toMatchObject({ status: 'cancelled' });
+    expect(await journal.lines?.load()).toEqual(said);
+  });
+
   test('holds exactly what the memory holds', async () => {
     const first = await start();
     await first.run('write', { end: 'return' });
