@@ -26,8 +26,8 @@ const CENTRE: Position = [8.54, 47.37];
 const METRES_AT_ZERO = 40_075_016.686 / 512;
 /** Map units of Web Mercator for each pixel: 1.2 metres a pixel at this latitude. */
 const RESOLUTION = 1.8;
-const DROPS_IN_A_BATCH = 500;
-const MOVE_FRAMES = 20;
+const DROPS_IN_A_BATCH = 1_000;
+const MOVE_FRAMES = 12;
 const PIXELS_IN_A_FRAME = 8;
 const LEVELS_IN_A_FRAME = 0.05;
 

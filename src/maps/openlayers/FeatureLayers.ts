@@ -62,6 +62,14 @@ export class FeatureLayers {
     });
   }
 
+  /** Shows drops of a group, which are on the map, as members of another bundle. */
+  move(id: string, { features, bundles, look }: FeatureGroup): void {
+    this.#update(id, bundles, look);
+    this.#shapesOf(id, features, bundles, (kind, shapes) => {
+      for (const layer of this.#layersOf(kind)) layer.change(shapes);
+    });
+  }
+
   /** Shows a group in another look. */
   restyle(id: string, { bundles, look }: Omit<FeatureGroup, 'features'>): void {
     const known = this.#looks.get(id);
@@ -135,9 +143,10 @@ export class FeatureLayers {
   ): void {
     const looks = this.#looks.get(id);
     const found: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
-    const put = (kind: Kind, positions: readonly Position[], index = 0) => {
+    const put = (kind: Kind, positions: readonly Position[], index = 0, drop?: string) => {
       const look = looks?.[kind === 'cables' ? 'cables' : 'bundles'][index];
-      if (look) found[kind].push({ shape: shapeOf(positions), look });
+      const key = drop === undefined ? {} : { id: `${id} ${drop}` };
+      if (look) found[kind].push({ ...key, shape: shapeOf(positions), look });
     };
     for (const feature of features) {
       const { id: featureId, geometry } = feature;
@@ -148,7 +157,7 @@ export class FeatureLayers {
       else {
         const { coordinates } = geometry;
         const fromAddress = bundles.isReversed(featureId) ? coordinates : [...coordinates].reverse();
-        put('drops', fromAddress, bundles.bundleOf(featureId));
+        put('drops', fromAddress, bundles.bundleOf(featureId), featureId);
       }
     }
     for (const kind of KINDS) if (found[kind].length > 0) take(kind, found[kind]);

@@ -9,6 +9,8 @@ export type Shape = number[];
 
 /** A shape with its look, which all shapes that look the same share. */
 export interface Drawn<Look> {
+  /** With it the shape can be changed later. */
+  id?: string;
   shape: Shape;
   look: Look;
 }
@@ -57,6 +59,7 @@ export class GrowingLayer<Look> {
   readonly #source: ImageCanvasSource;
   readonly #paint: Paint<Look>;
   #entries: Entry<Look>[] = [];
+  readonly #byId = new Map<string, Entry<Look>>();
   /** So many of the entries are in coordinates of the projection. */
   #projectedCount = 0;
   #projection = '';
@@ -79,14 +82,28 @@ export class GrowingLayer<Look> {
 
   add(shapes: readonly Drawn<Look>[]): void {
     if (shapes.length === 0) return;
-    for (const { shape, look } of shapes) this.#entries.push({ shape, look, projected: [] });
+    for (const shape of shapes) this.#entries.push(this.#entryOf(shape));
     this.layer.setVisible(true);
     this.#source.changed();
   }
 
+  /** Shows shapes, which it has by their ids, in another way. So a few that change cost no new list of all. */
+  change(shapes: readonly Drawn<Look>[]): void {
+    const transform = this.#projection && getTransform('EPSG:4326', this.#projection);
+    for (const { id, shape, look } of shapes) {
+      const entry = id === undefined ? undefined : this.#byId.get(id);
+      if (!entry) continue;
+      const isProjected = entry.projected.length > 0;
+      Object.assign(entry, { shape, look });
+      if (isProjected && transform) entry.projected = transform(shape, undefined, 2);
+    }
+    this.repaint();
+  }
+
   /** Begins again with these shapes. */
   reset(shapes: readonly Drawn<Look>[]): void {
-    this.#entries = shapes.map(({ shape, look }) => ({ shape, look, projected: [] }));
+    this.#byId.clear();
+    this.#entries = shapes.map((shape) => this.#entryOf(shape));
     this.#projectedCount = 0;
     this.#generation += 1;
     this.layer.setVisible(shapes.length > 0);
@@ -103,6 +120,12 @@ export class GrowingLayer<Look> {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.layer.dispose();
     this.#source.dispose();
+  }
+
+  #entryOf({ id, shape, look }: Drawn<Look>): Entry<Look> {
+    const entry: Entry<Look> = { shape, look, projected: [] };
+    if (id !== undefined) this.#byId.set(id, entry);
+    return entry;
   }
 
   #draw(

@@ -72,8 +72,11 @@ export class OpenLayersOverlay extends MapOverlay {
   }
 
   protected override draw(task: DrawnTask, added: readonly GeoFeature[], moved: readonly GeoFeature[]): void {
-    if (moved.length > 0) this.#redrawAll();
-    else this.#features.add(task.id, this.#groupOf(task, added));
+    this.#features.add(task.id, this.#groupOf(task, added));
+    // Each pole of a large task becomes crowded once. To draw everything again each time would hold up the page.
+    const known = new Set(added.map(({ id }) => id));
+    const others = moved.filter(({ id }) => !known.has(id));
+    if (others.length > 0) this.#features.move(task.id, this.#groupOf(task, others));
   }
 
   protected override restyle(task: DrawnTask): void {

@@ -7,7 +7,7 @@ import OlMap from 'ol/Map.js';
 import { clearUserProjection, fromLonLat, useGeographic } from 'ol/proj.js';
 import View from 'ol/View.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { BoundingBox } from '../../../src/contract/index.ts';
+import type { BoundingBox, GeoFeature, Geometry, Position } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
 import {
   CONTRACT_COLOURS as colours,
@@ -280,4 +280,44 @@ test('a finger that rests opens a menu, and its click is none; the next one is',
   send('pointerdown', touch);
   send('pointerup', touch);
   await vi.waitFor(() => expect(picks).toHaveBeenCalledTimes(1));
+});
+
+test('a pole that becomes crowded has only its own drops drawn in another way', async () => {
+  const { map, host, picture } = openMap();
+  host.fitBounds(AROUND);
+  const { taskOverlay } = host;
+  /** Drops to a pole of their own, 60 metres beside the one before. */
+  const fan = (pole: number, count: number, from = 1) =>
+    drops(count, from).map(({ geometry, ...feature }): GeoFeature => {
+      const moved = ([x, y]: Position): Position => [x + 0.0008 * pole, y];
+      const shown: Geometry =
+        geometry.type === 'Point'
+          ? { ...geometry, coordinates: moved(geometry.coordinates) }
+          : {
+              type: 'LineString',
+              coordinates: geometry.type === 'LineString' ? geometry.coordinates.map(moved) : [],
+            };
+      return { ...feature, id: `${feature.id}-${pole}`, geometry: shown };
+    });
+  for (const pole of [-1, 0, 1]) taskOverlay.add('1', fan(pole, 64), { replace: false });
+  await vi.waitFor(() => expect(picture().growing).toBeGreaterThan(100));
+  const squares = vi.spyOn(CanvasRenderingContext2D.prototype, 'fillRect');
+  onTestFinished(() => squares.mockRestore());
+  taskOverlay.add('1', fan(0, 1, 65), { replace: false });
+  for (let frame = 0; frame < 5; frame++) {
+    await new Promise(requestAnimationFrame);
+    map.renderSync();
+  }
+  // The new address, and none of the 192 that were there.
+  expect(squares).toHaveBeenCalledTimes(1);
+  // The pole is crowded now: its drops are solid and no longer dashed.
+  const dashes = vi.spyOn(CanvasRenderingContext2D.prototype, 'setLineDash');
+  onTestFinished(() => dashes.mockRestore());
+  taskOverlay.hue('1', 1);
+  await vi.waitFor(() => {
+    map.renderSync();
+    const set = dashes.mock.calls.map(([dash]) => [...dash].join());
+    expect(set).toContain('4,3');
+    expect(set).toContain('');
+  });
 });
