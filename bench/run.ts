@@ -4,6 +4,7 @@ import * as connections from './connections.ts';
 import * as dispatch from './dispatch.ts';
 import * as flakyLine from './flakyLine.ts';
 import * as largestTask from './largestTask.ts';
+import * as manyItems from './manyItems.ts';
 import * as manyTasks from './manyTasks.ts';
 import * as mapCost from './mapCost.ts';
 import * as monitorPage from './monitorPage.ts';
@@ -28,6 +29,7 @@ for (const [title, bench] of Object.entries({
   'From the call to the first progress, and 1,000 tasks at once, beside bare BullMQ, pg-boss and graphile-worker':
     dispatch,
   '30,000 tasks through one deployment': manyTasks,
+  'The pages of a task with 1,000,000 items': manyItems,
   'A task with 500 MB of features': bigTask,
   'The shipped task at its largest, in the backend of a page': largestTask,
   'Storing 2,000 connections in PostGIS': postgis,

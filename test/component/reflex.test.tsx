@@ -1,16 +1,18 @@
 // Tests the dialog's panel and the task monitor on a Reflex server, through createReflexClient: they show what the protocol
 // carries, and offer no button for what it does not.
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { LrtPlugin } from 'lrt-plugin';
+import { createApplication, HostProvider, Toolbar } from 'lrt-plugin/host';
 import { createTaskSession, MessagesProvider, TaskPanel } from 'lrt-plugin/parts';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { TaskMonitor } from '../../src/monitor/index.ts';
 import { fakeReflexServer } from '../support/client/fakeReflexServer.ts';
 import { reflexClientOf } from '../support/client/followReflex.ts';
 import { settled } from '../support/dialog/settled.ts';
 
-/** A server that starts tasks 'a', 'b' ... by a call of its own, with the panel of a task on it. */
-function openPanel(commands: { cancelTask?(): Promise<void> } = {}) {
+/** A server that starts tasks 'a', 'b' ... by a call of its own, and its client. */
+function openServer(commands: { cancelTask?(): Promise<void> } = {}) {
   const server = fakeReflexServer();
   let count = 0;
   const system = reflexClientOf(server, {
@@ -23,6 +25,12 @@ function openPanel(commands: { cancelTask?(): Promise<void> } = {}) {
       ...commands,
     },
   });
+  return { server, system };
+}
+
+/** The panel of a task on such a server. */
+function openPanel(commands: Parameters<typeof openServer>[0] = {}) {
+  const { server, system } = openServer(commands);
   const session = createTaskSession({ app: { system }, taskName: 'process_data', pluginId: 'process' });
   onTestFinished(() => session.dispose());
   render(
@@ -77,6 +85,44 @@ test('Cancel is there where the server offers it', async () => {
   await userEvent.click(cancel);
   await expect.poll(() => session.getState().task?.status).toBe('cancelled');
   expect(cancelled).toBe(1);
+});
+
+test('the dialog of customer connections runs on it: what the protocol does not carry, it leaves out', async () => {
+  const { server, system } = openServer();
+  const app = createApplication({
+    system,
+    plugins: { connections: [LrtPlugin, { count: 20 }] },
+    toolbar: ['connections.dialog'],
+  });
+  onTestFinished(() => app.dispose());
+  render(
+    <HostProvider app={app}>
+      <Toolbar />
+    </HostProvider>,
+  );
+  await userEvent.click(await screen.findByRole('button', { name: /^Customer connections/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Customer connections' }));
+  act(() =>
+    app.setCurrentFeature({
+      id: 7,
+      getType: () => 'pole',
+      getUrn: () => 'pole/7',
+      getTitle: () => 'P-007',
+      properties: { name: 'P-007', design: 'design/FTTH-North' },
+      geometry: { type: 'Point', coordinates: [10.1, 48.8] },
+      _myw: { title: 'P-007', delta: 'design/FTTH-North' },
+    }),
+  );
+  const create = await dialog.findByRole('button', { name: 'Create connections' });
+  await vi.waitFor(() => expect(create).toHaveProperty('disabled', false));
+  await settled();
+  await userEvent.click(create);
+  await expect.poll(() => server.open.length).toBeGreaterThan(0);
+  act(() => server.set('a', { status: 'Starting with pole P-007', progress: 10 }));
+  await dialog.findByText('Starting with pole P-007');
+  act(() => server.set('a', { status: 'FINISHED', progress: 100 }));
+  await dialog.findByRole('button', { name: 'Start another' });
+  expect(dialog.queryByText(/NaN|undefined/)).toBeNull();
 });
 
 test('the monitor lists the tasks of the client token, and those that come later', async () => {
