@@ -98,7 +98,7 @@ const everyMs = 300;
 
 test.each([
   // Where each call takes its time, the client follows a task only a while after its start.
-  ['latency', scenarios.latency(), 4],
+  ['latency', scenarios.latency(), 8],
   ['stream-cut-reset', streamCut({ everyMs, how: 'reset' }), 1],
   ['stream-cut-eof', streamCut({ everyMs, how: 'eof' }), 1],
   ['duplicates', scenarios.duplicates(), 1],
