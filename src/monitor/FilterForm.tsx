@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select, theme } from 'antd';
-import { useId, useMemo } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { designOf, taskTitle } from '../parts/taskWords.ts';
@@ -92,15 +92,22 @@ export function FilterForm({ filter, onFilter, tasks, structure, withChips, hasM
         </Checkbox>
       ) : null}
       {choose(msg('filter_name'), filter.name, known.name, (name) => set({ name }))}
-      {choose(
-        msg('filter_status'),
-        filter.states?.[0],
-        FILTER_STATES.map((state) => ({ value: state, label: msg(STATE_WORDS[state]) })),
-        (state) => {
-          const chosen = FILTER_STATES.find((one) => one === state);
-          set({ states: chosen && [chosen] });
-        },
-      )}
+      <Field label={msg('filter_status')}>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            allowClear
+            showSearch={false}
+            maxTagCount="responsive"
+            placeholder={msg('any')}
+            value={[...(filter.states ?? [])]}
+            options={FILTER_STATES.map((state) => ({ value: state, label: msg(STATE_WORDS[state]) }))}
+            onChange={(states) => set({ states: states.length > 0 ? states : undefined })}
+            style={{ width: '100%' }}
+          />
+        )}
+      </Field>
       {choose(msg('design'), filter.design, known.design, (design) => set({ design }))}
       {choose(msg('filter_tag'), filter.tag, known.tag, (tag) => set({ tag }))}
       {choose(msg('filter_time'), filter.since, sinces, (since) =>
@@ -129,29 +136,40 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, any, onChange }: ChoiceProps) {
-  const { token } = theme.useToken();
-  const id = useId();
   // A value of an address may be of no task that is here.
   const all =
     value === undefined || options.some((option) => option.value === value)
       ? options
       : [{ value, label: value }, ...options];
   return (
+    <Field label={label}>
+      {(id) => (
+        <Select
+          id={id}
+          allowClear
+          showSearch
+          optionFilterProp="label"
+          placeholder={any}
+          value={value ?? null}
+          options={all}
+          onChange={(chosen?: string | null) => onChange(chosen ?? undefined)}
+          style={{ width: '100%' }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A field with its label above it. */
+function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const { token } = theme.useToken();
+  const id = useId();
+  return (
     <div style={{ minWidth: 0 }}>
       <label htmlFor={id} style={{ color: token.colorTextSecondary, fontSize: token.fontSizeSM }}>
         {label}
       </label>
-      <Select
-        id={id}
-        allowClear
-        showSearch
-        optionFilterProp="label"
-        placeholder={any}
-        value={value ?? null}
-        options={all}
-        onChange={(chosen?: string | null) => onChange(chosen ?? undefined)}
-        style={{ width: '100%' }}
-      />
+      {children(id)}
     </div>
   );
 }

@@ -59,6 +59,7 @@ export const ListedTask = memo(function ListedTask(props: ListedTaskProps) {
     isHot,
     height,
     isGone: !store.tasks.has(id),
+    goneAtMs: store.goneAtMs(id),
     box:
       isHot || props.isSelecting ? (
         <SelectBox

@@ -1,5 +1,6 @@
 import { theme } from 'antd';
 import {
+  type ReactNode,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -43,6 +44,8 @@ export interface MonitorBodyProps {
   nowMs: number;
   /** The list scrolls to this task. */
   shown: { id: string } | undefined;
+  /** Covers the list. */
+  sheet: ReactNode;
   asked: Asked | undefined;
   onAsked(asked: Asked | undefined): void;
   /** A row is pointed at or has the focus: the map frames its place. */
@@ -71,17 +74,18 @@ export function MonitorBody(props: MonitorBodyProps) {
   // The buttons are there when the pointer or the focus comes.
   useEffect(() => RowButtons.preload(), []);
 
-  // The question had the focus: it goes back to where it was, or to the list.
+  // The question, or what covers the list, had the focus: it goes back to where it was, or to the list.
   const isAsked = asked !== undefined;
+  const isCovered = isAsked || props.sheet !== undefined;
   const before = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (!isAsked) return;
+    if (!isCovered) return;
     before.current = document.activeElement;
     return () => {
       const { activeElement } = document;
       if (
         activeElement !== document.body &&
-        !root.current?.querySelector('[role=alertdialog]')?.contains(activeElement)
+        !root.current?.querySelector('[role=alertdialog], [role=dialog]')?.contains(activeElement)
       )
         return;
       const known = before.current;
@@ -89,7 +93,7 @@ export function MonitorBody(props: MonitorBodyProps) {
       if (known instanceof HTMLElement && known.isConnected && known !== document.body) known.focus();
       else row?.focus();
     };
-  }, [isAsked]);
+  }, [isCovered]);
 
   const rowCount = rowCountOf(sections);
   const { view = 'active' } = filter;
@@ -145,6 +149,7 @@ export function MonitorBody(props: MonitorBodyProps) {
       {bulk.running.map((each) => (
         <BulkRow key={each.key} bulk={each} onClose={() => bulk.forget(each.key)} />
       ))}
+      {props.sheet}
       {rowCount === 0 ? (
         state.status === 'loading' || isReadingOlder ? (
           <Loading />

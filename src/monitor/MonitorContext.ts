@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
+import type { Sheet } from './TaskSheet.tsx';
 import type { TaskAction, TaskActions } from './taskActions.ts';
 
 /** All rows share this. */
@@ -13,6 +14,8 @@ export interface Monitor {
   ask(action: TaskAction, tasks: readonly TaskSnapshot[]): void;
   /** Shows the place of a task on the map. Absent where the host has no map. */
   zoomTo?: ((task: TaskSnapshot) => void) | undefined;
+  /** Opens the log of a task, or its parameters for another run. */
+  open(kind: Sheet['kind'], task: TaskSnapshot): void;
   /** Opens the run of a task. */
   openRun?: ((taskId: string) => void) | undefined;
   /** The address of a run, for others. */

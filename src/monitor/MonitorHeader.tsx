@@ -1,9 +1,9 @@
 import { Button, theme } from 'antd';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ConnectionState } from '../client/SystemClient.ts';
 import { connectionText } from '../parts/ConnectionStateView.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
-import { EDGE } from './edge.ts';
+import { EDGE, GAP } from './edge.ts';
 import { Icon } from './icons.tsx';
 
 export interface MonitorHeaderProps {
@@ -13,10 +13,19 @@ export interface MonitorHeaderProps {
   nowMs: number;
   onVariant?: ((variant: 'panel' | 'page') => void) | undefined;
   onClose?: (() => void) | undefined;
+  /** More buttons, before those. */
+  children?: ReactNode;
 }
 
 /** Title, connection, and the buttons that change the place of the monitor. The title has the focus on opening. */
-export function MonitorHeader({ variant, connection, nowMs, onVariant, onClose }: MonitorHeaderProps) {
+export function MonitorHeader({
+  variant,
+  connection,
+  nowMs,
+  onVariant,
+  onClose,
+  children,
+}: MonitorHeaderProps) {
   const { token } = theme.useToken();
   const words = useTranslator();
   const { msg, direction } = words;
@@ -41,7 +50,7 @@ export function MonitorHeader({ variant, connection, nowMs, onVariant, onClose }
         display: 'flex',
         flex: 'none',
         alignItems: 'center',
-        gap: token.marginXS,
+        gap: GAP,
         height: 48,
         paddingInline: `${EDGE}px ${EDGE / 2}px`,
       }}
@@ -85,6 +94,7 @@ export function MonitorHeader({ variant, connection, nowMs, onVariant, onClose }
       >
         {text}
       </span>
+      {children}
       {onVariant ? (
         <Button
           type="text"

@@ -25,7 +25,7 @@ export function MonitorRoot({ host, language, messages, packs, locales: ours, ..
   });
   return translator ? (
     <MessagesContext.Provider value={translator}>
-      <MonitorView {...view} />
+      <MonitorView {...view} language={language} packs={packs} />
     </MessagesContext.Provider>
   ) : null;
 }

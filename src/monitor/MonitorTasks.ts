@@ -79,11 +79,6 @@ export class MonitorTasks {
     return this.#book.tasks;
   }
 
-  /** Tasks that were taken off the list lately: a list whose rows may not move shows them on. */
-  get removed(): ReadonlyMap<string, TaskSnapshot> {
-    return this.#book.removed;
-  }
-
   /** The tasks that ended while they were watched, or shortly before. */
   get endedNow(): ReadonlySet<string> {
     return this.#book.endedNow;
@@ -99,7 +94,12 @@ export class MonitorTasks {
   }
 
   /** The task as it is, or as it was when it was taken off the list. */
-  taskOf = (id: string): TaskSnapshot | undefined => this.tasks.get(id) ?? this.removed.get(id);
+  taskOf = (id: string): TaskSnapshot | undefined => this.tasks.get(id) ?? this.#book.removed.get(id)?.task;
+
+  /** The local time at which a task was taken off the list, Unix time in milliseconds. */
+  goneAtMs(id: string): number | undefined {
+    return this.#book.removed.get(id)?.atMs;
+  }
 
   getState = (): MonitorState => this.#state;
 
@@ -169,6 +169,12 @@ export class MonitorTasks {
   take(value: unknown): void {
     const task = readTask(value);
     if (task) this.#book.put(task, false);
+  }
+
+  /** Asks the server for a task that went off the list. Rejects where it is not there, or must not be seen. */
+  async lookAgain(id: string): Promise<void> {
+    const task = readTask(await this.system.getTask?.(id));
+    if (task) this.#book.putBack(task);
   }
 
   /** Asks why those tasks wait whose rows are shown. */

@@ -1,13 +1,17 @@
-import { Button, Input, type InputRef, Segmented, theme } from 'antd';
+import { Input, type InputRef, Segmented, theme } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { numberFormat } from '../locales/intl.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
-import { EDGE } from './edge.ts';
+import { Chip } from './Chip.tsx';
+import { DesignMenu } from './DesignMenu.tsx';
+import { EDGE, GAP } from './edge.ts';
 import type { FinishedCount } from './FinishedCounter.ts';
 import { Icon } from './icons.tsx';
 import { FilterForm } from './lazyParts.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
-import { type MonitorFilter, narrows } from './monitorFilter.ts';
+import type { MonitorFilter } from './monitorFilter.ts';
+import type { OpenedTools } from './ToolButtons.tsx';
+import { ToolButton } from './ToolButtons.tsx';
 
 export interface MonitorToolsProps {
   filter: MonitorFilter;
@@ -22,6 +26,8 @@ export interface MonitorToolsProps {
   isNarrow: boolean;
   /** The list can be filtered by what the map shows. */
   hasMap: boolean;
+  opened: OpenedTools;
+  onOpened(opened: OpenedTools): void;
 }
 
 /** A text is searched for once the user has paused for so long. */
@@ -37,11 +43,11 @@ export function MonitorTools({
   finished,
   isNarrow,
   hasMap,
+  opened,
+  onOpened,
 }: MonitorToolsProps) {
   const { token } = theme.useToken();
   const { msg, language } = useTranslator();
-  const [isOpen, setIsOpen] = useState(false);
-  const [isSearching, setIsSearching] = useState(false);
   const { structure, hasOlder } = state;
   const count = (value: number, more = false) => (
     <span style={{ marginInlineStart: 6, color: token.colorTextSecondary }}>
@@ -50,40 +56,20 @@ export function MonitorTools({
     </span>
   );
   const isReady = state.status === 'ready';
-  const search = <Search filter={filter} onFilter={onFilter} isOpened={isSearching} />;
-  const others = narrows({
-    ...filter,
-    q: undefined,
-    mine: undefined,
-    inView: undefined,
-    bbox: undefined,
-    design: undefined,
-  });
-  const filterButton = (
-    <Button
-      type="text"
-      size={isNarrow ? 'middle' : 'small'}
-      aria-label={msg(isNarrow ? 'filters' : 'all_filters')}
-      title={msg('all_filters')}
-      aria-expanded={isOpen}
-      icon={<Icon name="filter" />}
-      style={others || isOpen ? { color: token.colorPrimary } : {}}
-      onClick={() => setIsOpen(!isOpen)}
-    />
-  );
+  const search = <Search filter={filter} onFilter={onFilter} isOpened={opened.isSearching} />;
   return (
     <div
       style={{
         display: 'flex',
         flex: 'none',
         flexDirection: 'column',
-        gap: token.paddingXS,
-        paddingBlockEnd: token.paddingXS,
+        gap: GAP,
+        paddingBlockEnd: GAP,
         paddingInline: EDGE,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
       }}
     >
-      <div style={{ display: 'flex', alignItems: 'center', gap: token.paddingXS }}>
+      <div style={{ display: 'flex', alignItems: 'center', gap: GAP }}>
         <Segmented
           value={filter.view ?? 'active'}
           onChange={(view) => onFilter({ ...filter, view: view === 'finished' ? 'finished' : 'active' })}
@@ -110,48 +96,41 @@ export function MonitorTools({
             },
           ]}
         />
-        {isNarrow ? (
-          <>
-            <Button
-              type="text"
-              aria-label={msg('search')}
-              title={msg('search')}
-              aria-expanded={isSearching}
-              icon={<Icon name="search" />}
-              onClick={() => setIsSearching(!isSearching)}
-            />
-            {filterButton}
-          </>
-        ) : (
-          search
-        )}
+        {isNarrow ? null : search}
       </div>
-      {isNarrow ? isSearching && search : null}
+      {isNarrow && opened.isSearching ? search : null}
       {isNarrow ? null : (
         <div style={{ display: 'flex', alignItems: 'center', gap: 6 }}>
-          <Chip isOn={filter.mine === true} onChange={(mine) => onFilter({ ...filter, mine })}>
+          <Chip
+            isOn={filter.mine === true}
+            aria-pressed={filter.mine === true}
+            onClick={() => onFilter({ ...filter, mine: !filter.mine })}
+          >
             {msg('mine')}
           </Chip>
           {filter.bbox ? (
-            <Chip isOn onChange={() => onFilter({ ...filter, bbox: undefined })}>
+            <Chip isOn aria-pressed onClick={() => onFilter({ ...filter, bbox: undefined })}>
               {msg('tasks_here')}
             </Chip>
           ) : hasMap ? (
-            <Chip isOn={filter.inView === true} onChange={(inView) => onFilter({ ...filter, inView })}>
+            <Chip
+              isOn={filter.inView === true}
+              aria-pressed={filter.inView === true}
+              onClick={() => onFilter({ ...filter, inView: !filter.inView })}
+            >
               {msg('in_view')}
             </Chip>
           ) : null}
-          <Chip
-            isOn={Boolean(filter.design)}
-            onChange={() => (filter.design ? onFilter({ ...filter, design: undefined }) : setIsOpen(true))}
-          >
-            {msg('design')}: {filter.design ? <bdi>{filter.design}</bdi> : msg('any')}
-          </Chip>
+          <DesignMenu
+            store={store}
+            design={filter.design}
+            onDesign={(design) => onFilter({ ...filter, design })}
+          />
           <span style={{ flex: 1 }} />
-          {filterButton}
+          <ToolButton kind="filters" {...{ filter, opened, onOpened }} size="small" />
         </div>
       )}
-      {isOpen ? (
+      {opened.hasFilters ? (
         <FilterForm
           filter={filter}
           onFilter={onFilter}
@@ -162,36 +141,6 @@ export function MonitorTools({
         />
       ) : null}
     </div>
-  );
-}
-
-interface ChipProps {
-  isOn: boolean;
-  onChange(isOn: boolean): void;
-  children: React.ReactNode;
-}
-
-function Chip({ isOn, onChange, children }: ChipProps) {
-  const { token } = theme.useToken();
-  return (
-    <Button
-      size="small"
-      shape="round"
-      aria-pressed={isOn}
-      onClick={() => onChange(!isOn)}
-      style={{
-        minWidth: 0,
-        paddingInline: 8,
-        overflow: 'hidden',
-        fontSize: token.fontSizeSM,
-        textOverflow: 'ellipsis',
-        ...(isOn
-          ? { borderColor: token.colorPrimary, background: token.colorPrimaryBg, color: token.colorPrimary }
-          : { color: token.colorTextSecondary }),
-      }}
-    >
-      {children}
-    </Button>
   );
 }
 

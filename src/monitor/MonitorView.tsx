@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import type { Asked } from './asked.ts';
-import { Announcer, MapLink } from './lazyParts.ts';
+import { Announcer, MapLink, TaskSheet } from './lazyParts.ts';
 import type { MapTools } from './MapLink.tsx';
 import { MonitorBody } from './MonitorBody.tsx';
 import { type Monitor, MonitorContext } from './MonitorContext.ts';
@@ -11,6 +11,8 @@ import { MonitorHeader } from './MonitorHeader.tsx';
 import { MonitorTools } from './MonitorTools.tsx';
 import type { MonitorFilter } from './monitorFilter.ts';
 import type { MonitorViewProps } from './monitorProps.ts';
+import type { Sheet } from './TaskSheet.tsx';
+import { ToolButton } from './ToolButtons.tsx';
 import type { TaskAction } from './taskActions.ts';
 import { TaskActions } from './taskActions.ts';
 import { useFinishedCount } from './useFinishedCount.ts';
@@ -49,6 +51,8 @@ export function MonitorView(props: MonitorViewProps) {
   const leftOf = useRemaining(store, words);
   const [shown, setShown] = useState<{ id: string }>();
   const [asked, setAsked] = useState<Asked>();
+  const [opened, setOpened] = useState({ hasFilters: false, isSearching: false });
+  const [sheet, setSheet] = useState<Sheet>();
   const [said, setSaid] = useState<{ text: string }>();
 
   const newestMay = useRef(may);
@@ -69,7 +73,14 @@ export function MonitorView(props: MonitorViewProps) {
     },
     [actions],
   );
-  const { onOpenRun, linkTo } = props;
+  const { onOpenRun, onRunAgain, linkTo } = props;
+  const open = useCallback(
+    (kind: Sheet['kind'], task: TaskSnapshot) => {
+      if (kind === 'again' && onRunAgain) onRunAgain(task);
+      else setSheet({ kind, task });
+    },
+    [onRunAgain],
+  );
   const showRow = useCallback((id: string) => setShown({ id }), []);
   const monitor = useMemo(
     (): Monitor => ({
@@ -77,6 +88,7 @@ export function MonitorView(props: MonitorViewProps) {
       user,
       actions,
       ask,
+      open,
       zoomTo: map?.zoomTo,
       openRun: onOpenRun,
       linkTo,
@@ -86,7 +98,7 @@ export function MonitorView(props: MonitorViewProps) {
       leftOf,
       serverTime: (ms) => store.clock.at(ms),
     }),
-    [words, user, actions, ask, map, onOpenRun, linkTo, showRow, leftOf, store],
+    [words, user, actions, ask, open, map, onOpenRun, linkTo, showRow, leftOf, store],
   );
 
   useEffect(() => () => store.leaveEnded(), [store]);
@@ -101,7 +113,8 @@ export function MonitorView(props: MonitorViewProps) {
           if (event.key !== 'Escape' || event.defaultPrevented) return;
           // A menu of antd is elsewhere in the page, and takes its own Escape first.
           if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
-          if (asked) setAsked(undefined);
+          if (sheet) setSheet(undefined);
+          else if (asked) setAsked(undefined);
           else if (onClose) onClose();
           else return;
           event.preventDefault();
@@ -122,7 +135,21 @@ export function MonitorView(props: MonitorViewProps) {
           fontVariantNumeric: 'tabular-nums',
         }}
       >
-        <MonitorHeader {...props} variant={variant} connection={state.connection} nowMs={state.nowMs} />
+        <MonitorHeader
+          variant={variant}
+          connection={state.connection}
+          nowMs={state.nowMs}
+          // A table has no room in a narrow page.
+          onVariant={isNarrow ? undefined : props.onVariant}
+          onClose={onClose}
+        >
+          {isNarrow ? (
+            <>
+              <ToolButton kind="search" {...{ filter, opened }} onOpened={setOpened} />
+              <ToolButton kind="filters" {...{ filter, opened }} onOpened={setOpened} />
+            </>
+          ) : null}
+        </MonitorHeader>
         <MonitorTools
           filter={filter}
           onFilter={setFilter}
@@ -132,6 +159,8 @@ export function MonitorView(props: MonitorViewProps) {
           finished={finished}
           isNarrow={isNarrow}
           hasMap={app.map !== undefined}
+          opened={opened}
+          onOpened={setOpened}
         />
         <MonitorBody
           store={store}
@@ -146,6 +175,17 @@ export function MonitorView(props: MonitorViewProps) {
           shown={shown}
           asked={asked}
           onAsked={setAsked}
+          sheet={
+            sheet && system ? (
+              <TaskSheet
+                {...sheet}
+                {...{ app, system }}
+                packs={props.packs}
+                language={props.language}
+                onClose={() => setSheet(undefined)}
+              />
+            ) : undefined
+          }
           onHot={map?.outline}
         />
         {app.map ? (

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, theme } from 'antd';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import { useMonitor } from './MonitorContext.ts';
 
@@ -7,7 +7,9 @@ const MOST_LETTERS = 20;
 
 /** The one button for the next sensible act after a task has ended. */
 export function NextAct({ task }: { task: TaskSnapshot }) {
+  const { token } = theme.useToken();
   const { words, actions, ask } = useMonitor();
+  const look = { fontSize: token.fontSize - 1 };
   if (!isTerminal(task.status)) return null;
   if (actions.can('retryFailed', task)) {
     const count = task.items?.failed ?? 0;
@@ -18,6 +20,7 @@ export function NextAct({ task }: { task: TaskSnapshot }) {
       <Button
         size="small"
         tabIndex={-1}
+        style={look}
         aria-label={whole}
         title={whole}
         onClick={() => ask('retryFailed', [task])}
@@ -27,7 +30,7 @@ export function NextAct({ task }: { task: TaskSnapshot }) {
     );
   }
   return (
-    <Button size="small" tabIndex={-1} onClick={() => ask('retry', [task])}>
+    <Button size="small" tabIndex={-1} style={look} onClick={() => ask('retry', [task])}>
       {words.msg('try_again')}
     </Button>
   );

@@ -90,11 +90,18 @@ function menuItems(task: TaskSnapshot, monitor: Monitor, all: boolean): MenuItem
       label: msg('retry_failed', { count: task.items?.failed ?? 0 }),
       run: () => ask('retryFailed', [task]),
     },
-    actions.can('retry', task) && {
-      key: 'retry',
-      label: msg(task.status === 'failed' ? 'try_again' : 'run_again'),
-      run: () => ask('retry', [task]),
+    task.status !== 'succeeded' &&
+      actions.can('retry', task) && {
+        key: 'retry',
+        label: msg('try_again'),
+        run: () => ask('retry', [task]),
+      },
+    actions.canRunAgain(task) && {
+      key: 'again',
+      label: msg('run_again'),
+      run: () => monitor.open('again', task),
     },
+    { key: 'log', label: msg('log'), run: () => monitor.open('log', task) },
     {
       key: 'details',
       label: msg('copy_details'),

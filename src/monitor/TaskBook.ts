@@ -24,8 +24,8 @@ export interface TaskBookListener {
 export class TaskBook {
   /** By id. The map is changed in place. */
   readonly tasks = new Map<string, TaskSnapshot>();
-  /** Tasks that were taken off the list lately: a list whose rows may not move shows them on. */
-  readonly removed = new Map<string, TaskSnapshot>();
+  /** Tasks that were taken off the list lately, and when: a list whose rows may not move shows them on. */
+  readonly removed = new Map<string, { task: TaskSnapshot; atMs: number }>();
   /** The tasks that ended while they were watched, or shortly before. */
   readonly endedNow = new Set<string>();
   readonly clock: ServerClock = createServerClock();
@@ -71,8 +71,14 @@ export class TaskBook {
     this.tasks.delete(id);
     const [oldest] = this.removed.keys();
     if (this.removed.size >= MOST_REMOVED && oldest !== undefined) this.removed.delete(oldest);
-    this.removed.set(id, task);
+    this.removed.set(id, { task, atMs: Date.now() });
     this.#listener.onTask(id, true);
+  }
+
+  /** The task is there after all: it was asked for, and this is how it is. */
+  putBack(task: TaskSnapshot): void {
+    this.#gone.delete(task.id);
+    this.put(task, true);
   }
 
   /** @param isListed the state is one of a list, and not of an event */

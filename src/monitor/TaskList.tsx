@@ -1,7 +1,7 @@
 import { theme } from 'antd';
 import { type FocusEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslator } from '../parts/MessagesContext.ts';
-import { EDGE } from './edge.ts';
+import { EDGE, GAP } from './edge.ts';
 import type { RowLook } from './ListedTask.tsx';
 import { listKey } from './listKeys.ts';
 import { drawnRows, HEADER_HEIGHT, layOut, type PlacedRow, scrollFor } from './listLayout.ts';
@@ -148,7 +148,7 @@ export function TaskList(props: TaskListProps) {
                   zIndex: 1,
                   display: 'flex',
                   alignItems: 'center',
-                  gap: token.marginXS,
+                  gap: GAP,
                   boxSizing: 'border-box',
                   height: HEADER_HEIGHT,
                   paddingInline: EDGE,

@@ -5,13 +5,14 @@ import { formatPercent } from '../locales/intl.ts';
 import { StateIcon } from '../parts/StateIcon.tsx';
 import { type ShownState, stateOf } from '../parts/stateOf.ts';
 import { countText, designOf, outcomeText, stepText, waitingText } from '../parts/taskWords.ts';
-import { EDGE } from './edge.ts';
-import { RowButtons } from './lazyParts.ts';
+import { EDGE, GAP } from './edge.ts';
+import { LookAgain, OutOfSight, RowButtons } from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
 import { NextAct } from './NextAct.tsx';
 import { ProblemText } from './ProblemText.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { TaskName } from './TaskName.tsx';
+import { TaskTags } from './TaskTags.tsx';
 import type { ActionProblem } from './taskActions.ts';
 import type { TaskRowProps } from './taskRowProps.ts';
 import { ago, elapsedText, zonedTime } from './times.ts';
@@ -28,13 +29,21 @@ export function TaskRow(props: TaskRowProps) {
   const { task, isGone, isHot, box, connection, nowMs } = props;
   const { token } = theme.useToken();
   const { actions } = useMonitor();
-  const state = stateOf(task, connection);
+  // Nobody knows how a task goes on that went while it was active.
+  const isLost = isGone && !isTerminal(task.status);
+  const state = isLost ? 'lost' : stateOf(task, connection);
   const isEnded = isTerminal(task.status);
   const act =
     isEnded &&
     !isGone &&
     (actions.can('retryFailed', task) || (task.status === 'failed' && actions.can('retry', task)));
-  const slot = isGone ? null : isHot ? <RowButtons task={task} /> : <Slot {...props} state={state} />;
+  const slot = isLost ? (
+    <LookAgain task={task} />
+  ) : isGone ? null : isHot ? (
+    <RowButtons task={task} />
+  ) : (
+    <Slot {...props} state={state} />
+  );
   return (
     <div
       style={{
@@ -44,7 +53,7 @@ export function TaskRow(props: TaskRowProps) {
         alignContent: 'start',
         paddingBlock: '7px 6px',
         paddingInline: EDGE,
-        opacity: isGone ? 0.5 : 1,
+        opacity: isGone && !isLost ? 0.5 : 1,
         color: token.colorTextSecondary,
         fontSize: token.fontSize - 1,
         fontVariantNumeric: 'tabular-nums',
@@ -83,8 +92,11 @@ export function TaskRow(props: TaskRowProps) {
       )}
       <span style={{ gridColumn: act ? '2' : '2 / 4', minWidth: 0 }}>
         {isEnded ? <Outcome {...props} state={state} /> : null}
-        {task.status === 'queued' && !task.cancelRequested ? <Waiting task={task} nowMs={nowMs} /> : null}
-        {!isEnded && (task.status === 'running' || task.cancelRequested) ? (
+        {isLost ? <OutOfSight {...props} /> : null}
+        {!isLost && task.status === 'queued' && !task.cancelRequested ? (
+          <Waiting task={task} nowMs={nowMs} />
+        ) : null}
+        {!isLost && !isEnded && (task.status === 'running' || task.cancelRequested) ? (
           <Running {...props} state={state} />
         ) : null}
       </span>
@@ -93,24 +105,10 @@ export function TaskRow(props: TaskRowProps) {
 }
 
 function Title({ task }: TaskRowProps) {
-  const { token } = theme.useToken();
-  const { words } = useMonitor();
   return (
-    <span style={{ display: 'flex', alignItems: 'center', gap: token.marginXS, minWidth: 0, height: 20 }}>
+    <span style={{ display: 'flex', alignItems: 'center', gap: GAP, minWidth: 0, height: 20 }}>
       <TaskName task={task} />
-      {task.attempt > 1 ? (
-        <span
-          style={{
-            flex: 'none',
-            paddingInline: 6,
-            border: `1px solid ${token.colorBorder}`,
-            borderRadius: token.borderRadiusSM,
-            fontSize: token.fontSizeSM,
-          }}
-        >
-          {words.msg('attempt', { attempt: task.attempt })}
-        </span>
-      ) : null}
+      <TaskTags task={task} />
     </span>
   );
 }

@@ -8,7 +8,10 @@ export const ConfirmAction = fetched(async () => (await import('./ConfirmAction.
 export const EmptyState = fetched(async () => (await import('./EmptyState.tsx')).EmptyState);
 export const FilterForm = fetched(async () => (await import('./FilterForm.tsx')).FilterForm);
 export const MapLink = fetched(async () => (await import('./MapLink.tsx')).MapLink);
+export const LookAgain = fetched(async () => (await import('./OutOfSight.tsx')).LookAgain);
+export const OutOfSight = fetched(async () => (await import('./OutOfSight.tsx')).OutOfSight);
 export const RowButtons = fetched(async () => (await import('./RowButtons.tsx')).RowButtons);
 export const SelectionBar = fetched(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 export const TableHead = fetched(async () => (await import('./TaskTable.tsx')).TableHead);
 export const TableRow = fetched(async () => (await import('./TaskTable.tsx')).TableRow);
+export const TaskSheet = fetched(async () => (await import('./TaskSheet.tsx')).TaskSheet);

@@ -31,18 +31,18 @@ export interface MonitorViewProps {
   user?: string | undefined;
   /** Says whether the user may do something to a task. Default: everything to every task that the server shows. */
   may?: ((action: TaskAction, task: TaskSnapshot) => boolean) | undefined;
-}
-
-export interface TaskMonitorProps extends MonitorViewProps {
-  /** The value of the host's `useLocale('LRT')`. */
-  host?: HostTexts | undefined;
   /** BCP 47; before the host's language. */
   language?: string | undefined;
-  /** Texts by message key that go before all others. */
-  messages?: Readonly<Record<string, string>> | undefined;
   /**
    * More languages, other words, and the words of an application's own tasks: `{ en: { task_pole_report: 'Pole report' } }`.
    * Read once.
    */
   packs?: Packs | undefined;
+}
+
+export interface TaskMonitorProps extends MonitorViewProps {
+  /** The value of the host's `useLocale('LRT')`. */
+  host?: HostTexts | undefined;
+  /** Texts by message key that go before all others. */
+  messages?: Readonly<Record<string, string>> | undefined;
 }

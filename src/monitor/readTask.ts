@@ -2,6 +2,7 @@ import { isRecord, TASK_STATUSES, type TaskProgress, type TaskSnapshot } from '.
 
 /** A longer text of a list is cut: a row has one line for it. In UTF-16 units. */
 const MAX_TEXT = 500;
+const TIMES = ['startedAt', 'finishedAt', 'cancelRequestedAt', 'designChangedAt', 'designDeletedAt'] as const;
 const EPOCH = new Date(0).toISOString();
 
 /**
@@ -14,7 +15,7 @@ export function readTask(value: unknown): TaskSnapshot | undefined {
   const status = TASK_STATUSES.find((known) => known === value.status);
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '' || !status) return undefined;
   const kept: Partial<TaskSnapshot> = {};
-  for (const key of ['startedAt', 'finishedAt', 'cancelRequestedAt'] as const) {
+  for (const key of TIMES) {
     const at = value[key];
     if (typeof at === 'string' && !Number.isNaN(Date.parse(at))) kept[key] = at;
   }

@@ -8,7 +8,7 @@ export type TaskAction = 'cancel' | 'retry' | 'retryFailed' | 'clear';
 
 /** Why an action on a task was refused. */
 export interface ActionProblem {
-  action: TaskAction | 'copy';
+  action: TaskAction | 'copy' | 'look';
   error: Failure;
 }
 
@@ -48,6 +48,11 @@ export class TaskActions {
   can(action: TaskAction, task: TaskSnapshot): boolean {
     if (!this.#fits(action, task) || this.#forbidden.has(`${action} ${task.id}`)) return false;
     return this.#options.may?.(action, task) ?? true;
+  }
+
+  /** The task can be run again with its parameters: that starts another one. */
+  canRunAgain(task: TaskSnapshot): boolean {
+    return isTerminal(task.status) && (this.#options.may?.('retry', task) ?? true);
   }
 
   #fits(action: TaskAction, { status, cancelRequested, items }: TaskSnapshot): boolean {
@@ -117,6 +122,20 @@ export class TaskActions {
     } else {
       await retryTask?.call(this.#system, id, action === 'retryFailed' ? { items: 'failed' } : {});
       this.#store.refresh();
+    }
+  }
+
+  get canLook(): boolean {
+    return this.#system.getTask !== undefined;
+  }
+
+  /** Asks the server for a task that is out of sight. Where it cannot be seen, its row says why. */
+  async look(id: string): Promise<void> {
+    this.#setProblem(id, undefined);
+    try {
+      await this.#store.lookAgain(id);
+    } catch (thrown) {
+      this.#setProblem(id, { action: 'look', error: toTaskError(thrown) });
     }
   }
 

@@ -14,8 +14,10 @@ export interface TaskRowProps {
   isHot: boolean;
   /** The box that selects the row, in place of its icon. */
   box: ReactNode;
-  /** The task is not on the server any more. */
+  /** The task is not in the list any more: it was removed, or the user may not see it any longer. */
   isGone: boolean;
+  /** The local time at which it went, Unix time in milliseconds. */
+  goneAtMs?: number | undefined;
   /** The height that the row has in the list: a running task that ends keeps its lines for the moment. */
   height: number;
 }
