@@ -60,14 +60,40 @@ export class MapLibreMarks {
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     const context = canvas.getContext('2d');
     if (!context) return;
-    const middle = map.getCenter().lng;
-    const project = ([longitude, latitude]: Position): readonly [number, number] => {
-      // The place in the world that is nearest to the middle of the map.
-      const near = longitude + 360 * Math.round((middle - longitude) / 360);
-      const { x, y } = map.project([near, latitude]);
-      return [x, y];
-    };
+    const project = projector(map);
     const direction = getComputedStyle(map.getContainer()).direction === 'rtl' ? 'rtl' : 'ltr';
     paintMarks({ context, width, height, pixelRatio, project, direction }, this.#marks, this.#coloursOf());
   };
 }
+
+/** Returns a function from WGS 84 to CSS pixels. It shows a place in the world that is nearest to the middle of the map. */
+function projector(map: MapLibre): (at: Position) => readonly [x: number, y: number] {
+  const { lng, lat } = map.getCenter();
+  const near = (longitude: number) => longitude + 360 * Math.round((lng - longitude) / 360);
+  if (map.getPitch() > 0 || (map.getProjection()?.type ?? 'mercator') !== 'mercator') {
+    return ([longitude, latitude]) => {
+      const { x, y } = map.project([near(longitude), latitude]);
+      return [x, y];
+    };
+  }
+  // Seen from above, pixels depend on Mercator coordinates alone, and linearly. The map's own function takes a frame for thousands
+  // of places.
+  const step = 90 / 2 ** map.getZoom();
+  const towards = lat > 0 ? lat - step / 4 : lat + step / 4;
+  const [origin, east, other] = [
+    map.project([lng, lat]),
+    map.project([lng + step, lat]),
+    map.project([lng, towards]),
+  ];
+  const [north, south] = [mercatorOf(lat), mercatorOf(towards)];
+  const [eastX, eastY] = [(east.x - origin.x) / step, (east.y - origin.y) / step];
+  const [upX, upY] = [(other.x - origin.x) / (south - north), (other.y - origin.y) / (south - north)];
+  return ([longitude, latitude]) => {
+    const [dx, dy] = [near(longitude) - lng, mercatorOf(latitude) - north];
+    return [origin.x + dx * eastX + dy * upX, origin.y + dx * eastY + dy * upY];
+  };
+}
+
+/** Mercator's latitude in degrees of longitude. */
+const mercatorOf = (latitude: number) =>
+  (Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, latitude)) * Math.PI) / 360)) * 180) / Math.PI;

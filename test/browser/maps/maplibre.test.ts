@@ -10,7 +10,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { BoundingBox } from '../../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import { hostFeature } from '../../../src/host/index.ts';
 import {
   CONTRACT_COLOURS as colours,
@@ -235,3 +235,21 @@ test('a click picks what a task builds once; a double click zooms and picks noth
   press(1);
   await vi.waitFor(() => expect(picks).toHaveBeenCalledTimes(1));
 });
+
+test.each([0, 40])(
+  'marks stand where the map has their places, turned and tilted by %i degrees',
+  async (pitch) => {
+    const { map, host, picture } = await openMap();
+    map.jumpTo({ bearing: 30, pitch });
+    const [longitude, latitude] = CENTRE;
+    const at: Position = [longitude + 0.001, latitude + 0.0005];
+    const geometry = { type: 'Point' as const, coordinates: at };
+    host.taskOverlay.failures('1', [{ id: 'address/1', code: 'x', message: '', geometry }]);
+    await vi.waitFor(async () => expect((await picture()).failed).toBeGreaterThan(20));
+    const marks = map.getContainer().querySelector<HTMLCanvasElement>('.lrt-marks');
+    const { x, y } = map.project([at[0], at[1]]);
+    const [red, green, blue] =
+      marks?.getContext('2d')?.getImageData(Math.round(x), Math.round(y), 1, 1).data ?? [];
+    expect([red, green, blue]).toEqual([255, 0, 255]);
+  },
+);
