@@ -79,7 +79,7 @@ export default [
     path: 'dist/monitor.js',
     import: '{ TaskMonitor, createMonitorPlugin, filterFromSearch, filterToSearch }',
     // It was 28.9 kB. Now it is the plugin, its options and its button; the words of the parts are two thirds of it, and a page
-    // that has the dialog's plugin shares them. The number on the button (4.2 kB with its words) is fetched afterwards.
+    // that has the dialog's plugin shares them. The number on the button (5.1 kB with its words) is fetched afterwards.
     // 0.1 kB more for the place in the filter and its address: "Tasks here" of a map.
     limit: '6.6 kB',
   },
@@ -89,9 +89,10 @@ export default [
     import: '{ TaskMonitor }',
     opened: ['MonitorRoot'],
     // The goal is 14 kB. This is all that an open panel has: rows, keyboard, tools, store, and the words of the parts. Beside the
-    // dialog's plugin, with which it shares translation, sentences and icons, opening it adds 14.7 kB. Its own words (2 kB),
+    // dialog's plugin, with which it shares translation, sentences and icons, opening it adds 15.9 kB, since the
+    // number on its button has the store. Its own words (2 kB),
     // the table, the filters, questions, row menus, announcements, estimates, the map and the pages of runs load on demand.
-    limit: '24 kB',
+    limit: '24.4 kB',
   },
 ].map(({ opened = [], ...check }) => ({
   gzip: true,
