@@ -1,3 +1,4 @@
+import { hostCall } from '../parts/hostCall.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 import { readCounts } from './readCounts.ts';
 
@@ -42,7 +43,7 @@ export class FinishedCounter {
     }, PAUSE_MS);
     const { system, filter } = this.#store;
     // The tab says the number of rows that were read, where there is no answer.
-    const answer: unknown = await system.countTasks?.(filter).catch(() => undefined);
+    const answer: unknown = await hostCall(() => system.countTasks?.(filter)).catch(() => undefined);
     const counts = readCounts(answer);
     if (!counts || this.#isOver) return;
     const { succeeded, failed, cancelled } = counts.byStatus;

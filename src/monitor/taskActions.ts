@@ -1,6 +1,7 @@
 import type { SystemClient } from '../client/SystemClient.ts';
 import { type Failure, toTaskError } from '../client/taskStore.ts';
 import { isTerminal, MAX_BULK_IDS, type TaskFilter, type TaskSnapshot } from '../contract/index.ts';
+import { hostCall } from '../parts/hostCall.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** A user may do this to a task of the list. */
@@ -114,7 +115,7 @@ export class TaskActions {
     if (action === 'cancel') {
       await cancelTask?.call(this.#system, id);
       // A client that cannot watch would say it only with the next poll.
-      const task: unknown = await this.#system.getTask?.(id).catch(() => undefined);
+      const task: unknown = await hostCall(() => this.#system.getTask?.(id)).catch(() => undefined);
       if (task) this.#store.take(task);
     } else if (action === 'clear') {
       await clearTask?.call(this.#system, id);

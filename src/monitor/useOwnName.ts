@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
+import { hostCall } from '../parts/hostCall.ts';
 import { readTask } from './readTask.ts';
 
 /** A user who has started no task is looked for again after so long, when tasks come or go. */
@@ -22,7 +23,7 @@ export function useOwnName(
   useEffect(() => {
     if (!isWanted || !system?.listTasks || Date.now() - askedAtMs.current < PAUSE_MS) return;
     askedAtMs.current = Date.now();
-    system.listTasks({ owner: 'me', limit: 1 }).then(
+    hostCall(() => system.listTasks?.({ owner: 'me', limit: 1 })).then(
       (page) => {
         const task = readTask(Array.isArray(page?.tasks) ? page.tasks[0] : undefined);
         setKnown({ system, name: task?.owner ?? '' });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
+import { hostCall } from '../parts/hostCall.ts';
 import type { Asked } from './asked.ts';
 import type { FinishedCount } from './FinishedCounter.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
@@ -60,7 +61,7 @@ export function useSelectAll({
       return;
     }
     const query = { ...store.filter, status: view };
-    const answer: unknown = await system.countTasks?.(query).catch(() => undefined);
+    const answer: unknown = await hostCall(() => system.countTasks?.(query)).catch(() => undefined);
     if (asking.number !== number) return;
     const counts = readCounts(answer);
     // Where it cannot be counted, the question is about the rows that the list has.

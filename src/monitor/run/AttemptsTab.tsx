@@ -3,6 +3,7 @@ import { Button, theme } from 'antd';
 import { useEffect, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import type { TaskSnapshot } from '../../contract/index.ts';
+import { hostCall } from '../../parts/hostCall.ts';
 import { StateIcon } from '../../parts/StateIcon.tsx';
 import { stateOf } from '../../parts/stateOf.ts';
 import { outcomeText } from '../../parts/taskWords.ts';
@@ -109,12 +110,14 @@ async function findRelated(
   signal: AbortSignal,
 ): Promise<Omit<Related, 'of'>> {
   const earlier: TaskSnapshot[] = [];
-  const later = await Promise.resolve(system.listTasks?.({ name, limit: 200 }, { signal })).then(
-    (page) => page?.tasks.filter((task) => task.retryOf === id) ?? [],
-    () => [],
+  const page = await hostCall(() => system.listTasks?.({ name, limit: 200 }, { signal })).catch(
+    () => undefined,
   );
+  const listed = Array.isArray(page?.tasks) ? page.tasks : [];
+  const later = listed.filter((task) => task.retryOf === id);
   for (let next = retryOf; next !== undefined && earlier.length < MOST && !signal.aborted; ) {
-    const run: TaskSnapshot | undefined = await Promise.resolve(system.getTask?.(next, { signal })).catch(
+    const before = next;
+    const run: TaskSnapshot | undefined = await hostCall(() => system.getTask?.(before, { signal })).catch(
       () => undefined,
     );
     if (!run) break;

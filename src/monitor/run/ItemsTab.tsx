@@ -6,6 +6,7 @@ import type { TaskItem, TaskSnapshot } from '../../contract/index.ts';
 import type { HostMap } from '../../host/contract.ts';
 import { numberFormat } from '../../locales/intl.ts';
 import { ErrorText } from '../../parts/ErrorText.tsx';
+import { hostCall } from '../../parts/hostCall.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { boundsAround } from './boundsAround.ts';
 import { DownloadItems } from './DownloadItems.tsx';
@@ -71,7 +72,7 @@ function Items({
   const list = useMemo<ListItems>(
     () =>
       system.listItems
-        ? (...call) => Promise.resolve(system.listItems?.(...call) ?? { items: [] })
+        ? (...call) => hostCall(() => system.listItems?.(...call) ?? { items: [] })
         : async () => ({ items: failures }),
     [system, failures],
   );

@@ -4,6 +4,7 @@ import type { SystemClient } from '../../client/SystemClient.ts';
 import { type Failure, toTaskError } from '../../client/taskStore.ts';
 import type { ItemFailure, TaskSnapshot } from '../../contract/index.ts';
 import type { RunComparison } from '../../host/contract.ts';
+import { hostCall } from '../../parts/hostCall.ts';
 import { compareFeatures } from './compareFeatures.ts';
 import { featuresInResult } from './featuresInResult.ts';
 import type { LoadFeatures } from './runPageProps.ts';
@@ -29,7 +30,7 @@ export function useReadRun(
     const take = (read: ReadRun) => {
       if (!signal.aborted) setAnswer({ ...read, of });
     };
-    Promise.resolve(system.getTask?.(taskId, { signal })).then(
+    hostCall(() => system.getTask?.(taskId, { signal })).then(
       (task) =>
         take(task ? { task } : { error: { code: 'not-found', message: 'This client cannot read a task' } }),
       (thrown) => take({ error: toTaskError(thrown) }),

@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { describe, expect, test, vi } from 'vitest';
 import { createMonitorSystem, type MonitorSystem } from '../../../harness/monitor/monitorSystem.ts';
+import type { SystemClient } from '../../../src/client/index.ts';
 import type { HostMap } from '../../../src/host/contract.ts';
 import { TaskMonitor, type TaskMonitorProps } from '../../../src/monitor/index.ts';
 
@@ -345,4 +346,38 @@ test('leaves no watch behind, and reads all pages of what is active', async () =
   expect(screen.getAllByRole('row').length).toBeLessThan(30);
   unmount();
   expect(system.watches.size).toBe(0);
+});
+
+test.each<[string, Partial<SystemClient>, RegExp]>([
+  ['offers no list', {}, /offers no list of tasks/],
+  [
+    'throws at once in place of rejecting',
+    {
+      listTasks() {
+        throw new Error('not signed in');
+      },
+      countTasks() {
+        throw new Error('not signed in');
+      },
+    },
+    /not signed in/,
+  ],
+  [
+    'cannot watch, though it has the call',
+    {
+      listTasks: async () => ({ tasks: [], watchCursor: 'c' }),
+      watchTasks() {
+        throw new Error('no streams here');
+      },
+    },
+    /no streams here/,
+  ],
+])('a client of the host that %s leaves the page whole, and the monitor says so', async (_, calls, words) => {
+  const client = {
+    enqueueTask: async () => ({ id: 1 }),
+    streamTaskProgress: () => ({ close() {} }),
+    ...calls,
+  };
+  render(<TaskMonitor app={{ system: client }} />, { wrapper: StrictMode });
+  await screen.findByText(words);
 });
