@@ -1,5 +1,12 @@
 import { theme } from 'antd';
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { MessagesContext } from '../parts/MessagesContext.ts';
@@ -64,24 +71,30 @@ export function Notices({
     store.hold('focus', false);
   }, [isEmpty, store]);
 
-  /** The focus was in a notice that is closed: it goes to the next one, or back to where it came from. */
-  function close(task: TaskSnapshot): void {
-    const hadFocus = list.current?.contains(document.activeElement) ?? false;
-    actions.onClose(task);
-    if (!hadFocus) return;
-    const closers = list.current?.querySelectorAll<HTMLElement>('[data-close]') ?? [];
-    const next = [...closers].find((each) => each.closest('li')?.dataset.notice !== task.id);
+  const hasFocus = useRef(false);
+  // The focus was in a notice that is gone, closed here or in another tab: it goes to the next one, or back to where it came from.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the notices of now decide which element is gone
+  useLayoutEffect(() => {
+    if (!hasFocus.current || list.current?.contains(document.activeElement)) return;
+    const next = [...(list.current?.querySelectorAll<HTMLElement>('[data-close]') ?? [])][0];
     const back = cameFrom.current;
     if (next) next.focus({ preventScroll: true });
-    else if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
-  }
+    else {
+      hasFocus.current = false;
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    }
+  }, [notices]);
+
   function onFocus({ relatedTarget }: FocusEvent): void {
-    if (list.current?.contains(relatedTarget)) return;
+    if (hasFocus.current) return;
+    hasFocus.current = true;
     cameFrom.current = relatedTarget;
     store.hold('focus', true);
   }
   function onBlur({ relatedTarget }: FocusEvent): void {
-    if (!list.current?.contains(relatedTarget)) store.hold('focus', false);
+    if (list.current?.contains(relatedTarget)) return;
+    hasFocus.current = false;
+    store.hold('focus', false);
   }
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const { target } = event;
@@ -89,7 +102,7 @@ export function Notices({
     const notice = event.key === 'Escape' ? notices.find((each) => each.id === id) : undefined;
     if (!notice) return;
     event.stopPropagation();
-    close(notice.task);
+    actions.onClose(notice.task);
   }
 
   const place = isPlaced
@@ -121,7 +134,7 @@ export function Notices({
             >
               {notices.map(({ id, task }) => (
                 <li key={id} data-notice={id}>
-                  <NoticeCard task={task} {...actions} onClose={close} />
+                  <NoticeCard task={task} {...actions} />
                 </li>
               ))}
             </ul>

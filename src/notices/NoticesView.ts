@@ -4,6 +4,7 @@ import type { RenderRoot } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { claimPage } from '../parts/claimPage.ts';
 import { taskTitle } from '../parts/taskWords.ts';
+import { ClosedNotices, noticeKey } from './ClosedNotices.ts';
 import { type Announcement, EndsAnnouncer } from './EndsAnnouncer.ts';
 import { NoticeStore } from './NoticeStore.ts';
 import { Notices, type ThemeColours } from './Notices.tsx';
@@ -27,6 +28,7 @@ export interface NoticesViewOptions
 export class NoticesView {
   readonly #options: NoticesViewOptions;
   readonly #store = new NoticeStore();
+  readonly #closed = new ClosedNotices((key) => this.#removeClosed(key));
   readonly #announcer: EndsAnnouncer;
   readonly #releaseAnnouncements: () => void;
   #mayAnnounce = false;
@@ -54,6 +56,8 @@ export class NoticesView {
 
   /** The task has ended, and nothing else on the page says it. */
   add(task: TaskSnapshot): void {
+    // This tab may hear of the end after the user has closed the notice in another one.
+    if (this.#closed.has(task)) return;
     if (this.#mayAnnounce) this.#announcer.add(task);
     this.show(task);
   }
@@ -94,12 +98,12 @@ export class NoticesView {
       onColours,
       useLanguage,
       onLanguage,
-      onClose: (task: TaskSnapshot) => this.#store.remove(task.id),
+      onClose: (task: TaskSnapshot) => this.#close(task),
       onShowOnMap: app.map && ((task: TaskSnapshot) => this.#showOnMap(task)),
       onRetry: retry && ((task: TaskSnapshot, request: RetryRequest) => retry(task.id, request)),
       canOpen: (task: TaskSnapshot) => canOpen(task.id),
       onOpen: (task: TaskSnapshot) => {
-        this.#store.remove(task.id);
+        this.#close(task);
         openTask(task.id);
       },
     };
@@ -112,9 +116,20 @@ export class NoticesView {
     this.#releaseAnnouncements();
     this.#announcer.dispose();
     this.#store.dispose();
+    this.#closed.dispose();
     this.#endOutline();
     this.#root?.rendered.unmount();
     this.#root = undefined;
+  }
+
+  #close(task: TaskSnapshot): void {
+    this.#closed.close(task);
+    this.#store.remove(task.id);
+  }
+
+  #removeClosed(key: string): void {
+    const closed = this.#store.getState().find(({ task }) => noticeKey(task) === key);
+    if (closed) this.#store.remove(closed.id);
   }
 
   #onVisibility = (): void => this.#store.hold('hidden', document.hidden);
