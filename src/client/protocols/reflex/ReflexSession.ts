@@ -1,10 +1,11 @@
 import { isRecord, type TaskError, type TaskSnapshot } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
+import type { KnownTasks } from '../../known/KnownTasks.ts';
+import type { SourceUser, TaskSource } from '../../known/TaskSource.ts';
 import type { CallOptions, ConnectionState } from '../../SystemClient.ts';
 import { safely } from '../../safely.ts';
 import type { Shape } from '../../shapes.ts';
 import { isTaskClientError, TaskClientError } from '../../TaskClientError.ts';
-import type { KnownTasks } from './KnownTasks.ts';
 import { prepareSocket, type WebSocketClass } from './prepareSocket.ts';
 import { ReflexSource } from './ReflexSource.ts';
 import { type Message, readBody, readMessage } from './readMessage.ts';
@@ -26,15 +27,6 @@ export interface SessionOptions {
   onWarning: ((message: string) => void) | undefined;
 }
 
-/** Whoever uses a source. */
-export interface SourceUser {
-  onConnection(state: ConnectionState): void;
-  onRefused(error: TaskError): void;
-  onWarning?(message: string): void;
-  /** The first state has come. */
-  onState?(): void;
-}
-
 interface SharedSource {
   source: ReflexSource;
   users: Set<SourceUser>;
@@ -45,7 +37,7 @@ interface SharedSource {
 const anyRecord: Shape<Record<string, unknown>> = isRecord;
 
 /** The calls and WebSockets of a client of the Reflex protocol. All that they bring goes to KnownTasks. */
-export class ReflexSession {
+export class ReflexSession implements TaskSource {
   readonly #options: SessionOptions;
   readonly #known: KnownTasks;
   /** By the id of the task; undefined is the client token. */

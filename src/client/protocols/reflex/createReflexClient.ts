@@ -1,14 +1,15 @@
 import { isTerminal, type TaskSnapshot } from '../../../contract/index.ts';
 import { followTask } from '../../followTask.ts';
 import type { Connection } from '../../http.ts';
+import { KnownTasks } from '../../known/KnownTasks.ts';
+import { pageOf } from '../../known/listPage.ts';
+import { type StateWords, stateWords, type TaskFacts } from '../../known/snapshotOf.ts';
+import type { SourceUser } from '../../known/TaskSource.ts';
+import { watchKnownTasks } from '../../known/watchKnownTasks.ts';
 import type { CallOptions, SystemClient, TaskRef } from '../../SystemClient.ts';
 import { TaskClientError } from '../../TaskClientError.ts';
-import { KnownTasks } from './KnownTasks.ts';
-import { pageOf } from './listPage.ts';
 import type { WebSocketClass } from './prepareSocket.ts';
-import { ReflexSession, type SourceUser } from './ReflexSession.ts';
-import { type StateWords, stateWords, type TaskFacts } from './snapshotOf.ts';
-import { watchKnownTasks } from './watchKnownTasks.ts';
+import { ReflexSession } from './ReflexSession.ts';
 
 /** These calls start tasks, cancel, clear and repeat them. The Reflex protocol itself only shows tasks. */
 export type ReflexCommands = Pick<SystemClient, 'enqueueTask' | 'cancelTask' | 'clearTask' | 'retryTask'>;

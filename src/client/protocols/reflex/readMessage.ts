@@ -1,20 +1,7 @@
 // Reads, for the client of the Reflex protocol, what a server sends. Servers differ: ours, the template in Python, and
 // services that grew from it. So it takes what fits, and names what does not.
 import { isRecord } from '../../../contract/index.ts';
-
-/** A task as a server sends it, once it is known to fit. */
-export interface SentTask {
-  /** Its name, where the server gives one. */
-  name?: string;
-  /** A state, or what the task is doing: at most 2,000 characters. */
-  status: string;
-  /** 0 to 100; null where the server does not say. */
-  percent: number | null;
-  /** Unix time in milliseconds. Absent where the server's number cannot be one: the template sends seconds since it started. */
-  createdAtMs?: number;
-  result?: unknown;
-  error?: string;
-}
+import type { SentTask } from '../../known/SentTask.ts';
 
 /** A message that was read. `tasks`: all tasks of the client token, by id. */
 export type Message =

@@ -1,6 +1,6 @@
-// Turns, for the client of the Reflex protocol, what a server sends of a task into the task model of all clients.
-import { isTerminal, type TaskError, type TaskSnapshot, type TaskStatus } from '../../../contract/index.ts';
-import type { SentTask } from './readMessage.ts';
+// Turns what a server sends of a task into the task model of all clients, for protocols that have one of their own.
+import { isTerminal, type TaskError, type TaskSnapshot, type TaskStatus } from '../../contract/index.ts';
+import type { SentTask } from './SentTask.ts';
 
 /** The client knows this of a task that it started itself. The protocol does not say it. */
 export interface TaskFacts {
@@ -85,7 +85,7 @@ export function snapshotOf(before: TaskSnapshot | undefined, sent: SentTask, aro
   const status = isLate ? 'running' : state.status;
   const percents = [before?.progress.percent, sent.percent].filter((percent) => typeof percent === 'number');
   const percent = percents.length > 0 ? Math.max(...percents) : null;
-  const message = isLate ? before.progress.message : state.message;
+  const message = isLate ? before.progress.message : (sent.message ?? state.message);
   const progress = {
     percent: status === 'succeeded' ? 100 : percent,
     step: null,

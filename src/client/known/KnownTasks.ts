@@ -1,5 +1,5 @@
-import { isTerminal, type TaskSnapshot } from '../../../contract/index.ts';
-import type { SentTask } from './readMessage.ts';
+import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
+import type { SentTask } from './SentTask.ts';
 import { type StateWords, snapshotOf, type TaskFacts } from './snapshotOf.ts';
 
 /** So many tasks are kept. Those that ended go first. */
@@ -23,7 +23,7 @@ interface KnownTasksOptions {
 }
 
 /**
- * The tasks of a client token as the client knows them. Calls and WebSockets all write to it, so a late answer changes
+ * The tasks of one owner (a client token, a service) as the client knows them. Calls and WebSockets all write to it, so a late answer changes
  * nothing, and whoever follows a task sees what any of them brought. The number of a change becomes the task's `seq`.
  */
 export class KnownTasks {
@@ -53,6 +53,11 @@ export class KnownTasks {
     return this.#tasks.get(id)?.task;
   }
 
+  /** All tasks, in the order in which they came. */
+  all(): TaskSnapshot[] {
+    return [...this.#tasks.values()].map(({ task }) => task);
+  }
+
   /** Takes one task. Returns true where it brought something new. */
   takeTask(id: string, sent: SentTask): boolean {
     const changes = this.#put(id, sent);
@@ -61,7 +66,7 @@ export class KnownTasks {
     return changes.length > 0;
   }
 
-  /** Takes all tasks of the client token. `isWhole`: those that are not among them are gone. */
+  /** Takes all tasks of the owner. `isWhole`: those that are not among them are gone. */
   takeTasks(tasks: ReadonlyMap<string, SentTask>, { isWhole }: { isWhole: boolean }): boolean {
     const changes: TaskChange[] = [];
     for (const [id, sent] of tasks) changes.push(...this.#put(id, sent));

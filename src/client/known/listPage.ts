@@ -1,11 +1,11 @@
-// Filters and pages the tasks of a client token, for the client of the Reflex protocol: the server sends them all.
-import { isTerminal, type TaskFilter, type TaskPage, type TaskSnapshot } from '../../../contract/index.ts';
-import type { ListQuery } from '../../SystemClient.ts';
-import { TaskClientError } from '../../TaskClientError.ts';
+// Filters and pages the known tasks, for the client of a protocol whose server does neither.
+import { isTerminal, type TaskFilter, type TaskPage, type TaskSnapshot } from '../../contract/index.ts';
+import type { ListQuery } from '../SystemClient.ts';
+import { TaskClientError } from '../TaskClientError.ts';
 
 /**
  * True where the filter selects the task. The protocol does not say where a task works, so a filter by place selects none.
- * Everything that a client token shows counts as the caller's own.
+ * Every known task counts as the caller's own.
  */
 export function matches(filter: TaskFilter, task: TaskSnapshot): boolean {
   const { status, name, q, tag, design, bbox } = filter;

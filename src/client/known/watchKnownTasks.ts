@@ -1,14 +1,14 @@
-import type { TaskFilter } from '../../../contract/index.ts';
-import type { TaskStream, WatchHandlers } from '../../SystemClient.ts';
-import { safely } from '../../safely.ts';
+import type { TaskFilter } from '../../contract/index.ts';
+import type { TaskStream, WatchHandlers } from '../SystemClient.ts';
+import { safely } from '../safely.ts';
 import type { KnownTasks, TaskChange } from './KnownTasks.ts';
 import { matches } from './listPage.ts';
-import type { ReflexSession } from './ReflexSession.ts';
+import type { TaskSource } from './TaskSource.ts';
 
-/** Watches, for a client of the Reflex protocol, the tasks that a filter selects. See `SystemClient.watchTasks`. */
+/** Watches, for the client of a protocol that cannot filter, the tasks that a filter selects. See `SystemClient.watchTasks`. */
 export function watchKnownTasks(
   known: KnownTasks,
-  session: ReflexSession,
+  source: TaskSource,
   filter: TaskFilter,
   handlers: WatchHandlers,
   after: string | undefined,
@@ -47,7 +47,7 @@ export function watchKnownTasks(
       begin();
       report(missed);
     }
-    release = session.use(undefined, {
+    release = source.use(undefined, {
       onState() {
         if (hasBegun) return;
         hasBegun = true;
