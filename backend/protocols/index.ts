@@ -1,3 +1,4 @@
+import { control } from './control/control.ts';
 import { features } from './features/features.ts';
 import { lrt } from './lrt/lrt.ts';
 import type { Protocol } from './Protocol.ts';
@@ -5,4 +6,4 @@ import { reflex } from './reflex/reflex.ts';
 import { schedules } from './schedules/schedules.ts';
 
 /** Every protocol that the backend serves. A new one is a folder here and a line in this list. */
-export const PROTOCOLS: readonly Protocol[] = [lrt, features, schedules, reflex];
+export const PROTOCOLS: readonly Protocol[] = [lrt, features, schedules, reflex, control];
