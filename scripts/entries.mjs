@@ -21,8 +21,11 @@ export const builtNames = Object.fromEntries(
   Object.entries(entries).map(([entry, source]) => [entry.slice(2) || 'index', source]),
 );
 
-/** For Vite: the package's name, as its users import it, stands for the sources here. */
-export const sourceAliases = Object.entries(entries).map(([entry, source]) => ({
-  find: new RegExp(`^lrt-plugin${entry.slice(1)}$`),
+/** For Vite: the names of the packages, as their users import them, stand for the sources here. */
+export const sourceAliases = [
+  ...Object.entries(entries).map(([entry, source]) => [`lrt-plugin${entry.slice(1)}`, source]),
+  ['lrt-server/service', 'server/src/service/index.ts'],
+].map(([name, source]) => ({
+  find: new RegExp(`^${name}$`),
   replacement: new URL(`../${source}`, import.meta.url).pathname,
 }));

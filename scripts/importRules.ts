@@ -15,6 +15,7 @@ export interface Violation {
 export const ALIASES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(entries).map(([name, file]) => [`lrt-plugin${name.slice(1)}`, file])),
   'lrt-server': 'server/src/index.ts',
+  'lrt-server/service': 'server/src/service/index.ts',
 };
 
 /** The imports of each file, by its path from the root of the repository. */
@@ -30,6 +31,7 @@ const LOADS_OF_THE_USER = [
   'src/locales/check/findPacks.ts',
   'server/src/definitions/loadDefinitions.ts',
   'server/bin/lrt-server.mjs',
+  'server/src/service/serviceThread.ts',
 ];
 
 /** The room of a file: the longest entry of the table that holds it. A '*' is filled in with the folder's name. */

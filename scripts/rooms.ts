@@ -124,7 +124,12 @@ export const ROOMS: readonly Room[] = [
 
   // The server carries the backend on Node.
   { room: 'server/src/common', imports: ['backend/common'], packages: ['node:*'] },
-  { room: 'server/src/config', imports: ['server/src/common'], packages: ['node:*', 'zod'] },
+  { room: 'server/src/outgoing', imports: [], packages: ['node:*'] },
+  {
+    room: 'server/src/config',
+    imports: ['server/src/common', 'server/src/outgoing'],
+    packages: ['node:*', 'zod'],
+  },
   {
     room: 'server/src/database',
     imports: ['backend/network', 'server/src/common', 'server/src/config'],
@@ -157,6 +162,28 @@ export const ROOMS: readonly Room[] = [
     room: 'server/src/http',
     imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth', 'server/src/common'],
     packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible', 'ws'],
+  },
+  // An author of a service builds on this room.
+  {
+    room: 'server/src/service',
+    imports: [CONTRACT, 'backend/common', 'backend/http', 'backend/protocols/*', 'server/src/http'],
+    packages: ['node:*', 'hono'],
+  },
+  // The operations of services as tasks.
+  {
+    room: 'server/src/serviceTasks',
+    imports: [
+      CONTRACT,
+      'src/client',
+      'src/client/index.ts',
+      'src/client/protocols/*',
+      'backend/common',
+      'backend/tasks',
+      'server/src/common',
+      'server/src/config',
+      'server/src/outgoing',
+    ],
+    packages: ['node:*', 'zod'],
   },
   {
     room: 'server/src/observe',
@@ -237,6 +264,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'dist', imports: [], packages: [] },
   { room: 'bin', imports: ['dist'], packages: ['node:*'] },
   { room: 'templates', imports: PUBLISHED, packages: ANY },
+  { room: 'server/templates', imports: ['server/src/service'], packages: ANY },
   { room: 'examples', imports: PUBLISHED, packages: ANY },
   { room: 'scripts/entries.mjs', imports: [], packages: [] },
   { room: 'scripts/chromium.mjs', imports: [], packages: ['node:*'] },
@@ -245,7 +273,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'harness/samples/main.samples.js', imports: ['harness/samples/*'], packages: ['myWorld-client'] },
   {
     room: 'test/docs',
-    imports: [...PUBLISHED, 'server/src', 'harness/samples/main.samples.js'],
+    imports: [...PUBLISHED, 'server/src', 'server/src/service', 'harness/samples/main.samples.js'],
     packages: ANY,
   },
   { room: 'harness/messages', imports: [], packages: [] },

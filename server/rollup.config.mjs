@@ -8,7 +8,7 @@ import esbuild from 'rollup-plugin-esbuild';
 
 const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 const external = (id) => !ownCode(id);
-const library = { 'library/index': 'src/index.ts' };
+const library = { 'library/index': 'src/index.ts', 'library/service': 'src/service/index.ts' };
 
 /** Nothing of an earlier build is left to be packed. */
 const fromScratch = {
@@ -25,6 +25,8 @@ export default [
       // Beside the chunk that starts it as a thread.
       'chunks/attemptThread': 'src/distributed/worker/attemptThread.ts',
       ...library,
+      // Beside the library, which starts it as a thread.
+      'library/serviceThread': 'src/service/serviceThread.ts',
     },
     external,
     plugins: [fromScratch, esbuild({ target: 'node22.15', charset: 'utf8' })],

@@ -57,6 +57,34 @@ describe('the packed server', () => {
     expect(printed).not.toContain('Warning');
   });
 
+  it('writes a service that passes its own test, starts, and answers', async () => {
+    await run('npx', ['lrt-server', 'init-service', 'my-service'], consumer);
+    const folder = join(consumer, 'my-service');
+    // It finds the package in the folder above.
+    expect(await run('npm', ['test'], folder)).toMatch(/pass 3\n[\s\S]*fail 0/);
+    const env = { ...process.env, PORT: '0' };
+    const child = spawn(process.execPath, ['main.ts'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
+    let printed = '';
+    child.stdout.on('data', (text) => (printed += text));
+    await expect.poll(() => printed, { timeout: 60_000 }).toMatch(/http:\S+\n/);
+    const [url] = /http:\S+/.exec(printed) ?? [];
+    const response = await fetch(`${url}/control/execute`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ method: 'QuickTask', workflow_id: 'wf-1', task_id: 't1', parameters: {} }),
+    });
+    expect(await response.json()).toMatchObject({ status: 'complete', task_id: 't1' });
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    await expect(run('npx', ['lrt-server', 'init-service', 'my-service'], consumer)).rejects.toThrow(/is not empty/);
+    await expect(run('npx', ['lrt-server', 'init-service', '../up'], consumer)).rejects.toThrow(/cannot be the name/);
+  });
+
   it.each([
     [['--help'], 'lrt-server worker'],
     [['import', '--help'], 'import'],
@@ -110,13 +138,15 @@ describe('the packed server', () => {
           .replaceAll('\\', '/'),
       );
     const meant =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|sql\/tasks\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts))$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/lrt-server\.mjs|migrations\/\d{4}_\w+\.sql|sql\/tasks\.sql|dist\/(cli|chunks|library)\/\w+\.(js|js\.map|d\.ts)|templates\/service\/.+)$/;
     expect(files.filter((file) => !meant.test(file))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([
         'migrations/0001_network.sql',
         'sql/tasks.sql',
         'dist/chunks/attemptThread.js',
+        'dist/library/serviceThread.js',
+        'templates/service/_package.json',
         'LICENSE',
       ]),
     );

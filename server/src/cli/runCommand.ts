@@ -16,10 +16,11 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
     if (first === '--version' || first === '-v') return print(`${packageVersion()}\n`);
     if (first.startsWith('-')) return await run('serve', args, env);
     const rest = args.slice(1);
+    if (first === 'init-service') return (await import('./initService.ts')).initServiceCommand(rest);
     if (first === 'import') return await (await import('./import.ts')).importCommand(rest, env);
     if (isCommand(first)) return await run(first, rest, env);
-    const near = nearest(first, [...COMMANDS, 'import']);
-    const hint = near ? `did you mean ${near}?` : `there are ${COMMANDS.join(', ')} and import`;
+    const near = nearest(first, [...COMMANDS, 'import', 'init-service']);
+    const hint = near ? `did you mean ${near}?` : `there are ${COMMANDS.join(', ')}, import and init-service`;
     throw new ConfigError(`There is no command "${first}"; ${hint}`);
   } catch (error) {
     console.error(`lrt-server: ${describeFailure(error)}`);
