@@ -24,7 +24,15 @@ const NEEDS: readonly Need[] = [
     files: ['test/faults/soak.test.ts'],
   },
   {
-    missing: missingPython,
+    missing: () => missingPython('fastapi', 'uvicorn'),
+    files: [
+      'test/unit/client/protocols/control/pythonService.test.ts',
+      'test/unit/docs/services.test.ts',
+      'test/unit/server/cli/services.test.ts',
+    ],
+  },
+  {
+    missing: () => missingPython('websockets'),
     files: [
       'test/unit/client/protocols/reflex/pythonService.test.ts',
       'test/unit/server/cli/seedCommands.test.ts',
@@ -43,9 +51,10 @@ function missingPrograms(...programs: (keyof typeof PACKAGES)[]): string | undef
   return `${missing.join(' and ')} not found (Debian, Ubuntu: "sudo apt-get install ${packages}")`;
 }
 
-function missingPython(): string | undefined {
-  if (findPython()) return undefined;
-  return 'python3 with its library websockets not found (Debian, Ubuntu: "sudo apt-get install python3-websockets")';
+function missingPython(...libraries: Parameters<typeof findPython>): string | undefined {
+  if (findPython(...libraries)) return undefined;
+  const packages = libraries.map((library) => `python3-${library}`).join(' ');
+  return `python3 with ${libraries.join(' and ')} not found (Debian, Ubuntu: "sudo apt-get install ${packages}")`;
 }
 
 /** The projects, and the files of other projects, that cannot run here. */

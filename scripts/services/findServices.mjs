@@ -51,17 +51,26 @@ export function findProxies() {
   return Object.fromEntries(found.filter(([, path]) => path !== undefined));
 }
 
+/** The libraries in which the services of tests are written, and the Debian packages that have them. */
+const PYTHON_LIBRARIES = {
+  websockets: 'python3-websockets',
+  fastapi: 'python3-fastapi',
+  uvicorn: 'python3-uvicorn',
+};
+
 /**
- * Finds a Python 3 that has the library 'websockets', in which a test's service is written. Looks only, starts nothing but
- * Python itself.
+ * Finds a Python 3 that has these libraries. Looks only, starts nothing but Python itself.
+ * @param {...(keyof typeof PYTHON_LIBRARIES)} libraries  default: 'websockets'
  * @returns {string | undefined} its path
  */
-export function findPython() {
+export function findPython(...libraries) {
+  const wanted = libraries.length > 0 ? libraries : ['websockets'];
   // A Python of one's own may stand before Debian's on the PATH, and not have Debian's packages.
   const debian = '/usr/bin/python3';
-  if (existsSync(debian) && existsSync('/usr/lib/python3/dist-packages/websockets')) return debian;
+  const isThere = (library) => existsSync(join('/usr/lib/python3/dist-packages', library));
+  if (existsSync(debian) && wanted.every(isThere)) return debian;
   const python = onPath('python3');
-  return python && spawnSync(python, ['-c', 'import websockets']).status === 0 ? python : undefined;
+  return python && spawnSync(python, ['-c', `import ${wanted.join(', ')}`]).status === 0 ? python : undefined;
 }
 
 /**
@@ -70,8 +79,8 @@ export function findPython() {
 export function installServices() {
   const { nginx, openssl, pgbouncer, curl } = findProxies();
   const servicesMissing = findServices().missing !== undefined;
-  const python = findPython();
-  if (!servicesMissing && nginx && openssl && pgbouncer && curl && python) return;
+  const libraries = Object.entries(PYTHON_LIBRARIES).filter(([library]) => !findPython(library));
+  if (!servicesMissing && nginx && openssl && pgbouncer && curl && libraries.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   apt(['update', '-qq']);
   const postgis = aptPackages('^postgresql-[0-9]+-postgis-3$').sort(byNumber).pop();
@@ -81,7 +90,7 @@ export function installServices() {
     ...(openssl ? [] : ['openssl']),
     ...(pgbouncer ? [] : ['pgbouncer']),
     ...(curl ? [] : ['curl']),
-    ...(python ? [] : ['python3-websockets']),
+    ...libraries.map(([, debianPackage]) => debianPackage),
   ];
   withoutStartingDaemons(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]));
 }

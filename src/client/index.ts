@@ -35,6 +35,12 @@ export {
   type StreamEvent,
 } from './eventStream.ts';
 export type { Connection, Source } from './http.ts';
+export type { StateWords } from './known/snapshotOf.ts';
+export {
+  type ControlClient,
+  type ControlClientOptions,
+  createControlClient,
+} from './protocols/control/createControlClient.ts';
 export { createTaskClient, type TaskClientOptions } from './protocols/lrt/createTaskClient.ts';
 export {
   createReflexClient,
@@ -43,7 +49,6 @@ export {
   type ReflexCommands,
 } from './protocols/reflex/createReflexClient.ts';
 export type { WebSocketClass, WebSocketLike } from './protocols/reflex/prepareSocket.ts';
-export type { StateWords } from './protocols/reflex/snapshotOf.ts';
 export type {
   CallOptions,
   ConnectionState,

@@ -1,0 +1,36 @@
+/** A service is asked so often for a task in a minute, at most. */
+const MOST_A_MINUTE = 20;
+const LEAST_MS = 1_000;
+
+/** The client has seen this of a task so far. */
+export interface Polled {
+  /** Unix time in milliseconds at which the client first asked. */
+  startedAt: number;
+  /** The times of the last questions, at most 20, in order. */
+  asked: readonly number[];
+  /** The first percent that was seen, and the last one, with their times; absent where the service says none. */
+  first?: { at: number; percent: number };
+  last?: { at: number; percent: number };
+  /** Longest pause in seconds: of the client's options, or shorter where the service says so. */
+  mostSeconds: number;
+}
+
+/**
+ * The pause in milliseconds before the next question for a task. Where its progress says when it will end, the questions come
+ * closer together towards that end: after 0.4 of the time that is left. Else they come after a fifth of the time that it has run.
+ * A pause lasts 1 s at least, and there are 20 questions a minute at most.
+ */
+export function pollPause(polled: Polled, now: number): number {
+  const { startedAt, asked, mostSeconds } = polled;
+  const left = remainingMs(polled, now);
+  const wanted = left === undefined ? (now - startedAt) / 5 : left * 0.4;
+  const pause = Math.min(Math.max(LEAST_MS, wanted), Math.max(LEAST_MS, mostSeconds * 1_000));
+  const oldest = asked.length < MOST_A_MINUTE ? undefined : asked.at(-MOST_A_MINUTE);
+  return oldest === undefined ? pause : Math.max(pause, oldest + 60_000 - now);
+}
+
+function remainingMs({ first, last }: Polled, now: number): number | undefined {
+  if (!first || !last || last.percent <= first.percent) return undefined;
+  const perMs = (last.percent - first.percent) / (last.at - first.at);
+  return Math.max(0, last.at + (100 - last.percent) / perMs - now);
+}
