@@ -15,6 +15,7 @@ import { startMetricsServer } from '../observe/startMetricsServer.ts';
 import { tracedRequest } from '../observe/tracing.ts';
 import { readSchedules } from '../schedules/readSchedules.ts';
 import { Schedules } from '../schedules/Schedules.ts';
+import { loadServices } from '../serviceTasks/loadServices.ts';
 import { Opened } from './CloseStack.ts';
 import { type EngineParts, missingOf } from './EngineParts.ts';
 import { openLog } from './openLog.ts';
@@ -43,6 +44,7 @@ export async function serveCommand(args: readonly string[], env: NodeJS.ProcessE
 /** @returns the text to print: the address of the server, and how to get in. */
 async function start(config: ServeConfig, logger: Logger, opened: Opened): Promise<string[]> {
   const loaded = await loadDefinitions(config.taskFiles);
+  loaded.definitions.push(...(await loadServices(config.taskServices, config.allowedHosts)));
   const { definitions, tables } = loaded;
   const planned = await readSchedules(config.schedulesFile, loaded);
   const { engine: engineConfig, limits, basePath } = config;

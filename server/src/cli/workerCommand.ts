@@ -12,6 +12,7 @@ import { createMetrics } from '../observe/createMetrics.ts';
 import { logTasks } from '../observe/logTasks.ts';
 import { startMetricsServer } from '../observe/startMetricsServer.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
+import { loadServices } from '../serviceTasks/loadServices.ts';
 import { Opened } from './CloseStack.ts';
 import { checkServices } from './checkServices.ts';
 import { missingOf } from './EngineParts.ts';
@@ -38,6 +39,7 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
 async function start(config: WorkerConfig, logger: Logger, opened: Opened): Promise<void> {
   const { services, concurrency, drainSeconds, taskFiles, limits } = config;
   const { definitions, tables } = await loadDefinitions(taskFiles);
+  definitions.push(...(await loadServices(config.taskServices, config.allowedHosts)));
   const queues = queuesOf(definitions, config.queues);
   await checkServices(services, { migrateFirst: config.migrate, tables, logger });
   const { redisUrl, databaseUrl, prefix } = services;

@@ -54,6 +54,16 @@ export interface LimitsConfig {
   requestsPerSecond: number;
 }
 
+/** A service with the control protocol, whose operations become tasks. */
+export interface ServiceConfig {
+  /** 'grid' for tasks 'grid:Simulate'. */
+  name: string;
+  /** '/control' follows it. */
+  url: string;
+  /** Empty: those that the service lists. */
+  operations: string[];
+}
+
 /** The options of every command that keeps running. */
 interface RunConfig {
   /** The time that running work has to finish when the process is asked to stop. */
@@ -65,6 +75,9 @@ interface RunConfig {
   retention: { days?: number; failedDays?: number; tasks?: number };
   /** Absolute paths of modules whose default export is a task definition or an array of them. */
   taskFiles: string[];
+  taskServices: ServiceConfig[];
+  /** Names, addresses and networks of the hosts that services may be at, besides this machine. */
+  allowedHosts: string[];
   /** The address at which /metrics, /healthz and /readyz answer. Undefined: they do not. */
   metrics: { host: string; port: number } | undefined;
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { HostList } from '../outgoing/HostList.ts';
+import type { ServiceConfig } from './Config.ts';
 import { LOG_LEVELS } from './Config.ts';
 import { serviceUrl } from './serviceUrl.ts';
 
@@ -198,6 +200,20 @@ export const OPTIONS = {
     otherwise: 'none',
     commands: [...RUN, 'migrate', 'doctor'],
   },
+  service: {
+    value: 'NAME=URL',
+    repeatable: true,
+    help: 'service with the control protocol; each of its operations becomes a task NAME:Operation. NAME=URL#First+Second names them where the service lists none; repeatable, the same on every server and worker',
+    otherwise: 'none',
+    commands: RUN,
+  },
+  'allow-host': {
+    value: 'HOST',
+    repeatable: true,
+    help: 'host that services may be at, besides this machine: a name, an address, or a network such as 10.1.0.0/16; repeatable',
+    otherwise: 'none',
+    commands: RUN,
+  },
   schedules: {
     value: 'FILE',
     help: 'JSON file with tasks that start at times; the same on every server',
@@ -272,6 +288,16 @@ export const schemas = {
   origin: z.string().refine(isOrigin, {
     error: 'an origin, such as https://gis.example: scheme, host and port, no path and no slash at the end',
   }),
+  service: z
+    .string()
+    .transform(parseService)
+    .pipe(
+      z.object(
+        { name: z.string(), url: z.string(), operations: z.array(z.string()) },
+        'NAME=URL, such as grid=http://127.0.0.1:8080: the name has letters, digits, "_" and "-", and operations follow "#", joined by "+"',
+      ),
+    ),
+  host: z.string().refine(isHost, 'a name such as gis.example, an address, or a network such as 10.1.0.0/16'),
   logLevel: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`),
 };
 
@@ -287,6 +313,32 @@ function whole(least: number, most: number) {
     .regex(/^\d{1,9}$/, error)
     .transform(Number)
     .refine((number) => number >= least && number <= most, { error });
+}
+
+function parseService(text: string): ServiceConfig | undefined {
+  const [, name, address = ''] = /^([A-Za-z][A-Za-z0-9_-]{0,39})=(.+)$/.exec(text) ?? [];
+  const url = URL.parse(address);
+  if (
+    name === undefined ||
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username ||
+    url.password ||
+    url.search
+  ) {
+    return undefined;
+  }
+  const operations = url.hash === '' ? [] : url.hash.slice(1).split('+');
+  if (operations.some((operation) => !/^[A-Za-z0-9_.-]{1,50}$/.test(operation))) return undefined;
+  return { name, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, operations };
+}
+
+function isHost(text: string): boolean {
+  try {
+    return new HostList([text]) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

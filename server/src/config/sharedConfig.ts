@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ServeConfig, ServicesConfig } from './Config.ts';
+import type { ServeConfig, ServiceConfig, ServicesConfig } from './Config.ts';
 import { ConfigError } from './ConfigError.ts';
 import { naming, type OptionReader } from './OptionReader.ts';
 import { schemas } from './options.ts';
@@ -9,7 +9,14 @@ export function readRunConfig(
   options: OptionReader,
 ): Pick<
   ServeConfig,
-  'drainSeconds' | 'lostAfterSeconds' | 'retention' | 'logLevel' | 'taskFiles' | 'metrics'
+  | 'drainSeconds'
+  | 'lostAfterSeconds'
+  | 'retention'
+  | 'logLevel'
+  | 'taskFiles'
+  | 'taskServices'
+  | 'allowedHosts'
+  | 'metrics'
 > {
   const port = options.optional('metrics-port', schemas.port);
   if (port === undefined) options.refuse(['metrics-host'], 'of use only with --metrics-port');
@@ -20,6 +27,8 @@ export function readRunConfig(
     retention: readRetention(options),
     logLevel: options.value('log-level', schemas.logLevel),
     taskFiles: readTaskFiles(options),
+    taskServices: readTaskServices(options),
+    allowedHosts: options.list('allow-host', schemas.host),
   };
 }
 
@@ -39,6 +48,18 @@ function readRetention(options: OptionReader): ServeConfig['retention'] {
 /** The modules with tasks and tables of an author's own, as absolute paths. */
 export function readTaskFiles(options: OptionReader): string[] {
   return options.list('tasks', schemas.text).map((file) => resolve(file));
+}
+
+function readTaskServices(options: OptionReader): ServiceConfig[] {
+  const services = options.list('service', schemas.service);
+  const names = services.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new ConfigError(
+      `${options.source('service')}: two services have the name "${twice}"; rename one of them`,
+    );
+  }
+  return services;
 }
 
 /** Undefined if neither Redis nor PostgreSQL is given. One without the other is refused. */

@@ -31,6 +31,8 @@ describe('serve', () => {
       drainSeconds: 30,
       logLevel: 'info',
       taskFiles: [],
+      taskServices: [],
+      allowedHosts: [],
       metrics: undefined,
     });
   });
@@ -181,6 +183,8 @@ describe('worker', () => {
       drainSeconds: 600,
       logLevel: 'info',
       taskFiles: [],
+      taskServices: [],
+      allowedHosts: [],
     });
   });
 
