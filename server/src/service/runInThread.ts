@@ -24,9 +24,11 @@ export function runInThread(
   controls: ServiceControls,
 ): Promise<unknown> {
   const { signal, updateProgress } = controls;
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  // In a variable: a bundler reads the address of a new URL, and this one is not for it.
+  const here = import.meta.url;
+  const extension = here.endsWith('.ts') ? 'ts' : 'js';
   const work: ThreadWork = { module: module.href, request };
-  const thread = new Worker(new URL(`./serviceThread.${extension}`, import.meta.url), { workerData: work });
+  const thread = new Worker(new URL(`./serviceThread.${extension}`, here), { workerData: work });
   let kill: ReturnType<typeof setTimeout> | undefined;
   const cancel = () => {
     thread.postMessage('cancel' satisfies ToThread);
