@@ -63,7 +63,11 @@ describe('the packed server', () => {
     // It finds the package in the folder above.
     expect(await run('npm', ['test'], folder)).toMatch(/pass 3\n[\s\S]*fail 0/);
     const env = { ...process.env, PORT: '0' };
-    const child = spawn(process.execPath, ['main.ts'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['main.ts'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const ended = once(child, 'exit');
     onTestFinished(async () => {
       child.kill('SIGKILL');
@@ -81,8 +85,12 @@ describe('the packed server', () => {
     expect(await response.json()).toMatchObject({ status: 'complete', task_id: 't1' });
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
-    await expect(run('npx', ['lrt-server', 'init-service', 'my-service'], consumer)).rejects.toThrow(/is not empty/);
-    await expect(run('npx', ['lrt-server', 'init-service', '../up'], consumer)).rejects.toThrow(/cannot be the name/);
+    await expect(run('npx', ['lrt-server', 'init-service', 'my-service'], consumer)).rejects.toThrow(
+      /is not empty/,
+    );
+    await expect(run('npx', ['lrt-server', 'init-service', '../up'], consumer)).rejects.toThrow(
+      /cannot be the name/,
+    );
   });
 
   it.each([

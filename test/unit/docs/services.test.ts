@@ -37,7 +37,10 @@ test('the service in Python is shown to the letter, and does what the page says'
   await vi.waitFor(() => fetch(`${url}/openapi.json`));
   const percents: number[] = [];
   const output = await runMethod(url, 'Slopes', { steps: 15 }, (percent) => percents.push(percent));
-  expect(output).toMatchObject({ type: 'FeatureCollection', features: [{ properties: { name: 'Steepest' } }] });
+  expect(output).toMatchObject({
+    type: 'FeatureCollection',
+    features: [{ properties: { name: 'Steepest' } }],
+  });
   expect(percents.some((percent) => percent > 0 && percent < 100)).toBe(true);
   await expect(runMethod(url, 'Nope', {})).rejects.toThrow('Unknown method: Nope');
 });
