@@ -175,7 +175,6 @@ export const ROOMS: readonly Room[] = [
     imports: [
       CONTRACT,
       'src/client',
-      'src/client/index.ts',
       'src/client/protocols/*',
       'backend/common',
       'backend/tasks',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { defineTask, type TaskContext, type TaskDefinition } from '../../../backend/tasks/defineTask.ts';
-import { isTaskClientError, type TaskError } from '../../../src/client/index.ts';
 import {
   type ControlClient,
   createControlClient,
 } from '../../../src/client/protocols/control/createControlClient.ts';
+import { isTaskClientError } from '../../../src/client/TaskClientError.ts';
+import type { TaskError } from '../../../src/contract/index.ts';
 import { readFeatures } from './readFeatures.ts';
 
 /** An operation of a service, as its tasks need it. */
