@@ -47,7 +47,7 @@ export const messages: PartsMessages = {
   failures_left_out:
     '{count, plural, one {# weiterer Fehler ist nicht aufgeführt.} other {# weitere Fehler sind nicht aufgeführt.}}',
   show_on_map: 'Auf der Karte zeigen',
-  retry_failed: '{count, plural, one {# fehlgeschlagenen wiederholen} other {# fehlgeschlagene wiederholen}}',
+  retry_failed: '{count, number} erneut versuchen',
   log: 'Protokoll',
   log_info: 'Hinweis',
   log_warning: 'Warnung',

@@ -2,6 +2,7 @@ import { theme } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { useOwnName } from '../parts/useOwnName.ts';
 import type { Asked } from './asked.ts';
 import { Announcer, MapLink, TaskSheet } from './lazyParts.ts';
 import type { MapTools } from './MapLink.tsx';
@@ -18,7 +19,6 @@ import { TaskActions } from './taskActions.ts';
 import { useFinishedCount } from './useFinishedCount.ts';
 import { useLoadedCounts } from './useLoadedCounts.ts';
 import { useMonitorTasks } from './useMonitorTasks.ts';
-import { useOwnName } from './useOwnName.ts';
 import { useRemaining } from './useRemaining.ts';
 import { useWidth } from './useWidth.ts';
 

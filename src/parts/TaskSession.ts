@@ -45,6 +45,11 @@ export interface TaskControls<Params extends AnyParams = AnyParams, Result = unk
    * where the server does not answer. Absent where the session does not know it.
    */
   look?(): Promise<TaskSnapshot | undefined>;
+  /**
+   * Asks the server for the owner name of the user, which says whether it was they who cancelled a task. Empty where they have no
+   * task; undefined where the client cannot list. Rejects where the server does not answer. Absent where the session does not know it.
+   */
+  ownName?(): Promise<string | undefined>;
   /** Encloses what the task has drawn so far. Absent where the session does not know it. */
   grown?(): BoundingBox | undefined;
   /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */

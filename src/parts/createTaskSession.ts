@@ -18,6 +18,7 @@ import {
 } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
 import { claimTask } from './drawnTasks.ts';
+import { ownName } from './ownName.ts';
 import { type RememberedTask, rememberTask } from './rememberedTask.ts';
 import type { AnyParams, TaskSession, TaskSessionState } from './TaskSession.ts';
 
@@ -218,6 +219,11 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
   async look(): Promise<TaskSnapshot | undefined> {
     const id = this.#taskId;
     return id === undefined ? undefined : answered(this.#open()?.client.getTask?.(id));
+  }
+
+  async ownName(): Promise<string | undefined> {
+    const { client } = this.#open() ?? {};
+    return client && ownName(client);
   }
 
   grown(): BoundingBox | undefined {

@@ -27,7 +27,8 @@ export function lookAtTask(
     if (!document.hidden) {
       try {
         const task = await session.look?.();
-        if (!signal.aborted && task) onLook(lookedAt(task));
+        const user = task?.cancelledBy ? await session.ownName?.().catch(() => undefined) : undefined;
+        if (!signal.aborted && task) onLook(lookedAt(task, user));
       } catch {
         // The connection's own line says that the server does not answer.
       }
@@ -38,14 +39,13 @@ export function lookAtTask(
   void look();
 }
 
-function lookedAt(task: TaskSnapshot): Looked {
+function lookedAt(task: TaskSnapshot, user: string | undefined): Looked {
   const waiting = waitingOf(task);
   return {
     waiting: (words, nowMs) => waiting && waitingText({ ...task, waiting }, words, nowMs),
-    // The task of a dialog is its user's own.
     cancelledBy: (words) =>
       typeof task.cancelledBy === 'string' && task.cancelledBy !== ''
-        ? cancelledByText(task, words, { user: task.owner })
+        ? cancelledByText(task, words, { user })
         : undefined,
   };
 }

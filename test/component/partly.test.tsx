@@ -105,7 +105,7 @@ test('names the parameters that the task ignored, as a warning in its log', asyn
 });
 
 test.each([
-  ['de', '2 von 8 fehlgeschlagen', '2 fehlgeschlagene wiederholen'],
+  ['de', '2 von 8 fehlgeschlagen', '2 erneut versuchen'],
   ['ar', /^فشل .+ من .+$/, 'إعادة العنصرين الفاشلين'],
 ])('says it in %s', async (language, heading, again) => {
   const { task } = await follow({ language });

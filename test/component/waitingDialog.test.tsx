@@ -15,7 +15,7 @@ async function show(snapshot: Partial<TaskSnapshot>) {
   const answer: { task: Partial<TaskSnapshot> } = { task: {} };
   const getTask = vi.fn(async () => ({ ...system.task.snapshot, ...answer.task }));
   const session = createTaskSession({
-    app: { system: { ...system.client, getTask } },
+    app: { system: Object.assign(system.client, { getTask }) },
     taskName: 'inspect_poles',
     pluginId: 'inspectPoles',
   });
@@ -66,6 +66,23 @@ test.each([
   await waitFor(() => expect(getTask.mock.calls.length).toBeGreaterThan(calls));
   await screen.findByRole('heading', { name: new RegExp(`${words}$`) });
   screen.getByText('Nothing was stored.');
+});
+
+test.each([
+  ['the owner, and the user is an administrator', 'mara', 'admin', 'Cancelled by mara'],
+  ['the user, in the task of somebody else', 'admin', 'admin', 'Cancelled by you'],
+  ['somebody, and the server does not say who the user is', 'mara', undefined, 'Cancelled by mara'],
+])('a task was cancelled by: %s', async (_, cancelledBy, user, words) => {
+  const { system, task, answer } = await show({ owner: 'mara' });
+  const listTasks = vi.spyOn(system.client, 'listTasks');
+  listTasks.mockImplementation(async () => {
+    if (user === undefined) throw { code: 'internal', message: 'broken' };
+    return { tasks: [{ ...task.snapshot, owner: user }] };
+  });
+  task.run();
+  answer.task = { status: 'cancelled', cancelledBy };
+  task.cancelled();
+  await screen.findByRole('heading', { name: new RegExp(`${words}$`) });
 });
 
 test('the title of a task is a link to its run, where the host opens runs', async () => {

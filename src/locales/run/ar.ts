@@ -84,6 +84,7 @@ export const messages: RunMessages = {
   items_downloading: 'قُرئ {count, number}…',
   items_stop: 'أوقف التنزيل',
   items_gone: 'لم يعد الخادم يحتفظ بعناصر هذا التشغيل.',
+  result_bbox: 'النطاق',
   result_none: 'لم تُعطِ المهمة نتيجة.',
   result_none_yet: 'تأتي النتيجة عند انتهاء المهمة.',
   result_nothing_stored: 'لم يُحفظ شيء.',

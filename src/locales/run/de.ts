@@ -84,6 +84,7 @@ export const messages: RunMessages = {
   items_downloading: '{count, number} gelesen …',
   items_stop: 'Herunterladen anhalten',
   items_gone: 'Der Server bewahrt die Teile dieses Laufs nicht mehr auf.',
+  result_bbox: 'Ausdehnung',
   result_none: 'Die Aufgabe hat kein Ergebnis geliefert.',
   result_none_yet: 'Das Ergebnis kommt, wenn die Aufgabe beendet ist.',
   result_nothing_stored: 'Es wurde nichts gespeichert.',

@@ -86,6 +86,7 @@ export const en = {
   items_stop: 'Stop the download',
   items_gone: 'The server no longer keeps the items of this run.',
 
+  result_bbox: 'Extent',
   result_none: 'The task gave no result.',
   result_none_yet: 'The result comes when the task has ended.',
   result_nothing_stored: 'Nothing was stored.',

@@ -82,6 +82,7 @@ export const messages: RunMessages = {
   items_downloading: '{count, number} leídos…',
   items_stop: 'Detener la descarga',
   items_gone: 'El servidor ya no conserva los elementos de esta ejecución.',
+  result_bbox: 'Extensión',
   result_none: 'La tarea no dio ningún resultado.',
   result_none_yet: 'El resultado llega cuando termina la tarea.',
   result_nothing_stored: 'No se guardó nada.',

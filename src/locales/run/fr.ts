@@ -84,6 +84,7 @@ export const messages: RunMessages = {
   items_downloading: '{count, number} lus…',
   items_stop: 'Arrêter le téléchargement',
   items_gone: 'Le serveur ne conserve plus les éléments de cette exécution.',
+  result_bbox: 'Étendue',
   result_none: 'La tâche n’a donné aucun résultat.',
   result_none_yet: 'Le résultat vient à la fin de la tâche.',
   result_nothing_stored: 'Rien n’a été enregistré.',

@@ -81,6 +81,7 @@ export const messages: RunMessages = {
   items_downloading: '{count, number} 件読み込み…',
   items_stop: 'ダウンロードを中止',
   items_gone: 'この実行の項目はサーバーにもう保存されていません。',
+  result_bbox: '範囲',
   result_none: 'タスクの結果はありません。',
   result_none_yet: '結果はタスクの終了後に表示されます。',
   result_nothing_stored: '何も保存されませんでした。',

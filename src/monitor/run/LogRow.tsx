@@ -24,7 +24,7 @@ export interface LogRowProps {
 
 export const LogRow = memo(function LogRow({ entry, time, isChosen, narrow, ...row }: LogRowProps) {
   const { token } = theme.useToken();
-  const { msg } = useRunWords();
+  const { msg, direction } = useRunWords();
   const { level, message } = entry;
   const oneLine = message.replace(/\s*[\r\n]+\s*/g, ' ⏎ ');
   return (
@@ -62,8 +62,17 @@ export const LogRow = memo(function LogRow({ entry, time, isChosen, narrow, ...r
       {narrow ? null : (
         <span style={{ color: colourOf(level, token) }}>{msg(`log_level_short_${level}`)}</span>
       )}
-      {/* Each message has its own direction, and is cut at its own end. */}
-      <span dir="auto" title={message} style={{ overflow: 'hidden', textOverflow: 'ellipsis', minWidth: 0 }}>
+      {/* Each message has its own direction, and is cut at its own end. All begin beside their time. */}
+      <span
+        dir="auto"
+        title={message}
+        style={{
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          minWidth: 0,
+          textAlign: direction === 'rtl' ? 'right' : 'left',
+        }}
+      >
         {cutAtHits(oneLine, row.search).map((part, index) =>
           index % 2 === 0 ? (
             part

@@ -193,7 +193,15 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
           onScroll={scroll.onScroll}
         >
           {count === 0 ? (
-            <p style={{ margin: 0, padding: token.padding, color: token.colorTextSecondary }}>
+            <p
+              style={{
+                margin: 0,
+                padding: token.padding,
+                color: token.colorTextSecondary,
+                fontFamily: token.fontFamily,
+                fontSize: token.fontSize,
+              }}
+            >
               {msg(nothing ? (gone ? 'log_gone' : live ? 'log_empty_yet' : 'log_empty') : 'log_filtered')}
             </p>
           ) : (

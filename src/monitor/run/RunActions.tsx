@@ -10,6 +10,8 @@ import { useRunWords } from './useRunWords.ts';
 export interface RunActionsProps {
   system: SystemClient;
   task: TaskSnapshot;
+  /** The page has room for the shorter buttons only. */
+  narrow: boolean;
   /** The address of the page; without it there is nothing to copy. */
   link: string | undefined;
   onCompare: (() => void) | undefined;
@@ -21,7 +23,7 @@ export interface RunActionsProps {
 }
 
 /** A button stands only where the client has the ability, and the server would not refuse it for the task's state. */
-export function RunActions({ system, task, ...actions }: RunActionsProps) {
+export function RunActions({ system, task, narrow, ...actions }: RunActionsProps) {
   const { msg } = useRunWords();
   const [busy, setBusy] = useState<'retry' | 'cancel'>();
   const isOver = isTerminal(task.status);
@@ -59,8 +61,12 @@ export function RunActions({ system, task, ...actions }: RunActionsProps) {
     <>
       {actions.link === undefined ? null : <CopyLink link={actions.link} />}
       {actions.onCompare && isOver ? (
-        <Button icon={<Icon name="compare" />} onClick={actions.onCompare}>
-          {msg('run_compare')}
+        <Button
+          icon={<Icon name="compare" />}
+          onClick={actions.onCompare}
+          {...(narrow && { type: 'text', 'aria-label': msg('run_compare'), title: msg('run_compare') })}
+        >
+          {narrow ? null : msg('run_compare')}
         </Button>
       ) : null}
       {actions.onRunAgain ? <Button onClick={actions.onRunAgain}>{msg('run_again')}</Button> : null}

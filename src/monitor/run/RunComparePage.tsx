@@ -5,6 +5,7 @@ import type { TaskSnapshot } from '../../contract/index.ts';
 import type { RunComparison } from '../../host/contract.ts';
 import { taskPalette } from '../../host/taskPalette.ts';
 import { numberFormat } from '../../locales/intl.ts';
+import { useOwnName } from '../../parts/useOwnName.ts';
 import { BackButton } from './BackButton.tsx';
 import { boundsAround } from './boundsAround.ts';
 import { ChooseRun, type CompareColours, Sign } from './ChooseRun.tsx';
@@ -64,7 +65,8 @@ export function RunComparePage(props: RunComparePageProps) {
 }
 
 function Comparison(props: RunComparePageProps) {
-  const { system, taskId, user, onBack, loadFeatures } = props;
+  const { system, taskId, onBack, loadFeatures } = props;
+  const user = useOwnName(system, props.user);
   const withId = props.withId || undefined;
   const [tries, setTries] = useState(0);
   const a = useReadRun(system, taskId, tries);
@@ -94,7 +96,7 @@ function Comparison(props: RunComparePageProps) {
       />
     );
   }
-  return <Compared {...props} withId={withId} a={a.task} b={b?.task} features={features} />;
+  return <Compared {...props} user={user} withId={withId} a={a.task} b={b?.task} features={features} />;
 }
 
 type ComparedProps = RunComparePageProps & {
@@ -154,7 +156,7 @@ function Compared({ a, b, features, ...props }: ComparedProps) {
           borderBlockEnd: `1px solid ${token.colorBorderSecondary}`,
         }}
       >
-        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
+        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginSM }}>
           <BackButton onBack={onBack} />
           <RunTitle task={a} />
           <span style={{ flex: 1 }} />
@@ -166,7 +168,7 @@ function Compared({ a, b, features, ...props }: ComparedProps) {
             display: 'flex',
             flexWrap: 'wrap',
             gap: '4px 20px',
-            paddingInlineStart: onBack ? 25 : 0,
+            paddingInlineStart: onBack ? 21 + token.marginSM : 0,
             fontSize: token.fontSizeSM,
             color: token.colorTextSecondary,
           }}

@@ -70,7 +70,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
     { key: 'attempts', label: msg('tab_attempts'), count: task.attempt },
   ];
   const first = items && items.failed + items.ok > 0 ? 'items' : isOver ? 'result' : 'parameters';
-  const active = views.find(({ key }) => key === tab)?.key ?? (inColumns ? first : (views[0]?.key ?? first));
+  const active = views.find(({ key }) => key === tab)?.key ?? (inColumns || !map ? first : 'map');
 
   const open = onOpen && ((taskId: string) => onOpen({ run: taskId }));
   const log = (
@@ -147,6 +147,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
         actions={
           <RunActions
             {...{ system, task }}
+            narrow={box.width < TABLE}
             link={props.linkTo?.({ run: task.id })}
             onCompare={onOpen && (() => onOpen({ run: task.id, with: '' }))}
             onRunAgain={() => {

@@ -35,7 +35,18 @@ export function RunGone({ state, user, onBack, onRetry }: RunGoneProps) {
     failed: msg('run_failed'),
   };
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', height: '100%', color: token.colorText }}>
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        height: '100%',
+        background: token.colorBgContainer,
+        color: token.colorText,
+        fontFamily: token.fontFamily,
+        fontSize: token.fontSize,
+        lineHeight: token.lineHeight,
+      }}
+    >
       {phase === 'removed' && task ? (
         <RunHeader state={state} task={task} user={user} figures={undefined} onBack={onBack} narrow={false} />
       ) : onBack ? (

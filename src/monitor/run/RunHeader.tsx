@@ -41,12 +41,19 @@ export function RunHeader({ state, task, user, figures, onBack, actions, narrow 
     <header
       style={{
         flex: 'none',
-        padding: narrow ? token.paddingXS : token.padding,
+        padding: token.padding,
         paddingBlock: token.paddingSM,
         borderBlockEnd: `1px solid ${token.colorBorderSecondary}`,
       }}
     >
-      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: token.marginXS }}>
+      <div
+        style={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: `${token.marginXS}px ${token.marginSM}px`,
+        }}
+      >
         <BackButton onBack={onBack} />
         <h2
           data-phase-heading
@@ -76,9 +83,9 @@ export function RunHeader({ state, task, user, figures, onBack, actions, narrow 
         style={{
           display: 'flex',
           flexWrap: 'wrap',
-          gap: `${token.marginXXS}px 20px`,
+          gap: `${token.marginXXS}px ${narrow ? token.margin : 20}px`,
           marginBlockStart: token.marginXXS,
-          paddingInlineStart: onBack && !narrow ? 25 : 0,
+          paddingInlineStart: onBack && !narrow ? 21 + token.marginSM : 0,
           fontSize: token.fontSizeSM,
           color: token.colorTextSecondary,
           ...TABULAR,

@@ -1,5 +1,6 @@
 /** Shows one run as a page: its outcome, its map, its log, its items, its result and its parameters. */
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
+import { useOwnName } from '../../parts/useOwnName.ts';
 import { RunDetails } from './RunDetails.tsx';
 import { RunFeed } from './RunFeed.ts';
 import { RunGone } from './RunGone.tsx';
@@ -29,10 +30,11 @@ function Run(props: RunPageProps): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is known already is for the first look only.
   const feed = useMemo(() => new RunFeed({ system, taskId, known, overlay }), [system, taskId, overlay]);
   useOpened(feed);
+  const user = useOwnName(system, props.user);
   const state = useSyncExternalStore(feed.subscribe, feed.getState, feed.getState);
   const { task } = state;
   if (task && (state.phase === 'ready' || state.phase === 'loading')) {
-    return <RunDetails {...props} feed={feed} state={state} task={task} />;
+    return <RunDetails {...props} user={user} feed={feed} state={state} task={task} />;
   }
-  return <RunGone state={state} user={props.user} onBack={props.onBack} onRetry={() => feed.retry()} />;
+  return <RunGone state={state} user={user} onBack={props.onBack} onRetry={() => feed.retry()} />;
 }

@@ -37,7 +37,7 @@ export interface RunPageProps {
   system: SystemClient;
   taskId: string;
   map?: RunMap | undefined;
-  /** The owner name of the user who looks at the page: 'Started by you'. */
+  /** The owner name of the user who looks at the page: 'Started by you'. Default: the page asks the server for it. */
   user?: string | undefined;
   /** A list may know the task already. The page shows it until the server has answered. */
   known?: TaskSnapshot | undefined;

@@ -111,7 +111,7 @@ test.each([1280, 320])('every button is large enough for a finger, in a window o
   expect(low).toEqual([]);
   const heightOf = (name: string) => button(name).element().getBoundingClientRect().height;
   expect(heightOf('Auf der Karte zeigen: address/1')).toBeGreaterThanOrEqual(24);
-  expect(heightOf('250 fehlgeschlagene wiederholen')).toBeGreaterThanOrEqual(28);
+  expect(heightOf('250 erneut versuchen')).toBeGreaterThanOrEqual(28);
 });
 
 test('a dialog with an open log stays in its place and within the page', async () => {

@@ -194,6 +194,18 @@ describe('a run that ended', () => {
   });
 });
 
+test.each([
+  ['mara', 'Cancelled by you', 'Started by you'],
+  ['admin', 'Cancelled by mara', 'Started by mara'],
+])('where the host does not say who the user is, the server does: %s', async (owner, outcome, started) => {
+  const cancelled = endedRun({ status: 'cancelled', cancelledBy: 'mara', items: undefined });
+  const served = serveRuns([cancelled]);
+  served.client.listTasks = async () => ({ tasks: [endedRun({ id: 'newest', owner })] });
+  open([], { user: undefined }, served);
+  expect(await screen.findByText(outcome)).toBeTruthy();
+  expect(screen.getByText(started)).toBeTruthy();
+});
+
 describe('a run that goes on', () => {
   const running = () => {
     const { items: _items, result: _result, finishedAt: _finishedAt, ...run } = endedRun();

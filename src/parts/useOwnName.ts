@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
-import { hostCall } from '../parts/hostCall.ts';
-import { readTask } from './readTask.ts';
+import { ownName } from './ownName.ts';
 
 /** A user who has started no task is looked for again after so long, when tasks come or go. */
 const PAUSE_MS = 10_000;
 
 /**
  * The owner name of the user: the owner of the user's own tasks. An empty text where the user has none, so that every task
- * is somebody else's; undefined where nobody can know it.
+ * is somebody else's; undefined where nobody can know it. `given` is what the host says. Where the user has no task yet, another
+ * `structure` asks again.
  */
 export function useOwnName(
   system: SystemClient | undefined,
   given: string | undefined,
-  structure: number,
+  structure = 0,
 ): string | undefined {
   const [known, setKnown] = useState<{ system: SystemClient; name: string }>();
   const askedAtMs = useRef(0);
@@ -23,11 +23,8 @@ export function useOwnName(
   useEffect(() => {
     if (!isWanted || !system?.listTasks || Date.now() - askedAtMs.current < PAUSE_MS) return;
     askedAtMs.current = Date.now();
-    hostCall(() => system.listTasks?.({ owner: 'me', limit: 1 })).then(
-      (page) => {
-        const task = readTask(Array.isArray(page?.tasks) ? page.tasks[0] : undefined);
-        setKnown({ system, name: task?.owner ?? '' });
-      },
+    ownName(system).then(
+      (found) => setKnown({ system, name: found ?? '' }),
       // The list itself says what is wrong with the server.
       () => undefined,
     );
