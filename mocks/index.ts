@@ -5,7 +5,7 @@
 
 export type { RequestRoute } from '../backend/app.ts';
 export type { Json } from '../backend/common/JsonText.ts';
-export type { Store, StoreTransaction } from '../backend/common/Store.ts';
+export type { RunOfTask, Store, StoreTransaction } from '../backend/common/Store.ts';
 export { TaskRefusal } from '../backend/common/TaskRefusal.ts';
 export type { EventFormat } from '../backend/http/EventFormat.ts';
 export { MemoryStore } from '../backend/network/MemoryStore.ts';

@@ -15,13 +15,22 @@ import type { DesignChange } from '../../src/contract/index.ts';
  * };
  */
 export interface Store<Work extends object> {
-  begin(): StoreTransaction<Work>;
+  /**
+   * `run` says for which task the unit of work is, so that a store may keep what each task has built. It is undefined where the
+   * engine only checks parameters.
+   */
+  begin(run?: RunOfTask): StoreTransaction<Work>;
   /**
    * Calls the listener after each commit that changed a design, and when a design was deleted or posted, whoever did it. Returns
    * what ends that. An engine shows it at the tasks of the design. A store without this method leaves it to
    * `TaskEngine.noteDesign`.
    */
   watchDesigns?(listener: (change: DesignChange) => void): () => void;
+}
+
+/** The run of a task that a unit of work is for. */
+export interface RunOfTask {
+  readonly taskId: string;
 }
 
 /** One unit of work. The engine ends it, once: the task sees `work` only, so it can neither commit nor roll back. */

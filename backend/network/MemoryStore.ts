@@ -1,8 +1,9 @@
 import type { BoundingBox, DesignChange, GeoFeature } from '../../src/contract/index.ts';
+import type { RunOfTask } from '../common/Store.ts';
 import { checkNewDesign } from './designNames.ts';
 import { editNetwork } from './editNetwork.ts';
 import { featurePage } from './featurePage.ts';
-import { createNetwork, type Network, visibleRecords } from './layers.ts';
+import { createNetwork, type MapRecord, type Network, visibleRecords } from './layers.ts';
 import { findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
 import type {
   DesignInfo,
@@ -15,6 +16,7 @@ import { applyChanges, type NetworkChange, withChanges } from './networkChanges.
 import { networkOfTown } from './networkOfTown.ts';
 import { type NetworkState, readState, writeState } from './networkState.ts';
 import { planPost } from './postDesign.ts';
+import { firstFrom } from './RecordList.ts';
 import { designNotFound } from './storeRefusals.ts';
 import type { TownData } from './TownData.ts';
 import { NetworkTables, type TableDraft } from './tables.ts';
@@ -81,8 +83,16 @@ export class MemoryStore implements NetworkStore {
     this.#publish(before.map((name) => ({ design: `design/${name}`, change: 'deleted' })));
   }
 
-  begin(): MemoryTransaction {
-    return new MemoryTransaction(this.tables, () => this.#network, { onCommit: this.#onCommit });
+  begin(run?: RunOfTask): MemoryTransaction {
+    return new MemoryTransaction(this.tables, () => this.#network, {
+      taskId: run?.taskId,
+      onCommit: this.#onCommit,
+    });
+  }
+
+  /** Forgets which records the task has built. The records stay. */
+  forgetTask(taskId: string): void {
+    this.#network.built.delete(taskId);
   }
 
   watchDesigns(listener: (change: DesignChange) => void): () => void {
@@ -163,11 +173,18 @@ export class MemoryStore implements NetworkStore {
 
   async features(query: {
     design?: string | null;
+    task?: string;
     tables?: readonly string[];
     bbox?: BoundingBox;
     limit: number;
     after?: string;
   }): Promise<{ features: GeoFeature[]; next?: string }> {
+    const { task } = query;
+    if (task !== undefined) {
+      return featurePage(query, this.tables.featureTables, (table) =>
+        builtRecords(this.#network, task, table),
+      );
+    }
     const { master } = this.#network;
     const design = query.design == null ? undefined : findDesign(this.#network, query.design);
     return featurePage(query, this.tables.featureTables, (table) => {
@@ -180,4 +197,16 @@ export class MemoryStore implements NetworkStore {
         : [visibleRecords([lower, upper])];
     });
   }
+}
+
+/** The records of the table that the task has built, and that are still there: lists in order of id. */
+function builtRecords({ master, designs, built }: Network, taskId: string, table: string): MapRecord[][] {
+  return (built.get(taskId) ?? [])
+    .filter((range) => range.table === table)
+    .sort((a, b) => a.firstId - b.firstId)
+    .map(({ firstId, lastId, design }) => {
+      const layer = design === null ? master : designs.get(design);
+      const rows = layer?.layer.known(table)?.list.rows ?? [];
+      return rows.slice(firstFrom(rows, firstId), firstFrom(rows, lastId + 1));
+    });
 }

@@ -48,22 +48,32 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #staged = new Map<CommittedLayer, Staged>();
   readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
+  readonly #taskId: string | undefined;
   readonly #onCommit: ((designs: readonly string[]) => void) | undefined;
   #ended = false;
 
   /**
    * `network` gives what is committed by now: loading another town replaces it. An edit may write to master, and conflicts
    * with whatever is committed after it first looked. `onCommit` is called after the commit with the names of the designs that
-   * it changed.
+   * it changed. `taskId` names the task that the transaction is for.
    */
   constructor(
     tables: NetworkTables,
     network: () => Network,
-    { isEdit = false, onCommit }: { isEdit?: boolean; onCommit?: (designs: readonly string[]) => void } = {},
+    {
+      isEdit = false,
+      taskId,
+      onCommit,
+    }: {
+      isEdit?: boolean;
+      taskId?: string | undefined;
+      onCommit?: (designs: readonly string[]) => void;
+    } = {},
   ) {
     this.#tables = tables;
     this.#network = network;
     this.#isEdit = isEdit;
+    this.#taskId = taskId;
     this.#onCommit = onCommit;
   }
 
@@ -110,7 +120,8 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     this.#refuseConflict();
     const changes: NetworkChange[] = [];
     for (const [{ info }, { layer }] of this.#staged) {
-      if (!layer.isEmpty) changes.push({ kind: 'write', design: info?.name ?? null, layer });
+      if (!layer.isEmpty)
+        changes.push({ kind: 'write', design: info?.name ?? null, layer, taskId: this.#taskId });
     }
     const kept = keep?.(changes);
     if (kept) {

@@ -1,5 +1,5 @@
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
-import type { Savepoint, Store, StoreTransaction } from '../common/Store.ts';
+import type { RunOfTask, Savepoint, Store, StoreTransaction } from '../common/Store.ts';
 import type { FeatureTable, NetworkTables, TableName } from './tables.ts';
 
 /** A stored record. Treat as read-only: it may be shared. */
@@ -122,7 +122,8 @@ export interface PostedDesign {
 export interface NetworkStore extends Store<NetworkWork> {
   /** The tables that ship, and those that the store was given. */
   readonly tables: NetworkTables;
-  begin(): NetworkStoreTransaction;
+  /** The store keeps which records the task inserts, until their design is dropped: see `features`. */
+  begin(run?: RunOfTask): NetworkStoreTransaction;
   /**
    * Changes the network outside a task, as one unit: stores everything that `work` writes, or nothing where it rejects. Here the
    * view of master takes writes too, and has the table 'street'. Nothing that `work` reads is changed by somebody else before the
@@ -156,9 +157,15 @@ export interface NetworkStore extends Store<NetworkWork> {
   postDesign(name: string, options?: PostDesignOptions): Promise<PostedDesign>;
   /** Removes a design, with all that was planned in it. Rejects with 'design-not-found'. Tasks: as `postDesign`. */
   dropDesign(name: string): Promise<void>;
-  /** Committed features for a map: master plus, where named, the design's own; in order of table, id. */
+  /**
+   * Committed features for a map: master plus, where named, the design's own; in order of table, id. With `task` only the
+   * records that this task has inserted, as they are now: in whichever design, or in master once that was posted. `design` does
+   * not count then.
+   */
   features(query: {
     design?: string | null;
+    /** The id of a task. */
+    task?: string;
     /** Names of tables, or 'street'. Default: all. */
     tables?: readonly FeatureTable[];
     bbox?: BoundingBox;

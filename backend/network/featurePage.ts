@@ -10,6 +10,8 @@ export interface FeaturePageQuery {
   /** Default: all. */
   tables?: readonly string[] | undefined;
   bbox?: BoundingBox | undefined;
+  /** The id of a task: what it has built. */
+  task?: string | undefined;
   limit: number;
   after?: string | undefined;
 }

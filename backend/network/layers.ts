@@ -1,3 +1,4 @@
+import type { BuiltByTask } from './builtRanges.ts';
 import type { DesignInfo, NetworkRecord, RecordChange } from './NetworkStore.ts';
 import { inOrder, RecordList } from './RecordList.ts';
 
@@ -120,6 +121,8 @@ export interface Network {
   lastIds: Map<string, number>;
   /** The design that reserved a name: by table, then by name. Not stored: what is committed holds its names itself. */
   reservedNames: Map<string, Map<string, DesignLayer>>;
+  /** The records that each task has inserted. */
+  built: BuiltByTask;
 }
 
 export function createNetwork(designs: readonly DesignInfo[]): Network {
@@ -129,6 +132,7 @@ export function createNetwork(designs: readonly DesignInfo[]): Network {
     designs: new Map(sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0 }])),
     lastIds: new Map(),
     reservedNames: new Map(),
+    built: new Map(),
   };
 }
 

@@ -1,13 +1,14 @@
+import { builtRanges, endDesign } from './builtRanges.ts';
 import { createNetwork, type DesignLayer, type Layer, type Network } from './layers.ts';
 import type { DesignInfo } from './NetworkStore.ts';
 
 /** One change of what is committed. A commit is a list of them, which a store that keeps a file writes there first. */
 export type NetworkChange =
-  /** `design`: its name, or null for master. */
-  | { kind: 'write'; design: string | null; layer: Layer }
+  /** `design`: its name, or null for master. `taskId`: the task that writes. */
+  | { kind: 'write'; design: string | null; layer: Layer; taskId?: string | undefined }
   | { kind: 'create'; design: DesignInfo }
-  /** The design goes, with all that was planned in it. */
-  | { kind: 'drop'; design: string };
+  /** The design goes, with all that was planned in it. `isPosted`: master is given its records by the change after this one. */
+  | { kind: 'drop'; design: string; isPosted?: boolean };
 
 /** Carries the changes out. It takes over the layers that are written. */
 export function applyChanges(network: Network, changes: readonly NetworkChange[]): void {
@@ -18,13 +19,17 @@ export function applyChanges(network: Network, changes: readonly NetworkChange[]
     } else if (change.kind === 'drop') {
       forgetReservations(network, change.design);
       network.designs.delete(change.design);
+      endDesign(network.built, change.design, change.isPosted === true);
     } else {
-      applyWrites(network, change.design, change.layer);
+      applyWrites(network, change);
     }
   }
 }
 
-function applyWrites(network: Network, name: string | null, layer: Layer): void {
+function applyWrites(
+  network: Network,
+  { design: name, layer, taskId }: Extract<NetworkChange, { kind: 'write' }>,
+): void {
   const target = name === null ? network.master : network.designs.get(name);
   if (!target) throw new Error(`there is no design/${name} to write to`);
   target.version += 1;
@@ -34,6 +39,10 @@ function applyWrites(network: Network, name: string | null, layer: Layer): void 
       for (const id of hidden.keys()) changedAt.set(id, network.master.version);
       if (changedAt.size > 0) network.master.changedAt.set(table, changedAt);
     }
+  }
+  if (taskId !== undefined && name !== null) {
+    const ranges = builtRanges(layer, name);
+    if (ranges.length > 0) network.built.set(taskId, [...(network.built.get(taskId) ?? []), ...ranges]);
   }
   target.layer.absorb(layer);
 }
@@ -56,6 +65,7 @@ export function withChanges(network: Network, changes: readonly NetworkChange[])
     ),
     lastIds: network.lastIds,
     reservedNames: new Map(),
+    built: new Map(network.built),
   };
   const own = changes.map((change) =>
     change.kind === 'write' ? { ...change, layer: change.layer.copy() } : change,

@@ -36,6 +36,8 @@ export interface NetworkState {
     hidden?: Record<string, (number | [id: number, version: number])[]>;
   }[];
   lastIds: Record<string, number>;
+  /** By id of the task: the records that it has inserted, each range of ids with the name of the design that has them. A state may lack it. */
+  built?: Record<string, [table: string, firstId: number, lastId: number, design: string | null][]>;
 }
 
 export function writeState(network: Network): NetworkState {
@@ -57,6 +59,12 @@ export function writeState(network: Network): NetworkState {
       hidden: writeHidden(layer),
     })),
     lastIds: Object.fromEntries(lastIds),
+    built: Object.fromEntries(
+      Array.from(network.built, ([taskId, ranges]) => [
+        taskId,
+        ranges.map(({ table, firstId, lastId, design }) => [table, firstId, lastId, design]),
+      ]),
+    ),
   };
 }
 
@@ -106,6 +114,12 @@ export function readState(state: unknown): Network {
       }
     }
   }
+  for (const [taskId, ranges] of Object.entries(state.built ?? {})) {
+    network.built.set(
+      taskId,
+      ranges.map(([table, firstId, lastId, design]) => ({ table, firstId, lastId, design })),
+    );
+  }
   return network;
 }
 
@@ -126,6 +140,7 @@ function isNetworkState(state: unknown): state is NetworkState {
     (state.format === 1 || state.format === 2 || state.format === FORMAT) &&
     (state.masterVersion === undefined || Number.isSafeInteger(state.masterVersion)) &&
     isHidden(state.changedAt) &&
+    isBuilt(state.built) &&
     isRecord(lastIds) &&
     areIds(lastIds) &&
     isLayer(state.master, lastIds) &&
@@ -168,6 +183,25 @@ function isHiddenId(hides: unknown): boolean {
   return Array.isArray(hides)
     ? hides.length === 2 && hides.every(Number.isSafeInteger)
     : Number.isSafeInteger(hides);
+}
+
+function isBuilt(built: unknown): boolean {
+  return (
+    built === undefined ||
+    (isRecord(built) &&
+      Object.values(built).every((ranges) => Array.isArray(ranges) && ranges.every(isRange)))
+  );
+}
+
+function isRange(range: unknown): boolean {
+  if (!Array.isArray(range) || range.length !== 4) return false;
+  const [table, firstId, lastId, design]: unknown[] = range;
+  return (
+    typeof table === 'string' &&
+    Number.isSafeInteger(firstId) &&
+    Number.isSafeInteger(lastId) &&
+    (design === null || typeof design === 'string')
+  );
 }
 
 /** Rows must be in order of id: lookups rely on it. */

@@ -43,7 +43,7 @@ export function planPost(
   return {
     posted,
     changes: [
-      { kind: 'drop', design: name },
+      { kind: 'drop', design: name, isPosted: true },
       { kind: 'write', design: null, layer },
     ],
   };

@@ -91,7 +91,7 @@ export class TaskRun<Work extends object> {
     let transaction: StoreTransaction<Work> | undefined;
     this.#warnOfIgnored();
     try {
-      transaction = this.#options.store.begin();
+      transaction = this.#options.store.begin({ taskId: this.#options.log.task.id });
       const result = this.#resultOf(await this.#work(transaction));
       clearTimeout(timer);
       if (this.#verdict === undefined) {

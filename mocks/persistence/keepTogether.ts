@@ -12,7 +12,10 @@ export function keepTogether(store: MemoryStore, storage: TabStorage): TaskJourn
   return {
     load: () => storage.loadTasks(),
     save: (record) => storage.write({ tasks: [record] }),
-    remove: (id) => storage.removeTask(id),
+    async remove(id) {
+      store.forgetTask(id);
+      await storage.removeTask(id);
+    },
     commit(transaction, record) {
       if (!(transaction instanceof MemoryTransaction)) {
         throw new TypeError('keepTogether: the transaction is of another store than the one it was given');

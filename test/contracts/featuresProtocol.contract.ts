@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createBackend } from '../../backend/app.ts';
 import { EmbeddedEngine } from '../../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../../backend/network/MemoryStore.ts';
-import type { NetworkStore } from '../../backend/network/NetworkStore.ts';
+import type { NetworkStore, NetworkWork } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
 import type { TableDraft } from '../../backend/network/tables.ts';
+import { defineTask } from '../../backend/tasks/defineTask.ts';
 import { openApiChecker } from '../support/http/openApiChecker.ts';
 import { ORIGIN, testTown } from '../support/network/testTown.ts';
 import { CONTRACT_TABLES } from './networkStore.contract.ts';
@@ -20,6 +22,19 @@ const pole = (name: unknown, more: object = {}) => ({
   geometry: POINT,
   properties: { name },
   ...more,
+});
+/** A task that inserts three poles into design North. */
+const buildsPoles = defineTask({
+  name: 'builds_poles',
+  params: z.object({}),
+  async execute(_, { network }: NetworkWork) {
+    const poles = (await network.view('design/North')).table('pole');
+    for (const i of [1, 2, 3])
+      await poles.insert({
+        geometry: { type: 'Point', coordinates: ORIGIN },
+        properties: { name: `built ${i}` },
+      });
+  },
 });
 const collection = (features: unknown) => ({ type: 'FeatureCollection', features });
 
@@ -468,6 +483,45 @@ export function declareFeaturesProtocolContract(
         const { status, json } = await call('POST', '/designs', body);
         expect([status, json]).toMatchObject([400, refused(code)]);
       });
+    });
+
+    it('GET /features?task says what a task has built, to whoever may see the task', async () => {
+      await engine.close();
+      engine = new EmbeddedEngine({ definitions: [buildsPoles], store });
+      const { task } = await engine.enqueue({ name: 'builds_poles', params: {} }, { owner: 'editor' });
+      await expect
+        .poll(async () => (await engine.get(task.id, { owner: 'editor' }))?.status, { timeout: 15_000 })
+        .toBe('succeeded');
+      await call('POST', `/features/pole${IN_NORTH}`, pole('of nobody'));
+      const namesOf = ({
+        features,
+      }: {
+        features: { properties: { name: string; design: string | null } }[];
+      }) => features.map(({ properties: { name, design } }) => [name, design]);
+
+      const first = await call('GET', `/features?task=${task.id}&limit=2`);
+      expect(namesOf(first.json)).toEqual([
+        ['built 1', 'design/North'],
+        ['built 2', 'design/North'],
+      ]);
+      const { href } = first.json.links.find(({ rel }: { rel: string }) => rel === 'next');
+      expect(namesOf((await call('GET', `/${href}`)).json)).toEqual([['built 3', 'design/North']]);
+      await call('POST', '/designs/North/post');
+      const asAdmin = await call('GET', `/features?task=${task.id}`, undefined, { Authorization: 'admin' });
+      expect(namesOf(asAdmin.json)).toEqual([1, 2, 3].map((i) => [`built ${i}`, null]));
+
+      for (const [path, owner] of [
+        [`/features?task=${task.id}`, 'reader'],
+        ['/features?task=none', 'editor'],
+      ] as const) {
+        const { status, json } = await call('GET', path, undefined, { Authorization: owner });
+        expect([path, status, json]).toMatchObject([path, 404, refused('task-not-found')]);
+      }
+      const both = await call('GET', `/features?task=${task.id}&design=design/South`);
+      expect([both.status, both.json]).toMatchObject([
+        400,
+        { ...refused('invalid-request'), errors: [{ parameter: 'design' }] },
+      ]);
     });
 
     it('is for callers with the permission, and for admins', async () => {

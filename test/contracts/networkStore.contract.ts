@@ -5,6 +5,7 @@ import type { TownData } from '../../backend/network/TownData.ts';
 import { defineTables, type TableDraft } from '../../backend/network/tables.ts';
 import type { Position } from '../../src/contract/index.ts';
 import { ORIGIN, testTown } from '../support/network/testTown.ts';
+import { declareBuiltContract } from './built.contract.ts';
 
 const NORTH = 'design/North';
 const SOUTH = 'design/South';
@@ -31,6 +32,8 @@ export function declareNetworkStoreContract(
     beforeEach(async () => {
       store = await create(testTown(), CONTRACT_TABLES);
     });
+
+    declareBuiltContract(() => store);
 
     async function polesOf(design: string | null): Promise<unknown[]> {
       const view = await store.begin().view(design);

@@ -3,11 +3,13 @@ import { parseBboxText } from '../../http/bbox.ts';
 import { parseLimit, parseText } from '../../http/fields.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
+import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
 import { designFeature, writeHandlers } from './writes.ts';
 
 const DEFAULT_LIMIT = 10_000;
-const QUERY = ['bbox', 'design', 'tables', 'limit', 'after'] as const;
+const TASK_ALONE = 'left out where "task" is given: its records are found in any design, and in master';
+const QUERY = ['bbox', 'design', 'task', 'tables', 'limit', 'after'] as const;
 
 /**
  * The features protocol serves the stored network to maps, as GeoJSON with the paging of OGC API - Features, and lets
@@ -30,7 +32,7 @@ export const features = defineProtocol({
   },
   openapi: async () => (await import('./openapi.ts')).openapi,
   handlers(parts) {
-    const { store } = parts;
+    const { engine, store } = parts;
     return (
       store && {
         ...writeHandlers(parts, store),
@@ -41,11 +43,17 @@ export const features = defineProtocol({
           return collection(designs.map(designFeature), [link('self', new URL(request.url))]);
         },
 
-        async 'GET /features'({ request }) {
+        async 'GET /features'({ request, caller }) {
           const query = readQuery(request, QUERY);
           const bbox = parseBboxText(query.bbox);
           const tables = parseTables(query.tables, store.tables.featureTables);
           const design = parseText(query.design, 'design', 200);
+          const task = parseText(query.task, 'task', 200);
+          if (task !== undefined) {
+            if (design !== undefined) throw invalidRequest(fieldProblem('design', 'not-allowed', TASK_ALONE));
+            // Whoever may not see the task is not told what it built.
+            if (!(await engine.get(task, caller))) throw refusals.taskNotFound([task]);
+          }
           const after = parseText(query.after, 'after', 200);
           const limit = parseLimit(query.limit, 50_000) ?? DEFAULT_LIMIT;
           const { features: found, next } = await store.features({
@@ -53,6 +61,7 @@ export const features = defineProtocol({
             ...(bbox && { bbox }),
             ...(tables && { tables }),
             ...(design !== undefined && { design }),
+            ...(task !== undefined && { task }),
             ...(after !== undefined && { after }),
           });
           const self = new URL(request.url);

@@ -155,6 +155,11 @@ export const openapi: OpenApiPart = {
             "'design/NAME'; without it what is in master only",
           ),
           query(
+            'task',
+            { type: 'string', maxLength: 200 },
+            'The id of a task: only the records that it has inserted, as they are now, in its design, or in master once that was posted. Not together with design. 404 where the caller may not see the task',
+          ),
+          query(
             'tables',
             { type: 'array', items: { type: 'string', examples: [...TABLES, STREET] } },
             "Names of tables. Default: all, a server's own included",

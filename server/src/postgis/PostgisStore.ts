@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { RunOfTask } from '../../../backend/common/Store.ts';
 import { editNetwork } from '../../../backend/network/editNetwork.ts';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
 import type {
@@ -32,8 +33,8 @@ export class PostgisStore implements NetworkStore {
     this.#pool = pool;
   }
 
-  begin(): PostgisTransaction {
-    return new PostgisTransaction(this.#pool, this.tables);
+  begin(run?: RunOfTask): PostgisTransaction {
+    return new PostgisTransaction(this.#pool, this.tables, { taskId: run?.taskId });
   }
 
   edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T> {
@@ -70,7 +71,8 @@ export class PostgisStore implements NetworkStore {
   ): Promise<{ features: GeoFeature[]; next?: string }> {
     const { featureTables } = this.tables;
     checkFeatureQuery(query, featureTables);
-    const design = query.design == null ? null : (await findDesign(this.#pool, query.design)).name;
+    const named = query.task === undefined ? query.design : undefined;
+    const design = named == null ? null : (await findDesign(this.#pool, named)).name;
     return readFeatures(this.#pool, design, query, featureTables);
   }
 }

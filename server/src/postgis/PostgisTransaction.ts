@@ -30,6 +30,11 @@ import { reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
 import { writeLayer, writeMaster } from './writeLayer.ts';
 
+interface TransactionOptions {
+  isEdit?: boolean;
+  taskId?: string | undefined;
+}
+
 /**
  * A process that freezes while it sends records is, to the database, in the middle of a statement, and keeps the design
  * locked. Sent are some thousand at a time, which takes a second.
@@ -51,14 +56,16 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #staging = new Map<string | null, Promise<Staged>>();
   readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
+  readonly #taskId: string | undefined;
   #ended = false;
 
-  /** An edit may write to master, and conflicts with whatever is committed after it first looked. */
-  constructor(pool: pg.Pool, tables: NetworkTables, { isEdit = false } = {}) {
+  /** An edit may write to master, and conflicts with whatever is committed after it first looked. `taskId`: it is for this task. */
+  constructor(pool: pg.Pool, tables: NetworkTables, { isEdit = false, taskId }: TransactionOptions = {}) {
     this.#pool = pool;
     this.#tables = tables;
     this.#ids = new IdBlocks(pool);
     this.#isEdit = isEdit;
+    this.#taskId = taskId;
   }
 
   get hasWrites(): boolean {
@@ -108,7 +115,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       }
       await client.query(WHILE_COPYING);
       for (const [name, { layer }] of staged) {
-        await (name === null ? writeMaster(client, layer) : writeLayer(client, name, layer));
+        if (name === null) await writeMaster(client, layer);
+        else await writeLayer(client, name, layer, this.#taskId);
       }
       await also?.(client);
     };

@@ -12,7 +12,7 @@ import { readRecords } from './records.ts';
 
 /**
  * One page of what is committed, in order of table and id. `design`: its name, without 'design/'; null: master. `known`:
- * the store's `featureTables`.
+ * the store's `featureTables`. With `query.task` the page has what this task built, in any design and in master.
  */
 export async function readFeatures(
   pool: pg.Pool,
@@ -20,7 +20,7 @@ export async function readFeatures(
   query: FeaturePageQuery,
   known: readonly string[],
 ): Promise<{ features: GeoFeature[]; next?: string }> {
-  const { bbox, limit } = query;
+  const { bbox, limit, task } = query;
   const features: GeoFeature[] = [];
   for (const { table, firstId } of tablesToPage(query, known)) {
     const scope = table === STREET ? null : design;
@@ -29,7 +29,7 @@ export async function readFeatures(
       const values: unknown[] = [from];
       const inside = bbox ? boxCondition([bbox], values) : 'geometry IS NOT NULL';
       const where = `id >= $1 AND ${inside}`;
-      const records = await readRecords(pool, { table, design: scope, where, values, limit: wanted });
+      const records = await readRecords(pool, { table, design: scope, task, where, values, limit: wanted });
       for (const record of records) {
         const feature = toFeature(record);
         if (!feature || (bbox && !intersects(feature.geometry, bbox))) continue;

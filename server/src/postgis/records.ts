@@ -10,6 +10,8 @@ export interface RecordQuery {
   table: string;
   /** Name of the design over master, without 'design/'; null: master alone. */
   design: string | null;
+  /** The id of a task: only what it has inserted, in any design and in master. Then `design` does not count. */
+  task?: string | undefined;
   /** SQL without values: they are `$1`, `$2`, ... of `values`. */
   where?: string;
   values?: readonly unknown[];
@@ -34,12 +36,18 @@ export async function readRecords(pool: pg.Pool, query: RecordQuery): Promise<Ma
 export function recordsSql({
   table,
   design,
+  task,
   where = 'true',
   values = [],
   limit = Number.POSITIVE_INFINITY,
 }: RecordQuery): { text: string; values: unknown[] } {
   const parameters = [...values];
   const cut = Number.isFinite(limit) ? ` ORDER BY id LIMIT $${parameters.push(limit)}` : '';
+  if (task !== undefined)
+    return {
+      text: builtSql({ table, task, where, parameters }) + (cut || ' ORDER BY id'),
+      values: parameters,
+    };
   const columns = 'id, design, geometry, properties';
   const text = viewSql({ table, design, columns, where, cut, end: cut || ' ORDER BY id', parameters });
   return { text, values: parameters };
@@ -78,4 +86,21 @@ export function viewSql({
     `(SELECT ${columns} FROM lrt.change WHERE ${changes} AND change.properties IS NOT NULL AND ${where}${cut})`,
   ];
   return `${parts.join(' UNION ALL ')}${end}`;
+}
+
+/** The ids of records are unique over master and all designs, so each range of ids is found by the table's primary key. */
+function builtSql({
+  table,
+  task,
+  where,
+  parameters,
+}: {
+  table: string;
+  task: string;
+  where: string;
+  parameters: unknown[];
+}): string {
+  return `SELECT record.id, record.design, record.geometry, record.properties FROM lrt.built
+    JOIN ${sqlTable(table)} AS record ON record.id BETWEEN built.first_id AND built.last_id
+    WHERE built.task_id = $${parameters.push(task)} AND built.feature_table = '${table}' AND ${where}`;
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { builtRanges } from '../../../backend/network/builtRanges.ts';
 import type { Layer } from '../../../backend/network/layers.ts';
 import { sqlTable } from '../database/sqlTables.ts';
 import { copyChanges, copyRecords } from './copyRecords.ts';
@@ -8,9 +9,16 @@ const BATCH = 10_000;
 /**
  * Stores what a transaction wrote to a design, within the client's transaction. It copies the inserted records into the
  * tables. It removes the changed and the deleted ones, and copies the changed ones again: the design's own records into
- * the tables, its versions of master's records into `lrt.change`. `design`: its name, without 'design/'.
+ * the tables, its versions of master's records into `lrt.change`. `design`: its name, without 'design/'. With `taskId` it notes
+ * which records the task has inserted.
  */
-export async function writeLayer(client: pg.ClientBase, design: string, layer: Layer): Promise<void> {
+export async function writeLayer(
+  client: pg.ClientBase,
+  design: string,
+  layer: Layer,
+  taskId?: string,
+): Promise<void> {
+  if (taskId !== undefined) await noteBuilt(client, design, layer, taskId);
   for (const [table, { list, hidden }] of layer.entries()) {
     if (hidden.size === 0) {
       await copyRecords(client, table, list.rows);
@@ -45,6 +53,25 @@ export async function writeLayer(client: pg.ClientBase, design: string, layer: L
       client,
       table,
       list.rows.filter(({ id }) => !masters.has(id)),
+    );
+  }
+}
+
+/** One row says it of thousands of records, because a transaction takes ids in blocks. */
+async function noteBuilt(client: pg.ClientBase, design: string, layer: Layer, taskId: string): Promise<void> {
+  const ranges = builtRanges(layer, design);
+  for (let from = 0; from < ranges.length; from += BATCH) {
+    const batch = ranges.slice(from, from + BATCH);
+    await client.query(
+      `INSERT INTO lrt.built (task_id, design, feature_table, first_id, last_id)
+       SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::bigint[])`,
+      [
+        taskId,
+        design,
+        batch.map(({ table }) => table),
+        batch.map(({ firstId }) => firstId),
+        batch.map(({ lastId }) => lastId),
+      ],
     );
   }
 }

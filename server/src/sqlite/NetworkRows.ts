@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type BuiltRange, builtRanges } from '../../../backend/network/builtRanges.ts';
 import type { Layer } from '../../../backend/network/layers.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
@@ -22,12 +23,15 @@ const ALL_HIDDEN = `
   FROM change GROUP BY design, feature_table`;
 const ALL_CHANGED = `
   SELECT feature_table, json_group_array(json_array(id, version)) AS ids FROM master_change GROUP BY feature_table`;
+const ALL_BUILT = `
+  SELECT task_id, json_group_array(json_array(feature_table, first_id, last_id, design)) AS ranges
+  FROM built GROUP BY task_id`;
 
 type Row = Pick<NetworkRecord, 'id' | 'geometry' | 'properties'>;
 type LayerRows = Record<string, unknown>;
 
 /** Keeps the network for SqliteStore, in the tables `design`, `record`, `change`, `master`,
- * `master_change` and `last_id`. Whoever calls has begun a transaction. */
+ * `master_change`, `last_id` and `built`. Whoever calls has begun a transaction. */
 export class NetworkRows {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
@@ -37,6 +41,7 @@ export class NetworkRows {
   readonly #change: StatementSync;
   readonly #raiseVersion: StatementSync;
   readonly #raiseId: StatementSync;
+  readonly #addBuilt: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -59,6 +64,7 @@ export class NetworkRows {
     this.#raiseId = database.prepare(
       'INSERT INTO last_id VALUES (?, ?) ON CONFLICT DO UPDATE SET id = max(id, excluded.id)',
     );
+    this.#addBuilt = database.prepare('INSERT INTO built VALUES (?, ?, ?, ?, ?)');
   }
 
   /** Fills a file that has no network yet. */
@@ -88,10 +94,14 @@ export class NetworkRows {
           this.#database.prepare(`DELETE FROM ${table} WHERE design = ?`).run(change.design);
         }
         this.#database.prepare('DELETE FROM design WHERE name = ?').run(change.design);
+        const endBuilt = change.isPosted ? 'UPDATE built SET design = NULL' : 'DELETE FROM built';
+        this.#database.prepare(`${endBuilt} WHERE design = ?`).run(change.design);
       } else if (change.design === null) {
         this.#writeMaster(change.layer);
       } else {
         this.#writeDesign(change.design, change.layer);
+        if (change.taskId !== undefined)
+          this.#writeBuilt(change.taskId, builtRanges(change.layer, change.design));
       }
     }
   }
@@ -126,8 +136,20 @@ export class NetworkRows {
     }
   }
 
+  #writeBuilt(taskId: string, ranges: readonly BuiltRange[]): void {
+    for (const { table, firstId, lastId, design } of ranges)
+      this.#addBuilt.run(taskId, table, firstId, lastId, design);
+  }
+
+  /** Forgets which records the task has built. */
+  forgetTask(taskId: string): void {
+    this.#database.prepare('DELETE FROM built WHERE task_id = ?').run(taskId);
+  }
+
   /** Gives what MemoryStore.fromState() takes and checks. Throws if a text is not JSON. */
   read(): unknown {
+    // A server of an earlier version may have removed tasks and left this of them.
+    this.#database.exec('DELETE FROM built WHERE task_id NOT IN (SELECT id FROM task)');
     const emptyLayer = (): LayerRows => Object.fromEntries(TABLES.map((table) => [table, []]));
     const master: LayerRows = { ...emptyLayer(), [STREET]: [] };
     const designs = this.#database
@@ -160,6 +182,12 @@ export class NetworkRows {
       streets,
       designs,
       lastIds: Object.fromEntries(lastIds.map((row) => [row.feature_table, row.id])),
+      built: Object.fromEntries(
+        this.#database
+          .prepare(ALL_BUILT)
+          .all()
+          .map(({ task_id, ranges }) => [task_id, parse(ranges)]),
+      ),
     };
   }
 

@@ -68,7 +68,7 @@ export class SqliteStore {
       );
     this.store = {
       tables: memory.tables,
-      begin: () => new SqliteTransaction(memory.begin(), commit),
+      begin: (run) => new SqliteTransaction(memory.begin(run), commit),
       watchDesigns: (listener) => memory.watchDesigns(listener),
       edit: (work) => memory.edit(work),
       designs: () => memory.designs(),
@@ -80,11 +80,14 @@ export class SqliteStore {
     this.journal = {
       load: async () => readTasks(file, database),
       save: async (record) => write(() => save(record)),
-      remove: async (id) =>
+      async remove(id) {
         write(() => {
           removing.run(id);
           lines.remove(id);
-        }),
+          rows.forgetTask(id);
+        });
+        memory.forgetTask(id);
+      },
       lines: {
         load: async () => readLines(file, lines),
         write: async (added, forgotten) => write(() => lines.write(added, forgotten)),

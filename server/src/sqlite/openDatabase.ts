@@ -49,6 +49,21 @@ const TASK_LOG = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * The records that each task has inserted, as ranges of ids, with the design that has them; null: master. Servers that do not know the
+ * table leave it alone, so the format stays.
+ */
+const BUILT = `
+  CREATE TABLE IF NOT EXISTS built (
+    task_id TEXT NOT NULL,
+    feature_table TEXT NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    design TEXT,
+    PRIMARY KEY (task_id, feature_table, first_id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 const SCHEMA = `
   CREATE TABLE design (
     name TEXT PRIMARY KEY,
@@ -68,6 +83,7 @@ const SCHEMA = `
   CREATE TABLE last_id (feature_table TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE task (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   ${TASK_LOG}
+  ${BUILT}
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};
@@ -163,6 +179,7 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 function upgrade(database: DatabaseSync): void {
   const format = read(database, 'PRAGMA user_version');
   database.exec(TASK_LOG);
+  database.exec(BUILT);
   if (format === 1) database.exec(CHANGE);
   if (format !== FORMAT) database.exec(`${MASTER} PRAGMA user_version = ${FORMAT};`);
 }

@@ -76,6 +76,7 @@ describe('migrating', () => {
       '0015_clear',
       '0016_task_log',
       '0017_design_facts',
+      '0018_built',
       'sql/tasks',
     ]);
 
@@ -93,6 +94,43 @@ describe('migrating', () => {
     expect((await pool.query('SELECT id, published, seq FROM lrt.task')).rows).toEqual([
       { id: 'unpublished', published: true, seq: '9' },
     ]);
+  });
+
+  it('keeps what tasks build from now on, in a database with tasks and designs of before', async () => {
+    const databaseUrl = await emptyDatabase();
+    await migrateTo(databaseUrl, '0017_design_facts');
+    for (const id of ['before', 'after']) {
+      await execute(
+        databaseUrl,
+        `INSERT INTO lrt.task (id, name, queue, priority, owner, status, params, tags, fingerprint, progress, words, finished_at)
+         VALUES ('${id}', 'count', 'default', 5, 'ann', 'cancelled', '{}', '[]', 'f', '{"percent":null}', 'count', now())`,
+      );
+    }
+    const pool = openPool(databaseUrl);
+    cleanups.push(() => pool.end());
+    const store = new PostgisStore({ pool });
+    await store.loadTown(testTown(3));
+    expect(await migrate(databaseUrl)).toEqual(['0018_built', 'sql/tasks']);
+
+    const builtBy = async (task: string) =>
+      (await store.features({ task, limit: 10 })).features.map(({ id }) => id);
+    const transaction = store.begin({ taskId: 'after' });
+    const poles = (await transaction.view('design/North')).table('pole');
+    const { urn } = await poles.insert({
+      geometry: { type: 'Point', coordinates: [0, 0] },
+      properties: { name: 'new' },
+    });
+    await transaction.commit();
+    expect([await builtBy('before'), await builtBy('after')]).toEqual([[], [urn]]);
+    // A server of the version before posts by the same statements, and leaves the note to the trigger.
+    await store.postDesign('North');
+    expect(await builtBy('after')).toEqual([urn]);
+    // Retention removes a task with what was noted of it.
+    await execute(databaseUrl, "DELETE FROM lrt.task WHERE id = 'after'");
+    expect((await pool.query('SELECT FROM lrt.built')).rowCount).toBe(0);
+    expect((await store.features({ tables: ['pole'], limit: 10 })).features.map(({ id }) => id)).toContain(
+      urn,
+    );
   });
 
   it("makes an author's own tables, adds what is new of them, and drops nothing", async () => {

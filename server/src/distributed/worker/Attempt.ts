@@ -145,8 +145,8 @@ export class Attempt implements RunningAttempt {
       log: logWithItems(this.#log, (items) => this.#items.add(items)),
       items: this.row.only_items ?? undefined,
       store: {
-        begin: () => {
-          this.#transaction = this.#store.begin();
+        begin: (run) => {
+          this.#transaction = this.#store.begin(run);
           return this.#transaction;
         },
       },

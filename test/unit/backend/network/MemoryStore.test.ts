@@ -35,6 +35,25 @@ describe('MemoryStore state', () => {
     }
   });
 
+  it('keeps what each task has built, also a commit that is under way; a state from before that is read', async () => {
+    const store = new MemoryStore({ town: testTown() });
+    const transaction = store.begin({ taskId: 'a' });
+    const poles = (await transaction.view('design/North')).table('pole');
+    await poles.insert({ geometry: { type: 'Point', coordinates: ORIGIN }, properties: { name: 'A-1' } });
+    let state: unknown;
+    await transaction.commit((changes) => {
+      state = store.toState(changes);
+    });
+    const builtIn = async (again: MemoryStore) =>
+      (await again.features({ task: 'a', limit: 10 })).features.map(({ properties }) => properties.name);
+    expect(state).toEqual(store.toState());
+    expect(await builtIn(MemoryStore.fromState(structuredClone(state)))).toEqual(['A-1']);
+    const { built: _, ...older } = store.toState();
+    expect(await builtIn(MemoryStore.fromState(older))).toEqual([]);
+    store.forgetTask('a');
+    expect(await builtIn(store)).toEqual([]);
+  });
+
   it('goes on with ids that were not used before', async () => {
     const again = MemoryStore.fromState((await withWrites()).toState());
     const poles = (await again.begin().view('design/South')).table('pole');
@@ -57,6 +76,7 @@ describe('MemoryStore state', () => {
       ],
     },
     { ...new MemoryStore().toState(), designs: [{ info: { name: 'x' } }] },
+    { ...new MemoryStore().toState(), built: { a: [['pole', 1]] } },
   ])('is refused where it is not one: %j', (state) => {
     expect(() => MemoryStore.fromState(state)).toThrow(/delete it and load the town again/);
   });

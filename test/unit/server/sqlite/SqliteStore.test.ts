@@ -91,6 +91,26 @@ describe('a file', () => {
     });
   });
 
+  test('keeps what each task has built, and not that of tasks that are gone', async () => {
+    const first = await start();
+    const kept = await first.run('write', { end: 'return' });
+    const cleared = await first.run('write', { end: 'return' });
+    const builtBy = async ({ store }: typeof first, task: typeof kept) =>
+      (await store.features({ task: task?.id ?? '', limit: 10 })).features.map(({ id }) => id);
+    const before = await builtBy(first, kept);
+    expect(before).toEqual([expect.stringMatching(/^pole\/\d+$/)]);
+    expect(await builtBy(first, cleared)).not.toEqual(before);
+    await first.engine.clear([cleared?.id ?? ''], ann);
+    await expect.poll(() => builtBy(first, cleared), { timeout: 15_000 }).toEqual([]);
+    await first.close();
+
+    const second = await start({ town: noTown });
+    expect([await builtBy(second, kept), await builtBy(second, cleared)]).toEqual([before, []]);
+    await second.store.postDesign('Test');
+    await second.close();
+    expect(await builtBy(await start({ town: noTown }), kept)).toEqual(before);
+  });
+
   test('keeps the logs of tasks over a restart, and not those of tasks that are gone', async () => {
     const first = await start();
     const kept = await first.run('talks', { lines: 1_200 });
@@ -227,6 +247,7 @@ describe('a file that is refused', () => {
       '2',
       'ALTER TABLE change DROP COLUMN master_version; DROP TABLE master; DROP TABLE master_change; PRAGMA user_version = 2',
     ],
+    ['3, from before it kept what tasks built', 'DROP TABLE built'],
   ])('is of format %s: it is brought up to date, with all that is in it', async (_, undo) => {
     await make((server) => server.run('write', { end: 'return' }));
     edit((database) => database.exec(undo));
