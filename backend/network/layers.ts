@@ -1,4 +1,3 @@
-import type { BuiltByTask } from './builtRanges.ts';
 import type { DesignInfo, NetworkRecord, RecordChange } from './NetworkStore.ts';
 import { inOrder, RecordList } from './RecordList.ts';
 
@@ -110,6 +109,22 @@ export interface MasterLayer extends CommittedLayer {
   /** By table and id: the version of master that changed or deleted a record last. Records that were only loaded are not in it. */
   readonly changedAt: Map<string, Map<number, number>>;
 }
+
+/**
+ * Records that a task has inserted: those of the table whose ids are in the range. No id is given out twice, so the records
+ * themselves need not say who made them, and thousands of them take one range.
+ */
+export interface BuiltRange {
+  table: string;
+  firstId: number;
+  /** At least `firstId`. */
+  lastId: number;
+  /** The name of the design that has them, without 'design/'. Null: it was posted, and master has them. */
+  design: string | null;
+}
+
+/** By id of the task. */
+export type BuiltByTask = Map<string, readonly BuiltRange[]>;
 
 /** All that is committed. */
 export interface Network {

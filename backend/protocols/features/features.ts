@@ -51,7 +51,7 @@ export const features = defineProtocol({
           const task = parseText(query.task, 'task', 200);
           if (task !== undefined) {
             if (design !== undefined) throw invalidRequest(fieldProblem('design', 'not-allowed', TASK_ALONE));
-            // Whoever may not see the task is not told what it built.
+            // Whoever may not see the task does not learn what it built either.
             if (!(await engine.get(task, caller))) throw refusals.taskNotFound([task]);
           }
           const after = parseText(query.after, 'after', 200);

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type BuiltRange, builtRanges } from '../../../backend/network/builtRanges.ts';
-import type { Layer } from '../../../backend/network/layers.ts';
+import { builtRanges } from '../../../backend/network/builtRanges.ts';
+import type { BuiltRange, Layer } from '../../../backend/network/layers.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import type { NetworkState } from '../../../backend/network/networkState.ts';
