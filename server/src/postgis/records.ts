@@ -43,13 +43,12 @@ export function recordsSql({
 }: RecordQuery): { text: string; values: unknown[] } {
   const parameters = [...values];
   const cut = Number.isFinite(limit) ? ` ORDER BY id LIMIT $${parameters.push(limit)}` : '';
-  if (task !== undefined)
-    return {
-      text: builtSql({ table, task, where, parameters }) + (cut || ' ORDER BY id'),
-      values: parameters,
-    };
   const columns = 'id, design, geometry, properties';
-  const text = viewSql({ table, design, columns, where, cut, end: cut || ' ORDER BY id', parameters });
+  const end = cut || ' ORDER BY id';
+  const text =
+    task === undefined
+      ? viewSql({ table, design, columns, where, cut, end, parameters })
+      : builtSql({ table, task, columns, where, end, parameters });
   return { text, values: parameters };
 }
 
@@ -88,19 +87,27 @@ export function viewSql({
   return `${parts.join(' UNION ALL ')}${end}`;
 }
 
-/** The ids of records are unique over master and all designs, so each range of ids is found by the table's primary key. */
+/**
+ * SQL for the rows of a table that a task has inserted, of master and of all designs. Ids are unique over these, so each of the
+ * task's ranges is read from the table's primary key: `end` in each keeps the planner from reading the whole table in order of id.
+ */
 function builtSql({
   table,
   task,
+  columns,
   where,
+  end,
   parameters,
 }: {
   table: string;
   task: string;
+  columns: string;
   where: string;
+  end: string;
   parameters: unknown[];
 }): string {
-  return `SELECT record.id, record.design, record.geometry, record.properties FROM lrt.built
-    JOIN ${sqlTable(table)} AS record ON record.id BETWEEN built.first_id AND built.last_id
-    WHERE built.task_id = $${parameters.push(task)} AND built.feature_table = '${table}' AND ${where}`;
+  return `SELECT record.* FROM lrt.built CROSS JOIN LATERAL (
+      SELECT ${columns} FROM ${sqlTable(table)} WHERE id BETWEEN built.first_id AND built.last_id AND ${where}${end}
+    ) AS record
+    WHERE built.task_id = $${parameters.push(task)} AND built.feature_table = '${table}'${end}`;
 }
