@@ -39,6 +39,7 @@ declare global {
     createTaskClient: typeof Client.createTaskClient;
     follow(taskId: string): void;
     seen: Record<string, SeenByTask>;
+    wasCached?: boolean;
   }
 }
 
@@ -113,7 +114,13 @@ beforeAll(async () => {
     },
   });
   origin = server.url.replace('127.0.0.1', 'localhost');
-  browser = await chromium.launch(chromiumLaunchOptions());
+  const options = chromiumLaunchOptions();
+  browser = await chromium.launch({
+    ...options,
+    args: [...options.args, '--enable-features=BackForwardCache'],
+    // Playwright turns it off.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
   stop = async () => {
     await browser.close();
     await engine.close();
@@ -235,6 +242,28 @@ test('a frozen leader lets go, and goes on as a follower', async () => {
   await hasAll([leader, second], ids);
   await expect.poll(() => streams.size).toBe(1);
 });
+
+test.each(['leader', 'follower'] as const)(
+  'a %s that comes back from the back/forward cache goes on with the one stream, and has lost nothing',
+  async (role) => {
+    const ids = await start(2);
+    const [first, second] = [await openTab(ids), await openTab(ids)];
+    const [left, stays] = role === 'leader' ? [first, second] : [second, first];
+    await left.evaluate(() => {
+      window.addEventListener('pageshow', ({ persisted }) => {
+        window.wasCached = persisted;
+      });
+    });
+    await left.goto(`${origin}/elsewhere`);
+    expect(await untilNews(stays, ids[0] ?? '')).toBeLessThan(SOON_MS);
+    await expect.poll(() => streams.size, { timeout: 15_000 }).toBe(1);
+    // A page from the cache is not loaded again, so that no event of that kind comes.
+    await left.goBack({ waitUntil: 'commit' });
+    await expect.poll(() => left.evaluate(() => window.wasCached), { timeout: 15_000 }).toBe(true);
+    await hasAll([left, stays], ids);
+    await expect.poll(() => streams.size, { timeout: 15_000 }).toBe(1);
+  },
+);
 
 test('a tab with an earlier version of the messages has a stream of its own beside it', async () => {
   const ids = await start(2);
