@@ -43,7 +43,7 @@ export const Running = meta.story({
   },
   play: inEnglish(async () => {
     await screen.findByText('Started by you');
-    const bar = screen.getByRole('progressbar', { name: 'Progress' });
+    const bar = screen.getByRole('progressbar', { name: 'Progress of the task' });
     await expect(bar).toHaveAttribute('aria-valuenow', '48');
     await screen.findByText('400 lines');
     // Nothing is compared or retried before the end.
@@ -62,7 +62,7 @@ export const States = meta.story({
   render: (_, { globals }) => <RunGallery language={globals.language} theme={globals.theme} />,
   play: inEnglish(async () => {
     const state = (name: string) => within(screen.getByRole('region', { name }));
-    await state('Failed').findByText('The task took longer than it may and was stopped.');
+    await state('Failed').findByText('Nothing was stored.');
     await state('Cancelled by somebody else').findByText('Cancelled by Jonas Weber');
     await state('Waiting').findByText('No worker takes tasks of the queue “reports”');
     await state('Without the right to see it').findByText(
@@ -70,8 +70,8 @@ export const States = meta.story({
     );
     await state('Never there').findByText(/^There is no such run/);
     await state('Offline').findByText(/^You are offline/);
-    await state('The server breaks').findByText('The server says: The disk is full');
-    await state('Compare: nobody has chosen yet').findByText('Choose a run');
+    await state('The server breaks').findByText(/The disk is full/);
+    await state('Compare: nobody has chosen yet').findByRole('combobox', { name: 'B' });
     const phone = state('Phone: some items failed');
     await phone.findByRole('button', { name: 'Retry 37 failed' });
     await userEvent.click(phone.getByRole('tab', { name: 'Log' }));

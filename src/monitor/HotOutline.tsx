@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { TaskSnapshot } from '../contract/index.ts';
+import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import { formatPercent } from '../locales/intl.ts';
 import { taskTitle } from '../parts/taskWords.ts';
 import { useTaskOf } from './ListedTask.tsx';
@@ -22,7 +22,8 @@ export function HotOutline({ store, id, onHot }: HotOutlineProps) {
     if (!task || !isListed) return;
     const { percent } = task.progress;
     const title = taskTitle(task, words);
-    onHot(task, percent === null ? title : `${title} · ${formatPercent(percent, words.language)}`);
+    const isOver = isTerminal(task.status);
+    onHot(task, percent === null || isOver ? title : `${title} · ${formatPercent(percent, words.language)}`);
   }, [task, isListed, words, onHot]);
   useEffect(() => () => onHot(undefined, ''), [onHot]);
   return null;

@@ -15,11 +15,14 @@ import { dateTime, elapsedText, zonedTime } from './times.ts';
 
 // The monitor as a page is a table: the same facts in columns, and more of them.
 
-/** The widths of the columns: icon, task, design, state, progress, owner, started, ended, duration, attempt, tags, buttons. */
+/**
+ * The widths of the columns: icon, task, design, state, progress, owner, started, ended, duration, attempt, tags, buttons.
+ * With gaps and edges they need the TABLE_WIDTH of MonitorBody.
+ */
 const COLUMNS =
-  '16px minmax(160px, 1.4fr) minmax(90px, 0.8fr) minmax(200px, 2fr) minmax(90px, 0.7fr) minmax(80px, 0.6fr) 112px 112px 84px 56px minmax(60px, 0.6fr) 96px';
+  '16px minmax(150px, 1.4fr) minmax(84px, 0.8fr) minmax(180px, 3fr) minmax(64px, 0.3fr) minmax(80px, 0.6fr) 124px 124px 84px 56px minmax(76px, 0.6fr) 84px';
 
-const GRID = { display: 'grid', gridTemplateColumns: COLUMNS, columnGap: 12, alignItems: 'center' } as const;
+const GRID = { display: 'grid', gridTemplateColumns: COLUMNS, columnGap: 8, alignItems: 'center' } as const;
 
 /** The heads of the columns. */
 export function TableHead() {
@@ -104,12 +107,18 @@ export function TableRow({ task, nowMs, connection, problem, isHot, box, isGone 
       {problem ? (
         <ProblemText problem={problem} />
       ) : (
-        <Cell title={said} colour={state === 'failed' ? token.colorError : undefined}>
+        // A sentence of ours has our direction, also where it begins with a name of the other one.
+        <span title={said} style={{ ...CUT, color: state === 'failed' ? token.colorError : undefined }}>
           {said}
-        </Cell>
+        </span>
       )}
       <Cell title={countText(task, words)}>
-        {percent === null || isEnded ? (countText(task, words) ?? '') : formatPercent(percent, language)}
+        {/* The state of a task that succeeded says how much it did. */}
+        {task.status === 'succeeded'
+          ? ''
+          : percent === null
+            ? (countText(task, words) ?? '')
+            : formatPercent(percent, language)}
       </Cell>
       <Cell title={task.owner}>{task.owner}</Cell>
       {when(started, task.startedAt)}
@@ -124,17 +133,10 @@ export function TableRow({ task, nowMs, connection, problem, isHot, box, isGone 
 
 const CUT = { overflow: 'hidden', minWidth: 0, textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
-function Cell({
-  title,
-  colour,
-  children,
-}: {
-  title?: string | undefined;
-  colour?: string | undefined;
-  children: ReactNode;
-}) {
+/** Its text has a direction of its own, and stands below the head of its column in any direction. */
+function Cell({ title, children }: { title?: string | undefined; children: ReactNode }) {
   return (
-    <bdi title={title} style={{ ...CUT, color: colour }}>
+    <bdi title={title} style={{ ...CUT, justifySelf: 'start', maxWidth: '100%' }}>
       {children}
     </bdi>
   );

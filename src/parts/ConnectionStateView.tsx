@@ -17,6 +17,7 @@ export function ConnectionStateView({ connection, children }: ConnectionStateVie
   const { token } = theme.useToken();
   const translator = useTranslator();
   const now = useNow();
+  const said = children ?? connectionText(connection, now, translator);
   const colour = {
     connecting: token.colorWarning,
     live: token.colorSuccess,
@@ -30,6 +31,7 @@ export function ConnectionStateView({ connection, children }: ConnectionStateVie
         display: 'flex',
         alignItems: 'center',
         gap: token.marginXXS,
+        minWidth: 0,
         color: token.colorTextSecondary,
         fontSize: token.fontSizeSM,
         fontVariantNumeric: 'tabular-nums',
@@ -39,7 +41,12 @@ export function ConnectionStateView({ connection, children }: ConnectionStateVie
         aria-hidden="true"
         style={{ flex: 'none', width: 8, height: 8, borderRadius: '50%', background: colour }}
       />
-      {children ?? connectionText(connection, now, translator)}
+      <span
+        title={typeof said === 'string' ? said : undefined}
+        style={{ overflow: 'hidden', minWidth: 0, textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
+        {said}
+      </span>
     </div>
   );
 }

@@ -59,7 +59,15 @@ export function TaskLines({ task, heading, cancelling = false, isStuck = false, 
           {heading}
         </PhaseHeading>
         {active && !(connection.state === 'connecting' && isHeardOf(task)) ? (
-          <span style={{ flex: 'none', display: 'flex', height: `${token.lineHeight}em` }}>
+          <span
+            style={{
+              // Its words are long in some languages. The heading goes before them, and does not break into lines.
+              flex: connection.state === 'connecting' ? '0 1000 auto' : 'none',
+              display: 'flex',
+              minWidth: 0,
+              height: `${token.lineHeight}em`,
+            }}
+          >
             <ConnectionStateView connection={connection}>
               {lost
                 ? msg('as_of', { time: formatTime(asOf.current, language) })
