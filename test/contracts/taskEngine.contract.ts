@@ -248,6 +248,20 @@ export function declareTaskEngineContract(
         expect(result).toEqual({ before, after: before + 1 });
       });
 
+      test('knows which records each task has built, also one that was tried again', async () => {
+        const tasks = [
+          await run('write', { end: 'return' }),
+          await run('flaky', { key: newGate(), failures: 1 }),
+          await run('write', { end: 'throw' }),
+        ];
+        for (const { id } of tasks) await ended(id);
+        const built = await Promise.all(
+          tasks.map(async ({ id }) => (await store.features({ task: id, limit: 10 })).features),
+        );
+        expect(built.map((features) => features.length)).toEqual([1, 1, 0]);
+        expect(new Set(built.flat().map(({ id }) => id)).size).toBe(2);
+      });
+
       test.each(['throw', 'wait'])('has nothing of a task that ended otherwise (%s)', async (end) => {
         const before = await poleCount(store);
         const task = await run('write', { end });
