@@ -20,7 +20,7 @@ import { dateTime, elapsedText, zonedTime } from './times.ts';
  * With gaps and edges they need the TABLE_WIDTH of MonitorBody.
  */
 const COLUMNS =
-  '16px minmax(150px, 1.4fr) minmax(84px, 0.8fr) minmax(180px, 3fr) minmax(64px, 0.3fr) minmax(80px, 0.6fr) 124px 124px 84px 56px minmax(76px, 0.6fr) 84px';
+  '16px minmax(150px, 1.4fr) minmax(84px, 0.8fr) minmax(180px, 3fr) minmax(64px, 0.3fr) minmax(80px, 0.6fr) 120px 120px 84px 56px minmax(86px, 0.6fr) 84px';
 
 const GRID = { display: 'grid', gridTemplateColumns: COLUMNS, columnGap: 8, alignItems: 'center' } as const;
 
