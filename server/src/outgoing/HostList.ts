@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that no name of the public internet should lead to, besides loopback. */
+/**
+ * Addresses that no name of the public internet should lead to, besides loopback: private ones, and those of IPv6 that hold an
+ * address of IPv4 (NAT64, 6to4, Teredo, the old compatible form), by which a private one could be reached.
+ */
 const NOT_PUBLIC: readonly [address: string, prefix: number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -8,13 +11,20 @@ const NOT_PUBLIC: readonly [address: string, prefix: number][] = [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
-  ['::', 128],
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 32],
+  ['2002::', 16],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ];
 const LOOPBACK: readonly [address: string, prefix: number][] = [

@@ -9,8 +9,14 @@ import { isTaskClientError, TaskClientError } from '../../TaskClientError.ts';
 import { type Polled, pollPause } from './pollPause.ts';
 import { type ControlStatus, readOutput, readStatus } from './readAnswer.ts';
 
-/** A service that runs as several processes may not know a task at each of them. So one answer is not believed. */
-const LOST_AFTER_ANSWERS = 4;
+/**
+ * A service that runs as several processes may know a task at one of them only. So a task counts as forgotten after so many answers
+ * in a row: of four processes each time another one would have to answer.
+ */
+const LOST_AFTER_ANSWERS = 12;
+const UNKNOWN_PAUSE_MS = 1_000;
+/** A timer takes 31 bits of milliseconds, and a service that asks for a year of patience is asked again after an hour. */
+const LONGEST_PAUSE_MS = 3_600_000;
 /** The reason with which our services end a task that was cancelled. */
 const CANCELLED = 'The task was cancelled';
 
@@ -160,7 +166,12 @@ export class ControlSession implements TaskSource {
       if (signal.aborted) return;
       if (this.#isOver(poll, error)) return;
       const floor = isTaskClientError(error) ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
-      const [pause, attempt] = poll.nextPause(asked, false, false, floor);
+      const [pauseMs, attempt] = poll.nextPause(asked, false, false, floor);
+      const most =
+        poll.unknown > 0
+          ? Math.min(UNKNOWN_PAUSE_MS, this.#options.mostPollSeconds * 1_000)
+          : LONGEST_PAUSE_MS;
+      const pause = Math.min(pauseMs, most);
       const reason = error instanceof Error ? error.message : String(error);
       this.#say(poll, { state: 'reconnecting', attempt, retryAt: Date.now() + pause, reason });
       poll.timer = setTimeout(() => void this.#poll(poll), pause);

@@ -39,7 +39,7 @@ export type ControlClient = SystemClient &
  *
  * The questions come closer together towards the end that the progress foretells. Progress never goes back. A connection that
  * fails, and an answer that is not the service's own, change nothing: the client asks again. A service that has forgotten the task
- * ends it with 'task-not-found', after four answers that say so.
+ * ends it with 'task-not-found', after twelve answers in a row that say so.
  *
  * @example
  * const system = createControlClient({ baseUrl: 'http://localhost:8080' });

@@ -1,6 +1,8 @@
 /** A service is asked so often for a task in a minute, at most. */
 const MOST_A_MINUTE = 20;
 const LEAST_MS = 1_000;
+/** A timer takes 31 bits of milliseconds. */
+const LONGEST_MS = 3_600_000;
 
 /** The client has seen this of a task so far. */
 export interface Polled {
@@ -24,7 +26,10 @@ export function pollPause(polled: Polled, now: number): number {
   const { startedAt, asked, mostSeconds } = polled;
   const left = remainingMs(polled, now);
   const wanted = left === undefined ? (now - startedAt) / 5 : left * 0.4;
-  const pause = Math.min(Math.max(LEAST_MS, wanted), Math.max(LEAST_MS, mostSeconds * 1_000));
+  const pause = Math.min(
+    Math.max(LEAST_MS, wanted),
+    Math.max(LEAST_MS, Math.min(LONGEST_MS, mostSeconds * 1_000)),
+  );
   const oldest = asked.length < MOST_A_MINUTE ? undefined : asked.at(-MOST_A_MINUTE);
   return oldest === undefined ? pause : Math.max(pause, oldest + 60_000 - now);
 }

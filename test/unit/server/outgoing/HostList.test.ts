@@ -18,6 +18,12 @@ it.each([
   ['::ffff:10.0.0.1', '::ffff:10.0.0.1'],
   ['::ffff:a9fe:a9fe', '::ffff:a9fe:a9fe'],
   ['nat64', '64:ff9b::a00:1'],
+  ['nat64', '64:ff9b:1::a00:1'],
+  ['6to4', '2002:7f00:1::1'],
+  ['teredo', '2001:0:a00:1::1'],
+  ['compatible', '::a00:1'],
+  ['segment', '5f00::1'],
+  ['site', 'fec0::1'],
   ['all', '0.0.0.0'],
   ['all', '::'],
   ['link', 'fe80::1'],
@@ -34,6 +40,16 @@ it('a listed name may lead to public addresses, and not to private ones', () => 
   expect(allowed(list, 'a.gis.example', '2606:2800::1')).toBe(true);
   expect(allowed(list, 'gis.example', '93.184.216.34')).toBe(false);
   expect(allowed(list, 'notmodels.example', '93.184.216.34')).toBe(false);
+  for (const address of [
+    '::ffff:10.0.0.1',
+    '::ffff:a9fe:a9fe',
+    '2002:7f00:1::1',
+    '64:ff9b::a9fe:a9fe',
+    '::7f00:1',
+    '5f00::1',
+  ]) {
+    expect(list.refusal('models.example', address), address).toMatch(/private/);
+  }
   expect(list.refusal('models.example', '10.1.2.3')).toMatch(/models\.example \(10\.1\.2\.3\).*private/);
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${service.printed.port}`;
   // The port is open before uvicorn answers.
   await vi.waitFor(async () => expect((await fetch(`${url}/health`)).ok).toBe(true));
-  client = createControlClient({ baseUrl: url, mostPollSeconds: 1 });
+  client = createControlClient({ baseUrl: url, mostPollSeconds: 0.1 });
 });
 afterAll(() => close());
 
