@@ -124,7 +124,7 @@ test('cancels a task that runs', async () => {
   const cancel = await dialog.findByRole('button', { name: 'Cancel task' });
   await settled();
   await user.click(cancel);
-  await dialog.findByRole('heading', { name: 'The task was cancelled' });
+  await dialog.findByRole('heading', { name: 'Cancelled by you' });
 });
 
 test('goes on with a task while the dialog is closed', async () => {

@@ -45,7 +45,7 @@ test('cancelling leaves nothing of the task on the map', async () => {
   await create(page, COUNT);
   await expect.poll(async () => (await drawn(page)).uncommitted, { timeout: 20_000 }).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Cancel task' }).click();
-  await page.getByText('The task was cancelled').waitFor();
+  await page.getByText('Cancelled by you').waitFor();
   await expect.poll(() => drawn(page)).toEqual({ committed: 0, uncommitted: 0 });
 });
 

@@ -40,7 +40,7 @@ test('of a run that is cancelled nothing is stored', async () => {
   await create(page, 60, 'design/FTTH-East');
   await expect.poll(async () => (await drawn(page)).uncommitted, PATIENCE).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Cancel task' }).click();
-  await page.getByText('The task was cancelled').waitFor();
+  await page.getByText('Cancelled by you').waitFor();
   expect(await stored('design/FTTH-East')).toBe(0);
   await showsWhatIsStored(page);
 });

@@ -80,7 +80,7 @@ test('closed, the task runs on and its map layer grows; cancelled, the layer goe
   await tool.click();
   await expect.element(dialog).toMatchTextContent(/\d+ \/ 400 addresses connected/);
   await dialog.getByRole('button', { name: 'Cancel task' }).click();
-  await expect.element(dialog).toMatchTextContent('The task was cancelled');
+  await expect.element(dialog).toMatchTextContent('Cancelled by you');
   expect(drawn()).toEqual([]);
 });
 

@@ -79,14 +79,14 @@ test('the plugin runs in a host that has little of ours', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Build' }));
   await expect.poll(() => system.openStreams).toBe(1);
   act(() => system.task.run({ percent: 40, step: 4, done: 800, total: 2000 }));
-  expect((await dialog()).textContent).toContain('800 / 2,000 addresses connected');
+  await expect.poll(async () => (await dialog()).textContent).toContain('800 / 2,000 addresses connected');
 
   act(() => plugin.hideModal());
   await gone();
   expect(handlers).toEqual([]);
   act(() => system.task.succeed('Operation completed successfully'));
   act(() => plugin.showModal());
-  expect((await dialog()).textContent).toContain('Operation completed successfully');
+  await expect.poll(async () => (await dialog()).textContent).toContain('Operation completed successfully');
 
   act(() => plugin.remove());
   await gone();
