@@ -23,7 +23,7 @@ test('2,000 connections, from the click on a pole to the network on the map', as
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   await expect.poll(async () => (await drawn(page)).uncommitted).toBeGreaterThan(early.uncommitted);
 
-  await dialog.getByText('2,000 addresses connected', { exact: true }).waitFor();
+  await dialog.getByText('2,000 addresses connected', { exact: true }).waitFor({ timeout: 90_000 });
   await expect.poll(() => drawn(page)).toEqual({ committed: 4000, uncommitted: 0 });
   for (const fact of ['New poles', 'Cables', 'Length of cable', 'Duration']) {
     expect(await dialog.getByText(fact, { exact: true }).isVisible()).toBe(true);
