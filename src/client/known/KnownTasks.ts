@@ -71,12 +71,7 @@ export class KnownTasks {
     const changes: TaskChange[] = [];
     for (const [id, sent] of tasks) changes.push(...this.#put(id, sent));
     const missing = isWhole ? [...this.#tasks.keys()].filter((id) => !tasks.has(id)) : [];
-    for (const id of missing) {
-      changes.push({ id, task: undefined, before: this.get(id) });
-      this.#tasks.delete(id);
-      this.version += 1;
-      this.#gone.set(id, this.version);
-    }
+    for (const id of missing) changes.push(this.#remove(id));
     this.#forget();
     this.#publish(changes);
     for (const id of [...this.#followers.keys()]) {
@@ -84,6 +79,15 @@ export class KnownTasks {
       if (task ? tasks.has(id) : isWhole) this.#show(id, task);
     }
     return changes.length > 0;
+  }
+
+  /** Drops a task that the server no longer has. */
+  drop(id: string): void {
+    if (!this.#tasks.has(id)) return;
+    const change = this.#remove(id);
+    this.#forget();
+    this.#publish([change]);
+    this.#show(id, undefined);
   }
 
   /** Remembers what the protocol does not say of a task. */
@@ -139,6 +143,14 @@ export class KnownTasks {
     this.version += 1;
     this.#gone.delete(id);
     return [{ id, task, before }];
+  }
+
+  #remove(id: string): TaskChange {
+    const before = this.get(id);
+    this.#tasks.delete(id);
+    this.version += 1;
+    this.#gone.set(id, this.version);
+    return { id, task: undefined, before };
   }
 
   #forget(): void {

@@ -210,6 +210,7 @@ export class ControlSession implements TaskSource {
     const users = [...poll.users];
     this.#close(poll);
     for (const user of users) user.onRefused(refused);
+    if (isUnknown) this.#options.known.drop(poll.id);
     return true;
   }
 

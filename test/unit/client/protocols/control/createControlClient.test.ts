@@ -305,8 +305,8 @@ describe('a service that is not well', () => {
   });
 });
 
-it('lists and watches what it started', async () => {
-  const { client, work } = open();
+it('lists and watches what it started, until the service has forgotten it', async () => {
+  const { client, work, answerWith } = open();
   const tasks = new Map<string, TaskSnapshot>();
   const watch = client.watchTasks(
     { status: 'active' },
@@ -320,6 +320,12 @@ it('lists and watches what it started', async () => {
   ]);
   work(id).resolve(null);
   await vi.advanceTimersByTimeAsync(15_000);
+  expect(tasks.size).toBe(0);
+  const { id: other } = await client.enqueueTask('Work', {});
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([...tasks.keys()]).toEqual([other]);
+  answerWith(() => Response.json({ detail: 'Task not found' }, { status: 404 }));
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(tasks.size).toBe(0);
   const page = await client.listTasks();
   expect(page.tasks.map(({ name, status }) => `${name} ${status}`)).toEqual([
