@@ -158,7 +158,8 @@ function wrongGeometry(field: string, types: readonly string[], got: unknown): T
   );
 }
 
-function isGeometry(value: unknown): value is Geometry {
+/** True for GeoJSON of a type that maps draw: a point, a line or a polygon with finite coordinates. */
+export function isGeometry(value: unknown): value is Geometry {
   return isRecord(value) && DRAWN.some((type) => type === value.type) && hasCoordinates(value);
 }
 

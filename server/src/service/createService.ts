@@ -14,6 +14,8 @@ import { type ServiceTask, TaskManager } from './TaskManager.ts';
 
 const NOT_STORED = { 'Cache-Control': 'no-store' };
 const MAX_RUNNING = 100;
+/** Callers know by this reason that a task was cancelled. */
+const CANCELLED = 'The task was cancelled';
 
 export interface ServiceOptions {
   /** By name, as a caller names them: 'LongProcess'. */
@@ -64,7 +66,7 @@ export function createService({ methods, maxRunning = MAX_RUNNING, onError }: Se
         tasks.completeTask(taskId, output);
       } catch (error) {
         if (!isTaskRefusal(error)) onError?.(error);
-        tasks.failTask(taskId, cancel.signal.aborted ? 'The task was cancelled' : reasonOf(error));
+        tasks.failTask(taskId, cancel.signal.aborted ? CANCELLED : reasonOf(error));
       } finally {
         works.delete(taskId);
       }
@@ -141,7 +143,7 @@ export function createService({ methods, maxRunning = MAX_RUNNING, onError }: Se
   app.post('/control/cancel/:id', async ({ req }) => {
     const id = req.param('id');
     find(id);
-    works.get(id)?.cancel.abort(new Error('The task was cancelled'));
+    works.get(id)?.cancel.abort(new Error(CANCELLED));
     return stateAnswer(id, find(id));
   });
 

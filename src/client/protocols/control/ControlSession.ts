@@ -100,19 +100,24 @@ export class ControlSession implements TaskSource {
     const { known } = this.#options;
     this.#watchers.add(user);
     const releases = new Map<string, () => void>();
-    const follow = () => {
-      for (const task of known.all()) {
-        if (isTerminal(task.status) || releases.has(task.id)) continue;
+    const follow = (id: string, task: TaskSnapshot | undefined) => {
+      if (task && !isTerminal(task.status)) {
+        if (releases.has(id)) return;
         const { onConnection } = user;
-        releases.set(task.id, this.use(task.id, { onConnection, onRefused: () => {} }));
+        releases.set(id, this.use(id, { onConnection, onRefused: () => {} }));
+      } else {
+        releases.get(id)?.();
+        releases.delete(id);
       }
     };
-    const unwatch = known.watch(follow);
+    const unwatch = known.watch((changes) => {
+      for (const { id, task } of changes) follow(id, task);
+    });
     queueMicrotask(() => {
       if (!this.#watchers.has(user)) return;
       user.onConnection({ state: 'live' });
       user.onState?.();
-      follow();
+      for (const task of known.all()) follow(task.id, task);
     });
     return () => {
       this.#watchers.delete(user);

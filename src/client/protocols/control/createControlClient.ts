@@ -3,6 +3,7 @@ import { followTask } from '../../followTask.ts';
 import type { Connection } from '../../http.ts';
 import { KnownTasks } from '../../known/KnownTasks.ts';
 import { pageOf } from '../../known/listPage.ts';
+import { reportTask } from '../../known/reportTask.ts';
 import { stateWords } from '../../known/snapshotOf.ts';
 import { watchKnownTasks } from '../../known/watchKnownTasks.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
@@ -94,15 +95,8 @@ export function createControlClient(options: ControlClientOptions): ControlClien
     streamTaskProgress: (taskId, handlers) =>
       followTask(handlers, (receiver) => {
         const id = `${taskId}`;
-        let last: TaskSnapshot | undefined;
-        const at = () => new Date().toISOString();
-        const show = (task: TaskSnapshot | undefined) => {
-          if (!task || task === last) return;
-          const isSnapshot = task.status !== last?.status || isTerminal(task.status);
-          last = task;
-          if (isSnapshot) receiver.event({ type: 'snapshot', task, at: at() });
-          else receiver.event({ type: 'progress', progress: task.progress, at: at() });
-        };
+        const report = reportTask(receiver);
+        const show = (task: TaskSnapshot | undefined) => task && report(task);
         const unfollow = known.follow(id, show);
         const task = known.get(id);
         const isOver = task && isTerminal(task.status);
@@ -138,9 +132,15 @@ export function createControlClient(options: ControlClientOptions): ControlClien
   return client;
 }
 
+const MAX_ID = 200;
+
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 /** Ids stand in paths, and a framework may refuse a slash in one even where it is escaped. Different keys give different ids. */
 function idOf(key: string): string {
-  return encodeURIComponent(key.replaceAll('~', '%7E')).replaceAll('%', '~').slice(0, 200);
+  const id = encodeURIComponent(key.replaceAll('~', '%7E')).replaceAll('%', '~');
+  if (id.length <= MAX_ID) return id;
+  // Cut short, two keys could become one id, and the second task would have the outcome of the first.
+  const message = `idempotencyKey must have at most ${MAX_ID} characters as the id of a task in a path`;
+  throw new TaskClientError({ code: 'invalid-request', message });
 }

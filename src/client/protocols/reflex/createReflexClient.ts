@@ -1,8 +1,8 @@
-import { isTerminal, type TaskSnapshot } from '../../../contract/index.ts';
 import { followTask } from '../../followTask.ts';
 import type { Connection } from '../../http.ts';
 import { KnownTasks } from '../../known/KnownTasks.ts';
 import { pageOf } from '../../known/listPage.ts';
+import { reportTask } from '../../known/reportTask.ts';
 import { type StateWords, stateWords, type TaskFacts } from '../../known/snapshotOf.ts';
 import type { SourceUser } from '../../known/TaskSource.ts';
 import { watchKnownTasks } from '../../known/watchKnownTasks.ts';
@@ -97,20 +97,14 @@ export function createReflexClient(options: ReflexClientOptions): ReflexClient {
     streamTaskProgress: (taskId, handlers) =>
       followTask(handlers, (receiver) => {
         const id = `${taskId}`;
-        let last: TaskSnapshot | undefined;
-        const at = () => new Date().toISOString();
-        const show = (task: TaskSnapshot) => {
-          if (task === last) return;
-          const isSnapshot = task.status !== last?.status || isTerminal(task.status);
-          last = task;
-          if (isSnapshot) receiver.event({ type: 'snapshot', task, at: at() });
-          else receiver.event({ type: 'progress', progress: task.progress, at: at() });
-        };
+        const show = reportTask(receiver);
         let sourceId = session.sourceFor(id);
         const user: SourceUser = {
           onConnection: receiver.connection,
           onRefused: receiver.refused,
-          onWarning: (message) => receiver.event({ type: 'log', level: 'warning', message, at: at() }),
+          onWarning(message) {
+            receiver.event({ type: 'log', level: 'warning', message, at: new Date().toISOString() });
+          },
           onState() {
             const task = known.get(id);
             if (task) show(task);

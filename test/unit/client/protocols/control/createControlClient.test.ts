@@ -305,6 +305,13 @@ describe('a service that is not well', () => {
   });
 });
 
+it('refuses a key that is too long for an id, and starts nothing', async () => {
+  const { client, asked } = open();
+  const started = client.enqueueTask('Work', {}, { idempotencyKey: 'k'.repeat(201) });
+  await expect(started).rejects.toMatchObject({ code: 'invalid-request' });
+  expect(asked).toEqual([]);
+});
+
 it('lists and watches what it started, until the service has forgotten it', async () => {
   const { client, work, answerWith } = open();
   const tasks = new Map<string, TaskSnapshot>();
