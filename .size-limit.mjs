@@ -43,7 +43,8 @@ export default [
     name: 'client of a Reflex server',
     path: 'dist/client.js',
     import: '{ createReflexClient }',
-    limit: '9 kB',
+    // 0.1 kB more for the store of known tasks, which the client of services shares: it drops single tasks too.
+    limit: '9.1 kB',
   },
   {
     name: 'plugin, modal and task store, in English',

@@ -84,9 +84,8 @@ export class KnownTasks {
   /** Drops a task that the server no longer has. */
   drop(id: string): void {
     if (!this.#tasks.has(id)) return;
-    const change = this.#remove(id);
+    this.#publish([this.#remove(id)]);
     this.#forget();
-    this.#publish([change]);
     this.#show(id, undefined);
   }
 

@@ -9,9 +9,10 @@ export function reportTask({ event }: TaskReceiver): (task: TaskSnapshot) => voi
   let last: TaskSnapshot | undefined;
   return (task) => {
     if (task === last) return;
-    const isSnapshot = task.status !== last?.status || isTerminal(task.status);
+    const { status, progress } = task;
+    const isSnapshot = status !== last?.status || isTerminal(status);
     last = task;
     const at = new Date().toISOString();
-    event(isSnapshot ? { type: 'snapshot', task, at } : { type: 'progress', progress: task.progress, at });
+    event(isSnapshot ? { type: 'snapshot', task, at } : { type: 'progress', progress, at });
   };
 }
