@@ -82,4 +82,4 @@ async function runSteps(): Promise<boolean> {
 
 const passed = await runSteps();
 console.log(`\nSteps before the tests, ${seconds(started).trim()} s in all\n${times.join('\n')}\n`);
-process.exitCode = passed ? await run(['test'], { shown: true }) : 1;
+process.exitCode = passed ? await run(['test', '--', '--retry=1'], { shown: true }) : 1;

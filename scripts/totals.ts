@@ -6,7 +6,7 @@ const SLOWEST = 15;
 
 /**
  * Closes a run for whoever reads its end: the seconds of each project, the slowest files, what was left out, what
- * failed, and one plain line of totals after the output of all other reporters.
+ * failed, what passed at the second try only, and one plain line of totals after the output of all other reporters.
  */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
@@ -14,11 +14,14 @@ export default class TotalsReporter implements Reporter {
     let failed = unhandledErrors.length;
     let skipped = 0;
     const failures: string[] = [];
+    const retried: string[] = [];
     for (const module of modules) {
       failed += module.errors().length;
       if (module.errors().length > 0) failures.push(relative(process.cwd(), module.moduleId));
       for (const test of module.children.allTests()) {
         const { state } = test.result();
+        if (test.diagnostic()?.flaky)
+          retried.push(`${relative(process.cwd(), module.moduleId)}: ${test.fullName}`);
         if (state === 'passed') passed += 1;
         else if (state === 'failed') {
           failed += 1;
@@ -32,7 +35,8 @@ export default class TotalsReporter implements Reporter {
       console.log(`\n${secondsByProject(files)}\n\n${slowestFiles(files)}`);
       const missing = leftOut();
       if (missing) console.log(`\n${missing}`);
-      if (failures.length > 0) console.log(`\nFailed\n${failures.map((name) => `  ${name}`).join('\n')}`);
+      if (retried.length > 0) console.log(`\n${named('Passed at the second try: each is a bug', retried)}`);
+      if (failures.length > 0) console.log(`\n${named('Failed', failures)}`);
       console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
     });
   }
@@ -87,6 +91,9 @@ export function slowestFiles(files: readonly FileTime[]): string {
   );
   return [`Slowest ${lines.length} files`, ...lines].join('\n');
 }
+
+const named = (title: string, names: readonly string[]) =>
+  [title, ...names.map((name) => `  ${name}`)].join('\n');
 
 const seconds = (value: number) => value.toFixed(1).padStart(7);
 

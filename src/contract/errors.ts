@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   'cancelled',
   'network',
   'invalid-response',
+  'node-failed',
 ] as const;
 
 /** Prefix of every problem type (RFC 9457); what follows is the error's code. */

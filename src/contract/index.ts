@@ -73,3 +73,17 @@ export {
   WATCH_EVENT_TYPES,
   type WatchEvent,
 } from './watch.ts';
+export {
+  MAX_WORKFLOW_LINKS,
+  MAX_WORKFLOW_NODES,
+  NODE_TAG,
+  type NodesToRetry,
+  RUN_TAG,
+  SERVICE_TASK,
+  WORKFLOW_TASK,
+  type WorkflowGraph,
+  type WorkflowLink,
+  type WorkflowNode,
+  type WorkflowParams,
+  type WorkflowResult,
+} from './workflow.ts';

@@ -1,4 +1,5 @@
 import type { Geometry } from './geometry.ts';
+import type { NodesToRetry } from './workflow.ts';
 
 // Parts of a task's work: where some fail, the others still count, and the failed ones can be tried again.
 
@@ -53,6 +54,8 @@ export interface ItemPage {
 export interface RetryRequest {
   /** 'failed': only the items that failed. Left out: the whole task. */
   items?: 'failed';
+  /** Of a workflow: the nodes that run. Left out: all; with `items: 'failed'` all that have not succeeded. */
+  nodes?: NodesToRetry;
   /** The same key again gives the same task. 1 to 200 characters. */
   idempotencyKey?: string;
 }

@@ -120,7 +120,14 @@ export function declareWatchProtocolContract(name: string, start: () => Promise<
         filter: { status: 'finished' },
       });
       await run('open', { gate });
-      const events = await until(stream, isStatus(followed.id, 'succeeded'));
+      // The watch and the task's own events may come in either order.
+      const isEnd = ({ event, data }: SentEvent) => event === 'succeeded' && data.taskId === followed.id;
+      const isListed = isStatus(followed.id, 'succeeded');
+      const wanted = new Set([isEnd, isListed]);
+      const events = await until(stream, (received) => {
+        for (const isWanted of wanted) if (isWanted(received)) wanted.delete(isWanted);
+        return wanted.size === 0;
+      });
       const ofTask = events.filter(({ data }) => data.taskId === followed.id && data.seq !== undefined);
       expect(ofTask.map(({ event }) => event)).toContain('succeeded');
       expect(ofTask.every(({ data }) => data.cursor === undefined)).toBe(true);
