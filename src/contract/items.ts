@@ -54,7 +54,7 @@ export interface ItemPage {
 export interface RetryRequest {
   /** 'failed': only the items that failed. Left out: the whole task. */
   items?: 'failed';
-  /** Of a workflow: the nodes that run. Left out: all; with `items: 'failed'` all that have not succeeded. */
+  /** It selects the nodes of a workflow that run. Left out: all; with `items: 'failed'` all that have not succeeded. */
   nodes?: NodesToRetry;
   /** The same key again gives the same task. 1 to 200 characters. */
   idempotencyKey?: string;

@@ -21,7 +21,7 @@ export interface WorkflowGraph {
   nodes: readonly WorkflowNode[];
   /** At most MAX_WORKFLOW_LINKS. */
   links: readonly WorkflowLink[];
-  /** What a blueprint says beyond its nodes ('pipeline_id', 'creation_date', ...), so that it can be written again as it was. */
+  /** It keeps what a blueprint has beyond its nodes ('pipeline_id', 'creation_date', ...), so that it can be written again as it was. */
   blueprint?: Readonly<Record<string, unknown>>;
 }
 
@@ -37,7 +37,7 @@ export interface WorkflowNode {
   params?: Readonly<Record<string, unknown>>;
   /** Its part of the whole's progress beside the other nodes', above 0. Default 1. */
   weight?: number;
-  /** What a blueprint says of the node beyond this ('proto_uri', 'image', ...). */
+  /** It keeps what a blueprint has of the node beyond this ('proto_uri', 'image', ...). */
   blueprint?: Readonly<Record<string, unknown>>;
 }
 
@@ -72,12 +72,12 @@ export interface WorkflowParams {
   services?: Readonly<Record<string, string>>;
   /** Tasks of an earlier run whose results are used in place of running these nodes, by node. The server writes it at a retry. */
   kept?: Readonly<Record<string, string>>;
-  /** Nodes that run. Left out: all that are not kept. What is neither kept nor here is skipped. */
+  /** Nodes that run. Left out: all that are not kept. The run skips a node that is in neither list. */
   only?: readonly string[];
 }
 
 /**
- * Which nodes of a workflow a retry runs. The others are kept where they have succeeded.
+ * It selects the nodes of a workflow that a retry runs. The others are kept where they have succeeded.
  * - `from`: these nodes and all that come after them, beside what has not succeeded.
  * - `only`: these nodes and no others. Refused where one of them needs a node that has not succeeded.
  */
