@@ -85,6 +85,12 @@ export class HostList {
     return this.#hasName(name) ? undefined : `${shown} is not on the list of allowed hosts`;
   }
 
+  /** Why the host of this URL, if it is an address in place of a name, must not be called. Names are judged with their addresses. */
+  refusalOfUrl(url: string): string | undefined {
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+    return isIP(host) > 0 ? this.refusal(host, host) : undefined;
+  }
+
   #hasName(name: string): boolean {
     const lower = name.toLowerCase().replace(/\.$/, '');
     return this.#names.has(lower) || this.#endings.some((ending) => lower.endsWith(ending));

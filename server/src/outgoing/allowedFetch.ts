@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { HostList } from './HostList.ts';
+import { HostRefusal } from './HostRefusal.ts';
 
 /** Nothing may come for so long. */
 const SILENT_MS = 60_000;
@@ -13,8 +14,8 @@ const WITHOUT_BODY = [204, 205, 304];
 
 /**
  * A fetch that calls allowed hosts only. It connects to the very address that it checked, so a name cannot lead elsewhere
- * between the two. It follows no redirect: the answer is the redirect itself. It rejects with a TypeError, as fetch does, which
- * names the host where the host is not allowed.
+ * between the two. It follows no redirect: the answer is the redirect itself. It rejects with a TypeError, as fetch does; where
+ * the host is not allowed that is a HostRefusal, which names it.
  *
  * @example
  * const fetch = allowedFetch(new HostList(['10.1.0.0/16']));
@@ -27,10 +28,9 @@ export function allowedFetch(hosts: HostList): typeof fetch {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new TypeError(`${url.href}: only http and https are called`);
     }
-    const host = url.hostname.replace(/^\[|\]$/g, '');
     // An address in place of a name is never looked up.
-    const refusal = isIP(host) > 0 ? hosts.refusal(host, host) : undefined;
-    if (refusal) throw new TypeError(refusal);
+    const refusal = hosts.refusalOfUrl(url.href);
+    if (refusal) throw new HostRefusal(refusal);
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
     return new Promise<Response>((resolve, reject) => {
       const open = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -42,7 +42,11 @@ export function allowedFetch(hosts: HostList): typeof fetch {
         maxHeaderSize: MAX_HEADER_BYTES,
       });
       call.setTimeout(SILENT_MS, () => call.destroy(new Error(`nothing came for ${SILENT_MS / 1_000} s`)));
-      call.on('error', (cause) => reject(new TypeError(`${url.host}: ${cause.message}`, { cause })));
+      call.on('error', (cause) => {
+        reject(
+          cause instanceof HostRefusal ? cause : new TypeError(`${url.host}: ${cause.message}`, { cause }),
+        );
+      });
       call.on('response', (message) => resolve(responseOf(message)));
       call.end(body);
     });
@@ -72,7 +76,7 @@ function checkedLookup(hosts: HostList): LookupFunction {
       const [first] = allowed;
       if (!first) {
         const reason = addresses.map(({ address }) => hosts.refusal(name, address)).find(Boolean);
-        return done(new Error(reason ?? `${name} has no address`), '', 0);
+        return done(reason ? new HostRefusal(reason) : new Error(`${name} has no address`), '', 0);
       }
       if (options.all) return done(null, allowed);
       return done(null, first.address, first.family);

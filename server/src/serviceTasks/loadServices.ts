@@ -5,6 +5,7 @@ import type { ServiceConfig } from '../config/Config.ts';
 import { ConfigError } from '../config/ConfigError.ts';
 import { allowedFetch } from '../outgoing/allowedFetch.ts';
 import { HostList } from '../outgoing/HostList.ts';
+import { serviceOperation } from './serviceOperation.ts';
 import { type ServiceOperation, serviceTasks } from './serviceTasks.ts';
 
 const ANSWER_SECONDS = 10;
@@ -13,15 +14,15 @@ const MOST_OPERATIONS = 500;
 const OPERATION = /^[A-Za-z0-9_.-]{1,50}$/;
 
 /**
- * The tasks of the services that the operator named, as definitions. A service whose operations the operator did not name is asked
+ * The tasks of the services that the operator named, as definitions, and the one that asks a service of a blueprint. A service whose operations the operator did not name is asked
  * for them, so it must run. Rejects with a ConfigError that names the service and the fix.
  */
 export async function loadServices(
   services: readonly ServiceConfig[],
   allowedHosts: readonly string[],
 ): Promise<TaskDefinition[]> {
-  if (services.length === 0) return [];
-  const fetch = allowedFetch(new HostList(allowedHosts));
+  const hosts = new HostList(allowedHosts);
+  const fetch = allowedFetch(hosts);
   const loaded = services.map(async ({ name, url, operations }) => {
     const listed: ServiceOperation[] =
       operations.length > 0
@@ -29,7 +30,7 @@ export async function loadServices(
         : await listOperations(name, url, fetch);
     return serviceTasks({ service: name, url, operations: listed, fetch });
   });
-  return (await Promise.all(loaded)).flat();
+  return [serviceOperation(hosts, fetch), ...(await Promise.all(loaded)).flat()];
 }
 
 async function listOperations(service: string, url: string, call: typeof fetch): Promise<ServiceOperation[]> {

@@ -14,7 +14,7 @@ import { type ControlStatus, readOutput, readStatus } from './readAnswer.ts';
  * in a row: of four processes each time another one would have to answer.
  */
 const LOST_AFTER_ANSWERS = 12;
-const UNKNOWN_PAUSE_MS = 1_000;
+const UNKNOWN_PAUSE_MS = 500;
 /** A timer takes 31 bits of milliseconds, and a service that asks for a year of patience is asked again after an hour. */
 const LONGEST_PAUSE_MS = 3_600_000;
 /** The reason with which our services end a task that was cancelled. */

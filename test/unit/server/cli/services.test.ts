@@ -17,6 +17,7 @@ const closings: (() => unknown)[] = [];
 const stopped: string[] = [];
 let folder: string;
 let system: ReturnType<typeof createTaskClient>;
+let pythonUrl: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lrt-services-'));
@@ -45,7 +46,7 @@ beforeAll(async () => {
   const node = await startServer({ fetch: service.fetch, port: 0 });
   const python = await startPython('controlService.py', 'fastapi', 'uvicorn');
   closings.push(node.close, service.close, python.close);
-  const pythonUrl = `http://127.0.0.1:${python.printed.port}`;
+  pythonUrl = `http://127.0.0.1:${python.printed.port}`;
   const services = ['--service', `area=${node.url}`, '--service', `python=${pythonUrl}#Count+Double`];
   const args = ['serve', '--insecure', '--port', '0', ...services];
   const server = commands.start(args, { cwd: folder });
@@ -98,6 +99,62 @@ test('Cancel reaches the service', async () => {
 test('what a service refuses is refused with its words', async () => {
   const { id } = await system.enqueueTask('area:Fail', {});
   await expect(system.waitFor(id)).rejects.toMatchObject({ message: 'no such area' });
+});
+
+test('a service of a blueprint is asked at its address', async () => {
+  const params = { service: 'counter', url: pythonUrl, operation: 'Count', parameters: { to: 3 } };
+  const { id } = await system.enqueueTask('service_operation', params);
+  expect(await system.waitFor(id)).toMatchObject({ protocol: 's3', uri: `s3://bucket/${id}.json` });
+});
+
+test('a service that was started again, and has forgotten the work, is asked for it again', async () => {
+  const params = { service: 'counter', url: pythonUrl, operation: 'Count', parameters: { to: 200 } };
+  const { id } = await system.enqueueTask('service_operation', params);
+  await expect.poll(async () => (await system.getTask(id)).progress.percent).toBeGreaterThan(0);
+  await fetch(`${pythonUrl}/forget`, { method: 'POST' });
+  expect(await system.waitFor(id)).toMatchObject({ uri: `s3://bucket/${id}.json` });
+  const log = await system.listLog(id);
+  expect(log.lines.map(({ message }) => message)).toContain(
+    'The service no longer knows the task; it is asked to begin it again',
+  );
+});
+
+test('a service that is started later than its task is waited for', async () => {
+  const late = createService({ methods: { Say: quick(() => ({ said: 'hello' })) } });
+  closings.push(late.close);
+  const first = await startServer({ fetch: late.fetch, port: 0 });
+  await first.close();
+  const params = { service: 'late', url: first.url, operation: 'Say' };
+  const { id } = await system.enqueueTask('service_operation', params);
+  await expect.poll(async () => (await system.listLog(id)).lines.length).toBeGreaterThan(0);
+  const second = await startServer({ fetch: late.fetch, port: Number(new URL(first.url).port) });
+  closings.push(second.close);
+  expect(await system.waitFor(id)).toEqual({ said: 'hello' });
+});
+
+test('an operation that a service does not have is refused with the words of the service', async () => {
+  const params = { service: 'counter', url: pythonUrl, operation: 'Cuont' };
+  const { id } = await system.enqueueTask('service_operation', params);
+  await expect(system.waitFor(id)).rejects.toMatchObject({
+    message: expect.stringContaining('Unknown method: Cuont'),
+  });
+});
+
+test.each([
+  [
+    'http://169.254.169.254',
+    'host-not-allowed',
+    /169\.254\.169\.254 is an address of a private network.*--allow-host/,
+  ],
+  ['http://2130706433.@10.0.0.1', 'invalid-params', /credentials/],
+  ['http://0xA000001:80', 'host-not-allowed', /10\.0\.0\.1.*--allow-host/],
+  ['file:///etc/passwd', 'invalid-params', /http:\/\/HOST:PORT/],
+])('a service at %s is refused before anything is queued', async (url, code, reason) => {
+  const params = { service: 'elsewhere', url, operation: 'Count' };
+  await expect(system.enqueueTask('service_operation', params)).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(reason),
+  });
 });
 
 test.each([
