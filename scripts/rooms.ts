@@ -92,6 +92,11 @@ export const ROOMS: readonly Room[] = [
     packages: ['kdbush', 'geokdbush', 'geographiclib-geodesic'],
   },
   { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
+  {
+    room: 'backend/workflows/graph',
+    imports: [CONTRACT, 'backend/common', 'backend/tasks'],
+    packages: [],
+  },
   { room: 'backend/embedded', imports: [...WORK], packages: [] },
   { room: 'backend/definitions', imports: [...WORK], packages: ['zod'] },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
