@@ -6,7 +6,7 @@ import { readJsonObject } from '../../http/requestBody.ts';
 import type { Caller, TaskEngine } from '../../tasks/TaskEngine.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
-import { type ExecuteRequest, parseExecuteRequest, parseTaskId } from './parseExecuteRequest.ts';
+import { type ExecuteRequest, parseExecuteRequest } from './parseExecuteRequest.ts';
 import { referenceOf } from './referenceOf.ts';
 
 const NOT_STORED = { 'Cache-Control': 'no-store' };
@@ -53,12 +53,17 @@ export const control = defineProtocol({
       async 'POST /control/execute'({ request, caller }) {
         const execute = parseExecuteRequest(await readJsonObject(request));
         const task = await start(engine, execute, caller);
-        return Response.json({ ...stateOf(task), task_id: execute.taskId }, { headers: NOT_STORED });
+        const ended = task.status === 'succeeded' ? await engine.get(task.id, caller) : undefined;
+        const output = ended ? { output: referenceOf(ended.result) } : {};
+        return Response.json(
+          { ...stateOf(task), task_id: execute.taskId, ...output },
+          { headers: NOT_STORED },
+        );
       },
 
       async 'GET /control/status/:task_id'({ request, caller, param }) {
         readQuery(request, []);
-        const task = await find(parseTaskId(param('task_id')), caller);
+        const task = await find(param('task_id'), caller);
         const { status, error } = stateOf(task);
         const { percent, message } = task.progress;
         const progress = percent === null ? null : Math.floor(percent);
@@ -67,7 +72,7 @@ export const control = defineProtocol({
 
       async 'GET /control/output/:task_id'({ request, caller, param }) {
         readQuery(request, []);
-        const taskId = parseTaskId(param('task_id'));
+        const taskId = param('task_id');
         const { id, status } = await find(taskId, caller);
         if (status !== 'succeeded') throw notComplete(taskId, status);
         // A list has tasks without their results.
@@ -78,7 +83,7 @@ export const control = defineProtocol({
 
       async 'POST /control/cancel/:task_id'({ request, caller, param }) {
         readQuery(request, []);
-        const { id } = await find(parseTaskId(param('task_id')), caller);
+        const { id } = await find(param('task_id'), caller);
         const { status, error } = stateOf(await engine.cancel(id, caller));
         return Response.json({ status, error }, { headers: NOT_STORED });
       },

@@ -84,7 +84,12 @@ export const openapi: OpenApiPart = {
       inputs: { ...arrayOf(schemaRef('DataReference')), description: 'The parameter `inputs` of the task' },
       parameters: { type: 'object', description: 'The other parameters of the task' },
     }),
-    ControlState: objectOf(['status', 'error'], { status: state, task_id: text, error: nullableText }),
+    ControlState: objectOf(['status', 'error'], {
+      status: state,
+      task_id: text,
+      error: nullableText,
+      output: { ...schemaRef('DataReference'), description: 'Of a task that is complete' },
+    }),
     ControlStatus: objectOf(['status', 'progress', 'error', 'message'], {
       status: state,
       progress: { type: ['integer', 'null'], minimum: 0, maximum: 100 },

@@ -51,12 +51,6 @@ export function parseExecuteRequest(fields: Map<string, unknown>): ExecuteReques
   return { method, taskId, workflowId, inputs, parameters };
 }
 
-/** Reads the id of a path. */
-export function parseTaskId(value: string): string {
-  if (!isId(value)) throw invalidRequest(fieldProblem('task_id', 'wrong-format', ID_TEXT));
-  return value;
-}
-
 const ID_TEXT = `text of 1 to ${MAX_ID} letters, digits and . : ~ @ + - _`;
 
 function isId(value: unknown): value is string {

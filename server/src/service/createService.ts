@@ -6,7 +6,6 @@ import { readJsonObject } from '../../../backend/http/requestBody.ts';
 import {
   type ExecuteRequest,
   parseExecuteRequest,
-  parseTaskId,
 } from '../../../backend/protocols/control/parseExecuteRequest.ts';
 import type { ServiceMethod } from './methods.ts';
 import { runInThread } from './runInThread.ts';
@@ -76,7 +75,7 @@ export function createService({ methods, maxRunning = MAX_RUNNING, onError }: Se
   };
 
   const find = (taskId: string) => {
-    const task = tasks.get(parseTaskId(taskId));
+    const task = tasks.get(taskId);
     if (!task)
       throw new TaskRefusal({
         code: 'task-not-found',

@@ -1,4 +1,4 @@
-import { isTerminal, type TaskSnapshot } from '../../../contract/index.ts';
+import { isRecord, isTerminal, type TaskSnapshot } from '../../../contract/index.ts';
 import { followTask } from '../../followTask.ts';
 import type { Connection } from '../../http.ts';
 import { KnownTasks } from '../../known/KnownTasks.ts';
@@ -28,7 +28,7 @@ export interface ControlClientOptions extends Connection {
 
 /** A client of one service. It lists the tasks that it has started or was asked for: the protocol has no list. */
 export type ControlClient = SystemClient &
-  Required<Pick<SystemClient, 'getTask' | 'listTasks' | 'watchTasks'>> & {
+  Required<Pick<SystemClient, 'getTask' | 'listTasks' | 'watchTasks' | 'retryTask' | 'clearTask'>> & {
     /** Resolves with the task's output, once it is complete. See `TaskClient.waitFor`. */
     waitFor(taskId: string | number, options?: CallOptions): Promise<unknown>;
   };
@@ -40,13 +40,18 @@ export type ControlClient = SystemClient &
  *
  * The questions come closer together towards the end that the progress foretells. Progress never goes back. A connection that
  * fails, and an answer that is not the service's own, change nothing: the client asks again. A service that has forgotten the task
- * ends it with 'task-not-found', after twelve answers in a row that say so.
+ * ends it with 'task-not-found', after twelve answers in a row that say so. `retryTask` starts what this client has started once
+ * more, and `clearTask` takes a task from this client's list: the service hears nothing of it.
  *
  * @example
  * const system = createControlClient({ baseUrl: 'http://localhost:8080' });
  * const { id } = await system.enqueueTask('LongProcess', { area: 'North' });
  * const output = await system.waitFor(id);
  */
+export function createControlClient(
+  options: ControlClientOptions & { canCancel: true },
+): ControlClient & Required<Pick<SystemClient, 'cancelTask'>>;
+export function createControlClient(options: ControlClientOptions): ControlClient;
 export function createControlClient(options: ControlClientOptions): ControlClient {
   const { baseUrl, workflowId = 'client', mostPollSeconds = 10, canCancel, ...connection } = options;
   const known = new KnownTasks({ owner: 'me', words: stateWords(), defaultName: 'task' });
@@ -56,6 +61,9 @@ export function createControlClient(options: ControlClientOptions): ControlClien
     known,
     mostPollSeconds,
   });
+
+  /** Ids of tasks that the user took from the list. The service may still know them. */
+  const cleared = new Set<string>();
 
   const client: ControlClient = {
     async enqueueTask(name, params, { idempotencyKey, tags = [], signal } = {}) {
@@ -88,7 +96,10 @@ export function createControlClient(options: ControlClientOptions): ControlClien
           message: status.error ?? 'The service refused the task',
         });
       }
-      await session.take(id, status, async () => readOutput(answer, url));
+      const hasOutput = isRecord(answer) && answer.output !== undefined;
+      await session.take(id, status, async () =>
+        hasOutput ? readOutput(answer, url) : session.readOutput(id, signal && { signal }),
+      );
       return { id };
     },
 
@@ -115,10 +126,40 @@ export function createControlClient(options: ControlClientOptions): ControlClien
     watchTasks: (filter, handlers, { after } = {}) =>
       watchKnownTasks(known, session, filter, handlers, after),
 
-    getTask: (taskId, call) => session.readTask(`${taskId}`, call),
+    async getTask(taskId, call) {
+      const id = `${taskId}`;
+      if (cleared.has(id)) throw notFound(id);
+      return session.readTask(id, call);
+    },
 
     async listTasks(query = {}) {
       return { ...pageOf(known.all(), query), watchCursor: known.cursor };
+    },
+
+    async retryTask(taskId, { signal, idempotencyKey, items } = {}) {
+      const id = `${taskId}`;
+      const { status } = known.get(id) ?? (await client.getTask(id, { ...(signal && { signal }) }));
+      if (!isTerminal(status)) throw notRetryable(id, `it is still ${status}`);
+      const facts = known.factsOf(id);
+      if (!facts) throw notRetryable(id, 'another client started it, and the service does not say with what');
+      if (items) throw notRetryable(id, 'a service does not report items');
+      const call = { tags: facts.tags, ...(idempotencyKey && { idempotencyKey }), ...(signal && { signal }) };
+      const again = await client.enqueueTask(facts.name, facts.params, call);
+      known.remember(`${again.id}`, { ...facts, retryOf: id });
+      return again;
+    },
+
+    async clearTask(taskId) {
+      const id = `${taskId}`;
+      const task = known.get(id);
+      if (task && !isTerminal(task.status)) {
+        const message = `Task "${id}" cannot be cleared: it is still ${task.status}`;
+        throw new TaskClientError({ code: 'not-finished', message });
+      }
+      cleared.add(id);
+      const [oldest] = cleared;
+      if (cleared.size > MAX_CLEARED && oldest !== undefined) cleared.delete(oldest);
+      known.drop(id);
     },
 
     waitFor: (...call) => import('../../waitFor.ts').then(({ waitFor }) => waitFor(client, ...call)),
@@ -133,6 +174,13 @@ export function createControlClient(options: ControlClientOptions): ControlClien
 }
 
 const MAX_ID = 200;
+const MAX_CLEARED = 1_000;
+
+const notFound = (id: string) =>
+  new TaskClientError({ code: 'task-not-found', message: `There is no task "${id}"`, status: 404 });
+
+const notRetryable = (id: string, why: string) =>
+  new TaskClientError({ code: 'not-retryable', message: `Task "${id}" cannot be run again: ${why}` });
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 

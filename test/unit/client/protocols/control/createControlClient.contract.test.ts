@@ -1,0 +1,15 @@
+import { createControlClient } from '../../../../../src/client/index.ts';
+import { type Carried, declareSystemClientContract } from '../../../../contracts/systemClient.contract.ts';
+import { startTestServer } from '../../../../support/server/startTestServer.ts';
+
+/** The protocol has none of these. */
+const lacks: Carried[] = ['error codes', 'features', 'logs', 'many tasks'];
+
+declareSystemClientContract(
+  'control on Node HTTP',
+  async () => {
+    const { url: baseUrl, close } = await startTestServer();
+    return { baseUrl, client: createControlClient({ baseUrl, token: 'ann', canCancel: true }), close };
+  },
+  { lacks },
+);
