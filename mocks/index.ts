@@ -61,6 +61,9 @@ export type {
   WatchFilter,
 } from '../backend/tasks/TaskEngine.ts';
 export type { LoggedWatchEvent } from '../backend/tasks/watch/LoggedWatchEvent.ts';
+export { defineWorkflow, type WorkflowDraft } from '../backend/workflows/define/defineWorkflow.ts';
+export type { LinkDraft, NodeDraft, ServiceParams } from '../backend/workflows/define/linkTypes.ts';
+export type { WorkflowGraphOf } from '../backend/workflows/define/WorkflowGraphOf.ts';
 export type {
   BoundingBox,
   EnqueueRequest,
@@ -82,6 +85,9 @@ export type {
   TaskSnapshot,
   TaskWaiting,
   WatchEvent,
+  WorkflowGraph,
+  WorkflowLink,
+  WorkflowNode,
 } from '../src/contract/index.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
 export { duplicates } from './scenarios/duplicates.ts';

@@ -97,6 +97,11 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/common', 'backend/tasks'],
     packages: [],
   },
+  {
+    room: 'backend/workflows/define',
+    imports: [CONTRACT, 'backend/common', 'backend/tasks', 'backend/workflows/graph'],
+    packages: [],
+  },
   { room: 'backend/embedded', imports: [...WORK], packages: [] },
   { room: 'backend/definitions', imports: [...WORK], packages: ['zod'] },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
@@ -125,7 +130,11 @@ export const ROOMS: readonly Room[] = [
     packages: ['idb-keyval'],
   },
   { room: 'mocks/scenarios', imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'], packages: [] },
-  { room: 'mocks', imports: [CONTRACT, 'backend', 'backend/*', 'mocks/*'], packages: ['msw'] },
+  {
+    room: 'mocks',
+    imports: [CONTRACT, 'backend', 'backend/*', 'backend/workflows/*', 'mocks/*'],
+    packages: ['msw'],
+  },
 
   // The server carries the backend on Node.
   { room: 'server/src/common', imports: ['backend/common'], packages: ['node:*'] },
@@ -256,7 +265,7 @@ export const ROOMS: readonly Room[] = [
     imports: [],
     packages: ['@bull-board/api', '@bull-board/hono', '@hono/node-server', 'bullmq', 'hono'],
   },
-  { room: 'server/src', imports: [...WORK], packages: ['node:*'] },
+  { room: 'server/src', imports: [...WORK, 'backend/workflows/define'], packages: ['node:*'] },
   {
     room: 'server/src/cli',
     imports: [CONTRACT, 'backend', 'backend/*', 'server/src', 'server/src/*'],

@@ -162,7 +162,7 @@ export type TasksOf<Definitions extends readonly { name: string }[]> = {
 };
 
 /** A definition with types that were written out does not know what is sent, and answers with what it runs with. */
-type SentOf<Definition> =
+export type SentOf<Definition> =
   Definition extends TaskDefinition<infer Params, infer _Result, infer _Work, infer _Name, infer Sent>
     ? unknown extends Sent
       ? Params

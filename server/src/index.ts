@@ -38,6 +38,9 @@ export {
   monitoredTasksOf,
 } from '../../backend/tasks/monitoredTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
+export { defineWorkflow, type WorkflowDraft } from '../../backend/workflows/define/defineWorkflow.ts';
+export type { LinkDraft, NodeDraft, ServiceParams } from '../../backend/workflows/define/linkTypes.ts';
+export type { WorkflowGraphOf } from '../../backend/workflows/define/WorkflowGraphOf.ts';
 export type {
   GeoFeature,
   Geometry,
@@ -46,4 +49,7 @@ export type {
   TaskError,
   TaskItem,
   TaskProgress,
+  WorkflowGraph,
+  WorkflowLink,
+  WorkflowNode,
 } from '../../src/contract/index.ts';

@@ -69,7 +69,7 @@ export class TaskWorker {
     this.#listener = this.#services.connect({ patient: true });
     this.#listener.on('message', (_, id: string) => this.#running.get(id)?.cancel());
     this.#workers = Object.entries(options.queues).map(([name, { concurrency }]) => {
-      const worker = new Worker<JobData>(queueName(name), (job) => this.#begun(job, slots), {
+      const worker: Worker<JobData> = new Worker<JobData>(queueName(name), (job) => this.#begun(job, slots), {
         connection: this.#connection,
         prefix: keys.queuePrefix,
         concurrency,
