@@ -8,6 +8,7 @@ import * as manyItems from './manyItems.ts';
 import * as manyTasks from './manyTasks.ts';
 import * as mapCost from './mapCost.ts';
 import * as monitorPage from './monitorPage.ts';
+import * as polling from './polling.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
 import * as sseFanOut from './sseFanOut.ts';
@@ -32,6 +33,7 @@ for (const [title, bench] of Object.entries({
   'The pages of a task with 1,000,000 items': manyItems,
   'A task with 500 MB of features': bigTask,
   'The shipped task at its largest, in the backend of a page': largestTask,
+  'A service that is polled for 30 tasks of 4 to 87 s': polling,
   'Storing 2,000 connections in PostGIS': postgis,
   'The open monitor: 200 running tasks with 10 events a second each, alone and among 10,000': monitorPage,
   '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
