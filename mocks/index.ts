@@ -112,3 +112,8 @@ export { streamCut } from './scenarios/streamCut.ts';
 export { timesOut } from './scenarios/timesOut.ts';
 export { REFRESHED_TOKEN, unauthorizedThenRefresh } from './scenarios/unauthorizedThenRefresh.ts';
 export { generateTown, type TownOptions } from './town/generateTown.ts';
+export {
+  type ConnectAreaOptions,
+  connectAreaTasks,
+  connectAreaWorkflow,
+} from './workflows/connectAreaWorkflow.ts';

@@ -129,6 +129,11 @@ export const ROOMS: readonly Room[] = [
     imports: ['backend/network', 'backend/tasks', 'backend/embedded'],
     packages: ['idb-keyval'],
   },
+  {
+    room: 'mocks/workflows',
+    imports: [...WORK, 'backend/definitions', 'backend/workflows/define'],
+    packages: ['zod'],
+  },
   { room: 'mocks/scenarios', imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'], packages: [] },
   {
     room: 'mocks',

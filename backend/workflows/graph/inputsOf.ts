@@ -1,6 +1,6 @@
-import { isRecord, WORKFLOW_TASK } from '../../../src/contract/index.ts';
+import { isRecord } from '../../../src/contract/index.ts';
 import { boundText } from '../../common/boundText.ts';
-import { invalidParams } from '../../tasks/validateParams.ts';
+import { TaskRefusal } from '../../common/TaskRefusal.ts';
 import type { WorkflowIndex } from './WorkflowIndex.ts';
 
 /**
@@ -42,5 +42,6 @@ function propertyOf(result: unknown, output: string, from: string, to: string): 
     ? `has ${boundText(Object.keys(result).join(', '), 200) || 'nothing'}`
     : 'is no object';
   const message = `Node "${to}" needs "${output}" of the result of node "${from}", which ${found}`;
-  throw invalidParams(WORKFLOW_TASK, [{ parameter: `graph.nodes.${from}`, code: 'missing', message }]);
+  const parameters = [{ parameter: `graph.nodes.${from}`, code: 'missing', message }];
+  throw new TaskRefusal({ code: 'invalid-params', message, parameters });
 }
