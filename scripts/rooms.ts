@@ -102,7 +102,12 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/common', 'backend/tasks', 'backend/workflows/graph'],
     packages: [],
   },
-  { room: 'backend/embedded', imports: [...WORK], packages: [] },
+  {
+    room: 'backend/workflows',
+    imports: [CONTRACT, 'backend/common', 'backend/tasks', 'backend/workflows/graph'],
+    packages: [],
+  },
+  { room: 'backend/embedded', imports: [...WORK, 'backend/workflows'], packages: [] },
   { room: 'backend/definitions', imports: [...WORK], packages: ['zod'] },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
   { room: 'backend/protocols/Protocol.ts', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: [] },

@@ -14,6 +14,7 @@ import {
   type TaskPage,
   type TaskSnapshot,
   type TaskWaiting,
+  WORKFLOW_TASK,
 } from '../../src/contract/index.ts';
 import type { Store } from '../common/Store.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
@@ -45,6 +46,11 @@ import { refusals } from '../tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../tasks/taskKinds.ts';
 import { TaskSelection } from '../tasks/watch/TaskSelection.ts';
 import { WatchSubscription } from '../tasks/watch/WatchSubscription.ts';
+import { refuseNodeKey } from '../workflows/nodeKeys.ts';
+import { retryOfRun } from '../workflows/retryOfRun.ts';
+import { runParams } from '../workflows/workflowParams.ts';
+import { workflowTask } from '../workflows/workflowTask.ts';
+import { EmbeddedRuns } from './EmbeddedRuns.ts';
 import type { EmbeddedEngineOptions } from './options.ts';
 import type { TaskEntry } from './TaskEntry.ts';
 import { TaskLifecycle } from './TaskLifecycle.ts';
@@ -57,6 +63,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   /** Resolves once the journal is read and its unfinished tasks are queued again; every method waits for it. */
   readonly ready: Promise<void>;
   readonly #lifecycle: TaskLifecycle<Work>;
+  readonly #runs: EmbeddedRuns<Work>;
   readonly #store: Store<Work>;
   readonly #subscriptions = new Set<Subscription>();
   readonly #unwatchDesigns: (() => void) | undefined;
@@ -64,7 +71,14 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
 
   constructor(options: EmbeddedEngineOptions<Work>) {
     this.#store = options.store;
-    this.#lifecycle = new TaskLifecycle(options, bulkTasks(this));
+    this.#runs = new EmbeddedRuns(this, {
+      lifecycle: () => this.#lifecycle,
+      enqueue: (request, caller, mayBegin) =>
+        this.#enqueue(request, caller, {}, this.#lifecycle.definitions, mayBegin),
+    });
+    this.#lifecycle = new TaskLifecycle(options, [bulkTasks(this), workflowTask(this.#runs)], (entry) =>
+      this.#runs.ended(entry),
+    );
     this.#unwatchDesigns = options.store.watchDesigns?.((change) => this.#lifecycle.noteDesign(change));
     this.ready = options.journal ? this.#lifecycle.restore(options.journal) : Promise.resolve();
   }
@@ -80,7 +94,10 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
 
   async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
     await this.ready;
-    return this.#enqueue(request, caller);
+    refuseNodeKey(request.idempotencyKey);
+    if (request.name !== WORKFLOW_TASK) return this.#enqueue(request, caller);
+    const params = runParams(request.params, caller);
+    return this.#enqueue({ ...request, params }, caller, {}, this.#lifecycle.own);
   }
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
@@ -110,11 +127,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     await this.ready;
     const params = bulkParams(request, caller, cursorOf(this.#lifecycle.newest + 1));
     const { idempotencyKey } = request;
+    refuseNodeKey(idempotencyKey);
     return this.#enqueue(
       { name: BULK_TASK, params, ...(idempotencyKey !== undefined && { idempotencyKey }) },
       caller,
       {},
-      this.#definitionsFor(BULK_TASK),
+      this.#lifecycle.own,
     );
   }
 
@@ -170,9 +188,12 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   async retry(id: string, caller: Caller, request: RetryRequest = {}): Promise<TaskSnapshot> {
     await this.ready;
     const { log, onlyItems: before } = this.#find(id, caller);
+    refuseNodeKey(request.idempotencyKey);
+    if (log.task.name === WORKFLOW_TASK) return this.#retryRun(log.task, caller, request);
     const failed = lacksFailures(log.task, request) ? this.#lifecycle.items.failed(log.task) : undefined;
     const [again, owner, more] = callOfRetry(log.task, before, request, caller, failed);
-    const { task } = await this.#enqueue(again, owner, more, this.#definitionsFor(log.task.name));
+    const { own, definitions } = this.#lifecycle;
+    const { task } = await this.#enqueue(again, owner, more, own.has(log.task.name) ? own : definitions);
     return task;
   }
 
@@ -180,13 +201,9 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     await this.ready;
     if (this.#closed) throw refusals.closed();
     const entries = clearable(ids).flatMap((id) => this.#lifecycle.table.find(id, caller) ?? []);
-    const ended = entries.filter(({ state }) => state === 'ended');
-    await Promise.all(ended.map((entry) => this.#lifecycle.clear(entry)));
-    const active = entries.filter(({ state }) => state !== 'ended').map(({ log: { task } }) => task);
-    return {
-      cleared: ended.map(({ log }) => log.task.id),
-      active: active.map(({ id, status }) => ({ id, status })),
-    };
+    const { cleared, active, nodes } = this.#runs.toClear(entries);
+    await Promise.all([...cleared, ...nodes].map((entry) => this.#lifecycle.clear(entry)));
+    return { cleared: cleared.map(({ log }) => log.task.id), active };
   }
 
   async noteDesign(change: DesignChange, caller: Caller): Promise<void> {
@@ -256,10 +273,15 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     return subscription;
   }
 
-  /** The definitions by which a task of this name is started. Callers start none that acts on many by `enqueue`. */
-  #definitionsFor(name: string): Map<string, TaskDefinition<unknown, unknown, Work>> {
-    const { bulk, definitions } = this.#lifecycle;
-    return name === BULK_TASK ? new Map([[BULK_TASK, bulk]]) : definitions;
+  async #retryRun(run: TaskSnapshot, caller: Caller, request: RetryRequest): Promise<TaskSnapshot> {
+    const again = await retryOfRun(run, request, caller, this.#runs);
+    const { task } = await this.#enqueue(
+      again,
+      { ...caller, owner: run.owner },
+      { retryOf: run.id },
+      this.#lifecycle.own,
+    );
+    return task;
   }
 
   /** The tasks, each with why it waits. */
@@ -279,7 +301,9 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     request: EnqueueRequest,
     caller: Caller,
     { retryOf, onlyItems }: NewTaskOptions = {},
-    definitions = this.#lifecycle.definitions,
+    definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>> = this.#lifecycle.definitions,
+    /** Called just before the task begins to exist. It throws where it must not. */
+    mayBegin = () => {},
   ): Promise<{ task: TaskSnapshot; created: boolean }> {
     if (this.#closed) throw refusals.closed();
     const { table } = this.#lifecycle;
@@ -299,6 +323,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const meanwhile = table.withKey(caller.owner, idempotencyKey);
     if (meanwhile) return again(meanwhile, accepted);
     if (this.#closed) throw refusals.closed();
+    mayBegin();
     const task = accepted.newTask();
     await this.#lifecycle.begin({ task, fingerprint, idempotencyKey, onlyItems }, definition, params);
     return { task, created: true };

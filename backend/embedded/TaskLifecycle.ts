@@ -19,6 +19,7 @@ import { type RunOptions, TaskRun } from '../tasks/TaskRun.ts';
 import { fillBar } from '../tasks/taskEnd.ts';
 import { refusals, toTaskError } from '../tasks/taskErrors.ts';
 import { validateParams } from '../tasks/validateParams.ts';
+import { WORKFLOW_QUEUE } from '../workflows/workflowParams.ts';
 import { EntryItems } from './EntryItems.ts';
 import { EntryLines } from './EntryLines.ts';
 import { JournalLines } from './JournalLines.ts';
@@ -33,6 +34,8 @@ import { WaitingTasks } from './WaitingTasks.ts';
 const MAX_WAITING = 10_000;
 const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_TASKS_PER_OWNER = 10;
+/** Runs of workflows wait for their nodes, and compute nothing. */
+const RUNS_AT_ONCE = 1_000;
 
 /** The definition and the parsed parameters that a run of a task needs. */
 interface Job<Work extends object> {
@@ -48,21 +51,31 @@ export class TaskLifecycle<Work extends object> {
   readonly items = new EntryItems();
   readonly lines: EntryLines;
   readonly definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
-  readonly bulk: TaskDefinition<unknown, unknown, Work>;
+  /** The definitions of the engine's own tasks, by name. */
+  readonly own: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #options: EmbeddedEngineOptions<Work>;
   readonly #queue: TaskQueue;
   readonly #journal: JournalWriter<Work> | undefined;
   readonly #journalLines: JournalLines | undefined;
+  readonly #onEnd: (entry: TaskEntry) => void;
   #order = 0;
 
-  /** `bulk`: the definition of the engine's own tasks that act on many. */
-  constructor(options: EmbeddedEngineOptions<Work>, bulk: TaskDefinition<unknown, unknown, Work>) {
+  /** `own`: the definitions of the engine's own tasks. `onEnd` is called when a task has ended. */
+  constructor(
+    options: EmbeddedEngineOptions<Work>,
+    own: readonly TaskDefinition<unknown, unknown, Work>[],
+    onEnd: (entry: TaskEntry) => void,
+  ) {
     this.#options = options;
+    this.#onEnd = onEnd;
     this.definitions = definitionsByName(options.definitions);
-    refuseReserved(options.definitions);
-    this.bulk = bulk;
+    refuseReserved(options.definitions, own);
+    this.own = definitionsByName(own);
     const queues = Object.fromEntries(
-      [bulk, ...options.definitions].map(({ queue }) => [queue, { concurrency: DEFAULT_CONCURRENCY }]),
+      [...own, ...options.definitions].map(({ queue }) => [
+        queue,
+        { concurrency: queue === WORKFLOW_QUEUE ? RUNS_AT_ONCE : DEFAULT_CONCURRENCY },
+      ]),
     );
     this.table = new TaskTable(options.retention?.finishedTasks ?? 200);
     const { tasksPerOwner = DEFAULT_TASKS_PER_OWNER } = options;
@@ -94,7 +107,7 @@ export class TaskLifecycle<Work extends object> {
     definition: TaskDefinition<unknown, unknown, Work>,
     params: unknown,
   ): Promise<void> {
-    if (this.#queue.waiting >= MAX_WAITING && definition !== this.bulk) throw refusals.tooManyWaiting();
+    if (this.#queue.waiting >= MAX_WAITING && definition.name !== BULK_TASK) throw refusals.tooManyWaiting();
     const job = { definition, params, exclusive: definition.exclusive?.(params) };
     this.#order += 1;
     const made = new TaskEntry({ ...entry, log: this.#logOf(entry.task), order: this.#order });
@@ -150,6 +163,7 @@ export class TaskLifecycle<Work extends object> {
       this.#journal?.remove(old.log.task.id).catch((error) => this.#journalFailed(old, error));
     }
     entry.end();
+    this.#onEnd(entry);
   }
 
   /** Removes a task that has ended, everywhere. Resolves once the journal has forgotten it too, or cannot be reached. */
@@ -203,8 +217,12 @@ export class TaskLifecycle<Work extends object> {
     const { task } = entry.log;
     await this.#keep(entry);
     if (task.cancelRequested) return this.end(entry, { type: 'cancelled', ...cancellationOf(task) });
+    const run = this.table.runOf(entry)?.log.task;
+    if (run && (isTerminal(run.status) || run.cancelRequested)) {
+      return this.end(entry, { type: 'cancelled', ...cancellationOf(run) });
+    }
     try {
-      const definition = task.name === BULK_TASK ? this.bulk : this.definitions.get(task.name);
+      const definition = this.own.get(task.name) ?? this.definitions.get(task.name);
       if (!definition) throw refusals.unknownTask(task.name, [...this.definitions.keys()]);
       const params = await validateParams(definition, task.params);
       const exclusive = definition.exclusive?.(params);
@@ -221,7 +239,7 @@ export class TaskLifecycle<Work extends object> {
     const { id, owner } = entry.log.task;
     const delayMs = entry.dueAt === undefined ? 0 : Date.parse(entry.dueAt) - Date.now();
     const run = () => this.#run(entry, job);
-    const isFree = job.definition === this.bulk;
+    const isFree = this.own.has(job.definition.name);
     this.#queue.add({ id, queue, owner, priority, exclusive, isFree, run }, delayMs);
   }
 

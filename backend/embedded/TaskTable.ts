@@ -4,6 +4,7 @@ import { cursorOf, parsePage } from '../tasks/parsePage.ts';
 import type { Caller, TaskQuery } from '../tasks/TaskEngine.ts';
 import type { ChangeFeed } from '../tasks/watch/ChangeFeed.ts';
 import { selectableOf, TaskSelection } from '../tasks/watch/TaskSelection.ts';
+import { nodeOfKey } from '../workflows/nodeKeys.ts';
 import { factOf } from './designFacts.ts';
 import { EntryFeed } from './EntryFeed.ts';
 import type { TaskEntry } from './TaskEntry.ts';
@@ -21,10 +22,16 @@ const MAX_KEPT_CHARS = 32 * 2 ** 20;
 const KEPT_MS = 120_000;
 const MOST_KEPT = 1_000;
 
+/** The tasks of nodes are kept for as long as their run is. Beyond this number the runs that ended first go. */
+const MOST_NODES = 20_000;
+
 /** All tasks by id, in the order they were made, with a bounded number of finished ones. */
 export class TaskTable {
   readonly #entries = new Map<string, TaskEntry>();
   readonly #byKey = new Map<string, TaskEntry>();
+  /** By the id of the run, then by the key of the node. */
+  readonly #byRun = new Map<string, Map<string, TaskEntry>>();
+  #nodes = 0;
   /** The keys of tasks that were cleared just after their end, oldest first. */
   readonly #clearedKeys = new Map<string, { id: string; untilMs: number }>();
   /** In the order they ended. */
@@ -47,6 +54,12 @@ export class TaskTable {
     this.#entries.set(entry.log.task.id, entry);
     const key = keyOf(entry);
     if (key) this.#byKey.set(key, entry);
+    const at = nodeOfKey(entry.idempotencyKey);
+    if (at) {
+      const nodes = this.#byRun.get(at.run) ?? new Map<string, TaskEntry>();
+      this.#byRun.set(at.run, nodes.set(at.node, entry));
+      this.#nodes += 1;
+    }
     this.#changes.add(entry);
   }
 
@@ -56,7 +69,25 @@ export class TaskTable {
     this.#forgetEvents(entry);
     const key = keyOf(entry);
     if (key && this.#byKey.get(key) === entry) this.#byKey.delete(key);
+    const at = nodeOfKey(entry.idempotencyKey);
+    const nodes = at && this.#byRun.get(at.run);
+    if (at && nodes) {
+      nodes.delete(at.node);
+      this.#nodes -= 1;
+      if (nodes.size === 0) this.#byRun.delete(at.run);
+    }
     this.#changes.remove(entry);
+  }
+
+  /** The tasks of a run's nodes, by the nodes' keys. */
+  nodesOf(run: string): ReadonlyMap<string, TaskEntry> {
+    return this.#byRun.get(run) ?? new Map();
+  }
+
+  /** The run that the task is a node of. */
+  runOf(entry: TaskEntry): TaskEntry | undefined {
+    const at = nodeOfKey(entry.idempotencyKey);
+    return at && this.#entries.get(at.run);
   }
 
   /** Removes a task that has ended. Its idempotency key stays known for as long as that of a task that has just ended. */
@@ -101,7 +132,7 @@ export class TaskTable {
 
   /** Notes that the task has ended; gives back those that are too many now. */
   finish(entry: TaskEntry): TaskEntry[] {
-    this.#finished.add(entry);
+    if (!this.runOf(entry)) this.#finished.add(entry);
     const { size } = entry.log;
     this.#keptChars.set(entry, size);
     this.#chars += size;
@@ -116,8 +147,21 @@ export class TaskTable {
       if (left <= this.#maxFinished || (left <= MOST_KEPT && endedJustNow(old))) break;
       tooMany.push(old);
     }
-    for (const old of tooMany) this.remove(old);
-    return tooMany;
+    let nodes = this.#nodes;
+    for (const old of this.#finished) {
+      if (nodes <= MOST_NODES) break;
+      const own = this.nodesOf(old.log.task.id).size;
+      if (own === 0) continue;
+      nodes -= own;
+      if (!tooMany.includes(old)) tooMany.push(old);
+    }
+    const gone = tooMany.flatMap((old) => [old, ...this.#endedNodesOf(old)]);
+    for (const old of gone) this.remove(old);
+    return gone;
+  }
+
+  #endedNodesOf(run: TaskEntry): TaskEntry[] {
+    return [...this.nodesOf(run.log.task.id).values()].filter(({ state }) => state === 'ended');
   }
 
   /** In the order they were made. */

@@ -1,9 +1,13 @@
 import {
   type EnqueueRequest,
+  isRecord,
   isTerminal,
+  NODE_TAG,
   type RetryRequest,
+  RUN_TAG,
   type TaskSnapshot,
   type TaskWaiting,
+  WORKFLOW_TASK,
 } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NewTaskOptions } from './acceptRequest.ts';
@@ -13,7 +17,8 @@ import { refusals } from './taskErrors.ts';
 
 /**
  * The call by which an engine starts a task again, for its owner, whoever asks for it. `before` and the errors are those of
- * `itemsToRetry`. `failed`: ids of the items that failed, where the engine knows more of them than the summary names.
+ * `itemsToRetry`. `failed`: ids of the items that failed, where the engine knows more of them than the summary names. A workflow
+ * is another matter: see retryOfRun.ts.
  *
  * @example
  * const { task } = await this.#enqueue(...callOfRetry(task, undefined, request, caller));
@@ -25,7 +30,13 @@ export function callOfRetry(
   caller: Caller,
   failed?: readonly string[],
 ): [EnqueueRequest, Caller, NewTaskOptions] {
-  const { id, name, tags, owner } = task;
+  const { id, name, owner } = task;
+  if (request.nodes !== undefined) {
+    const message = `Task "${id}" is no workflow, so it has no nodes to retry; leave out "nodes"`;
+    throw new TaskRefusal({ code: 'invalid-request', message });
+  }
+  // The task of a node that is retried by itself is no part of the run.
+  const tags = task.tags.filter((tag) => !tag.startsWith(RUN_TAG) && !tag.startsWith(NODE_TAG));
   const params = paramsOfRetry(task, caller);
   const { idempotencyKey } = request;
   return [
@@ -92,14 +103,21 @@ export function withWaiting(task: TaskSnapshot, waits: ReadonlyMap<string, TaskW
   return waiting ? { ...task, waiting } : task;
 }
 
+/** The params of a run, without its nodes: there may be thousands, and a list may have hundreds of runs. */
+function paramsInList({ graph, kept: _, only: _only, ...params }: TaskSnapshot['params']) {
+  const name = isRecord(graph) ? graph.name : undefined;
+  return { ...params, graph: { name, nodes: [], links: [] } };
+}
+
 /**
  * The number of failures of each task that a page of a list carries. A task by itself, and its events, carry all that
  * are kept.
  */
 const FAILURES_IN_LIST = 20;
 
-/** The task as a page of a list shows it: without its result, and with few of its failures. */
-export function listed({ result: _, ...task }: TaskSnapshot): TaskSnapshot {
+/** The task as a page of a list shows it: without its result, with few of its failures, and of a graph with its name alone. */
+export function listed({ result: _, ...whole }: TaskSnapshot): TaskSnapshot {
+  const task = whole.name === WORKFLOW_TASK ? { ...whole, params: paramsInList(whole.params) } : whole;
   const { items } = task;
   if (!items || items.failures.length <= FAILURES_IN_LIST) return task;
   return { ...task, items: { ...items, failures: items.failures.slice(0, FAILURES_IN_LIST) } };

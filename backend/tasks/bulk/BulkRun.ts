@@ -4,6 +4,8 @@ import {
   type BulkResult,
   fitsStatus,
   isTerminal,
+  NODE_TAG,
+  RUN_TAG,
   type TaskFilter,
   type TaskItem,
   type TaskSnapshot,
@@ -102,7 +104,7 @@ export class BulkRun {
         const query = { ...filter, status, limit: PAGE, ...(cursor !== undefined && { cursor }) };
         // The newest come first, so those that wait are cancelled before those whose end would let them start.
         const page = await this.#engine.list(query, caller);
-        const tasks = page.tasks.filter((task) => !isBulk(task));
+        const tasks = page.tasks.filter((task) => !isBulk(task) && !(action !== 'cancel' && isNode(task)));
         const some = tasks.slice(0, left);
         await this.#report(await this.#act(some.map(({ id }) => id)));
         left -= some.length;
@@ -164,6 +166,11 @@ export class BulkRun {
 
 function isBulk({ name }: TaskSnapshot): boolean {
   return name === BULK_TASK;
+}
+
+/** The task of a workflow's node is retried with its run and cleared with it, unless it is named by its id. */
+function isNode({ tags }: TaskSnapshot): boolean {
+  return tags.some((tag) => tag.startsWith(RUN_TAG)) && tags.some((tag) => tag.startsWith(NODE_TAG));
 }
 
 /** The statuses that the action is for, as far as the filter wants them. */

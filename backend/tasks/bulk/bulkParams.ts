@@ -7,6 +7,7 @@ import {
   MAX_BULK_IDS,
   type TaskFilter,
   type TaskSnapshot,
+  WORKFLOW_TASK,
 } from '../../../src/contract/index.ts';
 import { TaskRefusal } from '../../common/TaskRefusal.ts';
 import type { TaskDefinition } from '../defineTask.ts';
@@ -59,8 +60,15 @@ export function paramsOfRetry({ name, params, owner }: TaskSnapshot, caller: Cal
   return { ...params, as: owner === caller.owner ? rightsOf(caller) : { owner } };
 }
 
-/** The part of a task's params that says what was asked for. A bulk task that is asked for again comes at another moment. */
+/**
+ * The part of a task's params that says what was asked for. A bulk task that is asked for again comes at another moment, and a
+ * workflow maybe with other permissions.
+ */
 export function askedOf({ name, params }: Pick<TaskSnapshot, 'name' | 'params'>): Record<string, unknown> {
+  if (name === WORKFLOW_TASK) {
+    const { as: _, ...asked } = params;
+    return asked;
+  }
   if (name !== BULK_TASK) return params;
   const { before: _, ...asked } = params;
   return asked;
@@ -98,14 +106,16 @@ function isBulkParams(value: unknown): value is BulkParams {
   );
 }
 
-/** Throws a TypeError where a definition has the name, or the queue, of bulk tasks. */
+/** Throws a TypeError where a definition has the name, or the queue, of one of the engine's own. */
 export function refuseReserved<Work extends object>(
   definitions: Iterable<TaskDefinition<unknown, unknown, Work>>,
+  own: Iterable<Pick<TaskDefinition, 'name' | 'queue'>>,
 ): void {
+  const names = new Set(Array.from(own, ({ name }) => name));
+  const queues = new Set(Array.from(own, ({ queue }) => queue));
   for (const { name, queue } of definitions) {
-    if (name === BULK_TASK)
-      throw new TypeError(`A task cannot be named "${BULK_TASK}": that is the engine's own`);
-    if (queue === BULK_QUEUE)
-      throw new TypeError(`Task "${name}" cannot be for the queue "${BULK_QUEUE}": that is the engine's own`);
+    if (names.has(name)) throw new TypeError(`A task cannot be named "${name}": that is the engine's own`);
+    if (queues.has(queue))
+      throw new TypeError(`Task "${name}" cannot be for the queue "${queue}": that is the engine's own`);
   }
 }

@@ -90,8 +90,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   constructor(options: DistributedEngineOptions<Work>) {
     this.#definitions = definitionsByName(options.definitions);
-    refuseReserved(options.definitions);
     this.#bulk = new Map([[BULK_TASK, bulkTasks<Work>(this)]]);
+    refuseReserved(options.definitions, this.#bulk.values());
     this.#services = new TaskServices(options);
     const { logs, keys, lookup, observer } = this.#services;
     this.#subscriber = this.#services.connect({ patient: true });

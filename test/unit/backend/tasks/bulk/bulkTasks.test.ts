@@ -137,6 +137,7 @@ test('its params are the engine’s own: a damaged record is refused, and so is 
       issues: [{ message: expect.stringContaining('POST /tasks/bulk') }],
     });
   }
-  expect(() => refuseReserved([defineTask({ ...count, name: BULK_TASK })])).toThrow(BULK_TASK);
-  expect(() => refuseReserved([defineTask({ ...count, queue: BULK_QUEUE })])).toThrow(BULK_QUEUE);
+  const own = [bulkTasks(fakeEngine('running', 0).engine)];
+  expect(() => refuseReserved([defineTask({ ...count, name: BULK_TASK })], own)).toThrow(BULK_TASK);
+  expect(() => refuseReserved([defineTask({ ...count, queue: BULK_QUEUE })], own)).toThrow(BULK_QUEUE);
 });
