@@ -1,8 +1,8 @@
 /** A service is asked so often for a task in a minute, at most. */
 const MOST_A_MINUTE = 20;
 const LEAST_MS = 1_000;
-/** A task that says no progress is asked for after this time from its eighth second to its second minute. */
-const SILENT_MS = 4_000;
+/** A task that says no progress is asked for after this time from its tenth second to its second minute. */
+const SILENT_MS = 5_000;
 /** A timer takes 31 bits of milliseconds. */
 const LONGEST_MS = 3_600_000;
 
@@ -21,7 +21,7 @@ export interface Polled {
 
 /**
  * The pause in milliseconds before the next question for a task. Where its progress says when it will end, the questions come
- * closer together towards that end: after 0.4 of the time that is left. Else the pauses grow from 1 s to 4 s, and from 80 s on they
+ * closer together towards that end: after 0.4 of the time that is left. Else the pauses grow from 1 s to 5 s, and from 100 s on they
  * are a twentieth of the time that the task has run. A pause lasts 1 s at least, and there are 20 questions a minute at most.
  */
 export function pollPause(polled: Polled, now: number): number {
