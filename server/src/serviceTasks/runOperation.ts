@@ -26,6 +26,8 @@ export interface Operation {
 
 /** A service that does not answer when the work is to begin is tried again for so long. */
 const BEGIN_MS = 120_000;
+/** A service that gave no answer of its own for so long while it worked is given up. */
+const SILENT_MS = 600_000;
 /** A service that keeps forgetting the work is asked to begin it so often. */
 const MOST_BEGINNINGS = 20;
 
@@ -45,7 +47,7 @@ export async function runOperation(
     for (let beginning = 1; ; beginning++) {
       try {
         const id = await begin(client, operation, params, context);
-        const output = await follow(client, id, context, canCancel);
+        const output = await follow(client, id, context, operation);
         const features = readFeatures(output, name);
         if (features.length > 0) await context.progress({ features });
         return output;
@@ -103,31 +105,52 @@ function follow(
   client: ControlClient,
   id: string,
   { signal, progress, log }: TaskContext,
-  canCancel: boolean,
-) {
+  { service, canCancel }: Operation,
+): Promise<unknown> {
   return new Promise<unknown>((resolve, reject) => {
     let last = Promise.resolve();
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    let reason = '';
+    const end = () => {
+      clearTimeout(silence);
+      signal.removeEventListener('abort', stop);
+    };
     const stop = () => {
+      end();
       stream.close();
       const cancelled = canCancel ? client.cancelTask?.(id) : undefined;
       // The service's answer changes nothing: the task has ended here.
       cancelled?.catch(() => {});
-      reject(signal.reason);
+      reject(signal.aborted ? signal.reason : unavailable(service, reason));
     };
     const stream = client.streamTaskProgress(id, {
       onProgress({ percent, message, status }) {
         if (status === 'running') last = last.then(() => progress({ percent, message })).catch(() => {});
       },
-      onConnection(state) {
-        if (state.state === 'reconnecting' && state.attempt === 1)
-          log('warning', `The service does not answer: ${state.reason}`);
+      onConnection(connection) {
+        if (connection.state === 'reconnecting') {
+          reason = connection.reason;
+          if (connection.attempt === 1) log('warning', `The service does not answer: ${reason}`);
+          silence ??= setTimeout(stop, SILENT_MS);
+        } else {
+          clearTimeout(silence);
+          silence = undefined;
+        }
       },
       onSuccess: (output) => void last.then(() => resolve(output)),
       onFailure: (error) => void last.then(() => reject(new TaskRefusal(error))),
-      onEnd: () => signal.removeEventListener('abort', stop),
+      onEnd: end,
     });
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function unavailable(service: string, reason: string): TaskRefusal {
+  return new TaskRefusal({
+    code: 'service-unavailable',
+    message: `Service "${service}" does not answer as a service does: ${reason}`,
+    details: { service },
   });
 }
 
@@ -153,13 +176,7 @@ function refusalOf(error: unknown, { service }: Operation): unknown {
   }
   if (!isTaskClientError(error)) return error;
   const { code, message, parameters, details } = error;
-  if (isOutage(error)) {
-    return new TaskRefusal({
-      code: 'service-unavailable',
-      message: `Service "${service}" does not answer as a service does: ${message}`,
-      details: { service },
-    });
-  }
+  if (isOutage(error)) return unavailable(service, message);
   const refusal: TaskError = {
     code,
     message,
