@@ -1,4 +1,10 @@
-import type { EnqueueRequest, ParameterProblem, RetryRequest } from '../../src/contract/index.ts';
+import {
+  type EnqueueRequest,
+  MAX_WORKFLOW_NODES,
+  type NodesToRetry,
+  type ParameterProblem,
+  type RetryRequest,
+} from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
 import type { CursorFilter, WatchFilter } from '../tasks/TaskEngine.ts';
 import { fieldProblem, invalidRequest } from './problem.ts';
@@ -9,6 +15,7 @@ export const MAX_ID = 100;
 const MAX_FOLLOWED = 500;
 const MAX_KEY = 200;
 const MAX_AFTER = 200;
+const MAX_NODE_KEY = 95;
 
 /** Body of `POST /tasks`; the params are the engine's to judge. Refuses with every field that is wrong. */
 export function parseEnqueueRequest(fields: Map<string, unknown>): EnqueueRequest {
@@ -58,14 +65,33 @@ export function parseKey(fields: Map<string, unknown>): string | undefined {
   throw invalidRequest(keyProblem(fields));
 }
 
-/** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed', idempotencyKey }`, each of which may be left out. */
+/** Body of `POST /tasks/{id}/retry`: empty, or `{ items: 'failed', nodes, idempotencyKey }`, each of which may be left out. */
 export function parseRetryRequest(fields: Map<string, unknown>): RetryRequest {
   const items = fields.get('items');
   if (items !== undefined && items !== 'failed') {
     throw invalidRequest(fieldProblem('items', 'not-allowed', '"failed", or left out to run the whole task'));
   }
+  const nodes = parseNodes(fields.get('nodes'));
   const idempotencyKey = parseKey(fields);
-  return { ...(items && { items }), ...(idempotencyKey !== undefined && { idempotencyKey }) };
+  return {
+    ...(items && { items }),
+    ...(nodes && { nodes }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+}
+
+/** The field `nodes` of a body: `{ from }` or `{ only }`, a list of keys. The workflow says if it has them. */
+function parseNodes(value: unknown): NodesToRetry | undefined {
+  if (value === undefined) return undefined;
+  const [[which, given] = [], ...more] = isRecord(value) ? Object.entries(value) : [];
+  const keys: unknown[] = Array.isArray(given) ? given : [];
+  const isKey = (key: unknown): key is string => isText(key, MAX_NODE_KEY);
+  if (more.length === 0 && keys.length >= 1 && keys.length <= MAX_WORKFLOW_NODES && keys.every(isKey)) {
+    if (which === 'from') return { from: keys };
+    if (which === 'only') return { only: keys };
+  }
+  const expected = `{ "from": [...] } or { "only": [...] } with 1 to ${MAX_WORKFLOW_NODES} keys of nodes, or left out`;
+  throw invalidRequest(fieldProblem('nodes', 'wrong-type', expected));
 }
 
 /**

@@ -389,7 +389,15 @@ export function declareLrtProtocolContract(name: string, start: () => Promise<Ru
         expect(await get(`/tasks/${id}`)).toMatchObject({
           items: { ok: 2, failed: 1, failures: [{ id: 'part/1', code: 'too-far' }] },
         });
-        for (const wrong of [{ items: 'all' }, { items: ['part/1'] }, { which: 'failed' }, []]) {
+        const nodes = [[], {}, { from: [] }, { only: 'a' }, { from: ['a'], only: ['b'] }, { from: [''] }];
+        for (const wrong of [
+          { items: 'all' },
+          { items: ['part/1'] },
+          { which: 'failed' },
+          [],
+          { nodes: { from: ['a'] } },
+          ...nodes.map((each) => ({ nodes: each })),
+        ]) {
           await expectProblem(await post(`/tasks/${id}/retry`, wrong), 400, 'invalid-request');
         }
         const response = await post(`/tasks/${id}/retry`, { items: 'failed' });

@@ -207,7 +207,9 @@ export const lrt = defineProtocol({
       },
 
       async 'POST /tasks/:id/retry'({ request, caller, param }) {
-        const fields = await readJsonObject(request, ['items', 'idempotencyKey'], { mayBeEmpty: true });
+        const fields = await readJsonObject(request, ['items', 'nodes', 'idempotencyKey'], {
+          mayBeEmpty: true,
+        });
         takeKey(request, fields);
         const task = await engine.retry(param('id'), caller, parseRetryRequest(fields));
         return answer(task, 202, location(task));

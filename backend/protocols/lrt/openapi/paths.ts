@@ -222,7 +222,9 @@ export const PATHS = {
   '/tasks/{id}/retry': {
     post: {
       summary: 'Start a task that has ended again, as a new one with the same parameters',
-      description: 'With the body { "items": "failed" } it runs the items that failed, and no others.',
+      description:
+        'With the body { "items": "failed" } it runs the items that failed, and no others. Of a workflow, { "nodes": ... } selects ' +
+        'the nodes that run.',
       parameters: [id, IDEMPOTENCY_KEY],
       requestBody: { ...body('RetryRequest'), required: false },
       responses: { 202: answer('Queued', json('Task'), ['Location']), ...problems(...BODY, 404, 409) },

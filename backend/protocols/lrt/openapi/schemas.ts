@@ -8,6 +8,7 @@ import {
   MAX_BUILT_TABLES,
   MAX_BULK_IDS,
   MAX_ITEM_FAILURES,
+  MAX_WORKFLOW_NODES,
   TASK_EVENT_TYPES,
   TASK_FILTER_STATUSES,
   TASK_STATUSES,
@@ -54,6 +55,14 @@ const DESIGN_FACTS: Record<string, Schema> = {
 
 function event(type: string, properties: Record<string, Schema>, required = Object.keys(properties)): Schema {
   return object(['type', ...required], { type: { const: type }, ...properties });
+}
+
+function nodesBy(which: string): Schema {
+  const keys = { type: 'array', items: { type: 'string', minLength: 1, maxLength: 95 }, minItems: 1 };
+  return {
+    ...object([which], { [which]: { ...keys, maxItems: MAX_WORKFLOW_NODES } }),
+    additionalProperties: false,
+  };
 }
 
 export const SCHEMAS: Record<string, Schema> = {
@@ -267,6 +276,12 @@ export const SCHEMAS: Record<string, Schema> = {
   RetryRequest: {
     ...object([], {
       items: { enum: ['failed'], description: 'Left out: the whole task' },
+      nodes: {
+        description:
+          'Of a workflow. from: these nodes, all that come after them and all that have not succeeded run; only: these run alone. ' +
+          'What has succeeded otherwise is kept. Left out: all nodes run; with "items" those that have not succeeded',
+        oneOf: [nodesBy('from'), nodesBy('only')],
+      },
       idempotencyKey: IDEMPOTENCY_KEY,
     }),
     additionalProperties: false,
