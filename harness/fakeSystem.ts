@@ -233,8 +233,9 @@ export function createFakeSystem({
       const wanted = tasks
         .map((task) => task.snapshot)
         .filter(
-          ({ name, status }) =>
+          ({ name, status, tags }) =>
             (!query.name || name === query.name) &&
+            (!query.tag || tags.includes(query.tag)) &&
             (!query.status || isTerminal(status) === (query.status === 'finished')),
         );
       return { tasks: wanted.reverse(), ...(watches && { watchCursor: 'now' }) };
@@ -242,7 +243,8 @@ export function createFakeSystem({
     async retryTask(taskId, options) {
       await call('retryTask', taskId, ...(options ? [options] : []));
       const old = find(taskId);
-      return { id: add({ params: old?.snapshot.params ?? {}, retryOf: String(taskId) }).id };
+      const { params = {}, name = CUSTOMER_CONNECTION_TASK } = old?.snapshot ?? {};
+      return { id: add({ params, name, retryOf: String(taskId) }).id };
     },
   };
 

@@ -52,8 +52,13 @@ export const ROOMS: readonly Room[] = [
     packages: ['react', 'antd'],
   },
   {
+    room: 'src/monitor/workflow',
+    imports: [...UI, 'src/parts', 'src/monitor/run', 'src/monitor/map'],
+    packages: ['react', 'react-dom', 'antd', '@dagrejs/dagre'],
+  },
+  {
     room: 'src/monitor',
-    imports: [...UI, 'src/parts', 'src/plugin', 'src/monitor/run', 'src/monitor/map'],
+    imports: [...UI, 'src/parts', 'src/plugin', 'src/monitor/run', 'src/monitor/map', 'src/monitor/workflow'],
     packages: ['react', 'antd'],
   },
   {

@@ -3,7 +3,7 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import type { TaskFilter, TaskSnapshot } from '../contract/index.ts';
 import { FreshPlaces } from '../parts/FreshPlaces.ts';
-import { readTask } from './readTask.ts';
+import { readTask } from '../parts/readTask.ts';
 import { TaskBook, type TaskChange } from './TaskBook.ts';
 import { type MonitorState, TaskReader } from './TaskReader.ts';
 

@@ -1,8 +1,8 @@
 import type { ConnectionState, SystemClient, TaskStream } from '../client/SystemClient.ts';
 import { type Failure, toTaskError } from '../client/taskStore.ts';
 import type { TaskFilter, TaskPage, TaskSnapshot } from '../contract/index.ts';
-import { readPage } from './readPage.ts';
-import { readTask } from './readTask.ts';
+import { readPage } from '../parts/readPage.ts';
+import { readTask } from '../parts/readTask.ts';
 import type { TaskBook } from './TaskBook.ts';
 
 /** The server gives so many tasks at once at most. */

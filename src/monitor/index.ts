@@ -1,5 +1,11 @@
 export type { SystemClient } from '../client/SystemClient.ts';
-export type { TaskFilter, TaskSnapshot } from '../contract/index.ts';
+export type {
+  TaskFilter,
+  TaskSnapshot,
+  WorkflowGraph,
+  WorkflowLink,
+  WorkflowNode,
+} from '../contract/index.ts';
 export type { HostApplication } from '../host/contract.ts';
 export {
   createMonitorPlugin,
@@ -24,8 +30,15 @@ export {
   type RunComparePageProps,
   type RunFeatures,
   type RunMap,
-  RunPage,
   type RunPageProps,
 } from './run/index.tsx';
 export { TaskMonitor, type TaskMonitorProps } from './TaskMonitor.tsx';
 export type { TaskAction } from './taskActions.ts';
+export {
+  type GraphProblem,
+  RunPage,
+  WorkflowGraphView,
+  type WorkflowGraphViewProps,
+  WorkflowView,
+  type WorkflowViewProps,
+} from './workflow/index.tsx';

@@ -30,6 +30,9 @@ const LENGTH = 2 * Math.PI * RADIUS;
 /** The part of a ring that is drawn where nobody knows how far the task is, in percent. */
 const UNKNOWN = 25;
 
+/** The sign of a state as an SVG path in a box of 16 by 16. Undefined: the state is a ring. */
+export const signOf = (state: ShownState): string | undefined => SIGNS[state];
+
 /** The colour of a state. Only running work, warnings and ends have one of their own. */
 export function colourOf(state: ShownState, token: GlobalToken): string {
   const colours: Partial<Record<ShownState, string>> = {

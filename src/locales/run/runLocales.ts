@@ -5,7 +5,7 @@ import { localesOf } from '../packs.ts';
 import type { LocaleSource, Packs } from '../types.ts';
 import { en } from './en.ts';
 
-const runPacks: PackImporters = {
+export const runPacks: PackImporters = {
   en: async () => ({ messages: en }),
   de: () => import('./de.ts'),
   fr: () => import('./fr.ts'),

@@ -1,5 +1,6 @@
 /** Shows one run as a page: its outcome, its map, its log, its items, its result and its parameters. */
-import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
+import { type ComponentType, type ReactNode, useMemo, useSyncExternalStore } from 'react';
+import { type TaskSnapshot, WORKFLOW_TASK } from '../../contract/index.ts';
 import { useOwnName } from '../../parts/useOwnName.ts';
 import { RunDetails } from './RunDetails.tsx';
 import { RunFeed } from './RunFeed.ts';
@@ -8,6 +9,11 @@ import { RunWordsProvider } from './RunWordsProvider.tsx';
 import type { RunPageProps } from './runPageProps.ts';
 import { useOpened } from './useOpened.ts';
 
+/** The page of a workflow is drawn by this: what shows workflows stands on this room, so it comes from outside. */
+export interface ForWorkflows {
+  Workflow?: ComponentType<RunPageProps & { feed: RunFeed; task: TaskSnapshot }>;
+}
+
 /**
  * A run as a page. It fills the box that it is given, works on a task that ended long ago as on one that runs, and follows
  * that one live. The host owns the address: `onOpen` and `onBack` ask for another one.
@@ -15,7 +21,7 @@ import { useOpened } from './useOpened.ts';
  * @example
  * <RunPage app={app} system={app.system} taskId="task-12" map={{ host: map, view: <MapView map={map} /> }} onBack={close} />
  */
-export function RunPage(props: RunPageProps) {
+export function RunPage(props: RunPageProps & ForWorkflows) {
   return (
     <RunWordsProvider {...props}>
       {/* Another run, or another client, is another page: nothing of the one before may show. */}
@@ -24,7 +30,7 @@ export function RunPage(props: RunPageProps) {
   );
 }
 
-function Run(props: RunPageProps): ReactNode {
+function Run({ Workflow, ...props }: RunPageProps & ForWorkflows): ReactNode {
   const { system, taskId, known, map } = props;
   const overlay = map?.host.taskOverlay;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is known already is for the first look only.
@@ -34,6 +40,9 @@ function Run(props: RunPageProps): ReactNode {
   const state = useSyncExternalStore(feed.subscribe, feed.getState, feed.getState);
   const { task } = state;
   if (task && (state.phase === 'ready' || state.phase === 'loading')) {
+    if (Workflow && task.name === WORKFLOW_TASK) {
+      return <Workflow {...props} user={user} feed={feed} task={task} />;
+    }
     return <RunDetails {...props} user={user} feed={feed} state={state} task={task} />;
   }
   return <RunGone state={state} user={user} onBack={props.onBack} onRetry={() => feed.retry()} />;

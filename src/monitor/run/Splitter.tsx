@@ -9,11 +9,13 @@ export interface SplitterProps {
   min: number;
   max: number;
   onHeight(height: number): void;
+  /** Its name; default: that of the log's bar. */
+  label?: string;
 }
 
 const STEP = 20;
 
-export function Splitter({ height, min, max, onHeight }: SplitterProps) {
+export function Splitter({ height, min, max, onHeight, label }: SplitterProps) {
   const { token } = theme.useToken();
   const { msg } = useRunWords();
   const drag = useRef<{ y: number; height: number }>(undefined);
@@ -43,7 +45,7 @@ export function Splitter({ height, min, max, onHeight }: SplitterProps) {
     <div
       role="separator"
       aria-orientation="horizontal"
-      aria-label={msg('splitter')}
+      aria-label={label ?? msg('splitter')}
       aria-valuenow={height}
       aria-valuemin={min}
       aria-valuemax={max}

@@ -2,22 +2,10 @@
 import { type Fetched, fetched, NotFetched } from '../../parts/fetched.tsx';
 import type { LogPanelProps } from './LogPanel.tsx';
 import type { RunComparePageProps } from './RunComparePage.tsx';
-import type { RunPageProps } from './runPageProps.ts';
 
 export type { LogLine, LogPanelProps } from './LogPanel.tsx';
 export type { RunComparePageProps } from './RunComparePage.tsx';
 export type { LoadFeatures, RunAddress, RunFeatures, RunMap, RunPageProps } from './runPageProps.ts';
-
-/**
- * A run as a page: outcome, map, log, items, result, parameters and attempts. It is fetched when it is first shown.
- *
- * @example
- * <RunPage app={app} system={app.system} taskId="task-12" map={{ host: map, view: <MapView map={map} /> }} onBack={close} />
- */
-export const RunPage: Fetched<RunPageProps> = /* @__PURE__ */ fetched(
-  async () => (await import('./RunPage.tsx')).RunPage,
-  NotFetched,
-);
 
 /**
  * Two runs of one task side by side: parameters, results, and the difference on the map.

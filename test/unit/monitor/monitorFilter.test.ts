@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { filterFromSearch, filterToSearch, type MonitorFilter } from '../../../src/monitor/index.ts';
 import { fits, serverFilter } from '../../../src/monitor/monitorFilter.ts';
-import { readTask } from '../../../src/monitor/readTask.ts';
+import { readTask } from '../../../src/parts/readTask.ts';
 
 const ALL: MonitorFilter = {
   view: 'finished',

@@ -1,0 +1,68 @@
+/**
+ * The English words of a workflow's run view, beside those of a run's page. They are fetched with the view, and their keys are
+ * those of every other pack in this folder. The interface calls a node a task.
+ */
+export const en = {
+  wf_run: 'Run of the workflow',
+  wf_graph_of: 'Graph of the workflow',
+  wf_loading: 'Loading the workflow…',
+  wf_views: 'Views of the run',
+  wf_graph: 'Graph',
+  wf_timeline: 'Timeline',
+  wf_table: 'Table',
+  wf_list: 'Tasks of the run',
+  wf_failed: '{count, plural, one {# task failed} other {# tasks failed}}',
+  wf_still_run: '{failed}, {count, plural, one {# still runs} other {# still run}}',
+  wf_node_failed: '{name} failed: {reason}',
+  wf_waiting: 'Waiting',
+  wf_not_started: 'Not started',
+  wf_skipped: 'Skipped',
+  wf_kept: 'Kept from an earlier run',
+  wf_waits_for: 'Waiting for {names}',
+  wf_skipped_failed: 'Skipped: {name} failed',
+  wf_skipped_cancelled: 'Skipped: {name} was cancelled',
+  wf_not_selected: 'Not selected for this run',
+  wf_run_ended: 'The run ended before this task began',
+  wf_count_of: '{done, number} of {total, number}',
+  wf_after: 'after {names}',
+  wf_zoom_in: 'Zoom in',
+  wf_zoom_out: 'Zoom out',
+  wf_fit: 'Show the whole graph',
+  wf_link: '{from} to {to}',
+  wf_features: '{count, plural, one {# feature} other {# features}}',
+  wf_features_loading: 'Looking for its features…',
+  wf_features_none: 'No features of it are known',
+  wf_close_link: 'Take {name} off the map',
+  wf_run_from_here: 'Run again from here',
+  wf_run_selected: 'Run selected',
+  wf_run_selected_count: 'Run {count, number} selected',
+  wf_after_end: 'Tasks can be run again when the run has ended.',
+  wf_kept_hint: 'What earlier tasks made is kept.',
+  wf_leads_on: 'Hands on to',
+  wf_details: 'Details of {name}',
+  wf_close_details: 'Close the details',
+  wf_no_task: 'This task has not started.',
+  wf_tab_time: 'Time',
+  wf_created: 'Queued',
+  wf_started: 'Started',
+  wf_ended: 'Ended',
+  wf_waited: 'Waited',
+  wf_duration: 'Duration',
+  wf_attempt: 'Attempt',
+  wf_task: 'Task',
+  wf_state: 'State',
+  wf_in: 'In',
+  wf_out: 'Out',
+  wf_folded: '{duration} folded',
+  wf_unfold_time: 'Show the {duration} in which nothing began or ended',
+  wf_fold: 'Fold',
+  wf_unfold: 'Unfold',
+  wf_splitter: 'Height of the run',
+  wf_joined: '{first}, {second}',
+} as const;
+
+/** The keys of the words of a run view. */
+export type WorkflowMessageKey = keyof typeof en;
+
+/** A complete pack of the words of a run view. */
+export type WorkflowMessages = Readonly<Record<WorkflowMessageKey, string>>;

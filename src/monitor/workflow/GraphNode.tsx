@@ -1,0 +1,174 @@
+/** Draws one node of the graph at its place, with its state. */
+import type { GlobalToken } from 'antd';
+import { memo } from 'react';
+import type { GraphSource } from './GraphSource.ts';
+import type { GraphIndex } from './graphIndex.ts';
+import { NODE, type PlacedNode } from './layout.ts';
+import { NodeIcon } from './NodeIcon.tsx';
+import { nodeLook } from './nodeLook.ts';
+import { isRunning, type NodeState } from './nodeStates.ts';
+import { lineText, nodeLabel, percentText } from './nodeWords.ts';
+import { nameOf } from './readGraph.ts';
+import { useNode } from './useNode.ts';
+import type { WorkflowWords } from './useWorkflowWords.ts';
+
+export interface GraphNodeProps {
+  source: GraphSource;
+  index: GraphIndex;
+  place: PlacedNode;
+  /** The distance from the left edge of the graph, mirrored where the page goes from right to left. */
+  left: number;
+  /** It is drawn as an icon in its colour, because the graph is seen from far away. */
+  isSmall: boolean;
+  isChosen: boolean;
+  isMarked: boolean;
+  /** Tab reaches this node. */
+  isCurrent: boolean;
+  /** What is wrong with it, as the check of the graph says. */
+  problems: readonly string[] | undefined;
+  words: WorkflowWords;
+  token: GlobalToken;
+}
+
+/** All names of the nodes before one are part of its own name. */
+function namesBefore(index: GraphIndex, key: string): string[] {
+  const keys = new Set(index.into.get(key)?.map(({ from }) => from));
+  return [...keys].map((from) => nameOf(index.nodes.get(from) ?? { key: from }));
+}
+
+export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
+  const { source, index, place, left, isSmall, isChosen, isMarked, problems, words, token } = props;
+  const state = useNode(source, place.key);
+  if (!state) return null;
+  const look = nodeLook(state.status, token);
+  const isBad = problems !== undefined && problems.length > 0;
+  const border = isBad ? token.colorError : look.border;
+  const ring = isChosen
+    ? `0 0 0 2px ${token.colorBgElevated}, 0 0 0 4px ${token.colorPrimary}`
+    : isMarked
+      ? `0 0 0 2px ${token.colorPrimaryBorder}`
+      : undefined;
+  return (
+    <div
+      role="treeitem"
+      data-node={place.key}
+      tabIndex={props.isCurrent ? 0 : -1}
+      aria-level={place.rank + 1}
+      aria-selected={isChosen || isMarked}
+      aria-label={nodeLabel(state, namesBefore(index, place.key), words, problems)}
+      title={isBad ? problems.join('\n') : state.name}
+      style={{
+        position: 'absolute',
+        left,
+        top: place.y,
+        width: NODE.width,
+        height: NODE.height,
+        boxSizing: 'border-box',
+        border: `${isSmall ? 3 : 1}px ${look.isDashed ? 'dashed' : 'solid'} ${isSmall ? look.colour : border}`,
+        borderRadius: token.borderRadius,
+        background: look.isEmpty && !isBad ? 'transparent' : token.colorBgElevated,
+        boxShadow: ring,
+        outlineOffset: isChosen ? 5 : 2,
+        cursor: 'pointer',
+        overflow: 'hidden',
+        contain: 'strict',
+      }}
+    >
+      {isSmall ? (
+        <Small state={state} words={words} token={token} />
+      ) : (
+        <Whole {...{ state, words, token, problems }} />
+      )}
+    </div>
+  );
+});
+
+function Small({ state, token, words }: { state: NodeState; token: GlobalToken; words: WorkflowWords }) {
+  const { icon, colour } = nodeLook(state.status, token);
+  return (
+    <span style={{ display: 'grid', placeItems: 'center', height: '100%' }}>
+      <NodeIcon
+        state={icon}
+        colour={colour}
+        percent={state.task?.progress.percent}
+        size={36}
+        isRtl={words.direction === 'rtl'}
+      />
+    </span>
+  );
+}
+
+function Whole({
+  state,
+  words,
+  token,
+  problems,
+}: Pick<GraphNodeProps, 'problems' | 'words' | 'token'> & { state: NodeState }) {
+  const look = nodeLook(state.status, token);
+  const percent = isRunning(state) ? percentText(state, words) : undefined;
+  const problem = problems?.[0];
+  const isBad = state.status === 'failed' || problem !== undefined;
+  return (
+    <>
+      <div style={{ display: 'flex', gap: 8, padding: '6px 8px' }}>
+        <span style={{ display: 'flex', height: 16, marginBlockStart: 2 }}>
+          <NodeIcon
+            state={problem === undefined ? look.icon : 'failed'}
+            colour={problem === undefined ? look.colour : token.colorError}
+            percent={state.task?.progress.percent}
+            isRtl={words.direction === 'rtl'}
+          />
+        </span>
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <div
+            style={{
+              ...CUT,
+              fontSize: token.fontSize - 1,
+              fontWeight: look.isEmpty ? 400 : 600,
+              lineHeight: '18px',
+              color: look.isEmpty ? token.colorTextSecondary : token.colorText,
+            }}
+          >
+            <bdi>{state.name}</bdi>
+          </div>
+          <div
+            style={{
+              display: 'flex',
+              justifyContent: 'space-between',
+              gap: 4,
+              fontSize: token.fontSizeSM,
+              lineHeight: '16px',
+              color: isBad ? token.colorError : token.colorTextSecondary,
+            }}
+          >
+            <span style={CUT}>
+              <bdi>{problem ?? lineText(state, words)}</bdi>
+            </span>
+            {percent === undefined ? null : <span>{percent}</span>}
+          </div>
+        </div>
+      </div>
+      {isRunning(state) ? (
+        <div
+          style={{
+            position: 'absolute',
+            insetInline: 0,
+            bottom: 0,
+            height: 3,
+            background: token.colorFillSecondary,
+          }}
+        >
+          <div
+            style={{
+              height: '100%',
+              width: `${state.task?.progress.percent ?? 0}%`,
+              background: state.status === 'running' ? token.colorPrimary : token.colorTextSecondary,
+            }}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const CUT = { overflow: 'hidden', minWidth: 0, textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
