@@ -69,7 +69,7 @@ export const Phone = meta.story({
   }),
 });
 
-/** How it looks in other states: queued, cancelled, done, run again in part, offline, a thousand tasks. */
+/** It shows other states: queued, cancelled, done, run again in part, offline, a thousand tasks. */
 export const States = meta.story({
   // An application shows one run at a time.
   parameters: { a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } } },

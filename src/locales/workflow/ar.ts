@@ -1,5 +1,6 @@
 import type { WorkflowMessages } from './en.ts';
 
+/** The words of a run view in Arabic. */
 export const messages: WorkflowMessages = {
   wf_run: 'تشغيل سير العمل',
   wf_graph_of: 'مخطط سير العمل',

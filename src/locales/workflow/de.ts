@@ -1,5 +1,6 @@
 import type { WorkflowMessages } from './en.ts';
 
+/** The words of a run view in German. */
 export const messages: WorkflowMessages = {
   wf_run: 'Lauf des Arbeitsablaufs',
   wf_graph_of: 'Graph des Arbeitsablaufs',

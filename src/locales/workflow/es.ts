@@ -1,5 +1,6 @@
 import type { WorkflowMessages } from './en.ts';
 
+/** The words of a run view in Spanish. */
 export const messages: WorkflowMessages = {
   wf_run: 'Ejecución del flujo de trabajo',
   wf_graph_of: 'Grafo del flujo de trabajo',

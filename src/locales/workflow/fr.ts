@@ -1,5 +1,6 @@
 import type { WorkflowMessages } from './en.ts';
 
+/** The words of a run view in French. */
 export const messages: WorkflowMessages = {
   wf_run: 'Exécution du flux de travail',
   wf_graph_of: 'Graphe du flux de travail',

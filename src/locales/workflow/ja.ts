@@ -1,5 +1,6 @@
 import type { WorkflowMessages } from './en.ts';
 
+/** The words of a run view in Japanese. */
 export const messages: WorkflowMessages = {
   wf_run: 'ワークフローの実行',
   wf_graph_of: 'ワークフローのグラフ',

@@ -3,7 +3,7 @@ import type { GlobalToken } from 'antd';
 import { memo } from 'react';
 import type { GraphSource } from './GraphSource.ts';
 import type { GraphIndex } from './graphIndex.ts';
-import { NODE, type PlacedNode } from './layout.ts';
+import { NODE, type PlacedNode } from './graphLayout.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import { nodeLook } from './nodeLook.ts';
 import { isRunning, type NodeState } from './nodeStates.ts';
@@ -24,7 +24,7 @@ export interface GraphNodeProps {
   isMarked: boolean;
   /** Tab reaches this node. */
   isCurrent: boolean;
-  /** What is wrong with it, as the check of the graph says. */
+  /** The check of the graph says that this is wrong with it. */
   problems: readonly string[] | undefined;
   words: WorkflowWords;
   token: GlobalToken;

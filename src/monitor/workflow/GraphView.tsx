@@ -7,7 +7,7 @@ import { GraphNode } from './GraphNode.tsx';
 import type { GraphSource } from './GraphSource.ts';
 import { GraphTools } from './GraphTools.tsx';
 import type { GraphIndex } from './graphIndex.ts';
-import { type GraphLayout, NODE } from './layout.ts';
+import { type GraphLayout, NODE } from './graphLayout.ts';
 import { linkPaths } from './linkPath.ts';
 import { treeKey } from './treeKeys.ts';
 import { usePanZoom, type View } from './usePanZoom.ts';
@@ -25,7 +25,7 @@ export interface GraphViewProps {
   onChoose(key: string, options: { open: boolean }): void;
   onMark(key: string): void;
   onLink(id: number | undefined): void;
-  /** What is wrong with nodes, by their keys. */
+  /** The check of the graph says that this is wrong with nodes, by their keys. */
   problems?: ReadonlyMap<string, readonly string[]> | undefined;
   /** The graph's name, for screen readers. */
   label: string;

@@ -28,8 +28,8 @@ export interface LinkFeaturesOptions {
 }
 
 /**
- * Of a task that has ended it takes what the host knows, or what is in the result; else what its stream brings, which of a task
- * that runs grows. Returns what ends it and takes the marks off the map.
+ * It takes what the host knows of a task that has ended, or what is in its result. It takes what the stream brings of any other, which
+ * grows while the task runs. Returns what ends it and takes the marks off the map.
  */
 export function showLinkFeatures(options: LinkFeaturesOptions): () => void {
   const { system, overlay, loadFeatures, taskId, output, onState } = options;

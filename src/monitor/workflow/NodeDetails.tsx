@@ -1,4 +1,4 @@
-/** What is known of the chosen node: state, reason, the buttons that run it again, and its log, parameters, attempts and time. */
+/** Shows the chosen node: state, reason, the buttons that run it again, and its log, parameters, attempts and time. */
 import { Button, theme } from 'antd';
 import { useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';

@@ -9,7 +9,7 @@ export const MOST_COUNTED = 60;
 /** So many are asked for at once. */
 const AT_ONCE = 4;
 
-/** How many pieces a result has as a whole, and in each of its properties. */
+/** Says how many pieces a result has as a whole, and in each of its properties. */
 interface Counted {
   whole: number | undefined;
   outputs: ReadonlyMap<string, number>;
@@ -90,7 +90,7 @@ function countResult(result: unknown): Counted {
   return { whole: piecesOf(result), outputs };
 }
 
-/** A list has so many pieces, and so has a collection of features. Of other values nobody can say it. */
+/** A list has so many pieces, and so has a collection of features. Nobody can say it of other values. */
 function piecesOf(value: unknown): number | undefined {
   if (Array.isArray(value)) return value.length;
   if (isRecord(value) && Array.isArray(value.features)) return value.features.length;

@@ -1,7 +1,7 @@
 /** Lays out a small graph by dagre, which is fetched with this file. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphIndex } from './graphIndex.ts';
-import { GAP, type GraphLayout, NODE, type PlacedNode, type Point } from './layout.ts';
+import { GAP, type GraphLayout, NODE, type PlacedNode, type Point } from './graphLayout.ts';
 
 export function layOutWithDagre(index: GraphIndex): GraphLayout {
   const graph = new Graph({ multigraph: true });

@@ -1,6 +1,6 @@
 /** Draws the ways of links as SVG paths, and finds places for their counts. */
 import type { IndexedLink } from './graphIndex.ts';
-import { GAP, type GraphLayout, NODE, type Point } from './layout.ts';
+import { GAP, type GraphLayout, NODE, type Point } from './graphLayout.ts';
 
 export interface LinkPath {
   /** The path of the line. */

@@ -13,7 +13,7 @@ export type LinkStatus = 'delivered' | 'flowing' | 'nothing' | 'idle';
 export interface LinkState {
   link: IndexedLink;
   status: LinkStatus;
-  /** How many pieces the node before it has made. Undefined where it does not say so. */
+  /** The number of pieces that the node before it has made. Undefined where it does not say so. */
   count: number | undefined;
 }
 

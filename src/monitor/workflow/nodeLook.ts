@@ -1,4 +1,4 @@
-/** How a node of the graph looks in each of its states. */
+/** Says how a node of the graph looks in each of its states. */
 import type { GlobalToken } from 'antd';
 import { colourOf } from '../../parts/StateIcon.tsx';
 import type { ShownState } from '../../parts/stateOf.ts';

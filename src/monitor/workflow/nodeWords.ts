@@ -68,7 +68,7 @@ export function joined(names: readonly string[], { msg }: WorkflowWords): string
   );
 }
 
-/** How long a node ran, or has run so far, in seconds. Undefined where it did not run. */
+/** The time that a node ran, or has run so far, in seconds. Undefined where it did not run. */
 export function secondsOf({ task, isKept }: NodeState, nowMs: number): number | undefined {
   if (!task?.startedAt || isKept) return undefined;
   const end = task.finishedAt ? Date.parse(task.finishedAt) : nowMs;

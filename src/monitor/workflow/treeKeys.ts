@@ -1,7 +1,7 @@
 /** The keyboard of the graph: it is one stop, and the arrow keys walk it. */
 import type { KeyboardEvent } from 'react';
 import type { GraphIndex } from './graphIndex.ts';
-import type { GraphLayout } from './layout.ts';
+import type { GraphLayout } from './graphLayout.ts';
 
 export interface TreeKeys {
   index: GraphIndex;

@@ -1,7 +1,8 @@
 /** The layout of a graph, once it is computed. */
 import { useEffect, useState } from 'react';
 import type { GraphIndex } from './graphIndex.ts';
-import { type GraphLayout, layOutGraph } from './layout.ts';
+import type { GraphLayout } from './graphLayout.ts';
+import { layOutGraph } from './layout.ts';
 
 export function useLayout(index: GraphIndex | undefined): GraphLayout | undefined {
   const [made, setMade] = useState<{ of: GraphIndex; layout: GraphLayout }>();

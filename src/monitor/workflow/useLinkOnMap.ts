@@ -24,7 +24,7 @@ export function useLinkOnMap({ system, map, loadFeatures, link, from }: LinkOnMa
   const linkId = link?.id;
   const output = link?.output;
   const taskId = linkId === undefined ? undefined : from?.taskId;
-  // What a task has built is in its result, or stored, once it has ended.
+  // The features of a task that has ended are in its result, or they are stored.
   const isOver = from !== undefined && !isRunning(from);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another link of the same task is another choice, and the end of the task brings its result.
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** Pan and zoom of the graph: by wheel, drag, two fingers, buttons and keys. */
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { BoxSize } from '../run/useBox.ts';
-import type { Point } from './layout.ts';
+import type { Point } from './graphLayout.ts';
 
 /** A point of the layout is shown at `point * scale + offset`, in CSS pixels of the box. */
 export interface View extends Point {
