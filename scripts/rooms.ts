@@ -234,7 +234,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src/distributed/rows',
-    imports: [CONTRACT, 'backend/tasks', 'server/src/common'],
+    imports: ['backend/workflows', CONTRACT, 'backend/tasks', 'server/src/common'],
     packages: ['node:*', 'pg'],
   },
   {
@@ -251,6 +251,8 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/distributed',
     imports: [
+      'backend/workflows',
+      'backend/workflows/graph',
       ...WORK,
       'server/src/database',
       'server/src/observe',
@@ -263,6 +265,7 @@ export const ROOMS: readonly Room[] = [
   {
     room: 'server/src/distributed/worker',
     imports: [
+      'backend/workflows',
       ...WORK,
       'server/src/common',
       'server/src/database',

@@ -98,14 +98,14 @@ BEGIN
     SELECT counted.name, counted.free FROM (
       SELECT owner.name, per_owner - (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = owner.name AND held.dispatched AND held.finished_at IS NULL AND held.queue <> 'lrt-bulk'
+        WHERE held.owner = owner.name AND held.dispatched AND held.finished_at IS NULL AND held.queue NOT IN ('lrt-bulk', 'lrt-workflow')
       ) AS free FROM unnest(waiting_owners) AS owner (name)
     ) AS counted WHERE counted.free > 0
   ), candidate AS (
     SELECT found.* FROM room CROSS JOIN LATERAL (
       SELECT waiting.id, waiting.owner, waiting.priority, waiting.ordinal FROM lrt.task AS waiting
       WHERE waiting.owner = room.name AND NOT waiting.dispatched AND waiting.finished_at IS NULL
-        AND waiting.exclusive_key IS NULL AND waiting.queue <> 'lrt-bulk' AND waiting.run_after <= now()
+        AND waiting.exclusive_key IS NULL AND waiting.queue NOT IN ('lrt-bulk', 'lrt-workflow') AND waiting.run_after <= now()
       ORDER BY waiting.priority, waiting.ordinal LIMIT room.free
     ) AS found
     UNION ALL
@@ -132,9 +132,9 @@ BEGIN
     UNION
     SELECT bulk.id FROM unnest(waiting_owners) AS owner (name) CROSS JOIN LATERAL (
       SELECT own.id FROM lrt.task AS own
-      WHERE own.owner = owner.name AND own.queue = 'lrt-bulk' AND NOT own.dispatched AND own.finished_at IS NULL
+      WHERE own.owner = owner.name AND own.queue IN ('lrt-bulk', 'lrt-workflow') AND NOT own.dispatched AND own.finished_at IS NULL
         AND own.run_after <= now()
-      ORDER BY own.ordinal LIMIT 10
+      ORDER BY own.ordinal LIMIT 100
     ) AS bulk
     ORDER BY id
   ), updated AS (
@@ -154,14 +154,17 @@ RETURNS TABLE (id text, queue text, priority smallint, job integer) LANGUAGE sql
     AS dispatched (id text, queue text, priority smallint, job integer)
 $$;
 
--- Tasks of the queue 'lrt-bulk' act on many others. They do not count for the limit of their owner, and do not wait for it.
+-- Tasks of the queue 'lrt-bulk' act on many others, and those of 'lrt-workflow' wait for others. They do not count for the limit of
+-- their owner, and do not wait for it.
 
 -- JSON documents come as text within the JSON: read as JSON twice they would be refused for U+0000 or half a surrogate
 -- pair in a text, which JSON may have and PostgreSQL's text may not.
 
 -- Inserts new tasks and dispatches what may run. `created` has the ids of the new ones: the idempotency keys of the
 -- others were known. Null where `max_waiting` tasks wait already. Nothing was inserted then. `busy` is that of
--- dispatch_waiting. The time of a task's creation is that of the statement, by the database's clock.
+-- dispatch_waiting. `over` has the ids of nodes whose run has ended or is to be cancelled, which were not inserted: their runs'
+-- rows are locked until this is committed, so no node starts after a cancellation. The time of a task's creation is that of the
+-- statement, by the database's clock.
 CREATE OR REPLACE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -171,6 +174,8 @@ DECLARE
   chosen json;
   others text[];
   more json;
+  runs text[];
+  over text[];
 BEGIN
   IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.finished_at IS NULL) >= max_waiting THEN
     RETURN NULL;
@@ -187,10 +192,27 @@ BEGIN
     SELECT given.owner FROM json_to_recordset(tasks) AS given (id text, owner text, idempotency_key text)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ));
+  runs := ARRAY(
+    SELECT DISTINCT given.run_id FROM json_to_recordset(tasks) AS given (id text, run_id text)
+    WHERE given.run_id IS NOT NULL AND given.id = ANY (fresh)
+  );
+  over := '{}';
+  IF cardinality(runs) > 0 THEN
+    PERFORM FROM lrt.task AS run WHERE run.id = ANY (runs) ORDER BY run.id FOR SHARE;
+    over := ARRAY(
+      SELECT given.id FROM json_to_recordset(tasks) AS given (id text, run_id text)
+      WHERE given.run_id IS NOT NULL AND given.id = ANY (fresh) AND coalesce((
+        SELECT false FROM lrt.task AS run
+        WHERE run.id = given.run_id AND coalesce(run.finished_at IS NULL AND NOT run.cancel_requested, false)
+      ), true)
+    );
+    DELETE FROM lrt.task_key AS known WHERE known.task_id = ANY (over);
+    fresh := ARRAY(SELECT unnest(fresh) EXCEPT SELECT unnest(over));
+  END IF;
   WITH given AS (
     SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
       params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
-      traceparent text, words text, ignored_params text, only_items text, design text)
+      traceparent text, words text, ignored_params text, only_items text, design text, run_id text)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ), at_once AS (
     -- The common case, owners with nothing waiting and room for all of these, needs no search.
@@ -201,15 +223,15 @@ BEGIN
         WHERE waiting.owner = given.owner AND NOT waiting.dispatched AND waiting.finished_at IS NULL LIMIT 1
       ), true) AND per_owner >= count(*) + (
         SELECT count(*) FROM lrt.task AS held
-        WHERE held.owner = given.owner AND held.dispatched AND held.finished_at IS NULL AND held.queue <> 'lrt-bulk'
+        WHERE held.owner = given.owner AND held.dispatched AND held.finished_at IS NULL AND held.queue NOT IN ('lrt-bulk', 'lrt-workflow')
       )
   ), judged AS MATERIALIZED (
-    SELECT *, owner IN (SELECT at_once.owner FROM at_once) OR queue = 'lrt-bulk' AS may_run FROM given
+    SELECT *, owner IN (SELECT at_once.owner FROM at_once) OR queue IN ('lrt-bulk', 'lrt-workflow') AS may_run FROM given
   ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress, traceparent, words, ignored_params, only_items, design, dispatched, job)
+      exclusive_key, progress, traceparent, words, ignored_params, only_items, design, run_id, dispatched, job)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json, design,
+      exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json, design, run_id,
       may_run, may_run::integer
     FROM judged
     RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched
@@ -224,7 +246,8 @@ BEGIN
       SELECT json_array_elements(chosen) AS each UNION ALL SELECT json_array_elements(more -> 'dispatched') AS each
     ) AS dispatched;
   END IF;
-  RETURN json_build_object('created', created, 'dispatched', chosen, 'busy', coalesce((more ->> 'busy')::boolean, false));
+  RETURN json_build_object('created', created, 'dispatched', chosen, 'busy', coalesce((more ->> 'busy')::boolean, false),
+    'over', over);
 END $$;
 
 -- Why those of these tasks wait that are queued. It reads once what is dispatched, and the tasks that wait of the same owners
@@ -251,7 +274,7 @@ BEGIN
     SELECT task.* FROM (SELECT DISTINCT asked.owner FROM asked WHERE NOT asked.dispatched) AS owner CROSS JOIN LATERAL (
       SELECT task.id, task.owner, task.exclusive_key, task.priority, task.ordinal FROM lrt.task AS task
       WHERE task.owner = owner.owner AND NOT task.dispatched AND task.finished_at IS NULL AND task.run_after <= now()
-        AND task.queue <> 'lrt-bulk'
+        AND task.queue NOT IN ('lrt-bulk', 'lrt-workflow')
       OFFSET 0
     ) AS task
   ), rivals AS MATERIALIZED (
@@ -269,7 +292,7 @@ BEGIN
       per_owner - coalesce(counted.dispatched, 0) + (holder.owner IS NOT DISTINCT FROM task.owner)::integer AS free_then
     FROM (SELECT * FROM own UNION SELECT * FROM rivals) AS task
       LEFT JOIN held AS holder ON holder.exclusive_key = task.exclusive_key
-      LEFT JOIN (SELECT held.owner, count(*)::integer AS dispatched FROM held WHERE held.queue <> 'lrt-bulk' GROUP BY held.owner) AS counted
+      LEFT JOIN (SELECT held.owner, count(*)::integer AS dispatched FROM held WHERE held.queue NOT IN ('lrt-bulk', 'lrt-workflow') GROUP BY held.owner) AS counted
         ON counted.owner = task.owner
   ), first AS MATERIALIZED (
     -- A key that is free goes to the first task whose owner has a free place.
@@ -428,6 +451,41 @@ CREATE OR REPLACE FUNCTION lrt.cancel_task(task_id text) RETURNS SETOF lrt.task 
   SELECT * FROM lrt.cancel_task(task_id, NULL)
 $$;
 
+-- The same for all nodes of a run, for whoever asked to cancel the run, else for its owner. Gives the rows that it changed. Rows
+-- that are locked are left out: call again until there is none left.
+CREATE OR REPLACE FUNCTION lrt.cancel_nodes(of_run text) RETURNS SETOF lrt.task LANGUAGE sql AS $$
+  WITH asked AS (
+    SELECT coalesce(run.cancelled_by, run.owner) AS by FROM lrt.task AS run WHERE run.id = of_run
+  ), chosen AS MATERIALIZED (
+    SELECT own.id FROM lrt.task AS own
+    WHERE own.run_id = of_run AND own.finished_at IS NULL AND coalesce(NOT own.cancel_requested, false)
+    ORDER BY own.id FOR UPDATE SKIP LOCKED
+  ), cancelled AS (
+    UPDATE lrt.task AS task SET cancel_requested = (task.status = 'running'),
+      cancelled_by = coalesce((SELECT asked.by FROM asked), task.owner), cancel_requested_at = now(),
+      finished_at = CASE WHEN task.status = 'queued' THEN now() END,
+      status = CASE WHEN task.status = 'queued' THEN 'cancelled' ELSE task.status END
+    FROM chosen WHERE task.id = chosen.id AND coalesce(task.status IN ('queued', 'running'), false) RETURNING task.*
+  ), unpublished AS (
+    INSERT INTO lrt.unpublished (task_id) SELECT id FROM cancelled WHERE status = 'cancelled'
+  )
+  SELECT * FROM cancelled
+$$;
+
+-- Gives new jobs to nodes of a run that are in a queue, for a worker that runs the nodes of this run alone: their jobs in the queue
+-- are stale from then on.
+CREATE OR REPLACE FUNCTION lrt.take_nodes(of_run text, at_most integer)
+RETURNS TABLE (id text, queue text, priority smallint, job integer) LANGUAGE sql AS $$
+  UPDATE lrt.task AS task SET job = task.job + 1, touched_at = now()
+  FROM (
+    SELECT own.id FROM lrt.task AS own
+    WHERE own.run_id = of_run AND own.finished_at IS NULL AND coalesce(own.dispatched AND own.status = 'queued', false)
+    ORDER BY own.id LIMIT at_most FOR UPDATE SKIP LOCKED
+  ) AS chosen
+  WHERE task.id = chosen.id
+  RETURNING task.id, task.queue, task.priority, task.job
+$$;
+
 -- Queues the next attempt, which may run in `wait_seconds`. No row: the task is not this attempt's any more, or is to be
 -- cancelled. Call dispatch_waiting when it is committed.
 CREATE OR REPLACE FUNCTION lrt.requeue_task(task_id text, of_attempt integer, wait_seconds double precision, no_progress json)
@@ -476,13 +534,16 @@ RETURNS SETOF text LANGUAGE sql AS $$
     WHERE lrt.task.finished_at IS NOT NULL ORDER BY lrt.task.finished_at DESC OFFSET keep_tasks - 1 LIMIT 1
   )
   DELETE FROM lrt.task WHERE id IN (
-    SELECT id FROM lrt.task WHERE published AND finished_at < greatest(
+    SELECT id FROM lrt.task AS old WHERE published AND finished_at < greatest(
       now() - make_interval(days => CASE status WHEN 'failed' THEN keep_failed_days ELSE keep_days END),
       (SELECT finished_at FROM newest)
     ) AND finished_at < greatest(
       -- The same for all rows, so that it is found by index.
       now() - make_interval(days => least(keep_days, keep_failed_days)), (SELECT finished_at FROM newest)
-    ) LIMIT 1000 FOR UPDATE SKIP LOCKED
+    )
+    -- The nodes of a run are kept for as long as the run.
+    AND coalesce((SELECT false FROM lrt.task AS run WHERE run.id = old.run_id), true)
+    LIMIT 1000 FOR UPDATE OF old SKIP LOCKED
   ) RETURNING id
 $$;
 

@@ -219,18 +219,21 @@ export function declareWorkflowsContract(
         links: [],
       });
       const cycle: WorkflowGraph = { ...diamond(), links: [...diamond().links, { from: 'd', to: 'a' }] };
-      const cases: [Promise<unknown>, { code: string; message: RegExp }][] = [
-        [start(one('no_such_task')), { code: 'unknown-task', message: /Node "odd": .*no_such_task/ }],
-        [start(one('secret_task')), { code: 'forbidden', message: /Node "odd": .*"plan"/ }],
-        [start(one(WORKFLOW_TASK)), { code: 'invalid-params', message: /Node "odd": / }],
-        [start(cycle), { code: 'invalid-params', message: /"a"/ }],
-        [start(one('give'), { as: { owner: 'bob' } }), { code: 'invalid-params', message: /"as"/ }],
-        [start(one('give'), { only: ['nobody'] }), { code: 'invalid-params', message: /nobody/ }],
-        [start(one('give'), { kept: { fine: 'x' } }), { code: 'task-not-found', message: /Node "fine"/ }],
-        [start(one('service_operation')), { code: 'unknown-task', message: /Node "odd": / }],
+      const cases: [() => Promise<unknown>, { code: string; message: RegExp }][] = [
+        [() => start(one('no_such_task')), { code: 'unknown-task', message: /Node "odd": .*no_such_task/ }],
+        [() => start(one('secret_task')), { code: 'forbidden', message: /Node "odd": .*"plan"/ }],
+        [() => start(one(WORKFLOW_TASK)), { code: 'invalid-params', message: /Node "odd": / }],
+        [() => start(cycle), { code: 'invalid-params', message: /"a"/ }],
+        [() => start(one('give'), { as: { owner: 'bob' } }), { code: 'invalid-params', message: /"as"/ }],
+        [() => start(one('give'), { only: ['nobody'] }), { code: 'invalid-params', message: /nobody/ }],
+        [
+          () => start(one('give'), { kept: { fine: 'x' } }),
+          { code: 'task-not-found', message: /Node "fine"/ },
+        ],
+        [() => start(one('service_operation')), { code: 'unknown-task', message: /Node "odd": / }],
       ];
       for (const [started, { code, message }] of cases) {
-        await expect(started).rejects.toMatchObject({
+        await expect(started()).rejects.toMatchObject({
           error: { code, message: expect.stringMatching(message) },
         });
       }

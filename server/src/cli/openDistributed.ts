@@ -9,7 +9,7 @@ import { openPool } from '../database/openPool.ts';
 import { DistributedEngine } from '../distributed/DistributedEngine.ts';
 import type { Retention } from '../distributed/rows/OverdueRows.ts';
 import { type PathPart, ServicePath } from '../distributed/ServicePath.ts';
-import { startBulkWorker } from '../distributed/worker/startBulkWorker.ts';
+import { startOwnWorker } from '../distributed/worker/startOwnWorker.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
 import type { EngineParts } from './EngineParts.ts';
@@ -39,7 +39,7 @@ export async function openDistributed(options: {
   const engine = new DistributedEngine({
     ...shared,
     definitions,
-    startBulkWorker: startBulkWorker({ ...shared, databaseUrl }),
+    startOwnWorker: startOwnWorker({ ...shared, databaseUrl }),
   });
   const path = new ServicePath({ pool, redisUrl, prefix });
   return {

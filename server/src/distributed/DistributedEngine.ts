@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Store } from '../../../backend/common/Store.ts';
 import type { NetworkWork } from '../../../backend/network/NetworkStore.ts';
+import type { NewTaskOptions } from '../../../backend/tasks/acceptRequest.ts';
 import { isVisible, refuseUnlessAdmin } from '../../../backend/tasks/access.ts';
 import { BULK_QUEUE, bulkParams, refuseReserved } from '../../../backend/tasks/bulk/bulkParams.ts';
 import { bulkTasks } from '../../../backend/tasks/bulk/bulkTasks.ts';
@@ -27,6 +28,10 @@ import { refusals } from '../../../backend/tasks/taskErrors.ts';
 import { cursorsOf, taskKinds } from '../../../backend/tasks/taskKinds.ts';
 import { TaskSelection } from '../../../backend/tasks/watch/TaskSelection.ts';
 import { WatchSubscription } from '../../../backend/tasks/watch/WatchSubscription.ts';
+import { refuseNodeKey } from '../../../backend/workflows/nodeKeys.ts';
+import { retryOfRun } from '../../../backend/workflows/retryOfRun.ts';
+import { runParams, WORKFLOW_QUEUE } from '../../../backend/workflows/workflowParams.ts';
+import { workflowTask } from '../../../backend/workflows/workflowTask.ts';
 import {
   BULK_TASK,
   type BulkRequest,
@@ -43,16 +48,18 @@ import {
   type TaskPage,
   type TaskSnapshot,
   type TaskWaiting,
+  WORKFLOW_TASK,
 } from '../../../src/contract/index.ts';
 import { unavailableFor } from '../common/errorKind.ts';
-import { BulkWorker, type Closable } from './BulkWorker.ts';
 import { ChangedRows } from './changes/ChangedRows.ts';
 import { ChangeReads } from './changes/ChangeReads.ts';
 import { SharedHub } from './changes/SharedHub.ts';
 import { FollowedTasks } from './FollowedTasks.ts';
 import { LogMirrors } from './logs/LogMirrors.ts';
+import { type Closable, OwnWorker } from './OwnWorker.ts';
 import { passOnCancellation } from './passOnCancellation.ts';
 import { snapshotOf } from './rows/taskRow.ts';
+import { DistributedRuns } from './runs/DistributedRuns.ts';
 import { Sweeper } from './Sweeper.ts';
 import { TaskClearing } from './TaskClearing.ts';
 import { TaskIntake } from './TaskIntake.ts';
@@ -64,8 +71,13 @@ export interface DistributedEngineOptions<Work extends object = NetworkWork> ext
   definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[];
   /** Asked by definitions' `check`. */
   store: Store<Work>;
-  /** Starts the worker that runs bulk tasks in this process. Absent: another server of the deployment runs them. */
-  startBulkWorker?: (engine: TaskEngine) => Promise<Closable>;
+  /**
+   * Starts the worker that runs bulk tasks and runs of workflows in this process. Absent: another server of the deployment runs
+   * them.
+   */
+  startOwnWorker?: (
+    definitions: readonly TaskDefinition<unknown, unknown, NoInfer<Work>>[],
+  ) => Promise<Closable>;
 }
 
 /**
@@ -74,7 +86,8 @@ export interface DistributedEngineOptions<Work extends object = NetworkWork> ext
  */
 export class DistributedEngine<Work extends object = NetworkWork> implements TaskEngine {
   readonly #definitions: Map<string, TaskDefinition<unknown, unknown, Work>>;
-  readonly #bulk: Map<string, TaskDefinition<unknown, unknown, Work>>;
+  /** The definitions of the engine's own tasks, by name. */
+  readonly #own: Map<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #services: TaskServices;
   readonly #subscriber: Redis;
   readonly #mirrors: LogMirrors;
@@ -82,7 +95,8 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   readonly #waits: TaskWaits;
   readonly #clearing: TaskClearing;
   readonly #intake: TaskIntake<Work>;
-  readonly #bulkWorker: BulkWorker | undefined;
+  readonly #runs: DistributedRuns<Work>;
+  readonly #ownWorker: OwnWorker | undefined;
   readonly #sweeper: Sweeper;
   readonly #followed: FollowedTasks;
   readonly #hubs: SharedHub;
@@ -90,9 +104,16 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   constructor(options: DistributedEngineOptions<Work>) {
     this.#definitions = definitionsByName(options.definitions);
-    this.#bulk = new Map([[BULK_TASK, bulkTasks<Work>(this)]]);
-    refuseReserved(options.definitions, this.#bulk.values());
     this.#services = new TaskServices(options);
+    this.#runs = new DistributedRuns({
+      engine: this,
+      definitions: this.#definitions,
+      services: this.#services,
+      intake: () => this.#intake,
+    });
+    const own = [bulkTasks<Work>(this), workflowTask<Work>(this.#runs)];
+    refuseReserved(options.definitions, own);
+    this.#own = definitionsByName(own);
     const { logs, keys, lookup, observer } = this.#services;
     this.#subscriber = this.#services.connect({ patient: true });
     this.#mirrors = new LogMirrors({
@@ -123,12 +144,13 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       reads: this.#reads,
     });
     this.#sweeper = new Sweeper(this.#services, options.pool);
-    const { startBulkWorker } = options;
-    this.#bulkWorker =
-      startBulkWorker &&
-      new BulkWorker({
-        start: () => startBulkWorker(this),
-        isNeeded: () => lookup.hasActive(BULK_QUEUE),
+    const { startOwnWorker } = options;
+    this.#ownWorker =
+      startOwnWorker &&
+      new OwnWorker({
+        start: () => startOwnWorker(own),
+        isNeeded: async () =>
+          (await lookup.hasActive(BULK_QUEUE)) || (await lookup.hasActive(WORKFLOW_QUEUE)),
         observer,
       });
   }
@@ -140,7 +162,9 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
 
   async enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }> {
     this.#refuseWhenClosed();
-    return this.#intake.enqueue(request, caller, {}, this.#definitions);
+    refuseNodeKey(request.idempotencyKey);
+    if (request.name !== WORKFLOW_TASK) return this.#intake.enqueue(request, caller, {}, this.#definitions);
+    return this.#startOwn({ ...request, params: runParams(request.params, caller) }, caller);
   }
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {
@@ -179,14 +203,11 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const before = request.filter && cursorOf(await this.#services.lookup.nextOrdinal());
     const params = bulkParams(request, caller, before);
     const { idempotencyKey } = request;
-    const started = await this.#intake.enqueue(
+    refuseNodeKey(idempotencyKey);
+    return this.#startOwn(
       { name: BULK_TASK, params, ...(idempotencyKey !== undefined && { idempotencyKey }) },
       caller,
-      {},
-      this.#definitionsFor(BULK_TASK),
     );
-    this.#bulkWorker?.need();
-    return started;
   }
 
   async waiting(ids: readonly string[], caller: Caller): Promise<Map<string, TaskWaiting>> {
@@ -206,6 +227,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     const row = await rows.cancel(id, caller.owner);
     if (row === 'locked') throw refusals.beingCommitted(id);
     if (!row) throw refusals.alreadyFinished(id, (await lookup.find(id))?.status ?? before.status);
+    if (row.name === WORKFLOW_TASK) await this.#runs.cancelNodes(id);
     if (row.status === 'cancelled') {
       await dispatcher.remove(row);
       return this.#reads.publishEnd(row);
@@ -235,15 +257,21 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     this.#refuseWhenClosed();
     const row = await this.#reads.find(id, caller);
     if (!row) throw refusals.taskNotFound([id]);
+    refuseNodeKey(request.idempotencyKey);
     const before = row.only_items ?? undefined;
     const old = snapshotOf(row);
+    if (old.name === WORKFLOW_TASK) {
+      const again = await retryOfRun(old, request, caller, this.#runs);
+      return (await this.#startOwn(again, { ...caller, owner: old.owner }, { retryOf: id })).task;
+    }
     const failed = lacksFailures(old, request)
       ? await this.#services.items.failed(row, MAX_RETRIED)
       : undefined;
     const [again, owner, more] = callOfRetry(old, before, request, caller, failed);
-    const { task } = await this.#intake.enqueue(again, owner, more, this.#definitionsFor(old.name));
-    if (old.name === BULK_TASK) this.#bulkWorker?.need();
-    return task;
+    const started = this.#own.has(old.name)
+      ? this.#startOwn(again, owner, more)
+      : this.#intake.enqueue(again, owner, more, this.#definitions);
+    return (await started).task;
   }
 
   async clear(ids: readonly string[], caller: Caller): Promise<Cleared> {
@@ -301,7 +329,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   }
 
   async #close(): Promise<void> {
-    await this.#bulkWorker?.close();
+    await this.#ownWorker?.close();
     this.#followed.close();
     await this.#hubs.close();
     await this.#sweeper.close();
@@ -310,9 +338,15 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     await this.#services.close();
   }
 
-  /** Callers start none that acts on many by `enqueue`. */
-  #definitionsFor(name: string): ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>> {
-    return name === BULK_TASK ? this.#bulk : this.#definitions;
+  /** Starts one of the engine's own tasks. */
+  async #startOwn(
+    request: EnqueueRequest,
+    caller: Caller,
+    more: NewTaskOptions = {},
+  ): Promise<{ task: TaskSnapshot; created: boolean }> {
+    const started = await this.#intake.enqueue(request, caller, more, this.#own);
+    this.#ownWorker?.need();
+    return started;
   }
 
   #refuseWhenClosed(): void {

@@ -3,6 +3,7 @@ import { pause } from '../../../backend/common/pause.ts';
 import { isTemporary } from '../common/errorKind.ts';
 import { inTransaction } from '../database/inTransaction.ts';
 import { publishEnd } from './publishEnd.ts';
+import { cancelNodes } from './runs/cancelNodes.ts';
 import type { TaskServices } from './TaskServices.ts';
 
 /** The most that one call deletes, and the calls of one sweep: tasks may end faster than one call a sweep deletes them. */
@@ -50,12 +51,15 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { rows, overdue, dispatcher } = this.#services;
+    const { rows, runs, overdue, dispatcher } = this.#services;
     for (const row of await overdue.unpublished()) {
       await this.#try(`The end of task ${row.id} could not be published`, () =>
         publishEnd(row, this.#services),
       );
     }
+    await this.#try('Nodes of workflows that are over could not be cancelled', async () => {
+      for (const run of await runs.stray()) await cancelNodes(run, this.#services);
+    });
     await this.#try('Waiting tasks could not be dispatched', () => rows.dispatch(null));
     await this.#try('Lost jobs could not be queued again', async () => {
       const lost = await dispatcher.missing(await overdue.unattended());

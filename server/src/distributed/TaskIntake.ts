@@ -14,17 +14,21 @@ import { insertedTask, type TaskRow } from './rows/taskRow.ts';
 import type { TaskReads } from './TaskReads.ts';
 import type { TaskServices } from './TaskServices.ts';
 
+/** The task is a node of a run that has ended or is to be cancelled. Nothing was inserted. */
+export class RunIsOver extends Error {}
+
 /** Takes tasks in for a server's callers: it checks each, inserts its row, and finds it again by its idempotency key. */
 export class TaskIntake<Work extends object> {
   readonly #store: Store<Work>;
   readonly #services: TaskServices;
-  readonly #mirrors: LogMirrors;
+  readonly #mirrors: LogMirrors | undefined;
   readonly #reads: TaskReads;
 
   constructor(parts: {
     store: Store<Work>;
     services: TaskServices;
-    mirrors: LogMirrors;
+    /** Those of a server, whose callers will follow the task. */
+    mirrors?: LogMirrors;
     reads: TaskReads;
   }) {
     this.#store = parts.store;
@@ -72,7 +76,7 @@ export class TaskIntake<Work extends object> {
         onlyItems,
         traceparent: currentTraceparent(),
       });
-      this.#mirrors.expect(
+      this.#mirrors?.expect(
         task.id,
         inserting.then((outcome) => insertedTask(task, outcome)),
       );
@@ -81,6 +85,7 @@ export class TaskIntake<Work extends object> {
         observer.enqueued?.({ name: task.name, queue: task.queue });
         return { task: insertedTask(task, outcome), created: true };
       }
+      if (outcome === 'over') throw new RunIsOver(`The run of task ${task.id} is over`);
       if (idempotencyKey !== undefined) {
         const first = await lookup.withKey(caller.owner, idempotencyKey);
         if (first) return this.#again(first, accepted);

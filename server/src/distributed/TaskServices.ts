@@ -12,6 +12,7 @@ import { DesignRows } from './rows/DesignRows.ts';
 import { ItemRows } from './rows/ItemRows.ts';
 import { LineRows } from './rows/LineRows.ts';
 import { OverdueRows, type Retention } from './rows/OverdueRows.ts';
+import { RunRows } from './rows/RunRows.ts';
 import { TaskLookup } from './rows/TaskLookup.ts';
 import { TaskRows } from './rows/TaskRows.ts';
 import type { Dispatched } from './rows/taskRow.ts';
@@ -48,6 +49,7 @@ export class TaskServices {
   readonly designs: DesignRows;
   readonly items: ItemRows;
   readonly lines: LineRows;
+  readonly runs: RunRows;
   readonly logs: RedisLogs;
   readonly changes: RedisChanges;
   readonly dispatcher: Dispatcher;
@@ -82,6 +84,7 @@ export class TaskServices {
     this.designs = new DesignRows(pool);
     this.items = new ItemRows(pool);
     this.lines = new LineRows(pool);
+    this.runs = new RunRows(pool);
     const onDispatch = (tasks: Dispatched[]) => {
       // It never rejects. It reports what goes wrong, and the sweeper repairs it.
       this.dispatcher.add(tasks);

@@ -77,6 +77,7 @@ describe('migrating', () => {
       '0016_task_log',
       '0017_design_facts',
       '0018_built',
+      '0019_workflow',
       'sql/tasks',
     ]);
 
@@ -110,7 +111,7 @@ describe('migrating', () => {
     cleanups.push(() => pool.end());
     const store = new PostgisStore({ pool });
     await store.loadTown(testTown(3));
-    expect(await migrate(databaseUrl)).toEqual(['0018_built', 'sql/tasks']);
+    expect(await migrate(databaseUrl)).toEqual(['0018_built', '0019_workflow', 'sql/tasks']);
 
     const builtBy = async (task: string) =>
       (await store.features({ task, limit: 10 })).features.map(({ id }) => id);

@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 import { openPool } from '../../../server/src/database/openPool.ts';
 import { DistributedEngine } from '../../../server/src/distributed/DistributedEngine.ts';
-import { startBulkWorker } from '../../../server/src/distributed/worker/startBulkWorker.ts';
+import { startOwnWorker } from '../../../server/src/distributed/worker/startOwnWorker.ts';
 import { TaskWorker } from '../../../server/src/distributed/worker/TaskWorker.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { alterDatabase, createTestDatabase } from './testDatabase.ts';
@@ -52,7 +52,7 @@ export async function openDistributed({
   const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
   const engine = new DistributedEngine({
     ...shared,
-    startBulkWorker: startBulkWorker({ ...shared, databaseUrl }),
+    startOwnWorker: startOwnWorker({ ...shared, databaseUrl }),
   });
   const close = engine.close.bind(engine);
   let closed: Promise<void> | undefined;

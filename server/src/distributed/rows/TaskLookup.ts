@@ -12,7 +12,7 @@ import { boxText, DESIGN_FACTS, searchable, storable, type TaskRow } from './tas
 
 /** The columns that a list shows. */
 const LISTED = `id, ordinal, name, queue, priority, owner, status, params, tags, fingerprint, items, only_items,
-  ignored_params, built, retry_of, exclusive_key, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
+  ignored_params, built, retry_of, exclusive_key, run_id, attempt, losses, job, cancel_requested, cancelled_by, cancel_requested_at, progress, seq, NULL::json AS result, error,
   traceparent, created_at, started_at, finished_at, published, ${DESIGN_FACTS}`;
 const WHOLE = `task.*, ${DESIGN_FACTS}`;
 

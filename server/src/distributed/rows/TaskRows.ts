@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { BULK_QUEUE } from '../../../../backend/tasks/bulk/bulkParams.ts';
 import { NO_PROGRESS } from '../../../../backend/tasks/newTask.ts';
+import { nodeOfKey } from '../../../../backend/workflows/nodeKeys.ts';
 import type {
   BuiltSummary,
   ItemSummary,
@@ -60,6 +61,7 @@ interface Enqueued {
   created: string[];
   dispatched: Dispatched[];
   busy: boolean;
+  over: string[];
 }
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -117,7 +119,7 @@ export class TaskRows {
     );
   }
 
-  /** 'known': the owner used the idempotency key before; 'full': too many wait. Nothing is inserted then. */
+  /** 'known': the owner used the idempotency key before; 'full': too many wait; 'over': its run is. Nothing is inserted then. */
   async insert(row: NewRow): Promise<Inserted> {
     if (row.task.queue !== BULK_QUEUE) return this.#inserts.add(row);
     // A user cancels the tasks that wait by such a task, so it is taken in however many wait.
@@ -249,6 +251,7 @@ export class TaskRows {
         progress: JSON.stringify(task.progress),
         traceparent,
         words: searchable(task.name, ...task.tags),
+        run_id: nodeOfKey(idempotencyKey)?.run ?? null,
         design: typeof task.params.design === 'string' ? storable(task.params.design) : null,
       }),
     );
@@ -265,7 +268,10 @@ export class TaskRows {
     if (answer.created.length > 0) this.#onChange(answer.created);
     const created = new Set(answer.created);
     const createdAt = now.toISOString();
-    return rows.map(({ task }) => (created.has(task.id) ? { createdAt } : 'known'));
+    const over = new Set(answer.over);
+    return rows.map(({ task }) =>
+      created.has(task.id) ? { createdAt } : over.has(task.id) ? 'over' : 'known',
+    );
   }
 
   async #claimAll(jobs: { id: string; job: number }[]): Promise<(TaskRow | 'stale' | 'locked')[]> {

@@ -29,6 +29,8 @@ export interface TaskRow {
   built: BuiltSummary | null;
   retry_of: string | null;
   exclusive_key: string | null;
+  /** The run of a workflow that the task is a node of. */
+  run_id: string | null;
   attempt: number;
   losses: number;
   job: number;
@@ -69,8 +71,8 @@ export interface Dispatched {
   job: number;
 }
 
-/** The time at which a new row was inserted, by the database's clock; or why nothing was. */
-export type Inserted = { createdAt: string } | 'known' | 'full';
+/** The time at which a new row was inserted, by the database's clock; or why nothing was. 'over': it is a node of a run that is over. */
+export type Inserted = { createdAt: string } | 'known' | 'full' | 'over';
 
 /** The task with the time at which it was inserted, by the database's clock. Throws where it was not inserted. */
 export function insertedTask(task: TaskSnapshot, outcome: Inserted): TaskSnapshot {

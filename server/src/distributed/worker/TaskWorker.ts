@@ -1,15 +1,17 @@
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { pause } from '../../../../backend/common/pause.ts';
+import type { NetworkWork } from '../../../../backend/network/NetworkStore.ts';
 import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../../backend/tasks/definitionsByName.ts';
 import { runOf } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
-import type { TaskError } from '../../../../src/contract/index.ts';
+import { NODE_TAG, type TaskError } from '../../../../src/contract/index.ts';
 import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
 import { type JobData, type JobOfTask, queueName, tasksOf } from '../Dispatcher.ts';
 import { snapshotOf, type TaskRow } from '../rows/taskRow.ts';
+import { NodeAdvance } from '../runs/NodeAdvance.ts';
 import { Sweeper } from '../Sweeper.ts';
 import { TaskServices, type TaskServicesOptions } from '../TaskServices.ts';
 import { Attempt, type RunningAttempt } from './Attempt.ts';
@@ -51,6 +53,7 @@ export class TaskWorker {
   readonly #workers: Worker<JobData>[];
   readonly #sweeper: Sweeper;
   readonly #signOfLife: SignOfLife;
+  readonly #advance: NodeAdvance<NetworkWork>;
   readonly #running = new Map<string, RunningAttempt>();
   /** Attempts that have begun before BullMQ asks for them. */
   readonly #ahead = new Map<Job<JobData>, Promise<void>>();
@@ -87,6 +90,11 @@ export class TaskWorker {
         if (!TAKEN_OVER.test(error.message)) observer.problem?.(`Worker of queue "${name}"`, error);
       });
       return worker;
+    });
+    this.#advance = new NodeAdvance({
+      services: this.#services,
+      store: options.store,
+      definitions: this.#definitions,
     });
     this.#sweeper = new Sweeper(this.#services, options.pool);
     this.#signOfLife = new SignOfLife(this.#services, Object.keys(options.queues));
@@ -202,9 +210,20 @@ export class TaskWorker {
       if (row.losses > 0) observer.restarted?.({ ...run, reason: 'worker-lost' });
       observer.started?.({ ...run, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
       const ended = await this.#run(row, definition);
+      if (ended?.status === 'succeeded') this.#advanceRun(row);
       if (ended) observer.ended?.({ ...run, ...ended, runSeconds: (performance.now() - began) / 1_000 });
     };
     await traced(`run ${name}`, attributes, work, row.traceparent ?? undefined);
+  }
+
+  /** Starts what waits for this node of a workflow. Nobody waits for it, and the run's own task makes up for it. */
+  #advanceRun({ id, run_id: run, tags }: TaskRow): void {
+    const node = tags.find((tag) => tag.startsWith(NODE_TAG))?.slice(NODE_TAG.length);
+    if (run === null || node === undefined) return;
+    this.#services.afterwards(
+      `What comes after task ${id} could not be started yet`,
+      this.#advance.after({ run, node }),
+    );
   }
 
   async #run(row: TaskRow, definition: TaskDefinition) {

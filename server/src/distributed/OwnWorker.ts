@@ -1,7 +1,7 @@
 import { pause } from '../../../backend/common/pause.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 
-/** Servers look for bulk tasks that a server which is gone has left, this often. */
+/** Servers look for tasks that a server which is gone has left, this often. */
 const LOOK_MS = 5_000;
 
 /** A worker that has started. */
@@ -10,10 +10,11 @@ export interface Closable {
 }
 
 /**
- * Starts this server's worker for bulk tasks when there is one to run: most servers never need it. A server runs them itself, so
- * that tasks can be cancelled where no worker runs. Any server runs those of a server that is gone.
+ * Starts this server's worker for the engine's own tasks, bulk tasks and runs of workflows, when there is one to run: most servers
+ * never need it. A server runs them itself, so that tasks can be cancelled where no worker runs, and because a run waits for other
+ * tasks. Any server runs those of a server that is gone.
  */
-export class BulkWorker {
+export class OwnWorker {
   readonly #start: () => Promise<Closable>;
   readonly #isNeeded: () => Promise<boolean>;
   readonly #observer: TaskObserver;
@@ -23,7 +24,7 @@ export class BulkWorker {
 
   constructor(parts: {
     start: () => Promise<Closable>;
-    /** Resolves with true if there is a bulk task that has not ended. */
+    /** Resolves with true if there is such a task that has not ended. */
     isNeeded: () => Promise<boolean>;
     observer: TaskObserver;
   }) {
@@ -42,7 +43,7 @@ export class BulkWorker {
       await starting;
     } catch (error) {
       if (this.#worker === starting) this.#worker = undefined;
-      this.#observer.problem?.('The worker for bulk tasks could not be started yet', error);
+      this.#observer.problem?.('The worker for bulk tasks and workflows could not be started yet', error);
     }
   }
 
@@ -59,7 +60,7 @@ export class BulkWorker {
       try {
         if (await this.#isNeeded()) await this.need();
       } catch (error) {
-        this.#observer.problem?.('Whether there are bulk tasks to run is not known', error);
+        this.#observer.problem?.('Whether there are bulk tasks or workflows to run is not known', error);
       }
     }
   }

@@ -1,0 +1,58 @@
+import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
+import type { Caller, TaskEngine } from '../../../../backend/tasks/TaskEngine.ts';
+import type { NodeTask, RunEngine } from '../../../../backend/workflows/RunEngine.ts';
+import type { EnqueueRequest, TaskSnapshot } from '../../../../src/contract/index.ts';
+import type { TaskIntake } from '../TaskIntake.ts';
+import { RunIsOver } from '../TaskIntake.ts';
+import type { TaskServices } from '../TaskServices.ts';
+import { cancelNodes } from './cancelNodes.ts';
+
+/** A DistributedEngine as its runs of workflows use it. */
+export class DistributedRuns<Work extends object> implements RunEngine<Work> {
+  readonly definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
+  readonly #engine: Pick<TaskEngine, 'count' | 'get' | 'events'>;
+  readonly #services: TaskServices;
+  readonly #intake: () => TaskIntake<Work>;
+
+  constructor(parts: {
+    engine: Pick<TaskEngine, 'count' | 'get' | 'events'>;
+    definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
+    services: TaskServices;
+    intake: () => TaskIntake<Work>;
+  }) {
+    this.#engine = parts.engine;
+    this.definitions = parts.definitions;
+    this.#services = parts.services;
+    this.#intake = parts.intake;
+  }
+
+  count: TaskEngine['count'] = (filter, caller) => this.#engine.count(filter, caller);
+
+  get: TaskEngine['get'] = (id, caller) => this.#engine.get(id, caller);
+
+  events: TaskEngine['events'] = (filter, options) => this.#engine.events(filter, options);
+
+  nodesOf(run: string): Promise<NodeTask[]> {
+    return this.#services.runs.nodesOf(run);
+  }
+
+  async startNode(
+    request: EnqueueRequest,
+    caller: Caller,
+  ): Promise<Pick<TaskSnapshot, 'id' | 'status'> | undefined> {
+    try {
+      return (await this.#intake().enqueue(request, caller, {}, this.definitions)).task;
+    } catch (error) {
+      if (error instanceof RunIsOver) return undefined;
+      throw error;
+    }
+  }
+
+  results(ids: readonly string[], { owner, admin }: Caller): Promise<Map<string, unknown>> {
+    return this.#services.runs.results(ids, admin ? undefined : owner);
+  }
+
+  cancelNodes(run: string): Promise<void> {
+    return cancelNodes(run, this.#services);
+  }
+}
