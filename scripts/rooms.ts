@@ -108,6 +108,11 @@ export const ROOMS: readonly Room[] = [
     packages: [],
   },
   {
+    room: 'backend/workflows/blueprint',
+    imports: [CONTRACT, 'backend/common', 'backend/workflows/graph'],
+    packages: [],
+  },
+  {
     room: 'backend/workflows',
     imports: [CONTRACT, 'backend/common', 'backend/tasks', 'backend/workflows/graph'],
     packages: [],

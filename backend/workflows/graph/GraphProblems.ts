@@ -10,16 +10,22 @@ const MAX_MESSAGE = 500;
 /** It gathers what is wrong with a graph, so that one refusal can name all of it. */
 export class GraphProblems {
   readonly #problems: ParameterProblem[] = [];
+  readonly #root: string;
+
+  /** `root` is the parameter that is looked at. All names in a refusal begin with it. */
+  constructor(root = 'graph') {
+    this.#root = root;
+  }
 
   /** True: the refusal has no room for more, so there is no sense in a further search. */
   get isFull(): boolean {
     return this.#problems.length >= MAX_PROBLEMS;
   }
 
-  /** `at` is a path in the graph, as 'nodes.plan.weight'; '' is the graph. */
+  /** `at` is a path in the graph, as 'nodes.plan.weight'; '' is the graph itself. */
   add(at: string, code: string, message: string): void {
     if (this.isFull) return;
-    const parameter = boundText(at === '' ? 'graph' : `graph.${at}`, MAX_PATH);
+    const parameter = boundText(at === '' ? this.#root : `${this.#root}.${at}`, MAX_PATH);
     this.#problems.push({ parameter, code, message: boundText(`"${parameter}" ${message}`, MAX_MESSAGE) });
   }
 

@@ -63,9 +63,6 @@ export class JsonCopy {
 
   #spend(characters: number): void {
     this.#left -= characters;
-    if (this.#left < 0)
-      throw new TypeError(
-        `makes the graph too large: its params may have ${this.#limit} characters together`,
-      );
+    if (this.#left < 0) throw new TypeError(`is too large: it may have ${this.#limit} characters of JSON`);
   }
 }
