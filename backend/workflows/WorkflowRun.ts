@@ -70,7 +70,8 @@ export class WorkflowRun {
     const [first] = this.#state.failures;
     if (first) {
       const { node, taskId, error } = first;
-      const message = `Node "${node}" failed: ${error.message}`;
+      const isNamed = error.message.startsWith(`Node "${node}" `);
+      const message = isNamed ? error.message : `Node "${node}" failed: ${error.message}`;
       throw new TaskRefusal({
         code: 'node-failed',
         message,
