@@ -39,7 +39,9 @@ function open(definitions: TaskDefinition[]) {
 
 const chainOf = (keys: readonly string[]) => keys.slice(1).map((to, i) => ({ from: keys[i] ?? '', to }));
 
-test('a chain of 2,000 nodes runs, and 2,000 nodes in a circle are named', { timeout: 60_000 }, async () => {
+test('Comfy-Org/ComfyUI#14911, Data2Semantics/d2s-tools#14: a chain of 2,000 nodes runs, and 2,000 nodes in a circle are named', {
+  timeout: 60_000,
+}, async () => {
   let ran = 0;
   const step = defineTask({ name: 'step', params: z.strictObject({}), execute: async () => void ran++ });
   const { engine, run } = open([step]);
@@ -69,23 +71,26 @@ test.each<[string, unknown, string]>([
   ],
   ['a big integer', 10n, 'Node "a" failed: TypeError: The result of the task must be JSON'],
   ['a circle', circle, 'Node "a" failed: TypeError: The result of the task must be JSON'],
-])('a node whose result has %s does not leave its run without an end', async (_name, value, outcome) => {
-  const odd = defineTask({ name: 'odd', params: z.strictObject({}), execute: async () => ({ value }) });
-  const params = z.strictObject({ value: z.unknown() });
-  const next = defineTask({ name: 'next', params, execute: async (given) => given.value });
-  const { run } = open([odd, next]);
-  const { status, error } = await run({
-    name: 'Odd',
-    nodes: [
-      { key: 'a', task: 'odd' },
-      { key: 'b', task: 'next' },
-    ],
-    links: [{ from: 'a', to: 'b', output: 'value', input: 'value' }],
-  });
-  expect(error?.message ?? status).toContain(outcome);
-});
+])(
+  'hatchet-dev/hatchet#3276: a node whose result has %s does not leave its run without an end',
+  async (_name, value, outcome) => {
+    const odd = defineTask({ name: 'odd', params: z.strictObject({}), execute: async () => ({ value }) });
+    const params = z.strictObject({ value: z.unknown() });
+    const next = defineTask({ name: 'next', params, execute: async (given) => given.value });
+    const { run } = open([odd, next]);
+    const { status, error } = await run({
+      name: 'Odd',
+      nodes: [
+        { key: 'a', task: 'odd' },
+        { key: 'b', task: 'next' },
+      ],
+      links: [{ from: 'a', to: 'b', output: 'value', input: 'value' }],
+    });
+    expect(error?.message ?? status).toContain(outcome);
+  },
+);
 
-test('after a retry in which a node fails once more, a node after it does not run because its other one is there', async () => {
+test('DataBiosphere/toil#1289, qgis/QGIS#54988: after a retry in which a node fails once more, a node after it does not run because its other one is there', async () => {
   const ran: string[] = [];
   const work = defineTask({
     name: 'work',
@@ -115,7 +120,7 @@ test('after a retry in which a node fails once more, a node after it does not ru
   expect(ran).toEqual(['good', 'bad', 'bad', 'good', 'bad']);
 });
 
-test('a retry that keeps a node whose task was removed says so, and starts nothing', async () => {
+test('LeXwDeX/OpenCode-GraphAgent#595: a retry that keeps a node whose task was removed says so, and starts nothing', async () => {
   const give = defineTask({ name: 'give', params: z.strictObject({}), execute: async () => 1 });
   const { engine, run } = open([give]);
   const graph = {
