@@ -6,6 +6,7 @@ import { readWorkerConfig } from '../config/workerConfig.ts';
 import { openPool } from '../database/openPool.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { ServicePath } from '../distributed/ServicePath.ts';
+import { RunWorker } from '../distributed/worker/RunWorker.ts';
 import { TaskWorker } from '../distributed/worker/TaskWorker.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
@@ -29,14 +30,19 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   try {
     logger.info({ config }, 'starting');
     await openTracing({ serviceName: 'lrt-worker', env, logger, opened });
-    await start(config, logger, opened);
-    return await untilStopped(() => opened.close(), logger);
+    const { done } = await start(config, logger, opened);
+    return await untilStopped(() => opened.close(), logger, done);
   } finally {
     await opened.close();
   }
 }
 
-async function start(config: WorkerConfig, logger: Logger, opened: Opened): Promise<void> {
+/** `done` resolves with the exit code, where the work has an end. */
+async function start(
+  config: WorkerConfig,
+  logger: Logger,
+  opened: Opened,
+): Promise<{ done?: Promise<number> }> {
   const { services, concurrency, drainSeconds, taskFiles, limits } = config;
   const { definitions, tables } = await loadDefinitions(taskFiles);
   definitions.push(...(await loadServices(config.taskServices, config.allowedHosts)));
@@ -56,19 +62,38 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     opened.add(close);
     logger.info(`metrics are at ${url}/metrics`);
   }
-  const worker = await TaskWorker.start({
+  const options = {
     redisUrl,
     databaseUrl,
     pool,
     store: new PostgisStore({ pool, tables }),
     definitions,
     taskFiles,
-    queues: Object.fromEntries(queues.map((name) => [name, { concurrency }])),
     prefix,
     tasksPerOwner: limits.tasksPerOwner,
     lostAfterSeconds: config.lostAfterSeconds,
     retention: config.retention,
     observer: logTasks(logger, metrics.observer),
+  };
+  const { workflowId } = config;
+  if (workflowId !== undefined) {
+    const worker = await RunWorker.start(workflowId, { ...options, concurrency });
+    if (!worker) {
+      throw new ConfigError(
+        `--workflow-id: there is no workflow with the id "${workflowId}"; POST /workflows and POST /tasks give its id`,
+      );
+    }
+    takesTasks = true;
+    opened.add(() => {
+      takesTasks = false;
+      return worker.close({ drainSeconds });
+    });
+    console.log(`working on workflow ${workflowId}, ${concurrency} nodes at a time`);
+    return { done: worker.ended.then((status) => (status === 'succeeded' ? 0 : 1)) };
+  }
+  const worker = await TaskWorker.start({
+    ...options,
+    queues: Object.fromEntries(queues.map((name) => [name, { concurrency }])),
   });
   takesTasks = true;
   opened.add(() => {
@@ -76,6 +101,7 @@ async function start(config: WorkerConfig, logger: Logger, opened: Opened): Prom
     return worker.close({ drainSeconds });
   });
   console.log(`working on ${queues.join(', ')}, ${concurrency} at a time of each`);
+  return {};
 }
 
 /** Returns the queues to work on, and refuses one that no definition names. */

@@ -109,6 +109,8 @@ export interface WorkerConfig extends RunConfig {
   services: ServicesConfig;
   /** Undefined: all queues that the definitions name. */
   queues: string[] | undefined;
+  /** The run of a workflow whose nodes it works on. Undefined: it works on all tasks of the queues. */
+  workflowId: string | undefined;
   /** At most this many tasks of each queue run at the same time on this worker. */
   concurrency: number;
   migrate: boolean;

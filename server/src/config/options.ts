@@ -175,6 +175,12 @@ export const OPTIONS = {
     otherwise: 'all that its definitions name',
     commands: ['worker'],
   },
+  'workflow-id': {
+    value: 'ID',
+    help: 'work on the nodes of this workflow alone, and exit when it has ended: with 0 if it succeeded, else with 1',
+    otherwise: 'on all tasks of the queues',
+    commands: ['worker'],
+  },
   concurrency: {
     value: 'N',
     help: 'how many tasks of each queue run at the same time',

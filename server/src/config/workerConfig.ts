@@ -18,10 +18,15 @@ export function readWorkerConfig(args: readonly string[], env: NodeJS.ProcessEnv
     );
   }
   const queues = options.list('queues', schemas.key);
+  const workflowId = options.optional('workflow-id', schemas.key);
+  if (workflowId !== undefined && queues.length > 0) {
+    throw new ConfigError(`${naming('workflow-id')} goes without ${naming('queues')}: leave out one of them`);
+  }
   return {
     ...readRunConfig(options),
     services,
     queues: queues.length === 0 ? undefined : [...new Set(queues)],
+    workflowId,
     concurrency: options.value('concurrency', schemas.count),
     migrate: options.switch('migrate'),
     limits: { tasksPerOwner: options.value('tasks-per-owner', schemas.count) },

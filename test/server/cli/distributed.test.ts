@@ -52,11 +52,16 @@ const WAITING = `
     return { attempt, pid: process.pid };
   } });`;
 
-async function start(url: string, name: string, headers: Record<string, string> = {}): Promise<string> {
+async function start(
+  url: string,
+  name: string,
+  headers: Record<string, string> = {},
+  params: object = {},
+): Promise<string> {
   const response = await fetch(`${url}/tasks`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify({ name, params: {} }),
+    body: JSON.stringify({ name, params }),
   });
   return (await response.json()).id;
 }
@@ -113,6 +118,37 @@ describe('a server and workers', () => {
       .poll(() => read(url, id), SOON)
       .toMatchObject({ status: 'succeeded', result: { attempt: 2 } });
   });
+});
+
+test('a worker for one workflow runs its nodes and nothing else, and exits as the workflow ends', async () => {
+  await writeFile(join(folder, 'waiting.mjs'), WAITING);
+  await writeFile(join(folder, 'go'), '');
+  const tasks = ['--tasks', join(folder, 'waiting.mjs')];
+  const url = await urlOf(commands.start([...services, ...tasks, '--insecure', '--port', '0']));
+  const begin = async (link: object) => {
+    const nodes = ['a', 'b'].map((key) => ({ key, task: 'waiting' }));
+    const graph = { name: 'Two', nodes, links: [{ from: 'a', to: 'b', ...link }] };
+    return start(url, 'workflow', {}, { graph });
+  };
+  const other = await start(url, 'waiting');
+  const good = await begin({ output: 'pid', input: 'before' });
+  const bad = await begin({ output: 'nothing', input: 'before' });
+  const forRun = (id: string) => commands.start(['worker', ...services, ...tasks, '--workflow-id', id]);
+  const [first, second] = [await works(forRun(good)), await works(forRun(bad))];
+  expect(await Promise.all([first.ended, second.ended])).toEqual([0, 1]);
+  expect(await read(url, good)).toMatchObject({ status: 'succeeded', items: { ok: 2, failed: 0 } });
+  expect(await read(url, bad)).toMatchObject({
+    status: 'failed',
+    error: { code: 'node-failed', details: { node: 'b' } },
+  });
+  const { tasks: nodes } = await (await fetch(`${url}/tasks?tag=run:${good}`)).json();
+  expect(nodes).toMatchObject([{ params: { before: first.child.pid } }, { attempt: 1 }]);
+  expect(await read(url, other)).toMatchObject({ status: 'queued' });
+  const unknown = await commands.run(['worker', ...services, '--workflow-id', 'nothing']);
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining('no workflow with the id "nothing"'),
+  ]);
 });
 
 test('a worker refuses a queue that no task goes to', async () => {

@@ -57,6 +57,8 @@ export class TaskWorker {
   readonly #running = new Map<string, RunningAttempt>();
   /** Attempts that have begun before BullMQ asks for them. */
   readonly #ahead = new Map<Job<JobData>, Promise<void>>();
+  /** Tasks that did not come from a queue. */
+  readonly #direct = new Set<Promise<void>>();
   /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
   readonly #gone = new AbortController();
   readonly #touching: Promise<void>;
@@ -132,11 +134,19 @@ export class TaskWorker {
     return this.#closed;
   }
 
+  /** Runs a task by a job that is in no queue. It never rejects: what goes wrong is reported, as with any task. */
+  async runTask(task: JobOfTask): Promise<void> {
+    const running = this.#take(task);
+    this.#direct.add(running);
+    await running;
+    this.#direct.delete(running);
+  }
+
   async #close(): Promise<void> {
     this.#signOfLife.close();
     // BullMQ waits for what it handed out.
     await Promise.all(this.#workers.map((worker) => worker.close()));
-    await Promise.allSettled(this.#ahead.values());
+    await Promise.allSettled([...this.#ahead.values(), ...this.#direct]);
     await this.#services.settle();
     this.#gone.abort();
     await this.#touching;
