@@ -123,7 +123,14 @@ export const ROOMS: readonly Room[] = [
   { room: 'backend/protocols/Protocol.ts', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: [] },
   {
     room: 'backend/protocols/*',
-    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols/Protocol.ts'],
+    imports: [
+      CONTRACT,
+      ...BACKEND,
+      'backend/network',
+      'backend/workflows/graph',
+      'backend/workflows/blueprint',
+      'backend/protocols/Protocol.ts',
+    ],
     packages: [],
   },
   {

@@ -4,6 +4,7 @@ import { lrt } from './lrt/lrt.ts';
 import type { Protocol } from './Protocol.ts';
 import { reflex } from './reflex/reflex.ts';
 import { schedules } from './schedules/schedules.ts';
+import { workflows } from './workflows/workflows.ts';
 
 /** Every protocol that the backend serves. A new one is a folder here and a line in this list. */
-export const PROTOCOLS: readonly Protocol[] = [lrt, features, schedules, reflex, control];
+export const PROTOCOLS: readonly Protocol[] = [lrt, features, schedules, reflex, control, workflows];

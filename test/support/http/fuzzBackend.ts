@@ -129,6 +129,7 @@ export async function fuzzBackend(
       path
         .replace('{table}', () => ofTable)
         .replace('{name}', () => ofDesign)
+        .replace('{task_id}', () => ofTable)
         .replace('{id}', () => one),
     );
   const position = fc.tuple(fc.integer({ min: -200, max: 200 }), fc.double({ min: -100, max: 100 }));
@@ -155,6 +156,40 @@ export async function fuzzBackend(
     },
     { requiredKeys: ['type', 'geometry', 'properties'] },
   );
+  const operation = fc.record(
+    {
+      operation_signature: fc.oneof(
+        { weight: 4, arbitrary: fc.record({ operation_name: fc.constantFrom(...NAMES) }) },
+        hostileJson,
+      ),
+      connected_to: fc.oneof(fc.constant([]), hostileJson),
+      lrt: fc.oneof(fc.record({ params: fc.record({ to: fc.nat(9) }), weight: fc.nat(3) }), hostileJson),
+    },
+    { requiredKeys: ['operation_signature'] },
+  );
+  const workflow = fc.record(
+    {
+      blueprint: fc.record({
+        type: fc.oneof({ weight: 5, arbitrary: fc.constant('pipeline-topology/v2') }, hostileJson),
+        nodes: fc.oneof(
+          {
+            weight: 5,
+            arbitrary: fc.array(
+              fc.record({
+                container_name: fc.oneof(fc.constantFrom('a', 'b'), hostileText),
+                operation_signature_list: fc.array(operation, { maxLength: 2 }),
+              }),
+              { minLength: 1, maxLength: 2 },
+            ),
+          },
+          hostileJson,
+        ),
+      }),
+      dockerinfo: hostileJson,
+      inputs: hostileJson,
+    },
+    { requiredKeys: ['blueprint'] },
+  );
   const features = fc.oneof(
     { weight: 3, arbitrary: feature },
     fc.record({
@@ -164,6 +199,7 @@ export async function fuzzBackend(
   );
   const bodyOf = (path: string): fc.Arbitrary<unknown> => {
     if (path === '/tasks/events') return follow;
+    if (path === '/workflows') return workflow;
     if (path.endsWith('/post'))
       return fc.record({ prefer: fc.oneof(fc.constantFrom('design', 'master'), hostileJson) });
     return path.startsWith('/tasks') ? enqueue : features;
@@ -277,7 +313,9 @@ export async function fuzzBackend(
         for (const event of await inTime(eventsOf(response), 'a stream without an end')) checkEvent(event);
       } else {
         const text = await inTime(response.text(), 'half an answer');
-        const { id } = response.status === 202 ? JSON.parse(text) : { id: undefined };
+        const started = response.status === 202 || text.startsWith('{"workflow_id"');
+        const { id, workflow_id } = started ? JSON.parse(text) : {};
+        if (typeof workflow_id === 'string' && !ids.includes(workflow_id)) ids.push(workflow_id);
         if (typeof id === 'string' && !ids.includes(id)) ids.push(id);
       }
       abort.abort();
