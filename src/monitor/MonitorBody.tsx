@@ -16,21 +16,25 @@ import type { Asked } from './asked.ts';
 import { EDGE } from './edge.ts';
 import type { FinishedCount } from './FinishedCounter.ts';
 import { HotOutline } from './HotOutline.tsx';
+import { ListedNode } from './ListedNode.tsx';
 import { ListedTask } from './ListedTask.tsx';
 import { Loading } from './Loading.tsx';
 import { BulkRow, ConfirmAction, EmptyState, RowButtons, SelectionBar, TableHead } from './lazyParts.ts';
 import { useMonitor } from './MonitorContext.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import type { MonitorFilter } from './monitorFilter.ts';
+import type { MonitorViewProps } from './monitorProps.ts';
 import type { Section } from './sections.ts';
 import { TaskList } from './TaskList.tsx';
 import { clockTime } from './times.ts';
 import { useBulk } from './useBulk.ts';
 import { useOnline } from './useOnline.ts';
+import type { OpenedRuns } from './useOpenedRuns.ts';
 import { useSections } from './useSections.ts';
 import { useSelection } from './useSelection.ts';
 
-export interface MonitorBodyProps {
+export interface MonitorBodyProps extends Pick<MonitorViewProps, 'app' | 'packs' | 'language'> {
+  runs: OpenedRuns;
   store: MonitorTasks;
   state: MonitorState;
   filter: MonitorFilter;
@@ -68,6 +72,8 @@ export function MonitorBody(props: MonitorBodyProps) {
   const [hot, setHot] = useState<string>();
   const root = useRef<HTMLDivElement>(null);
   const sections = useSections({ store, state, filter, isTable, isHeld, nowMs });
+  const { runs } = props;
+  const listed = useMemo(() => runs.withNodes(sections), [runs, sections]);
   const selection = useSelection(sections, store.taskOf);
   const bulk = useBulk(actions);
 
@@ -114,7 +120,11 @@ export function MonitorBody(props: MonitorBodyProps) {
   };
   const list = useMemo(
     () => ({
-      onOpen: (id: string) => openRun?.(id),
+      onOpen(id: string) {
+        const [run = id, key] = id.split('\n');
+        const taskId = key === undefined ? run : runs.runOf(run)?.run.node(key)?.taskId;
+        if (taskId !== undefined) openRun?.(taskId);
+      },
       onDelete: (id: string) => {
         const task = store.tasks.get(id);
         if (task && actions.can('cancel', task)) ask('cancel', [task]);
@@ -126,7 +136,7 @@ export function MonitorBody(props: MonitorBodyProps) {
         field?.focus();
       },
     }),
-    [openRun, store, actions, ask],
+    [openRun, store, actions, ask, runs],
   );
 
   return (
@@ -158,27 +168,43 @@ export function MonitorBody(props: MonitorBodyProps) {
         )
       ) : (
         <TaskList
-          sections={sections}
+          sections={listed}
           head={isTable ? <TableHead /> : null}
           minWidth={isTable ? TABLE_WIDTH : undefined}
           headerNote={isOld || !isOnline ? msg('as_of', { time: asOf }) : undefined}
-          onToggle={selection.toggle}
+          onToggle={(id, range) => {
+            if (store.taskOf(id)) selection.toggle(id, range);
+          }}
           {...list}
           onHot={setHot}
           onHold={setIsHeld}
           onEndReached={onEndReached}
           show={props.shown}
-          renderRow={(row, look, onPoint) => (
-            <ListedTask
-              key={row.id}
-              {...{ store, row, onPoint, nowMs, isTable, connection }}
-              {...look}
-              isSelected={selection.has(row.id)}
-              isSelecting={selection.tasks.length > 0}
-              onToggle={selection.toggle}
-              problem={problems.get(row.id)}
-            />
-          )}
+          renderRow={(row, look, onPoint) => {
+            const run = row.node && runs.runOf(row.node.run)?.run;
+            if (row.node && run) {
+              const { app, packs, language } = props;
+              return (
+                <ListedNode
+                  key={row.id}
+                  {...{ app, packs, language, run, row, onPoint }}
+                  {...look}
+                  nodeKey={row.node.key}
+                />
+              );
+            }
+            return (
+              <ListedTask
+                key={row.id}
+                {...{ store, row, onPoint, nowMs, isTable, connection }}
+                {...look}
+                isSelected={selection.has(row.id)}
+                isSelecting={selection.tasks.length > 0}
+                onToggle={selection.toggle}
+                problem={problems.get(row.id)}
+              />
+            );
+          }}
           footer={
             isReadingOlder ? (
               <p style={{ margin: 0, padding: EDGE, color: token.colorTextSecondary }}>{msg('loading')}</p>

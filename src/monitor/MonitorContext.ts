@@ -3,6 +3,7 @@ import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import type { Sheet } from './TaskSheet.tsx';
 import type { TaskAction, TaskActions } from './taskActions.ts';
+import type { OpenedRuns } from './useOpenedRuns.ts';
 
 /** All rows share this. */
 export interface Monitor {
@@ -16,6 +17,8 @@ export interface Monitor {
   zoomTo?: ((task: TaskSnapshot) => void) | undefined;
   /** Opens the log of a task, or its parameters for another run. */
   open(kind: Sheet['kind'], task: TaskSnapshot): void;
+  /** The workflows of the list whose rows are open. */
+  runs: Pick<OpenedRuns, 'has' | 'toggle'>;
   /** Opens the run of a task. */
   openRun?: ((taskId: string) => void) | undefined;
   /** The address of a run, for others. */

@@ -3,6 +3,7 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import type { TaskFilter, TaskSnapshot } from '../contract/index.ts';
 import { FreshPlaces } from '../parts/FreshPlaces.ts';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import { readTask } from '../parts/readTask.ts';
 import { TaskBook, type TaskChange } from './TaskBook.ts';
 import { type MonitorState, TaskReader } from './TaskReader.ts';
@@ -49,6 +50,8 @@ export class MonitorTasks {
         this.#frame.request();
       },
       onChange: (change) => {
+        // The run of a workflow speaks for its nodes.
+        if (isNodeTask(change.task)) return;
         for (const listener of [...this.#changeListeners]) safely(() => listener(change));
       },
     });

@@ -19,6 +19,7 @@ import { TaskActions } from './taskActions.ts';
 import { useFinishedCount } from './useFinishedCount.ts';
 import { useLoadedCounts } from './useLoadedCounts.ts';
 import { useMonitorTasks } from './useMonitorTasks.ts';
+import { useOpenedRuns } from './useOpenedRuns.ts';
 import { useRemaining } from './useRemaining.ts';
 import { useWidth } from './useWidth.ts';
 
@@ -73,6 +74,7 @@ export function MonitorView(props: MonitorViewProps) {
     },
     [actions],
   );
+  const runs = useOpenedRuns(store.system);
   const { onOpenRun, onRunAgain, linkTo } = props;
   const open = useCallback(
     (kind: Sheet['kind'], task: TaskSnapshot) => {
@@ -89,6 +91,7 @@ export function MonitorView(props: MonitorViewProps) {
       actions,
       ask,
       open,
+      runs,
       zoomTo: map?.zoomTo,
       openRun: onOpenRun,
       linkTo,
@@ -98,7 +101,7 @@ export function MonitorView(props: MonitorViewProps) {
       leftOf,
       serverTime: (ms) => store.clock.at(ms),
     }),
-    [words, user, actions, ask, open, map, onOpenRun, linkTo, showRow, leftOf, store],
+    [words, user, actions, ask, open, runs, map, onOpenRun, linkTo, showRow, leftOf, store],
   );
 
   useEffect(() => () => store.leaveEnded(), [store]);
@@ -163,6 +166,9 @@ export function MonitorView(props: MonitorViewProps) {
           onOpened={setOpened}
         />
         <MonitorBody
+          {...{ app, runs }}
+          packs={props.packs}
+          language={props.language}
           store={store}
           state={state}
           filter={filter}

@@ -1,12 +1,13 @@
 import { theme } from 'antd';
-import type { TaskSnapshot } from '../contract/index.ts';
+import { type TaskSnapshot, WORKFLOW_TASK } from '../contract/index.ts';
 import { taskTitle } from '../parts/taskWords.ts';
+import { Icon } from './icons.tsx';
 import { useMonitor } from './MonitorContext.ts';
 
 /** The name of a task, and the colour that its features have on the map. A click on the name opens the run. */
 export function TaskName({ task }: { task: TaskSnapshot }) {
   const { token } = theme.useToken();
-  const { words, colourOf, openRun } = useMonitor();
+  const { words, colourOf, openRun, runs } = useMonitor();
   const title = taskTitle(task, words);
   const colour = task.status === 'running' ? colourOf?.(task.id) : undefined;
   const look = {
@@ -26,6 +27,31 @@ export function TaskName({ task }: { task: TaskSnapshot }) {
   } as const;
   return (
     <>
+      {task.name === WORKFLOW_TASK ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-expanded={runs.has(task.id)}
+          aria-label={words.msg('tasks_of', { name: title })}
+          title={words.msg('tasks_of', { name: title })}
+          onClick={() => runs.toggle(task.id)}
+          style={{
+            display: 'grid',
+            flex: 'none',
+            placeItems: 'center',
+            width: 20,
+            height: 20,
+            marginInlineStart: -4,
+            padding: 0,
+            border: 0,
+            background: 'none',
+            color: token.colorTextSecondary,
+            cursor: 'pointer',
+          }}
+        >
+          <Icon name={runs.has(task.id) ? 'open' : 'closed'} rtl={words.direction === 'rtl'} />
+        </button>
+      ) : null}
       {openRun ? (
         <button
           type="button"

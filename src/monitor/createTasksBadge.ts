@@ -3,6 +3,7 @@ import { isTerminal } from '../contract/index.ts';
 import type { ButtonStatus, ButtonStatusSource } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** A larger number is '99+'. */
@@ -36,6 +37,7 @@ export function createTasksBadge(system: SystemClient | undefined, words: () => 
   function refresh(): void {
     let [running, waiting] = [0, 0];
     for (const task of store?.tasks.values() ?? []) {
+      if (isNodeTask(task)) continue;
       if (task.status === 'running') running += 1;
       else if (!isTerminal(task.status)) waiting += 1;
     }

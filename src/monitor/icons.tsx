@@ -3,6 +3,7 @@ const PATHS = {
   tasks: 'M2.500 4h2M2.500 8h2M2.500 12h2M7 4h6.500M7 8h6.500M7 12h4',
   close: 'M3.500 3.500l9 9M12.500 3.500l-9 9',
   open: 'M4 6l4 4 4-4',
+  closed: 'M6 4l4 4-4 4',
   back: 'M10 3.500L5.500 8l4.500 4.500',
   zoom: 'M2 5.500V2h3.500M10.500 2H14v3.500M14 10.500V14h-3.500M5.500 14H2v-3.500M8 6v4M6 8h4',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
@@ -14,7 +15,7 @@ const PATHS = {
 } as const;
 
 /** These point in a direction of reading. */
-const MIRRORED = ['tasks', 'page', 'panel', 'back'];
+const MIRRORED = ['tasks', 'page', 'panel', 'back', 'closed'];
 
 export interface IconProps {
   name: keyof typeof PATHS;

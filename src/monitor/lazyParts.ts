@@ -9,6 +9,7 @@ export const EmptyState = fetched(async () => (await import('./EmptyState.tsx'))
 export const FilterForm = fetched(async () => (await import('./FilterForm.tsx')).FilterForm);
 export const MapLink = fetched(async () => (await import('./MapLink.tsx')).MapLink);
 export const LookAgain = fetched(async () => (await import('./OutOfSight.tsx')).LookAgain);
+export const NodeRow = fetched(async () => (await import('./workflow/NodeRow.tsx')).NodeRow);
 export const OutOfSight = fetched(async () => (await import('./OutOfSight.tsx')).OutOfSight);
 export const RowButtons = fetched(async () => (await import('./RowButtons.tsx')).RowButtons);
 export const SelectionBar = fetched(async () => (await import('./SelectionBar.tsx')).SelectionBar);

@@ -1,10 +1,13 @@
-import type { TaskSnapshot } from '../contract/index.ts';
+import { RUN_TAG, type TaskSnapshot } from '../contract/index.ts';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import { fits, isActive, type MonitorFilter } from './monitorFilter.ts';
 
 /** A row of the list: a task by its id, and the height of its row in CSS pixels. */
 export interface Row {
   id: string;
   height: number;
+  /** The row is that of a workflow's node, below the row of its run. */
+  node?: { run: string; key: string };
 }
 
 export interface Section {
@@ -39,7 +42,10 @@ export interface SectionOptions {
  */
 export function sectionsOf(tasks: Iterable<TaskSnapshot>, options: SectionOptions): Section[] {
   const { filter, endedNow, labels, dayOf } = options;
-  const wanted = [...tasks].filter((task) => fits(task, filter, options.titleOf(task), options.nowMs));
+  // A node of a workflow is a part of its run, unless somebody asks for the tasks of a run.
+  const asksForNodes = filter.tag?.startsWith(RUN_TAG);
+  const own = asksForNodes ? [...tasks] : [...tasks].filter((task) => !isNodeTask(task));
+  const wanted = own.filter((task) => fits(task, filter, options.titleOf(task), options.nowMs));
   if (filter.view === 'finished') {
     const ended = wanted.filter((task) => !isActive(task)).sort(newestEndFirst);
     const days = new Map<string, TaskSnapshot[]>();

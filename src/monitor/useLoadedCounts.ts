@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { isActive } from './monitorFilter.ts';
 
@@ -6,8 +7,12 @@ import { isActive } from './monitorFilter.ts';
 export function useLoadedCounts(store: MonitorTasks, { structure }: MonitorState) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the map of tasks changes in place, and `structure` says when.
   return useMemo(() => {
-    let active = 0;
-    for (const task of store.tasks.values()) if (isActive(task)) active += 1;
-    return { active, finished: store.tasks.size - active };
+    let [active, finished] = [0, 0];
+    for (const task of store.tasks.values()) {
+      if (isNodeTask(task)) continue;
+      if (isActive(task)) active += 1;
+      else finished += 1;
+    }
+    return { active, finished };
   }, [store, structure]);
 }

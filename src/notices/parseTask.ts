@@ -1,12 +1,15 @@
 import { type BoundingBox, isRecord, TASK_STATUSES, type TaskSnapshot } from '../contract/index.ts';
 
+/** A server allows as many. */
+const MOST_TAGS = 20;
+
 /**
  * A task as a notice can show it. A host's own client may list anything: what cannot be read is left out. Undefined for what
  * is no task.
  */
 export function parseTask(value: unknown): TaskSnapshot | undefined {
   if (!isRecord(value)) return undefined;
-  const { id, name, params, owner, createdAt, cancelledBy, seq } = value;
+  const { id, name, params, owner, createdAt, cancelledBy, seq, tags } = value;
   const status = TASK_STATUSES.find((known) => known === value.status);
   if (typeof id !== 'string' || !status) return undefined;
   const items = parseItems(value.items);
@@ -20,7 +23,7 @@ export function parseTask(value: unknown): TaskSnapshot | undefined {
     progress: parseProgress(value.progress),
     params: isRecord(params) ? params : {},
     owner: textOf(owner),
-    tags: [],
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').slice(0, MOST_TAGS) : [],
     createdAt: textOf(createdAt),
     attempt: 1,
     seq: numberOf(seq) ?? 0,

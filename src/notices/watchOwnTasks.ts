@@ -1,6 +1,7 @@
 import type { SystemClient, TaskStream } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import { pollTasks } from '../parts/pollTasks.ts';
 import { parseTask } from './parseTask.ts';
 
@@ -161,6 +162,8 @@ class OwnTasks implements OwnTasksWatch {
   }
 
   #take(task: TaskSnapshot): void {
+    // The run of a workflow speaks for its nodes.
+    if (isNodeTask(task)) return;
     const { id, status, createdAt } = task;
     if (!isTerminal(status)) {
       if (!this.#ended.has(id)) this.#active.set(id, task);

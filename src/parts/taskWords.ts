@@ -1,4 +1,4 @@
-import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
+import { isRecord, isTerminal, type TaskSnapshot, WORKFLOW_TASK } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatDuration, numberFormat, pluralRules } from '../locales/intl.ts';
 import { intervalText, roundInterval } from './remaining.ts';
@@ -7,11 +7,17 @@ import { intervalText, roundInterval } from './remaining.ts';
 // They take a snapshot as a list or a watch has it. A task's own words stand under keys that end with its name.
 
 /**
- * The title of a task in the user's language: the text of the key `task_NAME`, and else the name made readable.
+ * The title of a task in the user's language: the text of the key `task_NAME`, and else the name made readable. The run of a
+ * workflow has the name of its graph.
  *
  * @example taskTitle({ name: 'pole_report_task' }, translator) // 'Pole report'
  */
-export function taskTitle({ name }: Pick<TaskSnapshot, 'name'>, { find }: Translator): string {
+export function taskTitle(
+  { name, params }: Pick<TaskSnapshot, 'name'> & Partial<Pick<TaskSnapshot, 'params'>>,
+  { find }: Translator,
+): string {
+  const graph = name === WORKFLOW_TASK ? params?.graph : undefined;
+  if (isRecord(graph) && typeof graph.name === 'string' && graph.name !== '') return graph.name.slice(0, 200);
   const own = find(`task_${name}`);
   if (own !== undefined) return own;
   const words = name

@@ -11,6 +11,7 @@ export const messages: MonitorMessages = {
   as_page: 'فتح كصفحة',
   as_panel: 'عرض بجانب الخريطة',
   list_of_tasks: 'قائمة المهام',
+  tasks_of: 'مهام {name}',
 
   search: 'بحث',
   mine: 'مهامي',

@@ -11,6 +11,7 @@ export const messages: MonitorMessages = {
   as_page: 'Als Seite öffnen',
   as_panel: 'Neben der Karte zeigen',
   list_of_tasks: 'Liste der Aufgaben',
+  tasks_of: 'Aufgaben von {name}',
 
   search: 'Suchen',
   mine: 'Meine',

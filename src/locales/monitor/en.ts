@@ -13,6 +13,7 @@ export const en = {
   as_page: 'Open as a page',
   as_panel: 'Show beside the map',
   list_of_tasks: 'List of tasks',
+  tasks_of: 'Tasks of {name}',
 
   search: 'Search',
   mine: 'Mine',

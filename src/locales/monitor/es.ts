@@ -11,6 +11,7 @@ export const messages: MonitorMessages = {
   as_page: 'Abrir como página',
   as_panel: 'Mostrar junto al mapa',
   list_of_tasks: 'Lista de tareas',
+  tasks_of: 'Tareas de {name}',
 
   search: 'Buscar',
   mine: 'Mías',

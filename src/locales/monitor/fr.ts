@@ -11,6 +11,7 @@ export const messages: MonitorMessages = {
   as_page: 'Ouvrir en pleine page',
   as_panel: 'Afficher à côté de la carte',
   list_of_tasks: 'Liste des tâches',
+  tasks_of: 'Tâches de {name}',
 
   search: 'Rechercher',
   mine: 'Les miennes',

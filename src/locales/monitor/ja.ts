@@ -11,6 +11,7 @@ export const messages: MonitorMessages = {
   as_page: 'ページとして開く',
   as_panel: '地図の横に表示',
   list_of_tasks: 'タスクの一覧',
+  tasks_of: '{name}のタスク',
 
   search: '検索',
   mine: '自分のタスク',

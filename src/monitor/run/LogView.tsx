@@ -32,6 +32,8 @@ export interface LogViewProps {
   gone?: boolean;
   /** An item: the first line that names it is chosen and comes into view. */
   mentioned?: string | undefined;
+  /** The view has little room: lines alone, without search, levels and download. */
+  compact?: boolean;
   /** The user has chosen a line. */
   onChoose?(message: string): void;
 }
@@ -47,7 +49,15 @@ const ASSUMED = { width: 800, height: 180 };
  * The log of a run. It fills the box that it is given, and draws the lines in view only. The list is one stop of the Tab
  * key: the arrow keys, Page, Home and End keys choose lines, and `/` goes to the search.
  */
-export function LogView({ log, live, fileName, gone = false, mentioned, onChoose }: LogViewProps) {
+export function LogView({
+  log,
+  live,
+  fileName,
+  gone = false,
+  compact = false,
+  mentioned,
+  onChoose,
+}: LogViewProps) {
   const { token } = theme.useToken();
   const { msg, language } = useRunWords();
   const state = useSyncExternalStore(log.subscribe, log.getState, log.getState);
@@ -165,17 +175,19 @@ export function LogView({ log, live, fileName, gone = false, mentioned, onChoose
   } as const;
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }}>
-      <LogTools
-        count={state.leftOut + state.count}
-        {...{ level, text, hitAt, searchBox, narrow }}
-        onLevel={setLevel}
-        onText={setText}
-        hits={search.hits.length}
-        onHit={(step) => goToHit(hitAt === undefined ? search.hitFrom(first) : hitAt + step)}
-        following={live ? scroll.following : undefined}
-        onFollow={scroll.follow}
-        onDownload={() => saveFile(`${fileName}.log`, logFile(state.lines, state.count), 'text/plain')}
-      />
+      {compact ? null : (
+        <LogTools
+          count={state.leftOut + state.count}
+          {...{ level, text, hitAt, searchBox, narrow }}
+          onLevel={setLevel}
+          onText={setText}
+          hits={search.hits.length}
+          onHit={(step) => goToHit(hitAt === undefined ? search.hitFrom(first) : hitAt + step)}
+          following={live ? scroll.following : undefined}
+          onFollow={scroll.follow}
+          onDownload={() => saveFile(`${fileName}.log`, logFile(state.lines, state.count), 'text/plain')}
+        />
+      )}
       <div style={{ position: 'relative', display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
         <div
           ref={box}

@@ -124,7 +124,12 @@ export function DesignTag({ design }: { design: string }) {
         color: token.colorTextSecondary,
         fontSize: token.fontSizeSM,
         lineHeight: '18px',
+        overflow: 'hidden',
+        minWidth: 48,
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
       }}
+      title={design}
     >
       {design}
     </bdi>

@@ -110,7 +110,7 @@ function Whole({
   const isBad = state.status === 'failed' || problem !== undefined;
   return (
     <>
-      <div style={{ display: 'flex', gap: 8, padding: '6px 8px' }}>
+      <div style={{ display: 'flex', gap: 6, padding: '6px 8px', paddingInlineEnd: 4 }}>
         <span style={{ display: 'flex', height: 16, marginBlockStart: 2 }}>
           <NodeIcon
             state={problem === undefined ? look.icon : 'failed'}
@@ -121,15 +121,18 @@ function Whole({
         </span>
         <div style={{ flex: 1, minWidth: 0 }}>
           <div
+            // An ellipsis stands at the end of the name, whatever its direction.
+            dir="auto"
             style={{
               ...CUT,
+              textAlign: words.direction === 'rtl' ? 'right' : 'left',
               fontSize: token.fontSize - 1,
               fontWeight: look.isEmpty ? 400 : 600,
               lineHeight: '18px',
               color: look.isEmpty ? token.colorTextSecondary : token.colorText,
             }}
           >
-            <bdi>{state.name}</bdi>
+            {state.name}
           </div>
           <div
             style={{
@@ -144,7 +147,7 @@ function Whole({
             <span style={CUT}>
               <bdi>{problem ?? lineText(state, words)}</bdi>
             </span>
-            {percent === undefined ? null : <span>{percent}</span>}
+            {percent === undefined ? null : <span style={{ marginInlineEnd: 4 }}>{percent}</span>}
           </div>
         </div>
       </div>

@@ -72,7 +72,7 @@ function ListRow({ run, index, rows, nodeKey, isChosen, onChoose }: ListRowProps
         minHeight: 52,
         boxSizing: 'border-box',
         paddingBlock: 8,
-        paddingInline: token.padding,
+        paddingInline: 16,
         borderBlockEnd: `1px solid ${token.colorSplit}`,
         ...(isChosen && { background: token.colorPrimaryBg }),
       }}
@@ -103,7 +103,17 @@ function ListRow({ run, index, rows, nodeKey, isChosen, onChoose }: ListRowProps
         >
           <bdi>{secondLine(state, words)}</bdi>
         </div>
-        {handsOn === '' ? null : <div style={{ overflowWrap: 'anywhere' }}>{handsOn}</div>}
+        {handsOn.length === 0 ? null : (
+          <div style={{ overflowWrap: 'anywhere' }}>
+            {words.msg('wf_leads_on')}
+            {handsOn.map((text, at) => (
+              <span key={text}>
+                {at === 0 ? ' ' : ' · '}
+                <bdi>{text}</bdi>
+              </span>
+            ))}
+          </div>
+        )}
       </div>
       {isRunning(state) ? (
         <div
@@ -135,12 +145,11 @@ function secondLine(state: NodeState, words: WorkflowWords): string {
   return reason === undefined ? line : `${line} · ${reason}`;
 }
 
-/** 'Connect 1,500, Bill of materials 3,046'. */
-function handedOn(run: WorkflowRun, index: GraphIndex, key: string, words: WorkflowWords): string {
-  const parts = (index.from.get(key) ?? []).flatMap(({ id, to }) => {
+/** 'Connect 1,500', 'Bill of materials 3,046'. */
+function handedOn(run: WorkflowRun, index: GraphIndex, key: string, words: WorkflowWords): string[] {
+  return (index.from.get(key) ?? []).flatMap(({ id, to }) => {
     const count = run.link(id)?.count;
     if (count === undefined) return [];
     return [`${nameOf(index.nodes.get(to) ?? { key: to })} ${numberFormat(words.language).format(count)}`];
   });
-  return parts.length === 0 ? '' : `${words.msg('wf_leads_on')} ${parts.join(' · ')}`;
 }

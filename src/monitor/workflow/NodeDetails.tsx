@@ -50,7 +50,7 @@ export interface NodeDetailsProps {
 type TabKey = 'log' | 'parameters' | 'attempts' | 'time';
 
 export function NodeDetails(props: NodeDetailsProps) {
-  const { run, nodeKey, nowMs, task, again, selected, isPage } = props;
+  const { run, nodeKey, nowMs, task, again, selected, isPage, onOpen } = props;
   const { token } = theme.useToken();
   const words = useWorkflowWords();
   const { msg, language, direction } = words;
@@ -83,7 +83,7 @@ export function NodeDetails(props: NodeDetailsProps) {
           overflowY: 'auto',
           flex: '0 1 auto',
           minHeight: 48,
-          maxHeight: '62%',
+          maxHeight: '70%',
         }}
       >
         <div style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
@@ -112,7 +112,24 @@ export function NodeDetails(props: NodeDetailsProps) {
               overflowWrap: 'anywhere',
             }}
           >
-            <bdi>{state.name}</bdi>
+            {onOpen && state.taskId !== undefined ? (
+              <Button
+                type="link"
+                title={msg('run_open')}
+                style={{
+                  height: 'auto',
+                  padding: 0,
+                  fontWeight: 600,
+                  whiteSpace: 'normal',
+                  textAlign: 'start',
+                }}
+                onClick={() => state.taskId !== undefined && onOpen(state.taskId)}
+              >
+                <bdi>{state.name}</bdi>
+              </Button>
+            ) : (
+              <bdi>{state.name}</bdi>
+            )}
           </h3>
           <span style={{ fontSize: token.fontSizeSM, color: token.colorTextSecondary, whiteSpace: 'nowrap' }}>
             {facts.length > 0 ? facts.join(' · ') : statusWord(state, words)}
@@ -296,7 +313,7 @@ function TaskTabs({ system, taskId, known, tab, user, onOpen }: TaskTabsProps) {
   const shown = task ?? known;
   if (tab === 'log') {
     const live = shown !== undefined && !isTerminal(shown.status);
-    return <LogView log={feed.log} live={live} gone={wasOver.current} fileName={taskId} />;
+    return <LogView log={feed.log} live={live} compact gone={wasOver.current} fileName={taskId} />;
   }
   if (!shown) return null;
   if (tab === 'parameters') {

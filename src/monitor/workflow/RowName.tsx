@@ -28,6 +28,8 @@ export function RowName({ state, index, rows, isChosen, onChoose }: RowNameProps
       {...rows.stopOf(state.key)}
       aria-pressed={isChosen}
       aria-label={nodeLabel(state, names, words)}
+      // An ellipsis stands at the end of the name, whatever its direction.
+      dir="auto"
       title={state.name}
       onClick={() => onChoose(state.key, { open: false })}
       onKeyDown={(event) => {
@@ -45,14 +47,14 @@ export function RowName({ state, index, rows, isChosen, onChoose }: RowNameProps
         fontSize: token.fontSize - 1,
         fontWeight: isEmpty ? 400 : 600,
         lineHeight: '18px',
-        textAlign: 'start',
+        textAlign: words.direction === 'rtl' ? 'right' : 'left',
         overflow: 'hidden',
         textOverflow: 'ellipsis',
         whiteSpace: 'nowrap',
         cursor: 'pointer',
       }}
     >
-      <bdi>{state.name}</bdi>
+      {state.name}
     </button>
   );
 }

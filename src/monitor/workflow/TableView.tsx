@@ -68,7 +68,7 @@ export function TableView({ run, state, nowMs, chosen, onChoose }: RunListProps)
             <th scope="col" style={end}>
               {msg('wf_in')}
             </th>
-            <th scope="col" style={{ ...end, paddingInlineEnd: token.padding }}>
+            <th scope="col" style={{ ...end, paddingInlineEnd: 16 }}>
               {msg('wf_out')}
             </th>
           </tr>
@@ -131,7 +131,7 @@ function TableRow({ run, index, rows, nowMs, nodeKey, isChosen, onChoose }: Tabl
         style={{
           ...cell,
           maxWidth: 220,
-          paddingInlineStart: token.padding,
+          paddingInlineStart: 16,
           textAlign: 'start',
           fontWeight: 400,
           ...(isChosen && { boxShadow: `inset ${edge}px 0 ${token.colorPrimary}` }),
@@ -160,7 +160,7 @@ function TableRow({ run, index, rows, nowMs, nodeKey, isChosen, onChoose }: Tabl
       </td>
       <td style={number}>{task ? numberFormat(language).format(task.attempt) : '–'}</td>
       <td style={number}>{count(index.into.get(nodeKey))}</td>
-      <td style={{ ...number, paddingInlineEnd: token.padding }}>{count(out)}</td>
+      <td style={{ ...number, paddingInlineEnd: 16 }}>{count(out)}</td>
     </tr>
   );
 }

@@ -54,7 +54,13 @@ export function TimelineRow({
   const percent = isRunning(state) ? percentText(state, words) : undefined;
   const lasted = seconds === undefined ? '' : formatDuration(seconds, words.language);
   const text = ran
-    ? [lasted, percent, isRunning(state) || hasSucceeded(state) ? undefined : statusWord(state, words)]
+    ? [
+        lasted,
+        percent,
+        isRunning(state) || hasSucceeded(state) || state.status === 'failed'
+          ? undefined
+          : statusWord(state, words),
+      ]
         .filter((part) => part !== undefined)
         .join(' · ')
     : (reasonText(state, words) ?? statusWord(state, words));

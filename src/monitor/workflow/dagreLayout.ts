@@ -23,6 +23,7 @@ export function layOutWithDagre(index: GraphIndex): GraphLayout {
     const rank = columns.indexOf(Math.round(x));
     nodes.set(key, { key, rank, x: x - NODE.width / 2, y: y - NODE.height / 2 });
   }
+  const isUpsideDown = isReversed(index, nodes);
   const bends = new Map<number, Point[]>();
   for (const { from, to, id } of index.links) {
     const distance = (nodes.get(to)?.rank ?? 0) - (nodes.get(from)?.rank ?? 0);
@@ -37,6 +38,10 @@ export function layOutWithDagre(index: GraphIndex): GraphLayout {
     );
   }
   const all = [...nodes.values()];
+  if (isUpsideDown) {
+    for (const node of all) node.y = -node.y;
+    for (const point of [...bends.values()].flat()) point.y = NODE.height - point.y;
+  }
   const left = Math.min(...all.map(({ x }) => x));
   const top = Math.min(...all.map(({ y }) => y));
   for (const node of all) {
@@ -55,6 +60,18 @@ export function layOutWithDagre(index: GraphIndex): GraphLayout {
     width: Math.max(...all.map(({ x }) => x)) + NODE.width,
     height: Math.max(...all.map(({ y }) => y)) + NODE.height,
   };
+}
+
+/** The order of the rows is free. True where most nodes of a rank stand above those that the graph names before them. */
+function isReversed(index: GraphIndex, nodes: ReadonlyMap<string, PlacedNode>): boolean {
+  const inOrder = [...index.nodes.keys()].flatMap((key) => nodes.get(key) ?? []);
+  let balance = 0;
+  for (const [at, one] of inOrder.entries()) {
+    for (const other of inOrder.slice(at + 1)) {
+      if (one.rank === other.rank) balance += one.y < other.y ? 1 : -1;
+    }
+  }
+  return balance < 0;
 }
 
 function pointOf({ x, y }: { x?: number | undefined; y?: number | undefined }): Point {

@@ -52,6 +52,9 @@ export function timeScale(moments: readonly number[], end: number, open: Readonl
   return { stretches, ...axisOf(stretches) };
 }
 
+/** A tick's text takes about this part of the axis. */
+const TICK_PART = 0.06;
+
 function axisOf(stretches: readonly Stretch[]): Pick<TimeScale, 'at' | 'ticks'> {
   const folds = stretches.filter(({ isFolded }) => isFolded).length;
   const seen = stretches.reduce((sum, { from, to, isFolded }) => sum + (isFolded ? 0 : to - from), 0);
@@ -69,11 +72,16 @@ function axisOf(stretches: readonly Stretch[]): Pick<TimeScale, 'at' | 'ticks'> 
     }
     return 1;
   };
+  const whole = stretches.at(-1)?.to ?? 0;
   const step = STEPS.find((each) => seen / each <= MOST_TICKS) ?? seen / MOST_TICKS;
   const ticks: number[] = [];
   for (const { from, to, isFolded } of stretches) {
     if (isFolded) continue;
-    for (let tick = Math.ceil(from / step) * step; tick < to; tick += step) ticks.push(tick);
+    for (let tick = Math.ceil(from / step) * step; tick < to; tick += step) {
+      // The text of a fold would lie on that of a tick right before it.
+      const isBeforeFold = to < whole && at(to) - at(tick) < TICK_PART;
+      if (!isBeforeFold) ticks.push(tick);
+    }
   }
   return { at, ticks };
 }
