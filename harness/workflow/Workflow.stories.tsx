@@ -33,7 +33,7 @@ export const Graph = meta.story({
 
 export const Timeline = meta.story({
   play: inEnglish(async () => {
-    await userEvent.click(await screen.findByRole('radio', { name: 'Timeline' }));
+    await userEvent.click(await screen.findByText('Timeline'));
     await userEvent.click(await screen.findByRole('button', { name: /^Bill of materials, failed/ }));
     await screen.findByRole('button', { name: /folded/ });
     await screen.findByText('Waiting for Connect');
@@ -42,7 +42,7 @@ export const Timeline = meta.story({
 
 export const Table = meta.story({
   play: inEnglish(async () => {
-    await userEvent.click(await screen.findByRole('radio', { name: 'Table' }));
+    await userEvent.click(await screen.findByText('Table'));
     const row = await screen.findByRole('row', { name: /Plan an area/ });
     await waitFor(() => expect(within(row).getByText('1,826')).toBeVisible());
   }),

@@ -1,6 +1,7 @@
 /** Draws one node of the graph at its place, with its state. */
 import type { GlobalToken } from 'antd';
 import { memo } from 'react';
+import { HIDDEN } from '../run/ItemRows.tsx';
 import type { GraphSource } from './GraphSource.ts';
 import type { GraphIndex } from './graphIndex.ts';
 import { NODE, type PlacedNode } from './graphLayout.ts';
@@ -55,7 +56,6 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
       tabIndex={props.isCurrent ? 0 : -1}
       aria-level={place.rank + 1}
       aria-selected={isChosen || isMarked}
-      aria-label={nodeLabel(state, namesBefore(index, place.key), words, problems)}
       title={isBad ? problems.join('\n') : state.name}
       style={{
         position: 'absolute',
@@ -74,6 +74,8 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
         contain: 'strict',
       }}
     >
+      {/* The state in words is read in place of what is seen. */}
+      <span style={HIDDEN}>{nodeLabel(state, namesBefore(index, place.key), words, problems)}</span>
       {isSmall ? (
         <Small state={state} words={words} token={token} />
       ) : (
@@ -86,7 +88,7 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
 function Small({ state, token, words }: { state: NodeState; token: GlobalToken; words: WorkflowWords }) {
   const { icon, colour } = nodeLook(state.status, token);
   return (
-    <span style={{ display: 'grid', placeItems: 'center', height: '100%' }}>
+    <span aria-hidden="true" style={{ display: 'grid', placeItems: 'center', height: '100%' }}>
       <NodeIcon
         state={icon}
         colour={colour}
@@ -110,7 +112,7 @@ function Whole({
   const isBad = state.status === 'failed' || problem !== undefined;
   return (
     <>
-      <div style={{ display: 'flex', gap: 6, padding: '6px 8px', paddingInlineEnd: 4 }}>
+      <div aria-hidden="true" style={{ display: 'flex', gap: 6, padding: '6px 8px', paddingInlineEnd: 4 }}>
         <span style={{ display: 'flex', height: 16, marginBlockStart: 2 }}>
           <NodeIcon
             state={problem === undefined ? look.icon : 'failed'}

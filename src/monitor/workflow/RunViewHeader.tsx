@@ -7,6 +7,7 @@ import { StateIcon } from '../../parts/StateIcon.tsx';
 import { type ShownState, stateOf } from '../../parts/stateOf.ts';
 import { designOf, failureText, outcomeText } from '../../parts/taskWords.ts';
 import { BackButton } from '../run/BackButton.tsx';
+import { HIDDEN } from '../run/ItemRows.tsx';
 import { DesignTag } from '../run/RunHeader.tsx';
 import { nameOf } from './readGraph.ts';
 import { useCancel } from './useCancel.ts';
@@ -188,12 +189,3 @@ function wholeText(
 }
 
 const CUT = { overflow: 'hidden', minWidth: 0, textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
-/** It is read aloud, and not seen. */
-const HIDDEN = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;

@@ -73,24 +73,24 @@ function Still({ graph, problems = NO_PROBLEMS, chosen, onChoose }: WorkflowGrap
       }}
     >
       {whole.length > 0 ? (
-        <ul
-          role="alert"
-          style={{
-            flex: 'none',
-            maxHeight: 120,
-            margin: 0,
-            padding: '8px 16px',
-            overflow: 'auto',
-            listStyle: 'none',
-            background: token.colorErrorBg,
-          }}
-        >
-          {whole.map(({ node, message }) => (
-            <li key={`${node} ${message}`} style={{ overflowWrap: 'anywhere' }}>
-              <bdi>{message}</bdi>
-            </li>
-          ))}
-        </ul>
+        <div role="alert" style={{ flex: 'none' }}>
+          <ul
+            style={{
+              maxHeight: 120,
+              margin: 0,
+              padding: '8px 16px',
+              overflow: 'auto',
+              listStyle: 'none',
+              background: token.colorErrorBg,
+            }}
+          >
+            {whole.map(({ node, message }) => (
+              <li key={`${node} ${message}`} style={{ overflowWrap: 'anywhere' }}>
+                <bdi>{message}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
       ) : null}
       {index && layout && source ? (
         <GraphView

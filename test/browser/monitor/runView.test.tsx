@@ -46,7 +46,9 @@ function open(
 
 const node = (name: string | RegExp) => page.getByRole('treeitem', { name });
 const focused = () =>
-  document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
+  document.activeElement?.getAttribute('aria-label') ??
+  document.activeElement?.querySelector('span')?.textContent ??
+  document.activeElement?.textContent;
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const drop = (id: number): GeoFeature => ({
   type: 'Feature',
@@ -123,7 +125,7 @@ test('shows the same after a reload in the middle', async () => {
   const first = open();
   await expect.element(node(/^Connect, running, 64%/)).toBeVisible();
   const names = () =>
-    [...document.querySelectorAll('[role=treeitem]')].map((each) => each.getAttribute('aria-label'));
+    [...document.querySelectorAll('[role=treeitem]')].map((each) => each.firstElementChild?.textContent);
   const pills = () =>
     [...document.querySelectorAll('span[data-link]')].map(({ textContent }) => textContent).sort();
   await expect.poll(() => pills().length).toBe(9);
