@@ -1,7 +1,10 @@
 import { SERVICE_TASK, WORKFLOW_TASK } from '../../src/contract/index.ts';
 import { isTaskRefusal, TaskRefusal } from '../common/TaskRefusal.ts';
 import { refuseForbidden } from '../tasks/access.ts';
+import type { TaskDefinition } from '../tasks/defineTask.ts';
+import { readParams } from '../tasks/readParams.ts';
 import { refusals } from '../tasks/taskErrors.ts';
+import { validateParams } from '../tasks/validateParams.ts';
 import { WorkflowIndex } from './graph/WorkflowIndex.ts';
 import { urlOf } from './nodeRequest.ts';
 import type { RunEngine } from './RunEngine.ts';
@@ -9,14 +12,18 @@ import type { RunParams } from './workflowParams.ts';
 
 /** Calls that are under way at the same time. */
 const AT_ONCE = 20;
+/** So many nodes are asked for their own `check` before the run begins. Each is asked again when its task starts. */
+const MOST_CHECKS = 100;
 
 /**
- * Checks what a graph says nothing about: that its tasks exist, that the caller may start them, and that what it needs of earlier
- * runs is there. Rejects with a refusal that names the node.
+ * Checks what a graph says nothing about: that its tasks exist, that the caller may start them, that they take the params that
+ * no link fills, and that what it needs of earlier runs is there. `work` is for the checks of the tasks: a node that waits for
+ * others is not asked, because they may make what it needs. Rejects with a refusal that names the node.
  */
 export async function checkRun<Work extends object>(
   params: RunParams,
   engine: Pick<RunEngine<Work>, 'definitions' | 'get'>,
+  work: Work,
 ): Promise<void> {
   const index = new WorkflowIndex(params.graph);
   const { as, services, kept = {}, only } = params;
@@ -25,15 +32,24 @@ export async function checkRun<Work extends object>(
   if (wanted.size === 0) {
     throw refused({ code: 'invalid-params', message: 'No node is left to run' });
   }
+  let checks = 0;
   for (const key of wanted) {
-    const task = index.nodeOf(key)?.task ?? '';
+    const { task = '', params: own = {} } = index.nodeOf(key) ?? {};
     if (keptNodes.has(key)) throw both(key);
-    inNode(key, () => {
+    await inNode(key, async () => {
       if (task === WORKFLOW_TASK) throw nested();
       const definition = engine.definitions.get(task);
       if (!definition) throw unknown(task, [...engine.definitions.keys()]);
       refuseForbidden(definition, as);
-      urlOf(index, key, services);
+      const address = urlOf(index, key, services);
+      const isGiven = index.linksTo(key).some(({ input, append }) => input !== undefined && !append);
+      if (isGiven) return;
+      const hasAppended = index.linksTo(key).some(({ input }) => input !== undefined);
+      // A list that links only add to is there in any case, so a service can be judged without it.
+      if (hasAppended && task !== SERVICE_TASK) return;
+      const parsed = await parse(definition, { ...own, ...address });
+      const isFirst = index.predecessorsOf(key).size === 0 || task === SERVICE_TASK;
+      if (isFirst && checks++ < MOST_CHECKS) await definition.check?.(parsed, work);
     });
     for (const before of index.predecessorsOf(key)) {
       if (!wanted.has(before) && !keptNodes.has(before)) throw lacks(key, before);
@@ -55,14 +71,31 @@ export async function checkRun<Work extends object>(
   }
 }
 
+async function parse<Work extends object>(
+  definition: TaskDefinition<unknown, unknown, Work>,
+  given: Record<string, unknown>,
+): Promise<unknown> {
+  const { params } = await readParams(definition, given);
+  return validateParams(definition, params);
+}
+
 /** Says in an error which node it is about. */
-function inNode(node: string, check: () => void): void {
+async function inNode(node: string, check: () => Promise<void>): Promise<void> {
   try {
-    check();
+    await check();
   } catch (error) {
     if (!isTaskRefusal(error)) throw error;
-    const { message, details } = error.error;
-    throw refused({ ...error.error, message: `Node "${node}": ${message}`, details: { ...details, node } });
+    const { code, message, details, parameters } = error.error;
+    const at = `graph.nodes.${node}`;
+    throw refused({
+      ...error.error,
+      message: `Node "${node}": ${message}`,
+      details: { ...details, node },
+      parameters: parameters?.map((problem) => ({
+        ...problem,
+        parameter: `${at}.params.${problem.parameter}`,
+      })) ?? [{ parameter: at, code, message }],
+    });
   }
 }
 

@@ -20,9 +20,9 @@ export function workflowTask<Work extends object>(
     queue: WORKFLOW_QUEUE,
     timeoutSeconds: TIMEOUT_SECONDS,
     params: WORKFLOW_SCHEMA,
-    async check(params) {
+    async check(params, work) {
       const { owner } = params.as;
-      await checkRun(params, engine);
+      await checkRun(params, engine, work);
       const mine = { name: WORKFLOW_TASK, status: 'active', owner: 'me' } as const;
       const { byStatus } = await engine.count(mine, { owner });
       if (byStatus.queued + byStatus.running < MAX_RUNS) return;

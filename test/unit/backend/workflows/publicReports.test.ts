@@ -176,3 +176,42 @@ test('nodes that need the same design run one after the other, and nodes of one 
   });
   expect([status, most]).toEqual(['succeeded', 1]);
 });
+
+test('a node whose params cannot be right is refused before anything runs, and is named', async () => {
+  const draw = defineTask({
+    name: 'draw',
+    params: z.strictObject({ design: z.string(), width: z.number().optional() }),
+    async check({ design }) {
+      if (design !== 'FTTH')
+        throw new TaskRefusal({ code: 'no-design', message: `There is no design "${design}"` });
+    },
+    execute: async () => 1,
+  });
+  const { engine } = open([draw]);
+  const start = (params: Record<string, unknown>, links: WorkflowGraph['links'] = []) => {
+    const nodes = [
+      { key: 'first', task: 'draw', params: { design: 'FTTH' } },
+      { key: 'second', task: 'draw', params },
+    ];
+    return engine.enqueue({ name: WORKFLOW_TASK, params: { graph: { name: 'Two', nodes, links } } }, ann);
+  };
+  await expect(start({ design: 'FTTH', width: 'wide' })).rejects.toMatchObject({
+    error: {
+      code: 'invalid-params',
+      parameters: [{ parameter: 'graph.nodes.second.params.width' }],
+      details: { node: 'second' },
+    },
+  });
+  await expect(start({ design: 'gone' })).rejects.toMatchObject({
+    error: {
+      code: 'no-design',
+      message: 'Node "second": There is no design "gone"',
+      parameters: [{ parameter: 'graph.nodes.second' }],
+    },
+  });
+  expect((await engine.list({}, ann)).tasks).toEqual([]);
+  // The first node may make the design that the second one needs.
+  await expect(start({ design: 'gone' }, [{ from: 'first', to: 'second' }])).resolves.toMatchObject({
+    created: true,
+  });
+});
