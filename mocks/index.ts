@@ -61,6 +61,8 @@ export type {
   WatchFilter,
 } from '../backend/tasks/TaskEngine.ts';
 export type { LoggedWatchEvent } from '../backend/tasks/watch/LoggedWatchEvent.ts';
+export { blueprintOfGraph } from '../backend/workflows/blueprint/blueprintOfGraph.ts';
+export { graphOfBlueprint } from '../backend/workflows/blueprint/graphOfBlueprint.ts';
 export { defineWorkflow, type WorkflowDraft } from '../backend/workflows/define/defineWorkflow.ts';
 export type { LinkDraft, NodeDraft, ServiceParams } from '../backend/workflows/define/linkTypes.ts';
 export type { WorkflowGraphOf } from '../backend/workflows/define/WorkflowGraphOf.ts';

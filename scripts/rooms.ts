@@ -295,7 +295,11 @@ export const ROOMS: readonly Room[] = [
     imports: [],
     packages: ['@bull-board/api', '@bull-board/hono', '@hono/node-server', 'bullmq', 'hono'],
   },
-  { room: 'server/src', imports: [...WORK, 'backend/workflows/define'], packages: ['node:*'] },
+  {
+    room: 'server/src',
+    imports: [...WORK, 'backend/workflows/define', 'backend/workflows/blueprint'],
+    packages: ['node:*'],
+  },
   {
     room: 'server/src/cli',
     imports: [CONTRACT, 'backend', 'backend/*', 'server/src', 'server/src/*'],

@@ -38,6 +38,8 @@ export {
   monitoredTasksOf,
 } from '../../backend/tasks/monitoredTask.ts';
 export type { StandardSchemaV1 } from '../../backend/tasks/standardSchema.ts';
+export { blueprintOfGraph } from '../../backend/workflows/blueprint/blueprintOfGraph.ts';
+export { graphOfBlueprint } from '../../backend/workflows/blueprint/graphOfBlueprint.ts';
 export { defineWorkflow, type WorkflowDraft } from '../../backend/workflows/define/defineWorkflow.ts';
 export type { LinkDraft, NodeDraft, ServiceParams } from '../../backend/workflows/define/linkTypes.ts';
 export type { WorkflowGraphOf } from '../../backend/workflows/define/WorkflowGraphOf.ts';

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createTaskClient } from 'lrt-plugin/client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkGraph } from '../../../backend/workflows/graph/checkGraph.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import template from '../../../templates/plugin/_package.json' with { type: 'json' };
 import { follow } from '../../docs/eventStream.ts';
@@ -11,6 +12,15 @@ import { backend as checking } from '../../docs/partialSuccess.ts';
 import { failingBackend } from '../../docs/scenario.ts';
 import { backend as labelling } from '../../docs/task.ts';
 import { label } from '../../docs/typedClient.ts';
+import {
+  inspect,
+  inspection,
+  backend as runningWorkflows,
+  client as workflowClient,
+} from '../../docs/workflow.ts';
+import { runAgainFrom } from '../../docs/workflowAgain.ts';
+import { writeAndRead } from '../../docs/workflowBlueprint.ts';
+import { newFolder } from '../../support/server/newFolder.ts';
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')];
 /** The pages that lead through the repository: every file and folder that they name is one. */
@@ -115,6 +125,30 @@ describe('the snippets', () => {
     expect(items?.failures[0]).toMatchObject({ code: 'no-height', geometry: { type: 'Point' } });
     const again = await client.retryTask(id, { items: 'failed' });
     expect(await ended(again.id)).toEqual({ checked });
+  });
+
+  it('workflows: one runs, fails by name, and runs again from a node; as a blueprint it is the same', async () => {
+    cleanUps.push(() => runningWorkflows.close());
+    const tasks = await inspect(1);
+    expect(Object.keys(tasks)).toEqual(['find', 'check', 'report']);
+    expect((await workflowClient.getTask(tasks.report ?? '')).result).toMatch(
+      /^design\/FTTH-North: [1-9]\d* poles$/,
+    );
+    await expect(inspect(1_000)).rejects.toMatchObject({
+      code: 'node-failed',
+      message: expect.stringMatching(/^Node "check" failed: There are \d+ poles, not 1000$/),
+    });
+    const { tasks: runs } = await workflowClient.listTasks({ name: 'workflow', status: 'succeeded' });
+    const again = await runAgainFrom(`${runs[0]?.id}`, 'report');
+    const { tasks: second } = (await workflowClient.waitFor(again.id)) as { tasks: Record<string, string> };
+    expect([second.find, second.check]).toEqual([tasks.find, tasks.check]);
+    expect(second.report).not.toBe(tasks.report);
+    const { path, remove } = newFolder();
+    cleanUps.push(remove);
+    expect(await writeAndRead(join(path, 'blueprint.json'))).toEqual(inspection(1));
+    const [graph = '', service = ''] = matches(read('docs/workflows.md'), /```json\n([\s\S]*?)```/g);
+    expect(JSON.parse(graph)).toEqual(inspection(1));
+    expect(checkGraph(JSON.parse(service).graph)).toMatchObject({ name: 'Simulation' });
   });
 
   it('fault scenarios: a task that fails', async () => {
