@@ -96,6 +96,11 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/common'],
     packages: ['kdbush', 'geokdbush', 'geographiclib-geodesic'],
   },
+  {
+    room: 'backend/planning',
+    imports: [CONTRACT, 'backend/common', 'backend/network'],
+    packages: ['kdbush'],
+  },
   { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
   {
     room: 'backend/workflows/graph',
