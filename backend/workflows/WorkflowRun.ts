@@ -21,6 +21,11 @@ const AT_ONCE = 50;
 const AGAIN_MS = 500;
 /** The run looks at its tasks this often, so that nothing depends on an event alone. */
 const LOOK_MS = 10_000;
+/**
+ * The nodes of one attempt are given so many characters of JSON together. Each node's params are kept: a large result that goes to
+ * hundreds of nodes would fill the memory of a page.
+ */
+const MAX_HANDED_CHARS = 256 * 2 ** 20;
 /** A run that is to stop waits so long for its nodes to end. It is less than the time that a task has to stop. */
 const STOP_MS = 900;
 const STOP_LOOK_MS = 20;
@@ -43,6 +48,8 @@ export class WorkflowRun {
   #failed: ((error: unknown) => void) | undefined;
   #items: TaskItem[] = [];
   #hasNews = false;
+  /** The characters of JSON that the nodes of this attempt were given. */
+  #handed = 0;
   #isReporting = false;
 
   constructor(engine: RunEngine, params: RunParams, controls: TaskControls) {
@@ -205,7 +212,10 @@ export class WorkflowRun {
         message: `Node "${node}" needs the result of node "${from}", whose task "${id}" was removed; run it again from "${from}"`,
       });
     };
-    return nodeRequest(this.#index, { run: this.#controls.taskId, node }, services, resultOf);
+    const request = nodeRequest(this.#index, { run: this.#controls.taskId, node }, services, resultOf);
+    if (results.size > 0) this.#handed += JSON.stringify(request.params).length;
+    if (this.#handed > MAX_HANDED_CHARS) throw tooMuch(node);
+    return request;
   }
 
   /** Follows the tasks of these nodes to their ends. */
@@ -303,6 +313,15 @@ export class WorkflowRun {
       await pause(STOP_LOOK_MS);
     }
   }
+}
+
+function tooMuch(node: string): TaskRefusal {
+  const mebibytes = MAX_HANDED_CHARS / 2 ** 20;
+  return new TaskRefusal({
+    code: 'invalid-params',
+    message: `Node "${node}" cannot be given its inputs: the nodes of one run are given at most ${mebibytes} MiB together; let the nodes before it write what is large into a table, and hand on less`,
+    details: { maxMebibytes: mebibytes },
+  });
 }
 
 function cancelled(by: string | undefined): TaskError {
