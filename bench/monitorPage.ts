@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
+import { mainThreadTasks } from './mainThreadTasks.ts';
 import { median, type Row, main as runMain } from './row.ts';
 import { serveBenchPage } from './serveBenchPage.ts';
 
@@ -46,7 +47,7 @@ async function measure(browser: Browser, origin: string, count: number): Promise
   await delay(SECONDS * 1_000);
   const [after, ended] = [await scriptSeconds(), performance.now()];
   const seen = await page.evaluate(() => window.bench.end());
-  const tasks = tasksOf(await browser.stopTracing());
+  const tasks = mainThreadTasks(await browser.stopTracing());
   await page.close();
   const seconds = (ended - began) / 1_000;
   return {
@@ -58,30 +59,6 @@ async function measure(browser: Browser, origin: string, count: number): Promise
     longestOnTheWallMs: Math.max(...tasks.map(({ dur }) => dur)) / 1_000,
     scriptPercent: (100 * (after - before)) / seconds,
   };
-}
-
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  ph: string;
-  args?: { name?: string };
-  /** Microseconds on the wall, and of the thread itself. */
-  dur?: number;
-  tdur?: number;
-}
-
-/** The tasks of the main thread of the page that a trace has. */
-function tasksOf(trace: Buffer): { dur: number; tdur: number }[] {
-  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(trace.toString());
-  const mains = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  return traceEvents
-    .filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`))
-    .map(({ dur = 0, tdur = 0 }) => ({ dur, tdur }));
 }
 
 export async function run(): Promise<Row[]> {

@@ -11,6 +11,7 @@ import * as monitorPage from './monitorPage.ts';
 import * as polling from './polling.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
+import * as runView from './runView.ts';
 import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
 import * as storeMemory from './storeMemory.ts';
@@ -36,6 +37,7 @@ for (const [title, bench] of Object.entries({
   'A service that is polled for 30 tasks of 4 to 87 s': polling,
   'Storing 2,000 connections in PostGIS': postgis,
   'The open monitor: 200 running tasks with 10 events a second each, alone and among 10,000': monitorPage,
+  'The run view of a workflow: 200 and 1,000 nodes drawn, and 100 changes a second': runView,
   '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,

@@ -69,7 +69,7 @@ export const Phone = meta.story({
   }),
 });
 
-/** It shows other states: queued, cancelled, done, run again in part, offline, a thousand tasks. */
+/** It shows other states: queued, cancelled, done, run again in part, offline, many tasks. */
 export const States = meta.story({
   // An application shows one run at a time.
   parameters: { a11y: { config: { rules: [{ id: 'landmark-unique', enabled: false }] } } },
@@ -83,8 +83,25 @@ export const States = meta.story({
       name: /^Plan an area, done, Kept from an earlier run/,
     });
     await state('Connection lost').findByText('Connection lost, trying again…');
-    await state('A thousand tasks').findByRole('treeitem', { name: /^Task 999,/ });
+    await state('Many tasks').findByRole('treeitem', { name: /^Task 149,/ });
   }),
+});
+
+/** It is said in each language; the language of a story is its own. */
+const inWords = (word: string) => async () => {
+  await userEvent.click(await screen.findByTitle('Bill of materials'));
+  await expect(await screen.findByRole('complementary')).toHaveTextContent(word);
+};
+export const German = meta.story({ globals: { language: 'de' }, play: inWords('Ab hier erneut ausführen') });
+export const French = meta.story({ globals: { language: 'fr' }, play: inWords('Relancer à partir d’ici') });
+export const Spanish = meta.story({
+  globals: { language: 'es' },
+  play: inWords('Ejecutar de nuevo desde aquí'),
+});
+export const Japanese = meta.story({ globals: { language: 'ja' }, play: inWords('ここから再実行') });
+export const Arabic = meta.story({
+  globals: { language: 'ar', theme: 'dark' },
+  play: inWords('التشغيل مجددًا من هنا'),
 });
 
 /** Before it runs. */

@@ -106,7 +106,7 @@ const CASES: readonly Case[] = [
       };
     },
   },
-  { name: 'A thousand tasks', make: () => serveWideWorkflow(1_000).client },
+  { name: 'Many tasks', make: () => serveWideWorkflow(150).client },
 ];
 
 /** The states of a run view beside each other. */

@@ -58,6 +58,12 @@ export function baseOf(language: string): string {
  * @example directionOf('ps') // 'rtl'
  */
 export function directionOf(language: string): 'ltr' | 'rtl' {
+  // Each message with values asks, and Intl takes longer to answer than the message to be formatted.
+  if (last?.language === language) return last.direction;
   const { script } = new Intl.Locale(canonicalLanguage(language)).maximize();
-  return script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+  const direction = script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+  last = { language, direction };
+  return direction;
 }
+
+let last: { language: string; direction: 'ltr' | 'rtl' } | undefined;

@@ -16,6 +16,8 @@ export interface GraphLinksProps {
   paths: ReadonlyMap<number, LinkPath>;
   /** The link that is shown on the map, if it is one of these. */
   chosen: number | undefined;
+  /** The graph is seen from far away: a line is too thin to be clicked. */
+  isSmall: boolean;
   token: GlobalToken;
 }
 
@@ -36,6 +38,7 @@ export const LinkLines = memo(function LinkLines({
   links,
   paths,
   chosen,
+  isSmall,
   token,
 }: GraphLinksProps) {
   useLinks(source, nodeKey, links);
@@ -47,7 +50,9 @@ export const LinkLines = memo(function LinkLines({
     const colour = isChosen ? chosenColour(token) : colourOf(status, token);
     return (
       <g key={link.id} data-link={link.id} data-status={status} style={{ cursor: 'pointer' }}>
-        <path d={path.d} stroke="transparent" strokeWidth={14} fill="none" pointerEvents="stroke" />
+        {isSmall ? null : (
+          <path d={path.d} stroke="transparent" strokeWidth={14} fill="none" pointerEvents="stroke" />
+        )}
         <path
           d={path.d}
           stroke={colour}

@@ -36,12 +36,14 @@ const MANY = 60;
 const SMALL_BELOW = 0.6;
 /** So many CSS pixels around the box are drawn as well. */
 const BEYOND = 240;
+const NOTHING: ReadonlySet<string> = new Set();
 
 export function GraphView(props: GraphViewProps) {
   const { source, index, layout, chosen, marked, chosenLink, problems } = props;
   const { token } = theme.useToken();
   const words = useWorkflowWords();
   const isRtl = words.direction === 'rtl';
+  const [isMeasured, setMeasured] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const box = useBox(root, { width: 976, height: 356 });
@@ -53,7 +55,10 @@ export function GraphView(props: GraphViewProps) {
   const current = walked ?? chosen ?? index.order[0];
   const wanted = useRef(false);
   const leftOf = (x: number) => (isRtl ? layout.width - x - NODE.width : x);
-  const drawn = useDrawn(layout, view, box, isRtl);
+  const near = useDrawn(layout, view, box, isRtl);
+  // A thousand nodes are drawn once, and not for a size that is assumed and again for the one that is measured.
+  useLayoutEffect(() => setMeasured(true), []);
+  const drawn = isMeasured ? near : NOTHING;
   const size = {
     position: 'absolute',
     insetBlockStart: 0,
@@ -100,11 +105,19 @@ export function GraphView(props: GraphViewProps) {
     if (next) props.onLink(next.id);
   };
 
-  const links = [...index.from].filter(([, own]) => own.length > 0);
+  const links = isMeasured ? [...index.from].filter(([, own]) => own.length > 0) : [];
   const linkProps = (key: string) => {
     const own = index.from.get(key) ?? [];
     const isHere = own.some(({ id }) => id === chosenLink);
-    return { source, nodeKey: key, links: own, paths, chosen: isHere ? chosenLink : undefined, token };
+    return {
+      source,
+      nodeKey: key,
+      links: own,
+      paths,
+      isSmall,
+      chosen: isHere ? chosenLink : undefined,
+      token,
+    };
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the nodes in it have the keys and the roles.
@@ -160,7 +173,7 @@ export function GraphView(props: GraphViewProps) {
         >
           {index.order.map((key) => {
             const place = layout.nodes.get(key);
-            if (!place || !(drawn.has(key) || key === current)) return null;
+            if (!place || !(drawn.has(key) || (isMeasured && key === current))) return null;
             return (
               <GraphNode
                 key={key}
