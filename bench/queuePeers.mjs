@@ -7,11 +7,13 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 
 const QUEUE = 'nothing';
+/** A job of it adds the next one. */
+const CHAIN = 'chain';
 /** Each peer is the quickest with these sizes. */
 const BATCH = 50;
 const LOCAL_QUEUE = 100;
 
-/** @type {Record<string, (databaseUrl: string) => Promise<{ add: () => Promise<unknown>, close: () => Promise<void> }>>} */
+/** @type {Record<string, (databaseUrl: string) => Promise<{ add: () => Promise<unknown>, addChain?: (jobs: number) => Promise<unknown>, close: () => Promise<void> }>>} */
 export const queuePeers = {
   'pg-boss': async (databaseUrl) => {
     const boss = await startBoss(databaseUrl);
@@ -26,6 +28,7 @@ export const queuePeers = {
     await utils.migrate();
     return {
       add: () => utils.addJob(QUEUE, {}),
+      addChain: (jobs) => utils.addJob(CHAIN, { left: jobs - 1 }),
       async close() {
         await utils.release();
         await pgPool.end();
@@ -45,7 +48,14 @@ const workers = {
   'graphile-worker': (connectionString, concurrentJobs, ended) =>
     run({
       connectionString,
-      taskList: { [QUEUE]: async () => ended(1) },
+      taskList: {
+        [QUEUE]: async () => ended(1),
+        [CHAIN]: async (payload, { addJob }) => {
+          ended(1);
+          const left = Number(Object(payload).left);
+          if (left > 0) await addJob(CHAIN, { left: left - 1 });
+        },
+      },
       preset: { worker: { concurrentJobs, localQueue: { size: LOCAL_QUEUE } } },
       // It would write a line for each job.
       logger: new Logger(() => () => {}),

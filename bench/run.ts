@@ -18,6 +18,7 @@ import * as storeMemory from './storeMemory.ts';
 import * as streamFaults from './streamFaults.ts';
 import * as streamThroughput from './streamThroughput.ts';
 import * as watch from './watch.ts';
+import * as workflows from './workflows.ts';
 
 // The benches run one after the other, so that none disturbs the next. Figures are medians; both sides of a ratio
 // come from the same run.
@@ -30,6 +31,7 @@ for (const [title, bench] of Object.entries({
   '1,000 watchers of 1,000 changes/s': watch,
   'From the call to the first progress, and 1,000 tasks at once, beside bare BullMQ, pg-boss and graphile-worker':
     dispatch,
+  'Workflows whose nodes do nothing, beside bare BullMQ and the chained jobs of graphile-worker': workflows,
   '30,000 tasks through one deployment': manyTasks,
   'The pages of a task with 1,000,000 items': manyItems,
   'A task with 500 MB of features': bigTask,

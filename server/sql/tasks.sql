@@ -192,12 +192,13 @@ BEGIN
     SELECT given.owner FROM json_to_recordset(tasks) AS given (id text, owner text, idempotency_key text)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ));
-  runs := ARRAY(
-    SELECT DISTINCT given.run_id FROM json_to_recordset(tasks) AS given (id text, run_id text)
-    WHERE given.run_id IS NOT NULL AND given.id = ANY (fresh)
-  );
   over := '{}';
-  IF cardinality(runs) > 0 THEN
+  -- Most tasks are no nodes. To read all of the JSON once more would cost each of them something.
+  IF position('"run_id":' IN tasks::text) > 0 THEN
+    runs := ARRAY(
+      SELECT DISTINCT given.run_id FROM json_to_recordset(tasks) AS given (id text, run_id text)
+      WHERE given.run_id IS NOT NULL AND given.id = ANY (fresh)
+    );
     PERFORM FROM lrt.task AS run WHERE run.id = ANY (runs) ORDER BY run.id FOR SHARE;
     over := ARRAY(
       SELECT given.id FROM json_to_recordset(tasks) AS given (id text, run_id text)

@@ -34,6 +34,18 @@ export default [
     execute: (given, context) => build(given, context, pause),
   },
   {
+    // A node of a workflow. It writes one pole of this name: whoever counts them sees how often it ran with effect.
+    name: 'node',
+    params: z.strictObject({ design: z.string(), name: z.string(), ms: z.number() }),
+    async execute({ design, name, ms }, { network, progress, signal }) {
+      const geometry = { type: 'Point', coordinates: [0.1, 52.2] };
+      await (await network.view(design)).table('pole').insert({ geometry, properties: { name } });
+      await progress({ percent: 50, message: `process ${process.pid}` });
+      await pause(ms, signal);
+      return { name };
+    },
+  },
+  {
     // The first `bad` of `count` items fail, unless they are retried. Each good item is a pole.
     name: 'items',
     keep: 'good-items',

@@ -11,11 +11,13 @@ interface Waiting<Item, Result> {
 
 /**
  * A statement for few items costs the database and this process almost as much as one for many. So under load the first
- * item of a batch waits for others. A batch of several items means load, for the time that is given here.
+ * item of a batch waits for others. A batch of several items, after which more wait or which follows another one at once, means load
+ * for the time that is given here. A few items that come together and are alone are no load: somebody may wait for the next one.
  */
 const LOADED_ITEMS = 3;
 const LOADED_GATHER_MS = 8;
 const LOADED_FOR_MS = 100;
+const AT_ONCE_MS = 10;
 
 /**
  * Calls that come while one is on its way go together with the next: alone a call waits for nothing, under load a
@@ -28,6 +30,8 @@ export class Batcher<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
   #loadedAt = Number.NEGATIVE_INFINITY;
+  /** The end of the last batch of several items. */
+  #severalAt = Number.NEGATIVE_INFINITY;
 
   /**
    * `work` resolves with one result for each item, in their order. `onSplit` receives the reason when items that
@@ -62,8 +66,12 @@ export class Batcher<Item, Result> {
     while (this.#waiting.length > 0) {
       if (this.#isLoaded && this.#waiting.length < MAX_ITEMS) await delay(LOADED_GATHER_MS);
       const batch = this.#waiting.splice(0, MAX_ITEMS);
-      if (batch.length >= LOADED_ITEMS) this.#loadedAt = performance.now();
+      const began = performance.now();
       await this.#send(batch);
+      if (batch.length < LOADED_ITEMS) continue;
+      const follows = began - this.#severalAt < AT_ONCE_MS;
+      this.#severalAt = performance.now();
+      if (follows || this.#waiting.length > 0) this.#loadedAt = this.#severalAt;
     }
     this.#busy = false;
   }

@@ -251,7 +251,7 @@ export class TaskRows {
         progress: JSON.stringify(task.progress),
         traceparent,
         words: searchable(task.name, ...task.tags),
-        run_id: nodeOfKey(idempotencyKey)?.run ?? null,
+        run_id: nodeOfKey(idempotencyKey)?.run,
         design: typeof task.params.design === 'string' ? storable(task.params.design) : null,
       }),
     );
