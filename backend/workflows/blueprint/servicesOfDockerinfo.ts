@@ -5,6 +5,7 @@ import {
   type WorkflowGraph,
 } from '../../../src/contract/index.ts';
 import { describeValue, GraphProblems } from '../graph/GraphProblems.ts';
+import { readJson } from './readJson.ts';
 
 /** Letters, digits and hyphens; container engines take underscores, too. */
 const LABEL = /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/;
@@ -38,16 +39,9 @@ export function servicesOfDockerinfo(dockerinfo: unknown, graph: WorkflowGraph):
 function readList(dockerinfo: unknown, problems: GraphProblems): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (dockerinfo === undefined) return found;
-  const list = isRecord(dockerinfo) ? dockerinfo.docker_info_list : undefined;
-  if (!isRecord(dockerinfo)) problems.mustBe('', 'an object with "docker_info_list"', dockerinfo);
-  else if (!Array.isArray(list)) problems.mustBe('docker_info_list', 'a list of containers', list);
-  if (!Array.isArray(list)) return found;
-  if (list.length > MAX_WORKFLOW_NODES) {
-    problems.add(
-      'docker_info_list',
-      'out-of-range',
-      `has ${list.length} containers; at most ${MAX_WORKFLOW_NODES}`,
-    );
+  const { docker_info_list: list } = readJson(dockerinfo, 'dockerinfo', 'docker_info_list');
+  if (!Array.isArray(list)) {
+    problems.mustBe('docker_info_list', 'a list of containers', list);
     return found;
   }
   for (const [index, value] of list.entries()) {
@@ -63,7 +57,7 @@ function readList(dockerinfo: unknown, problems: GraphProblems): ReadonlyMap<str
       problems.add(`${at}.ip_address`, 'wrong-format', message);
     }
     if (!isPort(port)) problems.mustBe(`${at}.port`, 'a number from 1 to 65535', port);
-    found.set(name, `http://${host}:${Number(port)}`);
+    found.set(name, isHost(host) && isPort(port) ? `http://${host}:${Number(port)}` : '');
   }
   return found;
 }
@@ -76,7 +70,7 @@ function isHost(value: unknown): value is string {
   return labels.every((label) => LABEL.test(label)) && !/^(?:\d+|0x[\da-f]*)$/i.test(labels.at(-1) ?? '');
 }
 
-function isPort(value: unknown): boolean {
+function isPort(value: unknown): value is string | number {
   const number = typeof value === 'string' && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= 65_535;
 }

@@ -3,7 +3,9 @@ import { declareLrtProtocolContract } from '../../contracts/lrtProtocol.contract
 import { declareReflexProtocolContract } from '../../contracts/reflexProtocol.contract.ts';
 import { declareSystemClientContract } from '../../contracts/systemClient.contract.ts';
 import { declareWatchProtocolContract } from '../../contracts/watchProtocol.contract.ts';
+import { declareWorkflowsProtocolContract } from '../../contracts/workflowsProtocol.contract.ts';
 import { testBackend } from '../../support/http/startBackend.ts';
+import { blueprintTasks } from '../../support/tasks/blueprintTasks.ts';
 import { definitions, smallTown } from '../../support/tasks/definitions.ts';
 import { openDistributed } from '../support/distributed.ts';
 
@@ -41,3 +43,7 @@ declareSystemClientContract('Node HTTP on DistributedEngine', async () => {
   const { baseUrl, close } = await serve();
   return { baseUrl, close };
 });
+
+declareWorkflowsProtocolContract('DistributedEngine', () =>
+  openDistributed({ definitions: blueprintTasks, town: smallTown }),
+);

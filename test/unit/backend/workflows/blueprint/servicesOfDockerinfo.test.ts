@@ -81,7 +81,7 @@ test.each([
   0,
   65_536,
   80.5,
-  Number.NaN,
+
   null,
   undefined,
   [],
@@ -96,6 +96,18 @@ test.each<[string, unknown, RegExp]>([
   ['an empty list', { docker_info_list: [] }, /misses container "a"/],
   ['no list', {}, /"dockerinfo.docker_info_list" must be a list/],
   ['a text', 'x', /"dockerinfo" must be an object/],
+  [
+    'what cannot be read',
+    new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no');
+        },
+      },
+    ),
+    /"dockerinfo" cannot be read/,
+  ],
   ['null', null, /"dockerinfo" must be an object/],
   ['a container without a name', { docker_info_list: [{}] }, /docker_info_list.0.container_name" must be/],
   ['an entry of null', { docker_info_list: [null] }, /docker_info_list.0.container_name" must be/],
@@ -104,7 +116,7 @@ test.each<[string, unknown, RegExp]>([
     { docker_info_list: [...at('a').docker_info_list, ...at('b').docker_info_list] },
     /docker_info_list.a" is there twice/,
   ],
-  ['10,000 containers', { docker_info_list: new Array(10_000).fill({}) }, /has 10000 containers/],
+  ['10,000 containers', { docker_info_list: new Array(10_000) }, /has 10000 entries/],
 ])('%s is refused, and named', (_, dockerinfo, message) => {
   expect(() => servicesOfDockerinfo(dockerinfo, graph)).toThrow(message);
 });
