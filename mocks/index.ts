@@ -90,6 +90,8 @@ export type {
   WorkflowGraph,
   WorkflowLink,
   WorkflowNode,
+  WorkflowParams,
+  WorkflowResult,
 } from '../src/contract/index.ts';
 export { createMockBackend, type MockBackend, type MockBackendOptions } from './createMockBackend.ts';
 export { duplicates } from './scenarios/duplicates.ts';

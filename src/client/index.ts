@@ -12,6 +12,7 @@ export type {
   LogLine,
   LogPage,
   LogQuery,
+  NodesToRetry,
   ParameterProblem,
   RetryRequest,
   TaskCounts,
@@ -25,6 +26,11 @@ export type {
   TaskStatus,
   TaskWaiting,
   WaitingReason,
+  WorkflowGraph,
+  WorkflowLink,
+  WorkflowNode,
+  WorkflowParams,
+  WorkflowResult,
 } from '../contract/index.ts';
 export { BULK_TASK } from '../contract/index.ts';
 export {

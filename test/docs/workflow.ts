@@ -1,4 +1,4 @@
-import { createTaskClient } from 'lrt-plugin/client';
+import { createTaskClient, type WorkflowParams, type WorkflowResult } from 'lrt-plugin/client';
 import { createMockBackend, defineTask, defineWorkflow, TaskRefusal } from 'lrt-plugin/mocks';
 import * as z from 'zod';
 
@@ -46,11 +46,15 @@ export const inspection = (least: number) =>
   });
 
 export const backend = await createMockBackend({ tasks: [findPoles, checkPoles, report] });
-export const client = createTaskClient({ baseUrl: 'http://mock', fetch: backend.fetch });
+
+interface Tasks {
+  workflow: { params: WorkflowParams; result: WorkflowResult };
+}
+export const client = createTaskClient<Tasks>({ baseUrl: 'http://mock', fetch: backend.fetch });
 
 /** Runs it to its end. Resolves with the tasks of its nodes, by key. */
-export async function inspect(least: number): Promise<Record<string, string>> {
+export async function inspect(least: number): Promise<WorkflowResult['tasks']> {
   const { id } = await client.enqueueTask('workflow', { graph: inspection(least) });
-  const { tasks } = (await client.waitFor(id)) as { tasks: Record<string, string> };
+  const { tasks } = await client.waitFor(id);
   return tasks;
 }

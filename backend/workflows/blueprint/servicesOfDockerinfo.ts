@@ -1,9 +1,4 @@
-import {
-  isRecord,
-  MAX_WORKFLOW_NODES,
-  SERVICE_TASK,
-  type WorkflowGraph,
-} from '../../../src/contract/index.ts';
+import { isRecord, SERVICE_TASK, type WorkflowGraph } from '../../../src/contract/index.ts';
 import { describeValue, GraphProblems } from '../graph/GraphProblems.ts';
 import { readJson } from './readJson.ts';
 

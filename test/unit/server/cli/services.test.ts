@@ -9,6 +9,7 @@ import { longRunning, quick } from '../../../../server/src/service/methods.ts';
 import { createTaskClient, type GeoFeature } from '../../../../src/client/index.ts';
 import { startPython } from '../../../support/python/startPython.ts';
 import { Commands } from '../../../support/server/lrtServer.ts';
+import { blueprintOf } from '../../../support/tasks/seedBlueprint.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -18,6 +19,8 @@ const stopped: string[] = [];
 let folder: string;
 let system: ReturnType<typeof createTaskClient>;
 let pythonUrl: string;
+let areaUrl: string;
+let baseUrl: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lrt-services-'));
@@ -46,12 +49,13 @@ beforeAll(async () => {
   const node = await startServer({ fetch: service.fetch, port: 0 });
   const python = await startPython('controlService.py', 'fastapi', 'uvicorn');
   closings.push(node.close, service.close, python.close);
+  areaUrl = node.url;
   pythonUrl = `http://127.0.0.1:${python.printed.port}`;
   const services = ['--service', `area=${node.url}`, '--service', `python=${pythonUrl}#Count+Double`];
   const args = ['serve', '--insecure', '--port', '0', ...services];
   const server = commands.start(args, { cwd: folder });
   await server.says(/^http:\S+\/tasks\s/m);
-  const [, baseUrl = ''] = /^(http:\/\/\S+)\/tasks\s/m.exec(server.printed()) ?? [];
+  [, baseUrl = ''] = /^(http:\/\/\S+)\/tasks\s/m.exec(server.printed()) ?? [];
   system = createTaskClient({ baseUrl });
 });
 afterAll(async () => {
@@ -105,6 +109,31 @@ test('a service of a blueprint is asked at its address', async () => {
   const params = { service: 'counter', url: pythonUrl, operation: 'Count', parameters: { to: 3 } };
   const { id } = await system.enqueueTask('service_operation', params);
   expect(await system.waitFor(id)).toMatchObject({ protocol: 's3', uri: `s3://bucket/${id}.json` });
+});
+
+test('a blueprint runs operations in Python and in TypeScript, and hands outputs on', async () => {
+  const body = {
+    blueprint: blueprintOf({ py: { Count: ['ts:Area'] }, ts: { Area: [] } }),
+    dockerinfo: {
+      docker_info_list: [
+        { container_name: 'py', ip_address: '127.0.0.1', port: new URL(pythonUrl).port },
+        { container_name: 'ts', ip_address: 'localhost', port: new URL(areaUrl).port },
+      ],
+    },
+  };
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  const { workflow_id: id } = await (await fetch(`${baseUrl}/workflows`, init)).json();
+  await system.waitFor(id);
+  const { tasks } = await (await fetch(`${baseUrl}/workflows/${id}/tasks`)).json();
+  const count = { protocol: 's3', uri: `s3://bucket/${tasks[0].lrt_task_id}.json`, format: 'json' };
+  expect(tasks).toMatchObject([
+    { node_key: 'py:Count', status: 'completed', output_refs: [count] },
+    { node_key: 'ts:Area', status: 'completed', input_refs: [count] },
+  ]);
 });
 
 test('a service that was started again, and has forgotten the work, is asked for it again', async () => {
