@@ -374,9 +374,24 @@ export const ROOMS: readonly Room[] = [
     ],
     packages: ANY,
   },
+  // The verifier of plans shares no code with the planner; it knows the types of its input and of its plan.
+  {
+    room: 'test/support/planning',
+    imports: [CONTRACT, 'backend/planning', 'mocks/town'],
+    packages: ['node:*', 'geographiclib-geodesic'],
+  },
   {
     room: 'bench',
-    imports: [...PUBLISHED, 'backend', 'backend/*', 'server/*', 'scripts', 'scripts/*', 'harness'],
+    imports: [
+      ...PUBLISHED,
+      'backend',
+      'backend/*',
+      'server/*',
+      'scripts',
+      'scripts/*',
+      'harness',
+      'test/support/planning',
+    ],
     packages: ANY,
   },
   { room: 'test', imports: ANY, packages: ANY },

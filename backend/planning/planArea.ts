@@ -1,4 +1,5 @@
 import { assignAddresses } from './assign/assignAddresses.ts';
+import { groupAddresses } from './assign/groupAddresses.ts';
 import { billOf } from './bill.ts';
 import { type BuiltPlan, composePlan } from './composePlan.ts';
 import { rootTree } from './fibre/FibreTree.ts';
@@ -69,6 +70,10 @@ function finish(
 }
 
 function nothingBuilt({ addresses }: PlanInput, rules: PlanRules, remarks: Remarks): Plan {
+  const { groups, unserved } = groupAddresses(addresses, undefined, remarks);
+  for (const member of groups.flatMap(({ members }) => members)) {
+    unserved.push({ address: addresses[member]?.id ?? '', reason: 'no-network', metres: null });
+  }
   const empty: BuiltPlan = {
     feed: undefined,
     nodes: [],
@@ -79,6 +84,5 @@ function nothingBuilt({ addresses }: PlanInput, rules: PlanRules, remarks: Remar
     splices: [],
     served: [],
   };
-  const unserved = addresses.map(({ id }): Unserved => ({ address: id, reason: 'no-network', metres: null }));
   return finish(empty, unserved, rules, remarks, { leastMetres: 0, boundMetres: 0 });
 }

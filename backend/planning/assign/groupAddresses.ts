@@ -18,7 +18,7 @@ export interface AddressGroup {
 /** Gathers the addresses that have a position, those at one point as one group; the others cannot be served. */
 export function groupAddresses(
   addresses: readonly PlacedPoint[],
-  plane: LocalPlane,
+  plane: LocalPlane | undefined,
   remarks: Remarks,
 ): { groups: AddressGroup[]; unserved: Unserved[] } {
   const groups = new Map<string, AddressGroup>();
@@ -35,7 +35,7 @@ export function groupAddresses(
       unserved.push({ address: id, reason: 'no-position', metres: null });
       continue;
     }
-    const [x, y] = plane.toPlane(position);
+    const [x, y] = plane?.toPlane(position) ?? [0, 0];
     if (Math.hypot(x, y) > FARTHEST) {
       unserved.push({ address: id, reason: 'far-from-feed', metres: null });
       continue;

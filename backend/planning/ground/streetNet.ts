@@ -29,9 +29,13 @@ export function layStreets(streets: readonly StreetLine[], nodes: Nodes, remarks
   const from: number[] = [];
   const to: number[] = [];
   const street: number[] = [];
+  const pairs = new Set<number>();
   for (const { a, b, of } of rows) {
     const [one, other] = [joined.find(a), joined.find(b)];
-    if (one === other) continue;
+    // A piece that is drawn twice is one: a terminal on one of two could reach the other only at its ends.
+    const pair = Math.min(one, other) * nodes.count + Math.max(one, other);
+    if (one === other || pairs.has(pair)) continue;
+    pairs.add(pair);
     from.push(one);
     to.push(other);
     street.push(of);
