@@ -8,10 +8,12 @@ import * as manyItems from './manyItems.ts';
 import * as manyTasks from './manyTasks.ts';
 import * as mapCost from './mapCost.ts';
 import * as monitorPage from './monitorPage.ts';
+import * as planArea from './planArea.ts';
 import * as polling from './polling.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
 import * as runView from './runView.ts';
+import * as spoiledTowns from './spoiledTowns.ts';
 import * as sseFanOut from './sseFanOut.ts';
 import * as store from './store.ts';
 import * as storeMemory from './storeMemory.ts';
@@ -41,6 +43,8 @@ for (const [title, bench] of Object.entries({
   'The open monitor: 200 running tasks with 10 events a second each, alone and among 10,000': monitorPage,
   'The run view of a workflow: 200 and 1,000 nodes drawn, and 100 changes a second': runView,
   '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
+  'Plans of areas of Cambridge and of made-up towns': planArea,
+  '500 made-up towns with broken data, planned and verified': spoiledTowns,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,
   'Two runs of 2,000 connections compared': compareRuns,

@@ -3,7 +3,7 @@ import { planArea } from '../../../../backend/planning/planArea.ts';
 import { spoiledTown } from '../../../support/planning/spoilTown.ts';
 import { verifyPlan } from '../../../support/planning/verify/verifyPlan.ts';
 
-// 500 of them: node test/support/planning/manyTowns.ts
+// 500 of them: node bench/spoiledTowns.ts
 it('keeps every rule in 20 towns with broken data', async () => {
   let served = 0;
   for (let seed = 1; seed <= 20; seed++) {
