@@ -83,7 +83,8 @@ export default [
     // It was 28.9 kB. Now it is the plugin, its options and its button; the words of the parts are two thirds of it, and a page
     // that has the dialog's plugin shares them. The number on the button (5.1 kB with its words) is fetched afterwards.
     // 0.1 kB more for the place in the filter and its address: "Tasks here" of a map.
-    limit: '6.6 kB',
+    // 0.1 kB more for the name of a workflow's run, which is that of its graph.
+    limit: '6.7 kB',
   },
   {
     name: 'monitor, opened as a panel',
@@ -94,7 +95,16 @@ export default [
     // dialog's plugin, with which it shares translation, sentences and icons, opening it adds 15.9 kB, since the
     // number on its button has the store. Its own words (2 kB),
     // the table, the filters, questions, row menus, announcements, estimates, the map and the pages of runs load on demand.
-    limit: '24.5 kB',
+    // 0.9 kB more for workflows: an arrow that opens a row into its tasks, which are counted nowhere else.
+    limit: '25.4 kB',
+  },
+  {
+    name: 'run view of a workflow, opened',
+    path: 'dist/monitor.js',
+    import: '{ WorkflowView }',
+    opened: ['WorkflowView'],
+    // It has the words of a run's page and of the parts, the log, and the graph, timeline, table and list. dagre loads on demand.
+    limit: '45 kB',
   },
 ].map(({ opened = [], ...check }) => ({
   gzip: true,

@@ -1,6 +1,7 @@
 import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
-import type { MockBackendOptions } from '../mocks/index.ts';
+import { connectAreaTasks, connectAreaWorkflow, type MockBackendOptions } from '../mocks/index.ts';
+import type { WorkflowGraph } from '../src/contract/index.ts';
 import { inEnglish } from './inEnglish.ts';
 import { MockedHostPage } from './MockedHostPage.tsx';
 
@@ -8,14 +9,15 @@ import { MockedHostPage } from './MockedHostPage.tsx';
  * The host application with the plugin, on a backend in this page: select a pole of a design on the map, press the
  * button in the toolbar, then Create. The toolbar of Storybook changes language, theme and network.
  */
-const meta = preview.type<{ args: { backend: MockBackendOptions } }>().meta({
+const meta = preview.type<{ args: { backend: MockBackendOptions; workflow?: WorkflowGraph } }>().meta({
   title: 'Host application',
   parameters: { layout: 'fullscreen' },
   args: { backend: { persist: 'lrt-storybook', runSeconds: 20 } },
-  render: ({ backend }, { msw, globals }) => (
+  render: ({ backend, workflow }, { msw, globals }) => (
     <MockedHostPage
       worker={msw}
       backend={backend}
+      workflow={workflow}
       language={globals.language}
       theme={globals.theme}
       scenario={globals.scenario}
@@ -49,5 +51,21 @@ export const MainJob = meta.story({
       () => expect(canvas.getByTestId('map')).toHaveAttribute('data-committed', '4000'),
       patience,
     );
+  }),
+});
+
+/** A workflow on its page: choose an area, check its data, plan, connect, report, on the generated town. */
+export const Workflow = meta.story({
+  args: {
+    backend: { tasks: connectAreaTasks },
+    workflow: connectAreaWorkflow({ design: 'design/FTTH-North', most: 120 }),
+  },
+  play: inEnglish(async () => {
+    const tree = within(await screen.findByRole('tree', { name: 'Connect an area' }, patience));
+    await tree.findByRole('treeitem', { name: /^Write the report, done/ }, patience);
+    await screen.findByText(/^5 of 5 done/);
+    await userEvent.click(tree.getByRole('treeitem', { name: /^Plan the drops/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Connect the addresses 120/ }));
+    await screen.findByRole('region', { name: 'Plan the drops to Connect the addresses' });
   }),
 });

@@ -42,7 +42,11 @@ export function RunPlace({ session, address, msg }: RunPlaceProps) {
   return (
     <div className="host-run">
       {address.with === undefined ? (
-        <RunPage {...page} figures={['connections', 'poles', 'cableLengthMetres']} />
+        <RunPage
+          {...page}
+          loadFeatures={loadFeatures}
+          figures={['connections', 'poles', 'cableLengthMetres']}
+        />
       ) : (
         <RunComparePage {...page} withId={address.with} loadFeatures={loadFeatures} />
       )}

@@ -60,6 +60,6 @@ export interface RunPageProps {
    * them.
    */
   onRunAgain?: ((task: TaskSnapshot) => void) | undefined;
-  /** Finds what a run built, for the comparison. Default: the features in its result. */
+  /** Finds what a run built, for the comparison and for the links of a workflow. Default: the features in its result. */
   loadFeatures?: LoadFeatures | undefined;
 }

@@ -22,8 +22,8 @@ export interface LinkFeaturesOptions {
   overlay: TaskOverlay | undefined;
   loadFeatures: LoadFeatures | undefined;
   taskId: string;
-  /** The property of the result that is handed on. Undefined: the whole result. */
-  output: string | undefined;
+  /** The properties of the result that are handed on. An empty list: the whole result. */
+  outputs: readonly string[];
   onState(state: LinkFeaturesState): void;
 }
 
@@ -32,7 +32,7 @@ export interface LinkFeaturesOptions {
  * grows while the task runs. Returns what ends it and takes the marks off the map.
  */
 export function showLinkFeatures(options: LinkFeaturesOptions): () => void {
-  const { system, overlay, loadFeatures, taskId, output, onState } = options;
+  const { system, overlay, loadFeatures, taskId, outputs, onState } = options;
   const calls = new AbortController();
   const { signal } = calls;
   let features: GeoFeature[] = [];
@@ -60,7 +60,7 @@ export function showLinkFeatures(options: LinkFeaturesOptions): () => void {
     if (signal.aborted || !task) return;
     if (!isTerminal(task.status)) return follow();
     const result = isRecord(answer) ? answer.result : undefined;
-    const found = (await loadFeatures?.({ ...task, result }, { signal })) ?? inResult(result, output);
+    const found = (await loadFeatures?.({ ...task, result }, { signal })) ?? inResult(result, outputs);
     if (signal.aborted) return;
     if (found && found.features.length > 0) take(found.features, true);
     else follow();
@@ -79,8 +79,11 @@ export function showLinkFeatures(options: LinkFeaturesOptions): () => void {
   };
 }
 
-function inResult(result: unknown, output: string | undefined) {
-  const handedOn = output !== undefined && isRecord(result) ? result[output] : result;
-  const features = Array.isArray(handedOn) ? { features: handedOn } : handedOn;
-  return featuresInResult({ result: features });
+function inResult(result: unknown, outputs: readonly string[]) {
+  const parts = isRecord(result) ? outputs.map((output) => result[output]) : [];
+  for (const part of [...parts, result]) {
+    const found = featuresInResult({ result: Array.isArray(part) ? { features: part } : part });
+    if (found && found.features.length > 0) return found;
+  }
+  return undefined;
 }

@@ -41,10 +41,15 @@ export class ResultCounts {
     this.#next();
   }
 
-  /** The number of pieces that a property of the result has, or the whole result. Undefined where nobody knows it yet. */
-  of(taskId: string, output: string | undefined): number | undefined {
+  /**
+   * The number of pieces that properties of the result have, the largest of them, or the whole result without any. Undefined where
+   * nobody knows it.
+   */
+  of(taskId: string, outputs: readonly string[]): number | undefined {
     const counted = this.#counted.get(taskId);
-    return output === undefined ? counted?.whole : counted?.outputs.get(output);
+    if (outputs.length === 0) return counted?.whole;
+    const known = outputs.flatMap((output) => counted?.outputs.get(output) ?? []);
+    return known.length === 0 ? undefined : Math.max(...known);
   }
 
   close(): void {

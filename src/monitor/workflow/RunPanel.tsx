@@ -20,6 +20,7 @@ import { TimelineView } from './TimelineView.tsx';
 import { useLayout } from './useLayout.ts';
 import { useLinkOnMap } from './useLinkOnMap.ts';
 import { useNode } from './useNode.ts';
+import { useNodesOnMap } from './useNodesOnMap.ts';
 import { useRunAgain } from './useRunAgain.ts';
 import { useSelectedNodes } from './useSelectedNodes.ts';
 import { useWorkflowWords } from './useWorkflowWords.ts';
@@ -30,6 +31,8 @@ export interface RunPanelProps extends WorkflowViewProps {
   /** Follows the task of the run. Whoever made it opens and closes it. */
   feed: RunFeed;
   task: TaskSnapshot;
+  /** The map is the page's own: what the tasks build is drawn on it. */
+  isMapOwn?: boolean;
 }
 
 /** Widths of the view, not of the window, in CSS pixels. */
@@ -52,6 +55,7 @@ export function RunPanel({ feed, task, ...props }: RunPanelProps) {
   const { index } = state;
   const layout = useLayout(index);
   const nowMs = useNow();
+  useNodesOnMap({ system, map: props.isMapOwn ? map : undefined, run, state, nowMs });
   const [kind, setKind] = useState<ViewKind>('graph');
   const [height, setHeight] = useState<number>(HEIGHT.docked);
   const [isFolded, setFolded] = useState(false);

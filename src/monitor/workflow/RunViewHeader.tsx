@@ -75,7 +75,8 @@ export function RunViewHeader(props: RunViewHeaderProps) {
         tabIndex={-1}
         style={{
           ...CUT,
-          flexShrink: 1,
+          flex: '0 0 auto',
+          maxWidth: isNarrow ? '60%' : '40%',
           margin: 0,
           fontSize: token.fontSizeLG,
           lineHeight: '24px',

@@ -119,7 +119,7 @@ function TableRow({ run, index, rows, nowMs, nodeKey, isChosen, onChoose }: Tabl
   };
   const leadsOn = index.from.get(nodeKey) ?? [];
   // One result that two nodes are given is not two results.
-  const out = [...new Map(leadsOn.map((link) => [link.output ?? '', link])).values()];
+  const out = [...new Map(leadsOn.map((link) => [link.outputs.join(), link])).values()];
   const reason = reasonText(state, words);
   const stateText = [statusWord(state, words), isRunning(state) ? percentText(state, words) : undefined]
     .filter((part) => part !== undefined)

@@ -28,7 +28,7 @@ export function WorkflowPage({ map, ...props }: WorkflowPageProps) {
         {map ? (
           <div style={{ position: 'relative', display: 'flex', flex: 1, minHeight: 0 }}>{map.view}</div>
         ) : null}
-        <RunPanel {...props} map={map?.host} docked={map !== undefined} />
+        <RunPanel {...props} map={map?.host} docked={map !== undefined} isMapOwn />
       </div>
     </WorkflowWordsProvider>
   );

@@ -200,7 +200,7 @@ export class WorkflowRun {
     }
     for (const link of leadsOn) {
       const isOver = state !== undefined && !isRunning(state);
-      const count = isOver && taskId !== undefined ? this.#results.of(taskId, link.output) : undefined;
+      const count = isOver && taskId !== undefined ? this.#results.of(taskId, link.outputs) : undefined;
       const next = linkState(link, state, count);
       const known = this.#links.get(link.id);
       if (known?.status !== next.status || known.count !== next.count) this.#links.set(link.id, next);

@@ -1,9 +1,12 @@
 /** The graph of a workflow by its nodes: what comes before and after each, and in which rank it stands. */
 import type { WorkflowGraph, WorkflowLink, WorkflowNode } from '../../contract/index.ts';
 
-/** A link with its place in the graph, which is its name: two links may join the same nodes. */
-export interface IndexedLink extends WorkflowLink {
+/** All links from one node to another: they are drawn as one. */
+export interface IndexedLink extends Pick<WorkflowLink, 'from' | 'to'> {
+  /** Its place among all of them. */
   id: number;
+  /** The properties of the result that are handed on. An empty list: the whole result, or nothing but the order. */
+  outputs: readonly string[];
 }
 
 export interface GraphIndex {
@@ -19,10 +22,21 @@ export interface GraphIndex {
   rank: ReadonlyMap<string, number>;
 }
 
+function joinLinks(links: readonly WorkflowLink[]): IndexedLink[] {
+  const joined = new Map<string, { from: string; to: string; outputs: Set<string> }>();
+  for (const { from, to, output } of links) {
+    const pair = JSON.stringify([from, to]);
+    const known = joined.get(pair) ?? { from, to, outputs: new Set() };
+    joined.set(pair, known);
+    if (output !== undefined) known.outputs.add(output);
+  }
+  return [...joined.values()].map(({ outputs, ...link }, id) => ({ ...link, id, outputs: [...outputs] }));
+}
+
 /** Computes it once for a graph. A cycle is no reason to stop: its nodes come last, in the order of the graph. */
 export function indexGraph(graph: WorkflowGraph): GraphIndex {
   const nodes = new Map(graph.nodes.map((node) => [node.key, node]));
-  const links = graph.links.map((link, id) => ({ ...link, id }));
+  const links = joinLinks(graph.links);
   const into = new Map<string, IndexedLink[]>(graph.nodes.map(({ key }) => [key, []]));
   const from = new Map<string, IndexedLink[]>(graph.nodes.map(({ key }) => [key, []]));
   for (const link of links) {

@@ -22,6 +22,9 @@ export type NodeReason =
   | { kind: 'not-selected' }
   | { kind: 'run-ended' };
 
+/** So many names say what a node waits for; it may be a thousand others. */
+const MOST_NAMES = 10;
+
 export interface NodeState {
   key: string;
   name: string;
@@ -108,11 +111,11 @@ function stateOfNode(
     if (earlier.status === 'skipped') return { ...base, status: 'skipped', reason: earlier.reason };
   }
   if (isTerminal(run.status)) return { ...base, status: 'skipped', reason: { kind: 'run-ended' } };
-  const names = before.flatMap((from) => {
+  const awaited = before.flatMap((from) => {
     const earlier = states.get(from);
     return earlier && !hasSucceeded(earlier) ? [earlier.name] : [];
   });
-  return { ...base, status: 'waiting', reason: { kind: 'waits-for', names } };
+  return { ...base, status: 'waiting', reason: { kind: 'waits-for', names: awaited.slice(0, MOST_NAMES) } };
 }
 
 export const hasSucceeded = ({ status }: Pick<NodeState, 'status'>): boolean =>

@@ -22,17 +22,17 @@ export function useLinkOnMap({ system, map, loadFeatures, link, from }: LinkOnMa
   const [state, setState] = useState(NOTHING);
   const overlay = map?.taskOverlay;
   const linkId = link?.id;
-  const output = link?.output;
+  const outputs = link?.outputs;
   const taskId = linkId === undefined ? undefined : from?.taskId;
   // The features of a task that has ended are in its result, or they are stored.
   const isOver = from !== undefined && !isRunning(from);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another link of the same task is another choice, and the end of the task brings its result.
   useEffect(() => {
-    if (taskId === undefined) {
+    if (taskId === undefined || outputs === undefined) {
       setState(NOTHING);
       return;
     }
-    return showLinkFeatures({ system, overlay, loadFeatures, taskId, output, onState: setState });
-  }, [system, overlay, loadFeatures, linkId, taskId, output, isOver]);
+    return showLinkFeatures({ system, overlay, loadFeatures, taskId, outputs, onState: setState });
+  }, [system, overlay, loadFeatures, linkId, taskId, outputs, isOver]);
   return state;
 }

@@ -12,8 +12,10 @@ import { LabelPoles } from '../../docs/headlessHooks.tsx';
 import { Tasks } from '../../docs/monitorColumn.tsx';
 import { app as withButton } from '../../docs/monitorPlugin.ts';
 import { Run } from '../../docs/monitorRun.tsx';
+import { Workflow } from '../../docs/monitorWorkflow.tsx';
 import { quietApplication } from '../../docs/quietPlugin.ts';
 import { labelPoles } from '../../docs/task.ts';
+import { client, inspection } from '../../docs/workflow.ts';
 
 const design = 'design/FTTH-North';
 
@@ -95,4 +97,19 @@ test('the page says nothing of tasks where all of it is turned off', async () =>
   act(() => loud.dispose());
   expect(document.title).toBe('Network planner');
   act(() => quiet.dispose());
+});
+
+test('a workflow: its graph with what is wrong with it, and then its run', async () => {
+  const app = createApplication({ system: client });
+  onTestFinished(() => act(() => app.dispose()));
+  const { rerender } = render(<Workflow app={app} system={client} runId={undefined} />);
+  await screen.findByRole('treeitem', { name: /^report, not started, .*Nobody reads it$/ });
+  const { id } = await client.enqueueTask('workflow', { graph: inspection(1) });
+  rerender(<Workflow app={app} system={client} runId={String(id)} />);
+  await screen.findByRole('treeitem', { name: /^report, done, after find, Check the poles$/ });
+  await userEvent.click(screen.getByRole('treeitem', { name: /^Check the poles/ }));
+  await screen.findByRole('complementary', { name: 'Details of Check the poles' });
+  expect(screen.getByRole('button', { name: 'Run again from here' }).getAttribute('aria-disabled')).toBe(
+    'false',
+  );
 });

@@ -162,3 +162,18 @@ test('a stretch in which nothing begins or ends is folded, until it is opened; t
   expect(opened.stretches.some(({ isFolded }) => isFolded)).toBe(false);
   expect(timeScale([0, 1], 500, new Set()).stretches.some(({ isFolded }) => isFolded)).toBe(false);
 });
+
+test('2,000 nodes with 20,000 links are read, derived and laid out without holding up a page', () => {
+  const nodes = Array.from({ length: 2_500 }, (_, index) => ({ key: `n${index}`, task: 't' }));
+  const links = Array.from({ length: 25_000 }, (_, index) => {
+    const to = 1 + (index % 1_999);
+    return { from: `n${(index * 7) % to}`, to: `n${to}`, input: `i${index}`, append: true };
+  });
+  const read = readGraph({ name: 'n'.repeat(100_000), nodes, links });
+  if (!read) throw new Error('The graph was not read');
+  expect([read.nodes.length, read.links.length, read.name.length]).toEqual([2_000, 20_000, 200]);
+  const index = indexGraph(read);
+  expect(index.order).toHaveLength(2_000);
+  expect(layOutRanks(index).nodes.size).toBe(2_000);
+  expect(Object.keys(states({ index }))).toHaveLength(2_000);
+});
