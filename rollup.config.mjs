@@ -11,7 +11,7 @@ import { builtNames } from './scripts/entries.mjs';
 // (hono, zod, the spatial index, ...) goes into its file, so that installing the plugin brings one dependency.
 const external = [
   /^node:/,
-  /^(react|react-dom|antd|msw|eventsource-parser|@dagrejs/dagre|ol|maplibre-gl|vite|myWorld-client)($|\/)/,
+  /^(react|react-dom|antd|msw|eventsource-parser|@dagrejs\/dagre|ol|maplibre-gl|vite|myWorld-client)($|\/)/,
 ];
 const ownCode = (id) => /^[./]|^\0|^[A-Za-z]:[\\/]/.test(id);
 
