@@ -32,7 +32,7 @@ const LOOK_MS = 10_000;
 const MAX_HANDED_CHARS = 256 * 2 ** 20;
 /** A run that is to stop waits so long for its nodes to end. It is less than the time that a task has to stop. */
 const STOP_MS = 900;
-const STOP_LOOK_MS = 20;
+const STOP_LOOK_MS = 50;
 
 /** A refusal with one of these codes says nothing about the node. */
 const MAY_PASS: readonly string[] = ['rate-limited', 'unavailable'];

@@ -3,6 +3,8 @@ import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
 
 /** Servers look for tasks that a server which is gone has left, this often. */
 const LOOK_MS = 5_000;
+/** A server that starts looks sooner: it may come in place of one that is gone. */
+const FIRST_LOOK_MS = 500;
 
 /** A worker that has started. */
 export interface Closable {
@@ -56,7 +58,7 @@ export class OwnWorker {
 
   async #lookOn(): Promise<void> {
     const { signal } = this.#closed;
-    for (await pause(LOOK_MS, signal); !signal.aborted && !this.#worker; await pause(LOOK_MS, signal)) {
+    for (await pause(FIRST_LOOK_MS, signal); !signal.aborted && !this.#worker; await pause(LOOK_MS, signal)) {
       try {
         if (await this.#isNeeded()) await this.need();
       } catch (error) {

@@ -14,8 +14,9 @@ test('the server that ran it is gone: another one goes on with it, and starts no
     town: smallTown,
     lostAfterSeconds: 1,
     tasksPerOwner: 100,
+    runsOwn: false,
   });
-  const { engine, pool, store, redisUrl, prefix } = parts;
+  const { engine, newServer, pool, store, redisUrl, prefix } = parts;
   onTestFinished(() => engine.close());
   const shared = { pool, redisUrl, prefix, lostAfterSeconds: 1, tasksPerOwner: 100 };
   // It runs no bulk tasks: it is as good as dead once it has taken one in.
@@ -37,6 +38,8 @@ test('the server that ran it is gone: another one goes on with it, and starts no
   for (const { task: one } of failed.slice(0, 5)) {
     await dead.retry(one.id, ann, { idempotencyKey: `${task.id}/${one.id}` });
   }
+  const next = newServer();
+  onTestFinished(() => next.close());
   await expect
     .poll(() => engine.get(task.id, ann), { timeout: 20_000 })
     .toMatchObject({ status: 'succeeded', attempt: 2, result: { done: 12, failed: 0 } });

@@ -12,10 +12,11 @@ import { openDistributed } from '../support/distributed.ts';
 const ann = { owner: 'ann' };
 const all = [...definitions, ...nodeTasks];
 
-/** A run whose server took it in, began its first node and died. Nobody runs it for the next five seconds. */
+/** A run whose server took it in and died. Nobody runs it until there is a new server. */
 async function deadRun(graph: WorkflowGraph, onTestFinished: (clean: () => Promise<void>) => void) {
-  const parts = await openDistributed({ definitions: all, town: smallTown, lostAfterSeconds: 1 });
-  const { engine, pool, store, redisUrl, prefix } = parts;
+  const setup = { definitions: all, town: smallTown, lostAfterSeconds: 1, runsOwn: false };
+  const parts = await openDistributed(setup);
+  const { engine, newServer, pool, store, redisUrl, prefix } = parts;
   onTestFinished(() => engine.close());
   const shared = { pool, redisUrl, prefix, lostAfterSeconds: 1 };
   const dead = new DistributedEngine({ ...shared, store, definitions: all });
@@ -41,7 +42,11 @@ async function deadRun(graph: WorkflowGraph, onTestFinished: (clean: () => Promi
     const nodes = await services.runs.nodesOf(task.id);
     return Object.fromEntries(nodes.map(({ node, status }) => [node, status]));
   };
-  return { engine, dead, run: task.id, begin, statuses };
+  const startServer = () => {
+    const next = newServer();
+    onTestFinished(() => next.close());
+  };
+  return { engine, run: task.id, begin, statuses, startServer };
 }
 
 const appended = (from: string, to: string) =>
@@ -50,7 +55,7 @@ const appended = (from: string, to: string) =>
 test.concurrent('workers go on with a graph whose server is dead, and the next server ends the run', async ({
   onTestFinished,
 }) => {
-  const { engine, run, begin, statuses } = await deadRun(
+  const { engine, run, begin, statuses, startServer } = await deadRun(
     {
       name: 'Diamond',
       nodes: [
@@ -66,6 +71,7 @@ test.concurrent('workers go on with a graph whose server is dead, and the next s
   await begin('a');
   await expect.poll(statuses).toMatchObject({ d: 'succeeded' });
   expect(await engine.get(run, ann)).toMatchObject({ status: 'running', attempt: 1 });
+  startServer();
   await expect
     .poll(() => engine.get(run, ann), { timeout: 20_000 })
     .toMatchObject({ status: 'succeeded', attempt: 2, items: { ok: 4 } });
@@ -77,7 +83,7 @@ test.concurrent('workers go on with a graph whose server is dead, and the next s
 test.concurrent('a run whose server is dead is cancelled with all of its nodes, at once', async ({
   onTestFinished,
 }) => {
-  const { engine, run, begin, statuses } = await deadRun(
+  const { engine, run, begin, statuses, startServer } = await deadRun(
     {
       name: 'Chain',
       nodes: [
@@ -98,6 +104,7 @@ test.concurrent('a run whose server is dead is cancelled with all of its nodes, 
   await expect.poll(statuses).toEqual({ a: 'succeeded', b: 'cancelled' });
   // A worker that had been about to start it would find the run cancelled.
   await expect(begin('c')).rejects.toThrow('is over');
+  startServer();
   await expect.poll(() => engine.get(run, ann), { timeout: 20_000 }).toMatchObject({ status: 'cancelled' });
   expect(await statuses()).toEqual({ a: 'succeeded', b: 'cancelled' });
 });

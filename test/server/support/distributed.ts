@@ -25,6 +25,7 @@ export async function openDistributed({
   through = (databaseUrl) => databaseUrl,
   observer,
   redisUrl = inject('redisUrl'),
+  runsOwn = true,
 }: {
   definitions: TaskDefinition[];
   town: TownData;
@@ -40,6 +41,8 @@ export async function openDistributed({
   observer?: TaskObserver;
   /** Default: the Redis that all tests share. */
   redisUrl?: string;
+  /** False: the engine runs neither bulk tasks nor workflows, until `newServer` gives another one that does. */
+  runsOwn?: boolean;
 }) {
   const { databaseUrl: direct, drop } = await createTestDatabase({ town });
   await alterDatabase(direct, settings);
@@ -50,10 +53,9 @@ export async function openDistributed({
   const shared = { redisUrl, pool, store, definitions, prefix, tasksPerOwner, lostAfterSeconds, observer };
   const queues = Object.fromEntries(definitions.map(({ queue }) => [queue, { concurrency: 2 }]));
   const worker = await TaskWorker.start({ ...shared, databaseUrl, queues, taskFiles });
-  const engine = new DistributedEngine({
-    ...shared,
-    startOwnWorker: startOwnWorker({ ...shared, databaseUrl }),
-  });
+  const newServer = () =>
+    new DistributedEngine({ ...shared, startOwnWorker: startOwnWorker({ ...shared, databaseUrl }) });
+  const engine = runsOwn ? newServer() : new DistributedEngine(shared);
   const close = engine.close.bind(engine);
   let closed: Promise<void> | undefined;
   engine.close = () => {
@@ -65,5 +67,5 @@ export async function openDistributed({
     })();
     return closed;
   };
-  return { engine, worker, store, pool, databaseUrl, redisUrl, prefix, definitions };
+  return { engine, newServer, worker, store, pool, databaseUrl, redisUrl, prefix, definitions };
 }

@@ -34,12 +34,13 @@ export class OverdueRows {
     return rows;
   }
 
-  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for a while. */
-  async unattended(): Promise<Dispatched[]> {
+  /** Tasks that are said to be in a queue or to run, and that nobody has spoken of for so long. */
+  async unattended(milliseconds: number): Promise<Dispatched[]> {
     const { rows } = await this.#pool.query<Dispatched>(
       `SELECT id, queue, priority, job FROM lrt.task
-       WHERE dispatched AND finished_at IS NULL AND touched_at < now() - interval '5 seconds'
+       WHERE dispatched AND finished_at IS NULL AND touched_at < now() - make_interval(secs => $1)
        ORDER BY touched_at LIMIT 1000`,
+      [milliseconds / 1_000],
     );
     return rows;
   }

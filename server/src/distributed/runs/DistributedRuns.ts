@@ -2,6 +2,7 @@ import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import type { Caller, TaskEngine } from '../../../../backend/tasks/TaskEngine.ts';
 import type { NodeTask, RunEngine } from '../../../../backend/workflows/RunEngine.ts';
 import type { EnqueueRequest, TaskSnapshot } from '../../../../src/contract/index.ts';
+import { unavailableFor } from '../../common/errorKind.ts';
 import type { TaskIntake } from '../TaskIntake.ts';
 import { RunIsOver } from '../TaskIntake.ts';
 import type { TaskServices } from '../TaskServices.ts';
@@ -33,7 +34,7 @@ export class DistributedRuns<Work extends object> implements RunEngine<Work> {
   events: TaskEngine['events'] = (filter, options) => this.#engine.events(filter, options);
 
   nodesOf(run: string): Promise<NodeTask[]> {
-    return this.#services.runs.nodesOf(run);
+    return unlessAway(() => this.#services.runs.nodesOf(run));
   }
 
   async startNode(
@@ -41,7 +42,8 @@ export class DistributedRuns<Work extends object> implements RunEngine<Work> {
     caller: Caller,
   ): Promise<Pick<TaskSnapshot, 'id' | 'status'> | undefined> {
     try {
-      return (await this.#intake().enqueue(request, caller, {}, this.definitions)).task;
+      const { task } = await unlessAway(() => this.#intake().enqueue(request, caller, {}, this.definitions));
+      return task;
     } catch (error) {
       if (error instanceof RunIsOver) return undefined;
       throw error;
@@ -49,10 +51,19 @@ export class DistributedRuns<Work extends object> implements RunEngine<Work> {
   }
 
   results(ids: readonly string[], { owner, admin }: Caller): Promise<Map<string, unknown>> {
-    return this.#services.runs.results(ids, admin ? undefined : owner);
+    return unlessAway(() => this.#services.runs.results(ids, admin ? undefined : owner));
   }
 
   cancelNodes(run: string): Promise<void> {
     return cancelNodes(run, this.#services);
+  }
+}
+
+/** A run waits for a service that is away: it says 'unavailable' then. */
+async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw unavailableFor(error) ?? error;
   }
 }

@@ -5,6 +5,7 @@ import { TaskRun } from '../../../../backend/tasks/TaskRun.ts';
 import { fillBar, finalProgress } from '../../../../backend/tasks/taskEnd.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
 import { validateParams } from '../../../../backend/tasks/validateParams.ts';
+import { WORKFLOW_QUEUE } from '../../../../backend/workflows/workflowParams.ts';
 import type { TaskError, TaskProgress } from '../../../../src/contract/index.ts';
 import { isTemporary } from '../../common/errorKind.ts';
 import { traced } from '../../observe/tracing.ts';
@@ -131,6 +132,11 @@ export class Attempt implements RunningAttempt {
     }
   }
 
+  /** A run of a workflow outlives any number of restarts of its server. */
+  get #mostInterrupted(): number {
+    return this.row.queue === WORKFLOW_QUEUE ? Number.POSITIVE_INFINITY : MAX_INTERRUPTED;
+  }
+
   #stop(type: 'cancelled' | 'released', reason: TaskError): void {
     if (!this.#run) this.#stopFirst = () => this.#stop(type, reason);
     else if (this.#run.decide({ type })) this.#run.stop(reason);
@@ -158,7 +164,7 @@ export class Attempt implements RunningAttempt {
       },
       commit: (_, result) => traced('commit', {}, () => this.#commit(result)),
       isInterruption: (thrown) =>
-        thrown instanceof Fenced || (isTemporary(thrown) && this.row.attempt < MAX_INTERRUPTED),
+        thrown instanceof Fenced || (isTemporary(thrown) && this.row.attempt < this.#mostInterrupted),
     });
     this.#stopFirst?.();
     return this.#run.run();

@@ -6,6 +6,7 @@ import type { TaskDefinition } from '../../../../backend/tasks/defineTask.ts';
 import { definitionsByName } from '../../../../backend/tasks/definitionsByName.ts';
 import { runOf } from '../../../../backend/tasks/TaskObserver.ts';
 import { refusals } from '../../../../backend/tasks/taskErrors.ts';
+import { WORKFLOW_QUEUE } from '../../../../backend/workflows/workflowParams.ts';
 import { NODE_TAG, type TaskError } from '../../../../src/contract/index.ts';
 import { recordWait, traced } from '../../observe/tracing.ts';
 import type { PostgisStore } from '../../postgis/PostgisStore.ts';
@@ -28,6 +29,8 @@ import { ThreadedAttempt } from './ThreadedAttempt.ts';
 const TAKEN_OVER = /^(Missing (key|lock) for job|Lock mismatch for job|Job \S+ is not in the) /;
 /** A task that took so many workers down with it has failed. */
 const MAX_LOSSES = 3;
+/** A run of a workflow may take days, and does nothing by which a server could die. */
+const MAX_LOSSES_OF_RUN = 1_000;
 /** A task that this worker does not know is put back, for one that does; after so long it has failed. */
 const UNKNOWN_BACK_SECONDS = 2;
 const UNKNOWN_LIMIT_SECONDS = 120;
@@ -238,7 +241,7 @@ export class TaskWorker {
 
   async #run(row: TaskRow, definition: TaskDefinition) {
     if (row.cancel_requested) return this.#endAttempt(row, definition, { type: 'cancelled' });
-    if (row.losses > MAX_LOSSES) {
+    if (row.losses > (row.queue === WORKFLOW_QUEUE ? MAX_LOSSES_OF_RUN : MAX_LOSSES)) {
       const error = workerLost(row);
       return this.#endAttempt(row, undefined, { type: 'failed', error });
     }
