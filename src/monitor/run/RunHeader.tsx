@@ -129,7 +129,6 @@ export function DesignTag({ design }: { design: string }) {
         textOverflow: 'ellipsis',
         whiteSpace: 'nowrap',
       }}
-      title={design}
     >
       {design}
     </bdi>
