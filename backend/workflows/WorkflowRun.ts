@@ -86,7 +86,7 @@ export class WorkflowRun {
       throw new TaskRefusal({
         code: 'node-failed',
         message,
-        details: { node, ...(taskId !== undefined && { taskId }), code: error.code },
+        details: { node, ...(taskId !== undefined && { taskId }), code: error.code, reason: error.message },
       });
     }
     return { tasks: this.#state.tasks };

@@ -115,6 +115,7 @@ export const messages: PartsMessages = {
   error_timeout: 'تجاوزت المهمة الوقت المسموح به فأُوقفت.',
   error_exception: 'حدث خطأ على الخادم أثناء تنفيذ المهمة.',
   'error_lost-sight': 'انتهى الاتصال قبل انتهاء المهمة، وقد تكون لا تزال قيد التنفيذ.',
+  'error_node-failed': 'فشلت المهمة «{node}» من سير العمل: {reason}',
   'error_worker-lost': 'فقد الخادم المهمة أثناء تنفيذها.',
   'error_design-conflict': 'عدّل شخص آخر التصميم في هذه الأثناء. أعد المحاولة.',
   'error_design-not-found': 'لم يعد التصميم موجودًا.',

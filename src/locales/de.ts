@@ -116,6 +116,7 @@ export const messages: PartsMessages = {
   error_timeout: 'Die Aufgabe hat länger gedauert als erlaubt und wurde beendet.',
   error_exception: 'Bei der Aufgabe ist auf dem Server ein Fehler aufgetreten.',
   'error_lost-sight': 'Die Verbindung endete vor der Aufgabe. Sie läuft möglicherweise noch.',
+  'error_node-failed': 'Die Aufgabe „{node}“ des Arbeitsablaufs ist fehlgeschlagen: {reason}',
   'error_worker-lost': 'Der Server hat die Aufgabe während der Ausführung verloren.',
   'error_design-conflict':
     'Der Entwurf wurde inzwischen von jemand anderem geändert. Versuchen Sie es erneut.',

@@ -25,6 +25,7 @@ export const enErrors = {
   error_timeout: 'The task took longer than it may and was stopped.',
   error_exception: 'The task ran into an error on the server.',
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
+  'error_node-failed': 'The task “{node}” of the workflow failed: {reason}',
   'error_worker-lost': 'The server lost the task while it was running.',
   'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
   'error_design-not-found': 'The design no longer exists.',

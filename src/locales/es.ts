@@ -116,6 +116,7 @@ export const messages: PartsMessages = {
   error_timeout: 'La tarea superó el tiempo permitido y se detuvo.',
   error_exception: 'La tarea encontró un error en el servidor.',
   'error_lost-sight': 'La conexión terminó antes que la tarea. Puede que siga en curso.',
+  'error_node-failed': 'La tarea «{node}» del flujo de trabajo falló: {reason}',
   'error_worker-lost': 'El servidor perdió la tarea mientras se ejecutaba.',
   'error_design-conflict': 'Otra persona ha modificado el diseño entretanto. Vuelva a intentarlo.',
   'error_design-not-found': 'El diseño ya no existe.',

@@ -117,6 +117,7 @@ export const messages: PartsMessages = {
   error_timeout: 'La tâche a dépassé la durée autorisée et a été arrêtée.',
   error_exception: 'La tâche a rencontré une erreur sur le serveur.',
   'error_lost-sight': 'La connexion s’est terminée avant la tâche, qui est peut-être encore en cours.',
+  'error_node-failed': 'La tâche « {node} » du flux de travail a échoué : {reason}',
   'error_worker-lost': 'Le serveur a perdu la tâche pendant son exécution.',
   'error_design-conflict': 'Le projet a été modifié entre-temps par quelqu’un d’autre. Réessayez.',
   'error_design-not-found': 'Le projet n’existe plus.',

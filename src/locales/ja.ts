@@ -113,6 +113,7 @@ export const messages: PartsMessages = {
   error_timeout: '制限時間を超えたため、タスクを停止しました。',
   error_exception: 'タスクの実行中にサーバーでエラーが発生しました。',
   'error_lost-sight': 'タスクの終了前に接続が終わりました。まだ実行中の可能性があります。',
+  'error_node-failed': 'ワークフローのタスク「{node}」が失敗しました: {reason}',
   'error_worker-lost': '実行中にサーバー側でタスクが失われました。',
   'error_design-conflict': 'その間に他のユーザーが設計を変更しました。もう一度お試しください。',
   'error_design-not-found': '設計が存在しません。',
