@@ -44,7 +44,7 @@ export async function composePlan(parts: PlanParts, work: PlanWork): Promise<Bui
     splitter,
     node: parts.ground.poles[pole]?.node ?? net.feed,
   }));
-  await work.pause(1, 4);
+  await work.pause(2, 10);
 
   const feeders: Circuit[] = [...placed, ...unfed].map(({ node }) => ({ from: net.feed, to: node }));
   const distribution: Circuit[] = [];
@@ -56,7 +56,7 @@ export async function composePlan(parts: PlanParts, work: PlanWork): Promise<Bui
   }
   const occupied = new Set([...feeders, ...distribution].map(({ to }) => to));
   const fibres = await runFibres(tree, feeders, distribution, (node) => occupied.has(node), rules, work);
-  await work.pause(3, 4);
+  await work.pause(4, 10);
 
   const numbering = numberNodes(parts);
   const node = (of: number) => numbering.get(of) ?? -1;
@@ -76,6 +76,7 @@ export async function composePlan(parts: PlanParts, work: PlanWork): Promise<Bui
       const at = terminals[terminal]?.node ?? net.feed;
       const from = net.positions[at];
       for (const number of addresses) {
+        if (work.isDue(20)) await work.pause(4, 10);
         const address = input.addresses[number];
         if (!address || !from) continue;
         nextPort[terminal] = (nextPort[terminal] ?? 0) + 1;
@@ -103,6 +104,7 @@ export async function composePlan(parts: PlanParts, work: PlanWork): Promise<Bui
   );
   reusePorts(parts, unfedWays, node, splitters, served, crosses);
 
+  await work.pause(7, 10);
   const routeOf = new Map<number, number>();
   const routes: PlanRoute[] = [];
   for (const below of tree.order) {

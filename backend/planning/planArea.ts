@@ -34,9 +34,10 @@ export async function planArea(input: PlanInput, options: PlanOptions = {}): Pro
   await work.begin('assignment');
   const assignment = await assignAddresses(input, ground, rules, remarks, work);
   await work.begin('routes');
-  const { net, nodeOf } = buildRoutes(
+  const { net, nodeOf } = await buildRoutes(
     ground,
     assignment.terminals.map(({ place }) => place),
+    work,
   );
   const isTerminal = new Uint8Array(net.positions.length);
   for (const node of nodeOf) isTerminal[node] = 1;
@@ -53,7 +54,9 @@ export async function planArea(input: PlanInput, options: PlanOptions = {}): Pro
 
   await work.begin('fibres');
   const tree = rootTree(net, search.isIn);
+  await work.pause(1, 10);
   const built = await composePlan({ input, rules, ground, assignment, net, nodeOf, tree, shortest }, work);
+  await work.pause(9, 10);
   return finish(built, assignment.unserved, rules, remarks, search);
 }
 

@@ -34,6 +34,7 @@ export async function assignAddresses(
   work: PlanWork,
 ): Promise<Assignment> {
   const { groups: all, unserved } = groupAddresses(input.addresses, ground.nodes.plane, remarks);
+  await work.pause(1, 10);
   const reuse = takeFreePorts(input, ground, all, rules, remarks);
   const groups = all.filter(({ members }) => members.length > 0);
   const choice = new Choice(groups, rules, work);
@@ -46,18 +47,22 @@ export async function assignAddresses(
     groups.filter((_, i) => !isNearPole[i]),
     rules,
   );
+  await work.pause(2, 10);
   await findPairs(feet, groups, rules, work);
   await choice.open([...poles, ...feet]);
 
   // Where all terminals are full, the street has room; where there is no street either, a terminal becomes larger.
   const left = groups.filter((_, i) => (choice.placeOf[i] ?? -1) < 0);
+  await work.pause(7, 10);
   if (left.length > 0) {
     const more = streetPlaces(ground, left, rules);
     await findPairs(more, groups, rules, work);
     await choice.open(more);
     choice.enlarge();
   }
+  await work.pause(8, 10);
   choice.improve();
+  await work.pause(9, 10);
   return {
     terminals: terminalsOf(choice, groups),
     reuse,
@@ -71,7 +76,7 @@ function terminalsOf({ places, placeOf }: Choice, groups: readonly AddressGroup[
     const place = placeOf[group] ?? -1;
     if (place < 0) continue;
     const there = addressesOf.get(place);
-    if (there) there.push(...members);
+    if (there) for (const member of members) there.push(member);
     else addressesOf.set(place, [...members]);
   }
   return places.flatMap(({ place }: Candidate, i) => {

@@ -41,7 +41,8 @@ export function layCables(
     for (const cable of bundle.cables) {
       const laid = cables[cable];
       // The first node of a section is the last of the one above.
-      laid?.nodes.push(...(laid.nodes.length > 0 ? nodes.slice(1) : nodes));
+      if (!laid) continue;
+      for (const node of laid.nodes.length > 0 ? nodes.slice(1) : nodes) laid.nodes.push(node);
     }
     for (const circuit of circuitsOf[section] ?? []) {
       if (!bundle.fibreOf.has(circuit)) bundle.fibreOf.set(circuit, freeFibre(bundle, cables, rules));

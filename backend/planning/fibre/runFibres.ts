@@ -36,7 +36,7 @@ export async function runFibres(
     ['distribution', distribution, run.distribution],
   ] as const;
   for (const [kind, circuits, ways] of kinds) {
-    await work.pause(kind === 'feeder' ? 1 : 2, 4);
+    await work.pause(kind === 'feeder' ? 2 : 3, 10);
     runKind(kind, circuits, ways, sections, rules, run);
   }
   return run;

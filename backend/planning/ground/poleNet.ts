@@ -137,6 +137,7 @@ async function findSpans(
       near.push({ j, x: otherX, y: otherY, metres: Math.hypot(otherX - x, otherY - y) });
     }
     near.sort((a, b) => a.metres - b.metres || a.j - b.j);
+    if (work.isDue(near.length)) await work.pause(poles.length + i, poles.length * 2);
     for (const [at, { j, metres, x: farX, y: farY }] of near.entries()) {
       if (work.isDue(1 + (at >> 3))) await work.pause(poles.length + i, poles.length * 2);
       const far = poles[j];

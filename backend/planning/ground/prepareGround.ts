@@ -23,12 +23,14 @@ export async function prepareGround(
   const middle = given ?? middleOf(input.addresses.map(({ position }) => position));
   if (!middle) return undefined;
   const nodes = new Nodes(new LocalPlane(middle));
-  const streets = layStreets(input.streets, nodes, remarks);
+  const streets = await layStreets(input.streets, nodes, remarks, work);
+  await work.pause(1, 10);
   const grid = new SegmentGrid(endsOf(streets, nodes));
   if (grid.count === 0) {
     const message = 'there are no streets: spans between poles were not held to a distance from a street';
     remarks.add({ code: 'no-streets', message, count: 0, ids: [] });
   }
+  await work.pause(2, 10);
   const poleNet = await joinPoles(input.poles, nodes, streets, grid, rules, remarks, work);
   const pieces = findPieces(streets, poleNet, nodes, rules.ways !== 'aerial');
   const nearest = nearestJoin(grid, nodes, poleNet, pieces, rules, given ? undefined : largest(pieces));

@@ -1,6 +1,7 @@
 import KDBush from 'kdbush';
 import type { Position } from '../../../src/contract/index.ts';
 import type { StreetLine } from '../PlanInput.ts';
+import type { PlanWork } from '../PlanWork.ts';
 import type { Remarks } from '../Remarks.ts';
 import { isPlace } from './isPlace.ts';
 import { normalLongitude } from './LocalPlane.ts';
@@ -22,9 +23,14 @@ export interface StreetNet {
 }
 
 /** Makes nodes of the vertices of the streets. It leaves out whatever is no line, and reports it. */
-export function layStreets(streets: readonly StreetLine[], nodes: Nodes, remarks: Remarks): StreetNet {
+export async function layStreets(
+  streets: readonly StreetLine[],
+  nodes: Nodes,
+  remarks: Remarks,
+  work: PlanWork,
+): Promise<StreetNet> {
   const ends = new Set<number>();
-  const rows = readLines(streets, nodes, ends, remarks);
+  const rows = await readLines(streets, nodes, ends, remarks, work);
   const joined = joinEnds(nodes, ends);
   const from: number[] = [];
   const to: number[] = [];
@@ -49,7 +55,13 @@ interface Row {
   of: number;
 }
 
-function readLines(streets: readonly StreetLine[], nodes: Nodes, ends: Set<number>, remarks: Remarks): Row[] {
+async function readLines(
+  streets: readonly StreetLine[],
+  nodes: Nodes,
+  ends: Set<number>,
+  remarks: Remarks,
+  work: PlanWork,
+): Promise<Row[]> {
   const rows: Row[] = [];
   const known = new Map<string, number>();
   const nodeOf = (position: Position): number | undefined => {
@@ -63,12 +75,13 @@ function readLines(streets: readonly StreetLine[], nodes: Nodes, ends: Set<numbe
     }
     return node;
   };
-  streets.forEach(({ id, coordinates }, of) => {
+  for (const [of, { id, coordinates }] of streets.entries()) {
     let pieces = 0;
     for (const line of linesOf(coordinates)) {
       let previous: number | undefined;
       let _first: number | undefined;
       for (const position of line) {
+        if (work.isDue(10)) await work.pause(of, streets.length * 10);
         const node = isPlace(position) ? nodeOf(position) : undefined;
         if (node === undefined) {
           const isFar = isPlace(position);
@@ -93,9 +106,8 @@ function readLines(streets: readonly StreetLine[], nodes: Nodes, ends: Set<numbe
       }
       if (previous !== undefined) ends.add(previous);
     }
-    if (pieces > 0) return;
-    remarks.gather('street-without-line', 'streets have no line and are left out', id);
-  });
+    if (pieces === 0) remarks.gather('street-without-line', 'streets have no line and are left out', id);
+  }
   return rows;
 }
 

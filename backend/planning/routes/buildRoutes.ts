@@ -1,6 +1,7 @@
 import { geodesicDistance } from '../../network/geodesy.ts';
 import type { Ground } from '../ground/Ground.ts';
 import { normalLongitude } from '../ground/LocalPlane.ts';
+import type { PlanWork } from '../PlanWork.ts';
 import type { Place, RouteKind, RouteNet } from './RouteNet.ts';
 import { SegmentCuts } from './SegmentCuts.ts';
 
@@ -8,7 +9,11 @@ import { SegmentCuts } from './SegmentCuts.ts';
 const ON_STREET = 0.01;
 
 /** Builds the graph of all that the feed reaches, with a node for each of the places. */
-export function buildRoutes(ground: Ground, places: readonly Place[]): { net: RouteNet; nodeOf: number[] } {
+export async function buildRoutes(
+  ground: Ground,
+  places: readonly Place[],
+  work: PlanWork,
+): Promise<{ net: RouteNet; nodeOf: number[] }> {
   const { nodes, streets, poles, spans, feed } = ground;
   const cuts = new SegmentCuts();
   const laterals: { pole: number; key: number }[] = [];
@@ -25,6 +30,7 @@ export function buildRoutes(ground: Ground, places: readonly Place[]): { net: Ro
   const edges = new Edges(ground);
   for (let segment = 0; segment < streets.from.length; segment++) {
     if (!ground.isReachedSegment(segment)) continue;
+    if (work.isDue(20)) await work.pause(segment, streets.from.length);
     const row = cuts.lay(segment, ground);
     row.forEach((node, i) => {
       const next = row[i + 1];

@@ -81,23 +81,26 @@ class KeyPathExchange {
       if (at !== node) this.#inner[at] = this.#round;
     }
     this.#heap.clear();
-    for (const below of tree.below(node)) {
-      this.#below[below] = this.#round;
-      this.#reach(below, 0, -1);
+    const below = tree.below(node);
+    this.steps += below.length;
+    for (const source of below) {
+      this.#below[source] = this.#round;
+      this.#reached[source] = this.#round;
+      this.#distance[source] = 0;
+      this.#arcTo[source] = -1;
     }
+    for (const source of below) this.#relax(source, 0, length);
     return this.#search(path, length);
   }
 
   #search(path: readonly number[], length: number): boolean {
     const tree = this.#tree;
-    const { first, arcs, head, weight } = tree.graph;
     let tries = 0;
     for (let at = this.#heap.pop(); at >= 0; at = this.#heap.pop()) {
       const here = this.#distance[at] ?? 0;
       if (here >= length) return false;
       this.steps += 1;
-      const isBelow = this.#below[at] === this.#round;
-      if (!isBelow && this.#inner[at] !== this.#round && tree.isInTree(at)) {
+      if (this.#inner[at] !== this.#round && tree.isInTree(at)) {
         if (this.#keepsLimits(at, here)) {
           this.#exchange(path, at);
           return true;
@@ -105,23 +108,25 @@ class KeyPathExchange {
         if (++tries === MAX_TRIES) return false;
         continue;
       }
-      for (let i = first[at] ?? 0; i < (first[at + 1] ?? 0); i++) {
-        const arc = arcs[i] ?? 0;
-        const next = head[arc] ?? 0;
-        const way = here + (weight[arc >> 1] ?? 0);
-        if (way >= length) continue;
-        if (this.#reached[next] === this.#round && way >= (this.#distance[next] ?? 0)) continue;
-        this.#reach(next, way, arc);
-      }
+      this.#relax(at, here, length);
     }
     return false;
   }
 
-  #reach(node: number, distance: number, arc: number): void {
-    this.#reached[node] = this.#round;
-    this.#distance[node] = distance;
-    this.#arcTo[node] = arc;
-    this.#heap.put(node, distance);
+  /** Reaches the nodes around one that is so far away, where that is the shortest way yet and shorter than the path. */
+  #relax(node: number, here: number, length: number): void {
+    const { first, arcs, head, weight } = this.#tree.graph;
+    for (let i = first[node] ?? 0; i < (first[node + 1] ?? 0); i++) {
+      const arc = arcs[i] ?? 0;
+      const next = head[arc] ?? 0;
+      const way = here + (weight[arc >> 1] ?? 0);
+      if (way >= length) continue;
+      if (this.#reached[next] === this.#round && way >= (this.#distance[next] ?? 0)) continue;
+      this.#reached[next] = this.#round;
+      this.#distance[next] = way;
+      this.#arcTo[next] = arc;
+      this.#heap.put(next, way);
+    }
   }
 
   /** The node below the path from which the search came to this one. */

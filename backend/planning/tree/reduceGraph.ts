@@ -103,9 +103,10 @@ class Shrinking {
   /** Takes a new edge in, unless it is a loop or has a parallel one that is not longer. */
   #hang(edge: number): void {
     const [a, b] = [this.from[edge] ?? 0, this.to[edge] ?? 0];
-    const [few, many] = [this.#edgesOf[a] ?? [], this.#edgesOf[b] ?? []].sort((x, y) => x.length - y.length);
-    const end = few === this.#edgesOf[a] ? b : a;
-    const parallel = few?.find((other) => this.#otherEnd(other, end === b ? a : b) === end);
+    const [ofA, ofB] = [this.#edgesOf[a] ?? [], this.#edgesOf[b] ?? []];
+    const [few, here, there] = ofA.length <= ofB.length ? [ofA, a, b] : [ofB, b, a];
+    let parallel: number | undefined;
+    for (const other of few) if (this.#otherEnd(other, here) === there) parallel = other;
     const isLonger = parallel !== undefined && (this.weight[parallel] ?? 0) <= (this.weight[edge] ?? 0);
     if (a === b || isLonger) {
       this.#isGone[edge] = true;
@@ -113,8 +114,8 @@ class Shrinking {
       return;
     }
     if (parallel !== undefined) this.#remove(parallel);
-    few?.push(edge);
-    many?.push(edge);
+    ofA.push(edge);
+    ofB.push(edge);
   }
 
   #remove(edge: number): void {

@@ -18,7 +18,7 @@ export interface TreeSearch {
 }
 
 /** Nodes that one exchange of key paths may look at: what Cambridge's 13,852 addresses need, and some more. */
-const STEPS = 4_000_000;
+const STEPS = 8_000_000;
 const PER_METRE = 1e6;
 
 /** Finds a light tree from the root to all terminals in which no way is longer than `detour` times the shortest. */

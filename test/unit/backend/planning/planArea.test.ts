@@ -21,8 +21,17 @@ describe('planArea', () => {
 
   it('reports its phases in order and ends with the reason of the signal', async () => {
     const phases = new Set<PlanPhase>();
-    await planArea(town, { onProgress: ({ phase }) => phases.add(phase) });
+    let last = 0;
+    await planArea(town, {
+      onProgress: ({ phase, percent }) => {
+        phases.add(phase);
+        expect(percent).toBeGreaterThanOrEqual(last);
+        last = percent;
+      },
+    });
     expect([...phases]).toEqual(PLAN_PHASES);
+    expect(last).toBeGreaterThan(90);
+    expect(last).toBeLessThanOrEqual(100);
 
     const abort = new AbortController();
     const onProgress = ({ phase }: { phase: PlanPhase }) => {
