@@ -28,6 +28,12 @@ export interface RunEngine<Work extends object = object>
     request: EnqueueRequest,
     caller: Caller,
   ): Promise<Pick<TaskSnapshot, 'id' | 'status'> | undefined>;
+  /** The task of a node that somebody else has started: a worker that finished the node before. */
+  startedNode?(
+    run: string,
+    node: string,
+    caller: Caller,
+  ): Promise<Pick<TaskSnapshot, 'id' | 'status'> | undefined>;
   /** The results of these tasks, by id, of those that have succeeded and are still there. */
   results(ids: readonly string[], caller: Caller): Promise<Map<string, unknown>>;
   /** Sees to it that no node's task of the run goes on. Resolves once that is recorded of each. */

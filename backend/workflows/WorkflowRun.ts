@@ -195,15 +195,26 @@ export class WorkflowRun {
     const { as } = this.#params;
     if (!this.#state.isWaiting(node) || this.#over.signal.aborted) return undefined;
     try {
-      const task = await this.#asked(async () => this.#engine.startNode(await this.#requestOf(node), as));
+      const task =
+        (await this.#startedBefore(node)) ??
+        (await this.#asked(async () => this.#engine.startNode(await this.#requestOf(node), as)));
       if (!task) return undefined;
       this.#state.start(node, task.id);
-      return { node, taskId: task.id };
+      if (task.status !== 'succeeded') return { node, taskId: task.id };
+      this.#succeed(node);
+      return undefined;
     } catch (error) {
       if (!isTaskRefusal(error)) throw error;
       if (!this.#over.signal.aborted) this.#fail(node, toTaskError(error));
       return undefined;
     }
+  }
+
+  /** The node's task, where the worker that finished the node before has started it. */
+  async #startedBefore(node: string) {
+    const { taskId } = this.#controls;
+    if (this.#index.predecessorsOf(node).size === 0) return undefined;
+    return this.#asked(async () => this.#engine.startedNode?.(taskId, node, this.#params.as));
   }
 
   async #requestOf(node: string) {

@@ -163,7 +163,8 @@ $$;
 -- Inserts new tasks and dispatches what may run. `created` has the ids of the new ones: the idempotency keys of the
 -- others were known. Null where `max_waiting` tasks wait already. Nothing was inserted then. `busy` is that of
 -- dispatch_waiting. `over` has the ids of nodes whose run has ended or is to be cancelled, which were not inserted: their runs'
--- rows are locked until this is committed, so no node starts after a cancellation. The time of a task's creation is that of the
+-- rows are locked until this is committed, so no node starts after a cancellation. `claimed` has the ids of those that the caller
+-- wanted to run itself (`claim`) and that may run now: they run, as its first attempt, and have no job in a queue. The time of a task's creation is that of the
 -- statement, by the database's clock.
 CREATE OR REPLACE FUNCTION lrt.enqueue_tasks(tasks json, per_owner integer, max_waiting integer)
 RETURNS json LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
@@ -176,6 +177,7 @@ DECLARE
   more json;
   runs text[];
   over text[];
+  taken json;
 BEGIN
   IF (SELECT count(*) FROM lrt.task AS waiting WHERE NOT waiting.dispatched AND waiting.finished_at IS NULL) >= max_waiting THEN
     RETURN NULL;
@@ -213,7 +215,7 @@ BEGIN
   WITH given AS (
     SELECT * FROM json_to_recordset(tasks) AS given (id text, name text, queue text, priority smallint, owner text,
       params text, tags text, fingerprint text, idempotency_key text, retry_of text, exclusive_key text, progress text,
-      traceparent text, words text, ignored_params text, only_items text, design text, run_id text)
+      traceparent text, words text, ignored_params text, only_items text, design text, run_id text, claim boolean)
     WHERE given.idempotency_key IS NULL OR given.id = ANY (fresh)
   ), at_once AS (
     -- The common case, owners with nothing waiting and room for all of these, needs no search.
@@ -230,17 +232,19 @@ BEGIN
     SELECT *, owner IN (SELECT at_once.owner FROM at_once) OR queue IN ('lrt-bulk', 'lrt-workflow') AS may_run FROM given
   ), inserted AS (
     INSERT INTO lrt.task AS task (id, name, queue, priority, owner, params, tags, fingerprint, idempotency_key, retry_of,
-      exclusive_key, progress, traceparent, words, ignored_params, only_items, design, run_id, dispatched, job)
+      exclusive_key, progress, traceparent, words, ignored_params, only_items, design, run_id, dispatched, job,
+      status, claimed, started_at)
     SELECT id, name, queue, priority, owner, params::json, tags::json, fingerprint, idempotency_key, retry_of,
       exclusive_key, progress::json, traceparent, words, ignored_params::json, only_items::json, design, run_id,
-      may_run, may_run::integer
+      may_run, may_run::integer, CASE WHEN may_run AND claim THEN 'running' ELSE 'queued' END, coalesce(may_run AND claim, false),
+      CASE WHEN may_run AND claim THEN now() END
     FROM judged
-    RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched
+    RETURNING task.id, task.queue, task.priority, task.job, task.owner, task.dispatched, task.claimed
   )
   SELECT coalesce(json_agg(id), '[]'),
-    coalesce(json_agg(json_build_object('id', id, 'queue', queue, 'priority', priority, 'job', job)) FILTER (WHERE dispatched), '[]'),
-    array_agg(DISTINCT owner) FILTER (WHERE NOT dispatched)
-  INTO created, chosen, others FROM inserted;
+    coalesce(json_agg(json_build_object('id', id, 'queue', queue, 'priority', priority, 'job', job)) FILTER (WHERE dispatched AND NOT claimed), '[]'),
+    array_agg(DISTINCT owner) FILTER (WHERE NOT dispatched), coalesce(json_agg(id) FILTER (WHERE claimed), '[]')
+  INTO created, chosen, others, taken FROM inserted;
   IF others IS NOT NULL THEN
     more := lrt.dispatch_waiting(others, '{}', per_owner);
     SELECT coalesce(json_agg(each), '[]') INTO chosen FROM (
@@ -248,7 +252,7 @@ BEGIN
     ) AS dispatched;
   END IF;
   RETURN json_build_object('created', created, 'dispatched', chosen, 'busy', coalesce((more ->> 'busy')::boolean, false),
-    'over', over);
+    'over', over, 'claimed', taken);
 END $$;
 
 -- Why those of these tasks wait that are queued. It reads once what is dispatched, and the tasks that wait of the same owners

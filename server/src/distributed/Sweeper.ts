@@ -10,9 +10,6 @@ import type { TaskServices } from './TaskServices.ts';
 const FORGET_AT_ONCE = 1_000;
 const FORGET_CALLS = 20;
 
-/** A task of which nobody has spoken for so long may have lost its job. */
-const SILENT_MS = 5_000;
-
 /** Looking for old tasks means counting those that are kept, so not every sweep does it. */
 const SWEEPS_PER_FORGETTING = 5;
 
@@ -65,9 +62,8 @@ export class Sweeper {
     });
     await this.#try('Waiting tasks could not be dispatched', () => rows.dispatch(null));
     await this.#try('Lost jobs could not be queued again', async () => {
-      // A worker for one workflow has tasks without jobs. Like any other it has so much time to speak of them.
-      const silentMs = Math.max(SILENT_MS, this.#services.pace.lockMs);
-      const lost = await dispatcher.missing(await overdue.unattended(silentMs));
+      // A worker that runs nodes without jobs has as much time to speak of them as it has to renew the lock of a job.
+      const lost = await dispatcher.missing(await overdue.unattended(this.#services.pace.lockMs));
       if (lost.length > 0) await overdue.dispatchAgain(lost);
     });
     if (this.#sweeps % SWEEPS_PER_FORGETTING === 0) {

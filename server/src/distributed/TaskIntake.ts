@@ -43,7 +43,9 @@ export class TaskIntake<Work extends object> {
     caller: Caller,
     { retryOf, onlyItems }: NewTaskOptions,
     definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>,
-  ): Promise<{ task: TaskSnapshot; created: boolean }> {
+    /** True: the caller runs the task itself, if it may run now. The answer says if it does. */
+    claim = false,
+  ): Promise<{ task: TaskSnapshot; created: boolean; claimed?: boolean }> {
     const accepted = await acceptRequest(request, caller, {
       definitions,
       store: this.#store,
@@ -75,6 +77,7 @@ export class TaskIntake<Work extends object> {
         exclusiveKey: definition.exclusive?.(checked.params),
         onlyItems,
         traceparent: currentTraceparent(),
+        ...(claim && { claim }),
       });
       this.#mirrors?.expect(
         task.id,
@@ -83,7 +86,7 @@ export class TaskIntake<Work extends object> {
       const outcome = await inserting;
       if (typeof outcome === 'object') {
         observer.enqueued?.({ name: task.name, queue: task.queue });
-        return { task: insertedTask(task, outcome), created: true };
+        return { task: insertedTask(task, outcome), created: true, claimed: outcome.claimed === true };
       }
       if (outcome === 'over') throw new RunIsOver(`The run of task ${task.id} is over`);
       if (idempotencyKey !== undefined) {

@@ -40,6 +40,8 @@ export interface NewRow {
   /** Ids of the items to work on; undefined: all. */
   onlyItems?: readonly string[] | undefined;
   traceparent: string | undefined;
+  /** True: the caller runs the task itself, if it may run now. */
+  claim?: boolean;
 }
 
 /** The end of an attempt, as its row gets it. */
@@ -62,6 +64,7 @@ interface Enqueued {
   dispatched: Dispatched[];
   busy: boolean;
   over: string[];
+  claimed: string[];
 }
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -234,7 +237,7 @@ export class TaskRows {
 
   async #insertAll(rows: NewRow[], maxWaiting = MAX_WAITING): Promise<Inserted[]> {
     const given = rows.map(
-      ({ task, priority, fingerprint, idempotencyKey, exclusiveKey, onlyItems, traceparent }) => ({
+      ({ task, priority, fingerprint, idempotencyKey, exclusiveKey, onlyItems, traceparent, claim }) => ({
         id: task.id,
         name: task.name,
         queue: task.queue,
@@ -252,6 +255,7 @@ export class TaskRows {
         traceparent,
         words: searchable(task.name, ...task.tags),
         run_id: nodeOfKey(idempotencyKey)?.run,
+        claim,
         design: typeof task.params.design === 'string' ? storable(task.params.design) : null,
       }),
     );
@@ -269,8 +273,13 @@ export class TaskRows {
     const created = new Set(answer.created);
     const createdAt = now.toISOString();
     const over = new Set(answer.over);
+    const claimed = new Set(answer.claimed);
     return rows.map(({ task }) =>
-      created.has(task.id) ? { createdAt } : over.has(task.id) ? 'over' : 'known',
+      created.has(task.id)
+        ? { createdAt, ...(claimed.has(task.id) && { claimed: true }) }
+        : over.has(task.id)
+          ? 'over'
+          : 'known',
     );
   }
 

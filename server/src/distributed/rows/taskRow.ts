@@ -72,7 +72,7 @@ export interface Dispatched {
 }
 
 /** The time at which a new row was inserted, by the database's clock; or why nothing was. 'over': it is a node of a run that is over. */
-export type Inserted = { createdAt: string } | 'known' | 'full' | 'over';
+export type Inserted = { createdAt: string; claimed?: true } | 'known' | 'full' | 'over';
 
 /** The task with the time at which it was inserted, by the database's clock. Throws where it was not inserted. */
 export function insertedTask(task: TaskSnapshot, outcome: Inserted): TaskSnapshot {

@@ -50,6 +50,10 @@ export class DistributedRuns<Work extends object> implements RunEngine<Work> {
     }
   }
 
+  async startedNode(run: string, node: string, { owner }: Caller) {
+    return (await unlessAway(() => this.#services.runs.someOf(run, owner, [node], []))).get(node);
+  }
+
   results(ids: readonly string[], { owner, admin }: Caller): Promise<Map<string, unknown>> {
     return unlessAway(() => this.#services.runs.results(ids, admin ? undefined : owner));
   }

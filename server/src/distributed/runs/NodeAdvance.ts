@@ -7,6 +7,7 @@ import { WorkflowIndex } from '../../../../backend/workflows/graph/WorkflowIndex
 import type { NodeOfRun } from '../../../../backend/workflows/nodeKeys.ts';
 import { paramsOfRun } from '../../../../backend/workflows/workflowParams.ts';
 import { type EnqueueRequest, WORKFLOW_TASK } from '../../../../src/contract/index.ts';
+import type { TaskRow } from '../rows/taskRow.ts';
 import { RunIsOver, TaskIntake } from '../TaskIntake.ts';
 import { TaskReads } from '../TaskReads.ts';
 import type { TaskServices } from '../TaskServices.ts';
@@ -14,11 +15,25 @@ import type { TaskServices } from '../TaskServices.ts';
 /** A worker keeps so many graphs that it has read. */
 const KEPT_RUNS = 50;
 
-/** Starts the nodes after those that a worker has finished. */
+/** The room of a worker for nodes that it starts and runs itself. */
+export interface Room {
+  /** Takes a place for a task of the queue. False where there is none: then other workers may have one. */
+  reserve(queue: string): boolean;
+  /** Gives back a place that was not needed. */
+  release(queue: string): void;
+  /** Runs a task that is claimed, in the place that was taken. */
+  run(row: TaskRow): void;
+}
+
+/**
+ * Starts the nodes after those that a worker has finished. It runs those itself for which it has room: a node costs one commit and no
+ * way through a queue then.
+ */
 export class NodeAdvance<Work extends object> implements AdvanceEngine {
   readonly #services: TaskServices;
   readonly #definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
   readonly #intake: TaskIntake<Work>;
+  readonly #room: Room;
   /** The one that was read last comes last. */
   readonly #known = new Map<string, Promise<KnownRun | undefined>>();
 
@@ -26,10 +41,12 @@ export class NodeAdvance<Work extends object> implements AdvanceEngine {
     services: TaskServices;
     store: Store<Work>;
     definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
+    room: Room;
   }) {
     const { services, store } = parts;
     this.#services = services;
     this.#definitions = parts.definitions;
+    this.#room = parts.room;
     this.#intake = new TaskIntake({ store, services, reads: new TaskReads(services) });
   }
 
@@ -63,13 +80,21 @@ export class NodeAdvance<Work extends object> implements AdvanceEngine {
   }
 
   async startNode(request: EnqueueRequest, caller: Caller): Promise<void> {
+    const definition = this.#definitions.get(request.name);
     // Another worker may know the task, and the server's engine does.
-    if (!this.#definitions.has(request.name)) return;
+    if (!definition) return;
+    const { queue } = definition;
+    const hasPlace = this.#room.reserve(queue);
+    let row: TaskRow | undefined;
     try {
-      await this.#intake.enqueue(request, caller, {}, this.#definitions);
+      const { task, claimed } = await this.#intake.enqueue(request, caller, {}, this.#definitions, hasPlace);
+      row = claimed ? await this.#services.lookup.find(task.id) : undefined;
     } catch (error) {
       if (!(error instanceof RunIsOver)) throw error;
+    } finally {
+      if (hasPlace && !row) this.#room.release(queue);
     }
+    if (row) this.#room.run(row);
   }
 
   async #read(id: string): Promise<KnownRun | undefined> {

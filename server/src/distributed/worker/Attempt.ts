@@ -52,6 +52,7 @@ export class Attempt implements RunningAttempt {
   readonly #lines: LineWriter;
   readonly #signal: AbortSignal;
   readonly #computes: boolean;
+  readonly #onCommit: (() => Promise<void>) | undefined;
   #run: TaskRun<NetworkWork> | undefined;
   #transaction: PostgisTransaction | undefined;
   /** Applies a stop that was asked for before the run began. */
@@ -66,9 +67,12 @@ export class Attempt implements RunningAttempt {
     signal: AbortSignal;
     /** True: the task computes without pause, and what it says goes out while it waits for its progress. */
     computes?: boolean;
+    /** Called when the task has succeeded, before anybody hears of it. It never rejects. */
+    onCommit?: (() => Promise<void>) | undefined;
   }) {
     this.row = options.row;
     this.#computes = options.computes ?? false;
+    this.#onCommit = options.onCommit;
     this.#definition = options.definition;
     this.#services = options.services;
     this.#store = options.store;
@@ -201,6 +205,7 @@ export class Attempt implements RunningAttempt {
   }
 
   async #publishSuccess(result: unknown): Promise<void> {
+    await this.#onCommit?.();
     await this.#writeLines();
     fillBar(this.#log);
     this.#log.append({ type: 'succeeded', result });

@@ -31,6 +31,17 @@ export class QueueSlots {
     return taken;
   }
 
+  /**
+   * Counts a task that came with no job, if there is room for it: call `taskEnded` at its end. One place is left for those that come
+   * from the queue, because BullMQ's limit cannot be 0.
+   */
+  reserve(): boolean {
+    if (this.#tasks + 1 >= this.#limit) return false;
+    this.#tasks += 1;
+    this.#update();
+    return true;
+  }
+
   taskEnded(): void {
     this.#tasks -= 1;
     this.#update();

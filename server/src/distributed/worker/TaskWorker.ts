@@ -60,6 +60,8 @@ export class TaskWorker {
   readonly #running = new Map<string, RunningAttempt>();
   /** Attempts that have begun before BullMQ asks for them. */
   readonly #ahead = new Map<Job<JobData>, Promise<void>>();
+  /** The places of each queue. */
+  readonly #slots = new Map<string, QueueSlots>();
   /** Tasks that did not come from a queue. */
   readonly #direct = new Set<Promise<void>>();
   /** Aborts when the worker is to let go of everything, even of waiting for services that are away. */
@@ -90,6 +92,7 @@ export class TaskWorker {
         autorun: false,
       });
       const slots = new QueueSlots(worker, concurrency);
+      this.#slots.set(name, slots);
       worker.on('active', (job) => this.#begin(job, slots));
       worker.on('error', (error) => {
         if (!TAKEN_OVER.test(error.message)) observer.problem?.(`Worker of queue "${name}"`, error);
@@ -100,6 +103,11 @@ export class TaskWorker {
       services: this.#services,
       store: options.store,
       definitions: this.#definitions,
+      room: {
+        reserve: (queue) => !this.#closed && this.#slots.get(queue)?.reserve() === true,
+        release: (queue) => this.#slots.get(queue)?.taskEnded(),
+        run: (row) => this.#runAhead(row),
+      },
     });
     this.#sweeper = new Sweeper(this.#services, options.pool);
     this.#signOfLife = new SignOfLife(this.#services, Object.keys(options.queues));
@@ -207,10 +215,30 @@ export class TaskWorker {
   }
 
   async #claimAndRun({ id, job }: JobOfTask): Promise<void> {
-    const { rows, observer } = this.#services;
-    const row = await rows.claim(id, job);
+    const row = await this.#services.rows.claim(id, job);
     // Cancelled meanwhile, or handed out a second time.
-    if (row === 'stale') return;
+    if (row !== 'stale') await this.#runClaimed(row);
+  }
+
+  /** Runs a node that this worker has started itself, in a place that is taken for it. */
+  #runAhead(row: TaskRow): void {
+    const { rows, observer } = this.#services;
+    const work = async () => {
+      if (!this.#closed) return this.#runClaimed(row);
+      await rows.unclaim(row.id, row.attempt, 0);
+      await rows.dispatch([row.owner], row.exclusive_key);
+    };
+    const running = work()
+      .catch((error) => observer.problem?.(`Task ${row.id} could not be run here; it is queued again`, error))
+      .finally(() => {
+        this.#direct.delete(running);
+        this.#slots.get(row.queue)?.taskEnded();
+      });
+    this.#direct.add(running);
+  }
+
+  async #runClaimed(row: TaskRow): Promise<void> {
+    const { observer } = this.#services;
     const definition = this.#definitions.get(row.name);
     if (!definition) return this.#putBack(row);
     const { name } = row;
@@ -223,20 +251,20 @@ export class TaskWorker {
       if (row.losses > 0) observer.restarted?.({ ...run, reason: 'worker-lost' });
       observer.started?.({ ...run, waitSeconds: Math.max(0, row.wait_seconds ?? 0) });
       const ended = await this.#run(row, definition);
-      if (ended?.status === 'succeeded') this.#advanceRun(row);
       if (ended) observer.ended?.({ ...run, ...ended, runSeconds: (performance.now() - began) / 1_000 });
     };
     await traced(`run ${name}`, attributes, work, row.traceparent ?? undefined);
   }
 
-  /** Starts what waits for this node of a workflow. Nobody waits for it, and the run's own task makes up for it. */
-  #advanceRun({ id, run_id: run, tags }: TaskRow): void {
+  /** Starts what waits for a node of a workflow. The run's own task makes up for what goes wrong. Undefined: it is no node. */
+  #advanceOf({ id, run_id: run, tags }: TaskRow): (() => Promise<void>) | undefined {
     const node = tags.find((tag) => tag.startsWith(NODE_TAG))?.slice(NODE_TAG.length);
-    if (run === null || node === undefined) return;
-    this.#services.afterwards(
-      `What comes after task ${id} could not be started yet`,
-      this.#advance.after({ run, node }),
-    );
+    if (run === null || node === undefined) return undefined;
+    const { observer } = this.#services;
+    return () =>
+      this.#advance
+        .after({ run, node })
+        .catch((error) => observer.problem?.(`What comes after task ${id} could not be started yet`, error));
   }
 
   async #run(row: TaskRow, definition: TaskDefinition) {
@@ -247,6 +275,7 @@ export class TaskWorker {
     }
     const { store, databaseUrl, taskFiles = [], redisUrl, prefix, tasksPerOwner } = this.#options;
     const [services, signal] = [this.#services, this.#gone.signal];
+    const advance = this.#advanceOf(row);
     const attempt = definition.cpuBound
       ? new ThreadedAttempt({
           row,
@@ -255,14 +284,17 @@ export class TaskWorker {
           signal,
           thread: { databaseUrl, taskFiles, redisUrl, prefix, tasksPerOwner },
         })
-      : new Attempt({ row, definition, services, store, signal });
+      : new Attempt({ row, definition, services, store, signal, onCommit: advance });
     // One that lost the row and does not know it yet must not go on beside this one.
     this.#running.get(row.id)?.drop();
     this.#running.set(row.id, attempt);
     try {
       const running = attempt.run();
       if (this.#releasing) attempt.release();
-      return await running;
+      const ended = await running;
+      // A thread does not do it.
+      if (definition.cpuBound && ended?.status === 'succeeded') advance?.();
+      return ended;
     } finally {
       if (this.#running.get(row.id) === attempt) this.#running.delete(row.id);
     }

@@ -35,3 +35,16 @@ test('while a job waits for its last task, its other slots are free', () => {
   expect(slots.take(1)).toBe(1);
   expect(worker.concurrency).toBe(4);
 });
+
+test('a task without a job takes a place, and leaves one for jobs', () => {
+  const worker = { concurrency: 3 };
+  const slots = new QueueSlots(worker, 3);
+  expect([slots.reserve(), slots.reserve(), slots.reserve()]).toEqual([true, true, false]);
+  expect(worker.concurrency).toBe(1);
+  expect(slots.take(2)).toBe(1);
+  slots.taskEnded();
+  expect(slots.reserve()).toBe(false);
+  slots.taskEnded();
+  expect(slots.reserve()).toBe(true);
+  expect(new QueueSlots({ concurrency: 1 }, 1).reserve()).toBe(false);
+});
