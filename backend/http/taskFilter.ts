@@ -5,7 +5,7 @@ import { fieldProblem, invalidRequest } from './problem.ts';
 import { refuseUnknown } from './requestBody.ts';
 
 /** The fields of a task filter, in a query as in a body. */
-export const TASK_FILTER_FIELDS = ['status', 'name', 'q', 'owner', 'tag', 'design', 'bbox'] as const;
+export const TASK_FILTER_FIELDS = ['status', 'name', 'q', 'owner', 'tag', 'design', 'bbox', 'nodes'] as const;
 
 /** Characters that each text of a filter may have. */
 const LONGEST = { name: 100, q: 200, tag: 100, design: 500 } as const;
@@ -39,7 +39,7 @@ export function filterOfBody(value: unknown): TaskFilter {
 
 function parseTexts(values: Record<string, unknown>, prefix: string): TaskFilter {
   const problems: ParameterProblem[] = [];
-  const { status, owner } = values;
+  const { status, owner, nodes } = values;
   const fitting = TASK_FILTER_STATUSES.find((known) => known === status);
   if (status !== undefined && !fitting) {
     const expected = `${TASK_FILTER_STATUSES.map((known) => `"${known}"`).join(', ')}, or left out`;
@@ -49,6 +49,11 @@ function parseTexts(values: Record<string, unknown>, prefix: string): TaskFilter
     problems.push(
       fieldProblem(`${prefix}owner`, 'not-allowed', '"me", or left out for all that you may see'),
     );
+  }
+  // A query has texts alone.
+  if (nodes !== undefined && nodes !== false && nodes !== 'false') {
+    const expected = 'false for a list without the tasks of nodes, or left out';
+    problems.push(fieldProblem(`${prefix}nodes`, 'not-allowed', expected));
   }
   const texts: Pick<TaskFilter, (typeof TEXTS)[number]> = {};
   for (const name of TEXTS) {
@@ -65,6 +70,7 @@ function parseTexts(values: Record<string, unknown>, prefix: string): TaskFilter
   return {
     ...(fitting && { status: fitting }),
     ...(owner !== undefined && { owner: 'me' }),
+    ...(nodes !== undefined && { nodes: false }),
     ...texts,
   };
 }

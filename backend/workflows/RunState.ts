@@ -103,12 +103,12 @@ export class RunState {
   }
 
   get progress(): { done: number; total: number; percent: number; message: string } {
-    const total = this.#weights;
-    const done = this.#open === 0 && this.#failures.length === 0 ? total : Math.min(total, this.#done);
+    const whole = this.#weights;
+    const done = this.#open === 0 && this.#failures.length === 0 ? whole : Math.min(whole, this.#done);
     return {
-      done: rounded(done),
-      total: rounded(total),
-      percent: total > 0 ? (100 * done) / total : 100,
+      done: this.#ended,
+      total: this.#size,
+      percent: whole > 0 ? (100 * done) / whole : 100,
       message: `${this.#ended} of ${this.#size} done`,
     };
   }
@@ -182,8 +182,4 @@ export class RunState {
     }
     return ready;
   }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

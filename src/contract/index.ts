@@ -32,6 +32,7 @@ export {
   type Position,
   positionsOf,
 } from './geometry.ts';
+export { isNodeTask } from './isNodeTask.ts';
 export { isRecord } from './isRecord.ts';
 export {
   addItems,

@@ -18,6 +18,8 @@ export interface TaskFilter {
   design?: string;
   /** Only tasks whose work touches this box. Where west is greater than east, the box crosses the antimeridian. */
   bbox?: BoundingBox;
+  /** false: without the tasks of nodes of workflows. Their runs are there. */
+  nodes?: false;
 }
 
 export const TASK_FILTER_STATUSES = ['active', 'finished', ...TASK_STATUSES] as const;

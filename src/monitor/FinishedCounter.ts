@@ -1,6 +1,8 @@
+import type { TaskFilter } from '../contract/index.ts';
 import { hostCall } from '../parts/hostCall.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 import { readCounts } from './readCounts.ts';
+import { isRefusalOfNodes, withoutNodes } from './withoutNodes.ts';
 
 /** The server is not asked again sooner than this. */
 const PAUSE_MS = 5_000;
@@ -43,7 +45,10 @@ export class FinishedCounter {
     }, PAUSE_MS);
     const { system, filter } = this.#store;
     // The tab says the number of rows that were read, where there is no answer.
-    const answer: unknown = await hostCall(() => system.countTasks?.(filter)).catch(() => undefined);
+    const count = (of: TaskFilter) => hostCall((): unknown => system.countTasks?.(of));
+    const answer = await count(withoutNodes(filter))
+      .catch((thrown: unknown) => (isRefusalOfNodes(thrown) ? count(filter) : undefined))
+      .catch(() => undefined);
     const counts = readCounts(answer);
     if (!counts || this.#isOver) return;
     const { succeeded, failed, cancelled } = counts.byStatus;

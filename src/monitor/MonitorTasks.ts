@@ -1,9 +1,8 @@
 import { type OnceAFrame, onceAFrame } from '../client/onceAFrame.ts';
 import type { SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
-import type { TaskFilter, TaskSnapshot } from '../contract/index.ts';
+import { isNodeTask, type TaskFilter, type TaskSnapshot } from '../contract/index.ts';
 import { FreshPlaces } from '../parts/FreshPlaces.ts';
-import { isNodeTask } from '../parts/isNodeTask.ts';
 import { readTask } from '../parts/readTask.ts';
 import { TaskBook, type TaskChange } from './TaskBook.ts';
 import { type MonitorState, TaskReader } from './TaskReader.ts';

@@ -4,6 +4,7 @@ import type { TaskFilter, TaskPage, TaskSnapshot } from '../contract/index.ts';
 import { readPage } from '../parts/readPage.ts';
 import { readTask } from '../parts/readTask.ts';
 import type { TaskBook } from './TaskBook.ts';
+import { isRefusalOfNodes, withoutNodes } from './withoutNodes.ts';
 
 /** The server gives so many tasks at once at most. */
 const PAGE = 200;
@@ -58,9 +59,11 @@ export class TaskReader {
   #isOver = false;
   #isPolling = false;
   #olderCursor: string | undefined;
+  #filter: TaskFilter;
 
   constructor(options: TaskReaderOptions) {
     this.#options = options;
+    this.#filter = withoutNodes(options.filter);
     this.#system = options.system;
     this.#book = options.book;
   }
@@ -97,8 +100,14 @@ export class TaskReader {
 
   async #list(query: { status: 'active' | 'finished'; cursor?: string | undefined }): Promise<TaskPage> {
     const { cursor, status } = query;
-    const given = { ...this.#options.filter, status, limit: PAGE, ...(cursor !== undefined && { cursor }) };
-    return readPage(await this.#system.listTasks?.(given));
+    const page = { status, limit: PAGE, ...(cursor !== undefined && { cursor }) };
+    try {
+      return readPage(await this.#system.listTasks?.({ ...this.#filter, ...page }));
+    } catch (thrown) {
+      if (!isRefusalOfNodes(thrown)) throw thrown;
+      this.#filter = this.#options.filter;
+      return readPage(await this.#system.listTasks?.({ ...this.#filter, ...page }));
+    }
   }
 
   /** Reads the active tasks, and the first page of those that ended. While it does, another wish to read is kept. */
@@ -193,7 +202,7 @@ export class TaskReader {
       if (!this.#isOver) run();
     };
     this.#stream = this.#system.watchTasks(
-      this.#options.filter,
+      this.#filter,
       {
         onTask: (task) =>
           ifOn(() => {

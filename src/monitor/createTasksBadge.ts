@@ -1,9 +1,8 @@
 import type { SystemClient } from '../client/SystemClient.ts';
-import { isTerminal } from '../contract/index.ts';
+import { isNodeTask, isTerminal } from '../contract/index.ts';
 import type { ButtonStatus, ButtonStatusSource } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
-import { isNodeTask } from '../parts/isNodeTask.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 
 /** A larger number is '99+'. */

@@ -1,5 +1,4 @@
-import { RUN_TAG, type TaskSnapshot } from '../contract/index.ts';
-import { isNodeTask } from '../parts/isNodeTask.ts';
+import { isNodeTask, RUN_TAG, type TaskSnapshot } from '../contract/index.ts';
 import { fits, isActive, type MonitorFilter } from './monitorFilter.ts';
 
 /** A row of the list: a task by its id, and the height of its row in CSS pixels. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isNodeTask } from '../parts/isNodeTask.ts';
+import { isNodeTask } from '../contract/index.ts';
 import type { MonitorState, MonitorTasks } from './MonitorTasks.ts';
 import { isActive } from './monitorFilter.ts';
 

@@ -1,7 +1,6 @@
 import type { SystemClient, TaskStream } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
-import { isTerminal, type TaskSnapshot } from '../contract/index.ts';
-import { isNodeTask } from '../parts/isNodeTask.ts';
+import { isNodeTask, isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import { pollTasks } from '../parts/pollTasks.ts';
 import { parseTask } from './parseTask.ts';
 

@@ -115,7 +115,12 @@ export function declareWorkflowsContract(
       // 'wait' says that it has done 10 %.
       await expect
         .poll(async () => (await get(id)).progress)
-        .toMatchObject({ done: 4.7, total: 11, message: '3 of 4 done' });
+        .toMatchObject({
+          done: 3,
+          total: 4,
+          percent: expect.closeTo((100 * 4.7) / 11),
+          message: '3 of 4 done',
+        });
       await engine.enqueue({ name: 'open', params: { gate } }, ann);
       const events = await eventsOf(id);
       const percents = events.flatMap((event) =>
@@ -329,6 +334,10 @@ export function declareWorkflowsContract(
       const graph = { name: 'Diamond', nodes: [], links: [] };
       const { tasks } = await engine.list({ name: WORKFLOW_TASK }, ann);
       expect(tasks).toMatchObject([{ id: run.id, params: { graph } }]);
+      const whole = await engine.list({ nodes: false }, ann);
+      expect(whole.tasks.map(({ id }) => id)).toEqual([run.id]);
+      expect((await engine.count({ nodes: false }, ann)).byStatus.succeeded).toBe(1);
+      expect((await engine.count({}, ann)).byStatus.succeeded).toBe(5);
       const { value } = await watch.next();
       watch.close();
       expect(value).toMatchObject({ type: 'task', task: { id: run.id, params: { graph } } });

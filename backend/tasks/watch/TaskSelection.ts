@@ -1,6 +1,7 @@
 import {
   type BoundingBox,
   fitsStatus,
+  isNodeTask,
   type TaskFilter,
   type TaskSnapshot,
   type TaskStatus,
@@ -61,11 +62,12 @@ export class TaskSelection {
 
   /** True if the facts that never change fit: the owner, the name, the tags and the design. */
   maySelect(task: SelectableTask): boolean {
-    const { owner, name, tag, design } = this.#filter;
+    const { owner, name, tag, design, nodes } = this.#filter;
     if (!isVisible(task, this.#caller)) return false;
     if (owner === 'me' && task.owner !== this.#caller.owner) return false;
     if (name !== undefined && task.name !== name) return false;
     if (tag !== undefined && !task.tags.includes(tag)) return false;
+    if (nodes === false && isNodeTask(task)) return false;
     return design === undefined || task.design === design;
   }
 

@@ -1,5 +1,11 @@
 // Filters and pages the known tasks, for the client of a protocol whose server does neither.
-import { isTerminal, type TaskFilter, type TaskPage, type TaskSnapshot } from '../../contract/index.ts';
+import {
+  isNodeTask,
+  isTerminal,
+  type TaskFilter,
+  type TaskPage,
+  type TaskSnapshot,
+} from '../../contract/index.ts';
 import type { ListQuery } from '../SystemClient.ts';
 import { TaskClientError } from '../TaskClientError.ts';
 
@@ -8,10 +14,11 @@ import { TaskClientError } from '../TaskClientError.ts';
  * Every known task counts as the caller's own.
  */
 export function matches(filter: TaskFilter, task: TaskSnapshot): boolean {
-  const { status, name, q, tag, design, bbox } = filter;
+  const { status, name, q, tag, design, bbox, nodes } = filter;
   if (status !== undefined && isTerminal(task.status) !== (status === 'finished')) return false;
   if (name !== undefined && task.name !== name) return false;
   if (tag !== undefined && !task.tags.includes(tag)) return false;
+  if (nodes === false && isNodeTask(task)) return false;
   if (design !== undefined && task.params.design !== design) return false;
   if (q !== undefined) {
     const wanted = q.toLowerCase();

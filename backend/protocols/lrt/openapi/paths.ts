@@ -50,6 +50,7 @@ const FILTER = [
   query('q', { type: 'string', maxLength: 200 }, 'Words in name, progress message or tags'),
   query('owner', { enum: ['me'] }, "Only the caller's own; an admin sees everyone's without it"),
   query('tag', { type: 'string', maxLength: 100 }, 'One of its tags'),
+  query('nodes', { enum: ['false'] }, 'false: without the tasks of nodes of workflows'),
   query('design', { type: 'string', maxLength: 500 }, 'Its parameter `design`'),
   query(
     'bbox',

@@ -328,6 +328,7 @@ export const SCHEMAS: Record<string, Schema> = {
       owner: { enum: ['me'], description: "Only the caller's own; an admin sees everyone's without it" },
       tag: { type: 'string', maxLength: 100 },
       design: { type: 'string', maxLength: 500, description: 'The parameter `design` of the task' },
+      nodes: { enum: [false], description: 'false: without the tasks of nodes of workflows' },
       bbox: {
         type: 'array',
         items: { type: 'number' },

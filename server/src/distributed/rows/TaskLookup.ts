@@ -181,7 +181,7 @@ function conditionsOf(
   { owner, filter, before }: Omit<ListQuery, 'limit'>,
   bind: (value: unknown) => string,
 ): string[] {
-  const { status, name, q, design } = filter;
+  const { status, name, q, design, nodes } = filter;
   const conditions: string[] = [];
   if (owner !== undefined) conditions.push(`owner = ${bind(owner)}`);
   if (before !== undefined) conditions.push(`ordinal < ${bind(before)}`);
@@ -200,6 +200,7 @@ function conditionsOf(
     const sought = bind(storable(design));
     conditions.push(`left(design, 200) = left(${sought}, 200) AND design = ${sought}`);
   }
+  if (nodes === false) conditions.push('run_id IS NULL');
   return conditions;
 }
 
