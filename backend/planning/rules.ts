@@ -13,6 +13,8 @@ export interface PlanRules {
   corridor: number;
   /** 'any': along streets and pole lines; 'street': along streets alone, from street-side terminals; 'aerial': along pole lines alone. */
   ways: 'any' | 'street' | 'aerial';
+  /** False: no drop crosses the centre line of a street. */
+  crossStreets: boolean;
   splitterPorts: number;
   /** The share of a splitter's ports that stays free, from 0 to 0.9. */
   sparePorts: number;
@@ -42,6 +44,7 @@ export const DEFAULT_RULES: PlanRules = {
   longestLateral: 30,
   corridor: 25,
   ways: 'any',
+  crossStreets: true,
   splitterPorts: 32,
   sparePorts: 0.2,
   splitterLoss: 17.5,
@@ -124,6 +127,10 @@ function rangeProblems(rules: PlanRules): ParameterProblem[] {
     } else if (WHOLE.some((whole) => whole === name) && !Number.isInteger(value)) {
       problems.push({ parameter: name, code: 'wrong-type', message: `must be a whole number, not ${value}` });
     }
+  }
+  if (typeof rules.crossStreets !== 'boolean') {
+    const message = `must be true or false, not ${rules.crossStreets}`;
+    problems.push({ parameter: 'crossStreets', code: 'wrong-type', message });
   }
   if (!WAYS.includes(rules.ways)) {
     problems.push({

@@ -39,7 +39,7 @@ export async function assignAddresses(
   const groups = all.filter(({ members }) => members.length > 0);
   const choice = new Choice(groups, rules, work);
   const poles = polePlaces(ground);
-  await findPairs(poles, groups, rules, work);
+  await findPairs(poles, groups, ground, rules, work);
   const isNearPole = new Uint8Array(groups.length);
   for (const { groups: near } of poles) for (const group of near) isNearPole[group] = 1;
   const feet = streetPlaces(
@@ -48,7 +48,7 @@ export async function assignAddresses(
     rules,
   );
   await work.pause(2, 10);
-  await findPairs(feet, groups, rules, work);
+  await findPairs(feet, groups, ground, rules, work);
   await choice.open([...poles, ...feet]);
 
   // Where all terminals are full, the street has room; where there is no street either, a terminal becomes larger.
@@ -56,7 +56,7 @@ export async function assignAddresses(
   await work.pause(7, 10);
   if (left.length > 0) {
     const more = streetPlaces(ground, left, rules);
-    await findPairs(more, groups, rules, work);
+    await findPairs(more, groups, ground, rules, work);
     await choice.open(more);
     choice.enlarge();
   }

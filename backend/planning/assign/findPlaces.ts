@@ -5,6 +5,7 @@ import { isWithin, searchRadius } from '../ground/metres.ts';
 import type { PlanWork } from '../PlanWork.ts';
 import type { Place } from '../routes/RouteNet.ts';
 import type { PlanRules } from '../rules.ts';
+import { crossingTest } from './crossingTest.ts';
 import type { AddressGroup } from './groupAddresses.ts';
 
 /** A place for a terminal, with the groups that it can serve, the nearest first. */
@@ -53,6 +54,7 @@ function candidate(place: Place, position: Position, x: number, y: number): Cand
 export async function findPairs(
   places: readonly Candidate[],
   groups: readonly AddressGroup[],
+  ground: Ground,
   rules: PlanRules,
   work: PlanWork,
 ): Promise<void> {
@@ -60,13 +62,15 @@ export async function findPairs(
   const index = new KDBush(groups.length);
   for (const { x, y } of groups) index.add(x, y);
   index.finish();
+  const crosses = crossingTest(ground);
   for (const [i, place] of places.entries()) {
     const pairs: { group: number; metres: number }[] = [];
     for (const number of index.within(place.x, place.y, searchRadius(rules.longestDrop))) {
       const group = groups[number];
       if (!group) continue;
       const metres = Math.hypot(group.x - place.x, group.y - place.y);
-      if (isWithin(metres, rules.longestDrop, group.position, place.position))
+      if (!isWithin(metres, rules.longestDrop, group.position, place.position)) continue;
+      if (rules.crossStreets || !crosses(place.position, group.position))
         pairs.push({ group: number, metres });
     }
     pairs.sort((a, b) => a.metres - b.metres || a.group - b.group);

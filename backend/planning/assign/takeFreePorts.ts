@@ -5,6 +5,7 @@ import { isWithin, searchRadius } from '../ground/metres.ts';
 import type { PlanInput } from '../PlanInput.ts';
 import type { Remarks } from '../Remarks.ts';
 import type { PlanRules } from '../rules.ts';
+import { crossingTest } from './crossingTest.ts';
 import type { AddressGroup } from './groupAddresses.ts';
 
 /** An address on a free port of a splitter that is there already. */
@@ -37,6 +38,7 @@ export function takeFreePorts(
   const index = new KDBush(groups.length);
   for (const { x, y } of groups) index.add(x, y);
   index.finish();
+  const crosses = crossingTest(ground);
   const poleOf = new Map<number, number>();
   const pairs: { splitter: number; group: number; metres: number }[] = [];
   for (const [splitter, { id, position, fed }] of given.entries()) {
@@ -53,12 +55,12 @@ export function takeFreePorts(
       const there = groups[group];
       if (!there) continue;
       const metres = Math.hypot(there.x - x, there.y - y);
-      if (isWithin(metres, rules.longestDrop, position, there.position))
-        pairs.push({ splitter, group, metres });
+      if (!isWithin(metres, rules.longestDrop, position, there.position)) continue;
+      if (rules.crossStreets || !crosses(position, there.position)) pairs.push({ splitter, group, metres });
     }
   }
   pairs.sort((a, b) => a.metres - b.metres || a.group - b.group || a.splitter - b.splitter);
-  const free = given.map(({ freePorts }) => [...new Set(freePorts)].sort((a, b) => b - a));
+  const free = given.map(({ freePorts }) => [...new Set(freePorts.filter(isPort))].sort((a, b) => b - a));
   const ports: ReusedPort[] = [];
   for (const { splitter, group } of pairs) {
     const members = groups[group]?.members ?? [];
@@ -74,6 +76,10 @@ export function takeFreePorts(
     used.has(splitter),
   );
   return { ports, unfed };
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1;
 }
 
 function poleUnder(splitter: number, input: PlanInput, ground: Ground): number | undefined {

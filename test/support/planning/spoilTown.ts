@@ -161,6 +161,7 @@ function oddRules(random: Random): NonNullable<PlanInput['rules']> {
   const ways = (['any', 'street', 'aerial'] as const)[Math.floor(random() * 3)] ?? 'any';
   return {
     ways,
+    crossStreets: random() < 0.7,
     longestDrop: 20 + random() * 100,
     longestSpan: 20 + random() * 100,
     splitterPorts: random() < 0.5 ? 32 : 64,

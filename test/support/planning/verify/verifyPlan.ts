@@ -96,6 +96,8 @@ function verifyUnserved(
   const isReached = (node: Parameters<OwnGraph['numberOf']>[0]) =>
     Number.isFinite(ways[graph.numberOf(node) ?? -1] ?? Number.NaN);
   const positions = new Map(input.addresses.map(({ id, position }) => [id, position]));
+  // What is on the other side of a street is out of reach there, and the verifier does not look at sides.
+  if (!plan.rules.crossStreets) return;
   const reachedPoles = [...ground.poles.values()].filter(isReached);
   for (const { address, reason, metres } of plan.unserved) {
     const position = positions.get(address);

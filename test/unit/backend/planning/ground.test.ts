@@ -79,6 +79,19 @@ describe('the ground of a plan', () => {
     );
   });
 
+  it('crosses no street with a drop where the rules forbid it', async () => {
+    const input = {
+      streets: [street('s/1', [0, 0], [300, 0])],
+      poles: [{ id: 'p/1', position: at(150, -5) }],
+      addresses: [address('a/1', 150, 10), address('a/2', 150, -20)],
+      feed: at(0, 0),
+    };
+    expect((await planned(input)).summary).toMatchObject({ served: 2, terminals: 1, crossings: 1 });
+    const strict = await planned({ ...input, rules: { crossStreets: false } });
+    // A terminal on the street serves both sides.
+    expect(strict.summary).toMatchObject({ served: 2, poleTerminals: 0, crossings: 0 });
+  });
+
   it('measures over the antimeridian as anywhere else', async () => {
     const lengths = [];
     for (const longitude of [0, 179.9999, -179.9999]) {
