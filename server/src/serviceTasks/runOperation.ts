@@ -42,7 +42,7 @@ export async function runOperation(
   context: TaskContext,
 ): Promise<unknown> {
   const { service, url, fetch, operation: name, canCancel } = operation;
-  const client = createControlClient({ baseUrl: url, fetch, canCancel, workflowId: service });
+  const client = createControlClient({ baseUrl: url, fetch, canCancel, workflowId: workflowIdOf(service) });
   try {
     for (let beginning = 1; ; beginning++) {
       try {
@@ -98,6 +98,9 @@ async function begin(
     }
   }
 }
+
+/** Services take letters, digits and few signs there. The name of a container may have others. */
+const workflowIdOf = (service: string) => service.replace(/[^A-Za-z0-9.:~@+_-]/g, '-').slice(0, 90);
 
 const idOf = (taskId: string, attempt: number) => (attempt === 1 ? taskId : `${taskId}.${attempt}`);
 

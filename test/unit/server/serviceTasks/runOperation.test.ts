@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** Runs an operation at a service that answers so. `calls` has the paths that were called. */
-function start(answer: (path: string, body: unknown) => Response | Promise<Response>) {
+function start(answer: (path: string, body: unknown) => Response | Promise<Response>, service = 'grid') {
   const calls: string[] = [];
   const log: string[] = [];
   const percents: (number | null | undefined)[] = [];
@@ -30,7 +30,7 @@ function start(answer: (path: string, body: unknown) => Response | Promise<Respo
     network: {} as never,
   };
   const operation = {
-    service: 'grid',
+    service,
     url: 'http://grid.test',
     operation: 'Work',
     canCancel: true,
@@ -70,6 +70,17 @@ it.each<[string, (count: number) => Response | Promise<Response>]>([
     expect(vi.getTimerCount()).toBe(0);
   },
 );
+
+it('a service whose name has spaces is asked with an id that services take', async () => {
+  const asked: unknown[] = [];
+  const { ended } = start((_path, body) => {
+    asked.push(body);
+    return Response.json({ status: 'complete', output: { done: true } });
+  }, 'Grid of Ütrecht');
+  await vi.runAllTimersAsync();
+  expect(await ended).toEqual({ output: { done: true } });
+  expect(asked).toMatchObject([{ workflow_id: 'Grid-of--trecht' }]);
+});
 
 it('a service that answers again in between is waited for', async () => {
   let count = 0;
