@@ -18,6 +18,8 @@ const CHANGES_PER_SECOND = 100;
 
 interface Measured {
   drawnMs: number;
+  /** The time of the main thread for it, by its own clock: other processes do not count. */
+  drawingMs: number;
   changesPerSecond: number;
   /** The longest task by the thread's own clock, in milliseconds: other processes do not count. */
   longestTaskMs: number;
@@ -28,7 +30,16 @@ async function measure(browser: Browser, origin: string, nodes: number): Promise
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   await page.goto(`${origin}/?nodes=${nodes}`);
   await page.waitForLoadState('networkidle');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busySeconds = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+  await page.evaluate(() => window.runView.prepare());
+  const before = await busySeconds();
   const drawnMs = await page.evaluate(() => window.runView.draw());
+  const drawingMs = ((await busySeconds()) - before) * 1_000;
   await delay(1_000);
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
   const began = performance.now();
@@ -40,6 +51,7 @@ async function measure(browser: Browser, origin: string, nodes: number): Promise
   await page.close();
   return {
     drawnMs,
+    drawingMs,
     changesPerSecond: changes / seconds,
     longestTaskMs: Math.max(...tasks.map(({ tdur }) => tdur)) / 1_000,
     longestOnTheWallMs: Math.max(...tasks.map(({ dur }) => dur)) / 1_000,
@@ -57,8 +69,20 @@ export async function run(): Promise<Row[]> {
     }
     const of = (all: readonly Measured[], key: keyof Measured) => median(all.map((one) => one[key]));
     return [
-      { name: '200 nodes laid out and drawn', measured: of(few, 'drawnMs'), unit: 'ms', max: 100 },
-      { name: '1,000 nodes laid out and drawn', measured: of(many, 'drawnMs'), unit: 'ms', max: 1_000 },
+      {
+        name: '200 nodes laid out and drawn, of processor time',
+        measured: of(few, 'drawingMs'),
+        unit: 'ms',
+        max: 100,
+      },
+      { name: '200 nodes laid out and drawn, on the wall', measured: of(few, 'drawnMs'), unit: 'ms' },
+      {
+        name: '1,000 nodes laid out and drawn, of processor time',
+        measured: of(many, 'drawingMs'),
+        unit: 'ms',
+        max: 1_000,
+      },
+      { name: '1,000 nodes laid out and drawn, on the wall', measured: of(many, 'drawnMs'), unit: 'ms' },
       { name: 'changes with 200 nodes', measured: of(few, 'changesPerSecond'), unit: 'per s' },
       {
         name: 'longest task with 200 nodes, of processor time',

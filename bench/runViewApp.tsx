@@ -8,7 +8,9 @@ import { WorkflowView } from '../src/monitor/index.ts';
 declare global {
   interface Window {
     runView: {
-      /** Shows the view, and resolves with the milliseconds from the server's answer until all nodes are laid out and drawn. */
+      /** Shows the view, which waits for the server. */
+      prepare(): Promise<void>;
+      /** Lets the server answer, and resolves with the milliseconds from the server's answer until all nodes are laid out and drawn. */
       draw(): Promise<number>;
       /** Lets tasks change, so many a second. */
       change(perSecond: number): void;
@@ -25,13 +27,14 @@ WorkflowView.preload();
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
+let answer = () => {};
+const answered = new Promise<void>((resolve) => {
+  answer = resolve;
+});
+
 window.runView = {
   changes: 0,
-  async draw() {
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+  async prepare() {
     const system: SystemClient = {
       ...served.client,
       async listTasks(query) {
@@ -43,6 +46,8 @@ window.runView = {
     // The view is there, with its header, and waits for the server.
     while (!document.querySelector('header')) await frame();
     await new Promise((resolve) => setTimeout(resolve, 300));
+  },
+  async draw() {
     const from = performance.now();
     answer();
     while (document.querySelectorAll('[data-node]').length < count) await frame();

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, theme } from 'antd';
 import { type ReactNode, useId, useMemo } from 'react';
 import type { TaskSnapshot } from '../contract/index.ts';
+import { isNodeTask } from '../parts/isNodeTask.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { designOf, taskTitle } from '../parts/taskWords.ts';
 import { FILTER_STATES, type FilterSince, type MonitorFilter, narrows } from './monitorFilter.ts';
@@ -41,7 +42,9 @@ export function FilterForm({ filter, onFilter, tasks, structure, withChips, hasM
       tag: new Map<string, string>(),
     };
     for (const task of tasks.values()) {
-      found.name.set(task.name, taskTitle(task, words));
+      if (isNodeTask(task)) continue;
+      // Runs of workflows have names of their own, and one name of a task.
+      found.name.set(task.name, taskTitle({ name: task.name }, words));
       const design = designOf(task);
       if (design !== undefined) found.design.set(design, design);
       for (const tag of task.tags) found.tag.set(tag, tag);

@@ -1,5 +1,5 @@
 /** Asks the server to cancel a run, once. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import { toTaskError } from '../../client/taskStore.ts';
 import type { TaskSnapshot } from '../../contract/index.ts';
@@ -14,10 +14,13 @@ export interface Cancel {
 export function useCancel(system: SystemClient, task: TaskSnapshot, onRequested: () => void): Cancel {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  // Two clicks may come before the next drawing.
+  const isAsking = useRef(false);
   const isAsked = busy || task.cancelRequested === true;
 
   async function cancel() {
-    if (isAsked) return;
+    if (isAsked || isAsking.current) return;
+    isAsking.current = true;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -28,6 +31,7 @@ export function useCancel(system: SystemClient, task: TaskSnapshot, onRequested:
       // It ended while we asked: its own events say how.
       if (code !== 'already-finished') setProblem(message);
     }
+    isAsking.current = false;
     setBusy(false);
   }
 

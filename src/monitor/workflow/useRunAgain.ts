@@ -1,5 +1,5 @@
 /** Runs nodes of a workflow again, in a run of its own that keeps the results of the others. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import { type Failure, idOf, toTaskError } from '../../client/taskStore.ts';
 import type { NodesToRetry } from '../../contract/index.ts';
@@ -19,9 +19,12 @@ export function useRunAgain(
 ): RunAgain {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  // Two clicks may come before the next drawing.
+  const isStarting = useRef(false);
 
   async function start(nodes: NodesToRetry) {
-    if (busy) return;
+    if (isStarting.current) return;
+    isStarting.current = true;
     setBusy(true);
     setFailure(undefined);
     try {
@@ -31,6 +34,7 @@ export function useRunAgain(
     } catch (thrown) {
       setFailure(toTaskError(thrown));
     }
+    isStarting.current = false;
     setBusy(false);
   }
 
