@@ -1,7 +1,6 @@
 import { Button, Checkbox, Select, theme } from 'antd';
 import { type ReactNode, useId, useMemo } from 'react';
-import type { TaskSnapshot } from '../contract/index.ts';
-import { isNodeTask } from '../parts/isNodeTask.ts';
+import { isNodeTask, type TaskSnapshot } from '../contract/index.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { designOf, taskTitle } from '../parts/taskWords.ts';
 import { FILTER_STATES, type FilterSince, type MonitorFilter, narrows } from './monitorFilter.ts';

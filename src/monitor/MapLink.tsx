@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
-import { type BoundingBox, isTerminal, type TaskSnapshot } from '../contract/index.ts';
+import { type BoundingBox, isNodeTask, isTerminal, type TaskSnapshot } from '../contract/index.ts';
 import type { HostMap } from '../host/contract.ts';
 import type { MonitorTasks } from './MonitorTasks.ts';
 import { useTasksOnMap } from './map/useTasksOnMap.ts';
@@ -58,7 +58,11 @@ export function MapLink({
   const moment = Math.floor(nowMs / EVERY_MS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the map of tasks changes in place.
   const tasks = useMemo(
-    () => [...store.tasks.values()].filter(({ id, status }) => !isTerminal(status) || store.endedNow.has(id)),
+    () =>
+      [...store.tasks.values()].filter(
+        // The run view of a workflow draws what its nodes build.
+        (task) => !isNodeTask(task) && (!isTerminal(task.status) || store.endedNow.has(task.id)),
+      ),
     [store, structure, moment],
   );
   useTasksOnMap({ system, map, hues, tasks, onPick: ({ taskId }) => onPick(taskId) });

@@ -31,7 +31,7 @@ export interface RunPanelProps extends WorkflowViewProps {
   /** Follows the task of the run. Whoever made it opens and closes it. */
   feed: RunFeed;
   task: TaskSnapshot;
-  /** The map is the page's own: what the tasks build is drawn on it. */
+  /** The map is the page's own, and may be moved to where the tasks work. */
   isMapOwn?: boolean;
 }
 
@@ -55,7 +55,7 @@ export function RunPanel({ feed, task, ...props }: RunPanelProps) {
   const { index } = state;
   const layout = useLayout(index);
   const nowMs = useNow();
-  useNodesOnMap({ system, map: props.isMapOwn ? map : undefined, run, state, nowMs });
+  useNodesOnMap({ system, map, zooms: props.isMapOwn === true, run, state, nowMs });
   const [kind, setKind] = useState<ViewKind>('graph');
   const [height, setHeight] = useState<number>(HEIGHT.docked);
   const [isFolded, setFolded] = useState(false);

@@ -1,4 +1,4 @@
-/** Draws on the page's own map what the nodes of a run build, and zooms to the place once. */
+/** Draws on the map what the nodes of a run build: the monitor, which lists the run alone, does not know them. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SystemClient } from '../../client/SystemClient.ts';
 import type { BoundingBox } from '../../contract/index.ts';
@@ -12,15 +12,16 @@ const EVERY_MS = 2_000;
 
 export interface NodesOnMap {
   system: SystemClient;
-  /** Undefined: somebody else draws on the map, such as the monitor of its host. */
   map: HostMap | undefined;
+  /** The map is moved to where the nodes work, once. */
+  zooms: boolean;
   run: WorkflowRun;
   state: WorkflowState;
   /** Unix time in milliseconds. */
   nowMs: number;
 }
 
-export function useNodesOnMap({ system, map, run, state, nowMs }: NodesOnMap): void {
+export function useNodesOnMap({ system, map, zooms, run, state, nowMs }: NodesOnMap): void {
   const [hues, setHues] = useState<TaskHues>();
   const hasMap = map !== undefined;
   useEffect(() => {
@@ -44,10 +45,10 @@ export function useNodesOnMap({ system, map, run, state, nowMs }: NodesOnMap): v
   useEffect(() => {
     const boxes = tasks.flatMap(({ built }) => (built?.bbox ? [built.bbox] : []));
     const [first] = boxes;
-    if (!map || !first || zoomed.current === map) return;
+    if (!zooms || !map || !first || zoomed.current === map) return;
     zoomed.current = map;
     map.fitBounds(boxes.reduce(around, first));
-  }, [map, tasks]);
+  }, [map, zooms, tasks]);
 }
 
 function around(one: BoundingBox, other: BoundingBox): BoundingBox {
