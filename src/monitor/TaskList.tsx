@@ -161,7 +161,7 @@ export function TaskList(props: TaskListProps) {
                 }}
               >
                 <span style={{ fontWeight: 600 }}>{placed.section.label}</span>
-                <span>{props.headerNote ?? placed.rows.length}</span>
+                <span>{props.headerNote ?? placed.rows.filter(({ node }) => !node).length}</span>
               </div>
               {drawn.map((row) =>
                 renderRow(

@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { createMonitorSystem } from '../../../harness/monitor/monitorSystem.ts';
 import { GRAPH, serveWorkflow } from '../../../harness/workflow/planAndConnect.ts';
+import { type ListQuery, TaskClientError } from '../../../src/client/index.ts';
 import { createTasksBadge } from '../../../src/monitor/createTasksBadge.ts';
 import { TaskMonitor } from '../../../src/monitor/index.ts';
 import { watchOwnTasks } from '../../../src/notices/watchOwnTasks.ts';
@@ -21,6 +22,7 @@ test('is one row with the name of its graph, and opens into its tasks', async ()
   fireEvent.click(arrow);
   await screen.findByText('Bill of materials');
   expect(rows()).toHaveLength(1 + GRAPH.nodes.length);
+  expect(screen.getByText('Running', { selector: 'span' }).nextSibling?.textContent).toBe('1');
   await screen.findByText('The price list has no item “splitter 1:32”.');
   await screen.findByText('Waiting for Connect');
   act(() => served.node('connect').progress({ percent: 71, done: 1_065 }));
@@ -63,4 +65,24 @@ test('the tasks of its nodes are counted by no badge, and announced by no notice
   await expect.poll(() => badge.getState()?.badge).toEqual({ text: '', isError: false });
   own?.stop();
   badge.dispose();
+});
+
+test('a server that knows no nodes gets the filter that it knows', async () => {
+  const served = serveWorkflow();
+  const asked: unknown[] = [];
+  const system = {
+    ...served.client,
+    listTasks: async (query?: ListQuery) => {
+      asked.push(query);
+      if (query && 'nodes' in query) {
+        const parameters = [{ parameter: 'nodes', code: 'unknown', message: 'There is no field "nodes"' }];
+        throw new TaskClientError({ code: 'invalid-request', message: 'no such field', parameters });
+      }
+      return served.client.listTasks?.(query) ?? { tasks: [] };
+    },
+  };
+  render(<TaskMonitor app={{ system }} user="mara" />);
+  await screen.findByText('Plan and connect');
+  expect(rows()).toHaveLength(1);
+  expect(asked.filter((query) => JSON.stringify(query).includes('"nodes"'))).toHaveLength(1);
 });
