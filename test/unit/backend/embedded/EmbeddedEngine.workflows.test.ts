@@ -13,6 +13,25 @@ declareWorkflowsContract('EmbeddedEngine', async ({ town, ...setup }) => ({
   engine: new EmbeddedEngine({ ...setup, store: new MemoryStore({ town }) }),
 }));
 
+declareWorkflowsContract(
+  'EmbeddedEngine on a SQLite file',
+  async ({ town, ...setup }) => {
+    const folder = newFolder();
+    const file = join(folder.path, 'tasks.sqlite');
+    const sqlite = await SqliteStore.open({ file, town: async () => town });
+    const { store, journal } = sqlite;
+    const engine = await EmbeddedEngine.open({ ...setup, store, journal });
+    const close = engine.close.bind(engine);
+    engine.close = async () => {
+      await close();
+      sqlite.close();
+      folder.remove();
+    };
+    return { engine };
+  },
+  { fanOut: 50 },
+);
+
 const ann = { owner: 'ann' };
 const all = [...definitions, ...nodeTasks];
 const steps = Array.from({ length: 6 }, (_, i) => `step/${i}`);
