@@ -92,7 +92,10 @@ function largest({ sizes }: Pieces): number | undefined {
   return best?.piece;
 }
 
-/** The point of the network that is nearest to the middle of the plane; only of the piece, where one is given. */
+/**
+ * Finds where the feed, in the middle of the plane, joins the network; only on the piece, where one is given. A row of posts or
+ * a short end of a street may be nearer than the network: of the pieces within a lateral the longest is taken.
+ */
 function nearestJoin(
   grid: SegmentGrid,
   nodes: Nodes,
@@ -101,18 +104,29 @@ function nearestJoin(
   rules: PlanRules,
   piece: number | undefined,
 ): { join: FeedJoin; metres: number } | undefined {
-  let best: { join: FeedJoin; metres: number } | undefined;
+  const nearest = new Map<number, { join: FeedJoin; metres: number }>();
   const isWanted = (of: number) => pieces.sizes.has(of) && (piece === undefined || of === piece);
+  const offer = (of: number, join: FeedJoin, metres: number) => {
+    if (metres < (nearest.get(of)?.metres ?? Number.POSITIVE_INFINITY)) nearest.set(of, { join, metres });
+  };
   if (rules.ways !== 'aerial') {
     for (let segment = 0; segment < grid.count; segment++) {
-      if (!isWanted(pieces.ofSegment(segment))) continue;
+      const of = pieces.ofSegment(segment);
+      if (!isWanted(of)) continue;
       const foot = grid.foot(segment, 0, 0);
-      if (!best || foot.metres < best.metres) best = { join: { foot }, metres: foot.metres };
+      offer(of, { foot }, foot.metres);
     }
   }
+  // Poles without a street count only where no piece has one.
+  const hasStreets = nearest.size > 0;
   for (const [pole, { node }] of poles.entries()) {
-    const metres = Math.hypot(nodes.x(node), nodes.y(node));
-    if (isWanted(pieces.ofPole(pole)) && (!best || metres < best.metres)) best = { join: { pole }, metres };
+    const of = pieces.ofPole(pole);
+    if (!isWanted(of) || (hasStreets && !nearest.has(of))) continue;
+    offer(of, { pole }, Math.hypot(nodes.x(node), nodes.y(node)));
   }
-  return best;
+  const length = (of: number) => pieces.sizes.get(of)?.metres ?? 0;
+  const joins = [...nearest].sort(([, a], [, b]) => a.metres - b.metres);
+  const near = joins.filter(([, { metres }]) => metres <= rules.longestLateral);
+  near.sort(([a], [b]) => length(b) - length(a));
+  return (near[0] ?? joins[0])?.[1];
 }

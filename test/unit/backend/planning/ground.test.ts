@@ -130,6 +130,18 @@ describe('the ground of a plan', () => {
     expect(broken.served).toHaveLength(1);
   });
 
+  it('joins the feed to the streets, and not to a row of posts or a short end that is nearer', async () => {
+    const plan = await planned({
+      streets: [street('s/1', [0, 0], [300, 0]), street('end', [100, 21], [110, 21])],
+      poles: [0, 1, 2].map((i) => ({ id: `p/${i}`, position: at(90 + 15 * i, 24) })),
+      addresses: [address('a/1', 290, 20)],
+      feed: at(100, 20),
+      rules: { longestLateral: 22 },
+    });
+    expect(plan.served).toHaveLength(1);
+    expect(plan.routes[0]).toMatchObject({ from: plan.feed, kind: 'lateral' });
+  });
+
   it('says why nothing is built where there is nothing to build on', async () => {
     const plan = await planned({ addresses: [address('a/1', 0, 0)], feed: at(0, 0) });
     expect(plan.unserved).toEqual([{ address: 'a/1', reason: 'no-network', metres: null }]);
