@@ -58,14 +58,14 @@ export const MainJob = meta.story({
 export const Workflow = meta.story({
   args: {
     backend: { tasks: connectAreaTasks },
-    workflow: connectAreaWorkflow({ design: 'design/FTTH-North', most: 120 }),
+    workflow: connectAreaWorkflow({ design: 'design/FTTH-North', most: 40 }),
   },
   play: inEnglish(async () => {
     const tree = within(await screen.findByRole('tree', { name: 'Connect an area' }, patience));
     await tree.findByRole('treeitem', { name: /^Write the report, done/ }, patience);
     await screen.findByText(/^5 of 5 done/);
     await userEvent.click(tree.getByRole('treeitem', { name: /^Plan the drops/ }));
-    await userEvent.click(await screen.findByRole('button', { name: /^Connect the addresses 120/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Connect the addresses 40/ }));
     await screen.findByRole('region', { name: 'Plan the drops to Connect the addresses' });
   }),
 });

@@ -121,8 +121,9 @@ export function MonitorBody(props: MonitorBodyProps) {
   const list = useMemo(
     () => ({
       onOpen(id: string) {
-        const [run = id, key] = id.split('\n');
-        const taskId = key === undefined ? run : runs.runOf(run)?.run.node(key)?.taskId;
+        // A node's row has the id of its run, a line feed, and its key.
+        const at = id.indexOf('\n');
+        const taskId = at < 0 ? id : runs.runOf(id.slice(0, at))?.run.node(id.slice(at + 1))?.taskId;
         if (taskId !== undefined) openRun?.(taskId);
       },
       onDelete: (id: string) => {
