@@ -220,13 +220,19 @@ test('the timeline folds what is idle, and the selection is the same in all view
   await expect.element(button(/^Bill of materials, failed/)).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('zooms, pans and fits', async () => {
-  open();
+test('zooms, pans and fits, and keeps what the user made of it while the run goes on', async () => {
+  const { node: task } = open();
   await expect.element(node(/^Connect/)).toBeVisible();
   const widthOf = () => document.querySelector('[data-node=area]')?.getBoundingClientRect().width ?? 0;
   const before = widthOf();
   await button('Zoom in').click();
   await expect.poll(widthOf).toBeGreaterThan(before * 1.2);
+  const zoomed = widthOf();
+  task('connect').progress({ percent: 91, done: 1_365, total: 1_500 });
+  await expect.element(node(/^Connect, running, 91%/)).toBeVisible();
+  task('connect').succeed({ drops: [] });
+  await expect.element(node(/^Connect, done/)).toBeVisible();
+  expect(widthOf()).toBe(zoomed);
   await button('Show the whole graph').click();
   await expect.poll(widthOf).toBeCloseTo(before);
 });
