@@ -37,7 +37,11 @@ export interface PlanRules {
   terminalMetres: number;
 }
 
-/** The sources of these values are in docs/plan-an-area.md. */
+/**
+ * The longest drop and span are those of an installer's guide (Actiontec V2000H) and of IEC TR 62901. The limit of the loss is class
+ * B+ of ITU-T G.984.2, and the loss of a splitter is that of data sheets of planar splitters. Cable sizes and slack are what makers
+ * of cables recommend. The other values are our choice.
+ */
 export const DEFAULT_RULES: PlanRules = {
   longestDrop: 60,
   longestSpan: 60,
