@@ -19,9 +19,12 @@ export default class TotalsReporter implements Reporter {
       failed += module.errors().length;
       if (module.errors().length > 0) failures.push(relative(process.cwd(), module.moduleId));
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (test.diagnostic()?.flaky)
-          retried.push(`${relative(process.cwd(), module.moduleId)}: ${test.fullName}`);
+        const { state, errors = [] } = test.result();
+        if (test.diagnostic()?.flaky) {
+          // It was another error each time, perhaps: the first says most.
+          const reason = errors[0]?.message.split('\n')[0] ?? 'no reason is known';
+          retried.push(`${relative(process.cwd(), module.moduleId)}: ${test.fullName}\n    ${reason}`);
+        }
         if (state === 'passed') passed += 1;
         else if (state === 'failed') {
           failed += 1;
