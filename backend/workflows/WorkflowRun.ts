@@ -192,12 +192,9 @@ export class WorkflowRun {
   }
 
   async #startOne(node: string): Promise<{ node: string; taskId: string } | undefined> {
-    const { as } = this.#params;
     if (!this.#state.isWaiting(node) || this.#over.signal.aborted) return undefined;
     try {
-      const task =
-        (await this.#startedBefore(node)) ??
-        (await this.#asked(async () => this.#engine.startNode(await this.#requestOf(node), as)));
+      const task = (await this.#startedBefore(node)) ?? (await this.#asked(() => this.#startNew(node)));
       if (!task) return undefined;
       this.#state.start(node, task.id);
       if (task.status !== 'succeeded') return { node, taskId: task.id };
@@ -217,6 +214,19 @@ export class WorkflowRun {
     return this.#asked(async () => this.#engine.startedNode?.(taskId, node, this.#params.as));
   }
 
+  async #startNew(node: string) {
+    const { request, characters } = await this.#requestOf(node);
+    this.#handed += characters;
+    try {
+      if (this.#handed > MAX_HANDED_CHARS) throw tooMuch(node);
+      return await this.#engine.startNode(request, this.#params.as);
+    } catch (error) {
+      // It was not given: an engine that has no room is asked again and again.
+      this.#handed -= characters;
+      throw error;
+    }
+  }
+
   async #requestOf(node: string) {
     const { as, services } = this.#params;
     const taskOf = new Map(givenTo(this.#index, node).map((from) => [from, this.#state.taskOf(from) ?? '']));
@@ -229,10 +239,8 @@ export class WorkflowRun {
         message: `Node "${node}" needs the result of node "${from}", whose task "${id}" was removed; run it again from "${from}"`,
       });
     };
-    const request = nodeRequest(this.#index, { run: this.#controls.taskId, node }, services, resultOf);
-    if (results.size > 0) this.#handed += JSON.stringify(request.params).length;
-    if (this.#handed > MAX_HANDED_CHARS) throw tooMuch(node);
-    return request;
+    const made = nodeRequest(this.#index, { run: this.#controls.taskId, node }, services, resultOf);
+    return results.size > 0 ? made : { ...made, characters: 0 };
   }
 
   /** Follows the tasks of these nodes to their ends. */

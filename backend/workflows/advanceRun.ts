@@ -71,6 +71,8 @@ export async function advanceRun(engine: AdvanceEngine, { run, node }: NodeOfRun
   };
   const ready = after.filter((next) => [...index.predecessorsOf(next)].every(hasSucceeded));
   await Promise.all(
-    ready.map((next) => engine.startNode(nodeRequest(index, { run, node: next }, services, resultOf), as)),
+    ready.map((next) =>
+      engine.startNode(nodeRequest(index, { run, node: next }, services, resultOf).request, as),
+    ),
   );
 }

@@ -13,7 +13,7 @@ export function givenTo(index: WorkflowIndex, node: string): string[] {
 }
 
 /**
- * The request that starts a node's task. `resultOf` gives the results of the nodes that `givenTo` names. Throws a TaskRefusal where
+ * The request that starts a node's task, and how many characters its params have as JSON. `resultOf` gives the results of the nodes that `givenTo` names. Throws a TaskRefusal where
  * a result lacks what the node needs.
  */
 export function nodeRequest(
@@ -21,7 +21,7 @@ export function nodeRequest(
   at: NodeOfRun,
   services: Readonly<Record<string, string>> | undefined,
   resultOf: (node: string) => unknown,
-): EnqueueRequest {
+): { request: EnqueueRequest; characters: number } {
   const task = index.nodeOf(at.node)?.task ?? '';
   const params = { ...inputsOf(index, at.node, resultOf), ...urlOf(index, at.node, services) };
   const { length } = JSON.stringify(params);
@@ -32,7 +32,8 @@ export function nodeRequest(
       details: { characters: length, maxCharacters: MAX_CHARS },
     });
   }
-  return { name: task, params, tags: tagsOfNode(at), idempotencyKey: keyOfNode(at) };
+  const request = { name: task, params, tags: tagsOfNode(at), idempotencyKey: keyOfNode(at) };
+  return { request, characters: length };
 }
 
 /** The address of the service that a node of SERVICE_TASK names. Throws where the run has none of that name. */
