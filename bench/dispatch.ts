@@ -5,13 +5,10 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Services } from '../scripts/services/startServices.ts';
-import { startLrtProcess, startServices } from '../scripts/services.mjs';
+import { startLrtProcess } from '../scripts/services.mjs';
 import { migrate } from '../server/src/database/migrate.ts';
 import { openPool } from '../server/src/database/openPool.ts';
 import { DistributedEngine } from '../server/src/distributed/DistributedEngine.ts';
@@ -22,6 +19,7 @@ import dispatchTasks, { TASK_FILE } from './dispatchTasks.ts';
 import { installPeers } from './installPeers.ts';
 import { cpuSeconds } from './processCpu.ts';
 import { main, median, type Row } from './row.ts';
+import { withKeptServices } from './withKeptServices.ts';
 
 const WORKERS = 2;
 const CONCURRENCY = 50;
@@ -277,15 +275,7 @@ function rowsOf(
 
 export async function run(): Promise<Row[]> {
   installPeers();
-  // The data of kept services survives a loss of power, as an operator's does. So each commit waits for the disk.
-  const folder = await mkdtemp(join(tmpdir(), 'lrt-dispatch-'));
-  const services = await startServices({ folder });
-  try {
-    return await measure(services);
-  } finally {
-    await services.stop();
-    await rm(folder, { recursive: true });
-  }
+  return withKeptServices('dispatch', measure);
 }
 
 if (import.meta.main) await main(run);

@@ -5,12 +5,10 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Services } from '../scripts/services/startServices.ts';
-import { startLrtProcess, startServices } from '../scripts/services.mjs';
+import { startLrtProcess } from '../scripts/services.mjs';
 import { migrate } from '../server/src/database/migrate.ts';
 import { openPool } from '../server/src/database/openPool.ts';
 import { DistributedEngine } from '../server/src/distributed/DistributedEngine.ts';
@@ -19,6 +17,7 @@ import { PostgisStore } from '../server/src/postgis/PostgisStore.ts';
 import { isTerminal, WORKFLOW_TASK, type WorkflowGraph } from '../src/contract/index.ts';
 import { installPeers } from './installPeers.ts';
 import { main, median, type Row } from './row.ts';
+import { withKeptServices } from './withKeptServices.ts';
 import workflowTasks, { TASK_FILE } from './workflowTasks.ts';
 
 const WORKERS = 2;
@@ -225,15 +224,7 @@ async function measure(services: Services): Promise<Row[]> {
 
 export async function run(): Promise<Row[]> {
   installPeers();
-  // The data of kept services survives a loss of power, as an operator's does. So each commit waits for the disk.
-  const folder = await mkdtemp(join(tmpdir(), 'lrt-workflows-'));
-  const services = await startServices({ folder });
-  try {
-    return await measure(services);
-  } finally {
-    await services.stop();
-    await rm(folder, { recursive: true });
-  }
+  return withKeptServices('workflows', measure);
 }
 
 if (import.meta.main) await main(run);

@@ -42,11 +42,11 @@ export async function checkRun<Work extends object>(
       if (!definition) throw unknown(task, [...engine.definitions.keys()]);
       refuseForbidden(definition, as);
       const address = urlOf(index, key, services);
-      const isGiven = index.linksTo(key).some(({ input, append }) => input !== undefined && !append);
-      if (isGiven) return;
-      const hasAppended = index.linksTo(key).some(({ input }) => input !== undefined);
-      // A list that links only add to is there in any case, so a service can be judged without it.
-      if (hasAppended && task !== SERVICE_TASK) return;
+      // A list that links add to may be empty, so a service can be judged without it.
+      const isWhole = index
+        .linksTo(key)
+        .every(({ input, append }) => input === undefined || (append && task === SERVICE_TASK));
+      if (!isWhole) return;
       const parsed = await parse(definition, { ...own, ...address });
       const isFirst = index.predecessorsOf(key).size === 0 || task === SERVICE_TASK;
       if (isFirst && checks++ < MOST_CHECKS) await definition.check?.(parsed, work);

@@ -9,6 +9,7 @@ import { retryPauses } from '../../../src/client/retryPauses.ts';
 import { isTaskClientError } from '../../../src/client/TaskClientError.ts';
 import type { TaskError } from '../../../src/contract/index.ts';
 import { hostRefusalOf } from '../outgoing/HostRefusal.ts';
+import { hostNotAllowed } from './hostNotAllowed.ts';
 import { readFeatures } from './readFeatures.ts';
 
 /** An operation that a service is asked for. */
@@ -173,10 +174,7 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 /** The caller can mend what the service refuses. Nobody can mend an answer that did not come: the engine may try again. */
 function refusalOf(error: unknown, { service }: Operation): unknown {
   const host = hostRefusalOf(error);
-  if (host) {
-    const message = `Service "${service}": ${host.message}; the operator allows it with --allow-host`;
-    return new TaskRefusal({ code: 'host-not-allowed', message, details: { service } });
-  }
+  if (host) return hostNotAllowed(service, host.message);
   if (!isTaskClientError(error)) return error;
   const { code, message, parameters, details } = error;
   if (isOutage(error)) return unavailable(service, message);

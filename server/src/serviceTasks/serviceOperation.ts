@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
 import { defineTask, type TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import { SERVICE_TASK } from '../../../src/contract/index.ts';
 import type { HostList } from '../outgoing/HostList.ts';
+import { hostNotAllowed } from './hostNotAllowed.ts';
 import { runOperation } from './runOperation.ts';
 
 const TIMEOUT_SECONDS = 24 * 3_600;
@@ -32,12 +32,7 @@ export function serviceOperation(hosts: HostList, call: typeof fetch): TaskDefin
     async check({ service, url }) {
       const reason = hosts.refusalOfUrl(url);
       if (!reason) return;
-      const message = `Service "${service}": ${reason}; the operator allows it with --allow-host`;
-      throw new TaskRefusal({
-        code: 'host-not-allowed',
-        message,
-        parameters: [{ parameter: 'url', code: 'not-allowed', message: reason }],
-      });
+      throw hostNotAllowed(service, reason, [{ parameter: 'url', code: 'not-allowed', message: reason }]);
     },
     execute({ service, url, operation, inputs = [], parameters = {} }, context) {
       const asked = { service, url: url.replace(/\/+$/, ''), operation, canCancel: true, fetch: call };

@@ -1,7 +1,9 @@
 /** Draws one node of the graph at its place, with its state. */
+
 import type { GlobalToken } from 'antd';
 import { memo } from 'react';
 import { HIDDEN } from '../run/ItemRows.tsx';
+import { EdgeBar } from './EdgeBar.tsx';
 import type { GraphSource } from './GraphSource.ts';
 import type { GraphIndex } from './graphIndex.ts';
 import { NODE, type PlacedNode } from './graphLayout.ts';
@@ -153,25 +155,7 @@ function Whole({
           </div>
         </div>
       </div>
-      {isRunning(state) ? (
-        <div
-          style={{
-            position: 'absolute',
-            insetInline: 0,
-            bottom: 0,
-            height: 3,
-            background: token.colorFillSecondary,
-          }}
-        >
-          <div
-            style={{
-              height: '100%',
-              width: `${state.task?.progress.percent ?? 0}%`,
-              background: state.status === 'running' ? token.colorPrimary : token.colorTextSecondary,
-            }}
-          />
-        </div>
-      ) : null}
+      <EdgeBar state={state} token={token} />
     </>
   );
 }

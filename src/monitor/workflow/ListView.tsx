@@ -1,7 +1,9 @@
 /** The nodes of a run as a list, for a narrow page: each with what it waits for, and with the counts of its links under its name. */
+
 import { theme } from 'antd';
 import { numberFormat } from '../../locales/intl.ts';
 import { TABULAR } from '../run/LogTools.tsx';
+import { EdgeBar } from './EdgeBar.tsx';
 import type { GraphIndex } from './graphIndex.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import { nodeLook } from './nodeLook.ts';
@@ -115,25 +117,7 @@ function ListRow({ run, index, rows, nodeKey, isChosen, onChoose }: ListRowProps
           </div>
         )}
       </div>
-      {isRunning(state) ? (
-        <div
-          style={{
-            position: 'absolute',
-            insetInline: 0,
-            insetBlockEnd: 0,
-            height: 3,
-            background: token.colorFillSecondary,
-          }}
-        >
-          <div
-            style={{
-              height: '100%',
-              width: `${state.task?.progress.percent ?? 0}%`,
-              background: state.status === 'running' ? token.colorPrimary : token.colorTextSecondary,
-            }}
-          />
-        </div>
-      ) : null}
+      <EdgeBar state={state} token={token} />
     </li>
   );
 }
