@@ -104,13 +104,14 @@ leftOut();
 const without = testsLeftOut();
 
 /**
- * Two lanes, one after the other, for a machine with two cores. The projects of a lane run side by side.
- * `computing`: two files at a time keep both cores busy. `waiting`: these files mostly wait for processes, timers, npm and
- * drawn maps, so two of them run beside the browsers that compute. With three, maps are drawn too slowly for a test.
- * Vitest wants one number of workers for all projects of a lane.
+ * Three lanes, one after the other, for a machine with two cores. The projects of a lane run side by side.
+ * `computing`: two files at a time keep both cores busy. `waiting`: these files mostly wait for npm and for drawn maps, so two of
+ * them run beside the browsers that compute. With three, maps are drawn too slowly for a test. `serving`: these files wait for
+ * processes and timers, so three of them run at a time. Vitest wants one number of workers for all projects of a lane.
  */
 const computing = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
 const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 2 };
+const serving = { sequence: { groupOrder: 2 }, maxWorkers: 3 };
 
 /** Files that share a worker share the modules that it has loaded: half of their time was loading the same ones again. */
 const sharedModules = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
@@ -133,7 +134,7 @@ const withServices = (name: string, timeoutSeconds: number) => ({
   resolve: { alias },
   test: {
     name,
-    ...waiting,
+    ...serving,
     ...(name === 'server' && sharedModules),
     setupFiles,
     expect: patient.expect,
