@@ -85,7 +85,7 @@ async function store(pool: pg.Pool, town: TownData): Promise<void> {
   });
   bar.start(total, 0);
   try {
-    await new PostgisStore({ pool }).loadTown(town, (stored) => bar.update(stored));
+    await new PostgisStore({ pool }).loadTown(town, { onStored: (stored) => bar.update(stored) });
   } finally {
     bar.stop();
   }

@@ -10,6 +10,7 @@ import type {
   PostedDesign,
 } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
+import { isTownSource, sourceOfTown, type TownSource } from '../../../backend/network/TownSource.ts';
 import { NetworkTables, type TableDraft } from '../../../backend/network/tables.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
 import { createDesign, dropDesign, postDesign } from './changeDesigns.ts';
@@ -60,10 +61,13 @@ export class PostgisStore implements NetworkStore {
   /**
    * Replaces master and all designs, in one transaction of the database. A transaction that has written meanwhile will
    * not commit ('design-conflict'). Nothing is changed where it rejects. `onStored` hears how many records were
-   * written so far.
+   * written so far. A `TownSource` is read while it is stored, a batch at a time.
    */
-  loadTown(town: TownData, onStored?: (records: number) => void): Promise<void> {
-    return loadTown(this.#pool, town, onStored);
+  loadTown(
+    town: TownData | TownSource,
+    options: { onStored?: (records: number) => void; signal?: AbortSignal } = {},
+  ): Promise<void> {
+    return loadTown(this.#pool, isTownSource(town) ? town : sourceOfTown(town), options);
   }
 
   async features(

@@ -3,8 +3,10 @@ import { builtRanges } from '../../../backend/network/builtRanges.ts';
 import type { BuiltRange, Layer } from '../../../backend/network/layers.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
-import type { NetworkState } from '../../../backend/network/networkState.ts';
+import { recordsOfTown } from '../../../backend/network/recordsOfTown.ts';
+import type { TownSource } from '../../../backend/network/TownSource.ts';
 import { STREET, TABLES } from '../../../backend/network/tables.ts';
+import { designName } from '../../../backend/network/urn.ts';
 
 /**
  * Each table of each layer as one JSON text: read row by row they take half as long again. Rows are in order of id, the
@@ -68,20 +70,17 @@ export class NetworkRows {
   }
 
   /** Fills a file that has no network yet. */
-  writeAll({ master, streets, designs, lastIds }: NetworkState): void {
-    const design = this.#database.prepare('INSERT INTO design VALUES (?, ?, ?)');
-    const add = (name: string | null, layer: Record<string, NetworkState['streets']>) => {
-      for (const [table, rows] of Object.entries(layer)) {
-        for (const [id, geometry, properties] of rows)
-          this.#insertRow(table, name, { id, geometry, properties });
+  async writeTown(town: TownSource): Promise<void> {
+    const lastIds = new Map<string, number>(TABLES.map((table) => [table, 0]));
+    const insertDesign = this.#database.prepare('INSERT INTO design VALUES (?, ?, 0)');
+    for (const { name, geometry } of town.designs) insertDesign.run(name, JSON.stringify(geometry));
+    for await (const { table, records } of recordsOfTown(town)) {
+      for (const record of records) {
+        this.#insertRow(table, record.design === null ? null : designName(record.design), record);
+        lastIds.set(table, record.id);
       }
-    };
-    for (const [table, id] of Object.entries(lastIds)) this.#raiseId.run(table, id);
-    add(null, { [STREET]: streets, ...master });
-    for (const { info, version, layer } of designs) {
-      design.run(info.name, JSON.stringify(info.geometry), version);
-      add(info.name, layer);
     }
+    for (const [table, id] of lastIds) this.#raiseId.run(table, id);
   }
 
   write(changes: readonly NetworkChange[]): void {

@@ -14,6 +14,7 @@ import {
 } from '../../../backend/network/NetworkStore.ts';
 import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
+import { isTownSource, sourceOfTown, type TownSource } from '../../../backend/network/TownSource.ts';
 import type { TableDraft } from '../../../backend/network/tables.ts';
 import { NetworkRows } from './NetworkRows.ts';
 import { inTransaction, openDatabase } from './openDatabase.ts';
@@ -24,10 +25,12 @@ import { taskRecord } from './taskRecord.ts';
 export interface SqliteStoreOptions {
   file: string;
   /** Asked for where the file is new; without it a new network is empty. */
-  town?: () => Promise<TownData>;
+  town?: () => Promise<TownData | TownSource>;
   /** The author's own, of `defineTables`. The records of other tables stay in the file. */
   tables?: readonly TableDraft[];
 }
+
+const EMPTY: TownSource = { designs: [], async *read() {} };
 
 /**
  * Designs, network, tasks and secrets of one server in one file. Reads come from memory; a commit goes to the file
@@ -103,9 +106,9 @@ export class SqliteStore {
 
   /** Rejects with an Error that names the file and the fix; then it is as it was. */
   static async open({ file, town, tables }: SqliteStoreOptions): Promise<SqliteStore> {
-    const database = await openDatabase(file, async () => {
-      const network = new MemoryStore(town && { town: await town() }).toState();
-      return (opened) => new NetworkRows(opened).writeAll(network);
+    const database = await openDatabase(file, async (opened) => {
+      const given = (await town?.()) ?? EMPTY;
+      await new NetworkRows(opened).writeTown(isTownSource(given) ? given : sourceOfTown(given));
     });
     try {
       return new SqliteStore(file, database, tables);

@@ -95,7 +95,7 @@ const SCHEMA = `
  */
 export async function openDatabase(
   file: string,
-  prepareFill: () => Promise<(database: DatabaseSync) => void>,
+  fill: (database: DatabaseSync) => Promise<void>,
 ): Promise<DatabaseSync> {
   const made = makeFile(file);
   let database: DatabaseSync | undefined;
@@ -114,12 +114,11 @@ export async function openDatabase(
     // costs one sync for each commit and each change of a task's state. WAL: one file is synced, not two.
     database.exec('PRAGMA synchronous = FULL');
     if (isNew) {
-      const fill = await prepareFill();
-      const opened = database;
-      inTransaction(opened, () => {
-        opened.exec(SCHEMA);
-        fill(opened);
-      });
+      // Nobody else has the file yet, so the transaction may take as long as a large town takes to read.
+      database.exec('BEGIN IMMEDIATE');
+      database.exec(SCHEMA);
+      await fill(database);
+      database.exec('COMMIT');
     }
     database.exec('PRAGMA journal_mode = WAL');
     return database;

@@ -197,6 +197,23 @@ describe('another town', () => {
     expect(second.pole.id).toBeGreaterThan(first.pole.id);
   });
 
+  it('is read while it is stored, and stopping in the middle leaves the old one', async () => {
+    const stop = new AbortController();
+    const batch = testTown().addresses.features.slice(0, 2);
+    const source = (batches: number) => ({
+      designs: testTown().designs,
+      async *read(layer: string) {
+        if (layer !== 'addresses') return;
+        for (let i = 0; i < batches; i += 1) yield batch;
+      },
+    });
+    const onStored = (records: number) => records >= 6 && stop.abort();
+    await expect(store.loadTown(source(1_000), { onStored, signal: stop.signal })).rejects.toThrow(/abort/);
+    expect(await polesOf(NORTH)).toEqual(['M-1', 'M-2', 'P-009']);
+    await store.loadTown(source(3));
+    expect(await (await store.begin().view()).table('address').count()).toBe(6);
+  });
+
   it('waits for the commits that are under way, and they for it', async () => {
     const towns = Array.from({ length: 3 }, () => store.loadTown(testTown()));
     const commits = Array.from({ length: 10 }, async (_, i) => {
