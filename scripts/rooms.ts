@@ -96,6 +96,12 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/common'],
     packages: ['kdbush', 'geokdbush', 'geographiclib-geodesic'],
   },
+  // Reads the files that planners have. Its formats load on demand, each with its library.
+  {
+    room: 'backend/data',
+    imports: [CONTRACT, 'backend/common', 'backend/network'],
+    packages: ['fflate', 'papaparse', 'proj4', 'saxes'],
+  },
   {
     room: 'backend/planning',
     imports: [CONTRACT, 'backend/common', 'backend/network'],
