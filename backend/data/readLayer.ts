@@ -3,7 +3,7 @@ import type { DataFile, DataLayer, DataMapping, DataOptions, LayerReading } from
 
 /**
  * Reads a layer that `openData` found in the same files, as batches of features for a town, in WGS 84. It holds one piece
- * of the file at a time. What cannot be used is left out and reported. It rejects with a DataError when the layer cannot be
+ * of the file at a time. It leaves out and reports what cannot be used. It rejects with a DataError when the layer cannot be
  * read at all, and with the signal's reason when that aborts.
  *
  * @example
