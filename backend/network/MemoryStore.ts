@@ -7,16 +7,19 @@ import { createNetwork, type MapRecord, type Network, visibleRecords } from './l
 import { findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.ts';
 import type {
   DesignInfo,
+  NetworkRecord,
   NetworkStore,
   NetworkTransaction,
   PostDesignOptions,
   PostedDesign,
+  RecordsQuery,
 } from './NetworkStore.ts';
 import { applyChanges, type NetworkChange, withChanges } from './networkChanges.ts';
 import { networkOfTown } from './networkOfTown.ts';
 import { type NetworkState, readState, writeState } from './networkState.ts';
 import { planPost } from './postDesign.ts';
 import { firstFrom } from './RecordList.ts';
+import { firstOf, recordsOf } from './recordsOf.ts';
 import { designNotFound } from './storeRefusals.ts';
 import type { TownData } from './TownData.ts';
 import { NetworkTables, type TableDraft } from './tables.ts';
@@ -169,6 +172,16 @@ export class MemoryStore implements NetworkStore {
 
   async designs(): Promise<DesignInfo[]> {
     return listDesigns(this.#network);
+  }
+
+  async records(query: RecordsQuery): Promise<NetworkRecord[]> {
+    const { name } = this.tables.get(query.table, { streets: true });
+    if (query.task !== undefined) {
+      return firstOf(builtRecords(this.#network, query.task, name), query);
+    }
+    const { master } = this.#network;
+    const design = query.design == null ? undefined : findDesign(this.#network, query.design);
+    return recordsOf([master.layer.table(name), ...(design ? [design.layer.table(name)] : [])], query);
   }
 
   async features(query: {

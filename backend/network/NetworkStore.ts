@@ -118,6 +118,22 @@ export interface PostedDesign {
   deleted: number;
 }
 
+/** Asks for committed records of one table. */
+export interface RecordsQuery {
+  /** A table, or 'street', which is in master only. */
+  table: FeatureTable;
+  /** 'design/NAME'. Default: master alone. */
+  design?: string | null | undefined;
+  /** The id of a task: only what it has inserted, wherever that is now. `design` does not count then. */
+  task?: string | undefined;
+  /** Only those whose property (or 'id') is one of these values; not with `task`. */
+  where?: { property: string; values: readonly (string | number)[] } | undefined;
+  /** Continue after this id. */
+  after?: number | undefined;
+  /** At least 1. */
+  limit: number;
+}
+
 /** A store keeps the network. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore extends Store<NetworkWork> {
   /** The tables that ship, and those that the store was given. */
@@ -174,6 +190,14 @@ export interface NetworkStore extends Store<NetworkWork> {
     /** Continue after this feature. */
     after?: string;
   }): Promise<{ features: GeoFeature[]; next?: string }>;
+  /**
+   * Committed records of one table in order of id, also those without a geometry: for whoever reads a network and does not work on
+   * it. Rejects with 'unknown-table', and with 'design-not-found'.
+   *
+   * @example
+   * await store.records({ table: 'connection', where: { property: 'in_object', values: ['fiber_splitter/3'] }, limit: 100 });
+   */
+  records(query: RecordsQuery): Promise<NetworkRecord[]>;
 }
 
 /** The part of a transaction that a task may use: reads and writes, and no end. */

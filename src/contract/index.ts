@@ -66,6 +66,23 @@ export {
   TERMINAL_STATUSES,
   type TerminalStatus,
 } from './task.ts';
+export type {
+  CableDetails,
+  CableUse,
+  FibreUse,
+  NetworkPlace,
+  NetworkRelations,
+  NetworkTrace,
+  PortPeer,
+  PortUse,
+  TraceCable,
+  TraceEnd,
+  TraceEquipment,
+  TraceJoint,
+  TraceLine,
+  TracePin,
+  TraceStep,
+} from './trace.ts';
 export { type TaskWaiting, WAITING_REASONS, type WaitingReason } from './waiting.ts';
 export {
   fitsStatus,

@@ -10,6 +10,7 @@ import { defineTask } from '../../backend/tasks/defineTask.ts';
 import { openApiChecker } from '../support/http/openApiChecker.ts';
 import { ORIGIN, testTown } from '../support/network/testTown.ts';
 import { CONTRACT_TABLES } from './networkStore.contract.ts';
+import { declareTracingContract } from './tracing.contract.ts';
 
 const BASE = '/gis/lrt';
 const { check } = await openApiChecker(BASE);
@@ -84,6 +85,11 @@ export function declareFeaturesProtocolContract(
         ({ id, properties }) => `${id} ${properties.name}`,
       );
     const refused = (code: string) => ({ type: `urn:problem-type:lrt:${code}` });
+
+    declareTracingContract(
+      () => store,
+      (path) => call('GET', path),
+    );
 
     describe('a feature', () => {
       it('is read with its ETag, from master and from a design', async () => {

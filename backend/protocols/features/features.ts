@@ -5,6 +5,7 @@ import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
+import { traceHandlers } from './traces.ts';
 import { designFeature, writeHandlers } from './writes.ts';
 
 const DEFAULT_LIMIT = 10_000;
@@ -29,6 +30,8 @@ export const features = defineProtocol({
     'PUT /features/:table/:id': {},
     'PATCH /features/:table/:id': {},
     'DELETE /features/:table/:id': {},
+    'GET /features/:table/:id/trace': {},
+    'GET /features/:table/:id/related': {},
   },
   openapi: async () => (await import('./openapi.ts')).openapi,
   handlers(parts) {
@@ -36,6 +39,7 @@ export const features = defineProtocol({
     return (
       store && {
         ...writeHandlers(parts, store),
+        ...traceHandlers(store),
 
         async 'GET /designs'({ request }) {
           readQuery(request, []);

@@ -9,6 +9,7 @@ import {
   schemaRef,
 } from '../../http/openapi.ts';
 import { STREET, TABLES } from '../../network/tables.ts';
+import { traceOpenapi } from './traceOpenapi.ts';
 
 const geoJson = { 'application/geo+json': { schema: schemaRef('FeatureCollection') } };
 
@@ -39,6 +40,8 @@ const changed = {
   200: answer('The feature as it is now, with its ETag', oneFeature, ['ETag']),
   ...problems(400, 404, 409, 412, 413, 415),
 };
+
+const traces = traceOpenapi([table, id, design]);
 
 /** The features protocol in the OpenAPI document. */
 export const openapi: OpenApiPart = {
@@ -140,6 +143,7 @@ export const openapi: OpenApiPart = {
         responses: { 204: { description: 'It is gone' }, ...problems(400, 404, 409, 412) },
       },
     },
+    ...traces.paths,
     '/features': {
       get: {
         summary: 'What is stored, for maps',
@@ -177,6 +181,7 @@ export const openapi: OpenApiPart = {
   },
   schemas: {
     ...GEOJSON_SCHEMAS,
+    ...traces.schemas,
     StoredFeature: {
       description: 'A Feature that may be without a geometry',
       ...objectOf(['type', 'id', 'geometry', 'properties'], {

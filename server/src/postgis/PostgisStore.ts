@@ -4,10 +4,12 @@ import { editNetwork } from '../../../backend/network/editNetwork.ts';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
 import type {
   DesignInfo,
+  NetworkRecord,
   NetworkStore,
   NetworkTransaction,
   PostDesignOptions,
   PostedDesign,
+  RecordsQuery,
 } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import { isTownSource, sourceOfTown, type TownSource } from '../../../backend/network/TownSource.ts';
@@ -18,6 +20,7 @@ import { findDesign, listDesigns } from './designs.ts';
 import { loadTown } from './loadTown.ts';
 import { PostgisTransaction } from './PostgisTransaction.ts';
 import { readFeatures } from './readFeatures.ts';
+import { readMatching } from './readMatching.ts';
 
 export type { PostgisTransaction };
 
@@ -78,5 +81,12 @@ export class PostgisStore implements NetworkStore {
     const named = query.task === undefined ? query.design : undefined;
     const design = named == null ? null : (await findDesign(this.#pool, named)).name;
     return readFeatures(this.#pool, design, query, featureTables);
+  }
+
+  async records(query: RecordsQuery): Promise<NetworkRecord[]> {
+    const { name } = this.tables.get(query.table, { streets: true });
+    const named = query.task === undefined ? query.design : undefined;
+    const design = named == null ? null : (await findDesign(this.#pool, named)).name;
+    return readMatching(this.#pool, name, design, query);
   }
 }

@@ -79,6 +79,7 @@ export class SqliteStore {
       postDesign: (name, how) => memory.postDesign(name, how),
       dropDesign: (name) => memory.dropDesign(name),
       features: (query) => memory.features(query),
+      records: (query) => memory.records(query),
     };
     this.journal = {
       load: async () => readTasks(file, database),

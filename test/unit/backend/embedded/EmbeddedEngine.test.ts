@@ -419,6 +419,7 @@ function storeWith(commit: (real: () => Promise<void>) => Promise<void>): Networ
     postDesign: (name, how) => store.postDesign(name, how),
     dropDesign: (name) => store.dropDesign(name),
     features: (query) => store.features(query),
+    records: (query) => store.records(query),
     begin() {
       const transaction = store.begin();
       return {
