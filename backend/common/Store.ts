@@ -21,6 +21,11 @@ export interface Store<Work extends object> {
    */
   begin(run?: RunOfTask): StoreTransaction<Work>;
   /**
+   * Begins a unit of work for a preview, which is always rolled back: what it writes is seen by its own reads alone, and it takes
+   * nothing that a rollback would not give back, such as ids or names. A store without this method is asked to `begin`.
+   */
+  rehearse?(): StoreTransaction<Work>;
+  /**
    * Calls the listener after each commit that changed a design, and when a design was deleted or posted, whoever did it. Returns
    * what ends that. An engine shows it at the tasks of the design. A store without this method leaves it to
    * `TaskEngine.noteDesign`.

@@ -2,6 +2,7 @@ import { defineTask } from '../tasks/defineTask.ts';
 import { connectCustomers } from './connectCustomers.ts';
 import { findSite, refuseTooMany } from './connectionSite.ts';
 import { connectionParams } from './customerConnectionParams.ts';
+import { previewConnection } from './previewConnection.ts';
 
 /**
  * Connects addresses to a pole of a design: for each a wall box with an ONT, a route from the pole, and a cable whose
@@ -19,5 +20,6 @@ export const customerConnectionTask = defineTask({
     await refuseTooMany(params, network, await findSite(params, network));
   },
   exclusive: ({ design }) => design,
+  preview: previewConnection,
   execute: (params, context) => connectCustomers(params, context),
 });

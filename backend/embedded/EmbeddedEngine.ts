@@ -8,10 +8,12 @@ import {
   isTerminal,
   type LogPage,
   type LogQuery,
+  type PreviewRequest,
   type RetryRequest,
   type TaskCounts,
   type TaskFilter,
   type TaskPage,
+  type TaskPreview,
   type TaskSnapshot,
   type TaskWaiting,
   WORKFLOW_TASK,
@@ -31,6 +33,7 @@ import { pageOfSummary, parseItemQuery } from '../tasks/itemPages.ts';
 import { readLazily } from '../tasks/LazyEventReader.ts';
 import { parseLogQuery } from '../tasks/logPages.ts';
 import { cursorOf } from '../tasks/parsePage.ts';
+import { TaskPreviews } from '../tasks/preview/TaskPreviews.ts';
 import { Subscription } from '../tasks/Subscription.ts';
 import type {
   Caller,
@@ -65,12 +68,14 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
   readonly #lifecycle: TaskLifecycle<Work>;
   readonly #runs: EmbeddedRuns<Work>;
   readonly #store: Store<Work>;
+  readonly #previews: TaskPreviews<Work>;
   readonly #subscriptions = new Set<Subscription>();
   readonly #unwatchDesigns: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: EmbeddedEngineOptions<Work>) {
     this.#store = options.store;
+    this.#previews = new TaskPreviews(this, options.store);
     this.#runs = new EmbeddedRuns(this, {
       lifecycle: () => this.#lifecycle,
       enqueue: (request, caller, mayBegin) =>
@@ -98,6 +103,16 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     if (request.name !== WORKFLOW_TASK) return this.#enqueue(request, caller);
     const params = runParams(request.params, caller);
     return this.#enqueue({ ...request, params }, caller, {}, this.#lifecycle.own);
+  }
+
+  async preview(
+    request: PreviewRequest,
+    caller: Caller,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<TaskPreview> {
+    await this.ready;
+    if (this.#closed) throw refusals.closed();
+    return this.#previews.preview(request, caller, { ...options, definitions: this.#lifecycle.definitions });
   }
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {

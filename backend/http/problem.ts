@@ -17,6 +17,7 @@ const KNOWN: Record<string, { status: number; title: string }> = {
   'task-not-found': { status: 404, title: 'Task not found' },
   'design-not-found': { status: 404, title: 'Design not found' },
   'record-not-found': { status: 404, title: 'Record not found' },
+  'no-preview': { status: 404, title: 'No preview' },
   'unknown-table': { status: 404, title: 'Unknown table' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'already-finished': { status: 409, title: 'Task has already ended' },

@@ -93,6 +93,10 @@ export class MemoryStore implements NetworkStore {
     });
   }
 
+  rehearse(): MemoryTransaction {
+    return new MemoryTransaction(this.tables, () => this.#network, { isRehearsal: true });
+  }
+
   /** Forgets which records the task has built. The records stay. */
   forgetTask(taskId: string): void {
     this.#network.built.delete(taskId);

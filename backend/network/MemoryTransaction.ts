@@ -4,11 +4,13 @@ import {
   changedRecord,
   createRecord,
   type DesignLayer,
+  isNameFree,
   Layer,
   type Network,
   reserveName,
   type TableLayer,
   takeId,
+  UnstoredIds,
 } from './layers.ts';
 import { getRecord, MemoryTable } from './MemoryTable.ts';
 import {
@@ -26,6 +28,7 @@ import {
   masterReadOnly,
   recordNotFound,
   refuseGeometry,
+  rehearsalOnly,
   transactionEnded,
 } from './storeRefusals.ts';
 import type { NetworkTables, TableDefinition } from './tables.ts';
@@ -49,23 +52,27 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #undo = new UndoLog();
   readonly #isEdit: boolean;
   readonly #taskId: string | undefined;
+  /** Those of a rehearsal. */
+  readonly #unstored: UnstoredIds | undefined;
   readonly #onCommit: ((designs: readonly string[]) => void) | undefined;
   #ended = false;
 
   /**
    * `network` gives what is committed by now: loading another town replaces it. An edit may write to master, and conflicts
    * with whatever is committed after it first looked. `onCommit` is called after the commit with the names of the designs that
-   * it changed. `taskId` names the task that the transaction is for.
+   * it changed. `taskId` names the task that the transaction is for. A rehearsal takes no ids and reserves no names.
    */
   constructor(
     tables: NetworkTables,
     network: () => Network,
     {
       isEdit = false,
+      isRehearsal = false,
       taskId,
       onCommit,
     }: {
       isEdit?: boolean;
+      isRehearsal?: boolean;
       taskId?: string | undefined;
       onCommit?: (designs: readonly string[]) => void;
     } = {},
@@ -75,6 +82,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     this.#isEdit = isEdit;
     this.#taskId = taskId;
     this.#onCommit = onCommit;
+    this.#unstored = isRehearsal ? new UnstoredIds() : undefined;
   }
 
   async designs(): Promise<DesignInfo[]> {
@@ -116,6 +124,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
    */
   async commit(keep?: (changes: NetworkChange[]) => void | Promise<void>): Promise<void> {
     this.#refuseWhenEnded();
+    if (this.#unstored) throw rehearsalOnly();
     this.#ended = true;
     this.#refuseConflict();
     const changes: NetworkChange[] = [];
@@ -191,7 +200,13 @@ export class MemoryTransaction implements NetworkStoreTransaction {
         this.#refuseWhenEnded();
         const own = ownLayer();
         refuseGeometry(table, geometry);
-        const record = createRecord(name, takeId(network, name), design, geometry, properties);
+        const record = createRecord(
+          name,
+          this.#unstored?.take(name) ?? takeId(network, name),
+          design,
+          geometry,
+          properties,
+        );
         this.#undo.add(own, record);
         return record;
       },
@@ -209,7 +224,8 @@ export class MemoryTransaction implements NetworkStoreTransaction {
         this.#refuseWhenEnded();
         if (!layer) throw masterReadOnly(name);
         if (network.designs.get(layer.info.name) !== layer) throw designConflict(layer.info.name);
-        return reserveName(network, name, reserved, layer);
+        const reserve = this.#unstored ? isNameFree : reserveName;
+        return reserve(network, name, reserved, layer);
       },
     });
   }

@@ -140,6 +140,8 @@ export interface NetworkStore extends Store<NetworkWork> {
   readonly tables: NetworkTables;
   /** The store keeps which records the task inserts, until their design is dropped: see `features`. */
   begin(run?: RunOfTask): NetworkStoreTransaction;
+  /** Its commit rejects. The ids of what it inserts are of this transaction alone. */
+  rehearse(): NetworkStoreTransaction;
   /**
    * Changes the network outside a task, as one unit: stores everything that `work` writes, or nothing where it rejects. Here the
    * view of master takes writes too, and has the table 'street'. Nothing that `work` reads is changed by somebody else before the

@@ -158,22 +158,41 @@ export function takeId({ lastIds }: Network, table: string): number {
   return id;
 }
 
+/** Ids of records that are never stored begin here: far above all that a table gives out, and still whole numbers. */
+const UNSTORED_ID = 2 ** 52;
+
+/** Gives the ids of a rehearsal, which are taken from no table. Each rehearsal has its own. */
+export class UnstoredIds {
+  readonly #last = new Map<string, number>();
+
+  take(table: string): number {
+    const id = (this.#last.get(table) ?? UNSTORED_ID) + 1;
+    this.#last.set(table, id);
+    return id;
+  }
+}
+
+/** True where the design may have the name; see `reserveName`. */
+export function isNameFree(network: Network, table: string, name: string, design: DesignLayer): boolean {
+  const others = Array.from(network.designs.values()).filter((other) => other !== design);
+  for (const { layer } of [network.master, ...others]) {
+    if (layer.known(table)?.list.matching('name', name, 1)?.length) return false;
+  }
+  const by = network.reservedNames.get(table)?.get(name);
+  return by === undefined || by === design;
+}
+
 /**
  * Reserves a name of the table for the design. Returns false where a record of master or of another design has the name,
  * or where another design reserved it.
  */
 export function reserveName(network: Network, table: string, name: string, design: DesignLayer): boolean {
-  const others = Array.from(network.designs.values()).filter((other) => other !== design);
-  for (const { layer } of [network.master, ...others]) {
-    if (layer.known(table)?.list.matching('name', name, 1)?.length) return false;
-  }
+  if (!isNameFree(network, table, name, design)) return false;
   let reserved = network.reservedNames.get(table);
   if (!reserved) {
     reserved = new Map();
     network.reservedNames.set(table, reserved);
   }
-  const by = reserved.get(name);
-  if (by !== undefined && by !== design) return false;
   reserved.set(name, design);
   return true;
 }

@@ -91,3 +91,7 @@ export function refusePointless({ name, geometry }: TableDefinition): void {
 export function transactionEnded(): Error {
   return new Error('the transaction was committed or rolled back: begin another one');
 }
+
+export function rehearsalOnly(): Error {
+  return new Error('the transaction is a rehearsal, of which nothing can be stored: begin another one');
+}

@@ -6,10 +6,12 @@ import type {
   ItemQuery,
   LogPage,
   LogQuery,
+  PreviewRequest,
   RetryRequest,
   TaskCounts,
   TaskFilter,
   TaskPage,
+  TaskPreview,
   TaskSnapshot,
   TaskStatus,
   TaskWaiting,
@@ -80,6 +82,8 @@ export interface TaskKind {
   cancellable: boolean;
   /** Says if a parameter that the task does not know is ignored or refused. */
   unknownParams: 'ignore' | 'refuse';
+  /** True where a client may ask what a run would come to: `preview`. */
+  hasPreview: boolean;
   /** JSON Schema (draft 2020-12) of the params, where the schema library gives one (zod does). */
   params?: Record<string, unknown>;
 }
@@ -96,6 +100,12 @@ export interface TaskEngine {
    * false when the idempotency key was known.
    */
   enqueue(request: EnqueueRequest, caller: Caller): Promise<{ task: TaskSnapshot; created: boolean }>;
+  /**
+   * Says what the task would come to, and starts nothing. The preview's `refusal` is what a start would reject with. Rejects with
+   * 'unknown-task', 'forbidden', 'no-preview' where the definition has none, 'rate-limited' where too many previews are made at
+   * the same time, and 'timeout'.
+   */
+  preview(request: PreviewRequest, caller: Caller, options?: { signal?: AbortSignal }): Promise<TaskPreview>;
   /** Undefined where the task does not exist or is another owner's. */
   get(id: string, caller: Caller): Promise<TaskSnapshot | undefined>;
   list(query: TaskQuery, caller: Caller): Promise<TaskPage>;

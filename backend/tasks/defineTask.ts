@@ -1,4 +1,4 @@
-import type { GeoFeature, Geometry, TaskItem, TaskProgress } from '../../src/contract/index.ts';
+import type { GeoFeature, Geometry, TaskItem, TaskPreview, TaskProgress } from '../../src/contract/index.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { JsonOf, OrNull } from './JsonOf.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
@@ -50,6 +50,21 @@ export interface TaskControls {
  * The context of a running task: the controls, and its store's unit of work (`network`, unless the store has another).
  */
 export type TaskContext<Work extends object = NetworkWork> = TaskControls & Work;
+
+/** The context of a preview: its store's unit of work, of which nothing is kept. */
+export type PreviewContext<Work extends object = NetworkWork> = Work & {
+  /** Aborts when the preview has taken too long, and when nobody waits for it any more. */
+  readonly signal: AbortSignal;
+};
+
+/** A definition says this in its preview. The engine adds the refusal and the time, and cuts what is too long. */
+export type PreviewDraft = Partial<Omit<TaskPreview, 'refusal' | 'duration'>> & {
+  /**
+   * The size of the work, as `progress` reports it in its `total`. The time is scaled by it: from runs on 100 addresses
+   * it is known how long 2,000 will take.
+   */
+  size?: number;
+};
 
 /**
  * A kind of task. `Work` is the unit of work that its `check` and `execute` are given beside the context: the
@@ -108,6 +123,18 @@ export interface TaskDefinition<
   check?(params: Params, context: Work): Promise<void>;
   /** Tasks with the same key never run at the same time ('design/NAME'); undefined: no such limit. */
   exclusive?(params: Params): string | undefined;
+  /**
+   * Says what a run would come to, for a user who has not started it yet. It runs after `check`, on a unit of work that is thrown
+   * away: it may write to it, as `execute` does, and nothing of that is stored, no id is taken and no name is reserved. It has
+   * 15 s. Throw a TaskRefusal where the task would be refused. Without it, the definition has no preview.
+   *
+   * @example
+   * async preview({ design }, { network }) {
+   *   const poles = await (await network.view(design)).table('pole').recs();
+   *   return { counts: [{ kind: 'pole', change: 'change', count: poles.length }], size: poles.length };
+   * }
+   */
+  preview?(params: Params, context: PreviewContext<Work>): Promise<PreviewDraft>;
   /** Does the work. It resolves with the task's result, which is JSON, or rejects with the task's error. */
   execute(params: Params, context: TaskContext<Work>): Promise<Result>;
 }
@@ -228,7 +255,7 @@ export function defineTask<
   if (typeof draft.params?.['~standard']?.validate !== 'function') {
     refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
   }
-  for (const field of ['check', 'exclusive'] as const) {
+  for (const field of ['check', 'exclusive', 'preview'] as const) {
     if (draft[field] !== undefined && typeof draft[field] !== 'function')
       refuse(field, 'a function, or left out');
   }

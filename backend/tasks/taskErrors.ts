@@ -93,6 +93,23 @@ export const refusals = {
       code: 'rate-limited',
       message: 'Too many tasks are waiting already; try again when some of them have run',
     }),
+  noPreview: (name: string) =>
+    new TaskRefusal({
+      code: 'no-preview',
+      message: `"${name}" cannot say beforehand what it would do; start it, and cancel it where it does the wrong thing`,
+    }),
+  tooManyPreviews: () =>
+    new TaskRefusal({
+      code: 'rate-limited',
+      message: 'Too many previews are being made; wait for the last one, or try again in a few seconds',
+      details: { retryAfterSeconds: 2 },
+    }),
+  previewTimeout: (name: string, seconds: number) =>
+    new TaskRefusal({
+      code: 'timeout',
+      message: `The preview of "${name}" took longer than the ${seconds} s it may take; ask for less at once, or start the task without it`,
+      details: { timeoutSeconds: seconds },
+    }),
   closed: () =>
     new TaskRefusal({ code: 'unavailable', message: 'The task server is shutting down; try again later' }),
 };

@@ -32,6 +32,7 @@ function kindOf<Work extends object>(
     mayStart: mayStart(definition, caller),
     cancellable: true,
     unknownParams,
+    hasPreview: definition.preview !== undefined,
     ...(params && { params }),
   };
 }

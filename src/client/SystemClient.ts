@@ -11,6 +11,7 @@ import type {
   TaskFilter,
   TaskItem,
   TaskPage,
+  TaskPreview,
   TaskProgress,
   TaskSnapshot,
   TaskStatus,
@@ -115,6 +116,11 @@ export interface SystemClient {
   /** Rejects with a TaskClientError that names what was refused; then nothing was queued. */
   enqueueTask(name: string, params: object, options?: EnqueueOptions): Promise<TaskRef>;
   streamTaskProgress(taskId: string | number, handlers: TaskHandlers): TaskStream;
+  /**
+   * Says what a task would come to, and starts nothing. The preview's `refusal` is what a start would reject with. Rejects with
+   * 'no-preview' where the task has none, and with 'not-found' where the server is older than previews.
+   */
+  previewTask?(name: string, params: object, options?: CallOptions): Promise<TaskPreview>;
   /** Asks for cancellation. The stream calls onCancelled when the task has ended. */
   cancelTask?(taskId: string | number, options?: CallOptions): Promise<void>;
   /** Rejects with code 'task-not-found'. */

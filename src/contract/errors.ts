@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   'network',
   'invalid-response',
   'node-failed',
+  'no-preview',
 ] as const;
 
 /** Prefix of every problem type (RFC 9457); what follows is the error's code. */

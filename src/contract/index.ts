@@ -52,6 +52,18 @@ export {
   type LogQuery,
   MAX_LOG_LINES,
 } from './log.ts';
+export {
+  type DurationEstimate,
+  MAX_PREVIEW_FEATURES,
+  MAX_PREVIEW_LINES,
+  PREVIEW_CHANGES,
+  type PreviewBillLine,
+  type PreviewChange,
+  type PreviewCount,
+  type PreviewRemark,
+  type PreviewRequest,
+  type TaskPreview,
+} from './preview.ts';
 export type { TaskProgress } from './progress.ts';
 export {
   type EnqueueRequest,

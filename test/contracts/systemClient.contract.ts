@@ -121,6 +121,19 @@ export function declareSystemClientContract(
         expect(hasMore).toBe(false);
       });
 
+      it('says what a task would come to, and why it would be refused', async () => {
+        const asks = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
+        expect(await asks.previewTask('write', { end: 'return' })).toMatchObject({
+          counts: [{ kind: 'pole', change: 'add', count: 1 }],
+          features: [{ type: 'Feature' }],
+          featureTotal: 1,
+        });
+        expect(await asks.previewTask('write', {})).toMatchObject({ refusal: { code: 'invalid-params' } });
+        await expect(asks.previewTask('count', { to: 1 })).rejects.toMatchObject({ code: 'no-preview' });
+        await expect(asks.previewTask('none', {})).rejects.toMatchObject({ code: 'unknown-task' });
+        expect((await client.listTasks({})).tasks.filter(({ name }) => name === 'write')).toEqual([]);
+      });
+
       it('counts tasks, and acts on many by a task', async () => {
         const many = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
         const { id } = await client.enqueueTask('fail', { message: 'no' }, { tags: ['many'] });

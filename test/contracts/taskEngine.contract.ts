@@ -6,6 +6,7 @@ import type { TaskDefinition } from '../../backend/tasks/defineTask.ts';
 import type { Caller, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract/index.ts';
 import { definitions, poleCount, smallTown } from '../support/tasks/definitions.ts';
+import { declarePreviewContract } from './preview.contract.ts';
 
 export interface EngineSetup {
   definitions: TaskDefinition[];
@@ -897,6 +898,8 @@ export function declareTaskEngineContract(
         expect(await secret(admin)).toMatchObject({ mayStart: true });
       });
     });
+
+    declarePreviewContract(() => ({ engine, store }));
 
     test('a filter of a kind that the engine does not know is refused', async () => {
       const filter = JSON.parse('{ "query": { "name": "count" } }');

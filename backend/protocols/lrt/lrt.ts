@@ -37,6 +37,7 @@ export const lrt = defineProtocol({
     'POST /tasks': { startsTask: true },
     'GET /tasks/count': {},
     'POST /tasks/bulk': { startsTask: true },
+    'POST /tasks/preview': { startsTask: true },
     'POST /tasks/waiting': {},
     'POST /tasks/design-changes': {},
     'POST /tasks/events': { events: SERVER_SENT_EVENTS_WITHOUT_IDS },
@@ -100,6 +101,13 @@ export const lrt = defineProtocol({
         takeKey(request, fields);
         const { task, created } = await engine.bulk(parseBulkRequest(fields), caller);
         return answer(task, created ? 202 : 200, location(task));
+      },
+
+      async 'POST /tasks/preview'({ request, caller }) {
+        const fields = await readJsonObject(request, ['name', 'params']);
+        const { name, params } = parseEnqueueRequest(fields);
+        const preview = await engine.preview({ name, params }, caller, { signal: request.signal });
+        return Response.json(preview, { headers: { 'Cache-Control': 'no-store' } });
       },
 
       async 'POST /tasks/waiting'({ request, caller }) {

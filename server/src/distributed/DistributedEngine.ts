@@ -15,6 +15,7 @@ import { pageOfSummary, parseItemQuery } from '../../../backend/tasks/itemPages.
 import { readLazily } from '../../../backend/tasks/LazyEventReader.ts';
 import { parseLogQuery } from '../../../backend/tasks/logPages.ts';
 import { cursorOf, parsePage } from '../../../backend/tasks/parsePage.ts';
+import { TaskPreviews } from '../../../backend/tasks/preview/TaskPreviews.ts';
 import type {
   Caller,
   Cleared,
@@ -42,10 +43,12 @@ import {
   isTerminal,
   type LogPage,
   type LogQuery,
+  type PreviewRequest,
   type RetryRequest,
   type TaskCounts,
   type TaskFilter,
   type TaskPage,
+  type TaskPreview,
   type TaskSnapshot,
   type TaskWaiting,
   WORKFLOW_TASK,
@@ -95,6 +98,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
   readonly #waits: TaskWaits;
   readonly #clearing: TaskClearing;
   readonly #intake: TaskIntake<Work>;
+  readonly #previews: TaskPreviews<Work>;
   readonly #runs: DistributedRuns<Work>;
   readonly #ownWorker: OwnWorker | undefined;
   readonly #sweeper: Sweeper;
@@ -143,6 +147,7 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
       mirrors: this.#mirrors,
       reads: this.#reads,
     });
+    this.#previews = new TaskPreviews(this, options.store);
     this.#sweeper = new Sweeper(this.#services, options.pool);
     const { startOwnWorker } = options;
     this.#ownWorker =
@@ -165,6 +170,15 @@ export class DistributedEngine<Work extends object = NetworkWork> implements Tas
     refuseNodeKey(request.idempotencyKey);
     if (request.name !== WORKFLOW_TASK) return this.#intake.enqueue(request, caller, {}, this.#definitions);
     return this.#startOwn({ ...request, params: runParams(request.params, caller) }, caller);
+  }
+
+  async preview(
+    request: PreviewRequest,
+    caller: Caller,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<TaskPreview> {
+    this.#refuseWhenClosed();
+    return this.#previews.preview(request, caller, { ...options, definitions: this.#definitions });
   }
 
   async get(id: string, caller: Caller): Promise<TaskSnapshot | undefined> {

@@ -41,6 +41,10 @@ export class PostgisStore implements NetworkStore {
     return new PostgisTransaction(this.#pool, this.tables, { taskId: run?.taskId });
   }
 
+  rehearse(): PostgisTransaction {
+    return new PostgisTransaction(this.#pool, this.tables, { isRehearsal: true });
+  }
+
   edit<T>(work: (network: NetworkTransaction) => Promise<T>): Promise<T> {
     return editNetwork(() => new PostgisTransaction(this.#pool, this.tables, { isEdit: true }), work);
   }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Savepoint } from '../../../backend/common/Store.ts';
-import { changedRecord, createRecord, Layer } from '../../../backend/network/layers.ts';
+import { changedRecord, createRecord, Layer, UnstoredIds } from '../../../backend/network/layers.ts';
 import {
   type DesignInfo,
   type NetworkDataView,
@@ -14,6 +14,7 @@ import {
   masterReadOnly,
   recordNotFound,
   refuseGeometry,
+  rehearsalOnly,
   transactionEnded,
 } from '../../../backend/network/storeRefusals.ts';
 import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
@@ -26,12 +27,14 @@ import { type FoundDesign, findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
 import type { OpenView, Staged } from './openView.ts';
 import { PostgisTable } from './PostgisTable.ts';
-import { reserveName } from './reserveName.ts';
+import { isNameFree, reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
 import { writeLayer, writeMaster } from './writeLayer.ts';
 
 interface TransactionOptions {
   isEdit?: boolean;
+  /** It takes no ids, reserves no names, and cannot commit. */
+  isRehearsal?: boolean;
   taskId?: string | undefined;
 }
 
@@ -49,7 +52,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly work = networkWork(this);
   readonly #pool: pg.Pool;
   readonly #tables: NetworkTables;
-  readonly #ids: IdBlocks;
+  readonly #ids: IdBlocks | UnstoredIds;
   /** By name of the design; null: master. */
   readonly #views = new Map<string | null, OpenView>();
   readonly #staged = new Map<string | null, Staged>();
@@ -60,10 +63,14 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   #ended = false;
 
   /** An edit may write to master, and conflicts with whatever is committed after it first looked. `taskId`: it is for this task. */
-  constructor(pool: pg.Pool, tables: NetworkTables, { isEdit = false, taskId }: TransactionOptions = {}) {
+  constructor(
+    pool: pg.Pool,
+    tables: NetworkTables,
+    { isEdit = false, isRehearsal = false, taskId }: TransactionOptions = {},
+  ) {
     this.#pool = pool;
     this.#tables = tables;
-    this.#ids = new IdBlocks(pool);
+    this.#ids = isRehearsal ? new UnstoredIds() : new IdBlocks(pool);
     this.#isEdit = isEdit;
     this.#taskId = taskId;
   }
@@ -95,6 +102,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
    */
   async commit(also?: (client: pg.ClientBase) => Promise<void>): Promise<void> {
     this.#refuseWhenEnded();
+    if (this.#ids instanceof UnstoredIds) throw rehearsalOnly();
     this.#ended = true;
     // In the same order by everybody, so that no two wait for each other: master, then the designs by name.
     const staged = [...this.#staged]
@@ -210,7 +218,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       reserveName: async (name) => {
         this.#refuseWhenEnded();
         if (!found) throw masterReadOnly(table.name);
-        return reserveName(this.#pool, table.name, name, found);
+        const reserve = this.#ids instanceof IdBlocks ? reserveName : isNameFree;
+        return reserve(this.#pool, table.name, name, found);
       },
     });
   }
@@ -243,7 +252,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       this.#refuseWhenEnded();
       const id = this.#ids.take(table.name);
       if (id !== undefined) return this.#add(staged, design, table, id, record);
-      await this.#ids.refill(table.name);
+      if (this.#ids instanceof IdBlocks) await this.#ids.refill(table.name);
     }
   }
 

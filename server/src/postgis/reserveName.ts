@@ -22,8 +22,35 @@ export async function reserveName(
        ON CONFLICT (feature_table, name) DO UPDATE SET design = known.design
        RETURNING known.design
      )
-     SELECT reserved.design = $3
-       AND NOT EXISTS (
+     SELECT reserved.design = $3 AND ${isUnused(table)} AS free FROM reserved`,
+    [table, name, design, born],
+  );
+  // The design was posted or dropped meanwhile.
+  if (!rows[0]) throw designConflict(design);
+  return rows[0].free;
+}
+
+/** As `reserveName`, for a rehearsal: it reserves nothing. */
+export async function isNameFree(
+  pool: pg.Pool,
+  table: string,
+  name: string,
+  { name: design, born }: FoundDesign,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ free: boolean }>(
+    `SELECT ${isUnused(table)} AND NOT EXISTS (
+         SELECT FROM lrt.reserved_name WHERE feature_table = $1 AND name = $2 AND design <> $3
+       ) AS free
+     FROM lrt.design WHERE name = $3 AND born = $4`,
+    [table, name, design, born],
+  );
+  if (!rows[0]) throw designConflict(design);
+  return rows[0].free;
+}
+
+/** True where no committed record of master or of another design has the name. $1: the table, $2: the name, $3: the design. */
+function isUnused(table: string): string {
+  return `NOT EXISTS (
          SELECT FROM ${sqlTable(table)}
          WHERE left(properties ->> 'name', 200) = left($2, 200) AND properties -> 'name' = to_jsonb($2::text)
            AND design IS DISTINCT FROM $3
@@ -31,11 +58,5 @@ export async function reserveName(
        AND NOT EXISTS (
          SELECT FROM lrt.change
          WHERE feature_table = $1 AND design <> $3 AND properties -> 'name' = to_jsonb($2::text)
-       ) AS free
-     FROM reserved`,
-    [table, name, design, born],
-  );
-  // The design was posted or dropped meanwhile.
-  if (!rows[0]) throw designConflict(design);
-  return rows[0].free;
+       )`;
 }

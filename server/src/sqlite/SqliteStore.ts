@@ -72,6 +72,7 @@ export class SqliteStore {
     this.store = {
       tables: memory.tables,
       begin: (run) => new SqliteTransaction(memory.begin(run), commit),
+      rehearse: () => memory.rehearse(),
       watchDesigns: (listener) => memory.watchDesigns(listener),
       edit: (work) => memory.edit(work),
       designs: () => memory.designs(),

@@ -7,6 +7,7 @@ import {
   TASK_STATUSES,
   type TaskCounts,
   type TaskPage,
+  type TaskPreview,
   type TaskSnapshot,
   type TaskStatus,
   type TaskWaiting,
@@ -51,6 +52,13 @@ export function isCounts(given: unknown): given is TaskCounts {
   return (
     typeof fieldOf(given, 'others') === 'number' &&
     TASK_STATUSES.every((status) => Number.isInteger(fieldOf(byStatus, status)))
+  );
+}
+
+export function isPreview(given: unknown): given is TaskPreview {
+  return (
+    ['counts', 'features', 'remarks'].every((field) => Array.isArray(fieldOf(given, field))) &&
+    typeof fieldOf(given, 'featureTotal') === 'number'
   );
 }
 

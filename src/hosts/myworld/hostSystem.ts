@@ -10,7 +10,7 @@ import type {
 } from '../../client/SystemClient.ts';
 import { isTaskClientError, TaskClientError } from '../../client/TaskClientError.ts';
 import type { RetryRequest, TaskError, TaskFilter, TaskProgress, TaskStatus } from '../../contract/index.ts';
-import { isCounts, isItemPage, isLogPage, isReasons, isTask, pageOf } from './hostAnswers.ts';
+import { isCounts, isItemPage, isLogPage, isPreview, isReasons, isTask, pageOf } from './hostAnswers.ts';
 import { fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
 
 const known = new WeakMap<object, SystemClient>();
@@ -92,6 +92,10 @@ class HostSystem implements SystemClient {
     return this.#ability('listTasks', async (query: ListQuery = {}) =>
       pageOf(await this.#call('listTasks', query), query),
     );
+  }
+
+  get previewTask(): SystemClient['previewTask'] {
+    return this.#answered('previewTask', 'a preview', isPreview);
   }
 
   get getTask(): SystemClient['getTask'] {

@@ -179,6 +179,24 @@ export const impatient = defineTask({
 export const write = defineTask({
   name: 'write',
   params: z.strictObject({ end: z.enum(['return', 'throw', 'wait']), gate: text.optional() }),
+  async preview({ end }, { network, signal }) {
+    const poles = (await network.view(DESIGN)).table('pole');
+    await poles.reserveName('NEW');
+    const { urn } = await poles.insert({ geometry: point(0.003, 0.003), properties: { name: 'NEW' } });
+    if (end === 'throw') throw new TaskRefusal({ code: 'no-use', message: 'It would fail' });
+    if (end === 'wait') await aborted(signal);
+    return {
+      counts: [{ kind: 'pole', change: 'add', count: 1 }],
+      features: [
+        {
+          type: 'Feature',
+          id: urn,
+          geometry: point(0.003, 0.003),
+          properties: { table: 'pole', name: 'NEW' },
+        },
+      ],
+    };
+  },
   async execute({ end, gate: name }, { network, progress, signal }) {
     const poles = (await network.view(DESIGN)).table('pole');
     const before = await poles.count();
@@ -206,6 +224,7 @@ export const checked = defineTask({
       parameters: [{ parameter: 'pole', code: 'not-found', message }],
     });
   },
+  preview: async () => ({}),
   execute: async ({ pole }) => ({ pole }),
 });
 

@@ -123,6 +123,16 @@ export const PATHS = {
       },
     },
   },
+  '/tasks/preview': {
+    post: {
+      summary: 'What a task would come to; nothing is started, written or reserved',
+      description:
+        'The name, the permission and the params are checked as those of a start. What a start would refuse is the `refusal` of ' +
+        'the answer. A definition without a preview answers 404. It counts as a start where the host limits those.',
+      requestBody: body('PreviewRequest'),
+      responses: { 200: answer('The preview', json('TaskPreview')), ...problems(...BODY, 404) },
+    },
+  },
   '/tasks/waiting': {
     post: {
       summary: 'Why those of these tasks wait that are queued, by id',

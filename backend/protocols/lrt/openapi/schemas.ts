@@ -8,7 +8,10 @@ import {
   MAX_BUILT_TABLES,
   MAX_BULK_IDS,
   MAX_ITEM_FAILURES,
+  MAX_PREVIEW_FEATURES,
+  MAX_PREVIEW_LINES,
   MAX_WORKFLOW_NODES,
+  PREVIEW_CHANGES,
   TASK_EVENT_TYPES,
   TASK_FILTER_STATUSES,
   TASK_STATUSES,
@@ -145,7 +148,7 @@ export const SCHEMAS: Record<string, Schema> = {
     nextAfter: { type: 'string', description: 'Absent on the last page' },
   }),
   TaskDefinition: object(
-    ['name', 'queue', 'timeoutSeconds', 'priority', 'mayStart', 'cancellable', 'unknownParams'],
+    ['name', 'queue', 'timeoutSeconds', 'priority', 'mayStart', 'cancellable', 'unknownParams', 'hasPreview'],
     {
       name: text,
       queue: text,
@@ -155,6 +158,7 @@ export const SCHEMAS: Record<string, Schema> = {
       mayStart: { type: 'boolean', description: 'True where this caller may start it' },
       cancellable: { type: 'boolean' },
       unknownParams: { enum: ['ignore', 'refuse'] },
+      hasPreview: { type: 'boolean', description: 'True where POST /tasks/preview knows it' },
       params: { type: 'object', description: 'JSON Schema of the parameters, where it is known' },
     },
   ),
@@ -229,6 +233,63 @@ export const SCHEMAS: Record<string, Schema> = {
     }),
     additionalProperties: false,
   },
+  PreviewRequest: {
+    ...object(['name', 'params'], {
+      name: { type: 'string', minLength: 1, maxLength: 100 },
+      params: { type: 'object' },
+    }),
+    additionalProperties: false,
+  },
+  TaskPreview: object(['counts', 'features', 'featureTotal', 'remarks'], {
+    refusal: { ...named('TaskError'), description: 'Why it would be refused. All else is then empty' },
+    counts: {
+      ...list(
+        object(['kind', 'change', 'count'], {
+          kind: { ...text, description: 'The name of a table, or a word of the definition' },
+          change: { enum: PREVIEW_CHANGES },
+          count: { type: 'number', minimum: 0 },
+        }),
+      ),
+      maxItems: MAX_PREVIEW_LINES,
+    },
+    bbox: { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 },
+    features: {
+      ...list(named('Feature')),
+      maxItems: MAX_PREVIEW_FEATURES,
+      description: 'What would be there. The ids are of this preview alone',
+    },
+    featureTotal: { type: 'integer', minimum: 0 },
+    bill: {
+      ...list(
+        object(['item', 'unit', 'quantity'], {
+          item: text,
+          unit: { enum: ['piece', 'metre'] },
+          quantity: { type: 'number', minimum: 0 },
+          price: { type: 'number', description: 'Of one unit' },
+          cost: { type: 'number' },
+        }),
+      ),
+      maxItems: MAX_PREVIEW_LINES,
+    },
+    currency: text,
+    remarks: {
+      ...list(object(['code', 'message'], { code: text, message: text, details: { type: 'object' } })),
+      maxItems: MAX_PREVIEW_LINES,
+    },
+    duration: {
+      ...object(['lowSeconds', 'highSeconds', 'runs'], {
+        lowSeconds: { type: 'number', minimum: 0 },
+        highSeconds: { type: 'number', minimum: 0 },
+        runs: { type: 'integer', minimum: 1, description: 'So many earlier runs it is from' },
+      }),
+      description:
+        'Four of five runs take a time in between, from their start. Absent where none has ended yet',
+    },
+    exactParams: {
+      type: 'object',
+      description: 'Params with which a start does exactly this. Absent where those of the request do',
+    },
+  }),
   DesignChange: {
     ...object(['design', 'change'], {
       design: {

@@ -177,6 +177,7 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       );
       return { close: () => lifetime.abort() };
     },
+    previewTask: lazily((calls) => calls.previewTask),
     listItems: lazily((calls) => calls.listItems),
     listLog: lazily((calls) => calls.listLog),
     clearTask: lazily((calls) => calls.clearTask),

@@ -1,6 +1,9 @@
 // Calls of the LRT protocol's client that few pages need. They load together, on demand.
 import {
+  type BoundingBox,
   type BulkRequest,
+  type DurationEstimate,
+  type GeoFeature,
   type ItemPage,
   type ItemQuery,
   isRecord,
@@ -8,20 +11,27 @@ import {
   type LogLine,
   type LogPage,
   type LogQuery,
+  PREVIEW_CHANGES,
+  type PreviewBillLine,
+  type PreviewCount,
+  type PreviewRemark,
   type TaskCounts,
   type TaskFilter,
+  type TaskPreview,
   type TaskWaiting,
 } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { CallOptions, SystemClient } from '../../SystemClient.ts';
 import {
   anything,
+  geometry,
   listOf,
   number,
   object,
   oneOf,
   optional,
   type Shape,
+  taskError,
   taskSnapshot,
   text,
 } from '../../shapes.ts';
@@ -48,6 +58,33 @@ const byStatus = object<TaskCounts['byStatus']>({
 });
 const counts = object<TaskCounts>({ byStatus, others: number, isCapped: optional(oneOf<true>(true)) });
 
+/** The map knows which kinds of geometry there are, as with features that a task sends. */
+const feature: Shape<GeoFeature> = (value): value is GeoFeature =>
+  isRecord(value) && text(value.id) && isRecord(value.properties) && geometry(value.geometry);
+const box: Shape<BoundingBox> = (value): value is BoundingBox => listOf(number)(value) && value.length === 4;
+const preview = object<TaskPreview>({
+  refusal: optional(taskError),
+  counts: listOf(object<PreviewCount>({ kind: text, change: oneOf(...PREVIEW_CHANGES), count: number })),
+  bbox: optional(box),
+  features: listOf(feature),
+  featureTotal: number,
+  bill: optional(
+    listOf(
+      object<PreviewBillLine>({
+        item: text,
+        unit: oneOf('piece', 'metre'),
+        quantity: number,
+        price: optional(number),
+        cost: optional(number),
+      }),
+    ),
+  ),
+  currency: optional(text),
+  remarks: listOf(object<PreviewRemark>({ code: text, message: text, details: optional(isRecord) })),
+  duration: optional(object<DurationEstimate>({ lowSeconds: number, highSeconds: number, runs: number })),
+  exactParams: optional(isRecord),
+});
+
 /** The calls, for a connection. `urlOf` gives the address of a task, and of what follows it there. */
 export function moreCalls(
   connection: Connection,
@@ -64,6 +101,13 @@ export function moreCalls(
       options,
     );
   return {
+    /** It changes nothing, so it may be repeated. */
+    previewTask: (name: string, params: object, options?: CallOptions) =>
+      callJson(connection, preview, 'POST', urlOf('preview'), {
+        ...options,
+        body: { name, params },
+        again: true,
+      }),
     listItems: (taskId: string | number, query: ItemQuery = {}, options?: CallOptions) =>
       get(itemPage, urlOf(taskId, '/items'), query, options),
     listLog: (taskId: string | number, query: LogQuery = {}, options?: CallOptions) =>

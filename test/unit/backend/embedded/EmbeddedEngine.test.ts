@@ -413,6 +413,7 @@ describe('definitions', () => {
 function storeWith(commit: (real: () => Promise<void>) => Promise<void>): NetworkStore {
   return {
     tables: store.tables,
+    rehearse: () => store.rehearse(),
     edit: (work) => store.edit(work),
     designs: () => store.designs(),
     createDesign: (design) => store.createDesign(design),

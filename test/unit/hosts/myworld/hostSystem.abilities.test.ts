@@ -34,6 +34,11 @@ const CALLS = {
     answer: { byStatus, others: 0 },
     wrong: { byStatus: {}, others: 0 },
   },
+  previewTask: {
+    args: ['label_poles', { design: 'design/North' }],
+    answer: { counts: [], features: [], featureTotal: 0, remarks: [] },
+    wrong: { counts: 3 },
+  },
   bulkTasks: { args: [{ action: 'clear', ids: ['t-1'] }], answer: { id: 'bulk-1' }, wrong: {} },
 } as const;
 type Method = keyof typeof CALLS;
