@@ -22,6 +22,7 @@ const UI = [
   'src/client',
   'src/locales',
   'src/host/contract.ts',
+  'src/host/sketches.ts',
   'src/host/useLessMotion.ts',
   'src/host/taskPalette.ts',
 ];
@@ -37,7 +38,12 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/client/index.ts', imports: [CONTRACT, 'src/client', 'src/client/protocols/*'], packages: [] },
   { room: 'src/locales', imports: [], packages: [] },
   { room: 'src/locales/check', imports: ['src/locales'], packages: ['node:*'] },
-  { room: 'src/host/contract.ts', imports: [CONTRACT, 'src/client'], packages: ['react'] },
+  { room: 'src/host/sketches.ts', imports: [CONTRACT], packages: [] },
+  {
+    room: 'src/host/contract.ts',
+    imports: [CONTRACT, 'src/client', 'src/host/sketches.ts'],
+    packages: ['react'],
+  },
   { room: 'src/host/useLessMotion.ts', imports: [], packages: ['react'] },
   { room: 'src/host/taskPalette.ts', imports: [], packages: [] },
   { room: 'src/host', imports: UI, packages: ['react', 'react-dom', 'antd'] },

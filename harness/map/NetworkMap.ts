@@ -12,7 +12,7 @@ import {
   type Geometry,
   type Position,
 } from '../../src/contract/index.ts';
-import type { HostFeature, MapMove } from '../../src/host/contract.ts';
+import type { HostFeature, MapMove, MapSketches } from '../../src/host/contract.ts';
 import { MenuPress } from '../../src/maps/base/MenuPress.ts';
 import {
   createOpenLayersMap,
@@ -171,6 +171,10 @@ export class NetworkMap implements DrawingMap {
     this.#legendListeners.add(listener);
     return () => void this.#legendListeners.delete(listener);
   };
+
+  get sketches(): MapSketches {
+    return this.#host.sketches;
+  }
 
   container(): HTMLElement | undefined {
     return this.#host.container();

@@ -1,6 +1,9 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { SystemClient } from '../client/SystemClient.ts';
 import type { BoundingBox, GeoFeature, Geometry, ItemFailure, Position } from '../contract/index.ts';
+import type { MapSketches } from './sketches.ts';
+
+export type * from './sketches.ts';
 
 /**
  * The GIS client framework's contract: what a plugin may expect of its host. `lrt-plugin/host` implements it; a
@@ -42,6 +45,8 @@ export interface HostMap {
   zoomTo(feature: HostFeature): void;
   /** Draws what a running task has built; absent where the map cannot. */
   taskOverlay?: TaskOverlay;
+  /** Shows what a user is about to choose, and lets the user draw it; absent where the map cannot. */
+  sketches?: MapSketches;
   /**
    * An element over the map's lower inline start, which the host lays out. Notices about tasks that ended stand in it, at most
    * three and 400 px wide. Undefined as long as there is none: they stand at the page's lower inline start then.

@@ -221,6 +221,12 @@ export abstract class MapOverlay implements TaskOverlay {
     this.#marks.show();
   }
 
+  /** Returns the colours of what a user is about to choose: those of what is chosen. */
+  get sketchColours(): { line: string; halo: string } {
+    const { chosen, halo } = this.#colours;
+    return { line: chosen, halo };
+  }
+
   /** Takes everything off the map. The overlay draws nothing from then on. */
   dispose(): void {
     this.clear();

@@ -1,10 +1,12 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
-import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
+import type { HostFeature, HostMap, MapMove, MapSketches } from '../../host/contract.ts';
 import { MoveListeners } from '../base/MoveListeners.ts';
 import { NoticePlace } from '../base/NoticePlace.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { SketchBoard } from '../base/SketchBoard.ts';
 import { MapLibreOverlay } from './MapLibreOverlay.ts';
+import { sketchMapOf } from './sketchMapOf.ts';
 
 const PADDING = 48;
 /** The map never zooms in beyond this level. */
@@ -13,6 +15,7 @@ const NEAREST = { bounds: 18, feature: 17 };
 /** Gives plugins a MapLibre map. The map stays the application's: its style, camera and events are as before. */
 export class MapLibreMap implements HostMap {
   readonly taskOverlay: MapLibreOverlay;
+  readonly #sketches: SketchBoard;
   readonly #map: MapLibre;
   readonly #moves: MoveListeners;
   readonly #notices: NoticePlace;
@@ -20,6 +23,7 @@ export class MapLibreMap implements HostMap {
   constructor(map: MapLibre, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new MapLibreOverlay(map, options);
+    this.#sketches = new SketchBoard(sketchMapOf(map, () => this.taskOverlay.sketchColours));
     this.#notices = new NoticePlace(() => map.getContainer());
     this.#moves = new MoveListeners({
       cameraOf: () => [...map.getCenter().toArray(), map.getZoom(), map.getBearing(), map.getPitch()].join(),
@@ -34,6 +38,10 @@ export class MapLibreMap implements HostMap {
         };
       },
     });
+  }
+
+  get sketches(): MapSketches {
+    return this.#sketches;
   }
 
   onMove(listener: (move: MapMove) => void): () => void {
@@ -67,6 +75,7 @@ export class MapLibreMap implements HostMap {
   dispose(): void {
     this.#moves.dispose();
     this.#notices.dispose();
+    this.#sketches.dispose();
     this.taskOverlay.dispose();
   }
 

@@ -4,11 +4,13 @@ import { unByKey } from 'ol/Observable.js';
 import type Projection from 'ol/proj/Projection.js';
 import { getUserProjection, transformExtent } from 'ol/proj.js';
 import { type BoundingBox, boundsOf } from '../../contract/index.ts';
-import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
+import type { HostFeature, HostMap, MapMove, MapSketches } from '../../host/contract.ts';
 import { MoveListeners } from '../base/MoveListeners.ts';
 import { NoticePlace } from '../base/NoticePlace.ts';
 import type { OverlayOptions } from '../base/OverlayOptions.ts';
+import { SketchBoard } from '../base/SketchBoard.ts';
 import { OpenLayersOverlay } from './OpenLayersOverlay.ts';
+import { sketchMapOf } from './sketchMapOf.ts';
 
 const WORLD: BoundingBox = [-180, -90, 180, 90];
 /** A straight edge in one projection is a curve in another. So many points follow it. */
@@ -21,6 +23,7 @@ const NEAREST = { bounds: 0.3, feature: 0.6 };
 /** Gives plugins an OpenLayers map. The map stays the application's: its views, layers and events are as before. */
 export class OpenLayersMap implements HostMap {
   readonly taskOverlay: OpenLayersOverlay;
+  readonly #sketches: SketchBoard;
   readonly #map: OlMap;
   readonly #moves: MoveListeners;
   readonly #notices: NoticePlace;
@@ -29,6 +32,7 @@ export class OpenLayersMap implements HostMap {
   constructor(map: OlMap, options: OverlayOptions = {}) {
     this.#map = map;
     this.taskOverlay = new OpenLayersOverlay(map, options);
+    this.#sketches = new SketchBoard(sketchMapOf(map, () => this.taskOverlay.sketchColours));
     // A click in there is no click on the map.
     this.#notices = new NoticePlace(() => map.getOverlayContainerStopEvent());
     this.#moves = new MoveListeners({
@@ -43,6 +47,10 @@ export class OpenLayersMap implements HostMap {
         return () => unByKey(keys);
       },
     });
+  }
+
+  get sketches(): MapSketches {
+    return this.#sketches;
   }
 
   onMove(listener: (move: MapMove) => void): () => void {
@@ -85,6 +93,7 @@ export class OpenLayersMap implements HostMap {
     this.#stopWaiting();
     this.#moves.dispose();
     this.#notices.dispose();
+    this.#sketches.dispose();
     this.taskOverlay.dispose();
   }
 

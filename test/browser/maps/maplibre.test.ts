@@ -18,6 +18,7 @@ import {
   NOTHING,
   type Shown,
 } from '../../contracts/overlay.contract.ts';
+import { describeSketches } from '../../contracts/sketches.contract.ts';
 import { CENTRE, drops } from '../../support/network/drops.ts';
 import { count } from './colours.ts';
 
@@ -90,6 +91,29 @@ const soon = <Value>(get: () => Value) => expect.poll(get, { timeout: 12_000 });
 describeOverlay('MapLibre', async (options) => {
   const { host, picture } = await openMap(options);
   return { overlay: host.taskOverlay, shown: picture };
+});
+
+describeSketches('MapLibre', async () => {
+  const { map, host } = await openMap();
+  let clicks = 0;
+  map.on('click', () => {
+    clicks += 1;
+  });
+  const element = map.getContainer();
+  element.tabIndex = 0;
+  return {
+    host,
+    element,
+    placeAt: (x, y) => {
+      const { lng, lat } = map.unproject([x, y]);
+      return [lng, lat];
+    },
+    moveTo: ([longitude, latitude]) => {
+      map.jumpTo({ center: [longitude, latitude] });
+    },
+    clicks: () => clicks,
+    zoom: () => map.getZoom(),
+  };
 });
 
 test('what a task builds is drawn, settled and removed', async () => {

@@ -4,7 +4,7 @@ import Feature from 'ol/Feature.js';
 import { LineString, Point } from 'ol/geom.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
-import { clearUserProjection, fromLonLat, useGeographic } from 'ol/proj.js';
+import { clearUserProjection, fromLonLat, toLonLat, useGeographic } from 'ol/proj.js';
 import View from 'ol/View.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../../src/contract/index.ts';
@@ -15,6 +15,7 @@ import {
   NOTHING,
   type Shown,
 } from '../../contracts/overlay.contract.ts';
+import { describeSketches } from '../../contracts/sketches.contract.ts';
 import { CENTRE, drops } from '../../support/network/drops.ts';
 import { count } from './colours.ts';
 
@@ -62,6 +63,33 @@ describeOverlay('OpenLayers', async (options) => {
   const { host, picture } = openMap(options);
   host.fitBounds(AROUND);
   return { overlay: host.taskOverlay, shown: picture };
+});
+
+describeSketches('OpenLayers', async () => {
+  const { map, host } = openMap();
+  host.fitBounds(AROUND);
+  map.renderSync();
+  const element = map.getTargetElement();
+  if (!element) throw new Error('no element');
+  element.tabIndex = 0;
+  let clicks = 0;
+  map.on('singleclick', () => {
+    clicks += 1;
+  });
+  return {
+    host,
+    element,
+    placeAt: (x, y) => {
+      const [longitude = 0, latitude = 0] = toLonLat(map.getCoordinateFromPixel([x, y]));
+      return [longitude, latitude];
+    },
+    moveTo: ([longitude, latitude]) => {
+      map.getView().setCenter(fromLonLat([longitude, latitude]));
+      map.renderSync();
+    },
+    clicks: () => clicks,
+    zoom: () => map.getView().getZoom() ?? 0,
+  };
 });
 
 test('what a task builds is drawn, settled and removed', async () => {
