@@ -64,7 +64,8 @@ export interface MapSketches {
   show(key: string, shapes: readonly SketchShape[]): void;
   /**
    * Lets a user draw. Each click sets a corner; a double click, Enter or a click on the first corner ends an area, Backspace takes
-   * the last corner back, Escape gives the drawing up. Until then the map selects nothing. Another drawing ends this one.
+   * the last corner back, Escape gives the drawing up. Until then the map selects nothing. Another drawing ends this one. Absent
+   * where the map only shows sketches.
    */
-  draw(kind: 'area' | 'point', options: DrawOptions): Drawing;
+  draw?(kind: 'area' | 'point', options: DrawOptions): Drawing;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { Geometry, Position } from '../../src/contract/index.ts';
-import type { HostMap } from '../../src/host/contract.ts';
+import type { HostMap, MapSketches } from '../../src/host/contract.ts';
 import { metresBetween } from '../../src/maps/base/geodesic.ts';
 import { CENTRE } from '../support/network/drops.ts';
 
 export interface OpenedMap {
-  host: HostMap & Required<Pick<HostMap, 'sketches'>> & { dispose(): void };
+  host: HostMap & { sketches: Required<MapSketches>; dispose(): void };
   /** The map's element, 400 by 300 CSS pixels. It takes keys. */
   element: HTMLElement;
   /** The place that the map shows at a pixel of its element. */
@@ -109,7 +109,11 @@ export function describeSketches(name: string, open: () => Promise<OpenedMap>) {
       const cursor = element.querySelector<HTMLElement>('.ol-viewport, canvas')?.style.cursor;
       const first = drawn(host, 'area');
       const [lon, lat] = CENTRE;
-      for (const place of [[lon, lat], [lon + 0.001, lat], [lon, lat + 0.001]] as Position[]) {
+      for (const place of [
+        [lon, lat],
+        [lon + 0.001, lat],
+        [lon, lat + 0.001],
+      ] as Position[]) {
         moveTo(place);
         first.drawing.addAtMiddle?.();
       }
@@ -150,8 +154,14 @@ export function describeSketches(name: string, open: () => Promise<OpenedMap>) {
       expect(longitude).toBeLessThan(-179.99);
       host.sketches.show('a', [{ kind: 'circle', centre: [179.9999, CENTRE[1]], radiusMetres: METRES }]);
       // The circle is where the map is, and not a world away.
-      await soon(() => expect(boxOf(picture(element)?.querySelectorAll('path')[1]).width).toBeLessThan(1_000));
-      const [x = Number.NaN] = picture(element)?.querySelectorAll('path')[2]?.getAttribute('d')?.match(/-?[\d.]+/g) ?? [];
+      await soon(() =>
+        expect(boxOf(picture(element)?.querySelectorAll('path')[1]).width).toBeLessThan(1_000),
+      );
+      const [x = Number.NaN] =
+        picture(element)
+          ?.querySelectorAll('path')[2]
+          ?.getAttribute('d')
+          ?.match(/-?[\d.]+/g) ?? [];
       expect(Number(x)).toBeGreaterThan(0);
       expect(Number(x)).toBeLessThan(400);
     });

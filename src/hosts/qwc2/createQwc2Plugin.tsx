@@ -195,6 +195,7 @@ function openHost(
     },
     dispose() {
       session.dispose();
+      map.sketches.dispose();
       overlay.dispose();
       app.dispose();
     },

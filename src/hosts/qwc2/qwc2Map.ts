@@ -3,6 +3,7 @@ import type { HostFeature, HostMap, MapMove } from '../../host/contract.ts';
 import { metresPerPixelAt } from '../../maps/base/metresPerPixelAt.ts';
 import type { Qwc2Api } from './qwc2Api.ts';
 import type { Qwc2Overlay } from './qwc2Overlay.ts';
+import { Qwc2Sketches } from './qwc2Sketches.ts';
 import { clickedPlace, mapBoundsOf, mapWidthOf, projectionOf, WGS84 } from './qwc2State.ts';
 
 /** A movement that begins later than this after a plugin asked for one is the user's own. */
@@ -14,6 +15,7 @@ const OURS_MS = 1_000;
  */
 export class Qwc2Map implements HostMap {
   readonly taskOverlay: Qwc2Overlay;
+  readonly sketches: Qwc2Sketches;
   readonly #qwc2: Qwc2Api;
   readonly #listeners = new Set<(move: MapMove) => void>();
   #bounds: string | undefined;
@@ -23,6 +25,7 @@ export class Qwc2Map implements HostMap {
   constructor(qwc2: Qwc2Api, taskOverlay: Qwc2Overlay) {
     this.#qwc2 = qwc2;
     this.taskOverlay = taskOverlay;
+    this.sketches = new Qwc2Sketches(qwc2, () => taskOverlay.sketchColours);
   }
 
   getBounds(): BoundingBox {

@@ -1,5 +1,5 @@
 import type { Position } from '../../contract/index.ts';
-import type { DrawOptions, Drawing } from '../../host/contract.ts';
+import type { Drawing, DrawOptions } from '../../host/contract.ts';
 import { wrapped } from './geodesic.ts';
 import type { Pixel, SketchMap } from './SketchMap.ts';
 
@@ -200,7 +200,8 @@ export class AreaDrawing implements Drawing {
     } else {
       const surface = this.#map.surface();
       if (!(target instanceof Element) || target.closest(FIELDS)) return;
-      const isMaps = target === document.body || target.contains(surface ?? null) || surface?.contains(target);
+      const isMaps =
+        target === document.body || target.contains(surface ?? null) || surface?.contains(target);
       if (!isMaps) return;
       if (key === 'Enter') this.finish();
       else if (key === 'Backspace') this.removeLast();

@@ -1,4 +1,4 @@
-import type { DrawOptions, Drawing, MapSketches, SketchShape } from '../../host/contract.ts';
+import type { Drawing, DrawOptions, MapSketches, SketchShape } from '../../host/contract.ts';
 import { AreaDrawing } from './AreaDrawing.ts';
 import type { SketchMap } from './SketchMap.ts';
 import { SketchView } from './SketchView.ts';
@@ -11,7 +11,7 @@ const OWN = '\u0000drawing';
  * Shows sketches on a map, and lets a user draw, in a picture above the map: so it is the same for every map library. While it shows
  * nothing, it leaves nothing on the page and listens to nothing.
  */
-export class SketchBoard implements MapSketches {
+export class SketchBoard implements Required<MapSketches> {
   readonly #map: SketchMap;
   readonly #views = new Map<string, SketchView[]>();
   #picture: SVGSVGElement | undefined;

@@ -135,7 +135,10 @@ export class SketchView {
     const handle = part('g', { role: 'slider', tabindex: '0', 'data-sketch-handle': '' });
     Object.assign(handle.style, { cursor: 'ew-resize', pointerEvents: 'auto', touchAction: 'none' });
     // A finger needs more room than the eye.
-    handle.append(part('circle', { r: '18', fill: 'transparent' }), part('circle', { r: '8', 'stroke-width': '2.5' }));
+    handle.append(
+      part('circle', { r: '18', fill: 'transparent' }),
+      part('circle', { r: '8', 'stroke-width': '2.5' }),
+    );
     this.#handle = handle;
     handle.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;

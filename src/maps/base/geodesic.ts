@@ -10,7 +10,9 @@ const CLOSE = 1e-12;
 
 /** Returns the corners of a circle on the ground, a closed ring whose longitudes go on beyond 180 degrees. */
 export function circleAround(centre: Position, radiusMetres: number, corners = 128): Position[] {
-  const ring = Array.from({ length: corners }, (_, i) => placeFrom(centre, (360 * i) / corners, radiusMetres));
+  const ring = Array.from({ length: corners }, (_, i) =>
+    placeFrom(centre, (360 * i) / corners, radiusMetres),
+  );
   return [...ring, ...ring.slice(0, 1)];
 }
 
@@ -89,7 +91,12 @@ function deltaSigma(small: number, cos2SigmaM: number, sigma: number): number {
   return small * sinSigma * (cos2SigmaM + (small / 4) * inner);
 }
 
-function longitudeCorrection(cosSqAlpha: number, sinAlpha: number, sigma: number, cos2SigmaM: number): number {
+function longitudeCorrection(
+  cosSqAlpha: number,
+  sinAlpha: number,
+  sigma: number,
+  cos2SigmaM: number,
+): number {
   const c = (F / 16) * cosSqAlpha * (4 + F * (4 - 3 * cosSqAlpha));
   const inner = cos2SigmaM + c * Math.cos(sigma) * (2 * cos2SigmaM ** 2 - 1);
   return (1 - c) * F * sinAlpha * (sigma + c * Math.sin(sigma) * inner);

@@ -40,7 +40,7 @@ export class MapLibreMap implements HostMap {
     });
   }
 
-  get sketches(): MapSketches {
+  get sketches(): Required<MapSketches> {
     return this.#sketches;
   }
 

@@ -49,7 +49,7 @@ export class OpenLayersMap implements HostMap {
     });
   }
 
-  get sketches(): MapSketches {
+  get sketches(): Required<MapSketches> {
     return this.#sketches;
   }
 

@@ -1,7 +1,8 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createStandInQwc2 } from '../../../examples/qwc2/standIn/createStandInQwc2.tsx';
 import { parseQwc2Api } from '../../../src/hosts/qwc2/index.ts';
 import { Qwc2Overlay } from '../../../src/hosts/qwc2/qwc2Overlay.ts';
+import { Qwc2Sketches } from '../../../src/hosts/qwc2/qwc2Sketches.ts';
 import { rgb } from '../../../src/hosts/qwc2/qwc2Styles.ts';
 import { overlayColours } from '../../../src/maps/base/overlayColours.ts';
 import { describeOverlay, NOTHING, type Shown } from '../../contracts/overlay.contract.ts';
@@ -37,4 +38,22 @@ describeOverlay('QWC2', async ({ onSettled, ...options }) => {
     return features;
   };
   return { overlay, shown };
+});
+
+test('a sketch is a layer of QWC2 as long as it is shown', () => {
+  const { qwc2, store } = createStandInQwc2({
+    plugins: [],
+    menuItems: [],
+    poles: { layer: 'poles', features: [] },
+  });
+  const sketches = new Qwc2Sketches(parseQwc2Api(qwc2), () => ({ line: '#d5006d' }));
+  const layers = () => store.getState().layers.flat.filter(({ id }) => id.startsWith('lrt-sketch'));
+  sketches.show('within', [{ kind: 'circle', centre: [8.5, 47.4], radiusMetres: 250 }]);
+  sketches.show('within', [{ kind: 'circle', centre: [8.5, 47.4], radiusMetres: 300 }]);
+  expect(layers().map(({ features }) => features.length)).toEqual([1]);
+  sketches.show('within', []);
+  expect(layers()).toEqual([]);
+  sketches.show('within', [{ kind: 'point', at: [8.5, 47.4] }]);
+  sketches.dispose();
+  expect(layers()).toEqual([]);
 });
