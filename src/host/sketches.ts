@@ -38,8 +38,6 @@ export interface SketchedPoint {
 export type SketchShape = SketchedCircle | SketchedArea | SketchedPoint;
 
 export interface DrawOptions {
-  /** What the map says of the drawing while a user draws, where it has a place for that. */
-  message?: string;
   /** The user has set a corner or taken one back. Longitudes may pass 180 degrees: neighbours are never farther apart. */
   onChange?(corners: readonly Position[]): void;
   /** The drawing is over: with a point or a polygon, or with nothing where the user gave it up. It is called once. */

@@ -8,7 +8,7 @@ const STILL = { mouse: 6, touch: 12 };
 /** A click that is nearer to the first corner than this closes the area. */
 const CLOSING = { mouse: 10, touch: 20 };
 const DOUBLE_MS = 450;
-/** What a browser makes of the click that ended a drawing comes within this time: on touch screens the click itself. */
+/** A browser may fire the click that ended a drawing after it is over, on touch screens above all. It comes within this time. */
 const LATE_MS = 350;
 /** An area never has more corners than this. */
 const MOST_CORNERS = 1_000;
