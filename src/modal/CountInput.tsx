@@ -6,14 +6,16 @@ export interface CountInputProps {
   problemId: string;
   text: string;
   valid: boolean;
+  /** The unit after the field. */
+  unit?: string | undefined;
   onChange(text: string): void;
 }
 
 /**
- * The field for the number of addresses to connect. It is a text field: a spinner would silently turn 'abc' and 1e9
+ * A field for a number, such as that of addresses to connect. It is a text field: a spinner would silently turn 'abc' and 1e9
  * into something else.
  */
-export function CountInput({ id, problemId, text, valid, onChange }: CountInputProps) {
+export function CountInput({ id, problemId, text, valid, unit, onChange }: CountInputProps) {
   return (
     <Input
       id={id}
@@ -21,6 +23,7 @@ export function CountInput({ id, problemId, text, valid, onChange }: CountInputP
       inputMode="numeric"
       autoComplete="off"
       maxLength={20}
+      suffix={unit}
       status={valid ? '' : 'error'}
       aria-invalid={!valid}
       aria-describedby={problemId}

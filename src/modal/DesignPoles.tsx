@@ -1,7 +1,7 @@
-import { theme } from 'antd';
 import { useEffect, useState } from 'react';
 import type { MessageKey } from '../locales/customerConnection/en.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { Select } from '../parts/Select.tsx';
 
 export interface PoleChoice {
   id: number;
@@ -55,33 +55,17 @@ export interface PolePickerProps {
   onChange(poleId: number | undefined): void;
 }
 
-/** A native select: a design may have thousands of poles, and every keyboard and screen reader knows it. */
 export function PolePicker({ poles, value, onChange }: PolePickerProps) {
-  const { token } = theme.useToken();
   const { msg } = useTranslator();
   return (
-    <select
-      aria-label={msg('label_pole')}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
-      style={{
-        width: '100%',
-        maxWidth: '20em',
-        height: token.controlHeight,
-        paddingInline: token.paddingXS,
-        border: `1px solid ${token.colorBorder}`,
-        borderRadius: token.borderRadius,
-        background: token.colorBgContainer,
-        color: token.colorText,
-        font: 'inherit',
-      }}
-    >
-      <option value="">{msg('choose_pole')}</option>
-      {poles.map(({ id, title }) => (
-        <option key={id} value={id}>
-          {title}
-        </option>
-      ))}
-    </select>
+    <Select
+      label={msg('label_pole')}
+      value={value === undefined ? '' : String(value)}
+      options={[
+        { value: '', text: msg('choose_pole') },
+        ...poles.map(({ id, title }) => ({ value: String(id), text: title })),
+      ]}
+      onChange={(poleId) => onChange(poleId === '' ? undefined : Number(poleId))}
+    />
   );
 }

@@ -2,11 +2,23 @@ import { theme } from 'antd';
 import { useId, useState } from 'react';
 import type { HostApplication } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
+import { numberFormat } from '../locales/intl.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { onDemand } from '../parts/onDemand.tsx';
 import { usePanel } from '../parts/panel.ts';
+import { Select } from '../parts/Select.tsx';
 import type { TaskControls } from '../parts/TaskSession.ts';
 import { TaskSetup } from '../parts/TaskSetup.tsx';
+import {
+  type AddressChoice,
+  choiceParams,
+  DEFAULT_RADIUS,
+  MAX_RADIUS,
+  MIN_RADIUS,
+  parseRadius,
+  SELECTIONS,
+} from './addressChoice.ts';
 import { CountInput } from './CountInput.tsx';
 import {
   type DesignPoles,
@@ -29,7 +41,12 @@ export interface SetupViewProps {
   /** As the user typed it; undefined: untouched, `defaultCount`. */
   countText: string | undefined;
   onCountText(text: string): void;
+  /** Which addresses the task connects. */
+  choice: AddressChoice;
+  onChoice(choice: AddressChoice): void;
 }
+
+const RadiusCircle = onDemand(() => import('./RadiusCircle.tsx').then((module) => module.RadiusCircle));
 
 /** Before the task: what it does, what it starts from, how many; and why it cannot start yet. */
 export function SetupView({ app, session, defaultCount, listPoles, ...props }: SetupViewProps) {
@@ -47,7 +64,15 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
   const count = parseCount(countText, language);
   const pickedPole = picked && picked.design === selectedDesign ? picked.poleId : undefined;
   const start = startFrom(selection, pickedPole);
-  const params = start && count !== undefined ? { ...start, count } : undefined;
+  const { choice, onChoice } = props;
+  const choiceId = useId();
+  const number = numberFormat(language);
+  const radiusText = choice.radiusText ?? number.format(DEFAULT_RADIUS);
+  const radius = parseRadius(radiusText, language);
+  const chosen = choiceParams(choice, radius);
+  const params = start && chosen && count !== undefined ? { ...start, count, ...chosen } : undefined;
+  const { sketches } = app.map ?? {};
+  const centre = selection.kind === 'pole' ? selection.at : undefined;
 
   const pole =
     selection.kind === 'design' && poles?.state === 'ready' && poles.poles.length > 0 ? (
@@ -79,7 +104,34 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
       />,
       countId,
     ],
+    [
+      msg('label_selection'),
+      <Select
+        key="selection"
+        id={choiceId}
+        value={choice.selection}
+        options={SELECTIONS.map((value) => ({ value, text: msg(`selection_${value}`) }))}
+        onChange={(value) => onChoice({ ...choice, selection: value })}
+      />,
+      choiceId,
+    ],
   ];
+  if (choice.selection === 'within') {
+    const id = `${choiceId}-radius`;
+    facts.push([
+      msg('label_radius'),
+      <CountInput
+        key="radius"
+        id={id}
+        problemId={`${countId}-problem`}
+        text={radiusText}
+        valid={radius !== undefined}
+        unit="m"
+        onChange={(text) => onChoice({ ...choice, radiusText: text })}
+      />,
+      id,
+    ]);
+  }
 
   return (
     <TaskSetup
@@ -90,6 +142,7 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
         <>
           <div id={`${countId}-problem`} style={{ color: token.colorErrorText }}>
             {count === undefined ? msg('count_invalid', { min: MIN_COUNT, max: MAX_COUNT }) : null}
+            {chosen ? null : <div>{msg('radius_invalid', { min: MIN_RADIUS, max: MAX_RADIUS })}</div>}
           </div>
           {start ? null : reasonFor(selection, poles, translator)}
         </>
@@ -97,6 +150,13 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
     >
       {compact ? null : <Intro />}
       <Facts facts={facts} />
+      {sketches && centre && chosen && choice.selection === 'within' && radius !== undefined ? (
+        <RadiusCircle
+          {...{ sketches, centre }}
+          radiusMetres={radius}
+          onRadius={(metres) => onChoice({ ...choice, radiusText: number.format(metres) })}
+        />
+      ) : null}
       {/* In a sheet the fields come first, because there is no room for both. */}
       {compact ? <Intro /> : null}
     </TaskSetup>

@@ -15,6 +15,7 @@ import { MessagesContext } from '../parts/MessagesContext.ts';
 import { TaskPanel } from '../parts/TaskPanel.tsx';
 import type { TaskControls } from '../parts/TaskSession.ts';
 import { type HostTexts, languageOf, useTranslation } from '../parts/useTranslation.ts';
+import type { AddressChoice } from './addressChoice.ts';
 import type { ListPoles } from './DesignPoles.tsx';
 import { designFact } from './designFact.tsx';
 import { foldedBar } from './foldedBar.tsx';
@@ -82,6 +83,7 @@ export function createLrtModal({
     } = props;
     // Kept while the modal is closed.
     const [countText, setCountText] = useState<string>();
+    const [choice, setChoice] = useState<AddressChoice>({ selection: 'random' });
     // Read once: an object literal in a component is another one each time.
     const [locales] = useState(() => localesWith(packs));
     const translator = useTranslation({
@@ -106,8 +108,9 @@ export function createLrtModal({
             setup={
               <SetupView
                 {...shared}
-                {...{ app, defaultCount, listPoles, countText }}
+                {...{ app, defaultCount, listPoles, countText, choice }}
                 onCountText={setCountText}
+                onChoice={setChoice}
               />
             }
             facts={(shown) => designFact(shown, translator)}

@@ -1,3 +1,4 @@
+import type { Position } from '../contract/index.ts';
 import type { HostFeature } from '../host/contract.ts';
 
 /** The map's selection, as a start for the task. `title` is the host's name of the feature. */
@@ -7,7 +8,7 @@ export type Selection =
   | { kind: 'pole-in-master'; title: string }
   /** `design`: 'design/NAME'. A pole of it is still to be chosen. */
   | { kind: 'design'; design: string; title: string }
-  | { kind: 'pole'; design: string; poleId: number; title: string };
+  | { kind: 'pole'; design: string; poleId: number; title: string; at?: Position };
 
 /** `feature`: what a host gave as one, which may lack any of it. */
 export function selectionOf(feature: Partial<HostFeature> | null): Selection {
@@ -21,5 +22,13 @@ export function selectionOf(feature: Partial<HostFeature> | null): Selection {
   const poleId = Number(feature.id);
   if (type !== 'pole' || !Number.isSafeInteger(poleId)) return { kind: 'wrong-type', title };
   const design = feature._myw?.delta;
-  return design ? { kind: 'pole', design, poleId, title } : { kind: 'pole-in-master', title };
+  if (!design) return { kind: 'pole-in-master', title };
+  const { geometry } = feature;
+  return {
+    kind: 'pole',
+    design,
+    poleId,
+    title,
+    ...(geometry?.type === 'Point' && { at: geometry.coordinates }),
+  };
 }

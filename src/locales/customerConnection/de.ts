@@ -12,6 +12,11 @@ export const messages: ConnectionMessages = {
   label_design: 'Entwurf',
   label_pole: 'Ausgangsmast',
   label_count: 'Anschlüsse',
+  label_selection: 'Adressen',
+  selection_random: 'Zufällig',
+  selection_nearest: 'Nächste zuerst',
+  selection_within: 'In einem Umkreis',
+  label_radius: 'Radius',
   choose_pole: 'Mast wählen',
   poles_loading: 'Masten dieses Entwurfs werden gesucht …',
   create: 'Anschlüsse erstellen',
@@ -24,6 +29,7 @@ export const messages: ConnectionMessages = {
   reason_poles_failed:
     'Die Masten dieses Entwurfs konnten nicht gelesen werden. Wählen Sie einen Mast auf der Karte.',
   count_invalid: 'Geben Sie eine ganze Zahl von {min, number} bis {max, number} ein.',
+  radius_invalid: 'Geben Sie einen Radius von {min, number} bis {max, number} m ein.',
 
   step_1: 'Entwurf wird gelesen',
   step_2: 'Adressen werden ausgewählt',

@@ -1,7 +1,7 @@
 import type { ThemeConfig } from 'antd';
 import { onTestFinished, vi } from 'vitest';
 import type { SystemClient } from '../../../src/client/SystemClient.ts';
-import type { HostFeature, HostMap, TaskOverlay } from '../../../src/host/contract.ts';
+import type { HostFeature, HostMap, MapSketches, TaskOverlay } from '../../../src/host/contract.ts';
 import { createApplication, Toolbar } from '../../../src/host/index.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../../src/index.ts';
 import { connectionLocales } from '../../../src/locales/customerConnection/connectionLocales.ts';
@@ -29,6 +29,7 @@ export interface MountOptions {
   messages?: Record<string, Record<string, Record<string, string>>>;
   selected?: HostFeature | null;
   overlay?: TaskOverlay;
+  sketches?: MapSketches;
   /** Opens the modal. Default true. */
   open?: boolean;
   /** With antd's animations. Default false: to draw them was an eighth of the work of these tests. */
@@ -48,6 +49,7 @@ export async function mountPlugin({
     fitBounds,
     zoomTo: () => {},
     ...(given.overlay ? { taskOverlay: given.overlay } : {}),
+    ...(given.sketches ? { sketches: given.sketches } : {}),
   };
   if (given.language) await connectionLocales.load(given.language);
   const problems: unknown[] = [];
