@@ -41,7 +41,7 @@ export interface SetupViewProps {
   /** As the user typed it; undefined: untouched, `defaultCount`. */
   countText: string | undefined;
   onCountText(text: string): void;
-  /** Which addresses the task connects. */
+  /** It says which addresses the task connects. */
   choice: AddressChoice;
   onChoice(choice: AddressChoice): void;
 }
