@@ -40,6 +40,7 @@ function oneByOne(network: NetworkTransaction, client: pg.ClientBase): NetworkTr
           recs: (options) => table.recs(options),
           count: () => table.count(),
           near: (point, options) => table.near(point, options),
+          within: (box, options) => table.within(box, options),
           update: (id, change) => table.update(id, change),
           delete: (id) => table.delete(id),
           reserveName: (name) => table.reserveName(name),

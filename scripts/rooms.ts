@@ -135,7 +135,17 @@ export const ROOMS: readonly Room[] = [
     packages: [],
   },
   { room: 'backend/embedded', imports: [...WORK, 'backend/workflows'], packages: [] },
-  { room: 'backend/definitions', imports: [...WORK], packages: ['zod'] },
+  { room: 'backend/definitions/design.ts', imports: [...WORK], packages: ['zod'] },
+  {
+    room: 'backend/definitions/planArea',
+    imports: [...WORK, 'backend/definitions/design.ts', 'backend/planning'],
+    packages: ['zod'],
+  },
+  {
+    room: 'backend/definitions',
+    imports: [...WORK, 'backend/definitions/design.ts', 'backend/definitions/planArea'],
+    packages: ['zod'],
+  },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
   { room: 'backend/protocols/Protocol.ts', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: [] },
   {

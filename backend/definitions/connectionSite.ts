@@ -1,7 +1,7 @@
 import type { Geometry, ParameterProblem } from '../../src/contract/index.ts';
-import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../network/NetworkStore.ts';
 import type { ConnectionParams } from './customerConnectionParams.ts';
+import { designUrns, findDesign, invalidParams } from './design.ts';
 import { drawDistinct, seededRandom } from './seededRandom.ts';
 
 /** A record whose geometry is a point. */
@@ -30,24 +30,7 @@ export async function findSite(
   const record = await view.table('pole').get(pole_id);
   const pole = record?.design === design ? placed(record) : undefined;
   if (pole) return { view, pole };
-  throw refusal(await poleProblem(pole_id, record, design, network));
-}
-
-/** The view of the design. Rejects with 'invalid-params' that names the designs there are. */
-export async function findDesign(design: string, network: NetworkTransaction): Promise<NetworkDataView> {
-  const designs = await designUrns(network);
-  if (designs.includes(design)) return network.view(design);
-  const there = designs.length === 0 ? 'none' : designs.slice(0, 20).join(', ');
-  throw refusal({
-    parameter: 'design',
-    code: 'not-found',
-    message: `There is no '${design}'; designs there are: ${there}`,
-    expected: 'the name of an existing design',
-  });
-}
-
-async function designUrns(network: NetworkTransaction): Promise<string[]> {
-  return (await network.designs()).map(({ name }) => `design/${name}`);
+  throw invalidParams(await poleProblem(pole_id, record, design, network));
 }
 
 async function poleProblem(
@@ -128,7 +111,7 @@ function refuseMoreThan(available: number, { count, radius_metres }: ConnectionP
   if (count <= available) return;
   const where = radius_metres === undefined ? '' : ` within ${radius_metres} m of the pole`;
   const fix = radius_metres === undefined ? '' : ', or a larger radius';
-  throw refusal(
+  throw invalidParams(
     {
       parameter: 'count',
       code: 'too-many',
@@ -137,13 +120,4 @@ function refuseMoreThan(available: number, { count, radius_metres }: ConnectionP
     },
     { available, requested: count },
   );
-}
-
-function refusal(problem: ParameterProblem, details?: Record<string, unknown>): TaskRefusal {
-  return new TaskRefusal({
-    code: 'invalid-params',
-    message: `${problem.parameter}: ${problem.message}.`,
-    parameters: [problem],
-    ...(details ? { details } : {}),
-  });
 }

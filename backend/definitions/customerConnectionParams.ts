@@ -1,15 +1,9 @@
 import * as z from 'zod';
+import { designParam } from './design.ts';
 
 const SELECTIONS = ['random', 'nearest', 'within'] as const;
 
 const RADIUS = 'metres around the pole, above 0 and at most 100,000';
-
-/** The design that a task builds in. */
-export const designParam = z
-  .string()
-  .max(200)
-  .regex(/^design\/.+/, { error: "expected 'design/NAME', with the name of the design" })
-  .describe("The design to build in, as 'design/NAME'");
 
 /** Reads the params as they come from outside. */
 export const connectionParams = z

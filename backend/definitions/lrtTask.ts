@@ -4,9 +4,8 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../network/NetworkStore.ts';
 import { defineTask } from '../tasks/defineTask.ts';
 import { addFeature, buildDrops } from './connectCustomers.ts';
-import { findDesign } from './connectionSite.ts';
-import { designParam } from './customerConnectionParams.ts';
 import { DropBuilder } from './DropBuilder.ts';
+import { designParam, findDesign } from './design.ts';
 import { seededRandom, seedOf } from './seededRandom.ts';
 
 /** As many as the platform's sample connects. */

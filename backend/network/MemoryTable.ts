@@ -1,9 +1,10 @@
-import type { Position } from '../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../src/contract/index.ts';
+import { intersects } from './boundingBox.ts';
 import { hiddenAbove, type TableLayer, visibleRecords } from './layers.ts';
 import type { NetworkRecord, NetworkTable, NewRecord, RecordChange } from './NetworkStore.ts';
 import { inOrder } from './RecordList.ts';
 import { byDistance } from './SpatialIndex.ts';
-import { refusePointless } from './storeRefusals.ts';
+import { refuseNoBox, refusePointless } from './storeRefusals.ts';
 import type { TableDefinition } from './tables.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
@@ -80,6 +81,17 @@ export class MemoryTable implements NetworkTable {
       .sort(byDistance)
       .slice(0, limit)
       .map(({ record }) => record);
+  }
+
+  async within(box: BoundingBox, { limit = ALL } = {}): Promise<NetworkRecord[]> {
+    const layers = this.#access.layers();
+    refuseNoBox(box);
+    const found: NetworkRecord[] = [];
+    for (const record of visibleRecords(layers)) {
+      if (found.length >= limit) break;
+      if (record.geometry && intersects(record.geometry, box)) found.push(record);
+    }
+    return found;
   }
 
   #filterOn(property: string, value: unknown, limit: number): NetworkRecord[] {

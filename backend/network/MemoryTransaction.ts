@@ -31,7 +31,7 @@ import {
   rehearsalOnly,
   transactionEnded,
 } from './storeRefusals.ts';
-import type { NetworkTables, TableDefinition } from './tables.ts';
+import { type NetworkTables, STREET, type TableDefinition } from './tables.ts';
 import { UndoLog } from './UndoLog.ts';
 import { designName } from './urn.ts';
 
@@ -104,8 +104,9 @@ export class MemoryTransaction implements NetworkStoreTransaction {
         table: (name) => {
           let table = tables.get(name);
           if (!table) {
-            const definition = this.#tables.get(name, { streets: this.#isEdit && design === null });
-            table = this.#table(definition, network, layer, version);
+            // Streets are a table of master alone: a task reads them in each view, and an edit of master changes them.
+            const definition = this.#tables.get(name, { streets: design === null || !this.#isEdit });
+            table = this.#table(definition, network, name === STREET ? undefined : layer, version);
             tables.set(name, table);
           }
           return table;

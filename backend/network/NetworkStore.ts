@@ -64,14 +64,25 @@ export interface NetworkTable {
   count(): Promise<number>;
   /** By geodesic distance from the point, nearest first, on a spatial index. Tables of points only. */
   near(point: Position, options: { limit?: number; radiusMetres?: number }): Promise<NetworkRecord[]>;
+  /**
+   * Records whose bounds have a point in common with the box, in order of id: west, south, east, north in degrees, where west is
+   * east of east for a box that crosses the antimeridian. Rejects with 'invalid-request' where it is no box.
+   *
+   * @example
+   * const streets = await view.table('street').within([-71.12, 42.36, -71.1, 42.38], { limit: 50_000 });
+   */
+  within(box: BoundingBox, options?: { limit?: number }): Promise<NetworkRecord[]>;
 }
 
 /** Master, or one design over master. */
 export interface NetworkDataView {
   /** 'design/NAME', or null for master. */
   readonly design: string | null;
-  /** Throws a TaskRefusal 'unknown-table' that names the tables there are. */
-  table(name: TableName): NetworkTable;
+  /**
+   * Throws a TaskRefusal 'unknown-table' that names the tables there are. A task may read 'street' as well, which is the same in
+   * each view, and write to it in none.
+   */
+  table(name: FeatureTable): NetworkTable;
 }
 
 /** One unit of work. */

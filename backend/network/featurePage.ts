@@ -1,5 +1,6 @@
-import { type BoundingBox, boundsOf, type GeoFeature, type Geometry } from '../../src/contract/index.ts';
+import type { BoundingBox, GeoFeature } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { intersects, isBoundingBox } from './boundingBox.ts';
 import type { MapRecord } from './layers.ts';
 import { firstFrom } from './RecordList.ts';
 import { parseUrn } from './urn.ts';
@@ -95,18 +96,4 @@ function refusal(parameter: string, given: unknown, expected: string): TaskRefus
     message,
     parameters: [{ parameter, code: 'out-of-range', message, expected }],
   });
-}
-
-/** West may be east of east: the box then crosses the antimeridian (RFC 7946, section 5.2). */
-function isBoundingBox([west, south, east, north]: BoundingBox): boolean {
-  return [west, east].every((x) => Math.abs(x) <= 180) && south >= -90 && north <= 90 && south <= north;
-}
-
-/** Says whether the bounds of the geometry and the box have a point in common. */
-export function intersects(geometry: Geometry, [west, south, east, north]: BoundingBox): boolean {
-  const bounds = boundsOf([geometry]);
-  if (!bounds) return false;
-  const [minX, minY, maxX, maxY] = bounds;
-  if (maxY < south || minY > north) return false;
-  return west <= east ? maxX >= west && minX <= east : maxX >= west || minX <= east;
 }

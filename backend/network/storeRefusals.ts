@@ -1,5 +1,6 @@
-import type { Geometry } from '../../src/contract/index.ts';
+import type { BoundingBox, Geometry } from '../../src/contract/index.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { isBoundingBox } from './boundingBox.ts';
 import type { TableDefinition } from './tables.ts';
 
 /** An error names so many records at most. */
@@ -94,4 +95,13 @@ export function transactionEnded(): Error {
 
 export function rehearsalOnly(): Error {
   return new Error('the transaction is a rehearsal, of which nothing can be stored: begin another one');
+}
+
+/** Throws 'invalid-request' where it is no box in degrees. */
+export function refuseNoBox(box: BoundingBox): void {
+  if (isBoundingBox(box)) return;
+  throw new TaskRefusal({
+    code: 'invalid-request',
+    message: `${JSON.stringify(box)} is no box: give [west, south, east, north] in degrees, south not above north.`,
+  });
 }

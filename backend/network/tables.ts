@@ -19,11 +19,15 @@ export type TableDraft<Name extends string = string> = Pick<TableDefinition<Name
 export const TABLES = [
   'pole',
   'address',
+  'handhole',
+  'fiber_odf',
   'splice_closure',
   'fiber_splitter',
+  'fiber_terminal',
   'wall_box',
   'fiber_ont',
   'oh_route',
+  'ug_route',
   'fiber_cable',
   'cable_segment',
   'connection',
@@ -33,7 +37,7 @@ export type ShippedTable = (typeof TABLES)[number];
 /** A table's name: one that ships, or one of the author's own. An editor offers the ones that ship. */
 export type TableName = ShippedTable | (string & Record<never, never>);
 
-/** The streets of the town: they are for the map, and an edit of master changes them. Tasks neither read nor write them. */
+/** The streets of the town. An edit of master changes them, and tasks only read them. */
 export const STREET = 'street';
 const STREETS: TableDefinition = { name: STREET, geometry: 'LineString', indexed: [] };
 /** The name of a table that a map can show. */
@@ -43,11 +47,15 @@ const HOUSED = ['housing', 'root_housing'];
 const SHIPPED: Record<ShippedTable, Omit<TableDefinition, 'name'>> = {
   pole: { geometry: 'Point', indexed: ['name'] },
   address: { geometry: 'Point', indexed: [] },
+  handhole: { geometry: 'Point', indexed: ['name'] },
+  fiber_odf: { geometry: 'Point', indexed: ['name', ...HOUSED] },
   splice_closure: { geometry: 'Point', indexed: HOUSED },
   fiber_splitter: { geometry: 'Point', indexed: HOUSED },
+  fiber_terminal: { geometry: 'Point', indexed: HOUSED },
   wall_box: { geometry: 'Point', indexed: ['address'] },
   fiber_ont: { geometry: 'Point', indexed: HOUSED },
   oh_route: { geometry: 'LineString', indexed: ['in_structure', 'out_structure'] },
+  ug_route: { geometry: 'LineString', indexed: ['in_structure', 'out_structure'] },
   fiber_cable: { geometry: 'LineString', indexed: ['name'] },
   cable_segment: { geometry: 'LineString', indexed: ['cable', ...HOUSED, 'in_structure', 'out_structure'] },
   connection: { geometry: null, indexed: [...HOUSED, 'in_object', 'out_object'] },

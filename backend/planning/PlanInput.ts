@@ -22,6 +22,10 @@ export interface ExistingSplitter {
   position: Position;
   /** The pole that it hangs on. A splitter that is not fed is used only where its pole or its position is on a way to the feed. */
   pole?: string;
+  /** All ports that it has, which its loss depends on. Default: as a new splitter. */
+  ports?: number;
+  /** Where it is fed: metres from the feed to it. Left out: they are not known. */
+  wayMetres?: number;
   /** The numbers of its free ports. */
   freePorts: readonly number[];
   /** False: its input has no fibre from the feed yet, so the plan brings one. */

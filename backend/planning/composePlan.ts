@@ -10,7 +10,7 @@ import type { Plan, PlanRoute, PlanSplitter, ServedAddress } from './Plan.ts';
 import type { PlanInput } from './PlanInput.ts';
 import type { PlanWork } from './PlanWork.ts';
 import type { RouteNet } from './routes/RouteNet.ts';
-import { type PlanRules, usablePorts } from './rules.ts';
+import { type PlanRules, SPLITTER_LOSS, usablePorts } from './rules.ts';
 
 export interface PlanParts {
   input: PlanInput;
@@ -180,7 +180,8 @@ function reusePorts(
     const entry = splitters[own];
     if (entry) entry.used += 1;
     const dropMetres = geodesicDistance(given.position, address.position);
-    const wayMetres = fed ? (tree.depth[fed.node] ?? 0) : null;
+    const wayMetres = fed ? (tree.depth[fed.node] ?? 0) : (given.wayMetres ?? null);
+    const splitterLoss = SPLITTER_LOSS[given.ports ?? rules.splitterPorts] ?? rules.splitterLoss;
     served.push({
       address: address.id,
       terminal: null,
@@ -192,7 +193,7 @@ function reusePorts(
       crossesStreet: crosses(given.position, address.position),
       wayMetres,
       shortestMetres: fed ? (shortest[fed.node] ?? 0) : null,
-      lossDb: wayMetres === null ? null : opticalLoss(wayMetres + dropMetres, rules),
+      lossDb: wayMetres === null ? null : opticalLoss(wayMetres + dropMetres, { splitterLoss }),
     });
   }
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
-import { findDesign } from '../../backend/definitions/connectionSite.ts';
-import { designParam } from '../../backend/definitions/customerConnectionParams.ts';
+import { designParam, findDesign } from '../../backend/definitions/design.ts';
 import { defineTask } from '../../backend/tasks/defineTask.ts';
 
 /** The ids of addresses, as one node of the workflow hands them to the next. */

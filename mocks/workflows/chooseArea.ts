@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
 import { addFeature } from '../../backend/definitions/connectCustomers.ts';
-import { findDesign } from '../../backend/definitions/connectionSite.ts';
-import { designParam } from '../../backend/definitions/customerConnectionParams.ts';
+import { designParam, findDesign } from '../../backend/definitions/design.ts';
 import { defineTask } from '../../backend/tasks/defineTask.ts';
 import type { GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
 

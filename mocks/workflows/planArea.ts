@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { TaskRefusal } from '../../backend/common/TaskRefusal.ts';
-import { findDesign } from '../../backend/definitions/connectionSite.ts';
-import { designParam } from '../../backend/definitions/customerConnectionParams.ts';
+import { designParam, findDesign } from '../../backend/definitions/design.ts';
 import { geodesicDistance } from '../../backend/network/geodesy.ts';
 import { defineTask } from '../../backend/tasks/defineTask.ts';
 import { addressIds } from './checkData.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { designParam } from '../../backend/definitions/customerConnectionParams.ts';
+import { designParam } from '../../backend/definitions/design.ts';
 import { defineTask } from '../../backend/tasks/defineTask.ts';
 
 const count = z.int().min(0);

@@ -3,7 +3,7 @@ import { geodesicDistance } from '../../backend/network/geodesy.ts';
 import type { NetworkRecord, NetworkStore, NetworkTable } from '../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../backend/network/TownData.ts';
 import { defineTables, type TableDraft } from '../../backend/network/tables.ts';
-import type { Position } from '../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../src/contract/index.ts';
 import { ORIGIN, testTown } from '../support/network/testTown.ts';
 import { declareBuiltContract } from './built.contract.ts';
 
@@ -449,6 +449,43 @@ export function declareNetworkStoreContract(
         expect(await addresses.near(from, { limit: 0 })).toEqual([]);
       });
 
+      it('has what lies in a box, lines that only touch it as well, in order of id', async () => {
+        const transaction = store.begin();
+        const view = await transaction.view(NORTH);
+        const [x, y] = ORIGIN;
+        const box: BoundingBox = [x + 0.0005, y - 0.001, x + 0.00095, y + 0.0002];
+        const inside = async (table: string, limit?: number) =>
+          urns(await view.table(table).within(box, limit === undefined ? {} : { limit }));
+        const row = [6, 7, 8, 9, 10, 106, 107, 108, 109, 110].map((id) => `address/${id}`);
+        expect(await inside('address')).toEqual(row);
+        expect(await inside('address', 3)).toEqual(row.slice(0, 3));
+        expect(await inside('address', 0)).toEqual([]);
+        expect(await inside('street')).toEqual(['street/1']);
+        expect(await inside('wall_box')).toEqual([]);
+
+        await view.table('address').delete(7);
+        await view.table('address').update(8, { geometry: point([x, y]) });
+        await view.table('address').update(1, { geometry: point([x + 0.0006, y]) });
+        const { urn } = await view
+          .table('oh_route')
+          .insert({ geometry: { type: 'LineString', coordinates: [ORIGIN, [x + 1, y]] }, properties: {} });
+        await view.table('oh_route').insert({ properties: {} });
+        const moved = ['address/1', ...row.filter((id) => id !== 'address/7' && id !== 'address/8')];
+        expect(await inside('address')).toEqual(moved);
+        expect(await inside('oh_route')).toEqual([urn]);
+        await transaction.commit();
+        const next = await store.begin().view(NORTH);
+        expect(urns(await next.table('address').within(box))).toEqual(moved);
+        expect(urns(await next.table('oh_route').within([180 - 1, -90, x, 90]))).toEqual([urn]);
+      });
+
+      it.each([[[0, 1, 1, 0]], [[-181, 0, 1, 1]], [[0, 0, Number.NaN, 1]], [[0, 0, 1, 91]]] satisfies [
+        BoundingBox,
+      ][])('refuses %j, which is no box', async (box) => {
+        const table = (await store.begin().view()).table('pole');
+        await expect(table.within(box)).rejects.toMatchObject({ error: { code: 'invalid-request' } });
+      });
+
       it('sees what was written since it was last asked, in design and transaction', async () => {
         const far: Position = [-71.3, 42.5];
         const transaction = store.begin();
@@ -572,12 +609,14 @@ export function declareNetworkStoreContract(
 
       it('that are unknown are an error that names those there are', async () => {
         const view = await store.begin().view(NORTH);
-        for (const table of ['inspections', 'street', 'design', '__proto__', '']) {
+        for (const table of ['inspections', 'streets', 'design', '__proto__', '']) {
           expect(() => view.table(table)).toThrow(
             expect.objectContaining({
               error: expect.objectContaining({
                 code: 'unknown-table',
-                message: expect.stringMatching(/there are: pole, .*connection, inspection, note, order\./),
+                message: expect.stringMatching(
+                  /there are: pole, .*connection, inspection, note, order, street\./,
+                ),
               }),
             }),
           );

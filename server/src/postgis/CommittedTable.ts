@@ -1,7 +1,8 @@
+import { intersects } from '../../../backend/network/boundingBox.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import { RecordList } from '../../../backend/network/RecordList.ts';
 import type { Neighbour } from '../../../backend/network/SpatialIndex.ts';
-import type { Position } from '../../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import type { TableReader } from './TableReader.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
@@ -59,6 +60,12 @@ export class CommittedTable {
   async nearest(from: Position, limit: number, radiusMetres: number): Promise<Neighbour[]> {
     const whole = await this.#wholeIfAskedOften();
     return whole ? whole.nearest(from, limit, radiusMetres) : this.#reader.nearest(from, limit, radiusMetres);
+  }
+
+  async within(box: BoundingBox): Promise<readonly NetworkRecord[]> {
+    const whole = await this.#wholeIfAskedOften();
+    if (!whole) return this.#reader.within(box);
+    return whole.rows.filter(({ geometry }) => geometry && intersects(geometry, box));
   }
 
   #wholeIfAskedOften(): Promise<RecordList | undefined> | undefined {

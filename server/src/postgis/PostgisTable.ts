@@ -1,3 +1,4 @@
+import { intersects } from '../../../backend/network/boundingBox.ts';
 import type { TableLayer } from '../../../backend/network/layers.ts';
 import type {
   NetworkRecord,
@@ -7,10 +8,10 @@ import type {
 } from '../../../backend/network/NetworkStore.ts';
 import { inOrder } from '../../../backend/network/RecordList.ts';
 import { byDistance } from '../../../backend/network/SpatialIndex.ts';
-import { refusePointless } from '../../../backend/network/storeRefusals.ts';
+import { refuseNoBox, refusePointless } from '../../../backend/network/storeRefusals.ts';
 import type { TableDefinition } from '../../../backend/network/tables.ts';
 import { parseUrn } from '../../../backend/network/urn.ts';
-import type { Position } from '../../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import type { CommittedTable } from './CommittedTable.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
@@ -100,6 +101,14 @@ export class PostgisTable implements NetworkTable {
       .sort(byDistance)
       .slice(0, limit)
       .map(({ record }) => record);
+  }
+
+  async within(box: BoundingBox, { limit = ALL } = {}): Promise<NetworkRecord[]> {
+    const committed = this.#access.committed();
+    refuseNoBox(box);
+    if (limit <= 0) return [];
+    const isInside = ({ geometry }: NetworkRecord) => geometry !== null && intersects(geometry, box);
+    return this.#withOwn(await committed.within(box), ({ list }) => list.rows.filter(isInside), limit);
   }
 
   #own(): TableLayer | undefined {

@@ -17,7 +17,7 @@ import {
   rehearsalOnly,
   transactionEnded,
 } from '../../../backend/network/storeRefusals.ts';
-import type { NetworkTables, TableDefinition } from '../../../backend/network/tables.ts';
+import { type NetworkTables, STREET, type TableDefinition } from '../../../backend/network/tables.ts';
 import { UndoLog } from '../../../backend/network/UndoLog.ts';
 import { designName } from '../../../backend/network/urn.ts';
 import { retryConflicts } from '../common/retryConflicts.ts';
@@ -158,8 +158,10 @@ export class PostgisTransaction implements NetworkStoreTransaction {
         table: (tableName) => {
           let table = tables.get(tableName);
           if (!table) {
-            const definition = this.#tables.get(tableName, { streets: this.#isEdit && name === null });
-            table = this.#table(definition, open);
+            // Streets are a table of master alone: a task reads them in each view, and an edit of master changes them.
+            const definition = this.#tables.get(tableName, { streets: name === null || !this.#isEdit });
+            const found = tableName === STREET ? null : open.found;
+            table = this.#table(definition, { ...open, found });
             tables.set(tableName, table);
           }
           return table;

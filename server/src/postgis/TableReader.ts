@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { intersects } from '../../../backend/network/boundingBox.ts';
 import { geodesicDistance } from '../../../backend/network/geodesy.ts';
 import type { NetworkRecord } from '../../../backend/network/NetworkStore.ts';
 import { byDistance, type Neighbour } from '../../../backend/network/SpatialIndex.ts';
-import type { Position } from '../../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';
 import { boxesAroundCircle } from './boxesAroundCircle.ts';
 import { decodeEwkb } from './ewkb.ts';
@@ -70,6 +71,13 @@ export class TableReader {
       if (metres <= radiusMetres) found.push({ record, metres });
     }
     return found.sort(byDistance).slice(0, limit);
+  }
+
+  /** In order of id. The index keeps bounds that are a little larger, so more may be read than lie in the box. */
+  async within(box: BoundingBox): Promise<NetworkRecord[]> {
+    const values: unknown[] = [];
+    const found = await this.#read(boxCondition([box], values), values);
+    return found.filter(({ geometry }) => geometry && intersects(geometry, box));
   }
 
   /**

@@ -1,10 +1,6 @@
 import type pg from 'pg';
-import {
-  type FeaturePageQuery,
-  intersects,
-  tablesToPage,
-  toFeature,
-} from '../../../backend/network/featurePage.ts';
+import { intersects } from '../../../backend/network/boundingBox.ts';
+import { type FeaturePageQuery, tablesToPage, toFeature } from '../../../backend/network/featurePage.ts';
 import { STREET } from '../../../backend/network/tables.ts';
 import type { GeoFeature } from '../../../src/contract/index.ts';
 import { boxCondition } from './boxCondition.ts';

@@ -78,6 +78,7 @@ describe('migrating', () => {
       '0017_design_facts',
       '0018_built',
       '0019_workflow',
+      '0020_planned',
       'sql/tasks',
     ]);
 
@@ -110,8 +111,11 @@ describe('migrating', () => {
     const pool = openPool(databaseUrl);
     cleanups.push(() => pool.end());
     const store = new PostgisStore({ pool });
-    await store.loadTown(testTown(3));
-    expect(await migrate(databaseUrl)).toEqual(['0018_built', '0019_workflow', 'sql/tasks']);
+    await execute(
+      databaseUrl,
+      "INSERT INTO lrt.design (name, geometry) VALUES ('North', ST_MakeEnvelope(-71.1, 42.37, -71.09, 42.38, 4326))",
+    );
+    expect(await migrate(databaseUrl)).toEqual(['0018_built', '0019_workflow', '0020_planned', 'sql/tasks']);
 
     const builtBy = async (task: string) =>
       (await store.features({ task, limit: 10 })).features.map(({ id }) => id);

@@ -107,6 +107,7 @@ describe('findPath', () => {
       recs: (options) => table.recs(options),
       count: () => table.count(),
       near: (point, options) => table.near(point, options),
+      within: (box, options) => table.within(box, options),
       filterOn: async (property, value, options) => {
         const found = await table.filterOn(property, value, options);
         read += found.length;
