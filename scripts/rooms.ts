@@ -180,7 +180,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'mocks/workflows',
-    imports: [...WORK, 'backend/definitions', 'backend/workflows/define'],
+    imports: [...WORK, 'backend/definitions', 'backend/definitions/design.ts', 'backend/workflows/define'],
     packages: ['zod'],
   },
   { room: 'mocks/scenarios', imports: [CONTRACT, 'backend', ...BACKEND, 'mocks/town'], packages: [] },

@@ -24,7 +24,7 @@ export interface ExistingSplitter {
   pole?: string;
   /** All ports that it has, which its loss depends on. Default: as a new splitter. */
   ports?: number;
-  /** Where it is fed: metres from the feed to it. Left out: they are not known. */
+  /** If it is fed, it is so many metres from the feed. Left out: nobody knows. */
   wayMetres?: number;
   /** The numbers of its free ports. */
   freePorts: readonly number[];

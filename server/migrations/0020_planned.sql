@@ -1,6 +1,6 @@
 -- Up Migration
 
--- What a plan of an area builds beside the tables of 0001_network.sql: handholes at streets, frames that feed fibres, terminals
+-- A plan of an area builds these beside the tables of 0001_network.sql: handholes at streets, frames that feed fibres, terminals
 -- that addresses hang on, and routes along streets.
 
 CREATE TABLE lrt.handhole (

@@ -1,8 +1,5 @@
 import type { BoundingBox, Position } from './geometry.ts';
 
-/** The task that plans the network of an area. */
-export const PLAN_AREA_TASK = 'plan_area_task';
-
 /** A rule of a plan that is a number. */
 export interface PlanRuleRange {
   least: number;
@@ -53,7 +50,7 @@ export type PlanAreaShape =
   | { type: 'Polygon'; coordinates: Position[][] }
   | { type: 'MultiPolygon'; coordinates: Position[][][] };
 
-/** What a unit of an item costs. The bill of a plan has the names of the items. */
+/** The price of one unit of an item. The bill of a plan has the names of the items. */
 export interface PlanPrice {
   item: string;
   price: number;
@@ -78,7 +75,7 @@ export interface PlanBillLine {
   unit: 'piece' | 'metre';
   /** The quantity to buy: metres have their slack. */
   quantity: number;
-  /** Of a unit; left out where the price list has none. */
+  /** The price of one unit; left out where the price list has none. */
   price?: number;
   cost?: number;
 }

@@ -1,6 +1,6 @@
 import type { NetworkDataView } from '../../network/NetworkStore.ts';
 
-/** What a plan gives names to: 'P1-HH4' is the fourth handhole of the first plan. */
+/** A plan gives names to these: 'P1-HH4' is the fourth handhole of the first plan. */
 export type NamedKind = 'HH' | 'ODF' | 'CL' | 'SP' | 'T' | 'C' | 'D';
 
 /** Looks so far for a number that no plan has. */

@@ -17,7 +17,7 @@ export interface ExistingFrame {
   freePorts: number[];
 }
 
-/** What is there already, of master and of the design, that a plan can use. */
+/** A plan can use all of this, which is there already in master or in the design. */
 export interface Plant {
   splitters: ExistingSplitter[];
   records: ReadonlyMap<string, NetworkRecord>;

@@ -66,7 +66,7 @@ function isPosition(at: Position | Position[]): at is Position {
   return typeof at[0] === 'number';
 }
 
-/** What the map needs to show the record, and no more. */
+/** The feature has what the map needs to show the record, and no more. */
 function featureOf({ urn, table, design, properties }: NetworkRecord, geometry: Geometry): GeoFeature {
   const { name, kind } = properties;
   return {

@@ -11,7 +11,7 @@ import { planBill } from './planBill.ts';
 import { RecordSink } from './RecordSink.ts';
 import { type AreaToPlan, readArea } from './readArea.ts';
 
-/** What the task says while it runs, step by step. */
+/** The task says these while it runs, step by step. */
 const STEPS = {
   read: 'Reading the area',
   ground: 'Joining streets and poles',

@@ -36,10 +36,9 @@ const DESCRIPTIONS: Record<keyof typeof PLAN_RULES, string> = {
 
 function numberRule(name: keyof typeof PLAN_RULES) {
   const { least, most, default: usual, isWhole }: PlanRuleRange = PLAN_RULES[name];
-  const number = isWhole ? z.int() : z.number();
   const error = ({ input }: { input?: unknown }) =>
     `must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not ${JSON.stringify(input) ?? 'missing'}`;
-  return number
+  return (isWhole ? z.int({ error }) : z.number({ error }))
     .min(least, { error })
     .max(most, { error })
     .optional()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MemoryStore } from '../../../../../backend/network/MemoryStore.ts';
 import { generateTown } from '../../../../../mocks/town/generateTown.ts';
-import { runPlan } from '../../../../support/planning/runPlan.ts';
+import { runPlan } from '../../../../support/tasks/runPlan.ts';
 
 const DESIGN = 'design/FTTH-East';
 
