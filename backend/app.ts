@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { boundText } from './common/boundText.ts';
 import { isTaskRefusal, type TaskRefusal } from './common/TaskRefusal.ts';
+import type { Spool } from './handover/sqlite/Spool.ts';
 import type { BackendContext, BackendEnv } from './http/context.ts';
 import { problemResponse, unauthenticated } from './http/problem.ts';
 import type { NetworkStore } from './network/NetworkStore.ts';
@@ -25,6 +26,8 @@ export interface BackendOptions {
   authenticate?(request: Request): Caller | undefined | Promise<Caller | undefined>;
   /** The permission that a caller needs to change the network. Admins need none. Default: everyone may. */
   editPermission?: string;
+  /** Opens a place for a file that is made before it is sent, such as a GeoPackage. Default: in memory, at most 256 MiB each. */
+  openSpool?(): Spool;
   /** Where the backend is mounted: '' or a path such as '/api', without a slash at the end. */
   basePath?: string;
   /** Receives each error that is answered as 500 or as 503. The response hides the cause from the caller. */
@@ -63,7 +66,14 @@ export function createBackend(options: BackendOptions): Backend {
     );
   }
   const served = protocols.flatMap((protocol) => {
-    const handlers = protocol.handlers({ engine, store, schedules, basePath, editPermission });
+    const handlers = protocol.handlers({
+      engine,
+      store,
+      schedules,
+      basePath,
+      editPermission,
+      openSpool: options.openSpool?.bind(options),
+    });
     return handlers ? [{ protocol, handlers }] : [];
   });
   const table = new RouteTable([DOCUMENT_ROUTES, ...served.map(({ protocol }) => protocol)]);

@@ -1,6 +1,6 @@
 // Says which tests cannot run on this machine for want of a program, to the configuration of Vitest and to whoever reads
 // the end of a run.
-import { findProxies, findPython, findServices } from './services/findServices.mjs';
+import { findOgrinfo, findProxies, findPython, findServices } from './services/findServices.mjs';
 
 interface Need {
   /** Says in one sentence what is missing and what to install. Undefined where all is there. */
@@ -18,6 +18,13 @@ const NEEDS: readonly Need[] = [
   },
   { missing: () => missingPrograms('nginx', 'openssl'), files: ['test/server/edge/**'] },
   { missing: () => missingPrograms('openssl'), files: ['test/server/**/tls*.test.ts'] },
+  {
+    missing: () =>
+      findOgrinfo()
+        ? undefined
+        : 'ogrinfo of GDAL not found (Debian, Ubuntu: "sudo apt-get install gdal-bin")',
+    files: ['test/unit/backend/handover/**/*.ogrinfo.test.ts'],
+  },
   { missing: () => missingPrograms('pgbouncer'), files: ['test/server/**/pgbouncer*.test.ts'] },
   {
     missing: () => missingPrograms('nginx', 'openssl', 'pgbouncer'),

@@ -113,6 +113,7 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/common', 'backend/network'],
     packages: ['kdbush'],
   },
+  { room: 'backend/handover', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
   { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
   {
     room: 'backend/workflows/graph',
@@ -147,13 +148,18 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   { room: 'backend/http', imports: [CONTRACT, 'backend/common', 'backend/tasks'], packages: ['hono'] },
-  { room: 'backend/protocols/Protocol.ts', imports: [CONTRACT, ...BACKEND, 'backend/network'], packages: [] },
+  {
+    room: 'backend/protocols/Protocol.ts',
+    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/handover'],
+    packages: [],
+  },
   {
     room: 'backend/protocols/*',
     imports: [
       CONTRACT,
       ...BACKEND,
       'backend/network',
+      'backend/handover',
       'backend/workflows/graph',
       'backend/workflows/blueprint',
       'backend/protocols/Protocol.ts',
@@ -167,7 +173,14 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'backend',
-    imports: [CONTRACT, ...BACKEND, 'backend/network', 'backend/protocols', 'backend/protocols/Protocol.ts'],
+    imports: [
+      CONTRACT,
+      ...BACKEND,
+      'backend/network',
+      'backend/handover',
+      'backend/protocols',
+      'backend/protocols/Protocol.ts',
+    ],
     packages: ['hono'],
   },
 
@@ -228,7 +241,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src/http',
-    imports: [CONTRACT, 'backend', ...BACKEND, 'server/src/auth', 'server/src/common'],
+    imports: [CONTRACT, 'backend', ...BACKEND, 'backend/handover', 'server/src/auth', 'server/src/common'],
     packages: ['node:*', 'hono', '@hono/node-server', 'ioredis', 'rate-limiter-flexible', 'ws'],
   },
   // An author of a service builds on this room.

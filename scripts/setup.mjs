@@ -1,5 +1,5 @@
 // Makes a fresh clone ready: dependencies, with --browser a Chromium for the tests, with --services Redis, PostgreSQL,
-// nginx, pgbouncer and Python's websockets where they can be installed (--services=needed: or it fails without the first two). Does nothing the second time, needs no
+// nginx, pgbouncer, GDAL and Python's websockets where they can be installed (--services=needed: or it fails without the first two). Does nothing the second time, needs no
 // network then. Plain JavaScript without dependencies: it runs on Node 20 before anything is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';

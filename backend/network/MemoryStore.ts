@@ -185,7 +185,8 @@ export class MemoryStore implements NetworkStore {
     }
     const { master } = this.#network;
     const design = query.design == null ? undefined : findDesign(this.#network, query.design);
-    return recordsOf([master.layer.table(name), ...(design ? [design.layer.table(name)] : [])], query);
+    const lower = query.own && design ? [] : [master.layer.table(name)];
+    return recordsOf([...lower, ...(design ? [design.layer.table(name)] : [])], query);
   }
 
   async features(query: {

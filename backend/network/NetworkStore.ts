@@ -135,6 +135,8 @@ export interface RecordsQuery {
   table: FeatureTable;
   /** 'design/NAME'. Default: master alone. */
   design?: string | null | undefined;
+  /** True: only what the design has added or changed, and nothing of master. */
+  own?: boolean | undefined;
   /** The id of a task: only what it has inserted, wherever that is now. `design` does not count then. */
   task?: string | undefined;
   /** Only those whose property (or 'id') is one of these values; not with `task`. */

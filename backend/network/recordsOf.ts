@@ -8,8 +8,9 @@ export function recordsOf(layers: readonly TableLayer[], query: RecordsQuery): N
   const { where } = query;
   if (where) return firstOf([inOrder(matching(layers, where))], query);
   const [lower, upper] = layers;
+  if (!upper) return firstOf([lower?.list.rows ?? []], query);
   // Whatever a design adds has higher ids than what was in master before, so its list mostly goes behind master's.
-  const isAbove = (upper?.list.rows[0]?.id ?? Infinity) > (lower?.list.rows.at(-1)?.id ?? 0);
+  const isAbove = (upper.list.rows[0]?.id ?? Infinity) > (lower?.list.rows.at(-1)?.id ?? 0);
   const isPlain = layers.every(({ hidden }) => hidden.size === 0) && isAbove;
   return firstOf(isPlain ? layers.map(({ list }) => list.rows) : [visibleRecords(layers)], query);
 }

@@ -1,3 +1,4 @@
+import type { Spool } from '../handover/sqlite/Spool.ts';
 import type { BackendContext } from '../http/context.ts';
 import type { EventFormat } from '../http/EventFormat.ts';
 import type { OpenApiPart } from '../http/openapi.ts';
@@ -29,6 +30,8 @@ export interface ProtocolParts {
   schedules?: ScheduleList | undefined;
   /** The permission that a caller needs to change the network. Undefined: everyone may. */
   editPermission?: string | undefined;
+  /** Opens a place for a file that is made before it is sent. Undefined: in memory. */
+  openSpool?: (() => Spool) | undefined;
   /** The path under which the backend is mounted: '' or '/api'. A `Location` header begins with it. */
   basePath: string;
 }

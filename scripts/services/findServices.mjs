@@ -1,4 +1,4 @@
-// Finds Redis, PostgreSQL with PostGIS, nginx, pgbouncer and Python, and installs them where that needs nobody's permission.
+// Finds Redis, PostgreSQL with PostGIS, nginx, pgbouncer, GDAL and Python, and installs them where that needs nobody's permission.
 // This is plain JavaScript for Node 20, without dependencies, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -51,6 +51,14 @@ export function findProxies() {
   return Object.fromEntries(found.filter(([, path]) => path !== undefined));
 }
 
+/**
+ * Finds ogrinfo of GDAL, by which QGIS reads files. Looks only, starts nothing.
+ * @returns {string | undefined} its path
+ */
+export function findOgrinfo() {
+  return onPath('ogrinfo');
+}
+
 /** The libraries in which the services of tests are written, and the Debian packages that have them. */
 const PYTHON_LIBRARIES = {
   websockets: 'python3-websockets',
@@ -80,7 +88,8 @@ export function installServices() {
   const { nginx, openssl, pgbouncer, curl } = findProxies();
   const servicesMissing = findServices().missing !== undefined;
   const libraries = Object.entries(PYTHON_LIBRARIES).filter(([library]) => !findPython(library));
-  if (!servicesMissing && nginx && openssl && pgbouncer && curl && libraries.length === 0) return;
+  const ogrinfo = findOgrinfo();
+  if (!servicesMissing && nginx && openssl && pgbouncer && curl && ogrinfo && libraries.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   apt(['update', '-qq']);
   const postgis = aptPackages('^postgresql-[0-9]+-postgis-3$').sort(byNumber).pop();
@@ -90,6 +99,7 @@ export function installServices() {
     ...(openssl ? [] : ['openssl']),
     ...(pgbouncer ? [] : ['pgbouncer']),
     ...(curl ? [] : ['curl']),
+    ...(ogrinfo ? [] : ['gdal-bin']),
     ...libraries.map(([, debianPackage]) => debianPackage),
   ];
   withoutStartingDaemons(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]));

@@ -32,6 +32,13 @@ export {
   type Position,
   positionsOf,
 } from './geometry.ts';
+export {
+  HANDOVER_FORMATS,
+  HANDOVER_REPORTS,
+  type HandoverFormat,
+  type HandoverReport,
+  type HandoverRequest,
+} from './handover.ts';
 export { isNodeTask } from './isNodeTask.ts';
 export { isRecord } from './isRecord.ts';
 export {

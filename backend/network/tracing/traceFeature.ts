@@ -32,10 +32,17 @@ export async function traceFeature(
   record: NetworkRecord,
   design: string | null,
 ): Promise<NetworkTrace> {
-  const reads = new NetworkReads(store, design);
+  return { urn: record.urn, design, ...(await traceWith(new NetworkReads(store, design), record)) };
+}
+
+/** As `traceFeature`, by a reader that other traces share. */
+export async function traceWith(
+  reads: NetworkReads,
+  record: NetworkRecord,
+): Promise<Pick<NetworkTrace, 'lines' | 'truncated'>> {
   const starts = await startsOf(reads, record);
   const lines = await Promise.all(starts.slice(0, MAX_LINES).map((start) => traceLine(reads, start)));
-  return { urn: record.urn, design, lines, truncated: reads.truncated || starts.length > MAX_LINES };
+  return { lines, truncated: reads.truncated || starts.length > MAX_LINES };
 }
 
 async function startsOf(reads: NetworkReads, record: NetworkRecord): Promise<LineStart[]> {

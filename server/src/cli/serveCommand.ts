@@ -7,6 +7,7 @@ import type { AuthConfig, ServeConfig } from '../config/Config.ts';
 import { readServeConfig } from '../config/serveConfig.ts';
 import { loadDefinitions } from '../definitions/loadDefinitions.ts';
 import { createServerApp } from '../http/createServerApp.ts';
+import { FileSpool } from '../http/FileSpool.ts';
 import { type RunningServer, startServer } from '../http/nodeServer.ts';
 import type { Logger } from '../observe/createLogger.ts';
 import { createMetrics } from '../observe/createMetrics.ts';
@@ -111,6 +112,7 @@ async function start(config: ServeConfig, logger: Logger, opened: Opened): Promi
   opened.add(() => schedules.close());
   const app = createServerApp({
     backend: createBackend({
+      openSpool: () => new FileSpool(),
       engine,
       store,
       schedules,

@@ -10,7 +10,7 @@ export function readMatching(
   pool: pg.Pool,
   table: string,
   design: string | null,
-  { task, where, after = 0, limit }: RecordsQuery,
+  { own, task, where, after = 0, limit }: RecordsQuery,
 ): Promise<NetworkRecord[]> {
   const values: unknown[] = [after];
   let condition = 'id > $1';
@@ -28,7 +28,7 @@ export function readMatching(
     condition +=
       ' AND left(properties ->> $2, 200) = ANY ($3::text[]) AND properties -> $2 = ANY ($4::jsonb[])';
   }
-  return readRecords(pool, { table, design, task, where: condition, values, limit });
+  return readRecords(pool, { table, design, own, task, where: condition, values, limit });
 }
 
 function isStorable(value: string | number): boolean {

@@ -10,6 +10,8 @@ export interface RecordQuery {
   table: string;
   /** Name of the design over master, without 'design/'; null: master alone. */
   design: string | null;
+  /** True: only what the design has added or changed. */
+  own?: boolean | undefined;
   /** The id of a task: only what it has inserted, in any design and in master. Then `design` does not count. */
   task?: string | undefined;
   /** SQL without values: they are `$1`, `$2`, ... of `values`. */
@@ -36,6 +38,7 @@ export async function readRecords(pool: pg.Pool, query: RecordQuery): Promise<Ma
 export function recordsSql({
   table,
   design,
+  own,
   task,
   where = 'true',
   values = [],
@@ -47,7 +50,7 @@ export function recordsSql({
   const end = cut || ' ORDER BY id';
   const text =
     task === undefined
-      ? viewSql({ table, design, columns, where, cut, end, parameters })
+      ? viewSql({ table, design, own, columns, where, cut, end, parameters })
       : builtSql({ table, task, columns, where, end, parameters });
   return { text, values: parameters };
 }
@@ -60,6 +63,7 @@ export function recordsSql({
 export function viewSql({
   table,
   design,
+  own: isOwn = false,
   columns,
   where,
   cut,
@@ -68,6 +72,7 @@ export function viewSql({
 }: {
   table: string;
   design: string | null;
+  own?: boolean | undefined;
   columns: string;
   where: string;
   cut: string;
@@ -84,7 +89,7 @@ export function viewSql({
     `(SELECT ${columns} FROM ${name} WHERE design = ${own} AND ${where}${cut})`,
     `(SELECT ${columns} FROM lrt.change WHERE ${changes} AND change.properties IS NOT NULL AND ${where}${cut})`,
   ];
-  return `${parts.join(' UNION ALL ')}${end}`;
+  return `${(isOwn ? parts.slice(1) : parts).join(' UNION ALL ')}${end}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reads the items of a run that fit a filter, to the last one, as the lines of a CSV file. */
+
+import { CSV_START, csvLine } from '../../contract/csv.ts';
 import { boundsOf, type TaskItem } from '../../contract/index.ts';
-import { CSV_START, csvLine } from './csv.ts';
 import { FIRST_ITEM, type ItemFilter, type ItemPlace, ItemReader, type ListItems } from './ItemReader.ts';
 
 /** So many lines are one part of the file. */

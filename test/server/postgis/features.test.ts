@@ -3,6 +3,7 @@ import type { TableDraft } from '../../../backend/network/tables.ts';
 import { migrate } from '../../../server/src/database/migrate.ts';
 import { PostgisStore } from '../../../server/src/postgis/PostgisStore.ts';
 import { declareFeaturesProtocolContract } from '../../contracts/featuresProtocol.contract.ts';
+import { declareHandoverContract } from '../../contracts/handover.contract.ts';
 import { CONTRACT_TABLES } from '../../contracts/networkStore.contract.ts';
 import { databaseOfFile } from './databaseOfFile.ts';
 
@@ -18,3 +19,4 @@ const create = async (town: TownData, tables: readonly TableDraft[]) => {
 };
 
 declareFeaturesProtocolContract('PostgisStore', create, { parsing: false });
+declareHandoverContract('PostgisStore', create);

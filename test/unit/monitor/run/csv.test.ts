@@ -1,8 +1,8 @@
 // Tests that a table saved as CSV reaches a spreadsheet as it was, and that no cell of it becomes a formula there.
 import { expect, test, vi } from 'vitest';
 import { serveRuns } from '../../../../harness/run/runs.ts';
+import { csvLine } from '../../../../src/contract/csv.ts';
 import type { TaskItem } from '../../../../src/contract/index.ts';
-import { csvLine } from '../../../../src/monitor/run/csv.ts';
 import { FIRST_ITEM, ItemReader } from '../../../../src/monitor/run/ItemReader.ts';
 import { itemsAsCsv } from '../../../../src/monitor/run/itemsAsCsv.ts';
 import { safeFileName } from '../../../../src/monitor/run/saveFile.ts';

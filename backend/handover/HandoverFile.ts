@@ -1,0 +1,87 @@
+import { CSV_START, csvLine } from '../../src/contract/csv.ts';
+import type { HandoverRequest } from '../../src/contract/index.ts';
+import { TaskRefusal } from '../common/TaskRefusal.ts';
+import { geoJson } from './geoJson.ts';
+import { geoPackage } from './geoPackage.ts';
+import type { HandoverSource } from './HandoverSource.ts';
+import { addressReport, type OpticalLimit, type UnservedAddress } from './reports/addressReport.ts';
+import { billReport, type PriceList } from './reports/billReport.ts';
+import type { Report } from './reports/Report.ts';
+import { spliceReport } from './reports/spliceReport.ts';
+import { MemorySpool, type Spool } from './sqlite/Spool.ts';
+
+/** Facts of a run that its parameters and its items say, and no record. */
+export interface HandoverFacts extends OpticalLimit, PriceList {
+  unserved(): AsyncIterable<UnservedAddress>;
+  /** The time that the file says it was made. */
+  now: Date;
+}
+
+const TYPES = {
+  geojson: { mediaType: 'application/geo+json', extension: 'geojson' },
+  gpkg: { mediaType: 'application/geopackage+sqlite3', extension: 'gpkg' },
+  csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv' },
+} as const;
+
+/** The media type, and the end of the name, of a file in the format. */
+export const handoverType = (format: HandoverRequest['format']) => TYPES[format];
+
+/**
+ * Writes a file piece by piece. Whoever reads it slowly holds one page of records, and for a GeoPackage a spool. The reader ends
+ * the iteration; then the spool is closed.
+ */
+export async function* handoverFile(
+  source: HandoverSource,
+  request: HandoverRequest,
+  facts: HandoverFacts,
+  openSpool: () => Spool = () => new MemorySpool(),
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  if (request.format === 'geojson') yield* encoded(geoJson(source));
+  else if (request.format === 'csv') yield* encoded(csvOf(reportOf(source, request, facts), request));
+  else {
+    const spool = openSpool();
+    try {
+      yield* geoPackage(source, spool, facts.now);
+    } finally {
+      await spool.close();
+    }
+  }
+}
+
+function reportOf(source: HandoverSource, { report }: HandoverRequest, facts: HandoverFacts): Report {
+  if (report === 'bill') return billReport(source, facts);
+  if (report === 'splices') return spliceReport(source);
+  return addressReport(source, facts, () => facts.unserved());
+}
+
+async function* csvOf({ columns, rows }: Report, { bom = true }: HandoverRequest): AsyncGenerator<string> {
+  yield `${bom ? CSV_START : ''}${csvLine(columns)}`;
+  for await (const row of rows) {
+    // Spreadsheets know these two words in any language; a missing cell at the end is an empty one.
+    const cells = columns.map((_, i) => {
+      const cell = row[i];
+      return typeof cell === 'boolean' ? String(cell) : cell;
+    });
+    yield csvLine(cells);
+  }
+}
+
+const CHUNK = 65_536;
+
+/** Joins short texts: an answer of a million small pieces takes many times as long. */
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let text = '';
+  for await (const part of texts) {
+    text += part;
+    if (text.length < CHUNK) continue;
+    yield encoder.encode(text);
+    text = '';
+  }
+  if (text !== '') yield encoder.encode(text);
+}
+
+/** Nothing of the task, or of the design, is there to be handed on. */
+export function nothingToExport(message: string, details?: Record<string, unknown>): TaskRefusal {
+  return new TaskRefusal({ code: 'nothing-to-export', message, ...(details && { details }) });
+}
