@@ -9,8 +9,10 @@ import {
   themes,
 } from '../src/host/index.ts';
 import { LrtPlugin } from '../src/index.ts';
-import { loadNetwork, loadSurvey } from './map/loadContent.ts';
-import { type MapContent, NetworkMap } from './map/NetworkMap.ts';
+import { loadSurvey } from './map/loadContent.ts';
+import type { MapContent } from './map/MapData.ts';
+import { NetworkMap } from './map/NetworkMap.ts';
+import { NetworkReader } from './map/NetworkReader.ts';
 import type { MapTheme } from './map/palette.ts';
 import { MonitorPlace } from './monitor/MonitorPlace.ts';
 import { monitorPlugin } from './monitor/monitorPlugin.ts';
@@ -65,6 +67,7 @@ export class HostSession {
   readonly #otherMaps = new Set<NetworkMap>();
   #theme: MapTheme;
   #content: Partial<MapContent> = {};
+  readonly #network: NetworkReader;
   #loaded: Promise<void>;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = {
@@ -83,7 +86,8 @@ export class HostSession {
     this.backend = backend;
     this.#plugins = plugins;
     this.#theme = theme;
-    this.map = new NetworkMap(theme, () => this.#reloadNetwork());
+    this.#network = new NetworkReader(this.#ask, backend.baseUrl);
+    this.map = new NetworkMap(theme, (taskId) => this.#reloadNetwork(taskId));
     const options: ApplicationOptions = {
       system: createTaskClient({ baseUrl: backend.baseUrl, token: backend.user.token }),
       map: this.map,
@@ -91,7 +95,7 @@ export class HostSession {
       theme: themes[theme],
     };
     this.app = plugins?.start(options, this) ?? this.#startOurs(options);
-    this.map.onSelect = (feature) => this.app.setCurrentFeature(feature);
+    this.map.onSelect = ([first = null]) => this.app.setCurrentFeature(first);
     // While the monitor is open, it takes the click itself and chooses the task's row.
     this.map.taskOverlay.onPick(({ at }) => at && !this.monitorPlace.getState() && this.showTasksAt(at));
     this.app.on('currentFeature-changed', () => this.map.highlight(this.app.currentFeature));
@@ -153,10 +157,9 @@ export class HostSession {
 
   /** Opens another map of the same network, for a page of its own. The function it returns closes the map. */
   openMap(): { map: NetworkMap; close(): void } {
-    const map = new NetworkMap(this.#theme, () => this.#reloadNetwork());
+    const map = new NetworkMap(this.#theme, (taskId) => this.#reloadNetwork(taskId));
     this.#otherMaps.add(map);
-    map.show(this.#content);
-    map.showAll();
+    void map.show(this.#content).then(() => this.#otherMaps.has(map) && map.showAll());
     return {
       map,
       close: () => {
@@ -174,7 +177,7 @@ export class HostSession {
   /** Shows a pole as a plugin has stored it. */
   showPole(pole: GeoFeature): void {
     const poles = this.#state.poles.map((each) => (each.id === pole.id ? pole : each));
-    this.map.show({ pole: poles });
+    void this.map.show({ pole: poles });
     this.#set({ poles });
   }
 
@@ -224,8 +227,9 @@ export class HostSession {
     const { signal } = this.#closed;
     try {
       const survey = await loadSurvey(this.#ask, this.backend.baseUrl);
-      const network = await this.#readNetwork(survey.design);
-      this.#show({ ...survey, ...network });
+      const network = await this.#network.readAll(idsOf(survey.design));
+      await this.#show({ ...survey, ...network });
+      if (signal.aborted) return;
       this.#plugins?.loaded([...Object.values(survey).flat(), ...Object.values(network).flat()]);
       for (const map of [this.map, ...this.#otherMaps]) map.showAll();
       this.#set({
@@ -246,20 +250,24 @@ export class HostSession {
   }
 
   /** Shows it on all maps, and keeps it for those that are opened later. */
-  #show(content: Partial<MapContent>): void {
+  async #show(content: Partial<MapContent>): Promise<void> {
     this.#content = { ...this.#content, ...content };
-    for (const map of [this.map, ...this.#otherMaps]) map.show(content);
+    await Promise.all([this.map, ...this.#otherMaps].map((map) => map.show(content)));
   }
 
-  async #reloadNetwork(): Promise<void> {
+  /** `taskId`: a task that has ended writes to its design only, so the rest need not be read. */
+  async #reloadNetwork(taskId?: string): Promise<void> {
     await this.#loaded;
     const { signal } = this.#closed;
     const { designs } = this.#state;
     try {
-      const network = await this.#readNetwork(designs);
+      const names = idsOf(designs);
+      const network = await (taskId === undefined
+        ? this.#network.readAll(names)
+        : this.#network.readAfter(taskId, names, this.app.system));
       // Another town was opened meanwhile.
       if (designs !== this.#state.designs) return;
-      this.#show(network);
+      await this.#show(network);
       this.#plugins?.loaded(Object.values(network).flat());
       this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
     } catch (error) {
@@ -269,14 +277,6 @@ export class HostSession {
   }
 
   #ask = (url: string) => this.backend.user.fetch(url, this.#closed.signal);
-
-  #readNetwork(designs: GeoFeature[]) {
-    return loadNetwork(
-      this.#ask,
-      this.backend.baseUrl,
-      designs.map(({ id }) => id),
-    );
-  }
 
   #listPoles = async (design: string) =>
     this.#state.poles
@@ -297,3 +297,5 @@ export class HostSession {
 function mapFailed(error: unknown): TownProblem {
   return new TownProblem('mapFailed', { reason: error instanceof Error ? error.message : String(error) });
 }
+
+const idsOf = (features: readonly GeoFeature[]) => features.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { SystemClient } from '../../src/client/index.ts';
 import type { HarnessMsg } from '../messages/messages.ts';
+import { LegendMark } from './LegendMark.tsx';
 import type { NetworkMap } from './NetworkMap.ts';
 
 /** Two lines have so many letters, a sign counting as some. */
@@ -40,7 +41,7 @@ export function Legend({ map, system, msg }: LegendProps) {
     })),
     ...shown.map((sign) => ({
       key: sign,
-      sign: <span className={`map-sign map-sign-${sign}`} />,
+      sign: <LegendMark sign={sign} />,
       text: msg(`legend_${sign}`),
     })),
   ];

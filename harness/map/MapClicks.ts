@@ -1,16 +1,30 @@
 import { fromLonLat, getPointResolution, toLonLat, transformExtent } from 'ol/proj.js';
 import type View from 'ol/View.js';
-import type { BoundingBox, GeoFeature, Position } from '../../src/contract/index.ts';
+import type { BoundingBox, Position } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
 import type { OpenLayersOverlay } from '../../src/maps/openlayers/index.ts';
-import type { SourceName, Sources } from './baseLayers.ts';
-import { pick } from './pick.ts';
+import { geoOf, type SourceName, type Sources } from './baseLayers.ts';
+import { ALL_SHOWN, type MapLayerName, type MapLayerStates } from './mapLayers.ts';
+import { pickAll } from './pick.ts';
 
 /** Preferred first, where several lie under the pointer. */
-const SELECTABLE: SourceName[] = ['pole', 'wallBox', 'address', 'route', 'design'];
+const SELECTABLE: SourceName[] = ['pole', 'equipment', 'wallBox', 'address', 'cable', 'route', 'design'];
+/** A choice of more features would be longer than the panel. */
+const MOST_HERE = 50;
 /** A click on one of these is never on what a task builds, even where drops lie over it. */
 const OWN_CLICKS = ['pole', 'wall_box'];
+/** A click on a layer that the user has switched off hits nothing. */
+const LAYER_OF: Readonly<Record<SourceName, MapLayerName>> = {
+  street: 'streets',
+  design: 'designs',
+  address: 'addresses',
+  wallBox: 'addresses',
+  pole: 'poles',
+  equipment: 'equipment',
+  cable: 'cables',
+  route: 'routes',
+};
 /** "Tasks here" finds the tasks of a box that reaches so many pixels to each side. */
 const AROUND_PIXELS = 16;
 
@@ -24,29 +38,42 @@ interface Click {
 export class MapClicks {
   readonly #view: View;
   readonly #sources: Sources;
+  #layers: MapLayerStates = ALL_SHOWN;
 
   constructor(view: View, sources: Sources) {
     this.#view = view;
     this.#sources = sources;
   }
 
+  setLayers(states: MapLayerStates): void {
+    this.#layers = states;
+  }
+
   /** Returns the host's feature under the pointer. */
-  hit({ coordinate, originalEvent }: Click): HostFeature | null {
+  hit(click: Click): HostFeature | null {
+    return this.hits(click)[0] ?? null;
+  }
+
+  /** Returns all of the host's features under the pointer, the one that the user most likely means first. */
+  hits({ coordinate, originalEvent }: Click): HostFeature[] {
     const touched = 'pointerType' in originalEvent && originalEvent.pointerType === 'touch';
-    return this.#hitAt(coordinate, touched ? 'finger' : 'pointer');
+    return this.#hitsAt(coordinate, touched ? 'finger' : 'pointer');
   }
 
   /** True where a click belongs to the host, even if a task has drawn something there. */
   owns([longitude, latitude]: Position): boolean {
-    return isOwn(this.#hitAt(fromLonLat([longitude, latitude]), 'pointer'));
+    return isOwn(this.#hitsAt(fromLonLat([longitude, latitude]), 'pointer')[0] ?? null);
   }
 
-  /** Returns what a click selects; null: nothing. Undefined where the click is on what a task builds: a click does one thing. */
-  selects(click: Click, overlay: Pick<OpenLayersOverlay, 'pickAt'>): HostFeature | null | undefined {
-    const hit = this.hit(click);
-    if (isOwn(hit)) return hit;
+  /**
+   * Returns what lies under a click: the first is selected, and none means that nothing is. Undefined where the click is on what a
+   * task builds: a click does one thing.
+   */
+  selects(click: Click, overlay: Pick<OpenLayersOverlay, 'pickAt'>): HostFeature[] | undefined {
+    const hits = this.hits(click);
+    if (isOwn(hits[0] ?? null)) return hits;
     const metres = getPointResolution(this.#view.getProjection(), this.#resolution, click.coordinate, 'm');
-    return overlay.pickAt(this.placeOf(click.coordinate), metres) ? undefined : hit;
+    return overlay.pickAt(this.placeOf(click.coordinate), metres) ? undefined : hits;
   }
 
   /** Returns a place in WGS 84; without a coordinate of the map, the map's middle. */
@@ -71,10 +98,15 @@ export class MapClicks {
     return this.#view.getResolution() ?? 1;
   }
 
-  #hitAt(coordinate: number[], by: 'finger' | 'pointer'): HostFeature | null {
-    const sources = SELECTABLE.map((name) => this.#sources[name]);
-    const geo: GeoFeature | undefined = pick(coordinate, this.#resolution, sources, by)?.get('geo');
-    return geo ? hostFeature(geo) : null;
+  #hitsAt(coordinate: number[], by: 'finger' | 'pointer'): HostFeature[] {
+    const shown = SELECTABLE.filter(
+      (name) => this.#layers[LAYER_OF[name]].isOn || (name === 'route' && this.#layers.drops.isOn),
+    );
+    const sources = shown.map((name) => this.#sources[name]);
+    return pickAll(coordinate, this.#resolution, sources, by)
+      .slice(0, MOST_HERE)
+      .flatMap((feature) => geoOf(feature) ?? [])
+      .map((geo) => hostFeature(geo));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { GeoFeature } from '../../src/contract/index.ts';
 import { DropBundles } from '../../src/maps/base/DropBundles.ts';
 import { overlayColours } from '../../src/maps/base/overlayColours.ts';
-import { FeatureLayers } from '../../src/maps/openlayers/FeatureLayers.ts';
+import { FeatureLayers, type Kind } from '../../src/maps/openlayers/FeatureLayers.ts';
+import type { MapLayerState } from './mapLayers.ts';
 import type { MapTheme } from './palette.ts';
 
 const STORED = 'stored';
@@ -9,8 +10,7 @@ const STORED = 'stored';
 /** Shows the stored network as tasks are shown: solid and filled, in one colour. */
 export class NetworkLayers {
   readonly #layers = new FeatureLayers();
-  #features: readonly GeoFeature[] = [];
-  #bundles = new DropBundles();
+  readonly #bundles = new DropBundles();
   #theme: MapTheme;
 
   constructor(theme: MapTheme) {
@@ -24,11 +24,18 @@ export class NetworkLayers {
     return [this.#layers.lines, this.#layers.points];
   }
 
-  show(features: readonly GeoFeature[]): void {
-    this.#features = features;
-    this.#bundles = new DropBundles();
-    this.#bundles.add(features);
-    this.#layers.reset([[STORED, { features, ...this.#group() }]]);
+  add(features: readonly GeoFeature[]): void {
+    const { moved, isDenser } = this.#bundles.add(features);
+    this.#layers.add(STORED, { features, ...this.#group() });
+    const added = new Set(features.map(({ id }) => id));
+    const others = moved.filter(({ id }) => !added.has(id));
+    if (others.length > 0) this.#layers.move(STORED, { features: others, ...this.#group() });
+    if (isDenser) this.#layers.restyle(STORED, this.#group());
+  }
+
+  remove(features: readonly GeoFeature[]): void {
+    this.#bundles.remove(features);
+    this.#layers.remove(STORED, { features, ...this.#group() });
   }
 
   setTheme(theme: MapTheme): void {
@@ -36,8 +43,13 @@ export class NetworkLayers {
     this.#layers.restyle(STORED, this.#group());
   }
 
-  get features(): readonly GeoFeature[] {
-    return this.#features;
+  setLayer(kind: Kind, state: MapLayerState): void {
+    this.#layers.setLayer(kind, state);
+  }
+
+  /** True where everything is painted. */
+  get isComplete(): boolean {
+    return this.#layers.isComplete;
   }
 
   dispose(): void {

@@ -5,13 +5,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import {
-  type BoundingBox,
-  boundsOf,
-  type GeoFeature,
-  type Geometry,
-  type Position,
-} from '../../src/contract/index.ts';
+import { type BoundingBox, boundsOf, type Geometry, type Position } from '../../src/contract/index.ts';
 import type { HostFeature, MapMove, MapSketches } from '../../src/host/contract.ts';
 import { MenuPress } from '../../src/maps/base/MenuPress.ts';
 import {
@@ -25,50 +19,53 @@ import {
   type BaseLayers,
   createBaseLayers,
   createSources,
-  mapFeature,
+  geoOf,
   mapGeometry,
-  type SourceName,
+  SOURCE_NAMES,
 } from './baseLayers.ts';
-import { LEGEND_SIGNS, type LegendSign, type MapLegend } from './legend.ts';
+import { GroundLayers } from './GroundLayers.ts';
+import { LegendReader } from './LegendReader.ts';
+import type { MapLegend } from './legend.ts';
 import { MapClicks } from './MapClicks.ts';
+import { type MapContent, MapData } from './MapData.ts';
+import type { MapLayerStates } from './mapLayers.ts';
 import { NetworkLayers } from './NetworkLayers.ts';
 import { PluginLayers } from './PluginLayers.ts';
 import { type MapTheme, mapPalettes } from './palette.ts';
 import { createStyles } from './styles.ts';
 
-/** The features that the map shows, by layer. */
-export type MapContent = Record<SourceName, GeoFeature[]>;
-
 /** Lines lie below poles and names, addresses that are connected over them, and failed items and the outline over all that. */
 const ORDER = { network: { lines: 40, points: 85 }, taskLines: 45, taskPoints: 86, taskMarks: 88 };
-/** A legend that follows each frame would cost more than it says. */
-const LEGEND_MS = 300;
+/** A network that takes longer to be painted is shown as far as it is. */
+const PAINTED_WITHIN_MS = 1_500;
 
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
 export class NetworkMap implements DrawingMap {
   readonly taskOverlay: OpenLayersOverlay;
-  /** Called when the user clicks: the feature hit, or null. */
-  onSelect: (feature: HostFeature | null) => void = () => undefined;
+  /** Called when the user clicks, with all that was hit. The first is what the user most likely means. */
+  onSelect: (hits: readonly HostFeature[]) => void = () => undefined;
   readonly #map: OlMap;
   readonly #host: OpenLayersMap;
   readonly #view = new View({ minZoom: 2, maxZoom: 21, showFullExtent: true });
   readonly #sources = createSources();
   readonly #base: BaseLayers;
+  readonly #ground: GroundLayers;
+  readonly #data: MapData;
   readonly #plugins: PluginLayers;
   readonly #clicks: MapClicks;
   readonly #press: MenuPress;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   readonly #network: NetworkLayers;
-  readonly #legendListeners = new Set<() => void>();
-  #legend: MapLegend = { tasks: [], shown: [] };
-  #legendAtMs = 0;
+  readonly #legend: LegendReader;
   #theme: MapTheme;
   #zoomingTo: number | undefined;
 
   /** `reload` reads the stored network again and hands it to `show`. */
-  constructor(theme: MapTheme, reload: () => Promise<void>) {
+  constructor(theme: MapTheme, reload: (taskId: string) => Promise<void>) {
     this.#theme = theme;
     this.#network = new NetworkLayers(theme);
+    this.#ground = new GroundLayers(theme);
+    this.#data = new MapData({ sources: this.#sources, ground: this.#ground, network: this.#network });
     const palette = mapPalettes[theme];
     const styles = createStyles(palette);
     const base = createBaseLayers(this.#sources, styles);
@@ -76,7 +73,12 @@ export class NetworkMap implements DrawingMap {
     this.#selection.setStyle(styles.selection);
     this.#map = new OlMap({
       view: this.#view,
-      layers: [...base.layers, ...this.#network.place(ORDER.network), this.#selection],
+      layers: [
+        ...base.layers,
+        ...this.#ground.layers,
+        ...this.#network.place(ORDER.network),
+        this.#selection,
+      ],
       controls: [new ScaleLine({ minWidth: 72 })],
       // OpenLayers' own default ignores drags and the wheel until a map with a `tabIndex` has the focus.
       interactions: defaultInteractions({ onFocusOnly: false }),
@@ -101,12 +103,17 @@ export class NetworkMap implements DrawingMap {
       const viewport = this.#map.getViewport();
       if (viewport && !event.dragging) viewport.style.cursor = this.#clicks.hit(event) ? 'pointer' : '';
     });
+    this.#legend = new LegendReader({
+      view: this.#view,
+      map: this.#map,
+      sources: this.#sources,
+      ofTasks: () => this.taskOverlay.legend(this.getBounds()),
+      isSelected: (extent) => (this.#selection.getSource()?.getFeaturesInExtent(extent).length ?? 0) > 0,
+    });
     this.#map.on('postrender', () => {
       this.#publish();
-      this.#readLegend();
+      this.#legend.read();
     });
-    // Between two frames of the legend something may have come into view.
-    this.#map.on('rendercomplete', () => this.#readLegend());
   }
 
   /** Shows the map in an element; the function it returns takes it out again. */
@@ -121,20 +128,28 @@ export class NetworkMap implements DrawingMap {
   dispose(): void {
     this.#host.dispose();
     this.#press.dispose();
+    this.#legend.dispose();
+    this.#data.dispose();
     this.#network.dispose();
+    this.#ground.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();
   }
 
-  show(content: Partial<MapContent>): void {
-    for (const name of SOURCE_NAMES) {
-      const features = content[name];
-      if (!features) continue;
-      this.#sources[name].clear(true);
-      this.#sources[name].addFeatures(features.map(mapFeature));
-    }
-    if (content.route || content.wallBox)
-      this.#network.show([...this.#geoOf('route'), ...this.#geoOf('wallBox')]);
+  /** Resolves when the content is on the map, and painted where it is of the network. */
+  async show(content: Partial<MapContent>): Promise<void> {
+    await this.#data.show(content);
+    await this.#painted();
+  }
+
+  /** Switches layers, and sets how opaque they are. */
+  setLayers(states: MapLayerStates): void {
+    this.#base.setLayers(states);
+    this.#ground.setLayer('address', states.addresses);
+    this.#ground.setLayer('pole', states.poles);
+    for (const kind of ['addresses', 'poles', 'routes', 'drops', 'cables', 'equipment'] as const)
+      this.#network.setLayer(kind, states[kind]);
+    this.#clicks.setLayers(states);
   }
 
   setTheme(theme: MapTheme): void {
@@ -143,6 +158,7 @@ export class NetworkMap implements DrawingMap {
     const styles = createStyles(mapPalettes[theme]);
     this.#base.setStyles(styles);
     this.#network.setTheme(theme);
+    this.#ground.setTheme(theme);
     this.#selection.setStyle(styles.selection);
     this.taskOverlay.setColours(overlayColours[theme]);
     this.#colourSigns();
@@ -165,12 +181,9 @@ export class NetworkMap implements DrawingMap {
   }
 
   /** Returns what is in view, for the legend: the same object until that changes. */
-  getLegend = (): MapLegend => this.#legend;
+  getLegend = (): MapLegend => this.#legend.current;
 
-  onLegend = (listener: () => void): (() => void) => {
-    this.#legendListeners.add(listener);
-    return () => void this.#legendListeners.delete(listener);
-  };
+  onLegend = (listener: () => void): (() => void) => this.#legend.subscribe(listener);
 
   get sketches(): MapSketches {
     return this.#host.sketches;
@@ -237,38 +250,23 @@ export class NetworkMap implements DrawingMap {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350;
   }
 
-  #geoOf(name: SourceName): GeoFeature[] {
-    return this.#sources[name].getFeatures().map((feature) => feature.get('geo'));
-  }
-
-  #readLegend(): void {
-    const now = Date.now();
-    if (now - this.#legendAtMs < LEGEND_MS || !this.#view.isDef()) return;
-    this.#legendAtMs = now;
-    const extent = this.#view.calculateExtent(this.#map.getSize());
-    const isSeen = (name: SourceName, is: (feature: Feature) => boolean = () => true) =>
-      this.#sources[name].forEachFeatureInExtent(extent, (feature) => is(feature) || undefined) === true;
-    const { tasks, failed, chosen } = this.taskOverlay.legend(this.getBounds());
-    const selected = this.#selection.getSource()?.getFeaturesInExtent(extent).length ?? 0;
-    const signs: Record<LegendSign, boolean> = {
-      committed: isSeen('route') || isSeen('wallBox'),
-      failed,
-      chosen: chosen || selected > 0,
-      pole: isSeen('pole', (feature) => !feature.get('design')),
-      designPole: isSeen('pole', (feature) => Boolean(feature.get('design'))),
-      address: isSeen('address'),
-    };
-    const legend: MapLegend = { tasks, shown: LEGEND_SIGNS.filter((sign) => signs[sign]) };
-    if (JSON.stringify(legend) === JSON.stringify(this.#legend)) return;
-    this.#legend = legend;
-    for (const listener of [...this.#legendListeners]) listener();
+  /** Waits until the network is painted. A map that nobody sees paints nothing. */
+  async #painted(): Promise<void> {
+    const until = Date.now() + PAINTED_WITHIN_MS;
+    while (
+      !this.#network.isComplete &&
+      this.#map.getTargetElement() &&
+      !document.hidden &&
+      Date.now() < until
+    )
+      await new Promise(requestAnimationFrame);
   }
 
   *#everything(): Generator<Geometry> {
     for (const name of SOURCE_NAMES) {
       for (const feature of this.#sources[name].getFeatures()) {
-        const geo: GeoFeature = feature.get('geo');
-        yield geo.geometry;
+        const geo = geoOf(feature);
+        if (geo) yield geo.geometry;
       }
     }
   }
@@ -290,5 +288,3 @@ export class NetworkMap implements DrawingMap {
     }
   }
 }
-
-const SOURCE_NAMES: SourceName[] = ['street', 'address', 'pole', 'route', 'wallBox', 'design'];

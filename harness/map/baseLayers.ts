@@ -1,4 +1,4 @@
-import Feature from 'ol/Feature.js';
+import Feature, { type FeatureLike } from 'ol/Feature.js';
 import type { Geometry as OlGeometry } from 'ol/geom.js';
 import { LineString, Point, Polygon } from 'ol/geom.js';
 import VectorLayer from 'ol/layer/Vector.js';
@@ -6,19 +6,32 @@ import VectorImageLayer from 'ol/layer/VectorImage.js';
 import { fromLonLat } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
+import type { MapLayerState, MapLayerStates } from './mapLayers.ts';
 import type { MapStyles } from './styles.ts';
 
-export type SourceName = 'street' | 'address' | 'pole' | 'route' | 'wallBox' | 'design';
+export const SOURCE_NAMES = [
+  'street',
+  'design',
+  'address',
+  'pole',
+  'route',
+  'wallBox',
+  'cable',
+  'equipment',
+] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
 export type Sources = Record<SourceName, VectorSource>;
 
 export function createSources(): Sources {
   return {
     street: new VectorSource(),
+    design: new VectorSource(),
     address: new VectorSource(),
     pole: new VectorSource(),
     route: new VectorSource(),
     wallBox: new VectorSource(),
-    design: new VectorSource(),
+    cable: new VectorSource(),
+    equipment: new VectorSource(),
   };
 }
 
@@ -30,15 +43,10 @@ interface LayerSpec {
   maxResolution?: number;
 }
 
-/**
- * These layers are drawn once and then shown as a picture. A frame in which a running task draws costs one image per layer,
- * not 14,000 addresses.
- */
+/** These layers are drawn once and then shown as a picture, so that a frame in which a running task draws costs one image per layer. */
 const PICTURES: LayerSpec[] = [
   { source: 'design', style: 'design', zIndex: 10 },
   { source: 'street', style: 'street', zIndex: 20 },
-  { source: 'address', style: 'address', zIndex: 50 },
-  { source: 'pole', style: 'pole', zIndex: 60 },
 ];
 
 /** Names give way to each other; the higher layer's come first. */
@@ -52,15 +60,23 @@ const LABELS: LayerSpec[] = [
 export interface BaseLayers {
   layers: (VectorLayer<VectorSource> | VectorImageLayer<VectorSource>)[];
   setStyles(styles: MapStyles): void;
+  setLayers(states: MapLayerStates): void;
 }
 
 export function createBaseLayers(sources: Sources, styles: MapStyles): BaseLayers {
   const pictures = PICTURES.map((spec) => {
     const source = sources[spec.source];
     const layer = new VectorImageLayer({ source, zIndex: spec.zIndex, imageRatio: 1.3, visible: false });
+    let isOn = true;
     // An empty picture costs as much to show as a full one.
-    source.on('change', () => layer.setVisible(!source.isEmpty()));
-    return { spec, layer };
+    const show = () => layer.setVisible(isOn && !source.isEmpty());
+    source.on('change', show);
+    const set = (state: MapLayerState) => {
+      isOn = state.isOn;
+      layer.setOpacity(state.opacity);
+      show();
+    };
+    return { spec, layer, set };
   });
   const labels = LABELS.map((spec) => ({
     spec,
@@ -76,15 +92,29 @@ export function createBaseLayers(sources: Sources, styles: MapStyles): BaseLayer
     for (const { spec, layer } of all) layer.setStyle(next[spec.style]);
   };
   setStyles(styles);
-  return { layers: all.map(({ layer }) => layer), setStyles };
+  return {
+    layers: all.map(({ layer }) => layer),
+    setStyles,
+    setLayers(states) {
+      for (const { spec, set } of pictures) set(states[spec.source === 'street' ? 'streets' : 'designs']);
+      for (const { layer } of labels) {
+        layer.setVisible(states.names.isOn);
+        layer.setOpacity(states.names.opacity);
+      }
+    },
+  };
 }
 
 /** A feature of the map, in map coordinates; `geo` is what it was made of. */
 export function mapFeature(geo: GeoFeature): Feature {
-  const { geometry: _geometry, ...properties } = geo.properties;
-  const feature = new Feature({ ...properties, geometry: mapGeometry(geo.geometry), geo });
+  const feature = new Feature({ geometry: mapGeometry(geo.geometry), geo });
   feature.setId(geo.id);
   return feature;
+}
+
+/** Returns what a feature of the map was made of. */
+export function geoOf(feature: FeatureLike): GeoFeature | undefined {
+  return feature.get('geo');
 }
 
 export function mapGeometry(geometry: Geometry): OlGeometry {

@@ -1,7 +1,21 @@
 import type { OverlayLegend } from '../../src/maps/base/legendOf.ts';
 
 /** The signs of the legend besides running tasks, in their order. */
-export const LEGEND_SIGNS = ['committed', 'failed', 'chosen', 'pole', 'designPole', 'address'] as const;
+export const LEGEND_SIGNS = [
+  'committed',
+  'cable',
+  'fiber_odf',
+  'fiber_splitter',
+  'fiber_terminal',
+  'splice_closure',
+  'handhole',
+  'underground',
+  'failed',
+  'chosen',
+  'pole',
+  'designPole',
+  'address',
+] as const;
 export type LegendSign = (typeof LEGEND_SIGNS)[number];
 
 /** The running tasks and the signs that are in view. */

@@ -1,10 +1,25 @@
 import type { GeoFeature } from '../../src/contract/index.ts';
-import type { MapContent } from './NetworkMap.ts';
+import type { SourceName } from './baseLayers.ts';
+import type { MapContent } from './MapData.ts';
 import { type Ask, readFeatures } from './readFeatures.ts';
 
-/** The tables that can be seen. Equipment sits in a pole or wall box, and a cable on its route. */
-const TABLES = 'pole,wall_box,oh_route';
-const PAGE = 10_000;
+/** The table that each source of the map shows. A cable that leads to one address lies on its drop, and is not shown beside it. */
+const SOURCE_OF_TABLE: Readonly<Record<string, SourceName>> = {
+  pole: 'pole',
+  wall_box: 'wallBox',
+  oh_route: 'route',
+  ug_route: 'route',
+  fiber_cable: 'cable',
+  handhole: 'equipment',
+  fiber_odf: 'equipment',
+  splice_closure: 'equipment',
+  fiber_splitter: 'equipment',
+  fiber_terminal: 'equipment',
+};
+/** What the user sees is of these sources; tasks build it. */
+export type NetworkContent = Pick<MapContent, 'pole' | 'route' | 'wallBox' | 'cable' | 'equipment'>;
+/** A page that is larger would be read for longer than a frame takes. */
+const PAGE = 2_000;
 
 /** Reads the features that no task changes: streets, addresses and the outlines of designs. */
 export async function loadSurvey(
@@ -19,22 +34,31 @@ export async function loadSurvey(
   return { street, address, design };
 }
 
-/** Reads the stored features that tasks build: those of master, and those that each design ('design/NAME') adds. */
-export async function loadNetwork(
-  ask: Ask,
-  baseUrl: string,
-  designs: string[],
-): Promise<Pick<MapContent, 'pole' | 'route' | 'wallBox'>> {
-  const read = (design?: string) => {
-    const query = design === undefined ? '' : `&design=${encodeURIComponent(design)}`;
-    return readFeatures(ask, `${baseUrl}/features?tables=${TABLES}&limit=${PAGE}${query}`);
-  };
-  const [master, ...views] = await Promise.all([read(), ...designs.map(read)]);
-  // A design is shown over master: its own are those that say so.
-  const deltas = views.flatMap((view, index) =>
-    view.filter(({ properties }) => properties.design === designs[index]),
-  );
-  const network: GeoFeature[] = [...(master ?? []), ...deltas];
-  const ofTable = (table: string) => network.filter(({ properties }) => properties.table === table);
-  return { pole: ofTable('pole'), route: ofTable('oh_route'), wallBox: ofTable('wall_box') };
+/** Reads what is stored in master, or with `design` ('design/NAME') what this design adds to it. */
+export async function loadLayer(ask: Ask, baseUrl: string, design?: string): Promise<GeoFeature[]> {
+  const query = design === undefined ? '' : `&design=${encodeURIComponent(design)}`;
+  const tables = Object.keys(SOURCE_OF_TABLE).join();
+  const isShown = ({ properties }: GeoFeature) =>
+    // A design is seen over master: its own are those that say so.
+    (design === undefined || properties.design === design) &&
+    (properties.table !== 'fiber_cable' || isTrunk(properties));
+  return readFeatures(ask, `${baseUrl}/features?tables=${tables}&limit=${PAGE}${query}`, isShown);
 }
+
+/** The content of the map that layers make together. */
+export function contentOf(layers: Iterable<readonly GeoFeature[]>): NetworkContent {
+  const content: NetworkContent = { pole: [], route: [], wallBox: [], cable: [], equipment: [] };
+  for (const layer of layers) {
+    for (const feature of layer) {
+      const source = SOURCE_OF_TABLE[feature.properties.table];
+      if (source && isNetwork(source)) content[source].push(feature);
+    }
+  }
+  return content;
+}
+
+const isNetwork = (source: SourceName): source is keyof NetworkContent =>
+  source !== 'street' && source !== 'address' && source !== 'design';
+
+/** A cable that carries the fibres of many. Cables of earlier versions have no kind, and lead to one address each. */
+const isTrunk = ({ kind }: Record<string, unknown>) => typeof kind === 'string' && kind !== 'drop';

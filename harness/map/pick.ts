@@ -5,32 +5,27 @@ import type VectorSource from 'ol/source/Vector.js';
 const TOLERANCE = { finger: 14, pointer: 6 };
 
 /**
- * Returns the feature at a place on the map, or undefined. The caller gives the sources in order of preference: a user
- * who clicks on a pole means the pole and not the route that it carries. Within a source the nearest feature wins. The
- * function asks the sources' spatial index, so the map can call it for every move of the pointer.
+ * Returns the features at a place on the map, the one that a user most likely means first. The caller gives the sources in order of
+ * preference: a user who clicks on a pole means the pole and not the route that it carries. Within a source the nearest feature is
+ * first. The function asks the sources' spatial index, so the map can call it for every move of the pointer.
  */
-export function pick(
+export function pickAll(
   coordinate: number[],
   resolution: number,
   sources: VectorSource[],
   by: keyof typeof TOLERANCE,
-): Feature | undefined {
+): Feature[] {
   const [x = 0, y = 0] = coordinate;
   const reach = TOLERANCE[by] * resolution;
   const extent = [x - reach, y - reach, x + reach, y + reach];
-  for (const source of sources) {
-    let best: Feature | undefined;
-    let bestDistance = reach;
-    for (const feature of source.getFeaturesInExtent(extent)) {
-      const distance = distanceTo(feature, x, y);
-      if (distance <= bestDistance) {
-        best = feature;
-        bestDistance = distance;
-      }
-    }
-    if (best) return best;
-  }
-  return undefined;
+  return sources.flatMap((source) =>
+    source
+      .getFeaturesInExtent(extent)
+      .map((feature) => ({ feature, distance: distanceTo(feature, x, y) }))
+      .filter(({ distance }) => distance <= reach)
+      .sort((one, other) => one.distance - other.distance)
+      .map(({ feature }) => feature),
+  );
 }
 
 /** Returns the distance in map units; 0 inside a polygon. */

@@ -22,14 +22,18 @@ const page = z.object({
   links: z.array(z.object({ rel: z.string(), href: z.string() })).default([]),
 });
 
-/** All pages of a feature collection of the backend. */
-export async function readFeatures(ask: Ask, url: string): Promise<GeoFeature[]> {
+/** All pages of a feature collection of the backend, without the features that the caller has no use for. */
+export async function readFeatures(
+  ask: Ask,
+  url: string,
+  isWanted: (feature: GeoFeature) => boolean = () => true,
+): Promise<GeoFeature[]> {
   const found: GeoFeature[] = [];
   for (let next: string | undefined = url; next !== undefined; ) {
     const response: Response = await ask(next);
     if (!response.ok) throw new Error(`${next}: ${response.status}`);
     const { features, links } = page.parse(await response.json());
-    for (const one of features) found.push(one);
+    for (const one of features) if (isWanted(one)) found.push(one);
     const href = links.find((link) => link.rel === 'next')?.href;
     next = href === undefined ? undefined : new URL(href, response.url).href;
   }

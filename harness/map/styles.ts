@@ -1,19 +1,17 @@
 import type { FeatureLike } from 'ol/Feature.js';
 import { LineString, Point } from 'ol/geom.js';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';
-import { SIZES, type ZoomClass, zoomClassOf } from '../../src/maps/base/symbology.ts';
+import { geoOf } from './baseLayers.ts';
 import type { MapPalette } from './palette.ts';
 import { isJoined, straightened } from './straightened.ts';
 
 type StyleFunction = (feature: FeatureLike, resolution: number) => Style | Style[] | undefined;
 
-/** The style of each layer. Style objects are shared between features: 14,000 addresses use four of them. */
+/** The style of each layer. Style objects are shared between features. */
 export interface MapStyles {
   street: StyleFunction;
   streetLabel: StyleFunction;
-  address: StyleFunction;
   addressLabel: StyleFunction;
-  pole: StyleFunction;
   poleLabel: StyleFunction;
   design: StyleFunction;
   designLabel: StyleFunction;
@@ -22,9 +20,6 @@ export interface MapStyles {
 
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif';
-
-/** Radius of an address that nobody has connected, in pixels. */
-const ADDRESS: Record<ZoomClass, number> = { far: 0.75, middle: 1.1, near: 1.6 };
 
 function streetWidth(resolution: number, major: boolean): number {
   const metres = major ? 15 : 9;
@@ -43,7 +38,8 @@ function cached<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   };
 }
 
-const text = (feature: FeatureLike, property: string) => String(feature.get(property) ?? '');
+const propertyOf = (feature: FeatureLike, property: string): unknown => geoOf(feature)?.properties[property];
+const text = (feature: FeatureLike, property: string) => String(propertyOf(feature, property) ?? '');
 
 function topOf(extent: number[] | undefined): Point | undefined {
   if (!extent) return undefined;
@@ -62,28 +58,6 @@ export function createStyles(palette: MapPalette): MapStyles {
   const surface = cached(
     (width: number) =>
       new Style({ zIndex: 1, stroke: new Stroke({ color: palette.street, width, lineCap: 'round' }) }),
-  );
-  const address = cached(
-    (radius: number) =>
-      new Style({ image: new Circle({ radius, fill: new Fill({ color: palette.address }) }) }),
-  );
-  const pole = cached((radius: number) => {
-    // A ring has no room in a dot this small.
-    if (radius < 1.5)
-      return new Style({ image: new Circle({ radius, fill: new Fill({ color: palette.pole }) }) });
-    const stroke = new Stroke({ color: palette.pole, width: 1.1 });
-    return new Style({ image: new Circle({ radius, fill: new Fill({ color: palette.halo }), stroke }) });
-  });
-  const designPole = cached(
-    (radius: number) =>
-      new Style({
-        zIndex: 1,
-        image: new Circle({
-          radius: radius + 1.8,
-          fill: new Fill({ color: palette.design }),
-          stroke: new Stroke({ color: palette.halo, width: 1.5 }),
-        }),
-      }),
   );
   const design = new Style({
     fill: new Fill({ color: palette.designFill }),
@@ -137,17 +111,13 @@ export function createStyles(palette: MapPalette): MapStyles {
 
   return {
     street: (feature, resolution) => {
-      const width = streetWidth(resolution, Number(feature.get('major') ?? 0) > 0);
+      const width = streetWidth(resolution, Number(propertyOf(feature, 'major') ?? 0) > 0);
       return resolution > 12 ? surface(width) : [edge(width), surface(width)];
     },
     streetLabel: (feature) => named(streetName, text(feature, 'name')),
-    address: (_feature, resolution) => address(ADDRESS[zoomClassOf(resolution)]),
     addressLabel: (feature) => named(houseNumber, text(feature, 'street_number')),
-    pole: (feature, resolution) => {
-      const radius = SIZES[zoomClassOf(resolution)].pole;
-      return feature.get('design') ? designPole(radius) : pole(radius);
-    },
-    poleLabel: (feature) => (feature.get('design') ? named(poleName, text(feature, 'name')) : undefined),
+    poleLabel: (feature) =>
+      propertyOf(feature, 'design') ? named(poleName, text(feature, 'name')) : undefined,
     design: () => design,
     designLabel: (feature) => named(designName, text(feature, 'name')),
     selection: () => highlight,

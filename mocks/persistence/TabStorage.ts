@@ -1,14 +1,15 @@
-import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval';
+import { createStore, delMany, get, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { TaskRecord } from '../../backend/embedded/TaskJournal.ts';
 import type { NetworkState } from '../../backend/network/networkState.ts';
+import { isSamePart, putTogether, type StateInParts, takeApart } from './networkParts.ts';
 import { tabId } from './tabId.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Keeps the tasks and the network of one browser tab over a reload, in an IndexedDB database that the tabs of an
- * origin share. `tab/task/ID` is a task, `tab/network` is everything that is committed, and `tab/seen` is the time
- * when the tab was last here.
+ * origin share. `tab/task/ID` is a task, `tab/network` with its parts `tab/network/...` is everything that is committed, and
+ * `tab/seen` is the time when the tab was last here.
  *
  * Every method rejects with an error that names the database and the fix.
  */
@@ -16,6 +17,8 @@ export class TabStorage {
   readonly #database: string;
   readonly #tab: string;
   readonly #store: UseStore;
+  /** The parts of the network as they are stored. */
+  #parts = new Map<string, NetworkState['streets']>();
 
   private constructor(database: string) {
     this.#database = database;
@@ -51,15 +54,42 @@ export class TabStorage {
 
   /** Resolves with the last value that `write` stored, or undefined if there is none. */
   loadNetwork(): Promise<unknown> {
-    return this.#named('read the network of', () => get(`${this.#tab}/network`, this.#store));
+    return this.#named('read the network of', async () => {
+      const stored: StateInParts | undefined = await get(this.#networkKey(), this.#store);
+      // A version before this one stored the whole network as one value.
+      if (!stored?.names) return stored;
+      const keys = stored.names.map((name) => this.#networkKey(name));
+      const parts: (NetworkState['streets'] | undefined)[] = await getMany(keys, this.#store);
+      this.#parts = new Map(stored.names.map((name, index) => [name, parts[index] ?? []]));
+      return putTogether(stored, parts);
+    });
   }
 
-  /** Stores all of the entries, or none. */
+  /**
+   * Stores all of the entries, or none. Of the network it stores the parts that changed, each in a task of its own: to copy a
+   * large town at once would hold up the page.
+   */
   write({ tasks = [], network }: { tasks?: TaskRecord[]; network?: NetworkState }): Promise<void> {
     const entries: [string, unknown][] = tasks.map((record) => [this.#taskKey(record.task.id), record]);
-    if (network) entries.push([`${this.#tab}/network`, network]);
     entries.push([`${this.#tab}/seen`, Date.now()]);
-    return this.#named('write to', () => setMany(entries, this.#store));
+    const { frame, names, parts } = network ? takeApart(network) : { names: [], parts: undefined };
+    if (parts) {
+      entries.push([this.#networkKey(), { frame, names }]);
+      for (const [name, rows] of parts)
+        if (!isSamePart(this.#parts.get(name), rows)) entries.push([this.#networkKey(name), rows]);
+    }
+    const gone = parts ? [...this.#parts.keys()].filter((name) => !parts.has(name)) : [];
+    return this.#named('write to', async () => {
+      await this.#store('readwrite', async (store) => {
+        const putAll = async () => {
+          // The transaction lives as long as it has a request.
+          for (const [key, value] of entries) await promisifyRequest(store.put(value, key));
+          for (const name of gone) store.delete(this.#networkKey(name));
+        };
+        await Promise.all([promisifyRequest(store.transaction), putAll()]);
+      });
+      if (parts) this.#parts = parts;
+    });
   }
 
   removeTask(id: string): Promise<void> {
@@ -68,6 +98,10 @@ export class TabStorage {
 
   close(): Promise<void> {
     return this.#named('close', () => this.#store('readonly', ({ transaction }) => transaction.db.close()));
+  }
+
+  #networkKey(part?: string): string {
+    return `${this.#tab}/network${part === undefined ? '' : `/${part}`}`;
   }
 
   #taskKey(id: string): string {

@@ -8,6 +8,8 @@ import {
   dropOpacity,
   kindOf,
   type OverlayLook,
+  ROUTE_OPACITY,
+  ROUTE_WIDTH,
   SIZES,
   type ZoomClass,
 } from '../../maps/base/symbology.ts';
@@ -53,6 +55,8 @@ export function styleOf(
       ...(isArea && { fillColor: [...colour, 0.1] }),
     };
   }
+  if (kind === 'route')
+    return { ...style, strokeColor: [...colour, ROUTE_OPACITY], strokeWidth: ROUTE_WIDTH[zoom] };
   if (kind !== 'drop') return style;
   const bundle = bundles.bundleOf(feature.id);
   const meeting = bundles.meetingIn(bundle);

@@ -61,6 +61,18 @@ export class DropBundles {
     return change;
   }
 
+  /** Takes drops out again. Those that stay keep their bundles, which become less dense. */
+  remove(features: readonly GeoFeature[]): void {
+    for (const { id, geometry } of features) {
+      if (!this.#drops.delete(id) || geometry.type !== 'LineString') continue;
+      const { coordinates } = geometry;
+      for (const node of new Set([this.#node(coordinates[0]), this.#node(coordinates.at(-1))])) {
+        node.count -= 1;
+        node.drops = node.drops.filter((drop) => drop.id !== id);
+      }
+    }
+  }
+
   bundleOf(featureId: string): number {
     return this.#drops.get(featureId)?.bundle ?? 0;
   }

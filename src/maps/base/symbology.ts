@@ -2,18 +2,62 @@
 // MapOverlay, and an application's own layers, draw by it.
 import type { GeoFeature } from '../../contract/index.ts';
 
-/** A line that connects one address to its pole; a line that carries many; an address, or another point; a pole. */
-export type FeatureKind = 'drop' | 'cable' | 'address' | 'pole';
+/**
+ * A line that connects one address to its pole; a line that carries many; what a cable hangs on or lies in, between two structures;
+ * an address, or another point; a pole; a handhole, or equipment that serves many.
+ */
+export type FeatureKind = 'drop' | 'cable' | 'route' | 'address' | 'pole' | 'equipment';
 
 const CABLES: ReadonlySet<string> = new Set(['fiber_cable', 'cable_segment']);
 const DROPS: ReadonlySet<string> = new Set(['oh_route', 'drop']);
+const ROUTES: ReadonlySet<string> = new Set(['oh_route', 'ug_route']);
 
-/** Returns the kind of a feature by its table. A line of a table that is not known is a drop where it is straight. */
-export function kindOf({ geometry, properties: { table } }: GeoFeature): FeatureKind {
-  if (geometry.type === 'Point') return table === 'pole' ? 'pole' : 'address';
-  if (geometry.type !== 'LineString' || CABLES.has(table)) return 'cable';
+/**
+ * Returns the kind of a feature by its table, and by its property `kind`, which tells a drop from a span. A line of a table that is
+ * not known is a drop where it is straight.
+ */
+export function kindOf({ geometry, properties: { table, kind } }: GeoFeature): FeatureKind {
+  if (geometry.type === 'Point') {
+    if (table === 'pole') return 'pole';
+    return Object.hasOwn(EQUIPMENT_SIGNS, table) ? 'equipment' : 'address';
+  }
+  if (geometry.type !== 'LineString') return 'cable';
+  if (kind === 'drop') return 'drop';
+  if (ROUTES.has(table) && typeof kind === 'string') return 'route';
+  if (CABLES.has(table)) return 'cable';
   return DROPS.has(table) || geometry.coordinates.length <= 2 ? 'drop' : 'cable';
 }
+
+/** The shapes of equipment. Each differs from the squares of addresses and the rings of poles. */
+export const SIGNS = ['frame', 'triangle', 'hexagon', 'capsule', 'feed'] as const;
+export type EquipmentSign = (typeof SIGNS)[number];
+
+const EQUIPMENT_SIGNS: Readonly<Record<string, EquipmentSign>> = {
+  handhole: 'frame',
+  fiber_splitter: 'triangle',
+  fiber_terminal: 'hexagon',
+  splice_closure: 'capsule',
+  fiber_odf: 'feed',
+};
+
+/** Returns the shape of equipment by its table. */
+export function equipmentSignOf({ properties: { table } }: GeoFeature): EquipmentSign {
+  return EQUIPMENT_SIGNS[table] ?? 'frame';
+}
+
+/** Returns the radius of a sign in CSS pixels; 0: it is not drawn at this zoom. The feed is seen from afar. */
+export function signRadius(sign: EquipmentSign, zoom: ZoomClass): number {
+  if (sign === 'feed') return { far: 5, middle: 6, near: 8 }[zoom];
+  return { far: 0, middle: 2.4, near: 4.5 }[zoom];
+}
+
+/** The width of a route in CSS pixels. It lies under the cables that it carries. */
+export const ROUTE_WIDTH: Readonly<Record<ZoomClass, number>> = { far: 0.75, middle: 1, near: 1.25 };
+export const ROUTE_OPACITY = 0.6;
+/** What lies in the ground is dotted, and what hangs is solid. */
+export const UNDERGROUND_DASH = [2, 3] as const;
+
+export const isUnderground = ({ properties: { table } }: GeoFeature): boolean => table === 'ug_route';
 
 /** `far`: more than 2 metres a pixel. `middle`: 1 to 2. `near`: less than 1. */
 export type ZoomClass = 'far' | 'middle' | 'near';

@@ -82,7 +82,7 @@ export class MapLibreOverlay extends MapOverlay {
     }
     for (const feature of added) given.unsent.push(feature);
     for (const { id } of moved) given.moved.add(id);
-    const isFirstCable = !given.hasCables && added.some((feature) => kindOf(feature) === 'cable');
+    const isFirstCable = !given.hasCables && added.some(isCableOrRoute);
     if (isFirstCable) {
       given.hasCables = true;
       this.restyle(task);
@@ -204,7 +204,7 @@ export class MapLibreOverlay extends MapOverlay {
     if (!this.#map.style || !this.#map.getStyle()) return;
     const all = [...task.features.values()];
     const latitude = boundsOf(all.slice(0, 1).map(({ geometry }) => geometry))?.[1] ?? 0;
-    const hasCables = all.some((feature) => kindOf(feature) === 'cable');
+    const hasCables = all.some(isCableOrRoute);
     const given: Given = { latitude, hasCables, isBusy: true, unsent: [], moved: new Set() };
     this.#given.set(task.id, given);
     const features = all.flatMap((feature) => sourceFeatures(feature, task.bundles));
@@ -278,3 +278,5 @@ export class MapLibreOverlay extends MapOverlay {
     return [[((((lng + 180) % 360) + 360) % 360) - 180, lat], metres / 2 ** this.#map.getZoom()];
   }
 }
+
+const isCableOrRoute = (feature: GeoFeature) => ['cable', 'route'].includes(kindOf(feature));

@@ -14,6 +14,8 @@ import {
   NEAR_METRES,
   type OverlayLook,
   POLE_MARK_PIXELS,
+  ROUTE_OPACITY,
+  ROUTE_WIDTH,
   SIZES,
   type ZoomClass,
 } from '../base/symbology.ts';
@@ -116,6 +118,18 @@ export function layersOf(task: TaskLook): { lines: LayerSpecification[]; points:
     const layout = { 'line-cap': look.dashed ? 'butt' : 'round', 'line-join': 'round' } as const;
     lines.push(
       {
+        id: `${source}-routes`,
+        source,
+        type: 'line',
+        filter: is('route'),
+        paint: {
+          'line-color': look.colour,
+          'line-color-transition': AT_ONCE,
+          'line-opacity': ROUTE_OPACITY,
+          'line-width': byZoom((zoom) => ROUTE_WIDTH[zoom]),
+        },
+      },
+      {
         id: `${source}-casings`,
         source,
         type: 'line',
@@ -188,7 +202,9 @@ type SourceFeature = Omit<GeoFeature, 'properties'> & { properties: Record<strin
 /** Returns a feature for the source of its task; a drop becomes two, itself and its end. */
 export function sourceFeatures(feature: GeoFeature, bundles: DropBundles): SourceFeature[] {
   const { type, id, geometry, properties } = feature;
-  const lrtKind = kindOf(feature);
+  const kind = kindOf(feature);
+  // A picture for each sort of equipment would be many layers. Here it is a square, as other points are.
+  const lrtKind = kind === 'equipment' ? 'address' : kind;
   const lrtBundle = bundles.bundleOf(id);
   const lrtSize = lrtKind === 'cable' ? cableSizeOf(feature) : 0;
   const drawn: SourceFeature = {

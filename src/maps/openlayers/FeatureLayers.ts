@@ -2,15 +2,25 @@ import LayerGroup from 'ol/layer/Group.js';
 import type { GeoFeature, Position } from '../../contract/index.ts';
 import type { DropBundles } from '../base/DropBundles.ts';
 import type { FreshDrop } from '../base/FreshDrops.ts';
-import { CABLE_SIZES, cableSizeOf, kindOf, type OverlayLook } from '../base/symbology.ts';
+import {
+  CABLE_SIZES,
+  cableSizeOf,
+  equipmentSignOf,
+  isUnderground,
+  kindOf,
+  type OverlayLook,
+  SIGNS,
+} from '../base/symbology.ts';
 import { type Drawn, GrowingLayer, type Shape } from './GrowingLayer.ts';
 import {
   paintAddresses,
   paintCables,
   paintDrops,
   paintEnds,
+  paintEquipment,
   paintFresh,
   paintPoles,
+  paintRoutes,
   type ShapeLook,
 } from './paint.ts';
 
@@ -24,33 +34,39 @@ export interface FeatureGroup {
 interface Looks {
   bundles: ShapeLook[];
   cables: ShapeLook[];
+  /** Of routes that hang, and of those in the ground. */
+  routes: ShapeLook[];
+  /** By shape. */
+  equipment: ShapeLook[];
 }
 
-type Kind = 'drops' | 'cables' | 'addresses' | 'poles';
+export type Kind = 'drops' | 'routes' | 'cables' | 'addresses' | 'poles' | 'equipment';
 
 /**
  * The layers that show features of a network as src/maps/base/symbology.ts says: of tasks, and of an application that draws its
- * stored network in the same way. All groups share the layers, so that a frame draws six pictures at most.
+ * stored network in the same way. All groups share the layers, so that a frame draws eight pictures at most.
  */
 export class FeatureLayers {
-  /** Drops, their ends, cables. */
+  /** Drops, their ends, routes, cables. */
   readonly lines: LayerGroup;
-  /** Poles and addresses. */
+  /** Poles, addresses, equipment. */
   readonly points: LayerGroup;
   readonly #drops = new GrowingLayer(paintDrops);
   readonly #fresh = new GrowingLayer(paintFresh);
   readonly #ends = new GrowingLayer(paintEnds);
+  readonly #routes = new GrowingLayer(paintRoutes);
   readonly #cables = new GrowingLayer(paintCables);
   readonly #poles = new GrowingLayer(paintPoles);
   readonly #addresses = new GrowingLayer(paintAddresses);
+  readonly #equipment = new GrowingLayer(paintEquipment);
   /** The looks of each group: of its bundles of drops, and of its cables by size. */
   readonly #looks = new Map<string, Looks>();
 
   constructor() {
     const group = (...layers: GrowingLayer<ShapeLook>[]) =>
       new LayerGroup({ layers: layers.map(({ layer }) => layer) });
-    this.lines = group(this.#drops, this.#fresh, this.#ends, this.#cables);
-    this.points = group(this.#poles, this.#addresses);
+    this.lines = group(this.#drops, this.#fresh, this.#ends, this.#routes, this.#cables);
+    this.points = group(this.#poles, this.#addresses, this.#equipment);
   }
 
   add(id: string, { features, bundles, look }: FeatureGroup): void {
@@ -70,6 +86,13 @@ export class FeatureLayers {
     });
   }
 
+  /** Takes features of a group off the map. */
+  remove(id: string, { features, bundles, look }: FeatureGroup): void {
+    const ids = new Set(Array.from(features, (feature) => `${id} ${feature.id}`));
+    for (const kind of KINDS) for (const layer of this.#layersOf(kind)) layer.remove(ids);
+    this.restyle(id, { bundles, look });
+  }
+
   /** Shows a group in another look. */
   restyle(id: string, { bundles, look }: Omit<FeatureGroup, 'features'>): void {
     const known = this.#looks.get(id);
@@ -79,12 +102,13 @@ export class FeatureLayers {
     this.#update(id, bundles, look);
     this.#drops.repaint();
     if (!isRecoloured) return;
-    for (const layer of [this.#ends, this.#cables, this.#poles, this.#addresses]) layer.repaint();
+    for (const layer of KINDS.flatMap((kind) => this.#layersOf(kind)))
+      if (layer !== this.#drops) layer.repaint();
   }
 
   /** Shows these groups, in this order, in place of all that were there. */
   reset(groups: Iterable<readonly [id: string, group: FeatureGroup]>): void {
-    const all: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
+    const all = noShapes();
     this.#looks.clear();
     for (const [id, { features, bundles, look }] of groups) {
       this.#update(id, bundles, look);
@@ -95,6 +119,19 @@ export class FeatureLayers {
     for (const kind of KINDS) {
       for (const layer of this.#layersOf(kind)) layer.reset(all[kind]);
     }
+  }
+
+  /** Switches what is of these kinds on or off, and sets how opaque it is. */
+  setLayer(kind: Kind, { isOn, opacity }: { isOn: boolean; opacity: number }): void {
+    for (const layer of this.#layersOf(kind)) {
+      layer.isOn = isOn;
+      layer.layer.setOpacity(opacity);
+    }
+  }
+
+  /** True where everything is painted. */
+  get isComplete(): boolean {
+    return KINDS.every((kind) => this.#layersOf(kind).every(({ isComplete }) => isComplete));
   }
 
   showFresh(drops: readonly FreshDrop[], lookOf: (colour: string) => OverlayLook): void {
@@ -117,13 +154,20 @@ export class FeatureLayers {
 
   #layersOf(kind: Kind): GrowingLayer<ShapeLook>[] {
     if (kind === 'drops') return [this.#drops, this.#ends];
-    if (kind === 'cables') return [this.#cables];
-    return [kind === 'poles' ? this.#poles : this.#addresses];
+    return [
+      {
+        routes: this.#routes,
+        cables: this.#cables,
+        poles: this.#poles,
+        addresses: this.#addresses,
+        equipment: this.#equipment,
+      }[kind],
+    ];
   }
 
   /** Changes the looks in place: the shapes share them. */
   #update(id: string, bundles: DropBundles, look: OverlayLook): void {
-    const looks = this.#looks.get(id) ?? { bundles: [], cables: [] };
+    const looks = this.#looks.get(id) ?? { bundles: [], cables: [], routes: [], equipment: [] };
     this.#looks.set(id, looks);
     const show = (list: ShapeLook[], index: number, shown: ShapeLook) => {
       const known = list[index];
@@ -133,6 +177,8 @@ export class FeatureLayers {
     for (let bundle = 0; bundle < bundles.size; bundle++)
       show(looks.bundles, bundle, { ...look, meeting: bundles.meetingIn(bundle), size: 0 });
     for (let size = 0; size < CABLE_SIZES; size++) show(looks.cables, size, { ...look, meeting: 1, size });
+    for (const size of [0, 1]) show(looks.routes, size, { ...look, meeting: 1, size });
+    for (const size of SIGNS.keys()) show(looks.equipment, size, { ...look, meeting: 1, size });
   }
 
   #shapesOf(
@@ -142,29 +188,42 @@ export class FeatureLayers {
     take: (kind: Kind, shapes: Drawn<ShapeLook>[]) => void,
   ): void {
     const looks = this.#looks.get(id);
-    const found: Record<Kind, Drawn<ShapeLook>[]> = { drops: [], cables: [], addresses: [], poles: [] };
-    const put = (kind: Kind, positions: readonly Position[], index = 0, drop?: string) => {
-      const look = looks?.[kind === 'cables' ? 'cables' : 'bundles'][index];
-      const key = drop === undefined ? {} : { id: `${id} ${drop}` };
-      if (look) found[kind].push({ ...key, shape: shapeOf(positions), look });
-    };
+    const found = noShapes();
     for (const feature of features) {
       const { id: featureId, geometry } = feature;
+      const put = (kind: Kind, positions: readonly Position[], index = 0) => {
+        const by = kind === 'cables' || kind === 'routes' || kind === 'equipment' ? kind : 'bundles';
+        const look = looks?.[by][index];
+        if (look) found[kind].push({ id: `${id} ${featureId}`, shape: shapeOf(positions), look });
+      };
       const kind = kindOf(feature);
-      if (geometry.type === 'Point') put(kind === 'pole' ? 'poles' : 'addresses', [geometry.coordinates]);
-      else if (geometry.type === 'Polygon') for (const ring of geometry.coordinates) put('cables', ring);
+      if (geometry.type === 'Point') {
+        if (kind === 'equipment')
+          put('equipment', [geometry.coordinates], SIGNS.indexOf(equipmentSignOf(feature)));
+        else put(kind === 'pole' ? 'poles' : 'addresses', [geometry.coordinates]);
+      } else if (geometry.type === 'Polygon') for (const ring of geometry.coordinates) put('cables', ring);
       else if (kind === 'cable') put('cables', geometry.coordinates, cableSizeOf(feature));
+      else if (kind === 'route') put('routes', geometry.coordinates, isUnderground(feature) ? 1 : 0);
       else {
         const { coordinates } = geometry;
         const fromAddress = bundles.isReversed(featureId) ? coordinates : [...coordinates].reverse();
-        put('drops', fromAddress, bundles.bundleOf(featureId), featureId);
+        put('drops', fromAddress, bundles.bundleOf(featureId));
       }
     }
     for (const kind of KINDS) if (found[kind].length > 0) take(kind, found[kind]);
   }
 }
 
-const KINDS = ['drops', 'cables', 'addresses', 'poles'] as const;
+const KINDS = ['drops', 'routes', 'cables', 'addresses', 'poles', 'equipment'] as const;
+
+const noShapes = (): Record<Kind, Drawn<ShapeLook>[]> => ({
+  drops: [],
+  routes: [],
+  cables: [],
+  addresses: [],
+  poles: [],
+  equipment: [],
+});
 
 const shapeOf = (positions: readonly Position[]): Shape =>
   positions.flatMap((position) => position.slice(0, 2));

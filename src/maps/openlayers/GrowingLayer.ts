@@ -36,6 +36,8 @@ export type Paint<Look> = (shapes: readonly Projected<Look>[], canvas: Canvas) =
 
 /** A frame paints no more shapes than this; the next ones go on. So a fan of 20,000 lines does not hold up the page. */
 const MOST_IN_A_FRAME = 2_500;
+/** The same where a complete picture is shown meanwhile: nobody sees that the next one takes some frames more. */
+const MOST_BEHIND = 800;
 
 /** A canvas, and how many shapes are painted on it. */
 interface Picture {
@@ -58,6 +60,8 @@ export class GrowingLayer<Look> {
   readonly layer: ImageLayer<ImageCanvasSource>;
   readonly #source: ImageCanvasSource;
   readonly #paint: Paint<Look>;
+  readonly #mostInAFrame: number;
+  #isOn = true;
   #entries: Entry<Look>[] = [];
   readonly #byId = new Map<string, Entry<Look>>();
   /** So many of the entries are in coordinates of the projection. */
@@ -69,8 +73,10 @@ export class GrowingLayer<Look> {
   #back = newPicture();
   #frame: number | undefined;
 
-  constructor(paint: Paint<Look>) {
+  /** `mostInAFrame`: for shapes that cost less than a line does. */
+  constructor(paint: Paint<Look>, { mostInAFrame = MOST_IN_A_FRAME } = {}) {
     this.#paint = paint;
+    this.#mostInAFrame = mostInAFrame;
     this.#source = new ImageCanvasSource({
       ratio: 1,
       canvasFunction: (extent, resolution, pixelRatio, size, projection) =>
@@ -83,8 +89,33 @@ export class GrowingLayer<Look> {
   add(shapes: readonly Drawn<Look>[]): void {
     if (shapes.length === 0) return;
     for (const shape of shapes) this.#entries.push(this.#entryOf(shape));
-    this.layer.setVisible(true);
-    this.#source.changed();
+    this.#show();
+  }
+
+  /** Takes shapes off the map, which it has by their ids. */
+  remove(ids: ReadonlySet<string>): void {
+    const rest = this.#entries.filter(({ id }) => id === undefined || !ids.has(id));
+    if (rest.length === this.#entries.length) return;
+    for (const id of ids) this.#byId.delete(id);
+    // Those that are projected stand before those that are not.
+    this.#projectedCount = rest.findIndex(({ projected }) => projected.length === 0);
+    if (this.#projectedCount < 0) this.#projectedCount = rest.length;
+    this.#entries = rest;
+    this.#generation += 1;
+    this.#show();
+  }
+
+  /** Switches the layer on and off. */
+  set isOn(isOn: boolean) {
+    this.#isOn = isOn;
+    this.#show();
+  }
+
+  /** True where everything is painted, or nothing is shown. */
+  get isComplete(): boolean {
+    const { generation, version, painted } = this.#front;
+    const isNew = generation === this.#generation && version === this.#version;
+    return !this.layer.getVisible() || (isNew && painted === this.#entries.length);
   }
 
   /** Shows shapes, which it has by their ids, in another way. So a few that change cost no new list of all. */
@@ -106,8 +137,7 @@ export class GrowingLayer<Look> {
     this.#entries = shapes.map((shape) => this.#entryOf(shape));
     this.#projectedCount = 0;
     this.#generation += 1;
-    this.layer.setVisible(shapes.length > 0);
-    this.#source.changed();
+    this.#show();
   }
 
   /** Paints everything again: looks have changed. */
@@ -122,8 +152,13 @@ export class GrowingLayer<Look> {
     this.#source.dispose();
   }
 
+  #show(): void {
+    this.layer.setVisible(this.#isOn && this.#entries.length > 0);
+    this.#source.changed();
+  }
+
   #entryOf({ id, shape, look }: Drawn<Look>): Entry<Look> {
-    const entry: Entry<Look> = { shape, look, projected: [] };
+    const entry: Entry<Look> = { ...(id !== undefined && { id }), shape, look, projected: [] };
     if (id !== undefined) this.#byId.set(id, entry);
     return entry;
   }
@@ -148,11 +183,11 @@ export class GrowingLayer<Look> {
     };
     const isCurrent = ({ view: its, generation }: Picture) => its === view && generation === this.#generation;
     const [front, back] = [this.#front, this.#back];
-    if (isCurrent(front)) this.#goOn(front, place);
+    if (isCurrent(front)) this.#goOn(front, place, MOST_BEHIND);
     if (isCurrent(front) && front.version === this.#version) return front.canvas;
     // A picture that is under way is completed even if looks have changed since: they may change faster than it is painted.
     if (!isCurrent(back)) this.#begin(back, view, size);
-    this.#goOn(back, place);
+    this.#goOn(back, place, front.view === view ? MOST_BEHIND : this.#mostInAFrame);
     if (back.painted < this.#entries.length && front.view === view) return front.canvas;
     [this.#front, this.#back] = [back, front];
     front.view = '';
@@ -167,11 +202,11 @@ export class GrowingLayer<Look> {
     Object.assign(picture, { view, generation: this.#generation, version: this.#version, painted: 0 });
   }
 
-  #goOn(picture: Picture, place: Omit<Canvas, 'context'>): void {
+  #goOn(picture: Picture, place: Omit<Canvas, 'context'>, most: number): void {
     const context = picture.canvas.getContext('2d');
     const { painted } = picture;
     if (!context || painted === this.#entries.length) return;
-    const upTo = Math.min(this.#entries.length, painted + MOST_IN_A_FRAME);
+    const upTo = Math.min(this.#entries.length, painted + most);
     const isAll = painted === 0 && upTo === this.#entries.length;
     this.#paint(isAll ? this.#entries : this.#entries.slice(painted, upTo), { context, ...place });
     picture.painted = upTo;

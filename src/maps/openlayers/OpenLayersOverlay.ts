@@ -15,7 +15,7 @@ import { PointerPlace } from '../base/PointerPlace.ts';
 import { FeatureLayers } from './FeatureLayers.ts';
 import { MarksLayer } from './MarksLayer.ts';
 
-/** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws seven at most. */
+/** Shows on an OpenLayers map what tasks build. All tasks share the layers, so that a frame draws nine at most. */
 export class OpenLayersOverlay extends MapOverlay {
   /**
    * It lies on top of the layers that the map had before; `layer.setZIndex()` puts it elsewhere. `lines`, `points` and `marks`

@@ -10,16 +10,22 @@ import {
   HOLLOW_PIXELS,
   type OverlayLook,
   POLE_MARK_PIXELS,
+  ROUTE_OPACITY,
+  ROUTE_WIDTH,
+  SIGNS,
   SIZES,
+  signRadius,
+  UNDERGROUND_DASH,
   zoomClassOf,
 } from '../base/symbology.ts';
+import { traceSign } from '../base/traceSign.ts';
 import type { Canvas, Paint, Projected } from './GrowingLayer.ts';
 
 /** The look of shapes. All that share the object are painted alike. */
 export interface ShapeLook extends OverlayLook {
   /** The number of drops that meet at the pole of a drop; see `roundedUp`. */
   meeting: number;
-  /** The size of a cable; see `cableSizeOf`. */
+  /** The size of a cable (see `cableSizeOf`), 1 for a route in the ground, the number of the sign of equipment. */
   size: number;
 }
 
@@ -113,6 +119,49 @@ export const paintCables: Paint<ShapeLook> = (shapes, canvas) => {
     context.lineWidth = width * pixelRatio;
     context.strokeStyle = look.colour;
     context.stroke();
+  });
+};
+
+/** Strokes what cables hang on, and with dots what they lie in. */
+export const paintRoutes: Paint<ShapeLook> = (shapes, canvas) => {
+  const { context, metresPerPixel, pixelRatio } = canvas;
+  const zoom = zoomClassOf(metresPerPixel);
+  context.globalAlpha = ROUTE_OPACITY;
+  context.lineCap = 'butt';
+  context.lineWidth = ROUTE_WIDTH[zoom] * pixelRatio;
+  byLook(shapes, (look, alike) => {
+    const dash = look.size === 1 && zoom !== 'far' ? UNDERGROUND_DASH : [];
+    context.setLineDash(dash.map((length) => length * pixelRatio));
+    context.strokeStyle = look.colour;
+    context.beginPath();
+    for (const { projected } of alike) trace(canvas, projected);
+    context.stroke();
+  });
+};
+
+/** Paints equipment, each sort in its shape: hollow until it is stored. */
+export const paintEquipment: Paint<ShapeLook> = (shapes, { context, x, y, metresPerPixel, pixelRatio }) => {
+  const zoom = zoomClassOf(metresPerPixel);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.lineJoin = 'round';
+  byLook(shapes, (look, alike) => {
+    const sign = SIGNS[look.size] ?? 'frame';
+    const radius = signRadius(sign, zoom) * pixelRatio;
+    if (radius === 0) return;
+    context.lineWidth = (sign === 'feed' ? 2 : HOLLOW_PIXELS) * pixelRatio;
+    const isHollow = sign === 'frame' || sign === 'feed' || !look.filled;
+    context.fillStyle = isHollow ? look.halo : look.colour;
+    // Filled signs that lie on a line of their own colour stand out by the colour of the ground.
+    context.strokeStyle = isHollow ? look.colour : look.halo;
+    for (const {
+      projected: [mapX = 0, mapY = 0],
+    } of alike) {
+      context.beginPath();
+      traceSign(context, sign, x(mapX), y(mapY), radius);
+      context.fill();
+      context.stroke();
+    }
   });
 };
 
