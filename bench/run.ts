@@ -7,6 +7,7 @@ import * as largestTask from './largestTask.ts';
 import * as manyItems from './manyItems.ts';
 import * as manyTasks from './manyTasks.ts';
 import * as mapCost from './mapCost.ts';
+import * as mapPage from './mapPage.ts';
 import * as monitorPage from './monitorPage.ts';
 import * as planArea from './planArea.ts';
 import * as polling from './polling.ts';
@@ -43,6 +44,7 @@ for (const [title, bench] of Object.entries({
   'The open monitor: 200 running tasks with 10 events a second each, alone and among 10,000': monitorPage,
   'The run view of a workflow: 200 and 1,000 nodes drawn, and 100 changes a second': runView,
   '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
+  'The host page while 2,000 connections are built and drawn': mapPage,
   'Plans of areas of Cambridge and of made-up towns': planArea,
   '500 made-up towns with broken data, planned and verified': spoiledTowns,
   'Task store': store,
