@@ -25,7 +25,7 @@ export { DockedModal } from './DockedModal.tsx';
 export { DraggableModal } from './DraggableModal.tsx';
 export { themes } from './defaultTheme.ts';
 export { Events } from './events.ts';
-export { FeatureDetails } from './FeatureDetails.tsx';
+export { FeatureDetails, type FeatureDetailsProps } from './FeatureDetails.tsx';
 export { HostProvider } from './HostProvider.tsx';
 export { hostFeature } from './hostFeature.ts';
 export type { MessageFile } from './localisation.ts';
@@ -35,4 +35,6 @@ export { type ButtonClass, type ButtonOwner, type HostButton, PluginButton } fro
 export type { PluginEntry } from './PluginRegistry.ts';
 export { renderReactNode } from './renderReactNode.tsx';
 export { Toolbar } from './Toolbar.tsx';
+export { useFeatureText } from './useFeatureText.ts';
 export { type HostLocale, useLocale } from './useLocale.ts';
+export type { FeatureText } from './words/featureText.ts';
