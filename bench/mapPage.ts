@@ -15,7 +15,7 @@ import { mainThreadTasks } from './mainThreadTasks.ts';
 import { main, median, type Row } from './row.ts';
 
 const ROUNDS = 3;
-/** What comes after the end: the monitor, the notice, and the frames in which the network is painted. */
+/** After the end come the monitor, the notice, and the frames in which the network is painted. */
 const REST_MS = 2_000;
 
 /** Opens the page with a pole selected and the dialog open. */

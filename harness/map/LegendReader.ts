@@ -1,7 +1,8 @@
 import type OlMap from 'ol/Map.js';
 import type View from 'ol/View.js';
 import type { OverlayLegend } from '../../src/maps/base/legendOf.ts';
-import { geoOf, type SourceName, type Sources } from './baseLayers.ts';
+import type { SourceName, Sources } from './baseLayers.ts';
+import { geoOf } from './geoOf.ts';
 import { LEGEND_SIGNS, type LegendSign, type MapLegend } from './legend.ts';
 
 /** A legend that follows each frame would cost more than it says. */

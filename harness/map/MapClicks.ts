@@ -4,7 +4,8 @@ import type { BoundingBox, Position } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
 import type { OpenLayersOverlay } from '../../src/maps/openlayers/index.ts';
-import { geoOf, type SourceName, type Sources } from './baseLayers.ts';
+import type { SourceName, Sources } from './baseLayers.ts';
+import { geoOf } from './geoOf.ts';
 import { ALL_SHOWN, type MapLayerName, type MapLayerStates } from './mapLayers.ts';
 import { pickAll } from './pick.ts';
 

@@ -20,7 +20,7 @@ interface Parts {
 }
 
 /**
- * Brings features onto the map. Of a content that comes again it draws only what is new and takes off what is gone, all in
+ * Brings features onto the map. It draws only what is new of a content that comes again, and takes off what is gone, all in
  * stretches: to draw 2,000 new connections at once held up the page for a tenth of a second.
  */
 export class MapData {

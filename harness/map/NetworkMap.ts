@@ -15,15 +15,9 @@ import {
   overlayColours,
 } from '../../src/maps/openlayers/index.ts';
 import type { DrawingMap, Shape } from '../../standin/platform/map.ts';
-import {
-  type BaseLayers,
-  createBaseLayers,
-  createSources,
-  geoOf,
-  mapGeometry,
-  SOURCE_NAMES,
-} from './baseLayers.ts';
+import { type BaseLayers, createBaseLayers, createSources, mapGeometry, SOURCE_NAMES } from './baseLayers.ts';
 import { GroundLayers } from './GroundLayers.ts';
+import { geoOf } from './geoOf.ts';
 import { LegendReader } from './LegendReader.ts';
 import type { MapLegend } from './legend.ts';
 import { MapClicks } from './MapClicks.ts';

@@ -7,7 +7,7 @@ import type { Ask } from './readFeatures.ts';
 export class NetworkReader {
   readonly #ask: Ask;
   readonly #baseUrl: string;
-  /** What is stored in master (null) and in each design. */
+  /** The features that are stored in master (null) and in each design. */
   readonly #layers = new Map<string | null, GeoFeature[]>();
 
   constructor(ask: Ask, baseUrl: string) {

@@ -1,4 +1,4 @@
-import Feature, { type FeatureLike } from 'ol/Feature.js';
+import Feature from 'ol/Feature.js';
 import type { Geometry as OlGeometry } from 'ol/geom.js';
 import { LineString, Point, Polygon } from 'ol/geom.js';
 import VectorLayer from 'ol/layer/Vector.js';
@@ -110,11 +110,6 @@ export function mapFeature(geo: GeoFeature): Feature {
   const feature = new Feature({ geometry: mapGeometry(geo.geometry), geo });
   feature.setId(geo.id);
   return feature;
-}
-
-/** Returns what a feature of the map was made of. */
-export function geoOf(feature: FeatureLike): GeoFeature | undefined {
-  return feature.get('geo');
 }
 
 export function mapGeometry(geometry: Geometry): OlGeometry {

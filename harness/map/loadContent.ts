@@ -16,7 +16,7 @@ const SOURCE_OF_TABLE: Readonly<Record<string, SourceName>> = {
   fiber_splitter: 'equipment',
   fiber_terminal: 'equipment',
 };
-/** What the user sees is of these sources; tasks build it. */
+/** Tasks build the features of these sources. */
 export type NetworkContent = Pick<MapContent, 'pole' | 'route' | 'wallBox' | 'cable' | 'equipment'>;
 /** A page that is larger would be read for longer than a frame takes. */
 const PAGE = 2_000;

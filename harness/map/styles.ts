@@ -1,7 +1,7 @@
 import type { FeatureLike } from 'ol/Feature.js';
 import { LineString, Point } from 'ol/geom.js';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';
-import { geoOf } from './baseLayers.ts';
+import { geoOf } from './geoOf.ts';
 import type { MapPalette } from './palette.ts';
 import { isJoined, straightened } from './straightened.ts';
 

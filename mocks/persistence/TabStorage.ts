@@ -66,7 +66,7 @@ export class TabStorage {
   }
 
   /**
-   * Stores all of the entries, or none. Of the network it stores the parts that changed, each in a task of its own: to copy a
+   * Stores all of the entries, or none. It stores the parts of the network that changed, each in a task of its own: to copy a
    * large town at once would hold up the page.
    */
   write({ tasks = [], network }: { tasks?: TaskRecord[]; network?: NetworkState }): Promise<void> {

@@ -7,7 +7,7 @@ import { useFeatureText } from './useFeatureText.ts';
 import { useHostText } from './useHostText.ts';
 
 export interface FeatureDetailsProps {
-  /** What the application knows of the feature besides its properties. It stands between the title and these. */
+  /** Returns what the application knows of the feature besides its properties. It stands between the title and these. */
   children?: (feature: HostFeature) => ReactNode;
   /** Makes values that name another record ('pole/12') links, which call this. */
   onFollow?: (urn: string) => void;

@@ -2,7 +2,7 @@
 export interface FeatureWords {
   tables: Record<TableWord, string>;
   properties: Record<PropertyWord, string>;
-  /** Of the property `kind`. */
+  /** The values of the property `kind`. */
   kinds: Record<KindWord, string>;
 }
 

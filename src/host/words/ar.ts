@@ -1,4 +1,4 @@
-/** What the tables of the network, their properties and the values of these are called in Arabic. */
+/** The words for tables of the network, their properties and the kinds of features in Arabic. */
 import type { FeatureWords } from './FeatureWords.ts';
 
 export const words: FeatureWords = {

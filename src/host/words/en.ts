@@ -1,4 +1,4 @@
-/** What the tables of the network, their properties and the values of these are called in English. */
+/** The words for tables of the network, their properties and the kinds of features in English. */
 import type { FeatureWords } from './FeatureWords.ts';
 
 export const words: FeatureWords = {

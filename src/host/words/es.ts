@@ -1,4 +1,4 @@
-/** What the tables of the network, their properties and the values of these are called in Spanish. */
+/** The words for tables of the network, their properties and the kinds of features in Spanish. */
 import type { FeatureWords } from './FeatureWords.ts';
 
 export const words: FeatureWords = {

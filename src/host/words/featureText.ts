@@ -2,7 +2,7 @@ import type { FeatureWords } from './FeatureWords.ts';
 
 /** Says what a feature is in the user's words. */
 export interface FeatureText {
-  /** 'Mast' of 'pole'; a table without a word: its name. */
+  /** Returns 'Mast' for 'pole', and the name of a table that has no word. */
   table(name: string): string;
   property(name: string): string;
   /** A value with its unit, in the user's digits. */

@@ -13,7 +13,7 @@ const DROPS: ReadonlySet<string> = new Set(['oh_route', 'drop']);
 const ROUTES: ReadonlySet<string> = new Set(['oh_route', 'ug_route']);
 
 /**
- * Returns the kind of a feature by its table, and by its property `kind`, which tells a drop from a span. A line of a table that is
+ * Returns the kind of a feature by its table, and by its property `kind`, by which a drop differs from a span. A line of a table that is
  * not known is a drop where it is straight.
  */
 export function kindOf({ geometry, properties: { table, kind } }: GeoFeature): FeatureKind {
@@ -54,7 +54,7 @@ export function signRadius(sign: EquipmentSign, zoom: ZoomClass): number {
 /** The width of a route in CSS pixels. It lies under the cables that it carries. */
 export const ROUTE_WIDTH: Readonly<Record<ZoomClass, number>> = { far: 0.75, middle: 1, near: 1.25 };
 export const ROUTE_OPACITY = 0.6;
-/** What lies in the ground is dotted, and what hangs is solid. */
+/** A route that lies in the ground is dotted, and one that hangs is solid. */
 export const UNDERGROUND_DASH = [2, 3] as const;
 
 export const isUnderground = ({ properties: { table } }: GeoFeature): boolean => table === 'ug_route';

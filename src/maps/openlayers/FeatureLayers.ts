@@ -34,7 +34,7 @@ export interface FeatureGroup {
 interface Looks {
   bundles: ShapeLook[];
   cables: ShapeLook[];
-  /** Of routes that hang, and of those in the ground. */
+  /** The first is of routes that hang, the second of those in the ground. */
   routes: ShapeLook[];
   /** By shape. */
   equipment: ShapeLook[];
