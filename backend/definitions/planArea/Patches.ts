@@ -1,4 +1,5 @@
-import type { NetworkDataView, NetworkRecord } from '../../network/NetworkStore.ts';
+import type { NetworkRecord } from '../../network/NetworkStore.ts';
+import type { RecordSink } from './RecordSink.ts';
 
 /** One pin of a piece of equipment or of a cable segment. */
 export interface Pin {
@@ -19,20 +20,14 @@ interface Patch {
  * keeps the pins of all that it connects in memory: to look each of 100,000 up in the store would take longer than to write them.
  */
 export class Patches {
-  readonly #view: NetworkDataView;
+  readonly #sink: RecordSink;
   readonly #usedPins = new Map<string, Set<number>>();
   readonly #patches: Patch[] = [];
   /** By the two ends. */
   readonly #last = new Map<string, Patch>();
-  #count = 0;
 
-  constructor(view: NetworkDataView) {
-    this.#view = view;
-  }
-
-  /** The records that were written. */
-  get count(): number {
-    return this.#count;
+  constructor(sink: RecordSink) {
+    this.#sink = sink;
   }
 
   /** Throws where a pin is connected already: the plan would be wrong. */
@@ -50,27 +45,22 @@ export class Patches {
     this.#last.set(key, patch);
   }
 
-  /** Writes what was gathered. `onWritten` hears now and then of it, so that others can work. */
-  async write(onWritten: () => Promise<void>): Promise<void> {
-    const table = this.#view.table('connection');
+  /** Writes what was gathered. */
+  async write(): Promise<void> {
     for (const { housing, from, to, size } of this.#patches.splice(0)) {
-      await table.insert({
-        properties: {
-          tech: 'fiber',
-          housing: housing.urn,
-          root_housing: housing.properties.root_housing ?? housing.urn,
-          in_object: from.object.urn,
-          in_side: from.side,
-          in_low: from.pin,
-          in_high: from.pin + size - 1,
-          out_object: to.object.urn,
-          out_side: to.side,
-          out_low: to.pin,
-          out_high: to.pin + size - 1,
-        },
+      await this.#sink.insert('connection', {
+        tech: 'fiber',
+        housing: housing.urn,
+        root_housing: housing.properties.root_housing ?? housing.urn,
+        in_object: from.object.urn,
+        in_side: from.side,
+        in_low: from.pin,
+        in_high: from.pin + size - 1,
+        out_object: to.object.urn,
+        out_side: to.side,
+        out_low: to.pin,
+        out_high: to.pin + size - 1,
       });
-      this.#count += 1;
-      if (this.#count % 200 === 0) await onWritten();
     }
     this.#last.clear();
   }

@@ -45,7 +45,7 @@ class PlanWriter {
   constructor(options: WriteOptions, names: PlanNames) {
     this.#options = options;
     this.#names = names;
-    this.#patches = new Patches(options.sink.view);
+    this.#patches = new Patches(options.sink);
   }
 
   async write(): Promise<void> {
@@ -58,7 +58,7 @@ class PlanWriter {
     await this.#writeCables();
     onStep('splices');
     await this.#connect();
-    await this.#patches.write(() => sink.flush());
+    await this.#patches.write();
     onStep('drops');
     const [splitters, terminals] = [this.#splitters, this.#terminals];
     await writeDrops({
@@ -70,7 +70,7 @@ class PlanWriter {
       names: this.#names,
       patches: this.#patches,
     });
-    await this.#patches.write(() => sink.flush());
+    await this.#patches.write();
     await sink.flush();
   }
 

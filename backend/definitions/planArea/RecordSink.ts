@@ -15,6 +15,7 @@ export class RecordSink {
   #features: GeoFeature[] = [];
   #served: string[] = [];
   #waiting = 0;
+  readonly #counts = new Map<string, number>();
 
   constructor(view: NetworkDataView, onWritten: OnWritten) {
     this.#view = view;
@@ -32,11 +33,17 @@ export class RecordSink {
   ): Promise<NetworkRecord> {
     const geometry = at === undefined ? null : geometryOf(at);
     const record = await this.#view.table(table).insert({ geometry, properties });
+    this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
     // An ONT lies in its wall box, which the map shows.
     if (geometry && table !== 'fiber_ont') this.#features.push(featureOf(record, geometry));
     this.#waiting += 1;
     if (this.#waiting >= BATCH) await this.flush();
     return record;
+  }
+
+  /** The number of records by table, in the order in which the tables came. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
   }
 
   /** Notes that the address is connected. */

@@ -39,8 +39,18 @@ const REASONS: Record<Unserved['reason'], string> = {
   'no-network': 'has no network to hang on: there is no street, and no pole that a span or a street joins',
 };
 
+type PlanContext = Pick<TaskContext, 'network' | 'progress' | 'signal' | 'items' | 'log'>;
+
+export interface ExecutedPlan {
+  result: PlanAreaResult;
+  /** The number of new records by table. */
+  counts: ReadonlyMap<string, number>;
+  /** The addresses that were to be served. */
+  total: number;
+}
+
 /** Does the work of plan_area_task. It commits nothing. */
-export async function executePlan(params: PlanParams, context: TaskContext): Promise<PlanAreaResult> {
+export async function executePlan(params: PlanParams, context: PlanContext): Promise<ExecutedPlan> {
   const { network, progress, signal, items: only } = context;
   const say = (message: string, percent: number) =>
     progress({ step: MESSAGES.indexOf(message) + 1, stepCount: STEP_COUNT, message, percent });
@@ -84,7 +94,7 @@ export async function executePlan(params: PlanParams, context: TaskContext): Pro
     step = next;
   };
   await writePlan({ plan, layout, plant: area.plant, addresses: area.addresses, sink, onStep });
-  return {
+  const result = {
     design: params.design,
     bbox: bounds.box,
     served: plan.served.length,
@@ -93,6 +103,7 @@ export async function executePlan(params: PlanParams, context: TaskContext): Pro
     bill,
     remarks,
   };
+  return { result, counts: sink.counts, total };
 }
 
 function figuresOf({ summary: { served: _, ...figures } }: Plan): PlanAreaResult['figures'] {

@@ -1,6 +1,7 @@
 import { defineTask } from '../../tasks/defineTask.ts';
 import { executePlan } from './executePlan.ts';
 import { planAreaParams } from './planAreaParams.ts';
+import { previewPlan } from './previewPlan.ts';
 import { findAddresses } from './readArea.ts';
 
 /**
@@ -18,5 +19,6 @@ export const planAreaTask = defineTask({
     await findAddresses(params, network);
   },
   exclusive: ({ design }) => design,
-  execute: (params, context) => executePlan(params, context),
+  preview: previewPlan,
+  execute: async (params, context) => (await executePlan(params, context)).result,
 });

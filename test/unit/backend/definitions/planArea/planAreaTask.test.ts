@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
+import { planAreaParams } from '../../../../../backend/definitions/planArea/planAreaParams.ts';
+import { planAreaTask } from '../../../../../backend/definitions/planArea/planAreaTask.ts';
 import { MemoryStore } from '../../../../../backend/network/MemoryStore.ts';
 import { generateTown } from '../../../../../mocks/town/generateTown.ts';
+import type { PlanAreaParams } from '../../../../../src/contract/planArea.ts';
+import { PlanRecords } from '../../../../support/planning/records/PlanRecords.ts';
 import { runPlan } from '../../../../support/tasks/runPlan.ts';
 
 const DESIGN = 'design/FTTH-East';
@@ -19,5 +23,90 @@ it('plans all addresses of a town, and a second run adds nothing', async () => {
     bill: { lines: [] },
     remarks: [{ code: 'connected-already', count: 150 }],
   });
+  expect(store.toState()).toEqual(before);
+});
+
+it('shows before it runs what it will build, and writes nothing', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 120, seed: 4 }) });
+  const params = planAreaParams.parse({ design: DESIGN, area: 'all', rules: { longestDropMetres: 8 } });
+  const before = store.toState();
+  const { work } = store.rehearse();
+  const draft = await planAreaTask.preview?.(params, { ...work, signal: new AbortController().signal });
+  expect(store.toState()).toEqual(before);
+
+  const { result } = await runPlan(store, { ...params });
+  const records = await PlanRecords.read(await store.begin().view(DESIGN));
+  const isNew = ({ design }: { design: string | null }) => design !== null;
+  for (const { kind, count } of draft?.counts ?? []) {
+    const there =
+      kind === 'address-unserved'
+        ? result.unserved
+        : records.all().filter(({ table, ...record }) => table === kind && isNew(record)).length;
+    expect([kind, count]).toEqual([kind, there]);
+  }
+  expect(result.unserved).toBeGreaterThan(0);
+  expect(draft).toMatchObject({ bbox: result.bbox, bill: result.bill.lines, size: 120 });
+  expect(draft?.features?.some(({ properties }) => properties.table === 'oh_route')).toBe(true);
+});
+
+it('says of each address out of reach why, how far it is and where, and a retry plans these alone', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 120, seed: 4 }) });
+  const first = await runPlan(store, { design: DESIGN, area: 'all', rules: { longestDropMetres: 8 } });
+  const failed = first.items.filter((item) => !item.ok);
+  expect(failed).toHaveLength(first.result.unserved);
+  expect(first.items).toHaveLength(120);
+  for (const item of failed) {
+    expect(item).toMatchObject({
+      id: expect.stringMatching(/^address\/\d+$/),
+      code: 'out-of-reach',
+      message: expect.stringMatching(
+        /^address\/\d+ has no street and no pole within the longest drop of 8 m; the nearest point of the network is \d+\.\d m away$/,
+      ),
+      geometry: { type: 'Point' },
+    });
+  }
+  const ids = failed.slice(0, 3).map(({ id }) => id);
+  const retried = await runPlan(store, { design: DESIGN, area: 'all' }, { items: ids });
+  expect(retried.items.map(({ id, ok }) => [id, ok]).sort()).toEqual(ids.map((id) => [id, true]).sort());
+  expect(retried.result).toMatchObject({ served: 3, unserved: 0 });
+});
+
+it.each([
+  [
+    {
+      area: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      },
+    },
+    /area: there are no addresses in the area that was drawn/,
+  ],
+  [{ area: 'all', feed: [48.85, 10.18] }, /feed: lies \d+ km from the area: give \[longitude, latitude\]/],
+  [
+    { design: 'design/Nowhere' },
+    /design: There is no 'design\/Nowhere'; designs there are: design\/FTTH-East/,
+  ],
+] satisfies [Partial<PlanAreaParams>, RegExp][])(
+  'refuses %j before it is queued',
+  async (params, message) => {
+    const store = new MemoryStore({ town: generateTown({ addresses: 20, seed: 4 }) });
+    await expect(runPlan(store, { design: DESIGN, ...params })).rejects.toThrow(message);
+  },
+);
+
+it('a cancelled run stores nothing', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 120, seed: 4 }) });
+  const before = store.toState();
+  const aborted = AbortSignal.abort(new Error('cancelled'));
+  await expect(runPlan(store, { design: DESIGN, area: 'all' }, { signal: aborted })).rejects.toThrow(
+    'cancelled',
+  );
   expect(store.toState()).toEqual(before);
 });
