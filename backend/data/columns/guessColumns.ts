@@ -1,0 +1,158 @@
+import type { ColumnRole, DataKind, DataMapping } from '../dataTypes.ts';
+import { plainName } from './plainName.ts';
+import { NAMES, NUMBER_PARTS, ROLE_NAMES, STREET_PARTS } from './roleNames.ts';
+import { splitAddress } from './splitAddress.ts';
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+interface Column {
+  name: string;
+  plain: string;
+  /** Values as texts, without the empty ones. */
+  values: string[];
+}
+
+/** Names that only mean a number where the file has streets as well. */
+const WEAK_NUMBERS = new Set(['number', 'num', 'no', 'nr', 'nro', 'id', 'pao', 'numero']);
+const LOOKS_LIKE_STREET = /street|strasse|straat|calle|nomvoie|logradouro|streetnm|roadnm|通り|شارع/;
+const LOOKS_LIKE_NUMBER = /(house|haus|street|addr|civic|site|situs|huis)(no|num|nr|nbr|number)|housen|hausn/;
+const STARTS_WITH_DIGIT = /^[a-zA-Z]?[\s#]*\p{Nd}/u;
+
+/** Guesses the columns of an address, from their names and from what is in them. */
+export function guessAddressColumns(names: readonly string[], rows: Rows): DataMapping['columns'] {
+  const columns = columnsOf(names, rows);
+  const taken = new Set<Column>();
+  const found: DataMapping['columns'] = {};
+  const take = (role: ColumnRole, column: Column | undefined) => {
+    if (!column) return;
+    taken.add(column);
+    found[role] = column.name;
+  };
+  const find = (list: readonly string[], fits: (column: Column) => boolean) => {
+    for (const name of list) {
+      const column = columns.find((one) => one.plain === name && !taken.has(one) && fits(one));
+      if (column) return column;
+    }
+    return undefined;
+  };
+  const like = (pattern: RegExp, fits: (column: Column) => boolean) =>
+    columns.find((one) => !taken.has(one) && pattern.test(one.plain) && one.values.length > 0 && fits(one));
+
+  const street = find(ROLE_NAMES.street, isWords) ?? like(LOOKS_LIKE_STREET, isWords);
+  const isWhole = street !== undefined && isAddress(street);
+  if (!isWhole) take('street', street);
+  const numbers =
+    street && !isWhole ? ROLE_NAMES.number : ROLE_NAMES.number.filter((name) => !WEAK_NUMBERS.has(name));
+  const number = find(numbers, isNumber) ?? like(LOOKS_LIKE_NUMBER, isNumber);
+  take('number', number);
+  if (!found.street || !found.number) {
+    const whole =
+      find(ROLE_NAMES.address, isAddress) ??
+      (isWhole ? street : undefined) ??
+      columns.find((one) => !taken.has(one) && isAddress(one) && one.values.length >= 3);
+    // A street beside a full address says which one it is; the number comes out of the address.
+    take('address', whole);
+    if (!whole && street && isWhole) take('street', street);
+    if (!whole && !found.street) take('street', find(ROLE_NAMES.address, isWords));
+  }
+  for (const role of ['unit', 'postcode', 'city', 'id'] as const)
+    take(
+      role,
+      find(ROLE_NAMES[role], () => true),
+    );
+  if (found.street !== undefined) found.street = withParts(found.street, columns, street);
+  if (number) {
+    const parts = NUMBER_PARTS.flatMap((name) =>
+      columns.filter((one) => one.plain === name && !taken.has(one)),
+    );
+    if (parts.length > 0) found.number = [number.name, ...parts.map(({ name }) => name)];
+  }
+  return found;
+}
+
+/** 'N' + 'Main' + 'St' where a street's name stands in several columns. */
+function withParts(
+  street: string | string[],
+  columns: readonly Column[],
+  main: Column | undefined,
+): string | string[] {
+  if (!main || /full/.test(main.plain)) return street;
+  const partsWhere = (before: boolean) =>
+    STREET_PARTS.filter((part) => part.before === before).flatMap(({ names }) =>
+      names
+        .flatMap((name) =>
+          columns.filter((one) => one.plain === name && one !== main && one.values.length > 0),
+        )
+        .slice(0, 1),
+    );
+  // A part that the name has already is not said twice.
+  const isNew = (part: Column) => {
+    const value = part.values[0]?.toLowerCase() ?? '';
+    return !main.values.slice(0, 20).some((text) => text.toLowerCase().split(/\s+/).includes(value));
+  };
+  const before = partsWhere(true).filter(isNew);
+  const after = partsWhere(false).filter(isNew);
+  if (before.length + after.length === 0) return street;
+  return [...before, main, ...after].map(({ name }) => name);
+}
+
+/** Guesses the column that names a pole, a street or a design. */
+export function guessNameColumns(
+  kind: Exclude<DataKind, 'addresses'>,
+  names: readonly string[],
+  rows: Rows,
+): DataMapping['columns'] {
+  const columns = columnsOf(names, rows);
+  const found: DataMapping['columns'] = {};
+  const list = NAMES[kind === 'designPoles' ? 'poles' : kind];
+  const fits = kind === 'streets' ? isWords : () => true;
+  for (const name of list) {
+    const column = columns.find((one) => one.plain === name && one.values.length > 0 && fits(one));
+    if (!column) continue;
+    found.name = column.name;
+    break;
+  }
+  if (kind === 'streets' && found.name === undefined) {
+    const column = columns.find(
+      (one) => LOOKS_LIKE_STREET.test(one.plain) && one.values.length > 0 && isWords(one),
+    );
+    if (column) found.name = column.name;
+  }
+  if (kind === 'streets' && typeof found.name === 'string') {
+    const main = columns.find((one) => one.name === found.name);
+    found.name = withParts(found.name, columns, main?.plain === 'name' ? undefined : main);
+  }
+  const id = columns.find((one) => ROLE_NAMES.id.includes(one.plain) && one.name !== found.name);
+  if (id) found.id = id.name;
+  const design = columns.find((one) => ROLE_NAMES.design.includes(one.plain) && one.name !== found.name);
+  if (design && kind !== 'designs') found.design = design.name;
+  return found;
+}
+
+function columnsOf(names: readonly string[], rows: Rows): Column[] {
+  return names.map((name) => ({
+    name,
+    plain: plainName(name),
+    values: rows
+      .slice(0, 200)
+      .map((row) => row[name])
+      .filter((value) => value !== null && value !== undefined && value !== '')
+      .map(String),
+  }));
+}
+
+/** Texts with letters in them; also a column without values, because its name is all there is. */
+function isWords({ values }: Column): boolean {
+  return values.filter((value) => /\p{L}{2}/u.test(value)).length >= values.length * 0.5;
+}
+
+function isNumber({ values }: Column): boolean {
+  const good = values.filter((value) => value.length <= 20 && STARTS_WITH_DIGIT.test(value));
+  return good.length >= values.length * 0.5;
+}
+
+/** Texts that have a number and a street. */
+function isAddress({ values }: Column): boolean {
+  if (values.length === 0) return false;
+  return values.filter((value) => splitAddress(value) !== undefined).length >= values.length * 0.5;
+}

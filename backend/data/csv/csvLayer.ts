@@ -1,0 +1,167 @@
+import type { ByteSource, ReadContext } from '../bytes/ByteSource.ts';
+import { placeByValues } from '../columns/placeByValues.ts';
+import { guessPlaceColumns, placeOfRow, sridOfText } from '../columns/placeColumns.ts';
+import type { DataReason, PlaceColumns } from '../dataTypes.ts';
+import type { CrsClaim, LayerSource, RawFeature } from '../layers/LayerSource.ts';
+import { nameOfPath } from '../layers/nameOfPath.ts';
+import { LIMITS } from '../limits.ts';
+import { Pacer } from '../Pacer.ts';
+import { reason, refusal, shown } from '../reasons.ts';
+import { decodeText } from '../text/decodeText.ts';
+import { encodingOfSource } from '../text/encodingOfSource.ts';
+import { type CsvRow, CsvRows, csvParser } from './CsvRows.ts';
+import { type CsvShape, csvShape } from './csvShape.ts';
+
+/** The reader looks at so many characters before it says what is in a file. */
+const LOOKS_AT = 2 ** 18;
+
+/** The layer of a CSV file with places. */
+export async function csvLayer(source: ByteSource, context: ReadContext): Promise<LayerSource> {
+  const { path } = source;
+  const encoding = await encodingOfSource(source, context);
+  const { text, isWhole } = await beginning(source, encoding.name, context);
+  if (isBinary(text)) {
+    throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
+  }
+  const shape = await csvShape(text, isWhole);
+  if (!shape) throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
+  if (shape.columns.length > LIMITS.columns) {
+    const why = `has ${shape.columns.length} columns in row ${shape.skip}, at most ${LIMITS.columns} are taken: leave out those that nobody needs`;
+    throw refusal(path, 'too-many-columns', why, { columns: shape.columns.length, limit: LIMITS.columns });
+  }
+  const rows = sampleRows(text, shape, await csvParser(shape.delimiter));
+  const place = guessPlaceColumns(shape.columns, rows) ?? placeByValues(shape.columns, rows);
+  return {
+    path,
+    name: nameOfPath(path),
+    format: 'csv',
+    encoding,
+    crs: crsOf(place, rows),
+    columns: shape.columns,
+    ...(place && { place }),
+    notes: [],
+    read: (how, reading) =>
+      readRows(source, shape, how.encoding ?? encoding.name, how.place ?? place, reading),
+  };
+}
+
+const KNOWN =
+  'give GeoJSON, a zipped Shapefile, CSV with coordinates, KML, KMZ or GeoPackage, as it is or in a zip or gzip';
+
+/** Most control characters stand in no text. */
+function isBinary(text: string): boolean {
+  for (let at = 0; at < Math.min(text.length, 4_000); at++) {
+    const code = text.charCodeAt(at);
+    if (code < 9 || (code > 13 && code < 26)) return true;
+  }
+  return false;
+}
+
+async function beginning(source: ByteSource, encoding: string, context: ReadContext) {
+  let text = '';
+  for await (const piece of decodeText(source.chunks({ ...context, onBytes: undefined }), encoding)) {
+    text += piece;
+    if (text.length > LOOKS_AT) return { text, isWhole: false };
+  }
+  return { text, isWhole: true };
+}
+
+function sampleRows(text: string, shape: CsvShape, parse: ConstructorParameters<typeof CsvRows>[0]) {
+  const rows = new CsvRows(parse);
+  const first = rows.write(text);
+  const all = first.length > shape.skip ? first : [...first, ...rows.end()];
+  return all
+    .slice(shape.skip, shape.skip + 200)
+    .map(({ fields }) => Object.fromEntries(shape.columns.map((column, i) => [column, fields[i] ?? ''])));
+}
+
+function crsOf(place: PlaceColumns | undefined, rows: Record<string, string>[]): CrsClaim {
+  if (place?.type !== 'geometry') return { from: 'none' };
+  const srid = rows
+    .map((row) => sridOfText(row[place.column] ?? ''))
+    .find((one) => one !== undefined && one > 0);
+  return srid === undefined ? { from: 'none' } : { from: 'file', text: `EPSG:${srid}` };
+}
+
+async function* readRows(
+  source: ByteSource,
+  shape: CsvShape,
+  encoding: string,
+  place: PlaceColumns | undefined,
+  context: ReadContext,
+): AsyncGenerator<RawFeature[]> {
+  if (!place) {
+    const text =
+      'has no columns that say where a row is: give longitude and latitude, x and y, or WKT, and say which columns they are';
+    throw refusal(source.path, 'no-place', text);
+  }
+  const rows = new CsvRows(await csvParser(shape.delimiter));
+  const pacer = new Pacer(context.signal);
+  const features = (ready: CsvRow[]) =>
+    ready
+      .filter(({ number, fields }) => number > shape.skip && (fields.length > 1 || fields[0]?.trim() !== ''))
+      .map((row) => featureOfRow(row, shape, place));
+  for await (const text of decodeText(source.chunks(context), encoding)) {
+    for (let at = 0; at < text.length; at += 32_768) {
+      const ready = features(rows.write(text.slice(at, at + 32_768)));
+      if (ready.length > 0) yield ready;
+      await pacer.pause();
+    }
+  }
+  yield features(rows.end());
+}
+
+function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns): RawFeature {
+  const { number, fields } = row;
+  const { columns } = shape;
+  const properties: Record<string, unknown> = Object.fromEntries(
+    columns.map((column, i) => [column, fields[i] ?? null]),
+  );
+  const problem = problemOfRow(row, shape);
+  if (problem) return { number, geometry: null, properties, problem };
+  const geometry = placeOfRow(place, properties);
+  for (const used of place.type === 'xy' ? [place.x, place.y] : [place.column]) delete properties[used];
+  if (geometry !== undefined) return { number, geometry, properties };
+  const given =
+    place.type === 'xy'
+      ? [fields[columns.indexOf(place.x)], fields[columns.indexOf(place.y)]].join(', ')
+      : fields[columns.indexOf(place.column)];
+  const text = `has no place that can be read: ${shown(given ?? '')}; give numbers`;
+  return {
+    number,
+    geometry: null,
+    properties,
+    problem: reason('bad-place', text, { value: shown(given ?? '') }),
+  };
+}
+
+function problemOfRow(
+  { fields, openQuote }: CsvRow,
+  { columns, delimiter }: CsvShape,
+): DataReason | undefined {
+  if (openQuote) {
+    return reason(
+      'open-quote',
+      `opens a quote that nothing closes: ${shown(fields[0] ?? '')}; close it, or double it`,
+    );
+  }
+  if (fields.length === 1 || fields.length < columns.length / 2) {
+    const line = fields.join(delimiter);
+    const other = [';', ',', '\t', '|'].find(
+      (one) => one !== delimiter && line.split(one).length >= Math.max(2, columns.length - 1),
+    );
+    if (other) {
+      const [now, before] = [separator(other), separator(delimiter)];
+      const text = `is separated by ${now}, and the heading by ${before}; use one separator in the whole file`;
+      return reason('separator-changed', text, { separator: now, before });
+    }
+  }
+  const more = fields.slice(columns.length);
+  if (more.every((field) => field.trim() === '')) return undefined;
+  const text = `has ${fields.length} fields, and the heading ${columns.length}; put quotes around a text that holds a separator`;
+  return reason('too-many-fields', text, { fields: fields.length, columns: columns.length });
+}
+
+function separator(delimiter: string): string {
+  return delimiter === '\t' ? 'tab' : `"${delimiter}"`;
+}

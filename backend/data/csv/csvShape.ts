@@ -1,0 +1,65 @@
+import { parseNumber } from '../columns/parseNumber.ts';
+import { csvParser } from './CsvRows.ts';
+
+export interface CsvShape {
+  delimiter: string;
+  columns: string[];
+  /** The rows before the data: a title, and the heading. */
+  skip: number;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** Finds the separator, the heading and the columns in the beginning of a CSV file; undefined for a text that is none. */
+export async function csvShape(start: string, isWhole: boolean): Promise<CsvShape | undefined> {
+  const normal = start.replace(/\r\n?/g, '\n');
+  // Excel's own way to name the separator.
+  const said = /^sep=(.)\n/i.exec(normal)?.[1];
+  let best: { delimiter: string; rows: string[][]; width: number; score: number } | undefined;
+  for (const delimiter of said === undefined ? DELIMITERS : [said]) {
+    const parse = await csvParser(delimiter);
+    let rows = parse(normal, !isWhole).data.slice(0, 200);
+    // One long first row, or a quote that is not closed.
+    if (rows.length === 0) rows = parse(normal, false).data.slice(0, 1);
+    const widths = rows
+      .filter((row) => row.length > 1 || (row[0] ?? '').trim() !== '')
+      .map((row) => row.length);
+    const width = commonest(widths);
+    if (width < 2) continue;
+    const even = widths.filter((one) => one === width).length / widths.length;
+    const score = even * (1 + Math.log(width) / 10);
+    if (!best || score > best.score) best = { delimiter, rows, width, score };
+  }
+  if (!best) return undefined;
+  const { delimiter, rows, width } = best;
+  const first = rows.findIndex((row) => row.length >= width && row.some((field) => field.trim() !== ''));
+  const heading = rows[first] ?? [];
+  const hasHeading = !heading.some((field) => parseNumber(field) !== undefined && field.trim().length > 0);
+  if (!hasHeading) {
+    const columns = Array.from({ length: width }, (_, index) => `column ${index + 1}`);
+    return { delimiter, columns, skip: first };
+  }
+  return { delimiter, columns: distinct(heading), skip: first + 1 };
+}
+
+function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+}
+
+/** A name for each column, also where a heading is empty or comes twice. */
+function distinct(heading: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return heading.map((field, index) => {
+    const base =
+      field
+        .replace(/[\0\p{Surrogate}]/gu, '')
+        .trim()
+        .slice(0, 200) || `column ${index + 1}`;
+    let name = base;
+    for (let n = 2; taken.has(name); n++) name = `${base} ${n}`;
+    taken.add(name);
+    return name;
+  });
+}
