@@ -7,8 +7,8 @@ export interface PastRun {
   size?: number | undefined;
 }
 
-/** One of five runs may end outside the interval. */
-const MISSES = 0.2;
+/** One of five runs may end outside the interval. It aims at a little less, because it learns from misses alone. */
+const MISSES = 0.15;
 /** The newest runs, by which the width of the interval is set. */
 const NEWEST = 100;
 /** The runs that say where the interval is: fewer follow a drift sooner, and more know rare runs better. */
@@ -16,7 +16,7 @@ const WINDOW = 40;
 /** The width follows what was missed at this rate (adaptive conformal inference, Gibbs and Candès 2021). */
 const STEP = 0.06;
 /** The spread that is assumed of a task that few runs are known of, as a logarithm: half or twice as long. */
-const ASSUMED_SPREAD = 0.7;
+const ASSUMED_SPREAD = 0.9;
 const ASSUMED_RUNS = 3;
 /** Runs on the same host differ by some per cent at least, and no run is shorter than a clock can measure. */
 const LEAST_SPREAD = 0.03;
@@ -41,15 +41,16 @@ export function estimateDuration(runs: readonly PastRun[], size?: number): Durat
   const points = runs.filter(({ seconds }) => Number.isFinite(seconds) && seconds >= 0).map(pointOf);
   const newest = points.slice(-NEWEST);
   if (newest.length === 0) return undefined;
+  const growth = growthOf(newest.slice(-WINDOW));
   let misses = MISSES;
   for (let at = 1; at < newest.length; at += 1) {
     const point = newest[at];
     if (!point) continue;
-    const [low, high] = intervalOf(newest.slice(Math.max(0, at - WINDOW), at), point.size, misses);
+    const [low, high] = intervalOf(newest.slice(Math.max(0, at - WINDOW), at), growth, point.size, misses);
     const missed = point.time < low || point.time > high ? 1 : 0;
     misses += STEP * (MISSES - missed);
   }
-  const [low, high] = intervalOf(newest.slice(-WINDOW), sizeOf(size), misses);
+  const [low, high] = intervalOf(newest.slice(-WINDOW), growth, sizeOf(size), misses);
   return { lowSeconds: rounded(Math.exp(low)), highSeconds: rounded(Math.exp(high)), runs: newest.length };
 }
 
@@ -63,8 +64,12 @@ function sizeOf(size: number | undefined): number | undefined {
 }
 
 /** The logarithms of the seconds between which a run of the size ends, with this share of misses. */
-function intervalOf(points: readonly Point[], size: number | undefined, misses: number): [number, number] {
-  const growth = size === undefined ? 0 : growthOf(points);
+function intervalOf(
+  points: readonly Point[],
+  growth: number,
+  size: number | undefined,
+  misses: number,
+): [number, number] {
   const rests = points
     .map(
       (point) =>
