@@ -53,7 +53,11 @@ function oneByOne(network: NetworkTransaction, client: pg.ClientBase): NetworkTr
       },
     };
   }
-  return { designs: () => network.designs(), view: async (design) => wrap(await network.view(design)) };
+  return {
+    designs: () => network.designs(),
+    undo: (taskId, options) => network.undo(taskId, options),
+    view: async (design) => wrap(await network.view(design)),
+  };
 }
 
 async function build(network: NetworkTransaction, poleId: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Savepoint } from '../common/Store.ts';
+import { builtRanges } from './builtRanges.ts';
 import {
   type CommittedLayer,
   changedRecord,
@@ -30,9 +31,15 @@ import {
   refuseGeometry,
   rehearsalOnly,
   transactionEnded,
+  undoStandsAlone,
 } from './storeRefusals.ts';
 import { type NetworkTables, STREET, type TableDefinition } from './tables.ts';
 import { UndoLog } from './UndoLog.ts';
+import { changeSetOf } from './undo/changeSets.ts';
+import { MemoryHistory } from './undo/MemoryHistory.ts';
+import { prepareUndo } from './undo/prepareUndo.ts';
+import { stageUndo } from './undo/stageUndo.ts';
+import type { UndoneRun, UndoOptions } from './undo/undoTypes.ts';
 import { designName } from './urn.ts';
 
 /** Writes to one design, or to master, that wait for the commit. */
@@ -50,6 +57,8 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #views = new Map<string | null, NetworkDataView>();
   readonly #staged = new Map<CommittedLayer, Staged>();
   readonly #undo = new UndoLog();
+  /** The task whose writes this transaction undoes. Then it writes nothing else. */
+  #undoes: string | undefined;
   readonly #isEdit: boolean;
   readonly #taskId: string | undefined;
   /** Those of a rehearsal. */
@@ -83,6 +92,24 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     this.#taskId = taskId;
     this.#onCommit = onCommit;
     this.#unstored = isRehearsal ? new UnstoredIds() : undefined;
+  }
+
+  async undo(taskId: string, options: UndoOptions = {}): Promise<UndoneRun> {
+    this.#refuseWhenEnded();
+    if (this.#staged.size > 0) throw undoStandsAlone();
+    this.#undoes = taskId;
+    const network = this.#network();
+    return prepareUndo(taskId, options, {
+      history: new MemoryHistory(network),
+      pin: async (name) => {
+        const design = network.designs.get(name);
+        if (design) this.#stage(design);
+      },
+      stage: (name, steps) => {
+        const design = network.designs.get(name);
+        if (design) stageUndo(this.#stage(design).layer, steps);
+      },
+    });
   }
 
   async designs(): Promise<DesignInfo[]> {
@@ -128,11 +155,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     if (this.#unstored) throw rehearsalOnly();
     this.#ended = true;
     this.#refuseConflict();
-    const changes: NetworkChange[] = [];
-    for (const [{ info }, { layer }] of this.#staged) {
-      if (!layer.isEmpty)
-        changes.push({ kind: 'write', design: info?.name ?? null, layer, taskId: this.#taskId });
-    }
+    const changes = this.#changes();
     const kept = keep?.(changes);
     if (kept) {
       await kept;
@@ -143,6 +166,18 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     this.#onCommit?.(
       changes.flatMap((change) => (change.kind === 'write' && change.design !== null ? [change.design] : [])),
     );
+  }
+
+  #changes(): NetworkChange[] {
+    const written = [...this.#staged].filter(([, { layer }]) => !layer.isEmpty);
+    const designs = written.flatMap(([{ info }]) => info?.name ?? []);
+    return written.map(([{ info }, { layer }]) => {
+      const taskId = this.#taskId;
+      const design = info ? this.#network().designs.get(info.name) : undefined;
+      const inserted = info ? builtRanges(layer, info.name) : [];
+      const set = design && changeSetOf(design, layer, { taskId, undoes: this.#undoes, designs, inserted });
+      return { kind: 'write', design: info?.name ?? null, layer, taskId, set };
+    });
   }
 
   #refuseConflict(): void {
@@ -179,6 +214,7 @@ export class MemoryTransaction implements NetworkStoreTransaction {
     /** The transaction's own layer of the table, made when it first writes. */
     const ownLayer = (): TableLayer => {
       if (!target) throw masterReadOnly(name);
+      if (this.#undoes !== undefined) throw undoStandsAlone();
       if (!own) {
         own = this.#stage(target).layer.table(name);
         layers.push(own);

@@ -1,19 +1,10 @@
 import type { BoundingBox, GeoFeature, Geometry, Position } from '../../src/contract/index.ts';
 import type { RunOfTask, Savepoint, Store, StoreTransaction } from '../common/Store.ts';
-import type { FeatureTable, NetworkTables, TableName } from './tables.ts';
+import type { NetworkRecord } from './NetworkRecord.ts';
+import type { FeatureTable, NetworkTables } from './tables.ts';
+import type { UndoneRun, UndoOptions } from './undo/undoTypes.ts';
 
-/** A stored record. Treat as read-only: it may be shared. */
-export interface NetworkRecord {
-  readonly id: number;
-  readonly table: TableName;
-  /** `table/id`. */
-  readonly urn: string;
-  /** 'design/NAME' where the design added or changed the record; null where it is as in master. */
-  readonly design: string | null;
-  /** The record's geometry, where it has one: of the kind that its table is for. */
-  readonly geometry: Geometry | null;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
+export type { NetworkRecord };
 
 export interface NewRecord {
   geometry?: Geometry | null;
@@ -91,6 +82,16 @@ export interface NetworkTransaction {
   view(design?: string | null): Promise<NetworkDataView>;
   /** All designs there are, in order of name. */
   designs(): Promise<DesignInfo[]>;
+  /**
+   * Undoes what a task committed to designs: what it inserted goes, and what it changed or deleted is as it was before, with the same
+   * ids. It must be the only writing of the transaction. The commit can be undone in the same way. Rejects with 'undo-conflict', which
+   * names the records, where others have built on them since, unless `keepOthers` says to leave those as they are; with
+   * 'already-undone'; and with 'undo-not-kept' where the store does not know any more what the task changed.
+   *
+   * @example
+   * const { steps } = await network.undo(params.task);
+   */
+  undo(taskId: string, options?: UndoOptions): Promise<UndoneRun>;
 }
 
 export interface DesignInfo {
@@ -218,6 +219,10 @@ export interface NetworkStore extends Store<NetworkWork> {
 /** The part of a transaction that a task may use: reads and writes, and no end. */
 export function networkWork(transaction: NetworkTransaction): NetworkWork {
   return {
-    network: { view: (design) => transaction.view(design), designs: () => transaction.designs() },
+    network: {
+      view: (design) => transaction.view(design),
+      designs: () => transaction.designs(),
+      undo: (taskId, options) => transaction.undo(taskId, options),
+    },
   };
 }

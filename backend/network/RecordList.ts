@@ -62,6 +62,18 @@ export class RecordList {
     return true;
   }
 
+  /** As `remove` for each of the ids. */
+  removeAll(ids: readonly number[]): void {
+    if (ids.length <= FEW) {
+      for (const id of ids) this.remove(id);
+      return;
+    }
+    const gone = new Set(ids);
+    this.#rows = this.#rows.filter(({ id }) => !gone.has(id));
+    this.#indexes = new Map();
+    this.#spatial = undefined;
+  }
+
   /** Takes over all of another list, which is not used any more: its records, and its indexes where it can. */
   absorb(other: RecordList): void {
     if (this.#rows.length === 0) this.#indexes = other.#indexes;

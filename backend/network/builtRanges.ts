@@ -10,10 +10,10 @@ import type { BuiltByTask, BuiltRange, Layer } from './layers.ts';
  */
 export function builtRanges(layer: Layer, design: string): BuiltRange[] {
   const ranges: BuiltRange[] = [];
-  for (const [table, { list, hidden }] of layer.entries()) {
+  for (const [table, { list, hidden, exact }] of layer.entries()) {
     let range: BuiltRange | undefined;
     for (const { id } of list.rows) {
-      if (hidden.has(id)) continue;
+      if (hidden.has(id) || exact.has(id)) continue;
       if (range?.lastId === id - 1) {
         range.lastId = id;
       } else {

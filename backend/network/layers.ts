@@ -1,5 +1,6 @@
 import type { DesignInfo, NetworkRecord, RecordChange } from './NetworkStore.ts';
 import { inOrder, RecordList } from './RecordList.ts';
+import type { ChangeSet, LayerState } from './undo/undoTypes.ts';
 
 /** A record of a table, or a street. */
 export type MapRecord = NetworkRecord;
@@ -13,6 +14,11 @@ export interface TableLayer {
    * made on, so that `postDesign` notices what has changed in master since.
    */
   readonly hidden: Map<number, number>;
+  /**
+   * In the layer of a transaction that undoes: how the layer below is to have these records after the commit. `list` and `hidden` say
+   * of them what the transaction sees.
+   */
+  readonly exact: Map<number, LayerState>;
 }
 
 /** The records of one layer (master, a design, a transaction), by table. */
@@ -22,7 +28,7 @@ export class Layer {
   table(name: string): TableLayer {
     let table = this.#tables.get(name);
     if (!table) {
-      table = { list: new RecordList(), hidden: new Map() };
+      table = { list: new RecordList(), hidden: new Map(), exact: new Map() };
       this.#tables.set(name, table);
     }
     return table;
@@ -34,7 +40,9 @@ export class Layer {
   }
 
   get isEmpty(): boolean {
-    return [...this.#tables.values()].every(({ list, hidden }) => list.rows.length + hidden.size === 0);
+    return [...this.#tables.values()].every(
+      ({ list, hidden, exact }) => list.rows.length + hidden.size + exact.size === 0,
+    );
   }
 
   /** The tables that the layer has anything of, or was asked for. */
@@ -46,6 +54,10 @@ export class Layer {
   absorb(upper: Layer): void {
     for (const [name, from] of upper.#tables) {
       const to = this.table(name);
+      if (from.exact.size > 0) {
+        absorbExact(to, from);
+        continue;
+      }
       if (from.hidden.size === 0) {
         to.list.absorb(from.list);
         continue;
@@ -62,13 +74,28 @@ export class Layer {
   /** A layer of its own with the same records. */
   copy(): Layer {
     const copy = new Layer();
-    for (const [name, { list, hidden }] of this.#tables) {
+    for (const [name, { list, hidden, exact }] of this.#tables) {
       const table = copy.table(name);
+      for (const [id, state] of exact) table.exact.set(id, state);
       for (const record of list.rows) table.list.add(record);
       for (const [id, version] of hidden) table.hidden.set(id, version);
     }
     return copy;
   }
+}
+
+/** Takes over a table of a transaction that undoes, and so wrote nothing else there. */
+function absorbExact(to: TableLayer, { exact }: TableLayer): void {
+  const records: NetworkRecord[] = [];
+  const gone: number[] = [];
+  for (const [id, { record, hidden }] of exact) {
+    if (record) records.push(record);
+    else gone.push(id);
+    if (hidden === undefined) to.hidden.delete(id);
+    else to.hidden.set(id, hidden);
+  }
+  to.list.removeAll(gone);
+  to.list.putAll(inOrder(records));
 }
 
 /** Gives the records of a table that the layers, lowest first, show, in order of id. */
@@ -102,6 +129,8 @@ export interface CommittedLayer {
 /** A design's own records, over master. */
 export interface DesignLayer extends CommittedLayer {
   readonly info: DesignInfo;
+  /** The commits to it, oldest first, as far as they are kept: see keptSets. */
+  history: readonly ChangeSet[];
 }
 
 export interface MasterLayer extends CommittedLayer {
@@ -144,7 +173,9 @@ export function createNetwork(designs: readonly DesignInfo[]): Network {
   const sorted = [...designs].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     master: { info: null, layer: new Layer(), version: 0, changedAt: new Map() },
-    designs: new Map(sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0 }])),
+    designs: new Map(
+      sorted.map((info) => [info.name, { info, layer: new Layer(), version: 0, history: [] }]),
+    ),
     lastIds: new Map(),
     reservedNames: new Map(),
     built: new Map(),

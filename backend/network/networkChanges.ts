@@ -1,11 +1,19 @@
 import { builtRanges, endDesign } from './builtRanges.ts';
 import { createNetwork, type DesignLayer, type Layer, type Network } from './layers.ts';
 import type { DesignInfo } from './NetworkStore.ts';
+import { keptSets } from './undo/changeSets.ts';
+import type { ChangeSet } from './undo/undoTypes.ts';
 
 /** One change of what is committed. A commit is a list of them, which a store that keeps a file writes there first. */
 export type NetworkChange =
-  /** `design`: its name, or null for master. `taskId`: the task that writes. */
-  | { kind: 'write'; design: string | null; layer: Layer; taskId?: string | undefined }
+  /** `design`: its name, or null for master. `taskId`: the task that writes. `set`: what a design keeps of it. */
+  | {
+      kind: 'write';
+      design: string | null;
+      layer: Layer;
+      taskId?: string | undefined;
+      set?: ChangeSet | undefined;
+    }
   | { kind: 'create'; design: DesignInfo }
   /** The design goes, with all that was planned in it. `isPosted`: master is given its records by the change after this one. */
   | { kind: 'drop'; design: string; isPosted?: boolean };
@@ -28,7 +36,7 @@ export function applyChanges(network: Network, changes: readonly NetworkChange[]
 
 function applyWrites(
   network: Network,
-  { design: name, layer, taskId }: Extract<NetworkChange, { kind: 'write' }>,
+  { design: name, layer, taskId, set }: Extract<NetworkChange, { kind: 'write' }>,
 ): void {
   const target = name === null ? network.master : network.designs.get(name);
   if (!target) throw new Error(`there is no design/${name} to write to`);
@@ -44,6 +52,7 @@ function applyWrites(
     const ranges = builtRanges(layer, name);
     if (ranges.length > 0) network.built.set(taskId, [...(network.built.get(taskId) ?? []), ...ranges]);
   }
+  if (set && target.info !== null) target.history = keptSets([...target.history, set]);
   target.layer.absorb(layer);
 }
 

@@ -4,6 +4,8 @@ import { TaskRefusal } from '../common/TaskRefusal.ts';
 import { createNetwork, createRecord, type Layer, type Network, type TableLayer } from './layers.ts';
 import type { DesignInfo } from './NetworkStore.ts';
 import { STREET, TABLES } from './tables.ts';
+import { keptSets } from './undo/changeSets.ts';
+import { isHistory, readHistory, type StateChangeSet, writeHistory } from './undo/historyState.ts';
 
 /**
  * 2 can say what a design hides of master; 1 could not. 3 has the versions of master, by which `postDesign` finds
@@ -34,6 +36,8 @@ export interface NetworkState {
      * master that the change was made on.
      */
     hidden?: Record<string, (number | [id: number, version: number])[]>;
+    /** The commits to the design, as far as they can be undone. A state may lack it. */
+    history?: StateChangeSet[];
   }[];
   lastIds: Record<string, number>;
   /** By id of the task: the records that it has inserted, each range of ids with the name of the design that has them. A state may lack it. */
@@ -52,11 +56,12 @@ export function writeState(network: Network): NetworkState {
     masterVersion: master.version,
     changedAt: Object.fromEntries(Array.from(master.changedAt, ([table, ids]) => [table, [...ids]])),
     streets: rowsOf(master.layer.table(STREET)),
-    designs: Array.from(designs.values(), ({ info, version, layer }) => ({
+    designs: Array.from(designs.values(), ({ info, version, layer, history }) => ({
       info,
       version,
       layer: writeLayer(layer),
       hidden: writeHidden(layer),
+      ...(history.length > 0 && { history: writeHistory(history) }),
     })),
     lastIds: Object.fromEntries(lastIds),
     built: Object.fromEntries(
@@ -102,10 +107,11 @@ export function readState(state: unknown): Network {
   // Nobody could add streets before format 3, so their ids were not counted.
   const lastStreet = state.streets.at(-1)?.[0] ?? 0;
   network.lastIds.set(STREET, Math.max(network.lastIds.get(STREET) ?? 0, lastStreet));
-  for (const { info, version, layer, hidden = {} } of state.designs) {
+  for (const { info, version, layer, hidden = {}, history = [] } of state.designs) {
     const design = network.designs.get(info.name);
     if (!design) continue;
     design.version = version;
+    design.history = keptSets(readHistory(history, `design/${info.name}`));
     readLayer(layer, `design/${info.name}`, design.layer);
     for (const [table, ids] of Object.entries(hidden)) {
       for (const hides of ids) {
@@ -154,7 +160,8 @@ function isNetworkState(state: unknown): state is NetworkState {
         isRecord(design.info.geometry) &&
         Number.isSafeInteger(design.version) &&
         isLayer(design.layer, lastIds) &&
-        isHidden(design.hidden),
+        isHidden(design.hidden) &&
+        isHistory(design.history),
     )
   );
 }

@@ -93,6 +93,10 @@ export function transactionEnded(): Error {
   return new Error('the transaction was committed or rolled back: begin another one');
 }
 
+export function undoStandsAlone(): Error {
+  return new Error('a transaction that undoes a run writes nothing else: undo in a task of its own');
+}
+
 export function rehearsalOnly(): Error {
   return new Error('the transaction is a rehearsal, of which nothing can be stored: begin another one');
 }

@@ -10,7 +10,7 @@ export interface SchemaVersion {
   oldestServer: number;
 }
 
-export const SCHEMA_VERSION: SchemaVersion = { version: 20, oldestServer: 9 };
+export const SCHEMA_VERSION: SchemaVersion = { version: 21, oldestServer: 9 };
 
 /**
  * A server compares the schema that it finds with its own. `older`: somebody has to migrate first. `newer`: a later version has migrated it and

@@ -16,9 +16,13 @@ import {
   refuseGeometry,
   rehearsalOnly,
   transactionEnded,
+  undoStandsAlone,
 } from '../../../backend/network/storeRefusals.ts';
 import { type NetworkTables, STREET, type TableDefinition } from '../../../backend/network/tables.ts';
 import { UndoLog } from '../../../backend/network/UndoLog.ts';
+import { prepareUndo } from '../../../backend/network/undo/prepareUndo.ts';
+import { stageUndo } from '../../../backend/network/undo/stageUndo.ts';
+import type { UndoneRun, UndoOptions } from '../../../backend/network/undo/undoTypes.ts';
 import { designName } from '../../../backend/network/urn.ts';
 import { retryConflicts } from '../common/retryConflicts.ts';
 import { inTransaction } from '../database/inTransaction.ts';
@@ -26,9 +30,11 @@ import { CommittedTable } from './CommittedTable.ts';
 import { type FoundDesign, findDesign, listDesigns } from './designs.ts';
 import { IdBlocks } from './IdBlocks.ts';
 import type { OpenView, Staged } from './openView.ts';
+import { PostgisHistory } from './PostgisHistory.ts';
 import { PostgisTable } from './PostgisTable.ts';
 import { isNameFree, reserveName } from './reserveName.ts';
 import { TableReader } from './TableReader.ts';
+import { writeHistory } from './writeHistory.ts';
 import { writeLayer, writeMaster } from './writeLayer.ts';
 
 interface TransactionOptions {
@@ -58,6 +64,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #staged = new Map<string | null, Staged>();
   readonly #staging = new Map<string | null, Promise<Staged>>();
   readonly #undo = new UndoLog();
+  /** The task whose writes this transaction undoes. Then it writes nothing else. */
+  #undoes: string | undefined;
   readonly #isEdit: boolean;
   readonly #taskId: string | undefined;
   #ended = false;
@@ -82,6 +90,25 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   async designs(): Promise<DesignInfo[]> {
     this.#refuseWhenEnded();
     return listDesigns(this.#pool);
+  }
+
+  async undo(taskId: string, options: UndoOptions = {}): Promise<UndoneRun> {
+    this.#refuseWhenEnded();
+    if (this.#staged.size > 0) throw undoStandsAlone();
+    this.#undoes = taskId;
+    const names = this.#tables.all.map(({ name }) => name);
+    return prepareUndo(taskId, options, {
+      history: new PostgisHistory(this.#pool, names),
+      pin: async (name) => {
+        await this.view(`design/${name}`);
+        await this.#stage(name);
+      },
+      stage: (name, steps) => {
+        const staged = this.#staged.get(name);
+        if (!staged) throw transactionEnded();
+        stageUndo(staged.layer, steps);
+      },
+    });
   }
 
   async view(design: string | null = null): Promise<NetworkDataView> {
@@ -110,21 +137,30 @@ export class PostgisTransaction implements NetworkStoreTransaction {
       .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
     this.#forget();
     if (staged.length === 0 && !also) return;
+    const designs = staged.flatMap(([name]) => name ?? []);
+    const more = { taskId: this.#taskId, undoes: this.#undoes, designs };
     const store = async (client: pg.ClientBase) => {
+      const versions = new Map<string | null, string>();
       for (const [name, { version }] of staged) {
-        const raised =
+        const { rows } = await client.query<{ version: string }>(
           name === null
-            ? await client.query('UPDATE lrt.master SET version = version + 1 WHERE version = $1', [version])
-            : await client.query(
-                "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $1 AND version = $2",
-                [name, version],
-              );
-        if (raised.rowCount !== 1) throw designConflict(name);
+            ? 'UPDATE lrt.master SET version = version + 1 WHERE version = $1 RETURNING version'
+            : "UPDATE lrt.design SET version = nextval('lrt.design_version') WHERE name = $2 AND version = $1 RETURNING version",
+          name === null ? [version] : [version, name],
+        );
+        const raised = rows[0]?.version;
+        if (raised === undefined) throw designConflict(name);
+        versions.set(name, raised);
       }
       await client.query(WHILE_COPYING);
-      for (const [name, { layer }] of staged) {
-        if (name === null) await writeMaster(client, layer);
-        else await writeLayer(client, name, layer, this.#taskId);
+      for (const [name, { layer, version: fromVersion }] of staged) {
+        if (name === null) {
+          await writeMaster(client, layer);
+          continue;
+        }
+        const version = versions.get(name) ?? '';
+        await writeHistory(client, { design: name, version, fromVersion, ...more }, layer);
+        await writeLayer(client, name, layer, this.#taskId);
       }
       await also?.(client);
     };
@@ -228,7 +264,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
 
   /** Without a round trip, but for the first record of a design and for the first of a block of ids. */
   #insert(design: string | null, table: TableDefinition, record: NewRecord): Promise<NetworkRecord> {
-    const staged = this.#staged.get(design);
+    const staged = this.#undoes === undefined ? this.#staged.get(design) : undefined;
     const id = staged && !this.#ended ? this.#ids.take(table.name) : undefined;
     if (staged && id !== undefined) {
       try {
@@ -302,6 +338,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
 
   #refuseReadOnly(design: string | null, { name }: TableDefinition): void {
     if (design === null && !this.#isEdit) throw masterReadOnly(name);
+    if (this.#undoes !== undefined) throw undoStandsAlone();
   }
 
   #refuseWhenEnded(): void {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { builtRanges } from '../../../backend/network/builtRanges.ts';
 import type { Layer } from '../../../backend/network/layers.ts';
+import type { LayerState } from '../../../backend/network/undo/undoTypes.ts';
 import { sqlTable } from '../database/sqlTables.ts';
 import { copyChanges, copyRecords } from './copyRecords.ts';
 
@@ -19,7 +20,11 @@ export async function writeLayer(
   taskId?: string,
 ): Promise<void> {
   if (taskId !== undefined) await noteBuilt(client, design, layer, taskId);
-  for (const [table, { list, hidden }] of layer.entries()) {
+  for (const [table, { list, hidden, exact }] of layer.entries()) {
+    if (exact.size > 0) {
+      await writeExact(client, design, table, exact);
+      continue;
+    }
     if (hidden.size === 0) {
       await copyRecords(client, table, list.rows);
       continue;
@@ -55,6 +60,41 @@ export async function writeLayer(
       list.rows.filter(({ id }) => !masters.has(id)),
     );
   }
+}
+
+/** Writes records as they are to be, whatever the design has of them now: the way back of an undo. */
+async function writeExact(
+  client: pg.ClientBase,
+  design: string,
+  table: string,
+  exact: ReadonlyMap<number, LayerState>,
+): Promise<void> {
+  const ids = [...exact.keys()];
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const batch = ids.slice(from, from + BATCH);
+    await client.query(`DELETE FROM ${sqlTable(table)} WHERE id = ANY($1::bigint[]) AND design = $2`, [
+      batch,
+      design,
+    ]);
+    await client.query(
+      'DELETE FROM lrt.change WHERE feature_table = $1 AND design = $2 AND id = ANY($3::bigint[])',
+      [table, design, batch],
+    );
+  }
+  const states = [...exact];
+  await copyRecords(
+    client,
+    table,
+    states.flatMap(([, { record, hidden }]) => (record && hidden === undefined ? [record] : [])),
+  );
+  await copyChanges(
+    client,
+    table,
+    design,
+    states.flatMap(([id, { record, hidden }]) =>
+      hidden === undefined ? [] : [{ id, masterVersion: hidden, record }],
+    ),
+  );
 }
 
 /** One row says it of thousands of records, because a transaction takes ids in blocks. */

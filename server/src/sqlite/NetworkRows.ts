@@ -6,7 +6,9 @@ import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import { recordsOfTown } from '../../../backend/network/recordsOfTown.ts';
 import type { TownSource } from '../../../backend/network/TownSource.ts';
 import { STREET, TABLES } from '../../../backend/network/tables.ts';
+import type { LayerState } from '../../../backend/network/undo/undoTypes.ts';
 import { designName } from '../../../backend/network/urn.ts';
+import { HistoryRows } from './HistoryRows.ts';
 
 /**
  * Each table of each layer as one JSON text: read row by row they take half as long again. Rows are in order of id, the
@@ -33,7 +35,7 @@ type Row = Pick<NetworkRecord, 'id' | 'geometry' | 'properties'>;
 type LayerRows = Record<string, unknown>;
 
 /** Keeps the network for SqliteStore, in the tables `design`, `record`, `change`, `master`,
- * `master_change`, `last_id` and `built`. Whoever calls has begun a transaction. */
+ * `master_change`, `last_id`, `built`, and those of HistoryRows. Whoever calls has begun a transaction. */
 export class NetworkRows {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
@@ -41,6 +43,8 @@ export class NetworkRows {
   readonly #removeMasters: StatementSync;
   readonly #noteChanged: StatementSync;
   readonly #change: StatementSync;
+  readonly #removeChange: StatementSync;
+  readonly #history: HistoryRows;
   readonly #raiseVersion: StatementSync;
   readonly #raiseId: StatementSync;
   readonly #addBuilt: StatementSync;
@@ -62,6 +66,10 @@ export class NetworkRows {
       `INSERT INTO change (feature_table, design, id, geometry, properties, master_version) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET geometry = excluded.geometry, properties = excluded.properties`,
     );
+    this.#removeChange = database.prepare(
+      'DELETE FROM change WHERE feature_table = ? AND design = ? AND id = ?',
+    );
+    this.#history = new HistoryRows(database);
     this.#raiseVersion = database.prepare('UPDATE design SET version = version + 1 WHERE name = ?');
     this.#raiseId = database.prepare(
       'INSERT INTO last_id VALUES (?, ?) ON CONFLICT DO UPDATE SET id = max(id, excluded.id)',
@@ -89,7 +97,7 @@ export class NetworkRows {
         const { name, geometry } = change.design;
         this.#database.prepare('INSERT INTO design VALUES (?, ?, 0)').run(name, JSON.stringify(geometry));
       } else if (change.kind === 'drop') {
-        for (const table of ['record', 'change']) {
+        for (const table of ['record', 'change', 'change_set', 'before_image']) {
           this.#database.prepare(`DELETE FROM ${table} WHERE design = ?`).run(change.design);
         }
         this.#database.prepare('DELETE FROM design WHERE name = ?').run(change.design);
@@ -99,6 +107,7 @@ export class NetworkRows {
         this.#writeMaster(change.layer);
       } else {
         this.#writeDesign(change.design, change.layer);
+        if (change.set) this.#history.write(change.design, change.set);
         if (change.taskId !== undefined)
           this.#writeBuilt(change.taskId, builtRanges(change.layer, change.design));
       }
@@ -119,7 +128,11 @@ export class NetworkRows {
 
   #writeDesign(name: string, layer: Layer): void {
     this.#raiseVersion.run(name);
-    for (const [table, { list, hidden }] of layer.entries()) {
+    for (const [table, { list, hidden, exact }] of layer.entries()) {
+      if (exact.size > 0) {
+        this.#writeExact(table, name, exact);
+        continue;
+      }
       const ofMaster = new Map<number, number>();
       for (const [id, version] of hidden) {
         if (this.#removeOwn.run(table, id, name).changes > 0) continue;
@@ -132,6 +145,21 @@ export class NetworkRows {
         else this.#changeRow(table, name, record, version);
       }
       this.#raiseId.run(table, list.rows.at(-1)?.id ?? 0);
+    }
+  }
+
+  /** Writes the records as they are to be, whatever the design has of them. */
+  #writeExact(table: string, name: string, exact: ReadonlyMap<number, LayerState>): void {
+    for (const [id, { record, hidden }] of exact) {
+      this.#removeOwn.run(table, id, name);
+      this.#removeChange.run(table, name, id);
+      if (hidden === undefined) {
+        if (record) this.#insertRow(table, name, record);
+      } else if (record) {
+        this.#changeRow(table, name, record, hidden);
+      } else {
+        this.#change.run(table, name, id, null, null, hidden);
+      }
     }
   }
 
@@ -156,7 +184,8 @@ export class NetworkRows {
       .all()
       .map(({ name, geometry, version }) => {
         const hidden: LayerRows = {};
-        return { info: { name, geometry: parse(geometry) }, version, layer: emptyLayer(), hidden };
+        const history = this.#history.read(String(name));
+        return { info: { name, geometry: parse(geometry) }, version, layer: emptyLayer(), hidden, history };
       });
     const byName = new Map<unknown, { layer: LayerRows; hidden?: LayerRows }>([[null, { layer: master }]]);
     for (const design of designs) byName.set(design.info.name, design);

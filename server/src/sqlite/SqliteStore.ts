@@ -16,6 +16,7 @@ import type { NetworkChange } from '../../../backend/network/networkChanges.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import { isTownSource, sourceOfTown, type TownSource } from '../../../backend/network/TownSource.ts';
 import type { TableDraft } from '../../../backend/network/tables.ts';
+import type { UndoneRun, UndoOptions } from '../../../backend/network/undo/undoTypes.ts';
 import { NetworkRows } from './NetworkRows.ts';
 import { inTransaction, openDatabase } from './openDatabase.ts';
 import { MOVE_AWAY, writeFailure } from './sqliteErrors.ts';
@@ -164,6 +165,10 @@ class SqliteTransaction implements NetworkStoreTransaction {
 
   designs(): Promise<DesignInfo[]> {
     return this.#memory.designs();
+  }
+
+  undo(taskId: string, options?: UndoOptions): Promise<UndoneRun> {
+    return this.#memory.undo(taskId, options);
   }
 
   commit(record?: TaskRecord): Promise<void> {

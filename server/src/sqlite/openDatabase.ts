@@ -64,6 +64,33 @@ const BUILT = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * The commits to each design as far as they can be undone: what each inserted, and how the records that it changed and deleted were
+ * before. Servers that do not know the tables leave them alone, and the versions show that commits are missing. The format stays.
+ */
+const HISTORY = `
+  CREATE TABLE IF NOT EXISTS change_set (
+    design TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    from_version INTEGER NOT NULL,
+    task_id TEXT,
+    undoes TEXT,
+    designs TEXT NOT NULL,
+    inserted TEXT NOT NULL,
+    PRIMARY KEY (design, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS before_image (
+    design TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    feature_table TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    geometry TEXT,
+    properties TEXT,
+    hidden INTEGER,
+    PRIMARY KEY (design, version, feature_table, id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 const SCHEMA = `
   CREATE TABLE design (
     name TEXT PRIMARY KEY,
@@ -84,6 +111,7 @@ const SCHEMA = `
   CREATE TABLE task (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
   ${TASK_LOG}
   ${BUILT}
+  ${HISTORY}
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};
@@ -179,6 +207,7 @@ function upgrade(database: DatabaseSync): void {
   const format = read(database, 'PRAGMA user_version');
   database.exec(TASK_LOG);
   database.exec(BUILT);
+  database.exec(HISTORY);
   if (format === 1) database.exec(CHANGE);
   if (format !== FORMAT) database.exec(`${MASTER} PRAGMA user_version = ${FORMAT};`);
 }

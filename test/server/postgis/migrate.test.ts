@@ -79,6 +79,7 @@ describe('migrating', () => {
       '0018_built',
       '0019_workflow',
       '0020_planned',
+      '0021_history',
       'sql/tasks',
     ]);
 
@@ -115,7 +116,13 @@ describe('migrating', () => {
       databaseUrl,
       "INSERT INTO lrt.design (name, geometry) VALUES ('North', ST_MakeEnvelope(-71.1, 42.37, -71.09, 42.38, 4326))",
     );
-    expect(await migrate(databaseUrl)).toEqual(['0018_built', '0019_workflow', '0020_planned', 'sql/tasks']);
+    expect(await migrate(databaseUrl)).toEqual([
+      '0018_built',
+      '0019_workflow',
+      '0020_planned',
+      '0021_history',
+      'sql/tasks',
+    ]);
 
     const builtBy = async (task: string) =>
       (await store.features({ task, limit: 10 })).features.map(({ id }) => id);

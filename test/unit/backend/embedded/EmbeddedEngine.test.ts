@@ -427,6 +427,7 @@ function storeWith(commit: (real: () => Promise<void>) => Promise<void>): Networ
         work: transaction.work,
         view: (design) => transaction.view(design),
         designs: () => transaction.designs(),
+        undo: (taskId, options) => transaction.undo(taskId, options),
         commit: () => commit(() => transaction.commit()),
         rollback: () => transaction.rollback(),
         savepoint: () => transaction.savepoint(),

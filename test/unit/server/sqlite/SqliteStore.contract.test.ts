@@ -9,6 +9,7 @@ import { declareNetworkEditsContract } from '../../../contracts/networkEdits.con
 import { declareNetworkStoreContract } from '../../../contracts/networkStore.contract.ts';
 import { declareNetworkStoreModel } from '../../../contracts/networkStore.model.ts';
 import { declareTaskEngineContract } from '../../../contracts/taskEngine.contract.ts';
+import { declareUndoModel } from '../../../contracts/undo.model.ts';
 import { testTown } from '../../../support/network/testTown.ts';
 import { newFolder } from '../../../support/server/newFolder.ts';
 
@@ -35,10 +36,20 @@ declareNetworkEditsContract('SqliteStore', async (town, tables) => {
   return sqlite.store;
 });
 declareNetworkStoreModel('SqliteStore', create);
+const undone: { sqlite: SqliteStore; tables: readonly TableDraft[]; file: string }[] = [];
+declareUndoModel(
+  'SqliteStore',
+  async (town, tables) => {
+    const sqlite = await open(town, tables);
+    undone.push({ sqlite, tables, file: join(folder.path, `${opened.length - 1}.sqlite`) });
+    return sqlite.store;
+  },
+  { numRuns: 25 },
+);
 
-it('after all these edits the files hold what the stores held', async () => {
+it('after all these edits and undos the files hold what the stores held', async () => {
   expect(edited.length).toBeGreaterThan(20);
-  for (const { sqlite, tables, file } of edited) {
+  for (const { sqlite, tables, file } of [...edited, ...undone]) {
     const before = await everything(sqlite.store);
     sqlite.close();
     opened.splice(opened.indexOf(sqlite), 1);
