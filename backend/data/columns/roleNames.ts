@@ -11,7 +11,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     strassenname strassename strassennam strasse strassebezeichnung stn strname strnam nomvoie nomdelavoie libellevoie voienom voie rue nomrue
     calle nombrecalle nombrevia nomvia nombredevia via viario openbareruimtenaam openbareruimte straatnaam straat straatnm
     stname stnam street1 road thoroughfare thoroughfarename streetdescriptor streetdescription dependentthoroughfare
-    logradouro nomelogradouro nomlogradouro nmlogradouro nomlogr rua endlogradouro gatunavn gatenavn adressenavn vejnavn gata gatuadress katunimi ulice ulica utca
+    logradouro nomelogradouro nomseglogr nomlogradouro nmlogradouro nomlogr rua endlogradouro gatunavn gatenavn adressenavn vejnavn gata gatuadress katunimi ulice ulica utca
     通り 通り名 道路名 街路名 町丁目 町丁目名 大字町丁目名 大字町丁目 大字丁目名 町名 町域名 町字 丁目
     شارع الشارع اسمالشارع اسمشارع streetname1 situsstreet sitestreet sitestreetname propertystreet strasseseg`),
   number: words(`
@@ -19,6 +19,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     addressno addressnum addnumber addnum addrnum addrnumber addrno addno addrhn stnum stno streetno streetnum numero numerovoie numvoie numerodevoie
     numerodomicilio numdomicilio numeroportal portal numerocalle numeropolicia numpol huisnummer huisnr husnr husnummer civico buildingnumber
     buildingnum paostartnumber pao number num no nr nro nummer numero1 hno houseid nummerhaus eingang hausnum
+    deinr eingangsnummer numendereco numporta
     番地 番地号 番号 住居番号 地番 街区符号番号 街区符号地番 街区符号 رقم رقمالمنزل رقمالمبنى رقمالبيت رقمالعقار situsnumber`),
   unit: words(`
     unit addrunit unitnumber unitno unitnum unitid apt aptno aptnum aptnumber apartment apartmentnumber suite flat flatnumber addrflats addrdoor subaddress subbuilding
@@ -67,7 +68,7 @@ export const STREET_PARTS: readonly { before: boolean; names: readonly string[] 
   {
     before: true,
     names: words(
-      'pretype stpretyp streetpretype pretyp tipovia tipodevia tipologradouro tipologr typevoie typedevoie clasevia tipcalle',
+      'pretype stpretyp streetpretype pretyp tipovia tipodevia tipologradouro tipologr nomtiposeglogr typevoie typedevoie clasevia tipcalle',
     ),
   },
   {

@@ -88,6 +88,9 @@ export async function shiftOfDatum(datum: string): Promise<number[] | undefined>
 function plainCrsName(name: string): string {
   return name
     .toLowerCase()
+    .replace(/^gcs_/, '')
+    .replace(/^north_american_19(83|27)$/, 'nad$1')
+    .replace(/^wgs_1984_web_mercator_auxiliary_sphere$/, 'wgs84pseudomercator')
     .replace(/1984/g, '84')
     .replace(/(nad|etrs)_?19(\d\d)/g, '$1$2')
     .replace(/[^a-z0-9+]/g, '');

@@ -1,3 +1,4 @@
+import { Pacer } from '../Pacer.ts';
 import { epsgSystem } from './epsg.ts';
 import { type Projection, projectionOf } from './Projection.ts';
 
@@ -97,7 +98,9 @@ export async function crsCandidates(
 ): Promise<{ candidates: Candidate[]; sure: boolean }> {
   const found: (Candidate & { hinted: boolean; close: boolean })[] = [];
   const hints = columns.join(' ').toLowerCase();
+  const pacer = new Pacer();
   for (const [epsg, hint] of SYSTEMS) {
+    await pacer.pause();
     const [system, projection] = [await epsgSystem(epsg), await projectionOf(`EPSG:${epsg}`)];
     if (!system?.area || !projection) continue;
     const at = liesIn(projection, system.area, positions);

@@ -115,7 +115,7 @@ function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns): RawFea
   const { number, fields } = row;
   const { columns } = shape;
   const properties: Record<string, unknown> = Object.fromEntries(
-    columns.map((column, i) => [column, fields[i] ?? null]),
+    columns.map((column, i) => [column, fields[i] || null]),
   );
   const problem = problemOfRow(row, shape);
   if (problem) return { number, geometry: null, properties, problem };

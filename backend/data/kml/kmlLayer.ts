@@ -66,5 +66,5 @@ async function* readPlacemarks(
   const why = reader.hasLinks
     ? 'holds only links to other files: open those, and save them as KML'
     : 'is KML without placemarks: save the places into it';
-  throw refusal(source.path, 'no-features', why);
+  throw refusal(source.path, reader.hasLinks ? 'only-links' : 'no-features', why);
 }

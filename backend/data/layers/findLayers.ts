@@ -38,6 +38,12 @@ export async function findLayers(files: readonly DataFile[], context: ReadContex
     });
   }
   for (const leaf of leaves) await attempt(found, () => openLeaf(leaf, context, found));
+  // The first file of a KMZ may only link to the others in it.
+  found.problems = found.problems.filter(
+    ({ code, file }) =>
+      code !== 'only-links' ||
+      !found.layers.some(({ path }) => path.length > 1 && file.startsWith(`${path[0]}/`)),
+  );
   if (found.layers.length > LIMITS.layers) {
     const text = `more than ${LIMITS.layers} layers were found, and the rest is left out: give fewer files at once`;
     found.problems.push({
