@@ -139,7 +139,7 @@ describe('encodings', () => {
         fc.string({ unit: 'binary', maxLength: 40 }),
         fc.integer({ min: 1, max: 7 }),
         async (text, size) => {
-          const plain = text.toWellFormed().replaceAll('\ufeff', '');
+          const plain = text.replaceAll('\ufeff', '');
           const bytes = utf8(plain);
           async function* pieces() {
             for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
