@@ -49,14 +49,15 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/host/words', imports: ['src/locales'], packages: [] },
   { room: 'src/host', imports: [...UI, 'src/host/words'], packages: ['react', 'react-dom', 'antd'] },
   { room: 'src/parts', imports: UI, packages: ['react', 'antd'] },
-  { room: 'src/modal', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
+  { room: 'src/handover', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
+  { room: 'src/modal', imports: [...UI, 'src/parts', 'src/handover'], packages: ['react', 'antd'] },
   { room: 'src/notices', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal', 'src/notices'], packages: ['react'] },
   { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },
   {
     room: 'src/monitor/run',
-    imports: [...UI, 'src/parts', 'src/host/taskPalette.ts'],
-    packages: ['react', 'antd'],
+    imports: [...UI, 'src/parts', 'src/handover', 'src/host/taskPalette.ts'],
+    packages: ['react', 'react-dom', 'antd'],
   },
   {
     room: 'src/monitor/workflow',

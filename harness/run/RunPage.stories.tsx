@@ -1,6 +1,7 @@
-import { expect, screen, userEvent, within } from 'storybook/test';
+import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import { inEnglish } from '../inEnglish.ts';
+import { handedOn } from './handedOn.ts';
 import { RunGallery } from './RunGallery.tsx';
 import { RunStage, type RunStageProps } from './RunStage.tsx';
 import { endedRun, logOf, serveRuns } from './runs.ts';
@@ -77,4 +78,43 @@ export const States = meta.story({
     await userEvent.click(phone.getByRole('tab', { name: 'Log' }));
     await phone.findByText('60 lines');
   }),
+});
+
+const withFiles = () => ({
+  ...serveRuns([endedRun({ items: undefined })]).client,
+  exportTask: (_: string | number, request: Parameters<typeof handedOn>[0]) => handedOn(request),
+});
+
+async function openMenu(canvas: ReturnType<typeof within>) {
+  await userEvent.click(
+    await canvas.findByRole('tab', { name: /Result|Ergebnis|Résultat|Resultado|結果|النتيجة/ }),
+  );
+  const button = await waitFor(() => {
+    const found = canvas
+      .getAllByRole('button')
+      .find((each: HTMLElement) => each.getAttribute('aria-haspopup') === 'menu');
+    if (!found) throw new Error('no menu yet');
+    return found;
+  });
+  await userEvent.click(button);
+  return screen.findAllByRole('menuitem');
+}
+
+/** A user takes along what a run has built, as files, from the tab of its result. */
+export const Download = meta.story({
+  args: { make: withFiles },
+  play: async ({ canvas }) => {
+    await expect(await openMenu(canvas)).toHaveLength(6);
+  },
+});
+
+/** The report of a run, as it is printed: map, figures, bill, addresses that are not served, splices. */
+export const Report = meta.story({
+  args: { make: withFiles },
+  play: async ({ canvas }) => {
+    const [report] = await openMenu(canvas);
+    if (report) await userEvent.click(report);
+    await screen.findByText('cable-48');
+    await waitFor(() => expect(document.querySelector('.lrt-report')).toHaveAttribute('aria-busy', 'false'));
+  },
 });

@@ -1,6 +1,7 @@
 import type {
   BulkRequest,
   GeoFeature,
+  HandoverRequest,
   ItemPage,
   ItemQuery,
   LogPage,
@@ -29,6 +30,12 @@ export interface CallOptions {
    * host's own client may ignore it.
    */
   signal?: AbortSignal | undefined;
+}
+
+/** A file as the server made it. A browser keeps a large Blob on its disk. */
+export interface ExportedFile {
+  name: string;
+  blob: Blob;
 }
 
 export interface EnqueueOptions extends CallOptions {
@@ -121,6 +128,15 @@ export interface SystemClient {
    * 'no-preview' where the task has none, and with 'not-found' where the server is older than previews.
    */
   previewTask?(name: string, params: object, options?: CallOptions): Promise<TaskPreview>;
+  /**
+   * Makes a file of what a task has built. Rejects with 'nothing-to-export' where nothing of it is left, with 'not-finished' while
+   * the task runs, and with 'not-found' where the server is older than exports.
+   */
+  exportTask?(
+    taskId: string | number,
+    request: HandoverRequest,
+    options?: CallOptions,
+  ): Promise<ExportedFile>;
   /** Asks for cancellation. The stream calls onCancelled when the task has ended. */
   cancelTask?(taskId: string | number, options?: CallOptions): Promise<void>;
   /** Rejects with code 'task-not-found'. */

@@ -59,6 +59,7 @@ export type {
   CallOptions,
   ConnectionState,
   EnqueueOptions,
+  ExportedFile,
   ListQuery,
   SystemClient,
   TaskHandlers,

@@ -27,6 +27,9 @@ export const enErrors = {
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
   'error_node-failed': 'The task “{node}” of the workflow failed: {reason}',
   'error_worker-lost': 'The server lost the task while it was running.',
+  'error_nothing-to-export':
+    'Nothing of what this run built is left. It was undone, or its design was deleted.',
+  'error_export-too-large': 'The file would be too large. Choose GeoJSON, which has no limit.',
   'error_design-conflict': 'The design was changed by someone else in the meantime. Try again.',
   'error_design-not-found': 'The design no longer exists.',
   'error_pin-in-use': 'A port that the task needed is already in use.',

@@ -118,6 +118,9 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'La conexión terminó antes que la tarea. Puede que siga en curso.',
   'error_node-failed': 'La tarea «{node}» del flujo de trabajo falló: {reason}',
   'error_worker-lost': 'El servidor perdió la tarea mientras se ejecutaba.',
+  'error_nothing-to-export':
+    'No queda nada de lo que construyó esta ejecución. Se deshizo o se eliminó su diseño.',
+  'error_export-too-large': 'El archivo sería demasiado grande. Elija GeoJSON, que no tiene límite.',
   'error_design-conflict': 'Otra persona ha modificado el diseño entretanto. Vuelva a intentarlo.',
   'error_design-not-found': 'El diseño ya no existe.',
   'error_pin-in-use': 'Un puerto que la tarea necesita ya está ocupado.',

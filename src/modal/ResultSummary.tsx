@@ -1,9 +1,11 @@
 import { Button } from 'antd';
+import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
 import type { HostMap } from '../host/contract.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
 import type { Fact } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { onDemand } from '../parts/onDemand.tsx';
 import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
 import { designFact } from './designFact.tsx';
 import { parseResult } from './parseResult.ts';
@@ -11,10 +13,15 @@ import { parseResult } from './parseResult.ts';
 export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
+  system: SystemClient | undefined;
 }
 
+const DownloadMenu = onDemand(() =>
+  import('../handover/DownloadMenu.tsx').then((module) => module.DownloadMenu),
+);
+
 /** Shows the user what the task built. */
-export function ResultSummary({ map, ...props }: ResultSummaryProps) {
+export function ResultSummary({ map, system, ...props }: ResultSummaryProps) {
   const { task } = props;
   const translator = useTranslator();
   const { msg, language } = translator;
@@ -34,11 +41,14 @@ export function ResultSummary({ map, ...props }: ResultSummaryProps) {
       facts={facts}
       map={map}
       actions={
-        map && bbox ? (
-          <Button type="primary" onClick={() => map.fitBounds(bbox)}>
-            {msg('zoom_to_result')}
-          </Button>
-        ) : null
+        <>
+          {system?.exportTask ? <DownloadMenu system={system} taskId={task.id} /> : null}
+          {map && bbox ? (
+            <Button type="primary" onClick={() => map.fitBounds(bbox)}>
+              {msg('zoom_to_result')}
+            </Button>
+          ) : null}
+        </>
       }
     />
   );

@@ -119,7 +119,7 @@ export function createLrtModal({
                 ? undefined
                 : translator.msg('connected', { done, total })
             }
-            summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} />}
+            summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />}
           />
         </MessagesContext.Provider>
       ) : null;

@@ -134,6 +134,18 @@ export function declareSystemClientContract(
         expect((await client.listTasks({})).tasks.filter(({ name }) => name === 'write')).toEqual([]);
       });
 
+      it('makes a file of what a task has built, and says why there is none', async () => {
+        const saves = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
+        const { id } = await client.enqueueTask('write', { end: 'return' });
+        await client.waitFor(id);
+        const { name, blob } = await saves.exportTask(id, { format: 'geojson' });
+        expect(name).toBe(`write-${id}.geojson`);
+        expect(JSON.parse(await blob.text())).toMatchObject({ features: [{ type: 'Feature' }] });
+        await expect(saves.exportTask('none', { format: 'gpkg' })).rejects.toMatchObject({
+          code: 'task-not-found',
+        });
+      });
+
       it('counts tasks, and acts on many by a task', async () => {
         const many = createTaskClient({ baseUrl: host.baseUrl, ...(host.fetch && { fetch: host.fetch }) });
         const { id } = await client.enqueueTask('fail', { message: 'no' }, { tags: ['many'] });

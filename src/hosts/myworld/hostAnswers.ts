@@ -1,5 +1,5 @@
 // Checks what a host's own client resolves with: it may be something else than its documents say.
-import type { ListQuery } from '../../client/SystemClient.ts';
+import type { ExportedFile, ListQuery } from '../../client/SystemClient.ts';
 import {
   type ItemPage,
   isTerminal,
@@ -53,6 +53,10 @@ export function isCounts(given: unknown): given is TaskCounts {
     typeof fieldOf(given, 'others') === 'number' &&
     TASK_STATUSES.every((status) => Number.isInteger(fieldOf(byStatus, status)))
   );
+}
+
+export function isExportedFile(given: unknown): given is ExportedFile {
+  return typeof fieldOf(given, 'name') === 'string' && fieldOf(given, 'blob') instanceof Blob;
 }
 
 export function isPreview(given: unknown): given is TaskPreview {

@@ -10,7 +10,16 @@ import type {
 } from '../../client/SystemClient.ts';
 import { isTaskClientError, TaskClientError } from '../../client/TaskClientError.ts';
 import type { RetryRequest, TaskError, TaskFilter, TaskProgress, TaskStatus } from '../../contract/index.ts';
-import { isCounts, isItemPage, isLogPage, isPreview, isReasons, isTask, pageOf } from './hostAnswers.ts';
+import {
+  isCounts,
+  isExportedFile,
+  isItemPage,
+  isLogPage,
+  isPreview,
+  isReasons,
+  isTask,
+  pageOf,
+} from './hostAnswers.ts';
 import { fieldOf, isObject, methodOf, textOf } from './parseHost.ts';
 
 const known = new WeakMap<object, SystemClient>();
@@ -96,6 +105,10 @@ class HostSystem implements SystemClient {
 
   get previewTask(): SystemClient['previewTask'] {
     return this.#answered('previewTask', 'a preview', isPreview);
+  }
+
+  get exportTask(): SystemClient['exportTask'] {
+    return this.#answered('exportTask', 'a file', isExportedFile);
   }
 
   get getTask(): SystemClient['getTask'] {

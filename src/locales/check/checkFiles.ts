@@ -2,6 +2,7 @@ import { en as connectionEn } from '../customerConnection/en.ts';
 import { enErrors as connectionErrors } from '../customerConnection/enErrors.ts';
 import { en } from '../en.ts';
 import { enErrors } from '../enErrors.ts';
+import { en as handoverEn } from '../handover/en.ts';
 import { en as monitorEn } from '../monitor/en.ts';
 import { en as noticesEn } from '../notices/en.ts';
 import { en as runEn } from '../run/en.ts';
@@ -23,6 +24,7 @@ export const englishByFolder: Readonly<Record<string, Readonly<Record<string, st
   'src/locales/monitor': monitorEn,
   'src/locales/run': runEn,
   'src/locales/notices': noticesEn,
+  'src/locales/handover': handoverEn,
 };
 /** All of it: what the group LRT of a host's message file may replace. */
 const english = Object.assign({}, ...Object.values(englishByFolder));

@@ -1,13 +1,22 @@
 /** Shows the result of a run, or why it has none. */
 import { theme } from 'antd';
+import { useState } from 'react';
+import type { SystemClient } from '../../client/SystemClient.ts';
 import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
 import { ErrorText } from '../../parts/ErrorText.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { onDemand } from '../../parts/onDemand.tsx';
 import { FieldList } from './FieldList.tsx';
 import { fieldsOf } from './resultFields.ts';
 import { useRunWords } from './useRunWords.ts';
 
-export function ResultTab({ task }: { task: TaskSnapshot }) {
+const DownloadMenu = onDemand(() =>
+  import('../../handover/DownloadMenu.tsx').then((module) => module.DownloadMenu),
+);
+const RunReport = onDemand(() => import('./report/RunReport.tsx').then((module) => module.RunReport));
+
+export function ResultTab({ system, task }: { system: SystemClient; task: TaskSnapshot }) {
+  const [isReport, setReport] = useState(false);
   const { token } = theme.useToken();
   const words = useRunWords();
   const { msg } = words;
@@ -15,6 +24,12 @@ export function ResultTab({ task }: { task: TaskSnapshot }) {
   const nothing = msg(isTerminal(task.status) ? 'result_none' : 'result_none_yet');
   return (
     <div style={{ padding: token.padding, paddingBlockStart: token.paddingXS }}>
+      {task.status === 'succeeded' && system.exportTask ? (
+        <div style={{ display: 'flex', flexWrap: 'wrap', paddingBlockEnd: token.paddingXS }}>
+          <DownloadMenu system={system} taskId={task.id} onReport={() => setReport(true)} />
+        </div>
+      ) : null}
+      {isReport ? <RunReport system={system} taskId={task.id} onClose={() => setReport(false)} /> : null}
       {task.status === 'failed' || task.status === 'cancelled' ? (
         <Notice kind={task.status === 'failed' ? 'error' : 'info'} title={msg(`status_${task.status}`)}>
           {task.error ? <ErrorText error={task.error} /> : null}

@@ -95,7 +95,7 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
         asCards={box.width < TABLE}
       />
     ),
-    result: () => <ResultTab task={task} />,
+    result: () => <ResultTab {...{ system, task }} />,
     parameters: () => (
       <ParametersTab
         {...{ system, task, isEditing }}

@@ -178,6 +178,7 @@ export function createTaskClient({ baseUrl, shareTabs, ...connection }: TaskClie
       return { close: () => lifetime.abort() };
     },
     previewTask: lazily((calls) => calls.previewTask),
+    exportTask: lazily((calls) => calls.exportTask),
     listItems: lazily((calls) => calls.listItems),
     listLog: lazily((calls) => calls.listLog),
     clearTask: lazily((calls) => calls.clearTask),

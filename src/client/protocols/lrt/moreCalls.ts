@@ -4,6 +4,7 @@ import {
   type BulkRequest,
   type DurationEstimate,
   type GeoFeature,
+  type HandoverRequest,
   type ItemPage,
   type ItemQuery,
   isRecord,
@@ -37,6 +38,7 @@ import {
 } from '../../shapes.ts';
 import { waitFor } from '../../waitFor.ts';
 import { item } from './eventShapes.ts';
+import { exportFile } from './exportFile.ts';
 
 const itemPage = object<ItemPage>({ items: listOf(item), nextAfter: optional(text) });
 
@@ -85,6 +87,9 @@ const preview = object<TaskPreview>({
   exactParams: optional(isRecord),
 });
 
+/** JSON leaves out the fields that are undefined. */
+const searchOf = (query: object) => new URLSearchParams(JSON.parse(JSON.stringify(query)));
+
 /** The calls, for a connection. `urlOf` gives the address of a task, and of what follows it there. */
 export function moreCalls(
   connection: Connection,
@@ -92,14 +97,7 @@ export function moreCalls(
   client: Pick<SystemClient, 'streamTaskProgress'>,
 ) {
   const get = <T>(shape: Shape<T>, url: string, query: object, options?: CallOptions) =>
-    // JSON leaves out the fields that are undefined.
-    callJson(
-      connection,
-      shape,
-      'GET',
-      `${url}?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`,
-      options,
-    );
+    callJson(connection, shape, 'GET', `${url}?${searchOf(query)}`, options);
   return {
     /** It changes nothing, so it may be repeated. */
     previewTask: (name: string, params: object, options?: CallOptions) =>
@@ -108,6 +106,8 @@ export function moreCalls(
         body: { name, params },
         again: true,
       }),
+    exportTask: (taskId: string | number, request: HandoverRequest, options?: CallOptions) =>
+      exportFile(connection, `${urlOf(taskId, '/export')}?${searchOf(request)}`, options),
     listItems: (taskId: string | number, query: ItemQuery = {}, options?: CallOptions) =>
       get(itemPage, urlOf(taskId, '/items'), query, options),
     listLog: (taskId: string | number, query: LogQuery = {}, options?: CallOptions) =>

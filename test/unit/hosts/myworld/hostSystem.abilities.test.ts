@@ -34,6 +34,11 @@ const CALLS = {
     answer: { byStatus, others: 0 },
     wrong: { byStatus: {}, others: 0 },
   },
+  exportTask: {
+    args: ['t-1', { format: 'gpkg' }],
+    answer: { name: 'a.gpkg', blob: new Blob() },
+    wrong: { name: 'a.gpkg' },
+  },
   previewTask: {
     args: ['label_poles', { design: 'design/North' }],
     answer: { counts: [], features: [], featureTotal: 0, remarks: [] },
