@@ -1,10 +1,13 @@
 import './harness.css';
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Position } from '../src/contract/index.ts';
 import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
 import { FeatureSearch } from './FeatureSearch.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { type HostBackend, type HostedPlugins, HostSession } from './HostSession.ts';
+import { FeatureChooser } from './identify/FeatureChooser.tsx';
+import { NetworkFacts } from './identify/NetworkFacts.tsx';
 import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import type { MapTheme } from './map/palette.ts';
@@ -55,6 +58,10 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const open = useCallback((files: File[]) => void session.openFiles(files), [session]);
   const run = useRunAddress();
+  const { follow } = session.identify;
+  const here = useSyncExternalStore(session.identify.subscribe, session.identify.getHere);
+  const trace = useCallback((path: readonly Position[][]) => session.map.tracePath(path), [session]);
+  const selected = useSelectedUrn(session);
   return (
     <div className="host-page">
       <header
@@ -85,7 +92,20 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
           <aside className="host-panel" aria-label={msg('panel')}>
             <SelectedFeatureSearch session={session} msg={msg} />
             <Palette />
-            <FeatureDetails />
+            <FeatureChooser here={here} selected={selected} onChoose={session.identify.show} msg={msg} />
+            <FeatureDetails onFollow={follow}>
+              {(feature) => (
+                <NetworkFacts
+                  // Another feature begins at the top of its own lists.
+                  key={feature.getUrn()}
+                  feature={feature}
+                  read={session.identify.read}
+                  onTrace={trace}
+                  onFollow={follow}
+                  msg={msg}
+                />
+              )}
+            </FeatureDetails>
           </aside>
         )}
         <MapView map={session.map} msg={msg} onTasksHere={session.showTasksHere}>
@@ -118,13 +138,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
 
 function SelectedFeatureSearch({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const { designs, poles } = useSyncExternalStore(session.subscribe, session.getState);
-  const selected = useSyncExternalStore(
-    (changed) => {
-      session.app.on('currentFeature-changed', changed);
-      return () => session.app.off('currentFeature-changed', changed);
-    },
-    () => session.app.currentFeature?.getUrn(),
-  );
+  const selected = useSelectedUrn(session);
   return (
     <FeatureSearch
       designs={designs}
@@ -134,6 +148,17 @@ function SelectedFeatureSearch({ session, msg }: { session: HostSession; msg: Ha
       msg={msg}
     />
   );
+}
+
+function useSelectedUrn({ app }: HostSession): string | undefined {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      app.on('currentFeature-changed', changed);
+      return () => app.off('currentFeature-changed', changed);
+    },
+    [app],
+  );
+  return useSyncExternalStore(subscribe, () => app.currentFeature?.getUrn());
 }
 
 function OpenFiles({ msg, onFiles }: { msg: HarnessMsg; onFiles: (files: File[]) => void }) {

@@ -1,23 +1,16 @@
 import type { TownData } from '../backend/network/TownData.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import type { GeoFeature, Position } from '../src/contract/index.ts';
-import {
-  type Application,
-  type ApplicationOptions,
-  createApplication,
-  hostFeature,
-  themes,
-} from '../src/host/index.ts';
-import { LrtPlugin } from '../src/index.ts';
+import { type Application, type ApplicationOptions, hostFeature, themes } from '../src/host/index.ts';
+import { Identify } from './identify/Identify.ts';
 import { loadSurvey } from './map/loadContent.ts';
 import type { MapContent } from './map/MapData.ts';
 import { NetworkMap } from './map/NetworkMap.ts';
 import { NetworkReader } from './map/NetworkReader.ts';
 import type { MapTheme } from './map/palette.ts';
 import { MonitorPlace } from './monitor/MonitorPlace.ts';
-import { monitorPlugin } from './monitor/monitorPlugin.ts';
-import { openRun } from './run/runAddress.ts';
 import type { SignedIn } from './signedIn.ts';
+import { startPlugins } from './startPlugins.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
 
 /** The backend below the host application. */
@@ -61,6 +54,8 @@ export class HostSession {
   /** The column at the inline end, which the plugin of the monitor fills. */
   readonly monitorPlace = new MonitorPlace();
   readonly backend: HostBackend;
+  /** What the network says of the selected feature. */
+  readonly identify: Identify;
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
   /** The maps of pages beside the host's own. */
@@ -94,28 +89,19 @@ export class HostSession {
       language,
       theme: themes[theme],
     };
-    this.app = plugins?.start(options, this) ?? this.#startOurs(options);
-    this.map.onSelect = ([first = null]) => this.app.setCurrentFeature(first);
+    this.app = plugins?.start(options, this) ?? startPlugins(options, this, this.#listPoles);
+    this.identify = new Identify({
+      app: this.app,
+      map: this.map,
+      ask: this.#ask,
+      baseUrl: backend.baseUrl,
+      onProblem: (error) => this.#closed.signal.aborted || this.#set({ problem: mapFailed(error) }),
+    });
+    this.map.onSelect = this.identify.select;
     // While the monitor is open, it takes the click itself and chooses the task's row.
     this.map.taskOverlay.onPick(({ at }) => at && !this.monitorPlace.getState() && this.showTasksAt(at));
     this.app.on('currentFeature-changed', () => this.map.highlight(this.app.currentFeature));
     this.#loaded = this.#load();
-  }
-
-  #startOurs(options: ApplicationOptions): Application {
-    const app = createApplication(options);
-    // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
-    app.registerPlugin('lrtPlugin', LrtPlugin, {
-      listPoles: this.#listPoles,
-      taskName: this.backend.taskName,
-      openRun: (run: string) => openRun({ run }),
-    });
-    const { MonitorPlugin, options: monitor } = monitorPlugin(this.monitorPlace);
-    app.registerPlugin('monitor', MonitorPlugin, monitor);
-    this.monitorPlace.restore(app.plugins.monitor);
-    app.setToolbar(['lrtPlugin.dialog', 'monitor.tasks']);
-    app.setPalette(['lrtPlugin.dialog']);
-    return app;
   }
 
   /** Shows in the monitor what runs at a place, or else what ran there. Absent without a monitor. */

@@ -27,6 +27,7 @@ import { NetworkLayers } from './NetworkLayers.ts';
 import { PluginLayers } from './PluginLayers.ts';
 import { type MapTheme, mapPalettes } from './palette.ts';
 import { createStyles } from './styles.ts';
+import { TracedPath } from './TracedPath.ts';
 
 /** Lines lie below poles and names, addresses that are connected over them, and failed items and the outline over all that. */
 const ORDER = { network: { lines: 40, points: 85 }, taskLines: 45, taskPoints: 86, taskMarks: 88 };
@@ -50,6 +51,7 @@ export class NetworkMap implements DrawingMap {
   readonly #press: MenuPress;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   readonly #network: NetworkLayers;
+  readonly #path: TracedPath;
   readonly #legend: LegendReader;
   #theme: MapTheme;
   #zoomingTo: number | undefined;
@@ -59,6 +61,7 @@ export class NetworkMap implements DrawingMap {
     this.#theme = theme;
     this.#network = new NetworkLayers(theme);
     this.#ground = new GroundLayers(theme);
+    this.#path = new TracedPath(theme);
     this.#data = new MapData({ sources: this.#sources, ground: this.#ground, network: this.#network });
     const palette = mapPalettes[theme];
     const styles = createStyles(palette);
@@ -72,6 +75,7 @@ export class NetworkMap implements DrawingMap {
         ...this.#ground.layers,
         ...this.#network.place(ORDER.network),
         this.#selection,
+        this.#path.layer,
       ],
       controls: [new ScaleLine({ minWidth: 72 })],
       // OpenLayers' own default ignores drags and the wheel until a map with a `tabIndex` has the focus.
@@ -126,6 +130,7 @@ export class NetworkMap implements DrawingMap {
     this.#data.dispose();
     this.#network.dispose();
     this.#ground.dispose();
+    this.#path.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();
   }
@@ -153,6 +158,7 @@ export class NetworkMap implements DrawingMap {
     this.#base.setStyles(styles);
     this.#network.setTheme(theme);
     this.#ground.setTheme(theme);
+    this.#path.setTheme(theme);
     this.#selection.setStyle(styles.selection);
     this.taskOverlay.setColours(overlayColours[theme]);
     this.#colourSigns();
@@ -163,6 +169,11 @@ export class NetworkMap implements DrawingMap {
     const source = this.#selection.getSource();
     source?.clear();
     if (feature?.geometry) source?.addFeature(new Feature(mapGeometry(feature.geometry)));
+  }
+
+  /** Draws the way of a fibre from the address towards the feed. Empty: none. */
+  tracePath(path: readonly Position[][]): void {
+    this.#path.show(path);
   }
 
   /** Draws a layer of a plugin; `shapes` null: it is gone. */

@@ -1,0 +1,61 @@
+import { type Application, type HostFeature, hostFeature } from '../../src/host/index.ts';
+import { isInView } from '../map/isInView.ts';
+import type { NetworkMap } from '../map/NetworkMap.ts';
+import type { Ask } from '../map/readFeatures.ts';
+import { type FeatureFacts, readFacts, readRecord } from './readFacts.ts';
+
+interface Parts {
+  app: Application;
+  map: NetworkMap;
+  ask: Ask;
+  baseUrl: string;
+  onProblem(error: unknown): void;
+}
+
+/** Selects features, and asks the network about them. */
+export class Identify {
+  readonly #parts: Parts;
+  readonly #listeners = new Set<() => void>();
+  #here: readonly HostFeature[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** All that lies where the user clicked last. The same list until the next click. */
+  getHere = (): readonly HostFeature[] => this.#here;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The user clicked on these: the first is selected, and the others can be chosen. */
+  select = (hits: readonly HostFeature[]): void => {
+    this.#here = hits;
+    for (const listener of [...this.#listeners]) listener();
+    this.#parts.app.setCurrentFeature(hits[0] ?? null);
+  };
+
+  /** Selects a feature, and brings it into view where it is not. */
+  show = (feature: HostFeature): void => {
+    const { app, map } = this.#parts;
+    app.setCurrentFeature(feature, { zoomTo: !isInView(feature, map.getBounds()) });
+  };
+
+  /** Selects the record that another one names, as the design of the selected feature sees it. */
+  follow = (urn: string): void => {
+    const { app, ask, baseUrl, onProblem } = this.#parts;
+    const before = app.currentFeature;
+    readRecord(ask, baseUrl, urn, before?._myw?.delta).then((record) => {
+      // The user has selected something else meanwhile.
+      if (app.currentFeature === before) this.show(hostFeature(record));
+    }, onProblem);
+  };
+
+  /** Reads what the network says of a feature. */
+  read = (feature: HostFeature): Promise<FeatureFacts | undefined> => {
+    const { ask, baseUrl } = this.#parts;
+    return readFacts(ask, baseUrl, feature.getUrn(), feature._myw?.delta);
+  };
+}

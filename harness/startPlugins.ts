@@ -1,0 +1,28 @@
+import { type Application, type ApplicationOptions, createApplication } from '../src/host/index.ts';
+import { LrtPlugin } from '../src/index.ts';
+import type { HostSession } from './HostSession.ts';
+import { monitorPlugin } from './monitor/monitorPlugin.ts';
+import { openRun } from './run/runAddress.ts';
+
+type ListPoles = (design: string) => Promise<{ id: number; title: string }[]>;
+
+/** Makes the application with our own plugins. */
+export function startPlugins(
+  options: ApplicationOptions,
+  { backend, monitorPlace }: Pick<HostSession, 'backend' | 'monitorPlace'>,
+  listPoles: ListPoles,
+): Application {
+  const app = createApplication(options);
+  // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
+  app.registerPlugin('lrtPlugin', LrtPlugin, {
+    listPoles,
+    taskName: backend.taskName,
+    openRun: (run: string) => openRun({ run }),
+  });
+  const { MonitorPlugin, options: monitor } = monitorPlugin(monitorPlace);
+  app.registerPlugin('monitor', MonitorPlugin, monitor);
+  monitorPlace.restore(app.plugins.monitor);
+  app.setToolbar(['lrtPlugin.dialog', 'monitor.tasks']);
+  app.setPalette(['lrtPlugin.dialog']);
+  return app;
+}
