@@ -54,7 +54,7 @@ export class HostSession {
   /** The column at the inline end, which the plugin of the monitor fills. */
   readonly monitorPlace = new MonitorPlace();
   readonly backend: HostBackend;
-  /** What the network says of the selected feature. */
+  /** It asks the network about the selected feature. */
   readonly identify: Identify;
   readonly #plugins: HostedPlugins | undefined;
   readonly #closed = new AbortController();
@@ -89,7 +89,13 @@ export class HostSession {
       language,
       theme: themes[theme],
     };
-    this.app = plugins?.start(options, this) ?? startPlugins(options, this, this.#listPoles);
+    this.app =
+      plugins?.start(options, this) ??
+      startPlugins(options, {
+        taskName: backend.taskName,
+        monitorPlace: this.monitorPlace,
+        listPoles: this.#listPoles,
+      });
     this.identify = new Identify({
       app: this.app,
       map: this.map,

@@ -1,22 +1,25 @@
 import { type Application, type ApplicationOptions, createApplication } from '../src/host/index.ts';
 import { LrtPlugin } from '../src/index.ts';
-import type { HostSession } from './HostSession.ts';
+import type { MonitorPlace } from './monitor/MonitorPlace.ts';
 import { monitorPlugin } from './monitor/monitorPlugin.ts';
 import { openRun } from './run/runAddress.ts';
 
-type ListPoles = (design: string) => Promise<{ id: number; title: string }[]>;
+interface Parts {
+  taskName: string | undefined;
+  monitorPlace: MonitorPlace;
+  listPoles(design: string): Promise<{ id: number; title: string }[]>;
+}
 
 /** Makes the application with our own plugins. */
 export function startPlugins(
   options: ApplicationOptions,
-  { backend, monitorPlace }: Pick<HostSession, 'backend' | 'monitorPlace'>,
-  listPoles: ListPoles,
+  { taskName, monitorPlace, listPoles }: Parts,
 ): Application {
   const app = createApplication(options);
   // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
   app.registerPlugin('lrtPlugin', LrtPlugin, {
     listPoles,
-    taskName: backend.taskName,
+    taskName,
     openRun: (run: string) => openRun({ run }),
   });
   const { MonitorPlugin, options: monitor } = monitorPlugin(monitorPlace);

@@ -47,7 +47,7 @@ export class Identify {
   follow = (urn: string): void => {
     const { app, ask, baseUrl, onProblem } = this.#parts;
     const before = app.currentFeature;
-    readRecord(ask, baseUrl, urn, before?._myw?.delta).then((record) => {
+    readRecord(ask, baseUrl, urn, before ? this.#designOf(before) : undefined).then((record) => {
       // The user has selected something else meanwhile.
       if (app.currentFeature === before) this.show(hostFeature(record));
     }, onProblem);
@@ -56,6 +56,12 @@ export class Identify {
   /** Reads what the network says of a feature. */
   read = (feature: HostFeature): Promise<FeatureFacts | undefined> => {
     const { ask, baseUrl } = this.#parts;
-    return readFacts(ask, baseUrl, feature.getUrn(), feature._myw?.delta);
+    return readFacts(ask, baseUrl, feature.getUrn(), this.#designOf(feature));
   };
+
+  /** A pole or an address of master is seen as the design sees it that builds there. */
+  #designOf({ _myw, geometry }: HostFeature): string | undefined {
+    if (_myw?.delta !== undefined || geometry?.type !== 'Point') return _myw?.delta;
+    return this.#parts.map.designAt(geometry.coordinates);
+  }
 }

@@ -3,7 +3,7 @@ import type { NetworkTrace, TraceStep } from '../../src/contract/index.ts';
 import { type FactsProps, nameOf } from './factsProps.ts';
 import { Section } from './Section.tsx';
 
-/** The way from an address to the feed, step by step. Of several lines one is shown at a time. */
+/** The way from an address to the feed, step by step. Where there are several lines, one is shown at a time. */
 export function LineSteps({ trace, words, msg, onFollow }: FactsProps & { trace: NetworkTrace }) {
   const [chosen, setChosen] = useState(0);
   const { lines } = trace;

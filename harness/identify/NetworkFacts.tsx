@@ -57,7 +57,7 @@ export function NetworkFacts({ feature, read, onTrace, msg, onFollow }: NetworkF
   );
 }
 
-/** Reads what the network says of a feature, anew for each one. */
+/** Reads what the network says of a feature. Another feature is read from the beginning. */
 function useFacts(
   feature: HostFeature,
   read: NetworkFactsProps['read'],

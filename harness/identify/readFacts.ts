@@ -3,7 +3,7 @@ import type { GeoFeature, NetworkRelations, NetworkTrace } from '../../src/contr
 import type { Ask } from '../map/readFeatures.ts';
 import { relationsSchema, traceSchema } from './factsSchema.ts';
 
-/** What the network says of a feature besides its properties. */
+/** The network says this of a feature besides its properties. */
 export interface FeatureFacts {
   relations: NetworkRelations;
   trace: NetworkTrace;

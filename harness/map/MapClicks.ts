@@ -83,8 +83,21 @@ export class MapClicks {
     return [longitude, latitude];
   }
 
-  boxAround([longitude, latitude]: Position): BoundingBox {
-    const reach = AROUND_PIXELS * this.#resolution;
+  /** Returns the design that has something of the network at a point: a record of master is seen as this design sees it. */
+  designAt(at: Position): string | undefined {
+    const [west, south, east, north] = this.boxAround(at, 1);
+    const extent = transformExtent([west, south, east, north], 'EPSG:4326', this.#view.getProjection());
+    for (const name of ['wallBox', 'equipment', 'route'] as const) {
+      for (const feature of this.#sources[name].getFeaturesInExtent(extent)) {
+        const design = geoOf(feature)?.properties.design;
+        if (typeof design === 'string') return design;
+      }
+    }
+    return undefined;
+  }
+
+  boxAround([longitude, latitude]: Position, pixels = AROUND_PIXELS): BoundingBox {
+    const reach = pixels * this.#resolution;
     const [x = 0, y = 0] = fromLonLat([longitude, latitude]);
     const box = [x - reach, y - reach, x + reach, y + reach];
     const [west = 0, south = 0, east = 0, north = 0] = transformExtent(

@@ -216,6 +216,10 @@ export class NetworkMap implements DrawingMap {
     return this.#clicks.boxAround(at);
   }
 
+  designAt(at: Position): string | undefined {
+    return this.#clicks.designAt(at);
+  }
+
   fitBounds(bounds: BoundingBox): void {
     this.#host.fitBounds(bounds);
   }

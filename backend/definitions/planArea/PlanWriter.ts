@@ -132,15 +132,16 @@ class PlanWriter {
   async #writeCables(): Promise<void> {
     const { plan, layout, sink } = this.#options;
     for (const [cable, { kind, size, metres, slackMetres }] of plan.cables.entries()) {
-      const record = await sink.insert('fiber_cable', {
+      const nodes = layout.cables[cable] ?? [];
+      const properties = {
         name: this.#names.next('C'),
         kind,
         fiber_count: size,
         directed: true,
         length_metres: metres,
         slack_metres: slackMetres,
-      });
-      const nodes = layout.cables[cable] ?? [];
+      };
+      const record = await sink.insert('fiber_cable', properties, lineThrough(nodes, layout));
       const segments: NetworkRecord[] = [];
       for (const [i, to] of nodes.slice(1).entries()) {
         const route = this.#routes[layout.routeTo.get(to) ?? -1];
@@ -237,4 +238,14 @@ class PlanWriter {
     if (!position) throw new Error(`node ${node} of the plan is no structure`);
     return position;
   }
+}
+
+/** Returns the way of a cable over the routes that it lies in, for the map; undefined where it has none. */
+function lineThrough(nodes: readonly number[], { routes, routeTo }: PlanLayout): Position[] | undefined {
+  const line: Position[] = [];
+  for (const to of nodes.slice(1)) {
+    const { coordinates = [] } = routes[routeTo.get(to) ?? -1] ?? {};
+    line.push(...(line.length === 0 ? coordinates : coordinates.slice(1)));
+  }
+  return line.length > 1 ? line : undefined;
 }

@@ -75,7 +75,7 @@ function isPosition(at: Position | Position[]): at is Position {
 
 /** The feature has what the map needs to show the record, and no more. */
 function featureOf({ urn, table, design, properties }: NetworkRecord, geometry: Geometry): GeoFeature {
-  const { name, kind } = properties;
+  const { name, kind, fiber_count: fibres } = properties;
   return {
     type: 'Feature',
     id: urn,
@@ -84,6 +84,8 @@ function featureOf({ urn, table, design, properties }: NetworkRecord, geometry: 
       table,
       ...(typeof name === 'string' && { name }),
       ...(typeof kind === 'string' && { kind }),
+      // A larger cable is drawn wider.
+      ...(typeof fibres === 'number' && { fiber_count: fibres }),
       design,
     },
   };
