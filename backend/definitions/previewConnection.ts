@@ -21,6 +21,8 @@ export async function previewConnection(
   const exact = isDrawn ? { ...params, seed: Math.floor(Math.random() * SEEDS) } : params;
   const features: GeoFeature[] = [];
   let busySince = performance.now();
+  const splitters = (await network.view(params.design)).table('fiber_splitter');
+  const before = await splitters.count();
   const result = await connectCustomers(exact, {
     network,
     // The seed is given where one is needed, so no id chooses anything.
@@ -34,11 +36,13 @@ export async function previewConnection(
     },
   });
   const { connections, poles, cableLengthMetres, bbox } = result;
+  // A run after another one begins with the ports that are free.
+  const equipped = (await splitters.count()) - before;
   return {
     counts: [
       added('pole', poles),
-      added('splice_closure', poles + 1),
-      added('fiber_splitter', poles + 1),
+      added('splice_closure', equipped),
+      added('fiber_splitter', equipped),
       added('wall_box', connections),
       added('fiber_ont', connections),
       added('oh_route', connections),
@@ -49,8 +53,8 @@ export async function previewConnection(
     features,
     bill: [
       pieces('pole', poles),
-      pieces('closure', poles + 1),
-      pieces('splitter-64', poles + 1),
+      pieces('closure', equipped),
+      pieces('splitter-64', equipped),
       { item: 'cable-16', unit: 'metre' as const, quantity: cableLengthMetres },
       pieces('splice', 2 * connections),
       pieces('wall-box', connections),

@@ -1,4 +1,5 @@
 import type { BoundingBox, Position } from '../../../src/contract/index.ts';
+import { freePorts } from '../../network/freePorts.ts';
 import { geodesicDistance } from '../../network/geodesy.ts';
 import type { NetworkDataView, NetworkRecord } from '../../network/NetworkStore.ts';
 import type { ExistingSplitter } from '../../planning/PlanInput.ts';
@@ -47,7 +48,7 @@ export async function readPlant(view: NetworkDataView, box: BoundingBox | undefi
   const frames: ExistingFrame[] = [];
   for (const record of await read('fiber_odf')) {
     if (record.geometry?.type !== 'Point') continue;
-    const { free } = await portsOf(view, record);
+    const { free } = await freePorts(view, record);
     frames.push({ record, position: record.geometry.coordinates, freePorts: free });
   }
   const handholes = new Map<string, NetworkRecord[]>();
@@ -81,7 +82,7 @@ async function existingSplitter(
 ): Promise<ExistingSplitter | undefined> {
   const { geometry, urn, properties } = record;
   if (geometry?.type !== 'Point') return undefined;
-  const { free, isFed, ports } = await portsOf(view, record);
+  const { free, isFed, count } = await freePorts(view, record);
   if (free.length === 0) return undefined;
   const { root_housing: root, way_metres: wayMetres } = properties;
   return {
@@ -89,27 +90,10 @@ async function existingSplitter(
     position: geometry.coordinates,
     ...(typeof root === 'string' && root.startsWith('pole/') && { pole: root }),
     ...(typeof wayMetres === 'number' && { wayMetres }),
-    ports,
+    ports: count,
     freePorts: free,
     fed: isFed,
   };
-}
-
-/** The ports on the side away from the feed that nothing is connected to, and whether the other side has a fibre. */
-async function portsOf(view: NetworkDataView, { urn, properties }: NetworkRecord) {
-  const ports = Number(properties.n_fiber_out_ports ?? 0);
-  const isUsed = new Uint8Array(Number.isInteger(ports) && ports > 0 && ports <= 10_000 ? ports + 1 : 1);
-  let isFed = false;
-  const table = view.table('connection');
-  for (const end of ['in', 'out'] as const) {
-    for (const { properties: pins } of await table.filterOn(`${end}_object`, urn)) {
-      if (pins[`${end}_side`] === 'in') isFed = true;
-      else isUsed.fill(1, Number(pins[`${end}_low`]), Number(pins[`${end}_high`]) + 1);
-    }
-  }
-  const free: number[] = [];
-  for (let port = 1; port < isUsed.length; port++) if (isUsed[port] === 0) free.push(port);
-  return { free, isFed, ports: isUsed.length - 1 };
 }
 
 function nearestOf(frames: readonly ExistingFrame[], place: Position): ExistingFrame | undefined {

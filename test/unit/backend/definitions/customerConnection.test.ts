@@ -256,15 +256,45 @@ describe('selections', () => {
 });
 
 describe('a second run', () => {
-  it('goes on after the cables there are, with equipment of its own', async () => {
+  it('goes on after the cables there are, on the free ports of the splitter that is there', async () => {
     const store = new MemoryStore({ town: testTown() });
     await runTask(store, { ...NORTH, count: 3 });
     await runTask(store, { ...NORTH, count: 2, seed: 2 });
     expect(names(await own(store, 'fiber_cable'))).toEqual(
       [6000, 6001, 6002, 6003, 6004].map((n) => `DROP-${n}`),
     );
-    expect(await own(store, 'splice_closure')).toHaveLength(2);
-    expect(await own(store, 'connection')).toHaveLength(10);
+    const [closures, splitters] = [await own(store, 'splice_closure'), await own(store, 'fiber_splitter')];
+    expect([closures.length, splitters.length]).toEqual([1, 1]);
+    const connections = await own(store, 'connection');
+    expect(connections).toHaveLength(10);
+    const pins = connections.flatMap(({ properties: p }) =>
+      p.in_object === splitters[0]?.urn ? [p.in_low] : [],
+    );
+    expect(pins).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('uses the free ports of the poles that the first one put beside, and then counts on from the last', async () => {
+    const store = new MemoryStore({ town: testTown() });
+    await runTask(store, { ...NORTH, count: 80 });
+    const first = await own(store, 'pole');
+    expect(names(first)).toEqual(['P-009', 'P-010']);
+    const { result } = await runTask(store, { ...NORTH, count: 48, seed: 2 });
+    expect(result).toMatchObject({ connections: 48, poles: 0 });
+    expect(await own(store, 'pole')).toEqual(first);
+    await runTask(store, { ...NORTH, count: 65, seed: 3 });
+    const poles = await own(store, 'pole');
+    expect(names(poles)).toEqual(['P-009', 'P-010', 'P-011', 'P-012']);
+    expect(new Set(poles.map(({ geometry }) => JSON.stringify(geometry))).size).toBe(4);
+    const ends = (await own(store, 'connection')).flatMap(({ properties: p }) => [
+      `${p.in_object} ${p.in_side} ${p.in_low}`,
+      `${p.out_object} ${p.out_side} ${p.out_low}`,
+    ]);
+    expect(new Set(ends).size).toBe(4 * 193);
+    // Each drop begins at the pole of its splitter.
+    const routes = await own(store, 'oh_route');
+    expect(
+      poles.map(({ urn }) => routes.filter(({ properties: p }) => p.in_structure === urn).length),
+    ).toEqual([64, 64, 64, 1]);
   });
 });
 
