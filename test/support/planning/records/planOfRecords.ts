@@ -10,6 +10,7 @@ import type { PlanInput } from '../../../../backend/planning/PlanInput.ts';
 import type { PlanRules } from '../../../../backend/planning/rules.ts';
 import type { Position } from '../../../../src/contract/index.ts';
 import type { PlanAreaResult } from '../../../../src/contract/planArea.ts';
+import { OwnGround } from '../verify/OwnGround.ts';
 import { geodesic } from '../verify/space.ts';
 import type { Passage, Patchwork } from './Patchwork.ts';
 import { lineOf, number, type PlanRecord, type PlanRecords, pointOf, text } from './PlanRecords.ts';
@@ -46,11 +47,12 @@ export function planOfRecords(
   const fresh = (table: Parameters<PlanRecords['table']>[0]) => records.table(table).filter(isNew);
   const splitterRecords = fresh('fiber_splitter');
   const feedOf = new Map<string, { way: Passage[]; feed: string }>();
-  for (const splitter of splitterRecords) {
+  for (const splitter of records.table('fiber_splitter')) {
     const fed = patchwork.follow(splitter.urn, 'in', 1);
     const frame = fed && records.get(fed.end.urn);
-    if (!fed || frame?.table !== 'fiber_odf') say(`${splitter.urn} is not fed`);
-    else feedOf.set(splitter.urn, { way: reversed(fed.way), feed: text(frame, 'root_housing') });
+    if (fed && frame?.table === 'fiber_odf')
+      feedOf.set(splitter.urn, { way: reversed(fed.way), feed: text(frame, 'root_housing') });
+    else if (isNew(splitter)) say(`${splitter.urn} is not fed`);
   }
   const feeds = new Set([...feedOf.values()].map(({ feed }) => feed));
   if (feeds.size > 1) say(`there are ${feeds.size} feeds`);
@@ -58,7 +60,7 @@ export function planOfRecords(
   const feed = feedUrn === undefined ? undefined : nodeOf(feedUrn);
 
   // The routes, from the feed on: those along streets vertex by vertex.
-  const streets = new StreetFinder(input);
+  const streets = new StreetFinder(new OwnGround(input, rules, nodes[feed ?? -1]?.position));
   const leaving = new Map<string, PlanRecord[]>();
   const trunk = [...fresh('oh_route'), ...fresh('ug_route')].filter(
     (route) => text(route, 'kind') !== 'drop',
@@ -145,7 +147,7 @@ export function planOfRecords(
     const known = splitterNumber.get(record.urn);
     if (known !== undefined) return known;
     const given = input.splitters?.find(({ id }) => id === record.urn);
-    const fed = feedOf.get(record.urn) ?? followFeed(record, patchwork, records);
+    const fed = feedOf.get(record.urn);
     const isFedByPlan = given ? !given.fed : true;
     const own =
       splitters.push({
@@ -229,14 +231,6 @@ export function planOfRecords(
     bill: result.bill.lines,
     summary: { ...result.figures, served: result.served },
   };
-}
-
-function followFeed(splitter: PlanRecord, patchwork: Patchwork, records: PlanRecords) {
-  const fed = patchwork.follow(splitter.urn, 'in', 1);
-  const frame = fed && records.get(fed.end.urn);
-  return fed && frame?.table === 'fiber_odf'
-    ? { way: reversed(fed.way), feed: text(frame, 'root_housing') }
-    : undefined;
 }
 
 function reversed(way: readonly Passage[]): Passage[] {
