@@ -20,7 +20,7 @@ const output = { dir: 'dist', format: 'es', hoistTransitiveImports: false };
 
 /** The words of the plugin, the monitor, the notices and the parts have the same file names: each chunk says which ones it holds. */
 const chunkFileNames = ({ facadeModuleId }) => {
-  const group = facadeModuleId?.match(/\/locales\/(monitor|notices|run)\//)?.[1];
+  const group = facadeModuleId?.match(/\/locales\/(monitor|notices|plan|run)\//)?.[1];
   if (group) return `chunks/${group}-[name].js`;
   return facadeModuleId?.includes('/customerConnection/')
     ? 'chunks/connection-[name].js'

@@ -4,6 +4,7 @@ export const entries = {
   './client': 'src/client/index.ts',
   './parts': 'src/parts/index.ts',
   './monitor': 'src/monitor/index.ts',
+  './plan': 'src/plan/index.ts',
   './myworld': 'src/hosts/myworld/index.ts',
   './host': 'src/host/index.ts',
   './host/myworld-client': 'standin/platform/index.ts',

@@ -53,6 +53,11 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/modal', imports: [...UI, 'src/parts', 'src/handover'], packages: ['react', 'antd'] },
   { room: 'src/notices', imports: [...UI, 'src/parts'], packages: ['react', 'antd'] },
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal', 'src/notices'], packages: ['react'] },
+  {
+    room: 'src/plan',
+    imports: [...UI, 'src/parts', 'src/plugin'],
+    packages: ['react', 'antd'],
+  },
   { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },
   {
     room: 'src/monitor/run',

@@ -4,6 +4,7 @@ import { formatMessage } from './format.ts';
 import { directionOf } from './language.ts';
 import type { MonitorMessageKey } from './monitor/en.ts';
 import type { NoticesMessageKey } from './notices/en.ts';
+import type { PlanMessageKey } from './plan/en.ts';
 import type { Locale, Words } from './types.ts';
 
 export type MessageValues = Readonly<Record<string, unknown>>;
@@ -13,7 +14,10 @@ export interface Translator {
   /** For Intl: numbers, lengths, durations. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  msg(key: MessageKey | MonitorMessageKey | NoticesMessageKey, values?: MessageValues): string;
+  msg(
+    key: MessageKey | MonitorMessageKey | NoticesMessageKey | PlanMessageKey,
+    values?: MessageValues,
+  ): string;
   /** For keys made of what a server said, such as `error_CODE`; undefined where nobody has words for it. */
   find(key: string, values?: MessageValues): string | undefined;
 }

@@ -3,11 +3,11 @@ import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
 import type { HostMap } from '../host/contract.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
+import { designFact } from '../parts/designFact.tsx';
 import type { Fact } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { onDemand } from '../parts/onDemand.tsx';
 import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
-import { designFact } from './designFact.tsx';
 import { parseResult } from './parseResult.ts';
 
 export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session'> {
@@ -26,7 +26,7 @@ export function ResultSummary({ map, system, ...props }: ResultSummaryProps) {
   const translator = useTranslator();
   const { msg, language } = translator;
   const { connections, poles, cables, cableLengthMetres, bbox } = parseResult(task.result);
-  const facts = designFact(task, translator);
+  const facts = designFact(task, translator.msg('label_design'));
   const add = (label: string, value: number | undefined, format: (value: number) => string) => {
     if (value !== undefined) facts.push([label, format(value)] satisfies Fact);
   };

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { HostApplication } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
+import { designName } from '../parts/designFact.tsx';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { onDemand } from '../parts/onDemand.tsx';
@@ -27,7 +28,6 @@ import {
   reasonForPoles,
   useDesignPoles,
 } from './DesignPoles.tsx';
-import { designName } from './designFact.tsx';
 import { Intro } from './Intro.tsx';
 import { MAX_COUNT, MIN_COUNT, parseCount } from './parseCount.ts';
 import type { Selection } from './selection.ts';

@@ -1,39 +1,23 @@
-import { type ComponentType, useState, useSyncExternalStore } from 'react';
-import type { TaskState } from '../client/taskStore.ts';
+import { type ComponentType, useState } from 'react';
 import type { TaskProgress } from '../contract/index.ts';
-import type {
-  DockedModalProps,
-  DockedPlace,
-  DraggableModalProps,
-  HostApplication,
-} from '../host/contract.ts';
+import type { HostApplication } from '../host/contract.ts';
 import { localesWith } from '../locales/customerConnection/connectionLocales.ts';
 import { titles } from '../locales/customerConnection/titles.ts';
 import { packFor } from '../locales/loadLocale.ts';
 import type { Packs } from '../locales/types.ts';
-import { MessagesContext } from '../parts/MessagesContext.ts';
+import { designFact } from '../parts/designFact.tsx';
 import { TaskPanel } from '../parts/TaskPanel.tsx';
 import type { TaskControls } from '../parts/TaskSession.ts';
-import { type HostTexts, languageOf, useTranslation } from '../parts/useTranslation.ts';
+import { type ModalHost, TaskWindow } from '../parts/TaskWindow.tsx';
+import { languageOf, useTranslation } from '../parts/useTranslation.ts';
 import type { AddressChoice } from './addressChoice.ts';
 import type { ListPoles } from './DesignPoles.tsx';
-import { designFact } from './designFact.tsx';
-import { foldedBar } from './foldedBar.tsx';
 import { MESSAGE_GROUP } from './messageGroup.ts';
 import { DEFAULT_COUNT } from './parseCount.ts';
 import { ResultSummary } from './ResultSummary.tsx';
-import { RunLink } from './RunLink.tsx';
 import { SetupView } from './SetupView.tsx';
 
-const WIDTH = 440;
-
-/** The parts of the host's React side that the modal needs. */
-export interface ModalHost {
-  useLocale(group: string): HostTexts;
-  DraggableModal: ComponentType<DraggableModalProps>;
-  /** The window of a host that docks windows at its map. Without it the modal is a `DraggableModal`. */
-  DockedModal?: ComponentType<DockedModalProps>;
-}
+export type { ModalHost } from '../parts/TaskWindow.tsx';
 
 export interface LrtModalProps {
   open: boolean;
@@ -63,11 +47,8 @@ export interface LrtModalProps {
  * @example
  * const LrtModal = createLrtModal({ useLocale, DraggableModal });
  */
-export function createLrtModal({
-  useLocale,
-  DraggableModal,
-  DockedModal,
-}: ModalHost): ComponentType<LrtModalProps> {
+export function createLrtModal(host: ModalHost): ComponentType<LrtModalProps> {
+  const { useLocale } = host;
   return function LrtModal(props) {
     const {
       open,
@@ -93,65 +74,41 @@ export function createLrtModal({
       locales,
       ...words,
     });
-    const task = useShownTask(session);
     const shared = { session };
     const title = translator ? translator.msg('title') : titles[packFor(words.language ?? languageOf(app))];
-    const content = (place?: DockedPlace) =>
-      translator ? (
-        <MessagesContext.Provider value={translator}>
-          <TaskPanel
-            {...shared}
-            raise={raise}
-            map={app.map}
-            compact={place === 'sheet'}
-            overlay={app.map?.taskOverlay}
-            setup={
-              <SetupView
-                {...shared}
-                {...{ app, defaultCount, listPoles, countText, choice }}
-                onCountText={setCountText}
-                onChoice={setChoice}
-              />
-            }
-            facts={(shown) => designFact(shown, translator)}
-            detail={({ done, total }: TaskProgress) =>
-              done === undefined || total === undefined
-                ? undefined
-                : translator.msg('connected', { done, total })
-            }
-            summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />}
-          />
-        </MessagesContext.Provider>
-      ) : null;
-    const shownTitle =
-      task && openRun && translator ? (
-        <RunLink label={translator.msg('open_run')} onClick={() => openRun(task.id)}>
-          {title}
-        </RunLink>
-      ) : (
-        title
-      );
-    const frame = { open, title: shownTitle, onCancel: onClose, wrapClassName: 'lrt-modal' };
-    return DockedModal ? (
-      <DockedModal {...frame} bar={task && translator && foldedBar(session, task, translator)}>
-        {content}
-      </DockedModal>
-    ) : (
-      <DraggableModal {...frame} width={WIDTH} footer={null}>
-        {open ? content() : null}
-      </DraggableModal>
+    return (
+      <TaskWindow
+        {...shared}
+        {...{ host, open, onClose, title, translator, openRun }}
+        wrapClassName="lrt-modal"
+      >
+        {(compact) =>
+          translator ? (
+            <TaskPanel
+              {...shared}
+              raise={raise}
+              map={app.map}
+              compact={compact}
+              overlay={app.map?.taskOverlay}
+              setup={
+                <SetupView
+                  {...shared}
+                  {...{ app, defaultCount, listPoles, countText, choice }}
+                  onCountText={setCountText}
+                  onChoice={setChoice}
+                />
+              }
+              facts={(shown) => designFact(shown, translator.msg('label_design'))}
+              detail={({ done, total }: TaskProgress) =>
+                done === undefined || total === undefined
+                  ? undefined
+                  : translator.msg('connected', { done, total })
+              }
+              summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />}
+            />
+          ) : null
+        }
+      </TaskWindow>
     );
   };
-}
-
-/** The task for the window around the panel. An error of the session is the panel's to show: it stays inside of it. */
-function useShownTask(session: TaskControls): TaskState | undefined {
-  const read = () => {
-    try {
-      return session.getState().task;
-    } catch {
-      return undefined;
-    }
-  };
-  return useSyncExternalStore(session.subscribe, read, read);
 }

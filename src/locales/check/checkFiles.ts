@@ -5,6 +5,7 @@ import { enErrors } from '../enErrors.ts';
 import { en as handoverEn } from '../handover/en.ts';
 import { en as monitorEn } from '../monitor/en.ts';
 import { en as noticesEn } from '../notices/en.ts';
+import { en as planEn } from '../plan/en.ts';
 import { en as runEn } from '../run/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
@@ -19,6 +20,8 @@ type Finding = Omit<PackProblem, 'language'> & { file: string };
 
 /** Our own English, by the folder that holds its packs. It is in two files each: errors are fetched on demand. */
 export const englishByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // It has a group of its own, and some keys of the same names.
+  'src/locales/plan': planEn,
   'src/locales': { ...en, ...enErrors },
   'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
   'src/locales/monitor': monitorEn,

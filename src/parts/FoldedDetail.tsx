@@ -1,10 +1,10 @@
 import type { TaskState } from '../client/taskStore.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
-import { remainingLeftText, remainingOf } from '../parts/remainingOf.ts';
-import { statusText } from '../parts/statusText.ts';
-import type { TaskControls } from '../parts/TaskSession.ts';
-import { useNow } from '../parts/useNow.ts';
+import { remainingLeftText, remainingOf } from './remainingOf.ts';
+import { statusText } from './statusText.ts';
+import type { TaskControls } from './TaskSession.ts';
+import { useNow } from './useNow.ts';
 
 export interface FoldedDetailProps {
   session: TaskControls;

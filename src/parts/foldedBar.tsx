@@ -2,11 +2,11 @@ import type { TaskState } from '../client/taskStore.ts';
 import type { FoldedBar } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatPercent } from '../locales/intl.ts';
-import { onDemand } from '../parts/onDemand.tsx';
-import { StateIcon } from '../parts/StateIcon.tsx';
-import { stateOf } from '../parts/stateOf.ts';
-import { statusText } from '../parts/statusText.ts';
-import type { TaskControls } from '../parts/TaskSession.ts';
+import { onDemand } from './onDemand.tsx';
+import { StateIcon } from './StateIcon.tsx';
+import { stateOf } from './stateOf.ts';
+import { statusText } from './statusText.ts';
+import type { TaskControls } from './TaskSession.ts';
 
 const FoldedDetail = onDemand(() => import('./FoldedDetail.tsx').then((module) => module.FoldedDetail));
 
