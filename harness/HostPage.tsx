@@ -68,8 +68,10 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
         className="host-bar"
         onClickCapture={({ target }) => {
           // Where the monitor lies over the map, the plugin's dialog takes its place.
-          const isDialogs = target instanceof Element && target.closest('#lrt-button');
-          if (isDialogs && !matchMedia(BESIDE_THE_MAP).matches)
+          const dialogs =
+            target instanceof Element ? target.closest('#lrt-button, #lrt-plan-button') : null;
+          if (dialogs) session.closeDialogsBut(dialogs.id);
+          if (dialogs && !matchMedia(BESIDE_THE_MAP).matches)
             session.monitorPlace.hide(session.app.plugins.monitor);
         }}
       >

@@ -104,7 +104,9 @@ export function createLrtModal(host: ModalHost): ComponentType<LrtModalProps> {
                   ? undefined
                   : translator.msg('connected', { done, total })
               }
-              summary={(shown) => <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />}
+              summary={(shown) => (
+                <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />
+              )}
             />
           ) : null
         }

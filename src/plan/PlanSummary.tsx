@@ -84,7 +84,7 @@ function figuresOf({ served, unserved, figures }: ShownPlan, { msg, language }: 
   return facts;
 }
 
-/** How many addresses each reason leaves unserved, of those that the server has listed. */
+/** Counts the addresses that each reason leaves unserved, of those that the server has listed. */
 function reasonsOf({ items }: TaskState, { find, language }: Translator): Fact[] {
   const counts = new Map<string, number>();
   for (const { code } of items?.failures ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);

@@ -36,7 +36,7 @@ export function createPlanModal(host: ModalHost): ComponentType<PlanModalProps> 
     const selected: Partial<HostFeature> | null = useSelectedFeature(app);
     useEffect(() => {
       if (!selected) return;
-      // Who selects a pole of master for the feed goes on planning in the same design.
+      // A user who selects a pole of master for the feed goes on planning in the same design.
       const chosen = designOf(selected);
       if (chosen !== undefined) setDesign(chosen);
       const { geometry } = selected;

@@ -25,7 +25,7 @@ export const EMPTY_FORM: PlanForm = { area: 'design', feed: 'auto', rules: {}, p
 export interface ReadForm {
   /** Undefined: the task cannot start yet. */
   params: PlanAreaParams | undefined;
-  /** What is wrong, or what is missing, in the order of the form. */
+  /** They say what is wrong and what is missing, in the order of the form. */
   reasons: string[];
   ruleProblems: RuleProblems;
   priceProblems: string[];

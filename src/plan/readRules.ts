@@ -13,7 +13,7 @@ import { type RuleField, unitOf } from './ruleGroups.ts';
 /** The rules as the user has written them; those that are left out are untouched. */
 export type RuleTexts = Readonly<Partial<Record<RuleField, string>>>;
 
-/** What is wrong with a rule, by its name. */
+/** They say what is wrong with rules, by their names. */
 export type RuleProblems = Partial<Record<RuleField, string>>;
 
 export interface ReadRules {
@@ -30,7 +30,7 @@ const WAYS = ['any', 'street', 'aerial'] as const;
 
 export const isNumberRule = (name: string): name is PlanRuleName => Object.hasOwn(PLAN_RULES, name);
 
-/** What a rule is as long as the user has not changed it, as text in the user's language. */
+/** Returns a rule as long as the user has not changed it, as text in the user's language. */
 export function usualText(name: RuleField, language: string, texts: RuleTexts = {}): string {
   if (name === 'ways') return 'any';
   if (name === 'crossStreets') return 'true';

@@ -5,7 +5,7 @@ import { RULE_GROUPS } from './ruleGroups.ts';
 
 const PREFIX = 'rules.';
 
-/** What the server has refused of the rules, in its own words, as long as the user has not changed the rule since. */
+/** Returns what the server has refused of the rules, in its own words, as long as the user has not changed them since. */
 export function useRefusedRules(refusal: Failure | undefined, texts: RuleTexts): RuleProblems {
   const seen = useRef<{ refusal: Failure | undefined; texts: RuleTexts }>({ refusal: undefined, texts });
   if (seen.current.refusal !== refusal) seen.current = { refusal, texts };

@@ -23,7 +23,7 @@ export const messages: PlanMessages = {
   area_draw_again: 'Dibujar de nuevo',
   area_hint:
     'Haga clic en los vértices en el mapa. Un doble clic termina la zona, Retroceso quita el último vértice, Escape abandona.',
-  area_corners: '{count, plural, one {# vértice} other {# vértices}}',
+  area_corners: '{count, plural, one {# vértice} many {# de vértices} other {# vértices}}',
   area_missing: 'Dibuje la zona en el mapa.',
   area_crosses: 'Los lados de la zona se cruzan. Dibújela de nuevo.',
   draw_corner: 'Vértice en el centro del mapa',
@@ -45,7 +45,7 @@ export const messages: PlanMessages = {
   group_splitters: 'Divisores y reserva',
   group_cables: 'Cables',
   group_ways: 'Recorridos y presupuesto',
-  rules_changed: '{count, plural, one {# cambiada} other {# cambiadas}}',
+  rules_changed: '{count, plural, one {# cambiada} many {# cambiadas} other {# cambiadas}}',
   rules_more: 'Más reglas',
   rule_reset: 'Restablecer',
   rule_reset_named: 'Restablecer: {name}',
@@ -109,7 +109,7 @@ export const messages: PlanMessages = {
   prices_hint: 'Una línea por artículo: artículo; precio. Péguelas de una tabla o abra un archivo CSV.',
   prices_open: 'Abrir CSV',
   prices_items: 'Anotar los artículos',
-  prices_read: '{count, plural, one {# precio} other {# precios}}',
+  prices_read: '{count, plural, one {# precio} many {# de precios} other {# precios}}',
   prices_currency: 'Moneda',
   price_not_number: 'Línea {line, number}: «{text}» no es un precio desde 0.',
   price_no_item: 'Línea {line, number}: falta el artículo.',
@@ -130,7 +130,8 @@ export const messages: PlanMessages = {
   step_9: 'Empalmes',
   step_10: 'Acometidas',
 
-  planned_served: '{count, plural, one {# dirección servida} other {# direcciones servidas}}',
+  planned_served:
+    '{count, plural, one {# dirección servida} many {# de direcciones servidas} other {# direcciones servidas}}',
   planned_unserved: 'Sin servicio',
   planned_reused: 'En instalaciones existentes',
   planned_terminals: 'Cajas',
@@ -170,21 +171,21 @@ export const messages: PlanMessages = {
 
   remarks: 'Observaciones',
   'remark_connected-already':
-    '{count, plural, one {# dirección ya está conectada y queda como está.} other {# direcciones ya están conectadas y quedan como están.}}',
+    '{count, plural, one {# dirección ya está conectada y queda como está.} many {# de direcciones ya están conectadas y quedan como están.} other {# direcciones ya están conectadas y quedan como están.}}',
   'remark_drops-cross-streets':
-    '{count, plural, one {# acometida cruza una calle.} other {# acometidas cruzan una calle.}}',
+    '{count, plural, one {# acometida cruza una calle.} many {# de acometidas cruzan una calle.} other {# acometidas cruzan una calle.}}',
   'remark_loss-over-limit':
-    '{count, plural, one {# dirección supera el presupuesto menos el margen.} other {# direcciones superan el presupuesto menos el margen.}}',
+    '{count, plural, one {# dirección supera el presupuesto menos el margen.} many {# de direcciones superan el presupuesto menos el margen.} other {# direcciones superan el presupuesto menos el margen.}}',
   'remark_address-twice':
-    '{count, plural, one {# dirección está dos veces.} other {# direcciones están dos veces.}}',
+    '{count, plural, one {# dirección está dos veces.} many {# de direcciones están dos veces.} other {# direcciones están dos veces.}}',
   'remark_address-without-place':
-    '{count, plural, one {# dirección no tiene posición.} other {# direcciones no tienen posición.}}',
+    '{count, plural, one {# dirección no tiene posición.} many {# de direcciones no tienen posición.} other {# direcciones no tienen posición.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# poste está demasiado cerca de otros y se tomó por un pilar.} other {# postes están demasiado cerca de otros y se tomaron por pilares.}}',
+    '{count, plural, one {# poste está demasiado cerca de otros y se tomó por un pilar.} many {# de postes están demasiado cerca de otros y se tomaron por pilares.} other {# postes están demasiado cerca de otros y se tomaron por pilares.}}',
   'remark_pole-not-joined':
-    '{count, plural, one {# poste no está unido a nada.} other {# postes no están unidos a nada.}}',
+    '{count, plural, one {# poste no está unido a nada.} many {# de postes no están unidos a nada.} other {# postes no están unidos a nada.}}',
   'remark_piece-not-reached':
-    '{count, plural, one {# parte de la red de calles no se alcanza desde la alimentación.} other {# partes de la red de calles no se alcanzan desde la alimentación.}}',
+    '{count, plural, one {# parte de la red de calles no se alcanza desde la alimentación.} many {# de partes de la red de calles no se alcanzan desde la alimentación.} other {# partes de la red de calles no se alcanzan desde la alimentación.}}',
   'remark_no-streets': 'La zona no tiene calles.',
   'remark_feed-moved': 'La alimentación se movió al punto más cercano de la red.',
 };

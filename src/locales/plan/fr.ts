@@ -23,7 +23,7 @@ export const messages: PlanMessages = {
   area_draw_again: 'Redessiner',
   area_hint:
     'Cliquez sur les sommets sur la carte. Un double-clic termine la zone, Retour arrière retire le dernier sommet, Échap abandonne.',
-  area_corners: '{count, plural, one {# sommet} other {# sommets}}',
+  area_corners: '{count, plural, one {# sommet} many {# de sommets} other {# sommets}}',
   area_missing: 'Dessinez la zone sur la carte.',
   area_crosses: 'Les côtés de la zone se croisent. Redessinez-la.',
   draw_corner: 'Sommet au milieu de la carte',
@@ -45,7 +45,7 @@ export const messages: PlanMessages = {
   group_splitters: 'Coupleurs et réserve',
   group_cables: 'Câbles',
   group_ways: 'Cheminements et budget',
-  rules_changed: '{count, plural, one {# modifiée} other {# modifiées}}',
+  rules_changed: '{count, plural, one {# modifiée} many {# modifiées} other {# modifiées}}',
   rules_more: 'Autres règles',
   rule_reset: 'Rétablir',
   rule_reset_named: 'Rétablir : {name}',
@@ -110,7 +110,7 @@ export const messages: PlanMessages = {
     'Une ligne par article : article ; prix. Collez-les depuis un tableau, ou ouvrez un fichier CSV.',
   prices_open: 'Ouvrir un CSV',
   prices_items: 'Inscrire les articles',
-  prices_read: '{count, plural, one {# prix} other {# prix}}',
+  prices_read: '{count, plural, one {# prix} many {# de prix} other {# prix}}',
   prices_currency: 'Devise',
   price_not_number: 'Ligne {line, number} : « {text} » n’est pas un prix à partir de 0.',
   price_no_item: 'Ligne {line, number} : l’article manque.',
@@ -131,7 +131,8 @@ export const messages: PlanMessages = {
   step_9: 'Soudures',
   step_10: 'Branchements',
 
-  planned_served: '{count, plural, one {# adresse desservie} other {# adresses desservies}}',
+  planned_served:
+    '{count, plural, one {# adresse desservie} many {# d’adresses desservies} other {# adresses desservies}}',
   planned_unserved: 'Non desservies',
   planned_reused: 'Sur des installations existantes',
   planned_terminals: 'Boîtiers',
@@ -171,21 +172,21 @@ export const messages: PlanMessages = {
 
   remarks: 'Remarques',
   'remark_connected-already':
-    '{count, plural, one {# adresse est déjà raccordée et reste telle quelle.} other {# adresses sont déjà raccordées et restent telles quelles.}}',
+    '{count, plural, one {# adresse est déjà raccordée et reste telle quelle.} many {# d’adresses sont déjà raccordées et restent telles quelles.} other {# adresses sont déjà raccordées et restent telles quelles.}}',
   'remark_drops-cross-streets':
-    '{count, plural, one {# branchement traverse une rue.} other {# branchements traversent une rue.}}',
+    '{count, plural, one {# branchement traverse une rue.} many {# de branchements traversent une rue.} other {# branchements traversent une rue.}}',
   'remark_loss-over-limit':
-    '{count, plural, one {# adresse dépasse le budget moins la marge.} other {# adresses dépassent le budget moins la marge.}}',
+    '{count, plural, one {# adresse dépasse le budget moins la marge.} many {# d’adresses dépassent le budget moins la marge.} other {# adresses dépassent le budget moins la marge.}}',
   'remark_address-twice':
-    '{count, plural, one {# adresse existe en double.} other {# adresses existent en double.}}',
+    '{count, plural, one {# adresse existe en double.} many {# d’adresses existent en double.} other {# adresses existent en double.}}',
   'remark_address-without-place':
-    '{count, plural, one {# adresse n’a pas de position.} other {# adresses n’ont pas de position.}}',
+    '{count, plural, one {# adresse n’a pas de position.} many {# d’adresses n’ont pas de position.} other {# adresses n’ont pas de position.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# poteau est trop près d’autres et compte comme piquet.} other {# poteaux sont trop près d’autres et comptent comme piquets.}}',
+    '{count, plural, one {# poteau est trop près d’autres et compte comme piquet.} many {# de poteaux sont trop près d’autres et comptent comme piquets.} other {# poteaux sont trop près d’autres et comptent comme piquets.}}',
   'remark_pole-not-joined':
-    '{count, plural, one {# poteau n’est relié à rien.} other {# poteaux ne sont reliés à rien.}}',
+    '{count, plural, one {# poteau n’est relié à rien.} many {# de poteaux ne sont reliés à rien.} other {# poteaux ne sont reliés à rien.}}',
   'remark_piece-not-reached':
-    '{count, plural, one {# partie du réseau de rues n’est pas atteinte depuis l’alimentation.} other {# parties du réseau de rues ne sont pas atteintes depuis l’alimentation.}}',
+    '{count, plural, one {# partie du réseau de rues n’est pas atteinte depuis l’alimentation.} many {# de parties du réseau de rues ne sont pas atteintes depuis l’alimentation.} other {# parties du réseau de rues ne sont pas atteintes depuis l’alimentation.}}',
   'remark_no-streets': 'La zone n’a pas de rues.',
   'remark_feed-moved': 'L’alimentation a été déplacée au point du réseau le plus proche.',
 };
