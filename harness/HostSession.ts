@@ -9,12 +9,6 @@ import { NetworkMap } from './map/NetworkMap.ts';
 import { NetworkReader } from './map/NetworkReader.ts';
 import type { MapTheme } from './map/palette.ts';
 import { MonitorPlace } from './monitor/MonitorPlace.ts';
-<<<<<<< HEAD
-=======
-import { monitorPlugin } from './monitor/monitorPlugin.ts';
-import { PlanPlugin } from './planPlugin.ts';
-import { openRun } from './run/runAddress.ts';
->>>>>>> b3cea8b (The plugin that plans an area: dialog, form, words)
 import type { SignedIn } from './signedIn.ts';
 import { startPlugins } from './startPlugins.ts';
 import { readTown, TownProblem } from './town/readTown.ts';
@@ -116,26 +110,6 @@ export class HostSession {
     this.#loaded = this.#load();
   }
 
-<<<<<<< HEAD
-=======
-  #startOurs(options: ApplicationOptions): Application {
-    const app = createApplication(options);
-    // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
-    app.registerPlugin('lrtPlugin', LrtPlugin, {
-      listPoles: this.#listPoles,
-      taskName: this.backend.taskName,
-      openRun: (run: string) => openRun({ run }),
-    });
-    app.registerPlugin('plan', PlanPlugin, { openRun: (run: string) => openRun({ run }) });
-    const { MonitorPlugin, options: monitor } = monitorPlugin(this.monitorPlace);
-    app.registerPlugin('monitor', MonitorPlugin, monitor);
-    this.monitorPlace.restore(app.plugins.monitor);
-    app.setToolbar(['lrtPlugin.dialog', 'plan.dialog', 'monitor.tasks']);
-    app.setPalette(['lrtPlugin.dialog', 'plan.dialog']);
-    return app;
-  }
-
->>>>>>> b3cea8b (The plugin that plans an area: dialog, form, words)
   /** Shows in the monitor what runs at a place, or else what ran there. Absent without a monitor. */
   get showTasksHere(): ((at: Position) => void) | undefined {
     return 'monitor' in this.app.plugins ? this.showTasksAt : undefined;
