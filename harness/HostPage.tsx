@@ -68,8 +68,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
         className="host-bar"
         onClickCapture={({ target }) => {
           // Where the monitor lies over the map, the plugin's dialog takes its place.
-          const dialogs =
-            target instanceof Element ? target.closest('#lrt-button, #lrt-plan-button') : null;
+          const dialogs = target instanceof Element ? target.closest('#lrt-button, #lrt-plan-button') : null;
           if (dialogs) session.closeDialogsBut(dialogs.id);
           if (dialogs && !matchMedia(BESIDE_THE_MAP).matches)
             session.monitorPlace.hide(session.app.plugins.monitor);
