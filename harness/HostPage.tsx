@@ -15,6 +15,7 @@ import { type HarnessMsg, harnessMsg } from './messages/messages.ts';
 import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
+import { closeDialogsBut } from './startPlugins.ts';
 
 /** The monitor is a column beside the map in a window of this kind: see harness.css. */
 const BESIDE_THE_MAP = '(min-width: 1025px)';
@@ -69,7 +70,7 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
         onClickCapture={({ target }) => {
           // Where the monitor lies over the map, the plugin's dialog takes its place.
           const dialogs = target instanceof Element ? target.closest('#lrt-button, #lrt-plan-button') : null;
-          if (dialogs) session.closeDialogsBut(dialogs.id);
+          if (dialogs) closeDialogsBut(dialogs.id, session.app.plugins);
           if (dialogs && !matchMedia(BESIDE_THE_MAP).matches)
             session.monitorPlace.hide(session.app.plugins.monitor);
         }}

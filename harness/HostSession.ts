@@ -127,13 +127,6 @@ export class HostSession {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Closes the other dialogs of plugins: they dock at the same corner of the map. */
-  closeDialogsBut(button: string): void {
-    const { lrtPlugin, plan } = this.app.plugins;
-    if (button !== 'lrt-button' && lrtPlugin instanceof LrtPlugin) lrtPlugin.hideModal();
-    if (button !== 'lrt-plan-button' && plan instanceof PlanPlugin) plan.hideModal();
-  }
-
   setLanguage(language: string): void {
     this.app.setLanguage(language);
   }

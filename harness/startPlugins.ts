@@ -2,6 +2,7 @@ import { type Application, type ApplicationOptions, createApplication } from '..
 import { LrtPlugin } from '../src/index.ts';
 import type { MonitorPlace } from './monitor/MonitorPlace.ts';
 import { monitorPlugin } from './monitor/monitorPlugin.ts';
+import { PlanPlugin } from './planPlugin.ts';
 import { openRun } from './run/runAddress.ts';
 
 interface Parts {
@@ -22,10 +23,17 @@ export function startPlugins(
     taskName,
     openRun: (run: string) => openRun({ run }),
   });
+  app.registerPlugin('plan', PlanPlugin, { openRun: (run: string) => openRun({ run }) });
   const { MonitorPlugin, options: monitor } = monitorPlugin(monitorPlace);
   app.registerPlugin('monitor', MonitorPlugin, monitor);
   monitorPlace.restore(app.plugins.monitor);
-  app.setToolbar(['lrtPlugin.dialog', 'monitor.tasks']);
-  app.setPalette(['lrtPlugin.dialog']);
+  app.setToolbar(['lrtPlugin.dialog', 'plan.dialog', 'monitor.tasks']);
+  app.setPalette(['lrtPlugin.dialog', 'plan.dialog']);
   return app;
+}
+
+/** Closes the dialogs of plugins except that of a button: they dock at the same corner of the map. */
+export function closeDialogsBut(button: string, { lrtPlugin, plan }: Record<string, unknown>): void {
+  if (button !== 'lrt-button' && lrtPlugin instanceof LrtPlugin) lrtPlugin.hideModal();
+  if (button !== 'lrt-plan-button' && plan instanceof PlanPlugin) plan.hideModal();
 }
