@@ -6,7 +6,7 @@ export const LIMITS = {
   entries: 5_000,
   /** A packed file may grow to this many times its size once it has grown beyond `ratioFrom` bytes. Deflate allows 1,032. */
   ratio: 300,
-  ratioFrom: 64 * 2 ** 20,
+  ratioFrom: 32 * 2 ** 20,
   /** Bytes of an unpacked file that has to be held as a whole: a GeoPackage or an archive in an archive. */
   held: 2 ** 31,
   /** Characters of one feature, row or line. */

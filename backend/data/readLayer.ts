@@ -62,6 +62,11 @@ async function* readBatches(
   builder: ReportBuilder,
 ): AsyncGenerator<DataBatch> {
   const source = await findSource(files, layer, signal);
+  if (source.format === 'csv' && !source.place && !mapping.place) {
+    const text =
+      'has no columns that say where a row is: give longitude and latitude, x and y, or WKT, and say which columns they are';
+    throw refusal(source.path, 'no-place', text);
+  }
   const { crs, projection } = await systemFor(layer, mapping, source);
   const encoding = encodingFor(layer, mapping);
   builder.report.crs = crs;

@@ -61,7 +61,7 @@ function mostly(column: string, rows: Rows, fits: (value: string) => boolean): b
     filled++;
     if (fits(String(value).trim())) good++;
   }
-  return filled > 0 && good >= filled * 0.6;
+  return filled > 0 && good >= filled * 0.5;
 }
 
 /** Where a row is: null where the columns are empty, undefined where they have something else. */

@@ -31,6 +31,10 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
   }
   const rows = sampleRows(text, shape, await csvParser(shape.delimiter));
   const place = guessPlaceColumns(shape.columns, rows) ?? placeByValues(shape.columns, rows);
+  // A letter has commas as well.
+  if (!place && (rows.length < 2 || shape.columns.length < 3)) {
+    throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
+  }
   return {
     path,
     name: nameOfPath(path),
@@ -90,11 +94,6 @@ async function* readRows(
   place: PlaceColumns | undefined,
   context: ReadContext,
 ): AsyncGenerator<RawFeature[]> {
-  if (!place) {
-    const text =
-      'has no columns that say where a row is: give longitude and latitude, x and y, or WKT, and say which columns they are';
-    throw refusal(source.path, 'no-place', text);
-  }
   const rows = new CsvRows(await csvParser(shape.delimiter));
   const pacer = new Pacer(context.signal);
   const features = (ready: CsvRow[]) =>
@@ -111,7 +110,7 @@ async function* readRows(
   yield features(rows.end());
 }
 
-function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns): RawFeature {
+function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns | undefined): RawFeature {
   const { number, fields } = row;
   const { columns } = shape;
   const properties: Record<string, unknown> = Object.fromEntries(
@@ -119,6 +118,8 @@ function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns): RawFea
   );
   const problem = problemOfRow(row, shape);
   if (problem) return { number, geometry: null, properties, problem };
+  // The user has to say first where the places are.
+  if (!place) return { number, geometry: null, properties };
   const geometry = placeOfRow(place, properties);
   for (const used of place.type === 'xy' ? [place.x, place.y] : [place.column]) delete properties[used];
   if (geometry !== undefined) return { number, geometry, properties };
@@ -139,10 +140,10 @@ function problemOfRow(
   { fields, openQuote }: CsvRow,
   { columns, delimiter }: CsvShape,
 ): DataReason | undefined {
-  if (openQuote) {
+  if (openQuote || fields.some((field) => holdsRow(field, columns.length, delimiter))) {
     return reason(
       'open-quote',
-      `opens a quote that nothing closes: ${shown(fields[0] ?? '')}; close it, or double it`,
+      `opens a quote that nothing closes in its row: ${shown(fields.join(delimiter))}; close it, or double it`,
     );
   }
   if (fields.length === 1 || fields.length < columns.length / 2) {
@@ -160,6 +161,13 @@ function problemOfRow(
   if (more.every((field) => field.trim() === '')) return undefined;
   const text = `has ${fields.length} fields, and the heading ${columns.length}; put quotes around a text that holds a separator`;
   return reason('too-many-fields', text, { fields: fields.length, columns: columns.length });
+}
+
+/** A quote that is not closed takes the next rows in, up to the next quote. */
+function holdsRow(field: string, columns: number, delimiter: string): boolean {
+  if (!field.includes('\n')) return false;
+  const lines = field.split('\n').slice(1);
+  return lines.some((line) => line.split(delimiter).length >= Math.max(3, columns - 1));
 }
 
 function separator(delimiter: string): string {

@@ -20,7 +20,6 @@ export async function sampleOf(
   source: LayerSource,
   context: ReadContext,
 ): Promise<{ features: RawFeature[]; isWhole: boolean }> {
-  if (source.format === 'csv' && !source.place) return { features: [], isWhole: false };
   const features: RawFeature[] = [];
   for await (const batch of source.read({}, { ...context, onBytes: undefined })) {
     features.push(...batch);

@@ -38,7 +38,7 @@ export async function systemOfLayer(
       notes.push(reason('crs-not-known', text, { crs: name }));
       return { ...(await guessed(positions, layer, near)), notes };
     }
-    if (!projection.isGeographic || positions.every(isDegrees)) {
+    if (!projection.isGeographic || mostlyDegrees(positions)) {
       const crs: DataCrs = { name: claim.name || projection.name, from: claim.from };
       if (projection.epsg !== undefined) crs.epsg = projection.epsg;
       return { crs, projection, ...turned(projection, positions, near), notes };
@@ -47,7 +47,7 @@ export async function systemOfLayer(
     notes.push(reason('crs-contradicts', text, { crs: projection.name }));
     return { ...(await guessed(positions, layer, near)), notes };
   }
-  if (positions.every(isDegrees)) {
+  if (mostlyDegrees(positions)) {
     const from = claim.from === 'standard' ? 'standard' : 'guessed';
     const crs: DataCrs = { name: WGS_84.name, epsg: 4326, from };
     return { crs, projection: WGS_84, ...turned(WGS_84, positions, near), notes };
@@ -122,6 +122,11 @@ function fits(at: [number, number] | undefined, { area }: Projection, near: Pair
       score += 4;
   }
   return isOnLand(longitude, latitude) ? score + 2 : score;
+}
+
+/** A few positions may be wrong, and are left out one by one. */
+function mostlyDegrees(positions: readonly Pair[]): boolean {
+  return positions.filter(isDegrees).length >= positions.length * 0.7;
 }
 
 function isDegrees([x, y]: Pair): boolean {

@@ -20,7 +20,7 @@ export async function encodingOfSource(source: ByteSource, context: ReadContext)
       const first = detectEncoding(chunk);
       if (first.from === 'bom' || first.name.startsWith('utf-16')) return first;
     }
-    if (chunk.some((byte) => byte >= 0x80)) {
+    if (!isAscii(chunk)) {
       const part = wholeLines(chunk, seen === 0);
       parts.push(part.slice());
       kept += part.length;
@@ -30,6 +30,13 @@ export async function encodingOfSource(source: ByteSource, context: ReadContext)
   }
   if (kept === 0) return { name: 'utf-8', from: 'detected' };
   return detectEncoding(new Uint8Array(await new Blob(parts).arrayBuffer()));
+}
+
+/** A plain loop, because it looks at every byte of a large file. */
+function isAscii(bytes: Uint8Array): boolean {
+  let bits = 0;
+  for (let at = 0; at < bytes.length; at++) bits |= bytes[at] ?? 0;
+  return bits < 0x80;
 }
 
 /** Without what other pieces share: half lines, or half characters where there are no lines. */
