@@ -143,7 +143,7 @@ function columnsOf(names: readonly string[], rows: Rows): Column[] {
 
 /** Texts with letters in them; also a column without values, because its name is all there is. */
 function isWords({ values }: Column): boolean {
-  return values.filter((value) => /\p{L}{2}/u.test(value)).length >= values.length * 0.5;
+  return values.filter((value) => /\p{L}/u.test(value)).length >= values.length * 0.5;
 }
 
 function isNumber({ values }: Column): boolean {

@@ -6,9 +6,12 @@ export interface SplitAddress {
 // \p{Nd} are digits of all scripts.
 const NUMBER = String.raw`\p{Nd}+(?:\s?[-–/]\s?\p{Nd}+)*(?:\s?\p{Nd}\/\p{Nd})?(?:\s?[a-zA-Z](?![\p{L}\p{M}]))?(?:\s?(?:bis|ter|quater)(?!\p{L}))?(?:[-/]\p{Nd}*[a-zA-Z]?(?![\p{L}]))?`;
 const ONLY_NUMBER = new RegExp(`^(?:n[.ºo°]{0,2}\\s*|nr\\.?\\s*|#\\s*)?(${NUMBER})$`, 'iu');
-const NUMBER_FIRST = new RegExp(`^(${NUMBER})[\\s,،]+(?!\\p{Nd})(\\S.*)$`, 'iu');
+const NUMBER_FIRST = new RegExp(
+  `^(${NUMBER})[\\s,،]+((?:(?!\\p{Nd})|(?=\\p{Nd}+(?:st|nd|rd|th|[ºª])(?!\\p{L})))\\S.*)$`,
+  'iu',
+);
 const NUMBER_LAST = new RegExp(
-  `^(.*[^\\p{Nd}\\s,#].*?|[^\\p{Nd}\\s,#])[\\s,،]+(?:n[.ºo°]{1,2}\\s*|no\\.?\\s+|nr\\.?\\s*|#\\s*|رقم\\s+)?(${NUMBER})$`,
+  `^(.*?[^\\p{Nd}\\s,#].*?|[^\\p{Nd}\\s,#])[\\s,،]+(?:n[.ºo°]{1,2}\\s*|no\\.?\\s+|nr\\.?\\s*|#\\s*|رقم\\s+)?(${NUMBER})$`,
   'iu',
 );
 const JAPANESE =
