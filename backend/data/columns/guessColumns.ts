@@ -39,11 +39,12 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
     columns.find((one) => !taken.has(one) && pattern.test(one.plain) && one.values.length > 0 && fits(one));
 
   const street = find(ROLE_NAMES.street, isWords) ?? like(LOOKS_LIKE_STREET, isWords);
-  const isWhole = street !== undefined && isAddress(street);
+  const strong = ROLE_NAMES.number.filter((name) => !WEAK_NUMBERS.has(name));
+  const number = find(street ? ROLE_NAMES.number : strong, isNumber) ?? like(LOOKS_LIKE_NUMBER, isNumber);
+  // Some streets end with a number. Where the file has the number as well, the street is whole only if it repeats that.
+  const isWhole =
+    street !== undefined && isAddress(street) && (number === undefined || repeats(street, number, rows));
   if (!isWhole) take('street', street);
-  const numbers =
-    street && !isWhole ? ROLE_NAMES.number : ROLE_NAMES.number.filter((name) => !WEAK_NUMBERS.has(name));
-  const number = find(numbers, isNumber) ?? like(LOOKS_LIKE_NUMBER, isNumber);
   take('number', number);
   if (!found.street || !found.number) {
     const whole =
@@ -149,6 +150,14 @@ function isWords({ values }: Column): boolean {
 function isNumber({ values }: Column): boolean {
   const good = values.filter((value) => value.length <= 20 && STARTS_WITH_DIGIT.test(value));
   return good.length >= values.length * 0.5;
+}
+
+/** The number stands in the full address as well. */
+function repeats(street: Column, number: Column, rows: Rows): boolean {
+  const same = rows.filter(
+    (row) => splitAddress(String(row[street.name] ?? ''))?.number === String(row[number.name]),
+  );
+  return same.length > rows.length / 2;
 }
 
 /** Texts that have a number and a street. */
