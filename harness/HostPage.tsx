@@ -2,7 +2,7 @@ import './harness.css';
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Position } from '../src/contract/index.ts';
-import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
+import { FeatureDetails, HostProvider, hostFeature, Palette, Toolbar } from '../src/host/index.ts';
 import { FeatureSearch } from './FeatureSearch.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { type HostBackend, type HostedPlugins, HostSession } from './HostSession.ts';
@@ -16,6 +16,8 @@ import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
 import { closeDialogsBut } from './startPlugins.ts';
+import { FeatureTable } from './table/FeatureTable.tsx';
+import { useFeaturesInView } from './table/useFeaturesInView.ts';
 
 /** The monitor is a column beside the map in a window of this kind: see harness.css. */
 const BESIDE_THE_MAP = '(min-width: 1025px)';
@@ -61,8 +63,9 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
   const run = useRunAddress();
   const { follow } = session.identify;
   const here = useSyncExternalStore(session.identify.subscribe, session.identify.getHere);
-  const trace = useCallback((path: readonly Position[][]) => session.map.tracePath(path), [session]);
+  const trace = useCallback((path: readonly Position[][]) => session.map.path.show(path), [session]);
   const selected = useSelectedUrn(session);
+  const [tableOpen, setTableOpen] = useState(false);
   return (
     <div className="host-page">
       <header
@@ -110,25 +113,41 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
             </FeatureDetails>
           </aside>
         )}
-        <MapView map={session.map} msg={msg} onTasksHere={session.showTasksHere}>
-          {state.problem && (
-            <Alert
-              className="host-alert"
-              type="error"
-              showIcon
-              closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
-              title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
-              description={
-                // The reason may be the backend's own English, in whatever direction the page is.
-                state.problem.key === 'mapFailed' ? undefined : (
-                  <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
-                )
-              }
+        <div className="host-map">
+          <MapView
+            map={session.map}
+            msg={msg}
+            onTasksHere={session.showTasksHere}
+            table={{ isOpen: tableOpen, onToggle: () => setTableOpen(!tableOpen) }}
+          >
+            {state.problem && (
+              <Alert
+                className="host-alert"
+                type="error"
+                showIcon
+                closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
+                title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
+                description={
+                  // The reason may be the backend's own English, in whatever direction the page is.
+                  state.problem.key === 'mapFailed' ? undefined : (
+                    <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
+                  )
+                }
+              />
+            )}
+            <Legend map={session.map} system={session.app.system} msg={msg} />
+            <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
+          </MapView>
+          {tableOpen && (
+            <TableInView
+              session={session}
+              content={state}
+              selected={selected}
+              onClose={() => setTableOpen(false)}
+              msg={msg}
             />
           )}
-          <Legend map={session.map} system={session.app.system} msg={msg} />
-          <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
-        </MapView>
+        </div>
         <MonitorColumn place={session.monitorPlace} />
       </main>
       <footer className="host-status" data-loaded={state.loading ? undefined : ''}>
@@ -148,6 +167,27 @@ function SelectedFeatureSearch({ session, msg }: { session: HostSession; msg: Ha
       selected={selected}
       onSelect={(feature) => session.select(feature)}
       msg={msg}
+    />
+  );
+}
+
+interface TableInViewProps {
+  session: HostSession;
+  /** Another one after the map's content has changed. */
+  content: unknown;
+  selected: string | undefined;
+  onClose(): void;
+  msg: HarnessMsg;
+}
+
+function TableInView({ session, content, ...props }: TableInViewProps) {
+  const { features, isCut } = useFeaturesInView(session.map, content);
+  return (
+    <FeatureTable
+      features={features}
+      isCut={isCut}
+      onSelect={(feature) => session.identify.show(hostFeature(feature))}
+      {...props}
     />
   );
 }

@@ -117,7 +117,7 @@ export class HostSession {
 
   showTasksAt = (at: Position): void => {
     const { system, plugins } = this.app;
-    void this.monitorPlace.showTasksAt(plugins.monitor, system, this.map.boxAround(at));
+    void this.monitorPlace.showTasksAt(plugins.monitor, system, this.map.clicks.boxAround(at));
   };
 
   getState = (): SessionState => this.#state;

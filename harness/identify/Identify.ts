@@ -62,6 +62,6 @@ export class Identify {
   /** A pole or an address of master is seen as the design sees it that builds there. */
   #designOf({ _myw, geometry }: HostFeature): string | undefined {
     if (_myw?.delta !== undefined || geometry?.type !== 'Point') return _myw?.delta;
-    return this.#parts.map.designAt(geometry.coordinates);
+    return this.#parts.map.clicks.designAt(geometry.coordinates);
   }
 }

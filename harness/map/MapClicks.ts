@@ -1,6 +1,6 @@
 import { fromLonLat, getPointResolution, toLonLat, transformExtent } from 'ol/proj.js';
 import type View from 'ol/View.js';
-import type { BoundingBox, Position } from '../../src/contract/index.ts';
+import type { BoundingBox, GeoFeature, Position } from '../../src/contract/index.ts';
 import type { HostFeature } from '../../src/host/contract.ts';
 import { hostFeature } from '../../src/host/hostFeature.ts';
 import type { OpenLayersOverlay } from '../../src/maps/openlayers/index.ts';
@@ -11,6 +11,8 @@ import { pickAll } from './pick.ts';
 
 /** Preferred first, where several lie under the pointer. */
 const SELECTABLE: SourceName[] = ['pole', 'equipment', 'wallBox', 'address', 'cable', 'route', 'design'];
+/** A table of the map begins with what was built. */
+const IN_A_TABLE: SourceName[] = ['equipment', 'cable', 'route', 'wallBox', 'pole', 'design', 'address'];
 /** A choice of more features would be longer than the panel. */
 const MOST_HERE = 50;
 /** A click on one of these is never on what a task builds, even where drops lie over it. */
@@ -112,10 +114,26 @@ export class MapClicks {
     return this.#view.getResolution() ?? 1;
   }
 
+  /** Returns what the shown layers have in a part of the map. */
+  shownIn(extent: number[], most: number): GeoFeature[] {
+    const found: GeoFeature[] = [];
+    for (const name of IN_A_TABLE) {
+      if (!this.#isShown(name)) continue;
+      for (const feature of this.#sources[name].getFeaturesInExtent(extent)) {
+        const geo = geoOf(feature);
+        if (geo) found.push(geo);
+        if (found.length >= most) return found;
+      }
+    }
+    return found;
+  }
+
+  #isShown(name: SourceName): boolean {
+    return this.#layers[LAYER_OF[name]].isOn || (name === 'route' && this.#layers.drops.isOn);
+  }
+
   #hitsAt(coordinate: number[], by: 'finger' | 'pointer'): HostFeature[] {
-    const shown = SELECTABLE.filter(
-      (name) => this.#layers[LAYER_OF[name]].isOn || (name === 'route' && this.#layers.drops.isOn),
-    );
+    const shown = SELECTABLE.filter((name) => this.#isShown(name));
     const sources = shown.map((name) => this.#sources[name]);
     return pickAll(coordinate, this.#resolution, sources, by)
       .slice(0, MOST_HERE)

@@ -5,7 +5,13 @@ import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import { type BoundingBox, boundsOf, type Geometry, type Position } from '../../src/contract/index.ts';
+import {
+  type BoundingBox,
+  boundsOf,
+  type GeoFeature,
+  type Geometry,
+  type Position,
+} from '../../src/contract/index.ts';
 import type { HostFeature, MapMove, MapSketches } from '../../src/host/contract.ts';
 import { MenuPress } from '../../src/maps/base/MenuPress.ts';
 import {
@@ -47,11 +53,13 @@ export class NetworkMap implements DrawingMap {
   readonly #ground: GroundLayers;
   readonly #data: MapData;
   readonly #plugins: PluginLayers;
-  readonly #clicks: MapClicks;
+  /** Says what lies where a user points, or in view. */
+  readonly clicks: MapClicks;
   readonly #press: MenuPress;
   readonly #selection = new VectorLayer({ source: new VectorSource(), zIndex: 70 });
   readonly #network: NetworkLayers;
-  readonly #path: TracedPath;
+  /** The way of a fibre, where one is traced. */
+  readonly path: TracedPath;
   readonly #legend: LegendReader;
   #theme: MapTheme;
   #zoomingTo: number | undefined;
@@ -61,7 +69,7 @@ export class NetworkMap implements DrawingMap {
     this.#theme = theme;
     this.#network = new NetworkLayers(theme);
     this.#ground = new GroundLayers(theme);
-    this.#path = new TracedPath(theme);
+    this.path = new TracedPath(theme);
     this.#data = new MapData({ sources: this.#sources, ground: this.#ground, network: this.#network });
     const palette = mapPalettes[theme];
     const styles = createStyles(palette);
@@ -75,31 +83,31 @@ export class NetworkMap implements DrawingMap {
         ...this.#ground.layers,
         ...this.#network.place(ORDER.network),
         this.#selection,
-        this.#path.layer,
+        this.path.layer,
       ],
       controls: [new ScaleLine({ minWidth: 72 })],
       // OpenLayers' own default ignores drags and the wheel until a map with a `tabIndex` has the focus.
       interactions: defaultInteractions({ onFocusOnly: false }),
     });
     this.#plugins = new PluginLayers(this.#map);
-    this.#clicks = new MapClicks(this.#view, this.#sources);
+    this.clicks = new MapClicks(this.#view, this.#sources);
     this.#press = new MenuPress(this.#map.getViewport());
     this.#host = createOpenLayersMap(this.#map, {
       colours: overlayColours[theme],
       onSettled: reload,
-      ownsClick: (at) => this.#clicks.owns(at),
+      ownsClick: (at) => this.clicks.owns(at),
     });
     this.taskOverlay = this.#host.taskOverlay;
     this.taskOverlay.lines.setZIndex(ORDER.taskLines);
     this.taskOverlay.points.setZIndex(ORDER.taskPoints);
     this.taskOverlay.marks.setZIndex(ORDER.taskMarks);
     this.#map.on('singleclick', (event) => {
-      const selected = this.#press.hasMenu ? undefined : this.#clicks.selects(event, this.taskOverlay);
+      const selected = this.#press.hasMenu ? undefined : this.clicks.selects(event, this.taskOverlay);
       if (selected !== undefined) this.onSelect(selected);
     });
     this.#map.on('pointermove', (event) => {
       const viewport = this.#map.getViewport();
-      if (viewport && !event.dragging) viewport.style.cursor = this.#clicks.hit(event) ? 'pointer' : '';
+      if (viewport && !event.dragging) viewport.style.cursor = this.clicks.hit(event) ? 'pointer' : '';
     });
     this.#legend = new LegendReader({
       view: this.#view,
@@ -130,7 +138,7 @@ export class NetworkMap implements DrawingMap {
     this.#data.dispose();
     this.#network.dispose();
     this.#ground.dispose();
-    this.#path.dispose();
+    this.path.dispose();
     this.#map.setTarget(undefined);
     this.#map.dispose();
   }
@@ -148,7 +156,7 @@ export class NetworkMap implements DrawingMap {
     this.#ground.setLayer('pole', states.poles);
     for (const kind of ['addresses', 'poles', 'routes', 'drops', 'cables', 'equipment'] as const)
       this.#network.setLayer(kind, states[kind]);
-    this.#clicks.setLayers(states);
+    this.clicks.setLayers(states);
   }
 
   setTheme(theme: MapTheme): void {
@@ -158,7 +166,7 @@ export class NetworkMap implements DrawingMap {
     this.#base.setStyles(styles);
     this.#network.setTheme(theme);
     this.#ground.setTheme(theme);
-    this.#path.setTheme(theme);
+    this.path.setTheme(theme);
     this.#selection.setStyle(styles.selection);
     this.taskOverlay.setColours(overlayColours[theme]);
     this.#colourSigns();
@@ -169,11 +177,6 @@ export class NetworkMap implements DrawingMap {
     const source = this.#selection.getSource();
     source?.clear();
     if (feature?.geometry) source?.addFeature(new Feature(mapGeometry(feature.geometry)));
-  }
-
-  /** Draws the way of a fibre from the address towards the feed. Empty: none. */
-  tracePath(path: readonly Position[][]): void {
-    this.#path.show(path);
   }
 
   /** Draws a layer of a plugin; `shapes` null: it is gone. */
@@ -208,16 +211,14 @@ export class NetworkMap implements DrawingMap {
 
   /** Returns the place under a point of the page that shows the map; without one, the map's middle. */
   placeAt(point?: { clientX: number; clientY: number }): Position {
-    return this.#clicks.placeOf(point && this.#map.getEventCoordinate(new MouseEvent('contextmenu', point)));
+    return this.clicks.placeOf(point && this.#map.getEventCoordinate(new MouseEvent('contextmenu', point)));
   }
 
-  /** Returns a box of a few pixels around a place. */
-  boxAround(at: Position): BoundingBox {
-    return this.#clicks.boxAround(at);
-  }
-
-  designAt(at: Position): string | undefined {
-    return this.#clicks.designAt(at);
+  /** Returns what the layers that are switched on show in view, network before ground, and no more than `most`. */
+  featuresInView(most: number): GeoFeature[] {
+    return this.#view.isDef()
+      ? this.clicks.shownIn(this.#view.calculateExtent(this.#map.getSize()), most)
+      : [];
   }
 
   fitBounds(bounds: BoundingBox): void {

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { GeoFeature } from '../../src/contract/index.ts';
+import { useFeatureText } from '../../src/host/index.ts';
+import type { HarnessMsg } from '../messages/messages.ts';
+import type { TableQuery } from './tableRows.ts';
+
+interface TableToolsProps {
+  features: readonly GeoFeature[];
+  query: TableQuery;
+  onQuery(query: TableQuery): void;
+  /** So many rows fit. */
+  count: number;
+  onClose(): void;
+  msg: HarnessMsg;
+}
+
+/** The filters above the table, and the button that closes it. */
+export function TableTools({ features, query, onQuery, count, onClose, msg }: TableToolsProps) {
+  const words = useFeatureText();
+  const tables = useMemo(
+    () => [...new Set([...features.map(({ properties }) => properties.table), query.table])].filter(Boolean),
+    [features, query.table],
+  );
+  return (
+    <header>
+      <input
+        type="search"
+        value={query.text}
+        placeholder={msg('resultsFilter')}
+        aria-label={msg('resultsFilter')}
+        onChange={({ target }) => onQuery({ ...query, text: target.value })}
+      />
+      <select
+        value={query.table}
+        aria-label={msg('resultsTable')}
+        onChange={({ target }) => onQuery({ ...query, table: target.value })}
+      >
+        <option value="">{msg('resultsAll')}</option>
+        {tables.map((table) => (
+          <option key={table} value={table}>
+            {words.table(table)}
+          </option>
+        ))}
+      </select>
+      <span role="status">{msg('resultsCount', { count })}</span>
+      <button type="button" aria-label={msg('dismiss')} title={msg('dismiss')} onClick={onClose}>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="m4 4 8 8m0-8-8 8" fill="none" stroke="currentColor" strokeWidth="1.4" />
+        </svg>
+      </button>
+    </header>
+  );
+}
