@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/plugin', imports: [...UI, 'src/parts', 'src/modal', 'src/notices'], packages: ['react'] },
   {
     room: 'src/plan',
-    imports: [...UI, 'src/parts', 'src/plugin'],
+    imports: [...UI, 'src/parts', 'src/plugin', 'src/handover'],
     packages: ['react', 'antd'],
   },
   { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },

@@ -31,7 +31,7 @@ export interface ActionsProps {
  */
 export function Actions({ start, children, aside }: ActionsProps) {
   const { token } = theme.useToken();
-  const { compact } = usePanel();
+  const { compact, long = false } = usePanel();
   const added = useContext(AddedActions);
   const log = useContext(LogPlace);
   const take = log?.take;
@@ -55,10 +55,11 @@ export function Actions({ start, children, aside }: ActionsProps) {
         style={{
           marginBlockStart: 'auto',
           paddingBlockStart: compact ? (besides ? 0 : 8) : log || aside ? 0 : token.margin,
-          ...(compact && {
+          ...((compact || long) && {
             position: 'sticky',
+            zIndex: 1,
             insetBlockEnd: 0,
-            paddingBlockEnd: 16,
+            paddingBlockEnd: compact ? 16 : token.paddingXXS,
             background: token.colorBgElevated,
           }),
         }}

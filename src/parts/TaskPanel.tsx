@@ -35,6 +35,8 @@ export interface TaskPanelProps<Result = unknown> extends Omit<TaskProgressViewP
   map?: FollowedMap | undefined;
   /** True in a sheet on a small screen: the facts of a running task become one line, and the content fills the height. */
   compact?: boolean;
+  /** True where the content is often longer than the window: the buttons then stay in view at its lower edge. */
+  long?: boolean;
   /** Draws what the task builds. Where it takes hues, the task's colour is shown beside its state. */
   overlay?: Pick<TaskOverlay, 'hue'> | undefined;
   /** Each higher number brings the dialog around the panel to the front. */
@@ -77,6 +79,7 @@ function Phases<Result>({
   actions,
   map,
   compact = false,
+  long,
   overlay,
   ...props
 }: Omit<TaskPanelProps<Result>, 'raise'>) {
@@ -96,7 +99,7 @@ function Phases<Result>({
     return () => setPlaces((count) => count - 1);
   }, []);
   return (
-    <PanelContext.Provider value={{ compact, overlay, ...(detail && { detail }), facts: ownFacts }}>
+    <PanelContext.Provider value={{ compact, long, overlay, ...(detail && { detail }), facts: ownFacts }}>
       <AddedActions.Provider value={task && actions?.(task)}>
         <TaskAnnouncer task={task} />
         <LogPlace.Provider value={{ button: log.button, take }}>

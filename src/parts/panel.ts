@@ -7,6 +7,8 @@ import type { Fact } from './Facts.tsx';
 export interface PanelSettings {
   /** The facts of a task become one line, and the buttons share the width: for a sheet on a small screen. */
   compact: boolean;
+  /** The content is often longer than the window: the buttons stay in view at its lower edge. */
+  long?: boolean | undefined;
   /** Describes the current work in the user's language: see `TaskProgressView`. */
   detail?: (progress: TaskProgress) => ReactNode;
   facts?: readonly Fact[] | undefined;

@@ -1,10 +1,12 @@
 import { Button, theme } from 'antd';
+import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
 import type { HostMap } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { useTranslator } from '../parts/MessagesContext.ts';
+import { onDemand } from '../parts/onDemand.tsx';
 import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
 import { BillTable } from './BillTable.tsx';
 import { parsePlanResult, type ShownPlan } from './parsePlanResult.ts';
@@ -12,10 +14,15 @@ import { parsePlanResult, type ShownPlan } from './parsePlanResult.ts';
 export interface PlanSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
+  system: SystemClient | undefined;
 }
 
+const DownloadMenu = onDemand(() =>
+  import('../handover/DownloadMenu.tsx').then((module) => module.DownloadMenu),
+);
+
 /** Shows the user what was planned: figures, bill, remarks, and the addresses that are not served. */
-export function PlanSummary({ map, session, task }: PlanSummaryProps) {
+export function PlanSummary({ map, session, task, system }: PlanSummaryProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, find, language } = translator;
@@ -27,11 +34,14 @@ export function PlanSummary({ map, session, task }: PlanSummaryProps) {
       {...{ session, task, map }}
       heading={served === undefined ? undefined : msg('planned_served', { count: served })}
       actions={
-        map && bbox ? (
-          <Button type="primary" onClick={() => map.fitBounds(bbox)}>
-            {msg('planned_zoom')}
-          </Button>
-        ) : null
+        <>
+          {system?.exportTask ? <DownloadMenu system={system} taskId={task.id} /> : null}
+          {map && bbox ? (
+            <Button type="primary" onClick={() => map.fitBounds(bbox)}>
+              {msg('planned_zoom')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <Facts facts={figuresOf(plan, translator)} />

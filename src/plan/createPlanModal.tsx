@@ -69,10 +69,13 @@ export function createPlanModal(host: ModalHost): ComponentType<PlanModalProps> 
               raise={raise}
               map={app.map}
               compact={compact}
+              long
               overlay={app.map?.taskOverlay}
               setup={<PlanSetup {...shared} {...{ app, design, form }} onForm={change} />}
               facts={(shown) => designFact(shown, translator.msg('plan_design'))}
-              summary={(shown) => <PlanSummary {...shared} task={shown} map={app.map} />}
+              // The step says it already.
+              detail={() => ''}
+              summary={(shown) => <PlanSummary {...shared} task={shown} map={app.map} system={app.system} />}
             />
           ) : null
         }

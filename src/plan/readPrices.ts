@@ -51,7 +51,7 @@ export function readPrices(
     const line = index + 1;
     const cells = cellsOf(row);
     const [item = '', written = ''] = cells;
-    const isHeading = isFirst && written !== '' && !/\d/.test(written);
+    const isHeading = isFirst && written !== '' && !/\p{Nd}/u.test(written);
     isFirst = false;
     if (isHeading) continue;
     if (problems.length >= MOST_PROBLEMS) break;
