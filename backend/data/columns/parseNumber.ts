@@ -34,10 +34,10 @@ function parseWritten(written: string): number | undefined {
     const negative = degrees.startsWith('-') || /[SW]/i.test(before + after);
     return finite(negative ? -size : size);
   }
-  const hemisphere = /^([+-]?[\d.]+)\s*([NSEW])$/i.exec(number);
+  const hemisphere = /^([NSEW]?)\s*(\d[\d.]*)\s*([NSEW]?)$/i.exec(number);
   if (!hemisphere) return undefined;
-  const size = Number(hemisphere[1]);
-  return finite(/[SW]/i.test(hemisphere[2] ?? '') ? -size : size);
+  const [, before = '', digits = '', after = ''] = hemisphere;
+  return finite(/[SW]/i.test(before + after) ? -Number(digits) : Number(digits));
 }
 
 /** The last of point and comma separates the decimals; what stands more than once separates thousands. */

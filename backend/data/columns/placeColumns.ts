@@ -21,7 +21,7 @@ const PAIRS: readonly [x: RegExp, y: RegExp][] = [
   ],
 ];
 
-const PAIR = /^[([]?\s*([+-]?\d{1,3}[.,]\d+)\s*[,;/ ]\s*([+-]?\d{1,3}[.,]\d+)\s*[)\]]?$/;
+const PAIR = /^[([]?\s*([+-]?\d{1,3}[.,]\d+)\s*[,;:/ ]\s*([+-]?\d{1,3}[.,]\d+)\s*[)\]]?$/;
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 

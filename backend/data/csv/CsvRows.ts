@@ -24,15 +24,18 @@ export async function csvParser(delimiter: string): Promise<Parser> {
 /** Rows of a CSV text that comes in pieces. A quote that is not closed spoils its line, and not the rest of the file. */
 export class CsvRows {
   readonly #parse: Parser;
+  readonly #mend: (text: string) => string;
   #rest = '';
   #number = 0;
 
-  constructor(parse: Parser) {
+  /** `mend` changes each piece of text before it is taken apart; it must not change the ends of lines. */
+  constructor(parse: Parser, mend: (text: string) => string = (text) => text) {
     this.#parse = parse;
+    this.#mend = mend;
   }
 
   write(piece: string): CsvRow[] {
-    let text = this.#rest + piece;
+    let text = this.#mend(this.#rest + piece);
     // It may be the first half of a line end.
     const held = text.endsWith('\r') ? '\r' : '';
     if (held) text = text.slice(0, -1);

@@ -10,7 +10,7 @@ import { reason, refusal, shown } from '../reasons.ts';
 import { decodeText } from '../text/decodeText.ts';
 import { encodingOfSource } from '../text/encodingOfSource.ts';
 import { type CsvRow, CsvRows, csvParser } from './CsvRows.ts';
-import { type CsvShape, csvShape } from './csvShape.ts';
+import { type CsvShape, csvShape, withoutSpaces } from './csvShape.ts';
 
 /** The reader looks at so many characters before it says what is in a file. */
 const LOOKS_AT = 2 ** 18;
@@ -71,7 +71,7 @@ async function beginning(source: ByteSource, encoding: string, context: ReadCont
 }
 
 function sampleRows(text: string, shape: CsvShape, parse: ConstructorParameters<typeof CsvRows>[0]) {
-  const rows = new CsvRows(parse);
+  const rows = new CsvRows(parse, mendOf(shape));
   const first = rows.write(text);
   const all = first.length > shape.skip ? first : [...first, ...rows.end()];
   return all
@@ -94,7 +94,7 @@ async function* readRows(
   place: PlaceColumns | undefined,
   context: ReadContext,
 ): AsyncGenerator<RawFeature[]> {
-  const rows = new CsvRows(await csvParser(shape.delimiter));
+  const rows = new CsvRows(await csvParser(shape.delimiter), mendOf(shape));
   const pacer = new Pacer(context.signal);
   const features = (ready: CsvRow[]) =>
     ready
@@ -108,6 +108,10 @@ async function* readRows(
     }
   }
   yield features(rows.end());
+}
+
+function mendOf({ spaced, delimiter }: CsvShape): ((text: string) => string) | undefined {
+  return spaced ? (text) => withoutSpaces(text, delimiter) : undefined;
 }
 
 function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns | undefined): RawFeature {

@@ -6,13 +6,16 @@ export interface CsvShape {
   columns: string[];
   /** The rows before the data: a title, and the heading. */
   skip: number;
+  /** Each separator has a space after it, also before a quote: '1, "Wrench set, 18 pieces"'. */
+  spaced: boolean;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Finds the separator, the heading and the columns in the beginning of a CSV file; undefined for a text that is none. */
 export async function csvShape(start: string, isWhole: boolean): Promise<CsvShape | undefined> {
-  const normal = start.replace(/\r\n?/g, '\n');
+  const plain = start.replace(/\r\n?/g, '\n');
+  const normal = isSpaced(plain, ',') ? withoutSpaces(plain, ',') : plain;
   // Excel's own way to name the separator.
   const said = /^sep=(.)\n/i.exec(normal)?.[1];
   let best: { delimiter: string; rows: string[][]; width: number; score: number } | undefined;
@@ -34,12 +37,22 @@ export async function csvShape(start: string, isWhole: boolean): Promise<CsvShap
   const { delimiter, rows, width } = best;
   const first = rows.findIndex((row) => row.length >= width && row.some((field) => field.trim() !== ''));
   const heading = rows[first] ?? [];
+  const spaced = delimiter === ',' && isSpaced(plain, ',');
   const hasHeading = !heading.some((field) => parseNumber(field) !== undefined && field.trim().length > 0);
   if (!hasHeading) {
     const columns = Array.from({ length: width }, (_, index) => `column ${index + 1}`);
-    return { delimiter, columns, skip: first };
+    return { delimiter, columns, skip: first, spaced };
   }
-  return { delimiter, columns: distinct(heading), skip: first + 1 };
+  return { delimiter, columns: distinct(heading), skip: first + 1, spaced };
+}
+
+/** The text with each quote right after its separator, where CSV wants it. */
+export function withoutSpaces(text: string, delimiter: string): string {
+  return text.replaceAll(new RegExp(`${delimiter} +"`, 'g'), `${delimiter}"`);
+}
+
+function isSpaced(text: string, delimiter: string): boolean {
+  return text.includes(`${delimiter} "`) && !text.includes(`${delimiter}"`);
 }
 
 function commonest(values: readonly number[]): number {

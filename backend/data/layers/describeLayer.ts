@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/json.ts';
 import type { ReadContext } from '../bytes/ByteSource.ts';
 import { cleanProperties } from '../columns/cleanText.ts';
 import { guessAddressColumns, guessNameColumns } from '../columns/guessColumns.ts';
@@ -10,7 +11,7 @@ import { LIMITS } from '../limits.ts';
 import { reason } from '../reasons.ts';
 import { geometryForKind } from './geometryForKind.ts';
 import { guessKind } from './guessKind.ts';
-import type { LayerSource, RawFeature } from './LayerSource.ts';
+import type { LayerSource, RawFeature, RawGeometry } from './LayerSource.ts';
 import type { SystemOfLayer } from './systemOfLayer.ts';
 
 const ROWS = 10;
@@ -44,8 +45,10 @@ export function describeLayer(
   const rows = good.map(({ properties }) => properties);
   const columns = columnsOf(source, rows);
   const geometries: Record<string, number> = {};
-  for (const { geometry } of cleaned)
-    geometries[geometry?.type ?? 'none'] = (geometries[geometry?.type ?? 'none'] ?? 0) + 1;
+  for (const { geometry } of cleaned) {
+    const type = typeOf(geometry);
+    geometries[type] = (geometries[type] ?? 0) + 1;
+  }
   const kind = guessKind({ columns, rows, geometries, name: source.name, area: middleArea(good, system) });
   const suggestion: DataMapping = {
     kind,
@@ -76,6 +79,15 @@ export function describeLayer(
     shape: shapeOf(source, columns, geometries),
     notes: [...source.notes, ...system.notes, ...notesOf(source, good, suggestion, system, isWhole)],
   };
+}
+
+/** A collection is what its first part is. */
+function typeOf(geometry: RawGeometry | null): string {
+  let part: unknown = geometry;
+  for (let depth = 0; depth < 4 && isRecord(part) && part.type === 'GeometryCollection'; depth++) {
+    part = Array.isArray(part.geometries) ? part.geometries[0] : undefined;
+  }
+  return isRecord(part) && typeof part.type === 'string' ? part.type.slice(0, 40) : 'none';
 }
 
 function columnsOf(source: LayerSource, rows: readonly Record<string, unknown>[]): string[] {

@@ -88,7 +88,7 @@ describe('GeoPackage', () => {
     expect(read.features[499]).not.toHaveProperty('properties.picture');
   });
 
-  it('reads several layers, each in its own system, also zipped and gzipped, in UTF-16, and in WAL mode', async () => {
+  it('reads several layers, each in its own system, also zipped and gzipped, in UTF-16, and in WAL mode (sf#1262)', async () => {
     const bytes = await geopackage('two.gpkg', 4_096, (db) => {
       db.exec(`PRAGMA journal_mode=WAL; ${HOUSES}
         CREATE TABLE poles (id INTEGER PRIMARY KEY, shape BLOB, pole_id TEXT);
