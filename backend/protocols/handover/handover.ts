@@ -6,6 +6,8 @@ import {
   type TaskSnapshot,
 } from '../../../src/contract/index.ts';
 import { TaskRefusal } from '../../common/TaskRefusal.ts';
+import { factsOfTask, NO_FACTS } from '../../handover/factsOfTask.ts';
+import { attachment } from '../../handover/fileNames.ts';
 import {
   type HandoverFacts,
   handoverFile,
@@ -18,8 +20,6 @@ import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
 import { refusals } from '../../tasks/taskErrors.ts';
 import { defineProtocol } from '../Protocol.ts';
-import { factsOfTask, NO_FACTS } from './factsOfTask.ts';
-import { attachment } from './fileNames.ts';
 import { streamOf } from './streamOf.ts';
 
 /** Hands the network on that a task has built, or a design, as files. It is absent where the backend has no network store. */

@@ -18,9 +18,12 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
     const rest = args.slice(1);
     if (first === 'init-service') return (await import('./initService.ts')).initServiceCommand(rest);
     if (first === 'import') return await (await import('./import.ts')).importCommand(rest, env);
+    if (first === 'export') return await (await import('./exportCommand.ts')).exportCommand(rest, env);
     if (isCommand(first)) return await run(first, rest, env);
-    const near = nearest(first, [...COMMANDS, 'import', 'init-service']);
-    const hint = near ? `did you mean ${near}?` : `there are ${COMMANDS.join(', ')}, import and init-service`;
+    const near = nearest(first, [...COMMANDS, 'import', 'export', 'init-service']);
+    const hint = near
+      ? `did you mean ${near}?`
+      : `there are ${COMMANDS.join(', ')}, import, export and init-service`;
     throw new ConfigError(`There is no command "${first}"; ${hint}`);
   } catch (error) {
     console.error(`lrt-server: ${describeFailure(error)}`);

@@ -26,6 +26,7 @@ export const OVERVIEW = `Usage: lrt-server [serve] [options]
        lrt-server migrate --database URL
        lrt-server doctor --redis URL --database URL
        lrt-server import --database URL addresses.geojson poles.geojson streets.geojson
+       lrt-server export --task ID --format gpkg
        lrt-server init-service NAME
 
 "lrt-server" alone is a server on this machine, ready to use: http://127.0.0.1:8080.

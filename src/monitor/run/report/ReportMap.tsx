@@ -6,7 +6,9 @@ import { formatLength } from '../../../locales/intl.ts';
 import type { MapKind, MapLines } from './MapLines.ts';
 
 const WIDTH = 680;
-const MOST_HEIGHT = 620;
+const MOST_HEIGHT = 600;
+/** The scale stands below the drawing. */
+const SCALE_HEIGHT = 30;
 
 /** The kinds differ on a printer without colours as well: by width, by dashes, by size. */
 const LOOK: Readonly<
@@ -22,8 +24,9 @@ const LOOK: Readonly<
 };
 
 export function ReportMap({ lines }: { lines: MapLines }) {
-  const { msg, language } = useHandoverWords();
+  const { msg, language, direction } = useHandoverWords();
   const { height, paths, scale } = lines.draw(WIDTH, MOST_HEIGHT);
+  const whole = Math.round(height + SCALE_HEIGHT);
   const strokeOf = (kind: MapKind) => {
     const { stroke, width, dashes } = LOOK[kind];
     return {
@@ -36,20 +39,16 @@ export function ReportMap({ lines }: { lines: MapLines }) {
   };
   return (
     <figure>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${height.toFixed(0)}`}
-        role="img"
-        aria-label={msg('report_map')}
-        direction="ltr"
-      >
+      <svg viewBox={`0 0 ${WIDTH} ${whole}`} role="img" aria-label={msg('report_map')} direction="ltr">
         {paths.map(({ kind, d }) => (
           <path key={kind} d={d} {...strokeOf(kind)} />
         ))}
-        <g transform={`translate(12 ${(height - 12).toFixed(0)})`}>
+        <g transform={`translate(12 ${whole - 10})`}>
           <path d={`M0 -6V0H${scale.units.toFixed(1)}V-6`} fill="none" stroke="#1c1c1c" strokeWidth={1.2} />
           <text
             x={scale.units / 2}
             y={-6}
+            direction={direction}
             textAnchor="middle"
             fontSize={11}
             fill="#1c1c1c"

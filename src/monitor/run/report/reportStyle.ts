@@ -5,6 +5,7 @@
 export const REPORT_STYLE = `
 .lrt-report { position: fixed; inset: 0; z-index: 2000; overflow: auto; background: #e8e8e8; color: #1c1c1c; color-scheme: light;
   font: 14px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Noto Sans JP", sans-serif; }
+.lrt-report:focus { outline: none; }
 .lrt-report * { box-sizing: border-box; }
 .lrt-report-bar { position: sticky; inset-block-start: 0; display: flex; gap: 8px; justify-content: flex-end; padding: 8px 16px;
   background: #fff; border-block-end: 1px solid #d0d0d0; }
@@ -23,13 +24,19 @@ export const REPORT_STYLE = `
 .lrt-report thead { display: table-header-group; }
 .lrt-report tfoot { display: table-row-group; font-weight: 600; }
 .lrt-report tr { break-inside: avoid; }
-.lrt-report .lrt-report-number { text-align: end; white-space: nowrap; }
+.lrt-report .lrt-report-number { text-align: end; }
+.lrt-report td.lrt-report-number { white-space: nowrap; }
 .lrt-report figure { margin: 0; break-inside: avoid; }
 .lrt-report svg { display: block; width: 100%; height: auto; border: 1px solid #d0d0d0; background: #fff; }
 .lrt-report ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 8px 0 0; padding: 0; list-style: none; }
 .lrt-report li { display: flex; align-items: center; gap: 6px; }
 .lrt-report li svg { flex: none; width: 22px; height: 12px; border: 0; }
-@media (max-width: 640px) { .lrt-report-sheet { margin: 0; padding: 16px; } .lrt-report th, .lrt-report td { padding-inline: 4px; } }
+@media screen and (max-width: 640px) {
+  .lrt-report-sheet { margin: 0; padding: 16px; overflow-wrap: break-word; }
+  .lrt-report table { font-size: 12px; }
+  .lrt-report th, .lrt-report td { padding-inline: 3px; }
+  .lrt-report td.lrt-report-number { white-space: normal; }
+}
 @media print {
   @page { size: A4; margin: 14mm; }
   html, body { height: auto !important; overflow: visible !important; background: #fff !important; }

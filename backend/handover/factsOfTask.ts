@@ -4,9 +4,9 @@ import {
   type ItemQuery,
   isRecord,
   type TaskSnapshot,
-} from '../../../src/contract/index.ts';
-import type { HandoverFacts } from '../../handover/HandoverFile.ts';
-import type { UnservedAddress } from '../../handover/reports/addressReport.ts';
+} from '../../src/contract/index.ts';
+import type { HandoverFacts } from './HandoverFile.ts';
+import type { UnservedAddress } from './reports/addressReport.ts';
 
 /** Class B+ of ITU-T G.984.2, and the margin that plans keep where nobody says another one. */
 const DEFAULT_LIMIT = { limitDb: 28, marginDb: 3 };
@@ -26,7 +26,7 @@ export const NO_FACTS: HandoverFacts = {
  * The facts that a run's parameters and items say. Any task may have such parameters, so each is looked at and none is expected.
  */
 export function factsOfTask(
-  { params }: TaskSnapshot,
+  { params }: Pick<TaskSnapshot, 'params'>,
   items: (query: ItemQuery) => Promise<ItemPage>,
 ): HandoverFacts {
   const rules = isRecord(params.rules) ? params.rules : {};
