@@ -24,11 +24,11 @@ export async function* geoPackage(
   const layers: Layer[] = [];
   for (const table of source.tables) {
     const columns = new LayerColumns();
-    for await (const page of source.drawnPages(table.name)) for (const record of page) columns.learn(record);
+    for await (const page of source.pages(table.name)) for (const record of page) columns.learn(record);
     if (columns.records > 0) layers.push({ table, columns });
   }
-  await writeContents(file, layers, now);
   for (const layer of layers) await writeLayer(file, layer, source);
+  await writeContents(file, layers, now);
   yield* file.read({ applicationId: APPLICATION_ID, userVersion: VERSION });
 }
 
@@ -46,6 +46,7 @@ async function writeLayer(
   let last = 0;
   for await (const page of source.drawnPages(table.name)) {
     for (const record of page) {
+      columns.locate(record);
       await rows.add(record.id, valuesOf(record, table, columns));
       last = record.id;
     }

@@ -38,17 +38,20 @@ export class LayerColumns {
     return this.#bounds;
   }
 
-  learn({ geometry, properties }: NetworkRecord): void {
+  learn({ properties }: NetworkRecord): void {
     this.#records += 1;
-    if (geometry) {
-      if (isThreeDimensional(geometry)) this.#points3d += 1;
-      this.#bounds = union(this.#bounds, boundsOf([geometry]));
-    }
     for (const [property, value] of Object.entries(properties)) {
       const column = this.#columns.get(property) ?? this.#add(property);
       if (!column || value === null || value === undefined) continue;
       column.type = column.type === undefined ? typeOf(value) : wider(column.type, typeOf(value));
     }
+  }
+
+  /** Notes where a record is that is being written. */
+  locate({ geometry }: NetworkRecord): void {
+    if (!geometry) return;
+    if (isThreeDimensional(geometry)) this.#points3d += 1;
+    this.#bounds = union(this.#bounds, boundsOf([geometry]));
   }
 
   /** Their part of CREATE TABLE. */

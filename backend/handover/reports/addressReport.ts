@@ -68,10 +68,16 @@ async function* rowsOf(
   unserved: () => AsyncIterable<UnservedAddress>,
 ): AsyncGenerator<readonly Cell[]> {
   for await (const page of source.pages('wall_box')) {
+    let reads = source.readsFor(page);
     for (let from = 0; from < page.length; from += TRACED_AT_ONCE) {
       const boxes = page.slice(from, from + TRACED_AT_ONCE);
-      const reads = source.readsFor(page);
-      const rows = await Promise.all(boxes.map((box) => rowOf(reads, box, limit)));
+      const trace = () => Promise.all(boxes.map((box) => rowOf(reads, box, limit)));
+      let rows = await trace();
+      // The reader holds no more, so some of these lines may lack a part.
+      if (reads.truncated) {
+        reads = source.readsFor(page);
+        rows = await trace();
+      }
       yield* rows;
     }
   }
