@@ -35,7 +35,9 @@ it('our own reader takes a GeoPackage back as it was: names, values, places over
   }
   const reading = readLayer(files, layer, { ...layer.suggestion, kind: 'poles' });
   const names: unknown[] = [];
-  for await (const { features } of reading) names.push(...features.map(({ properties }) => properties.name));
+  for await (const batch of reading) {
+    if (batch.kind === 'poles') names.push(...batch.features.map(({ properties }) => properties.name));
+  }
   expect(names).toEqual(['P-009', ...poles.map(({ name }) => name)]);
   expect(reading.report.leftOut.count).toBe(0);
 });
