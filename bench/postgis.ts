@@ -6,11 +6,11 @@ import { connectCustomers } from '../backend/definitions/connectCustomers.ts';
 import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../backend/network/NetworkStore.ts';
 import { designName } from '../backend/network/urn.ts';
 import { startServices } from '../scripts/services.mjs';
+import { countOf, readFiles, townOf } from '../server/src/cli/import/readTown.ts';
 import { migrate } from '../server/src/database/migrate.ts';
 import { openPool } from '../server/src/database/openPool.ts';
 import { encodeEwkb } from '../server/src/postgis/ewkb.ts';
 import { PostgisStore } from '../server/src/postgis/PostgisStore.ts';
-import { readTown } from '../server/src/readTown.ts';
 import { main, median, type Row } from './row.ts';
 
 const CAMBRIDGE = new URL('../../shared/data/cambridge', import.meta.url).pathname;
@@ -84,8 +84,9 @@ export async function run(): Promise<Row[]> {
   try {
     await migrate(services.databaseUrl);
     const store = new PostgisStore({ pool });
-    const town = await readTown(CAMBRIDGE);
-    const poleId = town.poles.features.length + 1;
+    const read = await readFiles([CAMBRIDGE]);
+    const town = townOf(read);
+    const poleId = countOf(read, 'poles') + 1;
 
     const ours = async () => {
       const transaction = store.begin();

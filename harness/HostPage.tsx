@@ -1,6 +1,15 @@
 import './harness.css';
 import { Alert, Button } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Position } from '../src/contract/index.ts';
 import { FeatureDetails, HostProvider, hostFeature, Palette, Toolbar } from '../src/host/index.ts';
 import { FeatureSearch } from './FeatureSearch.tsx';
@@ -21,6 +30,8 @@ import { useFeaturesInView } from './table/useFeaturesInView.ts';
 
 /** The monitor is a column beside the map in a window of this kind: see harness.css. */
 const BESIDE_THE_MAP = '(min-width: 1025px)';
+
+const IntakeDialog = lazy(async () => ({ default: (await import('./data/IntakeDialog.tsx')).IntakeDialog }));
 
 export interface HostPageProps {
   /** The same object as long as it is the same backend. */
@@ -50,16 +61,17 @@ export function HostPage({ backend, language, theme, scenario, plugins }: HostPa
   if (!session) return null;
   return (
     <HostProvider app={session.app}>
-      <Frame session={session} msg={msg} />
+      <Frame session={session} language={language} msg={msg} />
     </HostProvider>
   );
 }
 
-function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
+function Frame({ session, language, msg }: { session: HostSession; language: string; msg: HarnessMsg }) {
   // On a phone the map comes first.
   const [panelOpen, setPanelOpen] = useState(() => window.innerWidth >= 640);
   const state = useSyncExternalStore(session.subscribe, session.getState);
-  const open = useCallback((files: File[]) => void session.openFiles(files), [session]);
+  const open = useCallback((files: File[]) => session.openFiles(files), [session]);
+  const closeFiles = useCallback(() => session.closeFiles(), [session]);
   const run = useRunAddress();
   const { follow } = session.identify;
   const here = useSyncExternalStore(session.identify.subscribe, session.identify.getHere);
@@ -126,13 +138,8 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
                 type="error"
                 showIcon
                 closable={{ 'aria-label': msg('dismiss'), onClose: () => session.dismissProblem() }}
-                title={msg(state.problem.key === 'mapFailed' ? 'mapFailed' : 'refused', state.problem.values)}
-                description={
-                  // The reason may be the backend's own English, in whatever direction the page is.
-                  state.problem.key === 'mapFailed' ? undefined : (
-                    <div dir="auto">{msg(state.problem.key, state.problem.values)}</div>
-                  )
-                }
+                // The reason may be the backend's own English, in whatever direction the page is.
+                title={<div dir="auto">{msg(state.problem.key, state.problem.values)}</div>}
               />
             )}
             <Legend map={session.map} system={session.app.system} msg={msg} />
@@ -150,6 +157,11 @@ function Frame({ session, msg }: { session: HostSession; msg: HarnessMsg }) {
         </div>
         <MonitorColumn place={session.monitorPlace} />
       </main>
+      {state.intake && (
+        <Suspense>
+          <IntakeDialog session={state.intake} language={language} here={session.here} onClose={closeFiles} />
+        </Suspense>
+      )}
       <footer className="host-status" data-loaded={state.loading ? undefined : ''}>
         <span role="status">{msg(state.loading ? 'loading' : 'loaded', state.counts)}</span>
       </footer>
@@ -221,7 +233,6 @@ function OpenFiles({ msg, onFiles }: { msg: HarnessMsg; onFiles: (files: File[])
         type="file"
         multiple
         hidden
-        accept=".geojson,.json,application/geo+json,application/json"
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           // The same files again are a change again.

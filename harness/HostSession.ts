@@ -1,7 +1,9 @@
-import type { TownData } from '../backend/network/TownData.ts';
+import type { TownSource } from '../backend/network/TownSource.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import type { GeoFeature, Position } from '../src/contract/index.ts';
 import { type Application, type ApplicationOptions, hostFeature, themes } from '../src/host/index.ts';
+import { type IntakeMode, IntakeSession } from './data/IntakeSession.ts';
+import { HostProblem } from './HostProblem.ts';
 import { Identify } from './identify/Identify.ts';
 import { loadSurvey } from './map/loadContent.ts';
 import type { MapContent } from './map/MapData.ts';
@@ -11,7 +13,6 @@ import type { MapTheme } from './map/palette.ts';
 import { MonitorPlace } from './monitor/MonitorPlace.ts';
 import type { SignedIn } from './signedIn.ts';
 import { startPlugins } from './startPlugins.ts';
-import { readTown, TownProblem } from './town/readTown.ts';
 
 /** The backend below the host application. */
 export interface HostBackend {
@@ -23,7 +24,9 @@ export interface HostBackend {
   /** The abilities that only a backend in this page has. */
   mock?: {
     /** Replaces the whole network. */
-    replaceTown(town: TownData): Promise<void>;
+    replaceTown(town: TownSource): Promise<void>;
+    /** Adds to the network that is there, and deletes nothing. */
+    addTown(town: TownSource): Promise<void>;
     /** Name of what goes wrong from now on; any other name: nothing. */
     setScenario(name: string): void;
   };
@@ -43,8 +46,10 @@ export interface SessionState {
   designs: GeoFeature[];
   poles: GeoFeature[];
   counts: { addresses: number; poles: number; streets: number; designs: number };
-  /** Why files were refused, or the map could not be loaded. */
-  problem?: TownProblem;
+  /** Why the map could not be loaded. */
+  problem?: HostProblem;
+  /** The files that the user opens right now. */
+  intake?: IntakeSession | undefined;
 }
 
 /** The host application with its map, on a backend. */
@@ -178,22 +183,24 @@ export class HostSession {
     return this.backend.mock !== undefined;
   }
 
-  /** Replaces the town by that of the files, if all of them are good. */
-  async openFiles(files: File[]): Promise<void> {
+  /** Shows what is in the files, for the user to take over. */
+  openFiles(files: File[]): void {
     const { mock } = this.backend;
     if (files.length === 0 || !mock) return;
-    this.#set({ loading: true });
+    this.closeFiles();
     this.dismissProblem();
-    try {
-      const texts = await Promise.all(
-        files.map(async (file) => ({ name: file.name, text: await file.text() })),
-      );
-      await this.#replaceTown(mock, readTown(texts));
-    } catch (error) {
-      this.#set({ problem: error instanceof TownProblem ? error : mapFailed(error) });
-    } finally {
-      this.#set({ loading: false });
-    }
+    this.#set({ intake: new IntakeSession(files, (town, mode) => this.#takeOver(mock, town, mode)) });
+  }
+
+  closeFiles(): void {
+    this.#state.intake?.close();
+    if (this.#state.intake) this.#set({ intake: undefined });
+  }
+
+  /** A place in the town that is there. */
+  get here(): Position | undefined {
+    const geometry = this.#content.address?.[0]?.geometry;
+    return geometry?.type === 'Point' ? geometry.coordinates : undefined;
   }
 
   dismissProblem(): void {
@@ -203,14 +210,20 @@ export class HostSession {
 
   dispose(): void {
     this.#closed.abort();
+    this.#state.intake?.close();
     this.app.dispose();
     this.map.dispose();
   }
 
-  async #replaceTown(mock: NonNullable<HostBackend['mock']>, town: TownData): Promise<void> {
-    this.app.setCurrentFeature(null);
-    await mock.replaceTown(town);
-    this.map.taskOverlay.clear();
+  async #takeOver(mock: NonNullable<HostBackend['mock']>, town: TownSource, mode: IntakeMode): Promise<void> {
+    if (mode === 'add') {
+      await mock.addTown(town);
+    } else {
+      await mock.replaceTown(town);
+      this.app.setCurrentFeature(null);
+      this.map.taskOverlay.clear();
+    }
+    this.#set({ loading: true });
     this.#loaded = this.#load();
     await this.#loaded;
   }
@@ -286,8 +299,8 @@ export class HostSession {
   }
 }
 
-function mapFailed(error: unknown): TownProblem {
-  return new TownProblem('mapFailed', { reason: error instanceof Error ? error.message : String(error) });
+function mapFailed(error: unknown): HostProblem {
+  return new HostProblem('mapFailed', { reason: error instanceof Error ? error.message : String(error) });
 }
 
 const idsOf = (features: readonly GeoFeature[]) => features.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import type { SetupWorker } from 'msw/browser';
 import { useEffect, useRef, useState } from 'react';
+import { addTown } from '../backend/intake/addTown.ts';
 import { createMockBackend, type MockBackend, type MockBackendOptions, scenarios } from '../mocks/index.ts';
 import { createTaskClient } from '../src/client/index.ts';
 import { WORKFLOW_TASK, type WorkflowGraph } from '../src/contract/index.ts';
@@ -65,6 +66,7 @@ function hostBackend(mock: MockBackend): HostBackend {
     user: signedIn(),
     mock: {
       replaceTown: (town) => mock.replaceTown(town),
+      addTown: (town) => addTown(mock.store, town),
       setScenario(name) {
         const scenario = Object.entries(scenarios).find(([known]) => known === name)?.[1];
         mock.use(scenario?.() ?? null);

@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // The worker that reads files loads what a format needs on demand.
+  worker: { format: 'es' },
   // One page that is opened from this machine: nothing is won by cutting it up.
   build: {
     chunkSizeWarningLimit: 4000,

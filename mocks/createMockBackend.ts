@@ -5,6 +5,7 @@ import { EmbeddedEngine } from '../backend/embedded/EmbeddedEngine.ts';
 import { MemoryStore } from '../backend/network/MemoryStore.ts';
 import type { NetworkChange } from '../backend/network/networkChanges.ts';
 import type { TownData } from '../backend/network/TownData.ts';
+import { isTownSource, type TownSource } from '../backend/network/TownSource.ts';
 import type { TableDraft } from '../backend/network/tables.ts';
 import type { TaskDefinition } from '../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../backend/tasks/TaskEngine.ts';
@@ -54,8 +55,11 @@ export interface MockBackend {
   socketHandlers(baseUrl: string): WebSocketHandler[];
   readonly engine: TaskEngine;
   readonly store: MemoryStore;
-  /** Replaces the whole network; tasks that have not ended are cancelled, what they build on is gone. */
-  replaceTown(town: TownData): Promise<void>;
+  /**
+   * Replaces the whole network; tasks that have not ended are cancelled, what they build on is gone. A town may come in
+   * batches, while the page goes on. Nothing changes where it cannot be read.
+   */
+  replaceTown(town: TownData | TownSource): Promise<void>;
   /** Switches to a scenario, or to none: for calls from now on, and for tasks that are running. */
   use(scenario: Scenario | null): void;
   /**
@@ -173,8 +177,9 @@ export async function createMockBackend(options: MockBackendOptions = {}): Promi
       return mswSocketHandlers(baseUrl, (request) => backend.fetch(request, { webSocket: true }));
     },
     async replaceTown(town) {
+      const load = isTownSource(town) ? await store.prepare(town) : () => store.load(town);
       await cancelAll(engine);
-      store.load(town);
+      load();
       await storage?.write({ network: store.toState() });
     },
     close() {

@@ -21,6 +21,7 @@ export type {
   RecordChange,
 } from '../backend/network/NetworkStore.ts';
 export { parseLayer, parseTown, type TownData } from '../backend/network/TownData.ts';
+export type { TownSource } from '../backend/network/TownSource.ts';
 export {
   defineTables,
   type FeatureTable,

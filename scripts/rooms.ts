@@ -121,6 +121,12 @@ export const ROOMS: readonly Room[] = [
     packages: ['kdbush'],
   },
   { room: 'backend/handover', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
+  // Planners' files as a town.
+  {
+    room: 'backend/intake',
+    imports: [CONTRACT, 'backend/common', 'backend/data', 'backend/network'],
+    packages: [],
+  },
   { room: 'backend/tasks', imports: [CONTRACT, 'backend/common', 'backend/network'], packages: [] },
   {
     room: 'backend/workflows/graph',
@@ -344,7 +350,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'server/src',
-    imports: [...WORK, 'backend/workflows/define', 'backend/workflows/blueprint'],
+    imports: [...WORK, 'backend/intake', 'backend/workflows/define', 'backend/workflows/blueprint'],
     packages: ['node:*'],
   },
   {
@@ -389,6 +395,8 @@ export const ROOMS: readonly Room[] = [
     imports: [
       ...PUBLISHED,
       'backend/common',
+      'backend/data',
+      'backend/intake',
       'backend/network',
       'scripts/entries.mjs',
       'scripts/chromium.mjs',

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TownData } from '../backend/network/TownData.ts';
 import { serveSources } from '../harness/serve.ts';
-import { readTown } from '../harness/town/readTown.ts';
 import { generateTown } from '../mocks/town/generateTown.ts';
+import { readTown } from '../server/src/cli/import/readTown.ts';
 import { migrate } from '../server/src/database/migrate.ts';
 import { openPool } from '../server/src/database/openPool.ts';
 import { PostgisStore } from '../server/src/postgis/PostgisStore.ts';
@@ -78,17 +78,8 @@ async function fillDatabase(databaseUrl: string): Promise<void> {
     const store = new PostgisStore({ pool });
     if ((await store.designs()).length > 0) return;
     console.log(existsSync(CAMBRIDGE) ? `Importing ${CAMBRIDGE} ...` : 'Importing a generated town ...');
-    await store.loadTown(existsSync(CAMBRIDGE) ? await readCambridge() : generateTown());
+    await store.loadTown(existsSync(CAMBRIDGE) ? await readTown(CAMBRIDGE) : generateTown());
   } finally {
     await pool.end();
   }
-}
-
-async function readCambridge(): Promise<TownData> {
-  const names = ['addresses.geojson', 'poles.geojson', 'streets.geojson'];
-  return readTown(
-    await Promise.all(
-      names.map(async (name) => ({ name, text: await readFile(join(CAMBRIDGE, name), 'utf8') })),
-    ),
-  );
 }

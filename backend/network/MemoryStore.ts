@@ -15,6 +15,7 @@ import type {
   RecordsQuery,
 } from './NetworkStore.ts';
 import { applyChanges, type NetworkChange, withChanges } from './networkChanges.ts';
+import { networkOfSource } from './networkOfSource.ts';
 import { networkOfTown } from './networkOfTown.ts';
 import { type NetworkState, readState, writeState } from './networkState.ts';
 import { planPost } from './postDesign.ts';
@@ -22,6 +23,7 @@ import { firstFrom } from './RecordList.ts';
 import { firstOf, recordsOf } from './recordsOf.ts';
 import { designNotFound } from './storeRefusals.ts';
 import type { TownData } from './TownData.ts';
+import type { TownSource } from './TownSource.ts';
 import { NetworkTables, type TableDraft } from './tables.ts';
 
 export interface MemoryStoreOptions {
@@ -81,9 +83,16 @@ export class MemoryStore implements NetworkStore {
    * Nothing is changed where the town is refused; parse what comes from outside with `parseTown` first.
    */
   load(town: TownData): void {
-    const before = [...this.#network.designs.keys()];
-    this.#network = networkOfTown(town);
-    this.#publish(before.map((name) => ({ design: `design/${name}`, change: 'deleted' })));
+    this.#replace(networkOfTown(town));
+  }
+
+  /**
+   * As `load`, of a town that is read in batches. It lets other work go on in between, and makes the indexes that tasks
+   * ask for first, so that a page does not stand still. The function that it resolves with replaces the network at once.
+   */
+  async prepare(town: TownSource): Promise<() => void> {
+    const network = await networkOfSource(town);
+    return () => this.#replace(network);
   }
 
   begin(run?: RunOfTask): MemoryTransaction {
@@ -148,6 +157,12 @@ export class MemoryStore implements NetworkStore {
     const mine = this.#last.then(commit, commit);
     this.#last = mine;
     return mine;
+  }
+
+  #replace(network: Network): void {
+    const before = [...this.#network.designs.keys()];
+    this.#network = network;
+    this.#publish(before.map((name) => ({ design: `design/${name}`, change: 'deleted' })));
   }
 
   /** `plan` looks at what is committed by then. */

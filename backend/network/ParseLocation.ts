@@ -1,7 +1,7 @@
 import type { Geometry, Position } from '../../src/contract/index.ts';
 import { isRecord } from '../common/json.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
-import { positionProblem } from './coordinates.ts';
+import { positionProblem, ringProblem } from './coordinates.ts';
 
 /** Where in a town a parser is: reads what stands there, and words the refusal of what does not belong there. */
 export class ParseLocation {
@@ -56,7 +56,9 @@ export class ParseLocation {
       throw this.refusal('has no ring', 'give an array of rings, the outer one first');
     }
     const coordinates = rings.map((ring: unknown) => {
-      const positions = this.#positions(ring, 4);
+      const positions = this.#positions(ring, 4, { checked: false });
+      const problem = ringProblem(positions);
+      if (problem) throw this.refusal(problem.wrong, problem.fix);
       const first = positions[0];
       const last = positions.at(-1);
       if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
@@ -79,19 +81,19 @@ export class ParseLocation {
     return input.coordinates;
   }
 
-  #positions(input: unknown, atLeast: number): Position[] {
+  #positions(input: unknown, atLeast: number, { checked = true } = {}): Position[] {
     if (!Array.isArray(input) || input.length < atLeast) {
       throw this.refusal('is too short', `give at least ${atLeast} positions`);
     }
-    return input.map((position: unknown) => this.#position(position));
+    return input.map((position: unknown) => this.#position(position, checked));
   }
 
-  #position(input: unknown): Position {
+  #position(input: unknown, checked = true): Position {
     const [longitude, latitude]: unknown[] = Array.isArray(input) ? input : [];
     if (!isFiniteNumber(longitude) || !isFiniteNumber(latitude)) {
       throw this.refusal('has no position', 'give [longitude, latitude], both numbers');
     }
-    const problem = positionProblem(longitude, latitude);
+    const problem = checked ? positionProblem(longitude, latitude) : undefined;
     if (problem) throw this.refusal(problem.wrong, problem.fix);
     return [longitude, latitude];
   }

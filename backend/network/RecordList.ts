@@ -119,6 +119,12 @@ export class RecordList {
     return this.#spatial.nearest(from, limit, radiusMetres, isHidden);
   }
 
+  /** Makes the index for `nearest` in steps, between which other work may go on. Nothing may change the list meanwhile. */
+  *prepareNearest(): Generator<undefined, void> {
+    this.#spatial ??= new SpatialIndex(this.#rows);
+    yield* this.#spatial.prepare();
+  }
+
   #index(property: string): Map<unknown, Bucket> {
     let index = this.#indexes.get(property);
     if (!index) {

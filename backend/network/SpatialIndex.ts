@@ -3,6 +3,7 @@ import KDBush from 'kdbush';
 import type { Position } from '../../src/contract/index.ts';
 import { geodesicDistance } from './geodesy.ts';
 import type { NetworkRecord } from './NetworkStore.ts';
+import { sortTree } from './sortTree.ts';
 
 export interface Neighbour {
   record: NetworkRecord;
@@ -107,7 +108,18 @@ export class SpatialIndex {
     return found;
   }
 
+  /** Builds the tree in steps, between which other work may go on. Nothing may change the rows meanwhile. */
+  *prepare(): Generator<undefined, void> {
+    const { tree, records } = this.#collect();
+    this.#use(yield* sortTree(tree), records);
+  }
+
   #build(): void {
+    const { tree, records } = this.#collect();
+    this.#use(tree.finish(), records);
+  }
+
+  #collect(): { tree: KDBush; records: NetworkRecord[] } {
     const points: Position[] = [];
     const records: NetworkRecord[] = [];
     for (const record of this.#rows) {
@@ -117,7 +129,11 @@ export class SpatialIndex {
     }
     const tree = new KDBush(points.length);
     for (const [longitude, latitude] of points) tree.add(longitude, latitude);
-    this.#tree = tree.finish();
+    return { tree, records };
+  }
+
+  #use(tree: KDBush, records: NetworkRecord[]): void {
+    this.#tree = tree;
     this.#inTree = records;
     this.#covered = this.#rows.length;
     this.#changed.clear();

@@ -28,6 +28,20 @@ export function positionProblem(longitude: number, latitude: number): Coordinate
   };
 }
 
+/**
+ * As `positionProblem`, for a ring. One that crosses the antimeridian may go on beyond 180 degrees, as most programs draw
+ * it: some of it is within.
+ */
+export function ringProblem(ring: readonly Position[]): CoordinateProblem | undefined {
+  const crosses = ring.some(([longitude]) => Math.abs(longitude) <= 180);
+  for (const [longitude, latitude] of ring) {
+    const goesOn = crosses && Math.abs(longitude) <= 360;
+    const problem = positionProblem(goesOn ? normalLongitude(longitude) : longitude, latitude);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
 /** No street address lies beyond these latitudes; the northernmost is in Svalbard, the southernmost in Chile. */
 const INHABITED = { south: -57, north: 80 };
 
@@ -85,8 +99,13 @@ function middle(points: readonly Position[]): Position | undefined {
 }
 
 function isNear(a: Position, b: Position): boolean {
-  const longitudes = Math.abs(a[0] - b[0]);
-  return Math.min(longitudes, 360 - longitudes) < TOWN_DEGREES && Math.abs(a[1] - b[1]) < TOWN_DEGREES;
+  return Math.abs(normalLongitude(a[0] - b[0])) < TOWN_DEGREES && Math.abs(a[1] - b[1]) < TOWN_DEGREES;
+}
+
+/** The same longitude from -180 to 180: what goes on over the antimeridian comes back. */
+export function normalLongitude(longitude: number): number {
+  if (longitude >= -180 && longitude <= 180) return longitude;
+  return longitude - 360 * Math.round(longitude / 360);
 }
 
 function format([longitude, latitude]: Position): string {

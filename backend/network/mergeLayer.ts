@@ -1,8 +1,11 @@
 import { type Geometry, positionsOf } from '../../src/contract/index.ts';
+import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
 import type { NetworkRecord, NetworkTable } from './NetworkStore.ts';
 import type { RefusedFeature } from './parseLayer.ts';
 import type { TownFeature } from './townTypes.ts';
 
+/** So many features are merged in one go. */
+const STRETCH = 1_000;
 /** About a centimetre. A record that would move by less stays where it is, because programs round coordinates differently. */
 const DECIMALS = 7;
 /** The text for a person of what makes two features one where no key is given. */
@@ -49,6 +52,8 @@ export async function mergeLayer(
   /** By key: the index in the file of the feature that came first, and how many records of the key are taken. */
   const seen = new Map<string, { index: number; taken: number }>();
   for (const [i, feature] of features.entries()) {
+    // A large layer must not hold up a page or a server.
+    if (i % STRETCH === STRETCH - 1) await yieldToEventLoop();
     const index = indexes[i] ?? i;
     const value = keyOf(feature, key);
     const first = value === undefined ? undefined : seen.get(value);

@@ -1,3 +1,4 @@
+import { normalLongitude } from '../../backend/network/coordinates.ts';
 import type { TownDesign, TownDesignPole, TownPole } from '../../backend/network/TownData.ts';
 import type { Position } from '../../src/contract/index.ts';
 
@@ -20,11 +21,20 @@ interface Planned {
 
 /** Lays a design round a cluster of poles in each quarter of a town; those poles then belong to it. */
 export function designsAround(poles: TownPole[]): Planned {
+  const first = poles[0]?.geometry.coordinates[0] ?? 0;
+  /** Over the antimeridian longitudes go on beyond 180 degrees, so that neighbours are neighbours. */
+  const unwrapped = ([longitude, latitude]: Position): Position => [
+    longitude + 360 * Math.round((first - longitude) / 360),
+    latitude,
+  ];
   const free = new Set(poles);
-  const middle: Position = [median(poles, 0), median(poles, 1)];
+  const middle: Position = [
+    median(poles.map(({ geometry }) => unwrapped(geometry.coordinates)[0])),
+    median(poles.map(({ geometry }) => geometry.coordinates[1])),
+  ];
   const shrink = Math.cos((middle[1] * Math.PI) / 180);
   const metres = (a: Position, b: Position) =>
-    Math.hypot((a[0] - b[0]) * shrink, a[1] - b[1]) * METRES_PER_DEGREE;
+    Math.hypot(normalLongitude(a[0] - b[0]) * shrink, a[1] - b[1]) * METRES_PER_DEGREE;
   const reach = median(poles.map((pole) => metres(pole.geometry.coordinates, middle)));
   const designs: TownDesign[] = [];
   const members: TownDesignPole[] = [];
@@ -70,11 +80,6 @@ function octagon(centre: Position, radius: number, shrink: number): Position[] {
   });
 }
 
-function median(values: number[]): number;
-function median(poles: TownPole[], axis: 0 | 1): number;
-function median(values: (number | TownPole)[], axis: 0 | 1 = 0): number {
-  const numbers = values.map((value) =>
-    typeof value === 'number' ? value : value.geometry.coordinates[axis],
-  );
-  return numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

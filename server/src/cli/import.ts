@@ -1,22 +1,24 @@
-import cliProgress from 'cli-progress';
+import { existsSync } from 'node:fs';
 import type pg from 'pg';
-import type { TownData } from '../../../backend/network/TownData.ts';
+import type { TownSource } from '../../../backend/network/TownSource.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openPool } from '../database/openPool.ts';
 import { PostgisStore } from '../postgis/PostgisStore.ts';
+import { SqliteStore } from '../sqlite/SqliteStore.ts';
+import { describeReport } from './import/describeReport.ts';
+import { ImportProgress } from './import/ImportProgress.ts';
 import { IMPORT_HELP, type ImportOptions, readImportOptions } from './import/importOptions.ts';
-import { findLayerFiles } from './import/layerFiles.ts';
 import { mergeFiles } from './import/mergeFiles.ts';
 import { RefusalReport } from './import/RefusalReport.ts';
-import { readTownFiles } from './import/readTownFiles.ts';
+import { countOf, type ReadFiles, readFiles, townOf } from './import/readTown.ts';
 
 /** The exit code when some features were left out and the others imported. */
 const SOME_LEFT_OUT = 3;
 
 /**
- * Runs `lrt-server import`: loads a town from GeoJSON files into the database, or merges it into the one that is there. Resolves with the exit code: 0, or 3
- * if features were left out. Rejects with a ConfigError for a wrong option, and with an Error with a message for the
- * operator when the import failed; then the database is unchanged.
+ * Runs `lrt-server import`: loads a town from files into the database, or merges it into the one that is there. Resolves with
+ * the exit code: 0, or 3 if features were left out. Rejects with a ConfigError for a wrong option, and with an Error with a
+ * message for the operator when the import failed or was stopped; then the database is unchanged.
  */
 export async function importCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const options = readImportOptions(args, env);
@@ -24,23 +26,56 @@ export async function importCommand(args: readonly string[], env: NodeJS.Process
     process.stdout.write(IMPORT_HELP);
     return 0;
   }
-  const files = await findLayerFiles(options.paths, { some: options.merge });
-  await refuseOldDatabase(options);
-  const pool = openPool(options.databaseUrl, { max: 1 });
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new Error('stopped; nothing was changed'));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
-    const report = new RefusalReport();
-    if (options.merge) {
-      console.log(await mergeFiles(pool, files, options, report));
-      return ended(report, options);
-    }
-    if (!options.replace) await refuseToReplace(pool);
-    const town = await readTownFiles(files, options.design, (path, refused) => report.add(path, refused));
-    if (options.reportFile !== undefined) await report.write(options.reportFile);
-    await store(pool, town);
-    console.log(`Imported ${describeTown(town)}.`);
-    return ended(report, options);
+    return await importFiles(options, stop.signal);
   } finally {
-    await pool.end();
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+async function importFiles(options: ImportOptions, signal: AbortSignal): Promise<number> {
+  if (options.target.kind === 'database') await refuseOldDatabase(options.target.url);
+  const read = await survey(options, signal);
+  const report = new RefusalReport();
+  for (const { file, leftOut } of read.survey.reports) {
+    for (const { number, text } of leftOut.first) report.add({ file, feature: number, reason: text });
+    report.addUnnamed(leftOut.count - leftOut.first.length);
+  }
+  // An operator reads what is in the files before anything is stored.
+  for (const problem of read.problems) console.error(problem);
+  read.survey.reports.forEach((one, i) => {
+    const choice = read.chosen[i];
+    if (choice) console.log(describeReport(choice, one));
+  });
+  if (options.check) {
+    console.log('Nothing was stored: --check only looks.');
+    return ended(report, options);
+  }
+  if (options.merge) {
+    console.log(await merge(read, options, report, signal));
+    if (options.reportFile !== undefined) await report.write(options.reportFile);
+    return ended(report, options);
+  }
+  const town = townOf(read, { design: options.design, signal });
+  if (options.reportFile !== undefined) await report.write(options.reportFile);
+  await store(options, town, totalOf(read, town), signal);
+  console.log(`Imported ${describeTown(read, town)}.`);
+  return ended(report, options);
+}
+
+async function survey({ paths, layers }: ImportOptions, signal: AbortSignal): Promise<ReadFiles> {
+  const progress = new ImportProgress('Reading', 'bytes');
+  try {
+    return await readFiles(paths, {
+      layers,
+      signal,
+      onProgress: ({ done, total }) => progress.update(done, total),
+    });
+  } finally {
+    progress.stop();
   }
 }
 
@@ -51,7 +86,7 @@ function ended(report: RefusalReport, { reportFile }: ImportOptions): number {
   return SOME_LEFT_OUT;
 }
 
-async function refuseOldDatabase({ databaseUrl }: ImportOptions): Promise<void> {
+async function refuseOldDatabase(databaseUrl: string): Promise<void> {
   const pending = await pendingMigrations(databaseUrl);
   if (pending.length === 0) return;
   throw new Error(`the database lacks ${pending.join(', ')}: run "lrt-server migrate" first`);
@@ -71,29 +106,78 @@ async function refuseToReplace(pool: pg.Pool): Promise<void> {
   );
 }
 
-/** Shows a progress bar if standard error is a terminal. */
-async function store(pool: pg.Pool, town: TownData): Promise<void> {
-  const { addresses, poles, streets, designPoles } = town;
-  const total = [addresses, poles, streets, designPoles].reduce(
-    (sum, layer) => sum + (layer?.features.length ?? 0),
-    0,
-  );
-  const bar = new cliProgress.SingleBar({
-    format: 'Storing {bar} {value}/{total}',
-    clearOnComplete: true,
-    hideCursor: true,
-  });
-  bar.start(total, 0);
+async function merge(
+  read: ReadFiles,
+  { target, key }: ImportOptions,
+  report: RefusalReport,
+  signal: AbortSignal,
+): Promise<string> {
+  if (target.kind === 'file') throw new Error('--merge is for a database; a file of its own is filled once');
+  const pool = openPool(target.url, { max: 1 });
   try {
-    await new PostgisStore({ pool }).loadTown(town, { onStored: (stored) => bar.update(stored) });
+    return await mergeFiles(pool, read, { key, signal }, report);
   } finally {
-    bar.stop();
+    await pool.end();
   }
 }
 
-function describeTown({ addresses, poles, streets, designs }: TownData): string {
-  const count = (layer: { features: unknown[] } | undefined) =>
-    (layer?.features.length ?? 0).toLocaleString('en');
-  const names = designs.map(({ name }) => `design/${name}`).join(', ');
-  return `${count(addresses)} addresses, ${count(poles)} poles and ${count(streets)} streets, with ${names} to plan in`;
+async function store(
+  { target, replace }: ImportOptions,
+  town: TownSource,
+  total: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (target.kind === 'file') return fillFile(target.path, town, total, signal);
+  const pool = openPool(target.url, { max: 1 });
+  const progress = new ImportProgress('Storing', 'features');
+  try {
+    if (!replace) await refuseToReplace(pool);
+    const onStored = (stored: number) => progress.update(stored, total);
+    await new PostgisStore({ pool }).loadTown(town, { onStored, signal });
+  } finally {
+    progress.stop();
+    await pool.end();
+  }
+}
+
+/** Makes the file of `serve --data`. Where it cannot be filled, there is none. */
+async function fillFile(path: string, town: TownSource, total: number, signal: AbortSignal): Promise<void> {
+  if (existsSync(path)) {
+    throw new Error(
+      `${path} is there already; nothing was changed. Move it away, or give the name of a new file`,
+    );
+  }
+  const progress = new ImportProgress('Storing', 'features');
+  let stored = 0;
+  const counted: TownSource = {
+    designs: town.designs,
+    async *read(layer) {
+      for await (const features of town.read(layer)) {
+        signal.throwIfAborted();
+        yield features;
+        stored += features.length;
+        progress.update(stored, total);
+      }
+    },
+  };
+  try {
+    const sqlite = await SqliteStore.open({ file: path, town: async () => counted });
+    sqlite.close();
+  } finally {
+    progress.stop();
+  }
+}
+
+function totalOf(read: ReadFiles, { designs }: TownSource): number {
+  const counts = (['addresses', 'poles', 'streets', 'designPoles'] as const).map((kind) =>
+    countOf(read, kind),
+  );
+  return counts.reduce((sum, count) => sum + count, read.survey.designs.length > 0 ? 0 : designs.length);
+}
+
+function describeTown(read: ReadFiles, { designs }: TownSource): string {
+  const count = (kind: 'addresses' | 'poles' | 'streets') => countOf(read, kind).toLocaleString('en');
+  const names = designs.slice(0, 10).map(({ name }) => `design/${name}`);
+  const more = designs.length > 10 ? ` and ${designs.length - 10} more` : '';
+  return `${count('addresses')} addresses, ${count('poles')} poles and ${count('streets')} streets, with ${names.join(', ')}${more} to plan in`;
 }

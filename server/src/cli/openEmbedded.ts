@@ -3,11 +3,12 @@ import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskEngine } from '../../../backend/tasks/TaskEngine.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
+import { builtInTown } from '../builtInTown.ts';
 import type { EngineConfig } from '../config/Config.ts';
 import type { TaskCount } from '../observe/createMetrics.ts';
-import { builtInTown, readTown } from '../readTown.ts';
 import { SqliteStore } from '../sqlite/SqliteStore.ts';
 import type { EngineParts } from './EngineParts.ts';
+import { readTown } from './import/readTown.ts';
 
 export interface EmbeddedParts extends EngineParts {
   /** The token that the file keeps, if the operator configured no other authentication. */

@@ -58,8 +58,8 @@ export const OPTIONS = {
     commands: SERVE,
   },
   town: {
-    value: 'FOLDER',
-    help: 'addresses.geojson, poles.geojson and, if you have it, streets.geojson for a --data file that is new',
+    value: 'PATH',
+    help: 'a file or a folder with addresses, poles and streets, for a --data file that is new',
     otherwise: 'a street with 24 houses',
     commands: SERVE,
   },

@@ -1,35 +1,54 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../../config/ConfigError.ts';
 import { schemas } from '../../config/options.ts';
 import { needed } from '../../config/sharedConfig.ts';
+import type { LayerOptions } from './layerOptions.ts';
 
-export const IMPORT_HELP = `Usage: lrt-server import --database URL [options] addresses.geojson poles.geojson [streets.geojson]
-       lrt-server import --database URL [options] FOLDER
+export const IMPORT_HELP = `Usage: lrt-server import --database URL [options] FILE... | FOLDER
+       lrt-server import --data FILE [options] FILE... | FOLDER
 
-Loads a town into the database: GeoJSON in WGS 84 longitude and latitude. Files are told apart by their names, which
-have "address", "pole" or "street" in them. Planning starts with one design around all addresses. Features that cannot
-be used are named and left out.
+Loads a town into the database, or into a new file for "serve --data". Files are GeoJSON (also line by line), Shapefiles,
+CSV with coordinates, KML, KMZ and GeoPackage, each also zipped or gzipped. They are told apart by what is in them. Layout,
+encoding, coordinate system and columns are guessed, and it says what it guessed before it stores anything. Where the files
+bring no design, planning starts with one around all addresses. Features that cannot be used are named and left out.
 
 With --merge it adds what the network lacks and changes what differs; it deletes nothing, and leaves all designs as they
-are. Any of the three files will do then. Ends with 0 where all features were taken, 3 where some were left out, 1 where the
-database is unchanged, 2 where the command was given wrongly.
+are. Ends with 0 where all features were taken, 3 where some were left out, 1 where the database is unchanged, 2 where the
+command was given wrongly.
+
+Say what was guessed wrongly. Each of these may begin with LAYER: (the name of a file, or of a layer in it), else it holds for
+all of them, and each may be given more than once:
+  --map MEANING=COLUMN,...  street, number, unit, postcode, city, address (all in one column), id, name, design; x and y, or
+                  pair, or geometry for the places in a CSV file. A+B joins two columns, and nothing after = takes none
+  --kind KIND     addresses, poles, streets, designs, designPoles, or none to leave the layer out
+  --crs CODE      the coordinate system by its EPSG code, such as 28992, or as WKT or PROJ text
+  --encoding NAME such as windows-1252
+  --swap-axes LAYER  latitude and longitude are the other way round; all: in every layer
 
 Options, or in [] the variable of the environment; a flag beats its variable:
   --database URL  PostgreSQL with PostGIS, migrated ("lrt-server migrate") [LRT_DATABASE_URL]
+  --data FILE     makes this SQLite file instead
   --design NAME   name of the design; default: FTTH
+  --check         only say what would be stored
   --replace       replace the network that is there, and all designs
   --merge         add to the network that is there, and change it
   --key PROPERTY  with --merge: what has the same value of this property is the same thing; default: what is at the same
                   place and has the same name, or the same street and number
-  --report FILE   write down every feature that was left out, one JSON object per line: file, feature, reason
+  --report FILE   write down the features that were left out, one JSON object per line: file, feature, reason
   -h, --help      shows this
 `;
 
+/** The database or the file that takes the town. */
+type ImportTarget = { kind: 'database'; url: string } | { kind: 'file'; path: string };
+
 export interface ImportOptions {
-  databaseUrl: string;
-  /** Paths of files, or of one folder. */
+  target: ImportTarget;
+  /** Paths of files and folders. */
   paths: string[];
+  layers: LayerOptions;
   design: string | undefined;
+  check: boolean;
   replace: boolean;
   merge: boolean;
   /** The property by which a merge knows a feature again. */
@@ -47,19 +66,9 @@ export function readImportOptions(
 ): ImportOptions | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
-  const url = needed(
-    values.database ?? (env.LRT_DATABASE_URL?.trim() || undefined),
-    'import',
-    'database',
-    'postgres://user@127.0.0.1:5432/lrt',
-  );
-  const databaseUrl = schemas.databaseUrl.safeParse(url);
-  if (!databaseUrl.success) {
-    // The message does not repeat the value: it may hold a password.
-    throw new ConfigError(`--database (LRT_DATABASE_URL) must be ${databaseUrl.error.issues[0]?.message}`);
-  }
+  const target = targetOf(values, env);
   if (positionals.length === 0) {
-    throw new ConfigError('import needs files, or a folder with addresses.geojson and poles.geojson');
+    throw new ConfigError('import needs files, or a folder with files of addresses, poles and streets');
   }
   const { merge = false, replace = false, key, design } = values;
   if (merge && replace) throw new ConfigError('--merge and --replace: give one of them');
@@ -68,15 +77,49 @@ export function readImportOptions(
   }
   if (key !== undefined && !merge) throw new ConfigError('--key is for --merge: give both');
   if (key === '') throw new ConfigError('--key must be the name of a property');
+  if (target.kind === 'file' && (merge || replace)) {
+    throw new ConfigError('--data makes a new file: leave out --merge and --replace');
+  }
   return {
-    databaseUrl: databaseUrl.data,
+    target,
     paths: positionals,
+    layers: {
+      map: values.map ?? [],
+      kind: values.kind ?? [],
+      crs: values.crs ?? [],
+      encoding: values.encoding ?? [],
+      swapAxes: values['swap-axes'] ?? [],
+    },
     design,
+    check: values.check ?? false,
     replace,
     merge,
     key,
     reportFile: values.report,
   };
+}
+
+function targetOf(
+  { database, data }: { database?: string | undefined; data?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): ImportTarget {
+  if (data !== undefined) {
+    if (database !== undefined) throw new ConfigError('--database and --data: give one of them');
+    if (data === '') throw new ConfigError('--data must be the name of a file');
+    return { kind: 'file', path: resolve(data) };
+  }
+  const url = needed(
+    database ?? (env.LRT_DATABASE_URL?.trim() || undefined),
+    'import',
+    'database',
+    'postgres://user@127.0.0.1:5432/lrt',
+  );
+  const databaseUrl = schemas.databaseUrl.safeParse(url);
+  // The message does not repeat the value: it may hold a password.
+  if (!databaseUrl.success) {
+    throw new ConfigError(`--database (LRT_DATABASE_URL) must be ${databaseUrl.error.issues[0]?.message}`);
+  }
+  return { kind: 'database', url: databaseUrl.data };
 }
 
 function parse(args: readonly string[]) {
@@ -86,6 +129,13 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         database: { type: 'string' },
+        data: { type: 'string' },
+        map: { type: 'string', multiple: true },
+        kind: { type: 'string', multiple: true },
+        crs: { type: 'string', multiple: true },
+        encoding: { type: 'string', multiple: true },
+        'swap-axes': { type: 'string', multiple: true },
+        check: { type: 'boolean' },
         design: { type: 'string' },
         replace: { type: 'boolean' },
         merge: { type: 'boolean' },

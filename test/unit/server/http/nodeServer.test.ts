@@ -5,7 +5,6 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SERVER_SENT_EVENTS } from '../../../../backend/http/EventFormat.ts';
 import { eventStreamResponse } from '../../../../backend/http/eventStreamResponse.ts';
 import { startServer } from '../../../../server/src/http/nodeServer.ts';
-import { builtInTown, readTown } from '../../../../server/src/readTown.ts';
 import { say } from '../../../support/server/rawHttp.ts';
 import { logEvent, playedEvents } from '../../../support/tasks/playedEvents.ts';
 
@@ -65,68 +64,5 @@ describe('startServer', () => {
     const port = Number(new URL(server.url).port);
     await expect(startServer({ port, fetch })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await server.close();
-  });
-});
-
-describe('readTown', () => {
-  test('puts one design around the addresses, with a pole to start from', async () => {
-    const { addresses, poles, streets } = builtInTown();
-    const folder = await mkdtemp(join(tmpdir(), 'town-'));
-    for (const [name, layer] of Object.entries({ addresses, poles, streets })) {
-      await writeFile(join(folder, `${name}.geojson`), JSON.stringify(layer));
-    }
-    const town = await readTown(folder);
-    expect(town.addresses.features).toHaveLength(24);
-    expect(town.designs.map(({ name }) => name)).toEqual(['FTTH']);
-    expect(town.designPoles?.features[0]?.properties).toMatchObject({ design: 'FTTH' });
-    await rm(folder, { recursive: true });
-  });
-
-  async function folderWith(files: Record<string, string>): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'town-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, `${name}.geojson`), text);
-    return folder;
-  }
-  const { addresses: someAddresses, poles: somePoles } = builtInTown();
-  const addresses = JSON.stringify(someAddresses);
-  const poles = JSON.stringify(somePoles);
-
-  test('does without streets', async () => {
-    const town = await readTown(await folderWith({ addresses, poles }));
-    expect(town.streets).toBeUndefined();
-    expect(town.poles.features).toHaveLength(5);
-  });
-
-  test('rejects a folder that is not there, or is a file', async () => {
-    const missing = join(tmpdir(), 'no-town-here');
-    await expect(readTown(missing)).rejects.toThrow(
-      `${missing}: there is no such folder; give the folder that holds addresses.geojson and poles.geojson`,
-    );
-    const file = join(await folderWith({ poles }), 'poles.geojson');
-    await expect(readTown(file)).rejects.toThrow(`${file} is not a folder; give the folder that holds`);
-  });
-
-  test.each([
-    [
-      'no addresses',
-      { poles },
-      /addresses\.geojson is missing: put the addresses of the town there, as a GeoJSON/,
-    ],
-    ['no poles', { addresses }, /poles\.geojson is missing: put the poles of the town there/],
-    ['empty poles', { addresses, poles: ' \n' }, /poles\.geojson is empty: put the poles of the town there/],
-    ['empty streets', { addresses, poles, streets: '' }, /streets\.geojson is empty/],
-    [
-      'no JSON',
-      { addresses: '{"type":', poles },
-      /addresses\.geojson: addresses is not JSON .*give a GeoJSON file/,
-    ],
-    [
-      'a wrong feature',
-      { addresses, poles: '{"type":"FeatureCollection","features":[{}]}' },
-      /poles\.geojson: poles: feature 0 has the type undefined; give a GeoJSON Feature/,
-    ],
-  ])('rejects %s, naming the file and the fix', async (_, files, message) => {
-    await expect(readTown(await folderWith(files))).rejects.toThrow(message);
   });
 });

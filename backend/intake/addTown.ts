@@ -1,0 +1,56 @@
+import type { Position } from '../../src/contract/index.ts';
+import { refuseDisjointLayers } from '../network/coordinates.ts';
+import { mergeLayer } from '../network/mergeLayer.ts';
+import type { NetworkDataView, NetworkStore } from '../network/NetworkStore.ts';
+import type { TownSource } from '../network/TownSource.ts';
+import type { LayerKind, TownFeature } from '../network/townTypes.ts';
+
+const TABLES = [
+  ['addresses', 'address'],
+  ['poles', 'pole'],
+  ['streets', 'street'],
+] as const;
+
+/**
+ * Adds a town to the network that is there: what it lacks is added, what differs is changed, nothing is deleted, and designs
+ * stay as they are. Designs of other names are added. Rejects, and nothing has changed, where the town cannot be read.
+ */
+export async function addTown(store: NetworkStore, town: TownSource): Promise<void> {
+  if ((await collect(town, 'designPoles')).length > 0) {
+    throw new Error('poles of designs cannot be added to a town: leave them out, or replace the town');
+  }
+  const layers: { table: string; features: TownFeature[] }[] = [];
+  for (const [layer, table] of TABLES) layers.push({ table, features: await collect(town, layer) });
+  await store.edit(async (network) => {
+    const master = await network.view();
+    await refuseOtherTown(master, layers);
+    for (const { table, features } of layers) {
+      if (features.length > 0) await mergeLayer(master.table(table), { features, indexes: [] });
+    }
+  });
+  const known = new Set((await store.designs()).map(({ name }) => name));
+  for (const design of town.designs) if (!known.has(design.name)) await store.createDesign(design);
+}
+
+async function refuseOtherTown(
+  master: NetworkDataView,
+  layers: readonly { table: string; features: readonly TownFeature[] }[],
+): Promise<void> {
+  const there: Position[] = [];
+  for (const { geometry } of await master.table('address').recs({ limit: 1_000 })) {
+    if (geometry?.type === 'Point') there.push(geometry.coordinates);
+  }
+  const added = layers.map(({ table, features }): [string, Position[]] => [table, features.flatMap(firstOf)]);
+  refuseDisjointLayers(new Map([['the town', there], ...added]));
+}
+
+function firstOf({ geometry }: TownFeature): Position[] {
+  if (geometry.type === 'Point') return [geometry.coordinates];
+  return geometry.type === 'LineString' ? geometry.coordinates.slice(0, 1) : [];
+}
+
+async function collect(town: TownSource, layer: LayerKind): Promise<TownFeature[]> {
+  const found: TownFeature[] = [];
+  for await (const batch of town.read(layer)) for (const feature of batch) found.push(feature);
+  return found;
+}

@@ -1,0 +1,23 @@
+import { ar } from './ar.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import type { IntakePack } from './pack.ts';
+
+export type IntakeMsg = (key: keyof IntakePack, values?: Record<string, string | number>) => string;
+
+const packs: Record<string, IntakePack> = { en, de, fr, es, ja, ar };
+
+/** The words of a language, English where there are none. Numbers are written as the language writes them. */
+export function intakeMsg(language: string): IntakeMsg {
+  const pack = packs[language] ?? en;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
+  return (key, values = {}) =>
+    pack[key].replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = values[name];
+      if (value === undefined) return hole;
+      return typeof value === 'number' ? number.format(value) : value;
+    });
+}
