@@ -10,6 +10,7 @@ import * as mapCost from './mapCost.ts';
 import * as mapPage from './mapPage.ts';
 import * as monitorPage from './monitorPage.ts';
 import * as planArea from './planArea.ts';
+import * as planRecords from './planRecords.ts';
 import * as polling from './polling.ts';
 import * as postgis from './postgis.ts';
 import { printRows } from './row.ts';
@@ -46,6 +47,7 @@ for (const [title, bench] of Object.entries({
   '20,000 drops that grow, pan, zoom and commit on a map, and the places of 1,000 tasks': mapCost,
   'The host page while 2,000 connections are built and drawn': mapPage,
   'Plans of areas of Cambridge and of made-up towns': planArea,
+  'The records of a plan of all of Cambridge, in memory and on PostGIS': planRecords,
   '500 made-up towns with broken data, planned and verified': spoiledTowns,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,

@@ -430,6 +430,8 @@ export const ROOMS: readonly Room[] = [
     imports: [CONTRACT, 'backend/planning', 'mocks/town'],
     packages: ['node:*', 'geographiclib-geodesic'],
   },
+  // A bench runs a plan as tests do.
+  { room: 'test/support/tasks', imports: ANY, packages: ANY },
   {
     room: 'bench',
     imports: [
@@ -441,6 +443,7 @@ export const ROOMS: readonly Room[] = [
       'scripts/*',
       'harness',
       'test/support/planning',
+      'test/support/tasks',
     ],
     packages: ANY,
   },

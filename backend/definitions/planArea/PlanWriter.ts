@@ -1,4 +1,5 @@
 import type { Position } from '../../../src/contract/index.ts';
+import { yieldToEventLoop } from '../../common/yieldToEventLoop.ts';
 import type { NetworkRecord } from '../../network/NetworkStore.ts';
 import { parseUrn } from '../../network/urn.ts';
 import type { Plan } from '../../planning/Plan.ts';
@@ -10,6 +11,9 @@ import { Patches, type Pin } from './Patches.ts';
 import { PlanNames } from './PlanNames.ts';
 import type { Plant } from './Plant.ts';
 import { housedIn, type RecordSink } from './RecordSink.ts';
+
+/** Addresses between two pauses: some milliseconds of work. */
+const BATCH = 500;
 
 export interface WriteOptions {
   plan: Plan;
@@ -188,7 +192,11 @@ class PlanWriter {
       const input: Pin = { object: splitter, side: 'in', pin: 1 };
       join([port.object, port], [splitter, input], ways.pins(way, feed, node));
     }
-    for (const { terminal: number, terminalPort, splitter: of, splitterPort, way } of plan.served) {
+    for (const [
+      i,
+      { terminal: number, terminalPort, splitter: of, splitterPort, way },
+    ] of plan.served.entries()) {
+      if (i % BATCH === BATCH - 1) await yieldToEventLoop();
       if (number === null || terminalPort === null) continue;
       const [splitter, terminal] = [this.#splitters[of], this.#terminals[number]];
       if (!splitter || !terminal) throw new Error(`terminal ${number} has no splitter`);

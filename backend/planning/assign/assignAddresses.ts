@@ -42,11 +42,8 @@ export async function assignAddresses(
   await findPairs(poles, groups, ground, rules, work);
   const isNearPole = new Uint8Array(groups.length);
   for (const { groups: near } of poles) for (const group of near) isNearPole[group] = 1;
-  const feet = streetPlaces(
-    ground,
-    groups.filter((_, i) => !isNearPole[i]),
-    rules,
-  );
+  const onStreets = groups.filter((_, i) => !isNearPole[i]);
+  const feet = await streetPlaces(ground, onStreets, rules, work);
   await work.pause(2, 10);
   await findPairs(feet, groups, ground, rules, work);
   await choice.open([...poles, ...feet]);
@@ -55,7 +52,7 @@ export async function assignAddresses(
   const left = groups.filter((_, i) => (choice.placeOf[i] ?? -1) < 0);
   await work.pause(7, 10);
   if (left.length > 0) {
-    const more = streetPlaces(ground, left, rules);
+    const more = await streetPlaces(ground, left, rules, work);
     await findPairs(more, groups, ground, rules, work);
     await choice.open(more);
     choice.enlarge();

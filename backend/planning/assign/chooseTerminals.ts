@@ -39,6 +39,7 @@ export class Choice {
     for (let place = 0; place < this.places.length; place++) {
       const offer = this.#offer(place);
       if (offer) heap.push(offer.price, place);
+      if (this.#work.isDue(8)) await this.#work.pause(1, 4);
     }
     for (let place = heap.pop(); place !== undefined; place = heap.pop()) {
       const offer = this.#offer(place);

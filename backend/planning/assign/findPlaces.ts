@@ -28,10 +28,16 @@ export function polePlaces({ poles, nodes, isReachedPole }: Ground): Candidate[]
 }
 
 /** The feet of groups on the nearest street that leads to the feed, each foot once. */
-export function streetPlaces(ground: Ground, groups: Iterable<AddressGroup>, rules: PlanRules): Candidate[] {
+export async function streetPlaces(
+  ground: Ground,
+  groups: Iterable<AddressGroup>,
+  rules: PlanRules,
+  work: PlanWork,
+): Promise<Candidate[]> {
   const { grid, nodes } = ground;
   const places = new Map<string, Candidate>();
   for (const { x, y, position } of groups) {
+    if (work.isDue(20)) await work.pause(1, 10);
     const foot = grid.nearest(x, y, rules.longestDrop - 1e-3, ground.isReachedSegment);
     if (!foot) continue;
     const { segment, t } = foot;
@@ -63,6 +69,7 @@ export async function findPairs(
   for (const { x, y } of groups) index.add(x, y);
   index.finish();
   const crosses = crossingTest(ground);
+  await work.pause(0, 10);
   for (const [i, place] of places.entries()) {
     const pairs: { group: number; metres: number }[] = [];
     for (const number of index.within(place.x, place.y, searchRadius(rules.longestDrop))) {

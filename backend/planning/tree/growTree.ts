@@ -1,3 +1,4 @@
+import type { PlanWork } from '../PlanWork.ts';
 import type { Graph } from './Graph.ts';
 import { NodeHeap } from './NodeHeap.ts';
 
@@ -6,12 +7,13 @@ import { NodeHeap } from './NodeHeap.ts';
  * to the tree. One search does, which starts again from each path that is new. Only edges that `isOpen` are used, where it is given.
  * Returns which edges are in the tree.
  */
-export function growTree(
+export async function growTree(
   graph: Graph,
   root: number,
   isTerminal: Uint8Array,
+  work: PlanWork,
   isOpen?: Uint8Array,
-): Uint8Array {
+): Promise<Uint8Array> {
   const isIn = new Uint8Array(graph.weight.length);
   const distance = new Float64Array(graph.nodes).fill(Number.POSITIVE_INFINITY);
   const arcTo = new Int32Array(graph.nodes).fill(-1);
@@ -24,6 +26,7 @@ export function growTree(
   distance[root] = 0;
   heap.put(root, 0);
   for (let node = heap.pop(); node >= 0 && missing > 0; node = heap.pop()) {
+    if (work.isDue(4)) await work.pause(2, 10);
     if (isTerminal[node] && !isReached[node]) {
       missing -= 1;
       for (let at = node; !isReached[at]; ) {

@@ -40,11 +40,12 @@ export async function searchTree(
     await exchangeKeyPaths(tree, { isTerminal: terminals, steps: STEPS, work, ...(longest && { longest }) });
     return tree;
   };
-  const plain = await improve(growTree(graph, reduced.root, terminals));
-  const guided = await improve(growTree(graph, reduced.root, terminals, isSaturated));
+  const plain = await improve(await growTree(graph, reduced.root, terminals, work));
+  const guided = await improve(await growTree(graph, reduced.root, terminals, work, isSaturated));
   const least = weightOf(graph, guided.isIn) < weightOf(graph, plain.isIn) ? guided : plain;
   const leastWeight = weightOf(graph, least.isIn);
 
+  await work.pause(7, 10);
   const ways = shortestWays(graph, reduced.root);
   const longest = ways.length.map((length) => length * detour);
   const limited = limitDetours(

@@ -18,7 +18,9 @@ export interface PlannedTown {
   problems: string[];
   boundMetres: number;
   records: PlanRecords;
-  store: NetworkStore;
+  /** Of the run alone: planned, written and committed. */
+  seconds: number;
+  cpuSeconds: number;
 }
 
 /** Stores the town of an input, plans all of it, and checks the records. Undefined positions of the input are left out. */
@@ -42,13 +44,23 @@ export async function planSpoiled(
     ...(feed && { feed }),
     ...(input.rules && { rules: paramsOf(input.rules) }),
   };
+  const start = performance.now();
+  const cpu = process.cpuUsage();
   const run = await runPlan(store, params);
+  const seconds = (performance.now() - start) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
   const view = await store.begin().view(PLANNED);
   const records = await PlanRecords.read(view);
   const rules = completeRules(input.rules);
   const facts = { rules, result: run.result, unserved: unservedOf(run) };
   const stored = { ...(await inputOfView(view)), splitters, rules, ...(feed && { feed }) };
-  return { run, ...verifyRecords(stored, before, records, facts), records, store };
+  return {
+    run,
+    ...verifyRecords(stored, before, records, facts),
+    records,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+  };
 }
 
 /** The items that failed, as a plan has them. */
