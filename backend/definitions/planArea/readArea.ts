@@ -5,6 +5,7 @@ import type { PlacedPoint, PlanInput } from '../../planning/PlanInput.ts';
 import { completeRules } from '../../planning/rules.ts';
 import { findDesign, invalidParams } from '../design.ts';
 import { AreaShape } from './AreaShape.ts';
+import { claimDesign } from './claimDesign.ts';
 import { type Plant, readPlant } from './Plant.ts';
 import type { PlanParams } from './planAreaParams.ts';
 import { rulesOf } from './rulesOf.ts';
@@ -37,6 +38,7 @@ export async function readArea(
   network: NetworkTransaction,
   only?: readonly string[],
 ): Promise<AreaToPlan> {
+  await claimDesign(await findDesign(params.design, network));
   const { view, shape, inside } = await findAddresses(params, network);
   const rules = rulesOf(params.rules);
   const box = shape?.boxAround(BEYOND, params.feed ? [params.feed] : []);
