@@ -155,7 +155,7 @@ export interface OpenedData {
 }
 
 export interface DataProgress {
-  /** Bytes of the files as they are given; a packed file counts packed. */
+  /** While a layer is read: bytes of its file as it is given, packed or not. While files are opened: layers. */
   done: number;
   total: number;
 }

@@ -10,6 +10,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     streetname addrstreet street fullstreet streetfull stfullname fullstname fullstreetname fullname roadname roadnamefull
     strassenname strassename strassennam strasse strassebezeichnung stn strname strnam nomvoie nomdelavoie libellevoie voienom voie rue nomrue
     calle nombrecalle nombrevia nomvia nombredevia via viario openbareruimtenaam openbareruimte straatnaam straat straatnm
+    fullroadname fullstree linearnamefull linearname nomvial nazevulice nomevia odonimo
     stname stnam street1 road thoroughfare thoroughfarename streetdescriptor streetdescription dependentthoroughfare
     logradouro nomelogradouro nomseglogr nomlogradouro nmlogradouro nomlogr rua endlogradouro gatunavn gatenavn adressenavn vejnavn gata gatuadress katunimi ulice ulica utca
     通り 通り名 道路名 街路名 町丁目 町丁目名 大字町丁目名 大字町丁目 大字丁目名 町名 町域名 町字 丁目
@@ -19,6 +20,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     addressno addressnum addnumber addnum addrnum addrnumber addrno addno addrhn stnum stno streetno streetnum numero numerovoie numvoie numerodevoie
     numerodomicilio numdomicilio numeroportal portal numerocalle numeropolicia numpol huisnummer huisnr husnr husnummer civico buildingnumber
     buildingnum paostartnumber pao number num no nr nro nummer numero1 hno houseid nummerhaus eingang hausnum
+    stnm hno addrnocom numberfirst numextnum numext katunumero osoitenumero numer numerporzadkowy nrporzadkowy cislodomovni cisloorientacni
     deinr eingangsnummer numendereco numporta
     番地 番地号 番号 住居番号 地番 街区符号番号 街区符号地番 街区符号 رقم رقمالمنزل رقمالمبنى رقمالبيت رقمالعقار situsnumber`),
   unit: words(`
@@ -62,30 +64,30 @@ export const STREET_PARTS: readonly { before: boolean; names: readonly string[] 
   {
     before: true,
     names: words(
-      'predir stpredir predirectional streetpredirectional streetprefix prefix stprefix stpre dirpre predirection predirabrv stpremod prdir streetdirection',
+      'predir predirabbr predirec stnameprd strdir stpredir predirectional streetpredirectional streetprefix prefix stprefix stpre dirpre predirection predirabrv stpremod prdir streetdirection',
     ),
   },
   {
     before: true,
     names: words(
-      'pretype stpretyp streetpretype pretyp tipovia tipodevia tipologradouro tipologr nomtiposeglogr typevoie typedevoie clasevia tipcalle',
+      'pretype stpretyp streetpretype pretyp tipovia tipodevia tipovial tipologradouro tipologr nomtiposeglogr typevoie typedevoie clasevia tipcalle',
     ),
   },
   {
     before: false,
     names: words(
-      'posttype stpostyp streettype sttype suftype stsuffix suffix streetsuffix strtype roadtype posttyp streetposttype feattype suffixtype',
+      'posttype stpostyp stnamepot streettypecode streettype sttype suftype stsuffix suffix streetsuffix strtype roadtype posttyp streetposttype feattype suffixtype',
     ),
   },
   {
     before: false,
     names: words(
-      'postdir stposdir postdirectional streetpostdirectional sufdir dirsuf suffixdir sufdirabrv stposmod',
+      'postdir postdirabb postdirabbr stposdir postdirectional streetpostdirectional sufdir dirsuf suffixdir sufdirabrv stposmod',
     ),
   },
 ];
 
 /** These follow the number: 'bis', 'a', '-2'. */
 export const NUMBER_PARTS: readonly string[] = words(`
-  rep repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
+  rep hnosuffix numberfirstsuffix repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
   addnumsuf addnumbersuffix addressnumbersuffix numbersuffix housenumbersuffix numsuffix numsuf sufijo bisnumero paostartsuffix bokstav bis littera letra duplicado hzus 枝番 addsuf hnosuffix`);

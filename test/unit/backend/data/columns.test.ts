@@ -85,6 +85,14 @@ describe('columns', () => {
       { Add_Number: 12, St_PreDir: 'N', St_Name: 'Main', St_PosTyp: 'St', Unit: '2' },
       { street: ['St_PreDir', 'St_Name', 'St_PosTyp'], number: 'Add_Number', unit: 'Unit' },
     ],
+    [
+      { Full_Addr: '12 Main St', StNm: '12', StName: 'Main St' },
+      { street: 'StName', number: 'StNm' },
+    ],
+    [
+      { adressenavn: 'Storgata', nummer: 5, bokstav: 'B' },
+      { street: 'adressenavn', number: ['nummer', 'bokstav'] },
+    ],
     [{ height: 3, kind: 'x' }, {}],
   ])('guesses those of %j', (row, expected) => {
     expect(guessAddressColumns(Object.keys(row), [row])).toEqual(expected);
