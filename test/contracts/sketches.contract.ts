@@ -104,6 +104,17 @@ export function describeSketches(name: string, open: () => Promise<OpenedMap>) {
       expect(corners).toEqual([1, 2, 3]);
     });
 
+    test('clicks on corners that are there set no corner twice', async () => {
+      const { host, element } = await open();
+      const { ends, corners } = drawn(host, 'area');
+      await at(element, 120, 80, 2);
+      await at(element, 300, 90);
+      await at(element, 120, 80);
+      await at(element, 300, 90);
+      expect(corners).toEqual([1, 2]);
+      expect(ends).toEqual([]);
+    });
+
     test('by keys: corners at the middle, the last one is taken back, Enter ends and Escape gives up', async () => {
       const { host, element, moveTo } = await open();
       const cursor = element.querySelector<HTMLElement>('.ol-viewport, canvas')?.style.cursor;

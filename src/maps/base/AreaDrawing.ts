@@ -181,10 +181,12 @@ export class AreaDrawing implements Drawing {
     const last = this.#last;
     const isSecond = last && ms - last.ms < DOUBLE_MS && distance(last.at, pixel) <= STILL[by];
     this.#last = { at: pixel, ms };
-    const [first] = this.corners;
-    const start = first && this.#map.project(first);
-    const isAtStart = start && this.corners.length >= LEAST_CORNERS && distance(start, pixel) <= CLOSING[by];
-    if (isSecond || isAtStart) {
+    const isAt = (corner: Position | undefined, pixels: number) => {
+      const place = corner && this.#map.project(corner);
+      return place !== undefined && distance(place, pixel) <= pixels;
+    };
+    // Another click on the first corner or on the last one ends the area. It never sets a corner twice.
+    if (isSecond || isAt(this.corners[0], CLOSING[by]) || isAt(this.corners.at(-1), STILL[by])) {
       this.finish();
       return;
     }

@@ -1,0 +1,42 @@
+// Tests the plan of an area that a user draws on the map, from the toolbar's button to the bill.
+import { expect, test } from 'vitest';
+import { clickOnMap, drawn, poleOf, withHarness } from './openHarness.ts';
+
+const harness = withHarness();
+
+test('a user draws an area with the mouse, has it planned, and sees what it needs', async () => {
+  const page = await harness.open({ query: 'runSeconds=1&addresses=200' });
+  const pole = await poleOf(page, 'design/FTTH-North');
+  await clickOnMap(page, pole.geometry.coordinates);
+  await page.getByRole('heading', { name: pole.properties.name }).waitFor();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Plan an area' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Plan an area' });
+  await dialog.getByLabel('Area', { exact: true }).selectOption('drawn');
+  const start = dialog.getByRole('button', { name: 'Plan this area' });
+  expect(await start.isEnabled()).toBe(false);
+  await dialog.getByRole('button', { name: 'Draw', exact: true }).click();
+
+  const map = await page.getByTestId('map').boundingBox();
+  if (!map) throw new Error('The map is not visible');
+  const at = (x: number, y: number) => [map.x + x * map.width, map.y + y * map.height] as const;
+  await page.mouse.click(...at(0.15, 0.1));
+  await page.mouse.click(...at(0.68, 0.1));
+  await page.mouse.click(...at(0.68, 0.9));
+  await dialog.getByText('3 corners').waitFor();
+  await page.mouse.dblclick(...at(0.15, 0.9));
+  await dialog.getByText('4 corners').waitFor();
+  // The clicks were the drawing's: the pole is still selected.
+  expect(await page.getByRole('heading', { name: pole.properties.name }).isVisible()).toBe(true);
+  expect(await page.locator('.lrt-sketches path').count()).toBeGreaterThan(0);
+
+  await start.click();
+  await dialog.getByRole('heading', { name: /addresses served/ }).waitFor({ timeout: 30_000 });
+  expect(await page.locator('.lrt-sketches').count()).toBe(0);
+  await dialog.getByRole('row', { name: /^Drop cable/ }).waitFor();
+  await expect.poll(async () => (await drawn(page)).committed).toBeGreaterThan(50);
+
+  // The dialog of connections takes the place of this one, and back.
+  await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
+  await page.getByRole('dialog', { name: 'Customer connections' }).waitFor();
+  expect(await dialog.isVisible()).toBe(false);
+});
