@@ -117,6 +117,7 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'انتهى الاتصال قبل انتهاء المهمة، وقد تكون لا تزال قيد التنفيذ.',
   'error_node-failed': 'فشلت المهمة «{node}» من سير العمل: {reason}',
   'error_worker-lost': 'فقد الخادم المهمة أثناء تنفيذها.',
+  'error_no-preview': 'ليس لهذه المهمة معاينة. ابدأها لترى ما تنشئه.',
   'error_nothing-to-export': 'لم يبقَ شيء مما أنشأه هذا التشغيل. فقد جرى التراجع عنه أو حُذف تصميمه.',
   'error_export-too-large': 'سيكون الملف كبيرًا جدًا. اختر GeoJSON الذي لا حدّ له.',
   'error_design-conflict': 'عدّل شخص آخر التصميم في هذه الأثناء. أعد المحاولة.',

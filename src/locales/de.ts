@@ -118,6 +118,7 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'Die Verbindung endete vor der Aufgabe. Sie läuft möglicherweise noch.',
   'error_node-failed': 'Die Aufgabe „{node}“ des Arbeitsablaufs ist fehlgeschlagen: {reason}',
   'error_worker-lost': 'Der Server hat die Aufgabe während der Ausführung verloren.',
+  'error_no-preview': 'Diese Aufgabe hat keine Vorschau. Starten Sie sie, um zu sehen, was sie baut.',
   'error_nothing-to-export':
     'Von dem, was dieser Lauf gebaut hat, ist nichts mehr da. Er wurde rückgängig gemacht, oder sein Entwurf wurde gelöscht.',
   'error_export-too-large': 'Die Datei würde zu groß. Wählen Sie GeoJSON, das keine Grenze hat.',

@@ -27,6 +27,7 @@ export const enErrors = {
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
   'error_node-failed': 'The task “{node}” of the workflow failed: {reason}',
   'error_worker-lost': 'The server lost the task while it was running.',
+  'error_no-preview': 'This task has no preview. Start it to see what it builds.',
   'error_nothing-to-export':
     'Nothing of what this run built is left. It was undone, or its design was deleted.',
   'error_export-too-large': 'The file would be too large. Choose GeoJSON, which has no limit.',

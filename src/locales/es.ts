@@ -118,6 +118,7 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'La conexión terminó antes que la tarea. Puede que siga en curso.',
   'error_node-failed': 'La tarea «{node}» del flujo de trabajo falló: {reason}',
   'error_worker-lost': 'El servidor perdió la tarea mientras se ejecutaba.',
+  'error_no-preview': 'Esta tarea no tiene vista previa. Iníciela para ver lo que construye.',
   'error_nothing-to-export':
     'No queda nada de lo que construyó esta ejecución. Se deshizo o se eliminó su diseño.',
   'error_export-too-large': 'El archivo sería demasiado grande. Elija GeoJSON, que no tiene límite.',

@@ -119,6 +119,7 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'La connexion s’est terminée avant la tâche, qui est peut-être encore en cours.',
   'error_node-failed': 'La tâche « {node} » du flux de travail a échoué : {reason}',
   'error_worker-lost': 'Le serveur a perdu la tâche pendant son exécution.',
+  'error_no-preview': 'Cette tâche n’a pas d’aperçu. Lancez-la pour voir ce qu’elle construit.',
   'error_nothing-to-export':
     'Il ne reste rien de ce que cette exécution a construit. Elle a été annulée, ou son projet a été supprimé.',
   'error_export-too-large': 'Le fichier serait trop grand. Choisissez GeoJSON, qui n’a pas de limite.',

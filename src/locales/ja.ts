@@ -115,6 +115,7 @@ export const messages: PartsMessages = {
   'error_lost-sight': 'タスクの終了前に接続が終わりました。まだ実行中の可能性があります。',
   'error_node-failed': 'ワークフローのタスク「{node}」が失敗しました: {reason}',
   'error_worker-lost': '実行中にサーバー側でタスクが失われました。',
+  'error_no-preview': 'このタスクにはプレビューがありません。開始すると結果を確認できます。',
   'error_nothing-to-export':
     'この実行で作成されたものは何も残っていません。取り消されたか、設計が削除されました。',
   'error_export-too-large': 'ファイルが大きすぎます。上限のない GeoJSON を選んでください。',
