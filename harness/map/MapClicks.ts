@@ -41,6 +41,7 @@ interface Click {
 export class MapClicks {
   readonly #view: View;
   readonly #sources: Sources;
+  readonly #listeners = new Set<() => void>();
   #layers: MapLayerStates = ALL_SHOWN;
 
   constructor(view: View, sources: Sources) {
@@ -50,6 +51,13 @@ export class MapClicks {
 
   setLayers(states: MapLayerStates): void {
     this.#layers = states;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Calls the listener when layers were switched. Returns what ends the subscription. */
+  onLayers(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Returns the host's feature under the pointer. */

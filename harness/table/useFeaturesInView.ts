@@ -21,7 +21,10 @@ export function useFeaturesInView(
       setShown({ features: features.slice(0, MOST), isCut: features.length > MOST });
     };
     read();
-    return map.onMove(({ moving }) => !moving && read());
+    const ends = [map.onMove(({ moving }) => !moving && read()), map.clicks.onLayers(read)];
+    return () => {
+      for (const end of ends) end();
+    };
   }, [map, content]);
   return shown;
 }

@@ -6,6 +6,7 @@ import View from 'ol/View.js';
 import { expect, test, vi } from 'vitest';
 import { createSources, mapFeature } from '../../../../harness/map/baseLayers.ts';
 import { MapClicks } from '../../../../harness/map/MapClicks.ts';
+import { ALL_SHOWN } from '../../../../harness/map/mapLayers.ts';
 import type { GeoFeature, Position } from '../../../../src/contract/index.ts';
 import { CENTRE } from '../../../support/network/drops.ts';
 
@@ -28,7 +29,7 @@ function openClicks() {
     coordinate: fromLonLat([at[0], at[1]]),
     originalEvent: new Event('click'),
   });
-  return { clicks, click };
+  return { clicks, click, sources };
 }
 
 test('a pole under a fan is selected, and the task is not picked', () => {
@@ -46,6 +47,20 @@ test('where a task builds, its click selects nothing of the host; elsewhere it d
   expect(clicks.owns(BESIDE)).toBe(false);
   expect(clicks.selects(click(BESIDE), nowhere)?.[0]?.getUrn()).toBe('address/1');
   expect(clicks.selects(click([0, 0]), nowhere)).toEqual([]);
+});
+
+test('all that lies at one place can be chosen (Mergin Maps #198, TerriaJS #1040, Esri coordinate-conversion #559)', () => {
+  const { clicks, click, sources } = openClicks();
+  sources.address.addFeature(mapFeature({ ...point('address', BESIDE), id: 'address/2' }));
+  const urns = clicks.hits(click(BESIDE)).map((hit) => hit.getUrn());
+  expect(urns).toEqual(expect.arrayContaining(['address/1', 'address/2']));
+});
+
+test('a click on a layer that is switched off hits nothing', () => {
+  const { clicks, click } = openClicks();
+  clicks.setLayers({ ...ALL_SHOWN, addresses: { isOn: false, opacity: 1 } });
+  expect(clicks.hits(click(BESIDE))).toEqual([]);
+  expect(clicks.shownIn([-2e7, -2e7, 2e7, 2e7], 10).map(({ id }) => id)).toEqual(['pole/1']);
 });
 
 test('the box around a place reaches some pixels to each side', () => {
