@@ -15,5 +15,8 @@ export default defineMain({
     mergeConfig(config, {
       resolve: { alias: sourceAliases },
       plugins: [standInHost({ modules: 'harness/samples' })],
+      // The worker that reads files loads these on demand. What Vite finds only then reloads the page under its user.
+      optimizeDeps: { include: ['fflate', 'papaparse', 'proj4', 'saxes'] },
+      worker: { format: 'es' },
     }),
 });

@@ -8,6 +8,7 @@ export default defineConfig({
   plugins: [react()],
   // The worker that reads files loads what a format needs on demand.
   worker: { format: 'es' },
+  optimizeDeps: { include: ['fflate', 'papaparse', 'proj4', 'saxes'] },
   // One page that is opened from this machine: nothing is won by cutting it up.
   build: {
     chunkSizeWarningLimit: 4000,
