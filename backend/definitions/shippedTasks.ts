@@ -2,9 +2,15 @@ import type { TaskDefinition } from '../tasks/defineTask.ts';
 import { customerConnectionTask } from './customerConnection.ts';
 import { lrtTask } from './lrtTask.ts';
 import { planAreaTask } from './planArea/planAreaTask.ts';
+import { undoTask } from './undo/undoTask.ts';
 
 /** The tasks that every backend of this project has, unless its author replaces them. */
-export const SHIPPED_TASKS: readonly TaskDefinition[] = [customerConnectionTask, lrtTask, planAreaTask];
+export const SHIPPED_TASKS: readonly TaskDefinition[] = [
+  customerConnectionTask,
+  lrtTask,
+  planAreaTask,
+  undoTask,
+];
 
 /**
  * The shipped tasks and an author's own. An own task takes the place of a shipped one of the same name. Throws a

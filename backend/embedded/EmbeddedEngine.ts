@@ -325,6 +325,7 @@ export class EmbeddedEngine<Work extends object = NetworkWork> implements TaskEn
     const accepted = await acceptRequest(request, caller, {
       definitions,
       store: this.#store,
+      find: (id) => this.get(id, caller),
       retryOf,
       onlyItems,
     });

@@ -84,7 +84,7 @@ export interface NetworkTransaction {
   designs(): Promise<DesignInfo[]>;
   /**
    * Undoes what a task committed to designs: what it inserted goes, and what it changed or deleted is as it was before, with the same
-   * ids. It must be the only writing of the transaction. The commit can be undone in the same way. Rejects with 'undo-conflict', which
+   * ids. It must be the only writing of the transaction, and a second call for the same task gives the same. The commit can be undone in the same way. Rejects with 'undo-conflict', which
    * names the records, where others have built on them since, unless `keepOthers` says to leave those as they are; with
    * 'already-undone'; and with 'undo-not-kept' where the store does not know any more what the task changed.
    *

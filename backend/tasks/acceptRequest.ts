@@ -5,7 +5,7 @@ import { refuseForbidden } from './access.ts';
 import { askedOf } from './bulk/bulkParams.ts';
 import type { TaskDefinition } from './defineTask.ts';
 import { newTask } from './newTask.ts';
-import { readParams } from './readParams.ts';
+import { completeParams } from './readParams.ts';
 import type { Caller } from './TaskEngine.ts';
 import { refusals } from './taskErrors.ts';
 import { checkParams, validateParams } from './validateParams.ts';
@@ -35,7 +35,7 @@ export interface AcceptedRequest<Work extends object> {
  * The steps of every engine before it queues a task. Rejects with 'unknown-task', 'forbidden' or 'invalid-params'.
  *
  * @example
- * const accepted = await acceptRequest(request, caller, { definitions, store });
+ * const accepted = await acceptRequest(request, caller, { definitions, store, find });
  * const params = await accepted.check();
  * const task = accepted.newTask();
  */
@@ -45,17 +45,23 @@ export async function acceptRequest<Work extends object>(
   {
     definitions,
     store,
+    find,
     retryOf,
     onlyItems,
   }: NewTaskOptions & {
     definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
     store: Store<Work>;
+    /** The task, if the caller may see it. */
+    find(id: string): Promise<TaskSnapshot | undefined>;
   },
 ): Promise<AcceptedRequest<Work>> {
   const definition = definitions.get(request.name);
   if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
   refuseForbidden(definition, caller);
-  const { params, ignored } = await readParams(definition, request.params);
+  const { params, tags, ignored } = await completeParams(definition, request.params, caller, {
+    definitions,
+    find,
+  });
   const fingerprint = fingerprintOf({ name: definition.name, params, retryOf }, onlyItems);
   return {
     definition,
@@ -65,7 +71,13 @@ export async function acceptRequest<Work extends object>(
       await checkParams(definition, parsed, store);
       return parsed;
     },
-    newTask: () => newTask({ ...request, params, ignored }, definition, caller.owner, retryOf),
+    newTask: () =>
+      newTask(
+        { ...request, params, ignored, tags: [...new Set([...(request.tags ?? []), ...tags])] },
+        definition,
+        caller.owner,
+        retryOf,
+      ),
     refuseOther(earlier) {
       if (earlier.fingerprint !== fingerprint) throw refusals.idempotencyConflict(earlier.id);
     },

@@ -1,4 +1,11 @@
-import type { GeoFeature, Geometry, TaskItem, TaskPreview, TaskProgress } from '../../src/contract/index.ts';
+import type {
+  GeoFeature,
+  Geometry,
+  TaskItem,
+  TaskPreview,
+  TaskProgress,
+  TaskSnapshot,
+} from '../../src/contract/index.ts';
 import type { NetworkWork } from '../network/NetworkStore.ts';
 import type { JsonOf, OrNull } from './JsonOf.ts';
 import type { StandardSchemaV1 } from './standardSchema.ts';
@@ -50,6 +57,14 @@ export interface TaskControls {
  * The context of a running task: the controls, and its store's unit of work (`network`, unless the store has another).
  */
 export type TaskContext<Work extends object = NetworkWork> = TaskControls & Work;
+
+/** A start as `complete` of a definition sees it: the caller's eyes and rights. */
+export interface StartContext {
+  /** The task, if the caller may see it. */
+  find(id: string): Promise<TaskSnapshot | undefined>;
+  /** True where the caller has the permission of the definition of this name, or where it needs none. */
+  mayStart(name: string): boolean;
+}
 
 /** The context of a preview: its store's unit of work, of which nothing is kept. */
 export type PreviewContext<Work extends object = NetworkWork> = Work & {
@@ -116,6 +131,14 @@ export interface TaskDefinition<
    * not yours: the task runs without the parameter, and its log and its snapshot name what was ignored.
    */
   unknownParams: 'ignore' | 'refuse';
+  /**
+   * Completes the params that a caller sent with what only the engine knows, before they are validated and kept: it is for tasks
+   * about other tasks. It may add tags. Throw a TaskRefusal where the caller may not do that.
+   */
+  complete?(
+    params: Record<string, unknown>,
+    context: StartContext,
+  ): Promise<{ params: Record<string, unknown>; tags?: readonly string[] }>;
   /**
    * What the schema cannot know: does the design exist, is the pole in it? Runs before anything is queued, on a
    * read-only view of the network. Throw a TaskRefusal that names the parameter and the fix.
@@ -255,7 +278,7 @@ export function defineTask<
   if (typeof draft.params?.['~standard']?.validate !== 'function') {
     refuse('params', 'a Standard Schema, e.g. z.strictObject({ ... }) of zod');
   }
-  for (const field of ['check', 'exclusive', 'preview'] as const) {
+  for (const field of ['check', 'complete', 'exclusive', 'preview'] as const) {
     if (draft[field] !== undefined && typeof draft[field] !== 'function')
       refuse(field, 'a function, or left out');
   }

@@ -1,8 +1,10 @@
 import { boundText } from '../common/boundText.ts';
 import { canonicalJson, isRecord } from '../common/json.ts';
-import type { TaskDefinition } from './defineTask.ts';
+import { mayStart } from './access.ts';
+import type { StartContext, TaskDefinition } from './defineTask.ts';
 import { unknownMessage } from './parameterProblems.ts';
 import { jsonSchemaOf, type StandardSchemaIssue, type StandardSchemaV1 } from './standardSchema.ts';
+import type { Caller } from './TaskEngine.ts';
 import { invalidParams } from './validateParams.ts';
 
 /** A snapshot names so many ignored parameters, each with so many characters. */
@@ -43,6 +45,31 @@ export async function readParams<Work extends object>(
       : { params: copy, ignored: [] };
   const shown = ignored.slice(0, MAX_IGNORED).map((name) => boundText(name, MAX_NAME));
   return { params, ignored: shown };
+}
+
+/** As `readParams`, with what the definition's `complete` adds. */
+export async function completeParams<Work extends object>(
+  definition: TaskDefinition<unknown, unknown, Work>,
+  given: unknown,
+  caller: Caller,
+  {
+    definitions,
+    find,
+  }: {
+    definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>>;
+    find: StartContext['find'];
+  },
+): Promise<GivenParams & { tags: readonly string[] }> {
+  const read = await readParams(definition, given);
+  if (!definition.complete) return { ...read, tags: [] };
+  const { params, tags = [] } = await definition.complete(read.params, {
+    find,
+    mayStart(name) {
+      const other = definitions.get(name);
+      return other !== undefined && mayStart(other, caller);
+    },
+  });
+  return { ...read, params, tags };
 }
 
 function copyOf(name: string, params: unknown): Record<string, unknown> {

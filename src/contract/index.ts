@@ -102,6 +102,7 @@ export type {
   TracePin,
   TraceStep,
 } from './trace.ts';
+export { UNDO_TASK, undoTag } from './undo.ts';
 export { type TaskWaiting, WAITING_REASONS, type WaitingReason } from './waiting.ts';
 export {
   fitsStatus,

@@ -89,6 +89,7 @@ export function declarePreviewContract(parts: () => { engine: TaskEngine; store:
       const kinds = await parts().engine.definitions(ann);
       expect(kinds.filter(({ hasPreview }) => hasPreview).map(({ name }) => name)).toEqual([
         'checked',
+        'undo_task',
         'write',
       ]);
     });

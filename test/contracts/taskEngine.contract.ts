@@ -7,6 +7,7 @@ import type { Caller, TaskEngine } from '../../backend/tasks/TaskEngine.ts';
 import { type GeoFeature, isTerminal, type TaskError, type TaskEvent } from '../../src/contract/index.ts';
 import { definitions, poleCount, smallTown } from '../support/tasks/definitions.ts';
 import { declarePreviewContract } from './preview.contract.ts';
+import { declareUndoContract } from './undo.contract.ts';
 
 export interface EngineSetup {
   definitions: TaskDefinition[];
@@ -900,6 +901,7 @@ export function declareTaskEngineContract(
     });
 
     declarePreviewContract(() => ({ engine, store }));
+    declareUndoContract(() => ({ engine, store }));
 
     test('a filter of a kind that the engine does not know is refused', async () => {
       const filter = JSON.parse('{ "query": { "name": "count" } }');

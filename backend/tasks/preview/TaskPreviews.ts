@@ -11,7 +11,7 @@ import type { Store } from '../../common/Store.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
 import { refuseForbidden } from '../access.ts';
 import type { PreviewDraft, TaskDefinition } from '../defineTask.ts';
-import { readParams } from '../readParams.ts';
+import { completeParams } from '../readParams.ts';
 import type { Caller, TaskEngine } from '../TaskEngine.ts';
 import { refusals, toTaskError } from '../taskErrors.ts';
 import { validateParams } from '../validateParams.ts';
@@ -33,13 +33,13 @@ const RUNS = 100;
  * refusal is a part of the answer.
  */
 export class TaskPreviews<Work extends object> {
-  readonly #engine: Pick<TaskEngine, 'list'>;
+  readonly #engine: Pick<TaskEngine, 'get' | 'list'>;
   readonly #store: Store<Work>;
   /** By owner: the previews that are being made. */
   readonly #running = new Map<string, number>();
   #count = 0;
 
-  constructor(engine: Pick<TaskEngine, 'list'>, store: Store<Work>) {
+  constructor(engine: Pick<TaskEngine, 'get' | 'list'>, store: Store<Work>) {
     this.#engine = engine;
     this.#store = store;
   }
@@ -66,7 +66,7 @@ export class TaskPreviews<Work extends object> {
     const release = this.#take(caller.owner);
     try {
       return await this.#inTime(definition, signal, (within) =>
-        this.#make(definition, request.params, within),
+        this.#make(definition, request.params, { caller, definitions }, within),
       );
     } finally {
       release();
@@ -76,10 +76,15 @@ export class TaskPreviews<Work extends object> {
   async #make(
     definition: TaskDefinition<unknown, unknown, Work>,
     given: Record<string, unknown>,
+    {
+      caller,
+      definitions,
+    }: { caller: Caller; definitions: ReadonlyMap<string, TaskDefinition<unknown, unknown, Work>> },
     signal: AbortSignal,
   ): Promise<TaskPreview> {
     try {
-      const { params } = await readParams(definition, given);
+      const find = (id: string) => this.#engine.get(id, caller);
+      const { params } = await completeParams(definition, given, caller, { definitions, find });
       const parsed = await validateParams(definition, params);
       const draft = await this.#rehearse(definition, parsed, signal);
       return await this.#complete(definition, draft);

@@ -49,6 +49,10 @@ export class TaskIntake<Work extends object> {
     const accepted = await acceptRequest(request, caller, {
       definitions,
       store: this.#store,
+      find: async (id) => {
+        const row = await this.#reads.find(id, caller);
+        return row && this.#reads.snapshot(row);
+      },
       retryOf,
       onlyItems,
     });

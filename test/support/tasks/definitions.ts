@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { undoTask } from '../../../backend/definitions/undo/undoTask.ts';
 import { MemoryStore } from '../../../backend/network/MemoryStore.ts';
 import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
@@ -407,4 +408,5 @@ export const definitions: TaskDefinition[] = [
   careless,
   large,
   draw,
+  undoTask,
 ];
