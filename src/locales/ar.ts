@@ -40,6 +40,9 @@ export const messages: PartsMessages = {
 
   result_duration: 'المدة',
   start_another: 'بدء مهمة أخرى',
+  preview: 'معاينة',
+  undo: 'تراجع',
+  redo: 'إعادة',
 
   status_partly: 'اكتملت جزئيًا',
   failures: 'العناصر الفاشلة',

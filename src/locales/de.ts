@@ -40,6 +40,9 @@ export const messages: PartsMessages = {
 
   result_duration: 'Dauer',
   start_another: 'Weitere starten',
+  preview: 'Vorschau',
+  undo: 'Rückgängig machen',
+  redo: 'Wiederherstellen',
 
   status_partly: 'Teilweise fertig',
   failures: 'Fehlgeschlagene Teile',

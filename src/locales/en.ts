@@ -43,6 +43,9 @@ export const en = {
 
   result_duration: 'Duration',
   start_another: 'Start another',
+  preview: 'Preview',
+  undo: 'Undo',
+  redo: 'Redo',
 
   status_partly: 'Done in part',
   failures: 'What failed',

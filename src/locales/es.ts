@@ -41,6 +41,9 @@ export const messages: PartsMessages = {
 
   result_duration: 'Duración',
   start_another: 'Iniciar otra',
+  preview: 'Vista previa',
+  undo: 'Deshacer',
+  redo: 'Rehacer',
 
   status_partly: 'Terminada en parte',
   failures: 'Elementos fallidos',

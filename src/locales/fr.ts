@@ -41,6 +41,9 @@ export const messages: PartsMessages = {
 
   result_duration: 'Durée',
   start_another: 'En lancer une autre',
+  preview: 'Aperçu',
+  undo: 'Annuler l’exécution',
+  redo: 'Rétablir',
 
   status_partly: 'Terminée en partie',
   failures: 'Éléments en échec',

@@ -40,6 +40,9 @@ export const messages: PartsMessages = {
 
   result_duration: '所要時間',
   start_another: '続けて実行',
+  preview: 'プレビュー',
+  undo: '取り消す',
+  redo: 'やり直す',
 
   status_partly: '一部完了',
   failures: '失敗した項目',

@@ -1,7 +1,6 @@
 import { Button } from 'antd';
-import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
-import type { HostMap } from '../host/contract.ts';
+import type { HostApplication, HostMap } from '../host/contract.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
 import { designFact } from '../parts/designFact.tsx';
 import type { Fact } from '../parts/Facts.tsx';
@@ -10,10 +9,13 @@ import { onDemand } from '../parts/onDemand.tsx';
 import { TaskSummary, type TaskSummaryProps } from '../parts/TaskSummary.tsx';
 import { parseResult } from './parseResult.ts';
 
+/** Few undo what they have just built. */
+const UndoRun = onDemand(() => import('../parts/UndoRun.tsx').then((module) => module.UndoRun));
+
 export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
-  system: SystemClient | undefined;
+  app: HostApplication;
 }
 
 const DownloadMenu = onDemand(() =>
@@ -21,7 +23,8 @@ const DownloadMenu = onDemand(() =>
 );
 
 /** Shows the user what the task built. */
-export function ResultSummary({ map, system, ...props }: ResultSummaryProps) {
+export function ResultSummary({ app, map, ...props }: ResultSummaryProps) {
+  const { system } = app;
   const { task } = props;
   const translator = useTranslator();
   const { msg, language } = translator;
@@ -50,6 +53,8 @@ export function ResultSummary({ map, system, ...props }: ResultSummaryProps) {
           ) : null}
         </>
       }
-    />
+    >
+      <UndoRun app={app} taskId={task.id} />
+    </TaskSummary>
   );
 }

@@ -11,6 +11,7 @@ import { usePanel } from '../parts/panel.ts';
 import { Select } from '../parts/Select.tsx';
 import type { TaskControls } from '../parts/TaskSession.ts';
 import { TaskSetup } from '../parts/TaskSetup.tsx';
+import { usePreview } from '../parts/usePreview.tsx';
 import {
   type AddressChoice,
   choiceParams,
@@ -21,6 +22,7 @@ import {
   SELECTIONS,
 } from './addressChoice.ts';
 import { CountInput } from './CountInput.tsx';
+import { CUSTOMER_CONNECTION_TASK } from './customerConnection.ts';
 import {
   type DesignPoles,
   type ListPoles,
@@ -71,6 +73,7 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
   const radius = parseRadius(radiusText, language);
   const chosen = choiceParams(choice, radius);
   const params = start && chosen && count !== undefined ? { ...start, count, ...chosen } : undefined;
+  const preview = usePreview({ app, taskName: CUSTOMER_CONNECTION_TASK, params });
   const { sketches } = app.map ?? {};
   const centre = selection.kind === 'pole' ? selection.at : undefined;
 
@@ -137,7 +140,8 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
     <TaskSetup
       session={session}
       startLabel={msg('create')}
-      params={params}
+      params={preview.params}
+      preview={preview.button}
       reason={
         <>
           <div id={`${countId}-problem`} style={{ color: token.colorErrorText }}>
@@ -159,6 +163,7 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
       ) : null}
       {/* In a sheet the fields come first, because there is no room for both. */}
       {compact ? <Intro /> : null}
+      {preview.view}
     </TaskSetup>
   );
 }

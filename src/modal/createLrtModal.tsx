@@ -104,9 +104,7 @@ export function createLrtModal(host: ModalHost): ComponentType<LrtModalProps> {
                   ? undefined
                   : translator.msg('connected', { done, total })
               }
-              summary={(shown) => (
-                <ResultSummary {...shared} task={shown} map={app.map} system={app.system} />
-              )}
+              summary={(shown) => <ResultSummary {...shared} task={shown} app={app} map={app.map} />}
             />
           ) : null
         }

@@ -6,6 +6,7 @@ import { en as handoverEn } from '../handover/en.ts';
 import { en as monitorEn } from '../monitor/en.ts';
 import { en as noticesEn } from '../notices/en.ts';
 import { en as planEn } from '../plan/en.ts';
+import { en as previewEn } from '../preview/en.ts';
 import { en as runEn } from '../run/en.ts';
 import { type CheckOptions, checkPacks, type PackProblem } from './checkPacks.ts';
 import { type FoundPacks, findPacks, type PackSet } from './findPacks.ts';
@@ -26,6 +27,7 @@ export const englishByFolder: Readonly<Record<string, Readonly<Record<string, st
   'src/locales/customerConnection': { ...connectionEn, ...connectionErrors },
   'src/locales/monitor': monitorEn,
   'src/locales/run': runEn,
+  'src/locales/preview': previewEn,
   'src/locales/notices': noticesEn,
   'src/locales/handover': handoverEn,
 };

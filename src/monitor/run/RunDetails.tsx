@@ -2,9 +2,10 @@
 import { theme } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Failure } from '../../client/taskStore.ts';
-import { isTerminal, type TaskSnapshot } from '../../contract/index.ts';
+import { isTerminal, type TaskSnapshot, UNDO_TASK } from '../../contract/index.ts';
 import { ErrorText } from '../../parts/ErrorText.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { onDemand } from '../../parts/onDemand.tsx';
 import { AttemptsTab } from './AttemptsTab.tsx';
 import { ItemsTab } from './ItemsTab.tsx';
 import { LogView } from './LogView.tsx';
@@ -21,6 +22,8 @@ import { useBox } from './useBox.ts';
 import { useChosenItem } from './useChosenItem.ts';
 import { useRunWords } from './useRunWords.ts';
 import { useZoomToRun } from './useZoomToRun.ts';
+
+const UndoRun = onDemand(() => import('../../parts/UndoRun.tsx').then((module) => module.UndoRun));
 
 export interface RunDetailsProps extends RunPageProps {
   feed: RunFeed;
@@ -161,6 +164,15 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
           />
         }
       />
+      {task.status === 'succeeded' && (task.name === UNDO_TASK || typeof task.params.design === 'string') ? (
+        <div style={{ paddingInline: token.padding }}>
+          <UndoRun
+            app={{ localisation: props.app.localisation, system, map: map?.host }}
+            taskId={task.id}
+            isUndo={task.name === UNDO_TASK}
+          />
+        </div>
+      ) : null}
       {refused ? (
         <div style={{ paddingInline: token.padding, paddingBlockEnd: token.paddingXS }}>
           <Notice kind="error" urgent title={msg(refused.heading)}>
