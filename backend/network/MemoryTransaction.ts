@@ -59,7 +59,6 @@ export class MemoryTransaction implements NetworkStoreTransaction {
   readonly #undo = new UndoLog();
   /** The task whose writes this transaction undoes. Then it writes nothing else. */
   #undoes: string | undefined;
-  #undoing: Promise<UndoneRun> | undefined;
   readonly #isEdit: boolean;
   readonly #taskId: string | undefined;
   /** Those of a rehearsal. */
@@ -97,14 +96,10 @@ export class MemoryTransaction implements NetworkStoreTransaction {
 
   async undo(taskId: string, options: UndoOptions = {}): Promise<UndoneRun> {
     this.#refuseWhenEnded();
-    if (this.#undoing && this.#undoes === taskId) return this.#undoing;
+    // The same again, as in a check and then in a preview.
+    if (this.#undoes === taskId) this.#staged.clear();
     if (this.#staged.size > 0) throw undoStandsAlone();
     this.#undoes = taskId;
-    this.#undoing = this.#undoNow(taskId, options);
-    return this.#undoing;
-  }
-
-  async #undoNow(taskId: string, options: UndoOptions): Promise<UndoneRun> {
     const network = this.#network();
     return prepareUndo(taskId, options, {
       history: new MemoryHistory(network),

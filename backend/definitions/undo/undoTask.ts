@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import {
-  boundsOf,
   type GeoFeature,
   type PreviewCount,
   type TaskSnapshot,
@@ -70,7 +69,7 @@ export const undoTask = defineTask({
   },
   exclusive: ({ design }) => design,
   async preview({ task, others }, { network }) {
-    const undone = await undo(network, task, others);
+    const undone = await undo(network, task, others, true);
     const tables = tablesOf(undone.steps);
     const features = undone.steps.flatMap(featureOf);
     return {
@@ -91,7 +90,6 @@ export const undoTask = defineTask({
       total: undone.steps.length,
       message: 'Committing',
     });
-    const box = boundsOf(undone.steps.map(({ seenNow, seenAfter }) => (seenNow ?? seenAfter)?.geometry));
     return {
       task,
       designs: undone.designs,
@@ -101,13 +99,17 @@ export const undoTask = defineTask({
       changed: sum('changed'),
       kept: undone.kept.slice(0, NAMED),
       keptTotal: undone.kept.length,
-      ...(box && { bbox: box }),
     };
   },
 });
 
-function undo(network: NetworkTransaction, task: string, others: 'refuse' | 'keep'): Promise<UndoneRun> {
-  return network.undo(task, { keepOthers: others === 'keep' });
+function undo(
+  network: NetworkTransaction,
+  task: string,
+  others: 'refuse' | 'keep',
+  detailed = false,
+): Promise<UndoneRun> {
+  return network.undo(task, { keepOthers: others === 'keep', detailed });
 }
 
 /** Finds the task as its caller sees it, and refuses what cannot be undone before anything is looked up in the network. */

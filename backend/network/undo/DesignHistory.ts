@@ -33,8 +33,11 @@ export interface DesignHistory {
   setsOf(taskId: string): Promise<ChangeSetHead[]>;
   /** The task that undid the writes of this one last. */
   undoneBy(taskId: string): Promise<string | undefined>;
-  /** Undefined where not all commits since are known. */
-  touched(head: ChangeSetHead): Promise<TouchedRecord[] | undefined>;
+  /**
+   * Undefined where not all commits since are known. Unless `isWhole`, records that nobody has written since may come as `now` and
+   * `after` without geometry and properties.
+   */
+  touched(head: ChangeSetHead, options: { isWhole: boolean }): Promise<TouchedRecord[] | undefined>;
   /**
    * The design's own records that were written after the set and refer to some of these by URN, without these themselves; at most
    * MAX_REFERRERS. A record that was not written since refers to what was not there before the set either.

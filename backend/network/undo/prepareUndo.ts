@@ -10,7 +10,7 @@ import type { UndoneRun, UndoOptions, UndoStep } from './undoTypes.ts';
  */
 export async function prepareUndo(
   taskId: string,
-  { keepOthers = false }: UndoOptions,
+  { keepOthers = false, detailed = false }: UndoOptions,
   {
     history,
     pin,
@@ -29,7 +29,7 @@ export async function prepareUndo(
   if (heads.length === 0 || !isWhole) throw undoRefusals.notKept(taskId);
   const plans: { design: string; plan: UndoPlan }[] = [];
   for (const head of heads) {
-    const touched = await history.touched(head);
+    const touched = await history.touched(head, { isWhole: keepOthers || detailed });
     if (!touched) throw undoRefusals.notKept(taskId);
     plans.push({ design: head.design, plan: await planUndo(taskId, head, touched, history) });
   }

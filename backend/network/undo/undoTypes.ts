@@ -71,4 +71,9 @@ export interface UndoneRun {
 export interface UndoOptions {
   /** True: what others built on stays as it is. Default: then nothing is undone, and the call rejects. */
   keepOthers?: boolean | undefined;
+  /**
+   * True: the steps have each record whole, as a preview shows it. Default: a record that only goes may come without its geometry and
+   * its properties, which a store need not read for that.
+   */
+  detailed?: boolean | undefined;
 }

@@ -53,7 +53,10 @@ export class PostgisHistory implements DesignHistory {
     return rows[0]?.task_id ?? undefined;
   }
 
-  async touched(head: ChangeSetHead): Promise<TouchedRecord[] | undefined> {
+  async touched(
+    head: ChangeSetHead,
+    { isWhole }: { isWhole: boolean },
+  ): Promise<TouchedRecord[] | undefined> {
     if (!(await this.#isWhole(head))) return undefined;
     const { rows } = await this.#pool.query<{ feature_table: string }>(
       `SELECT feature_table FROM lrt.change_set_range WHERE design = $1 AND version = $2
@@ -63,7 +66,7 @@ export class PostgisHistory implements DesignHistory {
     const found: TouchedRecord[] = [];
     // One after the other: each may be thousands of records.
     for (const { feature_table: table } of rows) {
-      for (const record of await this.#touchedOf(table, head)) found.push(record);
+      for (const record of await this.#touchedOf(table, head, isWhole)) found.push(record);
     }
     return found;
   }
@@ -145,7 +148,11 @@ export class PostgisHistory implements DesignHistory {
     return rows[0]?.whole === true;
   }
 
-  async #touchedOf(table: string, { design, version }: ChangeSetHead): Promise<TouchedRecord[]> {
+  async #touchedOf(
+    table: string,
+    { design, version }: ChangeSetHead,
+    isWhole: boolean,
+  ): Promise<TouchedRecord[]> {
     const { rows } = await this.#pool.query<TouchedRow>({
       text: `WITH touched AS (
           SELECT inserted.id, NULL::geometry AS geometry, NULL::jsonb AS properties, NULL::bigint AS master_version
@@ -160,14 +167,16 @@ export class PostgisHistory implements DesignHistory {
         )
         SELECT touched.id, touched.geometry, touched.properties, touched.master_version,
           next.geometry, next.properties, next.master_version, next.version, change_set.task_id,
-          own.geometry, own.properties, own.design, change.geometry, change.properties, change.master_version
+          CASE WHEN $4 OR next.version IS NOT NULL OR own.design IS NULL THEN own.geometry END,
+          CASE WHEN $4 OR next.version IS NOT NULL OR own.design IS NULL THEN own.properties ELSE '{}' END,
+          own.design, change.geometry, change.properties, change.master_version
         FROM touched
         LEFT JOIN next USING (id)
         LEFT JOIN lrt.change_set ON change_set.design = $1 AND change_set.version = next.version
         LEFT JOIN ${sqlTable(table)} AS own ON own.id = touched.id AND (own.design = $1 OR own.design IS NULL)
         LEFT JOIN lrt.change ON change.feature_table = $3 AND change.design = $1 AND change.id = touched.id
         ORDER BY touched.id`,
-      values: [design, version, table],
+      values: [design, version, table, isWhole],
       rowMode: 'array',
     });
     return rows.map((row) => {
