@@ -120,6 +120,16 @@ export const messages: PartsMessages = {
   error_exception: 'Bei der Aufgabe ist auf dem Server ein Fehler aufgetreten.',
   'error_lost-sight': 'Die Verbindung endete vor der Aufgabe. Sie läuft möglicherweise noch.',
   'error_node-failed': 'Die Aufgabe „{node}“ des Arbeitsablaufs ist fehlgeschlagen: {reason}',
+  'error_no-preview': 'Für diese Aufgabe gibt es keine Vorschau.',
+  'error_already-undone': 'Das wurde bereits rückgängig gemacht.',
+  'error_not-undoable':
+    'Es gibt nichts rückgängig zu machen: Die Aufgabe hat nichts gespeichert, oder ihr Entwurf ist nicht mehr da.',
+  'error_undo-conflict':
+    'Andere haben seitdem darauf aufgebaut. Machen Sie zuerst deren Änderungen rückgängig.',
+  'error_undo-not-kept': 'Der Server weiß nicht mehr, was die Aufgabe geändert hat.',
+  'error_undo-nothing': 'Andere haben auf allem aufgebaut. Machen Sie zuerst deren Änderungen rückgängig.',
+  'error_undo-too-large':
+    'Zu viele Datensätze anderer verweisen darauf. Machen Sie zuerst deren Änderungen rückgängig.',
   'error_worker-lost': 'Der Server hat die Aufgabe während der Ausführung verloren.',
   'error_no-preview': 'Diese Aufgabe hat keine Vorschau. Starten Sie sie, um zu sehen, was sie baut.',
   'error_nothing-to-export':

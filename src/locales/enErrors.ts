@@ -26,6 +26,13 @@ export const enErrors = {
   error_exception: 'The task ran into an error on the server.',
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
   'error_node-failed': 'The task “{node}” of the workflow failed: {reason}',
+  'error_no-preview': 'This task has no preview.',
+  'error_already-undone': 'It has been undone already.',
+  'error_not-undoable': 'There is nothing to undo: the task stored nothing, or its design is gone.',
+  'error_undo-conflict': 'Others have built on it since. Undo what they did first.',
+  'error_undo-not-kept': 'The server does not know any more what the task changed.',
+  'error_undo-nothing': 'Others have built on all of it. Undo what they did first.',
+  'error_undo-too-large': 'Too many records of others refer to it. Undo what they did first.',
   'error_worker-lost': 'The server lost the task while it was running.',
   'error_no-preview': 'This task has no preview. Start it to see what it builds.',
   'error_nothing-to-export':

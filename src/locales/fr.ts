@@ -121,6 +121,15 @@ export const messages: PartsMessages = {
   error_exception: 'La tâche a rencontré une erreur sur le serveur.',
   'error_lost-sight': 'La connexion s’est terminée avant la tâche, qui est peut-être encore en cours.',
   'error_node-failed': 'La tâche « {node} » du flux de travail a échoué : {reason}',
+  'error_no-preview': 'Cette tâche n’a pas d’aperçu.',
+  'error_already-undone': 'C’est déjà annulé.',
+  'error_not-undoable':
+    'Il n’y a rien à annuler : la tâche n’a rien enregistré, ou son projet n’existe plus.',
+  'error_undo-conflict': 'D’autres se sont appuyés dessus depuis. Annulez d’abord leurs modifications.',
+  'error_undo-not-kept': 'Le serveur ne sait plus ce que la tâche a modifié.',
+  'error_undo-nothing': 'D’autres se sont appuyés sur tout. Annulez d’abord leurs modifications.',
+  'error_undo-too-large':
+    'Trop d’éléments d’autres utilisateurs y renvoient. Annulez d’abord leurs modifications.',
   'error_worker-lost': 'Le serveur a perdu la tâche pendant son exécution.',
   'error_no-preview': 'Cette tâche n’a pas d’aperçu. Lancez-la pour voir ce qu’elle construit.',
   'error_nothing-to-export':

@@ -117,6 +117,13 @@ export const messages: PartsMessages = {
   error_exception: 'タスクの実行中にサーバーでエラーが発生しました。',
   'error_lost-sight': 'タスクの終了前に接続が終わりました。まだ実行中の可能性があります。',
   'error_node-failed': 'ワークフローのタスク「{node}」が失敗しました: {reason}',
+  'error_no-preview': 'このタスクにはプレビューがありません。',
+  'error_already-undone': 'すでに取り消されています。',
+  'error_not-undoable': '取り消すものがありません。タスクが何も保存していないか、設計がすでにありません。',
+  'error_undo-conflict': 'その後ほかの人が利用しています。先にその変更を取り消してください。',
+  'error_undo-not-kept': 'タスクが何を変更したか、サーバーに記録が残っていません。',
+  'error_undo-nothing': 'すべてがほかの人に利用されています。先にその変更を取り消してください。',
+  'error_undo-too-large': '参照しているほかの人のレコードが多すぎます。先にその変更を取り消してください。',
   'error_worker-lost': '実行中にサーバー側でタスクが失われました。',
   'error_no-preview': 'このタスクにはプレビューがありません。開始すると結果を確認できます。',
   'error_nothing-to-export':

@@ -8,6 +8,7 @@ import { titles } from '../../../src/locales/customerConnection/titles.ts';
 import { en } from '../../../src/locales/en.ts';
 import { enErrors } from '../../../src/locales/enErrors.ts';
 import { loadLocale, packFor, partsLocales } from '../../../src/locales/loadLocale.ts';
+import { en as previewEn } from '../../../src/locales/preview/en.ts';
 
 const languages = Object.keys(titles);
 
@@ -40,7 +41,7 @@ test('the parts use no words of the plugin that connects customers', () => {
     return [...source.matchAll(/\bmsg\(\s*'([\w-]+)'/g)].map(([, key]) => key);
   });
   expect(used.length).toBeGreaterThan(30);
-  const parts = { ...en, ...enErrors };
+  const parts = { ...en, ...enErrors, ...previewEn };
   expect(used.filter((key = '') => !Object.hasOwn(parts, key))).toEqual([]);
 });
 
