@@ -119,7 +119,6 @@ export const messages: PartsMessages = {
   error_exception: 'حدث خطأ على الخادم أثناء تنفيذ المهمة.',
   'error_lost-sight': 'انتهى الاتصال قبل انتهاء المهمة، وقد تكون لا تزال قيد التنفيذ.',
   'error_node-failed': 'فشلت المهمة «{node}» من سير العمل: {reason}',
-  'error_no-preview': 'لا توجد معاينة لهذه المهمة.',
   'error_already-undone': 'تم التراجع عنه من قبل.',
   'error_not-undoable': 'لا يوجد ما يُتراجع عنه: لم تحفظ المهمة شيئًا أو لم يعد تصميمها موجودًا.',
   'error_undo-conflict': 'بنى آخرون عليه منذ ذلك. تراجع أولًا عمّا فعلوه.',

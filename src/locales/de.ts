@@ -120,7 +120,6 @@ export const messages: PartsMessages = {
   error_exception: 'Bei der Aufgabe ist auf dem Server ein Fehler aufgetreten.',
   'error_lost-sight': 'Die Verbindung endete vor der Aufgabe. Sie läuft möglicherweise noch.',
   'error_node-failed': 'Die Aufgabe „{node}“ des Arbeitsablaufs ist fehlgeschlagen: {reason}',
-  'error_no-preview': 'Für diese Aufgabe gibt es keine Vorschau.',
   'error_already-undone': 'Das wurde bereits rückgängig gemacht.',
   'error_not-undoable':
     'Es gibt nichts rückgängig zu machen: Die Aufgabe hat nichts gespeichert, oder ihr Entwurf ist nicht mehr da.',

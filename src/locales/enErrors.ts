@@ -26,7 +26,6 @@ export const enErrors = {
   error_exception: 'The task ran into an error on the server.',
   'error_lost-sight': 'The connection ended before the task did. It may still be running.',
   'error_node-failed': 'The task “{node}” of the workflow failed: {reason}',
-  'error_no-preview': 'This task has no preview.',
   'error_already-undone': 'It has been undone already.',
   'error_not-undoable': 'There is nothing to undo: the task stored nothing, or its design is gone.',
   'error_undo-conflict': 'Others have built on it since. Undo what they did first.',

@@ -120,7 +120,6 @@ export const messages: PartsMessages = {
   error_exception: 'La tarea encontró un error en el servidor.',
   'error_lost-sight': 'La conexión terminó antes que la tarea. Puede que siga en curso.',
   'error_node-failed': 'La tarea «{node}» del flujo de trabajo falló: {reason}',
-  'error_no-preview': 'Esta tarea no tiene vista previa.',
   'error_already-undone': 'Ya se ha deshecho.',
   'error_not-undoable': 'No hay nada que deshacer: la tarea no guardó nada o su diseño ya no existe.',
   'error_undo-conflict': 'Otros han construido sobre ello desde entonces. Deshaga primero sus cambios.',

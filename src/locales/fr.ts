@@ -121,7 +121,6 @@ export const messages: PartsMessages = {
   error_exception: 'La tâche a rencontré une erreur sur le serveur.',
   'error_lost-sight': 'La connexion s’est terminée avant la tâche, qui est peut-être encore en cours.',
   'error_node-failed': 'La tâche « {node} » du flux de travail a échoué : {reason}',
-  'error_no-preview': 'Cette tâche n’a pas d’aperçu.',
   'error_already-undone': 'C’est déjà annulé.',
   'error_not-undoable':
     'Il n’y a rien à annuler : la tâche n’a rien enregistré, ou son projet n’existe plus.',

@@ -117,7 +117,6 @@ export const messages: PartsMessages = {
   error_exception: 'タスクの実行中にサーバーでエラーが発生しました。',
   'error_lost-sight': 'タスクの終了前に接続が終わりました。まだ実行中の可能性があります。',
   'error_node-failed': 'ワークフローのタスク「{node}」が失敗しました: {reason}',
-  'error_no-preview': 'このタスクにはプレビューがありません。',
   'error_already-undone': 'すでに取り消されています。',
   'error_not-undoable': '取り消すものがありません。タスクが何も保存していないか、設計がすでにありません。',
   'error_undo-conflict': 'その後ほかの人が利用しています。先にその変更を取り消してください。',
