@@ -63,7 +63,7 @@ const refused = [
 test('files that cannot be used are refused with the reason, and change nothing', async () => {
   const page = await harness.open({ query: SMALL });
   const before = await status(page);
-  const dialog = page.getByRole('dialog', { name: 'Open files' });
+  const dialog = page.locator('.intake');
   for (const { files, reason } of refused) {
     await open(page, ...files);
     await dialog.getByText(reason).waitFor();
@@ -85,7 +85,7 @@ test('a CSV file with odd columns is read as the user says, and the next one of 
     page,
     csv('bestand.csv', rows(['7;M\xfchlenweg;1;691600;5334760', '8;M\xfchlenweg;3;691650;5334760'])),
   );
-  const dialog = page.getByRole('dialog', { name: 'Open files' });
+  const dialog = page.locator('.intake');
   await dialog.getByText('The file does not say in which coordinate system it is').waitFor();
   await dialog.getByRole('combobox', { name: 'Coordinate system' }).fill('25832');
   await page.keyboard.press('Enter');
