@@ -1,6 +1,11 @@
 import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
-import { connectAreaTasks, connectAreaWorkflow, type MockBackendOptions } from '../mocks/index.ts';
+import {
+  connectAreaTasks,
+  connectAreaWorkflow,
+  generateTown,
+  type MockBackendOptions,
+} from '../mocks/index.ts';
 import type { WorkflowGraph } from '../src/contract/index.ts';
 import { inEnglish } from './inEnglish.ts';
 import { MockedHostPage } from './MockedHostPage.tsx';
@@ -51,6 +56,18 @@ export const MainJob = meta.story({
       () => expect(canvas.getByTestId('map')).toHaveAttribute('data-committed', '4000'),
       patience,
     );
+  }),
+});
+
+/** The layers of the map with their switches, and the table of what is in view. */
+export const LayersAndTable = meta.story({
+  args: { backend: { town: generateTown({ addresses: 200 }) } },
+  play: inEnglish(async ({ canvas }) => {
+    await canvas.findByText(/Addresses: 200/, {}, patience);
+    await userEvent.click(canvas.getByRole('button', { name: 'Layers' }));
+    await userEvent.click(await canvas.findByRole('checkbox', { name: 'Addresses' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Table of features' }));
+    await expect(await canvas.findByText(/^\d+ features$/, {}, patience)).toBeVisible();
   }),
 });
 

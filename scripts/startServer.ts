@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { TownData } from '../backend/network/TownData.ts';
 import { serveSources } from '../harness/serve.ts';
 import { generateTown } from '../mocks/town/generateTown.ts';
 import { readTown } from '../server/src/cli/import/readTown.ts';

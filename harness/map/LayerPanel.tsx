@@ -19,7 +19,7 @@ export function LayerPanel({ states, onChange, onClose, msg }: LayerPanelProps) 
     onClose();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is in the panel
+    // Escape is heard wherever the focus is in the panel.
     <section className="map-layers" aria-label={msg('layers')} onKeyDown={leave}>
       <header>
         <h2 ref={heading} tabIndex={-1}>

@@ -3,12 +3,15 @@ import type { HostFeature } from '../../src/host/contract.ts';
 import { createApplication, themes } from '../../src/host/index.ts';
 import { LrtPlugin, type LrtPluginInstance, type LrtPluginOptions } from '../../src/index.ts';
 import { createFakeSystem, type FakeSystem, type FakeTask } from '../fakeSystem.ts';
+import { PlanPlugin } from '../planPlugin.ts';
 
 /** The differences between one story and the others. */
 export interface StoryArgs {
   /** The feature that is selected on the map. */
   selected: HostFeature | null;
   options?: LrtPluginOptions;
+  /** The plugin whose modal it is; default: that of customer connections. */
+  plugin?: 'connections' | 'plan';
   /** False: the application has no task server. */
   connected?: boolean;
   /** Before the modal opens: tasks that are there already, calls that will be refused. */
@@ -28,7 +31,7 @@ export function ModalStage(props: ModalStageProps) {
   const first = useRef(props);
   const app = useRef<ReturnType<typeof createApplication>>(null);
   useEffect(() => {
-    const { selected, options, connected = true, prepare, told } = first.current;
+    const { selected, options, connected = true, prepare, told, plugin = 'connections' } = first.current;
     // The task of an earlier story is not to be found again.
     localStorage.clear();
     const server = createFakeSystem();
@@ -40,8 +43,11 @@ export function ModalStage(props: ModalStageProps) {
     });
     app.current = opened;
     opened.setCurrentFeature(selected);
-    const plugin = opened.registerPlugin('lrtPlugin', LrtPlugin, options) as LrtPluginInstance;
-    plugin.showModal();
+    const registered =
+      plugin === 'plan'
+        ? opened.registerPlugin('planPlugin', PlanPlugin)
+        : opened.registerPlugin('lrtPlugin', LrtPlugin, options);
+    (registered as LrtPluginInstance).showModal();
     const closed = new AbortController();
     if (told) void followed(server, closed.signal).then(told);
     return () => {

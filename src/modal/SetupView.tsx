@@ -22,7 +22,6 @@ import {
   SELECTIONS,
 } from './addressChoice.ts';
 import { CountInput } from './CountInput.tsx';
-import { CUSTOMER_CONNECTION_TASK } from './customerConnection.ts';
 import {
   type DesignPoles,
   type ListPoles,
@@ -73,7 +72,7 @@ export function SetupView({ app, session, defaultCount, listPoles, ...props }: S
   const radius = parseRadius(radiusText, language);
   const chosen = choiceParams(choice, radius);
   const params = start && chosen && count !== undefined ? { ...start, count, ...chosen } : undefined;
-  const preview = usePreview({ app, taskName: CUSTOMER_CONNECTION_TASK, params });
+  const preview = usePreview({ app, session, params });
   const { sketches } = app.map ?? {};
   const centre = selection.kind === 'pole' ? selection.at : undefined;
 

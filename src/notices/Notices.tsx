@@ -7,7 +7,6 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
-import type { TaskSnapshot } from '../contract/index.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { MessagesContext } from '../parts/MessagesContext.ts';
 import type { Announcement } from './EndsAnnouncer.ts';

@@ -1,5 +1,6 @@
+import type { CallOptions } from '../client/SystemClient.ts';
 import type { Failure, TaskState } from '../client/taskStore.ts';
-import type { BoundingBox, RetryRequest, TaskSnapshot } from '../contract/index.ts';
+import type { BoundingBox, RetryRequest, TaskPreview, TaskSnapshot } from '../contract/index.ts';
 
 /** The state that a modal shows. It is immutable: every change makes another object. */
 export interface TaskSessionState<Result = unknown> {
@@ -50,6 +51,11 @@ export interface TaskControls<Params extends AnyParams = AnyParams, Result = unk
    * task; undefined where the client cannot list. Rejects where the server does not answer. Absent where the session does not know it.
    */
   ownName?(): Promise<string | undefined>;
+  /**
+   * Asks the server what a start with these params would do. Rejects where the server does not answer, or has no preview of this
+   * task. Undefined where the client has no previews.
+   */
+  readonly preview?: ((params: Params, options?: CallOptions) => Promise<TaskPreview>) | undefined;
   /** Encloses what the task has drawn so far. Absent where the session does not know it. */
   grown?(): BoundingBox | undefined;
   /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */

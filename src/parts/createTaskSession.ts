@@ -1,4 +1,4 @@
-import type { SystemClient } from '../client/SystemClient.ts';
+import type { CallOptions, SystemClient } from '../client/SystemClient.ts';
 import { safely } from '../client/safely.ts';
 import {
   createTaskStore,
@@ -14,6 +14,7 @@ import {
   type GeoFeature,
   isTerminal,
   type RetryRequest,
+  type TaskPreview,
   type TaskSnapshot,
 } from '../contract/index.ts';
 import type { TaskOverlay } from '../host/contract.ts';
@@ -224,6 +225,18 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
   async ownName(): Promise<string | undefined> {
     const { client } = this.#open() ?? {};
     return client && ownName(client);
+  }
+
+  get preview(): ((params: Params, options?: CallOptions) => Promise<TaskPreview>) | undefined {
+    const client = this.#system();
+    if (client?.previewTask === undefined) return undefined;
+    return async (params, options) => {
+      const preview = await client.previewTask?.(this.#options.taskName, params, options);
+      if (preview) return preview;
+      throw new TypeError(
+        `previewTask of the task client gave ${String(preview)}: it must resolve with a preview`,
+      );
+    };
   }
 
   grown(): BoundingBox | undefined {

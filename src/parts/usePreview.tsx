@@ -6,11 +6,12 @@ import { hostCall } from './hostCall.ts';
 import { useTranslator } from './MessagesContext.ts';
 import { onDemand } from './onDemand.tsx';
 import type { PreviewState } from './previewState.ts';
+import type { TaskControls } from './TaskSession.ts';
 
 export interface PreviewOptions {
-  app: Pick<HostApplication, 'localisation' | 'map' | 'system'>;
-  /** The task to preview: the name in its definition on the server. */
-  taskName: string;
+  app: Pick<HostApplication, 'localisation' | 'map'>;
+  /** It knows the task, and the server. */
+  session: TaskControls;
   /** Undefined: the task cannot start yet. */
   params: Record<string, unknown> | undefined;
 }
@@ -34,17 +35,16 @@ let previews = 0;
  * goes when the params change, when a start begins, and with the dialog.
  *
  * @example
- * const preview = usePreview({ app, taskName: 'label_poles', params });
+ * const preview = usePreview({ app, session, params });
  * <TaskSetup session={session} params={preview.params} preview={preview.button}>{preview.view}</TaskSetup>
  */
-export function usePreview({ app, taskName, params }: PreviewOptions): ShownPreview {
+export function usePreview({ app, session, params }: PreviewOptions): ShownPreview {
   const { msg } = useTranslator();
   const key = JSON.stringify(params);
   const [shown, setShown] = useState<{ key: string | undefined; value: PreviewState }>();
   const [isAbsent, setAbsent] = useState(false);
   const asking = useRef<AbortController>(undefined);
-  const { system, map } = app;
-  const overlay = map?.taskOverlay;
+  const overlay = app.map?.taskOverlay;
   const current = shown && shown.key === key ? shown.value : undefined;
   const preview = current?.state === 'ready' ? current.preview : undefined;
 
@@ -64,7 +64,7 @@ export function usePreview({ app, taskName, params }: PreviewOptions): ShownPrev
     asking.current = mine;
     setShown({ key, value: { state: 'working' } });
     try {
-      const answer = await hostCall(() => system?.previewTask?.(taskName, params, { signal: mine.signal }));
+      const answer = await hostCall(() => session.preview?.(params, { signal: mine.signal }));
       if (answer && !mine.signal.aborted) setShown({ key, value: { state: 'ready', preview: answer } });
     } catch (thrown) {
       if (mine.signal.aborted) return;
@@ -74,7 +74,7 @@ export function usePreview({ app, taskName, params }: PreviewOptions): ShownPrev
     }
   }
 
-  const isOffered = system?.previewTask !== undefined && !isAbsent;
+  const isOffered = session.preview !== undefined && !isAbsent;
   return {
     button: isOffered ? (
       <Button disabled={!params} aria-busy={current?.state === 'working'} onClick={() => void ask()}>

@@ -1,5 +1,5 @@
 import { theme } from 'antd';
-import { type ReactNode, useEffect, useId, useMemo } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import type { Position } from '../contract/index.ts';
 import type { HostApplication, SketchShape } from '../host/contract.ts';
 import { numberFormat } from '../locales/intl.ts';
@@ -9,6 +9,7 @@ import { usePanel } from '../parts/panel.ts';
 import { Select } from '../parts/Select.tsx';
 import type { TaskControls } from '../parts/TaskSession.ts';
 import { TaskSetup } from '../parts/TaskSetup.tsx';
+import { usePreview } from '../parts/usePreview.tsx';
 import { useSession } from '../parts/useSession.ts';
 import { DrawField } from './DrawField.tsx';
 import { Field } from './Field.tsx';
@@ -26,14 +27,12 @@ export interface PlanSetupProps {
   form: PlanForm;
   /** Changes some of it. */
   onForm(change: Partial<PlanForm>): void;
-  /** Makes the button that shows what the task would do with these params. */
-  preview?: ((params: Record<string, unknown> | undefined) => ReactNode) | undefined;
 }
 
 const KEY = 'lrt-plan';
 
 /** Before the task: which area, from where it is fed, by which rules and prices. */
-export function PlanSetup({ app, session, design, form, onForm: set, preview }: PlanSetupProps) {
+export function PlanSetup({ app, session, design, form, onForm: set }: PlanSetupProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { msg, language } = translator;
@@ -50,7 +49,8 @@ export function PlanSetup({ app, session, design, form, onForm: set, preview }: 
     (area) => area !== 'view' || app.map,
   );
   const feeds = (['auto', 'map', 'pole'] as const).filter((feed) => feed !== 'map' || canDraw);
-  const params = read.params && { ...read.params };
+  const params = read.params && !active ? { ...read.params } : undefined;
+  const preview = usePreview({ app, session, params });
   const intro = (
     <>
       <p style={{ margin: 0 }}>{msg('plan_intro')}</p>
@@ -64,8 +64,8 @@ export function PlanSetup({ app, session, design, form, onForm: set, preview }: 
     <TaskSetup
       session={session}
       startLabel={msg('plan_start')}
-      params={active ? undefined : params}
-      preview={preview?.(active ? undefined : params)}
+      params={preview.params}
+      preview={preview.button}
       reason={read.reasons.map((reason) => <div key={reason}>{reason}</div>)}
     >
       {compact ? null : intro}
@@ -148,6 +148,7 @@ export function PlanSetup({ app, session, design, form, onForm: set, preview }: 
       />
       {/* In a sheet the fields come first, because there is no room for both. */}
       {compact ? intro : null}
+      {preview.view}
     </TaskSetup>
   );
 }

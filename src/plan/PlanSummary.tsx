@@ -1,7 +1,6 @@
 import { Button, theme } from 'antd';
-import type { SystemClient } from '../client/SystemClient.ts';
 import type { TaskState } from '../client/taskStore.ts';
-import type { HostMap } from '../host/contract.ts';
+import type { HostApplication, HostMap } from '../host/contract.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
 import { type Fact, Facts } from '../parts/Facts.tsx';
@@ -14,17 +13,21 @@ import { parsePlanResult, type ShownPlan } from './parsePlanResult.ts';
 export interface PlanSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
-  system: SystemClient | undefined;
+  app: HostApplication;
 }
 
 const DownloadMenu = onDemand(() =>
   import('../handover/DownloadMenu.tsx').then((module) => module.DownloadMenu),
 );
 
+/** Few undo what they have just built. */
+const UndoRun = onDemand(() => import('../parts/UndoRun.tsx').then((module) => module.UndoRun));
+
 /** Shows the user what was planned: figures, bill, remarks, and the addresses that are not served. */
-export function PlanSummary({ map, session, task, system }: PlanSummaryProps) {
+export function PlanSummary({ map, session, task, app }: PlanSummaryProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
+  const { system } = app;
   const { msg, find, language } = translator;
   const plan = parsePlanResult(task.result);
   const { served, bbox, bill, remarks } = plan;
@@ -66,6 +69,7 @@ export function PlanSummary({ map, session, task, system }: PlanSummaryProps) {
           </ul>
         </div>
       ) : null}
+      <UndoRun app={app} taskId={task.id} />
     </TaskSummary>
   );
 }

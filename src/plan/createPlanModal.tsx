@@ -75,7 +75,7 @@ export function createPlanModal(host: ModalHost): ComponentType<PlanModalProps> 
               facts={(shown) => designFact(shown, translator.msg('plan_design'))}
               // The step says it already.
               detail={() => ''}
-              summary={(shown) => <PlanSummary {...shared} task={shown} map={app.map} system={app.system} />}
+              summary={(shown) => <PlanSummary {...shared} task={shown} map={app.map} app={app} />}
             />
           ) : null
         }

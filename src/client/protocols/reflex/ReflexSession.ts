@@ -1,8 +1,8 @@
-import { isRecord, type TaskError, type TaskSnapshot } from '../../../contract/index.ts';
+import { isRecord, type TaskSnapshot } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { KnownTasks } from '../../known/KnownTasks.ts';
 import type { SourceUser, TaskSource } from '../../known/TaskSource.ts';
-import type { CallOptions, ConnectionState } from '../../SystemClient.ts';
+import type { CallOptions, } from '../../SystemClient.ts';
 import { safely } from '../../safely.ts';
 import type { Shape } from '../../shapes.ts';
 import { isTaskClientError, TaskClientError } from '../../TaskClientError.ts';

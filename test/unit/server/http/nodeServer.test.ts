@@ -1,7 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { SERVER_SENT_EVENTS } from '../../../../backend/http/EventFormat.ts';
 import { eventStreamResponse } from '../../../../backend/http/eventStreamResponse.ts';
 import { startServer } from '../../../../server/src/http/nodeServer.ts';
