@@ -54,6 +54,7 @@ export function ResultSummary({ app, map, ...props }: ResultSummaryProps) {
         </>
       }
     >
+      {typeof task.result === 'string' ? <bdi>{task.result}</bdi> : null}
       <UndoRun app={app} taskId={task.id} />
     </TaskSummary>
   );
