@@ -1,5 +1,5 @@
 import { Alert, Checkbox, Select } from 'antd';
-import { DATA_KINDS, type DataMapping, type PlaceColumns } from '../../backend/data/dataTypes.ts';
+import { DATA_KINDS, type DataFormat, type DataMapping, type PlaceColumns } from '../../backend/data/dataTypes.ts';
 import type { Position } from '../../src/contract/index.ts';
 import { ColumnFields } from './ColumnFields.tsx';
 import { CrsField } from './CrsField.tsx';
@@ -9,6 +9,19 @@ import { LayerReport } from './LayerReport.tsx';
 import { PreviewMap } from './PreviewMap.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
 import type { IntakeMsg } from './words/words.ts';
+
+/** Names of formats are the same in every language. */
+const FORMATS: Record<DataFormat, string> = {
+  geojson: 'GeoJSON',
+  'geojson-seq': 'GeoJSON Text Sequence',
+  ndjson: 'GeoJSON (newline-delimited)',
+  'esri-json': 'Esri JSON',
+  'overpass-json': 'Overpass JSON',
+  shapefile: 'Shapefile',
+  csv: 'CSV',
+  kml: 'KML',
+  geopackage: 'GeoPackage',
+};
 
 /** Encodings that files come in, beside the one that a file is in. */
 const ENCODINGS = [
@@ -40,7 +53,7 @@ export function LayerPanel({ session, choice, msg, language, here }: LayerPanelP
   return (
     <div className="intake-panel">
       <p className="intake-path">
-        <bdi>{layer.path.join(' › ')}</bdi> · {layer.format}
+        <bdi>{layer.path.join(' › ')}</bdi> · {FORMATS[layer.format]}
         {remembered && ` · ${msg('remembered')}`}
       </p>
       <div className="intake-fields">

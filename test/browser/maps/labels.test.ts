@@ -64,7 +64,8 @@ function inOpenLayers(name: string, pieces: number, direction: 'ltr' | 'rtl'): I
     -60 + (120 * i) / pieces,
     4 * Math.sin((Math.PI * i) / pieces),
   ]);
-  const street = new Feature({ geometry: new LineString(points), name });
+  const geo = { type: 'Feature', id: 'street/1', geometry: null, properties: { table: 'street', name } };
+  const street = new Feature({ geometry: new LineString(points), geo });
   const map = new OlMap({
     target,
     controls: [],
