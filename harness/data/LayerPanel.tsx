@@ -1,5 +1,10 @@
 import { Alert, Checkbox, Select } from 'antd';
-import { DATA_KINDS, type DataFormat, type DataMapping, type PlaceColumns } from '../../backend/data/dataTypes.ts';
+import {
+  DATA_KINDS,
+  type DataFormat,
+  type DataMapping,
+  type PlaceColumns,
+} from '../../backend/data/dataTypes.ts';
 import type { Position } from '../../src/contract/index.ts';
 import { ColumnFields } from './ColumnFields.tsx';
 import { CrsField } from './CrsField.tsx';

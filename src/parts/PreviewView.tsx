@@ -1,12 +1,13 @@
 import { theme } from 'antd';
 import type { PreviewBillLine, PreviewCount, TaskPreview } from '../contract/index.ts';
 import type { HostApplication } from '../host/contract.ts';
-import { formatDuration, formatLength, numberFormat } from '../locales/intl.ts';
+import { formatLength, numberFormat } from '../locales/intl.ts';
 import { ErrorText } from './ErrorText.tsx';
 import { type Fact, Facts } from './Facts.tsx';
 import { Notice } from './Notice.tsx';
 import { type PreviewWords, WithPreviewWords } from './PreviewWords.tsx';
 import type { PreviewState } from './previewState.ts';
+import { intervalText, roundInterval } from './remaining.ts';
 
 export interface PreviewViewProps {
   app: Pick<HostApplication, 'localisation'>;
@@ -48,7 +49,7 @@ export function PreviewView({ app, shown }: PreviewViewProps) {
 /** The preview itself, also for an undo. */
 export function PreviewContent({ words, preview }: { words: PreviewWords; preview: TaskPreview }) {
   const { token } = theme.useToken();
-  const { msg, language } = words;
+  const { msg } = words;
   if (preview.refusal) {
     return (
       <Notice kind="error" title={msg('preview_refused')}>
@@ -56,15 +57,15 @@ export function PreviewContent({ words, preview }: { words: PreviewWords; previe
       </Notice>
     );
   }
-  const { counts, bill = [], duration, features, featureTotal, remarks } = preview;
+  const { counts, bill = [], currency, duration, features, featureTotal, remarks } = preview;
   const facts: Fact[] = counts.map((line) => [nameOf(words, 'kind', line.kind), countText(words, line)]);
   facts.push([
     msg('preview_time'),
     duration
-      ? `${msg('interval', {
-          from: formatDuration(duration.lowSeconds, language),
-          to: formatDuration(duration.highSeconds, language),
-        })} (${msg('preview_time_note', { count: duration.runs })})`
+      ? `${intervalText(words, roundInterval(duration.lowSeconds, duration.highSeconds))} (${msg(
+          'preview_time_note',
+          { count: duration.runs },
+        )})`
       : msg('preview_no_time'),
   ]);
   return (
@@ -73,7 +74,12 @@ export function PreviewContent({ words, preview }: { words: PreviewWords; previe
       {bill.length > 0 ? (
         <details style={{ marginBlockStart: token.marginXS }}>
           <summary style={{ cursor: 'pointer' }}>{msg('preview_bill')}</summary>
-          <Facts facts={bill.map((line) => [nameOf(words, 'bill', line.item), quantityText(words, line)])} />
+          <Facts
+            facts={bill.map((line) => [
+              nameOf(words, 'bill', line.item),
+              quantityText(words, line, currency),
+            ])}
+          />
         </details>
       ) : null}
       {remarks.map((remark) => (
@@ -104,6 +110,14 @@ function countText({ msg }: PreviewWords, { change, count }: PreviewCount): stri
   return msg(`preview_${change}`, { count });
 }
 
-function quantityText({ language }: PreviewWords, { unit, quantity }: PreviewBillLine): string {
-  return unit === 'metre' ? formatLength(quantity, language) : numberFormat(language).format(quantity);
+function quantityText(
+  { language }: PreviewWords,
+  { unit, quantity, cost }: PreviewBillLine,
+  currency = '',
+): string {
+  const amount =
+    unit === 'metre' ? formatLength(quantity, language) : numberFormat(language).format(quantity);
+  if (cost === undefined) return amount;
+  const sum = numberFormat(language, { maximumFractionDigits: 2 }).format(cost);
+  return `${amount} · ${sum}\u00a0${currency}`.trimEnd();
 }

@@ -2,7 +2,7 @@ import { isRecord, type TaskSnapshot } from '../../../contract/index.ts';
 import { type Connection, callJson } from '../../http.ts';
 import type { KnownTasks } from '../../known/KnownTasks.ts';
 import type { SourceUser, TaskSource } from '../../known/TaskSource.ts';
-import type { CallOptions, } from '../../SystemClient.ts';
+import type { CallOptions } from '../../SystemClient.ts';
 import { safely } from '../../safely.ts';
 import type { Shape } from '../../shapes.ts';
 import { isTaskClientError, TaskClientError } from '../../TaskClientError.ts';
