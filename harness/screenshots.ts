@@ -3,7 +3,7 @@ import { chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
 import { serveHarness } from './serve.ts';
 
-/** Takes the README's pictures: the running job with the monitor, and its run as a page. `node harness/screenshots.ts` */
+/** Takes the README's pictures: the running job with the monitor, its run as a page, and a planned network. `node harness/screenshots.ts` */
 const folder = `${import.meta.dirname}/../docs/images`;
 await mkdir(folder, { recursive: true });
 const harness = await serveHarness();
@@ -17,6 +17,11 @@ try {
     await openRun(page);
     await takePicture(page, `${folder}/run-${theme}.webp`);
     await page.close();
+    const other = await browser.newPage({ viewport: { width: 1080, height: 700 }, reducedMotion: 'reduce' });
+    await other.goto(`${harness.url}?theme=${theme}`);
+    await planTown(other);
+    await takePicture(other, `${folder}/plan-${theme}.webp`);
+    await other.close();
   }
 } finally {
   await browser.close();
@@ -49,6 +54,21 @@ async function openRun(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Customer connections' }).waitFor();
   await page.waitForLoadState('networkidle');
+}
+
+async function planTown(page: Page): Promise<void> {
+  await page.getByText(/Addresses: [1-9]/).waitFor();
+  await page.getByRole('combobox', { name: 'Select feature' }).fill('FTTH-North');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'FTTH-North' }).waitFor();
+  await page.getByRole('button', { name: 'Hide panel' }).click();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Plan an area' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Plan this area' }).click();
+  await dialog.getByRole('heading', { name: /addresses served/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Zoom to result' }).click();
+  await page.mouse.move(400, 680);
+  await page.waitForTimeout(1_500);
 }
 
 /** WebP, which Playwright does not write: each picture stays below 100 kB, as they are in the package. */

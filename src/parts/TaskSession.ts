@@ -51,11 +51,13 @@ export interface TaskControls<Params extends AnyParams = AnyParams, Result = unk
    * task; undefined where the client cannot list. Rejects where the server does not answer. Absent where the session does not know it.
    */
   ownName?(): Promise<string | undefined>;
+  /** False where the client has no previews. Absent where the session has none. */
+  canPreview?(): boolean;
   /**
-   * Asks the server what a start with these params would do. Rejects where the server does not answer, or has no preview of this
-   * task. Undefined where the client has no previews.
+   * Asks the server what a start with these params would do. Rejects where the server does not answer, and where it has no preview
+   * of this task. Absent where the session has none.
    */
-  readonly preview?: ((params: Params, options?: CallOptions) => Promise<TaskPreview>) | undefined;
+  preview?(params: Params, options?: CallOptions): Promise<TaskPreview>;
   /** Encloses what the task has drawn so far. Absent where the session does not know it. */
   grown?(): BoundingBox | undefined;
   /** Forgets a task that has ended or that was lost sight of, or the refusal of a start. */

@@ -227,16 +227,16 @@ class Session<Params extends AnyParams, Result> implements TaskSession<Params, R
     return client && ownName(client);
   }
 
-  get preview(): ((params: Params, options?: CallOptions) => Promise<TaskPreview>) | undefined {
-    const client = this.#system();
-    if (client?.previewTask === undefined) return undefined;
-    return async (params, options) => {
-      const preview = await client.previewTask?.(this.#options.taskName, params, options);
-      if (preview) return preview;
-      throw new TypeError(
-        `previewTask of the task client gave ${String(preview)}: it must resolve with a preview`,
-      );
-    };
+  canPreview(): boolean {
+    return this.#system()?.previewTask !== undefined;
+  }
+
+  async preview(params: Params, options?: CallOptions): Promise<TaskPreview> {
+    const preview = await this.#system()?.previewTask?.(this.#options.taskName, params, options);
+    if (preview) return preview;
+    throw new TypeError(
+      `previewTask of the task client gave ${String(preview)}: it must resolve with a preview`,
+    );
   }
 
   grown(): BoundingBox | undefined {

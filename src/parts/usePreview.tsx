@@ -74,7 +74,7 @@ export function usePreview({ app, session, params }: PreviewOptions): ShownPrevi
     }
   }
 
-  const isOffered = session.preview !== undefined && !isAbsent;
+  const isOffered = session.canPreview?.() === true && !isAbsent;
   return {
     button: isOffered ? (
       <Button disabled={!params} aria-busy={current?.state === 'working'} onClick={() => void ask()}>

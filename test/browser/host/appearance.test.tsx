@@ -57,12 +57,12 @@ describe('feature details', () => {
     await expect.element(page.getByText('Nothing is selected. Select a feature on the map.')).toBeVisible();
     app.setCurrentFeature(polePicked);
     const details = page.getByRole('region', { name: 'Pole P-0012' });
-    await expect.element(details.getByText('Type: pole')).toBeVisible();
+    await expect.element(details.getByText('Type: Pole')).toBeVisible();
     await expect.element(details.getByText('Design: North')).toBeVisible();
     const rows = details.getByRole('row').elements();
     expect(rows.map((row) => row.textContent)).toEqual([
       'PropertyValue',
-      'nameP-0012',
+      'NameP-0012',
       'height9.5',
       'guyedYes',
       'owner–',
