@@ -21,7 +21,7 @@ test('whatever is asked over HTTP, Redis and PostgreSQL do not make it a 500, no
     logger: { info() {}, warn() {}, error: (fields) => errors.push(fields) },
   });
   const { url, close } = await startServer({ fetch: app.fetch, port: 0 });
-  const statuses = await fuzzBackend(fetch, { baseUrl: url });
+  const statuses = await fuzzBackend(fetch, { baseUrl: url, seed: 2 });
   expect(errors).toEqual([]);
   expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 202, 400, 404, 405, 409, 415]));
   app.drain();
