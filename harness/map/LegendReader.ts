@@ -7,6 +7,8 @@ import { LEGEND_SIGNS, type LegendSign, type MapLegend } from './legend.ts';
 
 /** A legend that follows each frame would cost more than it says. */
 const LEGEND_MS = 300;
+/** The view is looked at in so many columns and rows. */
+const CELLS = 8;
 
 interface Parts {
   view: View;
@@ -57,11 +59,15 @@ export class LegendReader {
     if (!view.isDef() || !map.getTargetElement()) return;
     this.#readAt = Date.now();
     const extent = view.calculateExtent(map.getSize());
+    const cells = cellsOf(extent);
     const isSeen = (name: SourceName, is: (properties: Record<string, unknown>) => boolean = () => true) =>
-      sources[name].forEachFeatureInExtent(
-        extent,
-        (feature) => is(geoOf(feature)?.properties ?? {}) || undefined,
-      ) === true;
+      cells.some(
+        (cell) =>
+          sources[name].forEachFeatureInExtent(
+            cell,
+            (feature) => is(geoOf(feature)?.properties ?? {}) || undefined,
+          ) === true,
+      );
     const hasTable = (table: string) => isSeen('equipment', (properties) => properties.table === table);
     const { tasks, failed, chosen } = ofTasks();
     const signs: Record<LegendSign, boolean> = {
@@ -84,4 +90,13 @@ export class LegendReader {
     this.#current = legend;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** A source gathers all that is in an extent before it gives the first of it, so a look at 200,000 features is made piece by piece. */
+function cellsOf([west = 0, south = 0, east = 0, north = 0]: number[]): number[][] {
+  const [width, height] = [(east - west) / CELLS, (north - south) / CELLS];
+  return Array.from({ length: CELLS * CELLS }, (_, i) => {
+    const [x, y] = [west + (i % CELLS) * width, south + Math.floor(i / CELLS) * height];
+    return [x, y, x + width, y + height];
+  });
 }

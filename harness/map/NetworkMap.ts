@@ -1,17 +1,13 @@
 import ScaleLine from 'ol/control/ScaleLine.js';
+import { createEmpty, extend } from 'ol/extent.js';
 import Feature from 'ol/Feature.js';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import OlMap from 'ol/Map.js';
+import { transformExtent } from 'ol/proj.js';
 import VectorSource from 'ol/source/Vector.js';
 import View from 'ol/View.js';
-import {
-  type BoundingBox,
-  boundsOf,
-  type GeoFeature,
-  type Geometry,
-  type Position,
-} from '../../src/contract/index.ts';
+import type { BoundingBox, GeoFeature, Position } from '../../src/contract/index.ts';
 import type { HostFeature, MapMove, MapSketches } from '../../src/host/contract.ts';
 import { MenuPress } from '../../src/maps/base/MenuPress.ts';
 import {
@@ -23,7 +19,6 @@ import {
 import type { DrawingMap, Shape } from '../../standin/platform/map.ts';
 import { type BaseLayers, createBaseLayers, createSources, mapGeometry, SOURCE_NAMES } from './baseLayers.ts';
 import { GroundLayers } from './GroundLayers.ts';
-import { geoOf } from './geoOf.ts';
 import { LegendReader } from './LegendReader.ts';
 import type { MapLegend } from './legend.ts';
 import { MapClicks } from './MapClicks.ts';
@@ -231,8 +226,12 @@ export class NetworkMap implements DrawingMap {
 
   /** Everything there is, at once. */
   showAll(): void {
-    const bounds = boundsOf(this.#everything());
-    if (bounds) this.fitBounds(bounds);
+    // The sources know their extent. Going over 200,000 features would hold up the page.
+    const extent = createEmpty();
+    for (const name of SOURCE_NAMES) extend(extent, this.#sources[name].getExtent() ?? createEmpty());
+    if (!extent.every(Number.isFinite)) return;
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(extent, 'EPSG:3857', 'EPSG:4326');
+    this.fitBounds([west, south, east, north]);
   }
 
   zoomBy(levels: number): void {
@@ -270,15 +269,6 @@ export class NetworkMap implements DrawingMap {
       Date.now() < until
     )
       await new Promise(requestAnimationFrame);
-  }
-
-  *#everything(): Generator<Geometry> {
-    for (const name of SOURCE_NAMES) {
-      for (const feature of this.#sources[name].getFeatures()) {
-        const geo = geoOf(feature);
-        if (geo) yield geo.geometry;
-      }
-    }
   }
 
   /** Says on the element how much is drawn. Tests read that, and style sheets may. */
