@@ -58,8 +58,9 @@ export function Actions({ start, children, aside }: ActionsProps) {
           ...((compact || long) && {
             position: 'sticky',
             zIndex: 1,
-            insetBlockEnd: 0,
-            paddingBlockEnd: compact ? 16 : token.paddingXXS,
+            // The window's padding below the buttons would show a strip of what scrolls behind them.
+            insetBlockEnd: compact ? 0 : -token.padding,
+            paddingBlockEnd: compact ? 16 : token.padding + token.paddingXXS,
             background: token.colorBgElevated,
           }),
         }}
