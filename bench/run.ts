@@ -13,6 +13,7 @@ import * as planArea from './planArea.ts';
 import * as planRecords from './planRecords.ts';
 import * as polling from './polling.ts';
 import * as postgis from './postgis.ts';
+import * as previewUndo from './previewUndo.ts';
 import { printRows } from './row.ts';
 import * as runView from './runView.ts';
 import * as spoiledTowns from './spoiledTowns.ts';
@@ -48,6 +49,7 @@ for (const [title, bench] of Object.entries({
   'The host page while 2,000 connections are built and drawn': mapPage,
   'Plans of areas of Cambridge and of made-up towns': planArea,
   'The records of a plan of all of Cambridge, in memory and on PostGIS': planRecords,
+  'The preview of 2,000 connections, and the undo of their run, on each store': previewUndo,
   '500 made-up towns with broken data, planned and verified': spoiledTowns,
   'Task store': store,
   'Memory of task store and task list over 1,000,000 events': storeMemory,
