@@ -10,6 +10,8 @@ export const LogPlace = createContext<{ button: ReactNode; take: () => () => voi
 
 /** The height of that place, in CSS pixels: a small button of antd, and a little room. */
 const LOG_HEIGHT = 28;
+/** The room of a host's window below its content, in CSS pixels. */
+const WINDOW_PADDING = 16;
 
 export interface ActionsProps {
   /** The slot at the inline start: the button that leads back, stops, or starts again. */
@@ -59,8 +61,8 @@ export function Actions({ start, children, aside }: ActionsProps) {
             position: 'sticky',
             zIndex: 1,
             // The window's padding below the buttons would show a strip of what scrolls behind them.
-            insetBlockEnd: compact ? 0 : -token.padding,
-            paddingBlockEnd: compact ? 16 : token.padding + token.paddingXXS,
+            insetBlockEnd: compact ? 0 : -WINDOW_PADDING,
+            paddingBlockEnd: compact ? WINDOW_PADDING : WINDOW_PADDING + token.paddingXXS,
             background: token.colorBgElevated,
           }),
         }}
