@@ -69,6 +69,7 @@ async function planTown(page: Page): Promise<void> {
   await dialog.getByRole('heading', { name: /addresses served/ }).waitFor();
   await dialog.getByRole('button', { name: 'Zoom to result' }).click();
   await page.mouse.move(400, 680);
+  // The map says nothing of when it has drawn what it zoomed to.
   await page.waitForTimeout(1_500);
 }
 

@@ -1,4 +1,5 @@
 import type { Position } from '../../src/contract/index.ts';
+import type { PlanAreaFigures } from '../../src/contract/planArea.ts';
 import type { PlanRemark } from './Remarks.ts';
 import type { RouteKind } from './routes/RouteNet.ts';
 import type { PlanRules } from './rules.ts';
@@ -117,28 +118,6 @@ export interface BillLine {
   quantity: number;
 }
 
-export interface PlanSummary {
-  addresses: number;
+export interface PlanSummary extends PlanAreaFigures {
   served: number;
-  /** On ports that were there already. */
-  reused: number;
-  terminals: number;
-  poleTerminals: number;
-  splitters: number;
-  routeMetres: number;
-  distributionMetres: number;
-  feederMetres: number;
-  dropMetres: number;
-  medianDropMetres: number;
-  longestDropMetres: number;
-  crossings: number;
-  /** All cable for each served address, without slack. */
-  metresPerAddress: number;
-  /** The lightest tree that was found without the rule of detours, and what no tree can be lighter than. */
-  leastRouteMetres: number;
-  boundMetres: number;
-  longestDetour: number;
-  largestLossDb: number;
-  /** Addresses whose loss is within the limit less the margin. */
-  withinBudget: number;
 }

@@ -4,7 +4,7 @@ import { openData } from '../../backend/data/openData.ts';
 import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
 import { designAround } from '../../backend/intake/designAround.ts';
 import { Extent } from '../../backend/intake/Extent.ts';
-import { firstPositions, surveyLayers } from '../../backend/intake/surveyLayers.ts';
+import { firstPositions, type LayerSurvey, surveyLayers } from '../../backend/intake/surveyLayers.ts';
 import { townOfLayers } from '../../backend/intake/townOfLayers.ts';
 import { sourceOfTown, type TownSource } from '../../backend/network/TownSource.ts';
 import type { TownFeature, TownPole } from '../../backend/network/townTypes.ts';
@@ -26,6 +26,8 @@ export class IntakeWorker {
   readonly #say: Say;
   #files: DataFile[] = [];
   #town: TownSource | undefined;
+  /** The last survey, and what it was of: what a user takes over is what they looked at, and large files take seconds to read. */
+  #surveyed: { of: string; survey: LayerSurvey } | undefined;
   /** By id, how to stop what is under way. */
   readonly #running = new Map<number, AbortController>();
   /** Called when the page has taken the last batch. */
@@ -63,6 +65,7 @@ export class IntakeWorker {
     switch (ask.type) {
       case 'open': {
         this.#files = ask.files;
+        this.#surveyed = undefined;
         const opened = await openData(ask.files, options);
         return this.#say({ type: 'opened', id, opened });
       }
@@ -91,7 +94,7 @@ export class IntakeWorker {
     const found = chosen.map((): Found => ({ extent: new Extent(), rows: [] }));
     const layers: SurveyedLayer[] = [];
     try {
-      await surveyLayers(this.#files, chosen, {
+      const survey = await surveyLayers(this.#files, chosen, {
         ...options,
         onBatch(i, batch) {
           const layer = found[i];
@@ -111,6 +114,7 @@ export class IntakeWorker {
           layers.push({ report, rows, points, ...(extent.box && { box: extent.box }) });
         },
       });
+      this.#surveyed = { of: JSON.stringify(chosen), survey };
       return { layers };
     } catch (error) {
       if (!isTaskRefusal(error)) throw error;
@@ -120,7 +124,10 @@ export class IntakeWorker {
 
   /** A town with designs: those of the files, or some round the poles, or one round the addresses. */
   async #plan({ chosen, design }: Intake, options: DataOptions): Promise<TownSource> {
-    const survey = await surveyLayers(this.#files, chosen, options);
+    const survey =
+      this.#surveyed?.of === JSON.stringify(chosen)
+        ? this.#surveyed.survey
+        : await surveyLayers(this.#files, chosen, options);
     if (design === null || survey.designs.length > 0) {
       return townOfLayers(this.#files, chosen, { designs: survey.designs }, options);
     }

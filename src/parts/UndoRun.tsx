@@ -8,6 +8,7 @@ import { hostCall } from './hostCall.ts';
 import { Notice } from './Notice.tsx';
 import { PreviewContent } from './PreviewView.tsx';
 import { type PreviewWords, WithPreviewWords } from './PreviewWords.tsx';
+import { useGhosts } from './useGhosts.ts';
 
 export interface UndoRunProps {
   app: Pick<HostApplication, 'localisation' | 'map' | 'system'>;
@@ -25,8 +26,6 @@ type Phase =
   | { phase: 'running' }
   | { phase: 'undone'; by?: string; undo: string }
   | { phase: 'failed'; error: TaskError };
-
-let previews = 0;
 
 /**
  * Offers to undo a run, or to do it again where it was undone. It shows first what that would change, in words and on the map.
@@ -73,12 +72,7 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
     };
   }, [system, taskId, isUndo]);
   const ghosts = state.phase === 'asked' ? state.preview.features : undefined;
-  useEffect(() => {
-    if (!ghosts || ghosts.length === 0 || !overlay) return;
-    const id = `undo preview ${++previews}`;
-    overlay.add(id, ghosts, { replace: true });
-    return () => overlay.remove(id);
-  }, [ghosts, overlay]);
+  useGhosts(overlay, ghosts);
 
   const fail = (thrown: unknown) => {
     if (lifetime.current?.signal.aborted) return;
@@ -89,11 +83,16 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
     setState({ phase: 'failed', error });
   };
 
+  const paramsOf = (others: 'refuse' | 'keep') => ({
+    task: target.id,
+    ...(others === 'keep' && { others }),
+  });
+
   async function ask(others: 'refuse' | 'keep') {
     setState({ phase: 'asking' });
     const signal = lifetime.current?.signal;
     try {
-      const params = { task: target.id, ...(others === 'keep' && { others }) };
+      const params = paramsOf(others);
       const preview = await hostCall(() => system?.previewTask?.(UNDO_TASK, params, { signal }));
       if (preview && !signal?.aborted) setState({ phase: 'asked', preview, others });
     } catch (thrown) {
@@ -104,7 +103,7 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
   async function undo(others: 'refuse' | 'keep') {
     setState({ phase: 'running' });
     try {
-      const params = { task: target.id, ...(others === 'keep' && { others }) };
+      const params = paramsOf(others);
       const id = `${idOf(await hostCall(() => system?.enqueueTask(UNDO_TASK, params)), 'enqueueTask')}`;
       const stream = system?.streamTaskProgress(id, {
         onSuccess() {

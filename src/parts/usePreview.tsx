@@ -7,6 +7,7 @@ import { useTranslator } from './MessagesContext.ts';
 import { onDemand } from './onDemand.tsx';
 import type { PreviewState } from './previewState.ts';
 import type { TaskControls } from './TaskSession.ts';
+import { useGhosts } from './useGhosts.ts';
 
 export interface PreviewOptions {
   app: Pick<HostApplication, 'localisation' | 'map'>;
@@ -28,7 +29,6 @@ export interface ShownPreview {
 const PreviewView = onDemand(() => import('./PreviewView.tsx').then((module) => module.PreviewView));
 /** With these the server will never have a preview of the task, so nothing is offered. */
 const NEVER = ['no-preview', 'not-found', 'method-not-allowed'];
-let previews = 0;
 
 /**
  * Offers to show what a task would do before it is started: in words, and on the map as features that are not there yet. The preview
@@ -50,12 +50,7 @@ export function usePreview({ app, session, params }: PreviewOptions): ShownPrevi
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with other params, and without the dialog, the question is void.
   useEffect(() => () => asking.current?.abort(), [key]);
-  useEffect(() => {
-    if (!preview || preview.features.length === 0 || !overlay) return;
-    const id = `preview ${++previews}`;
-    overlay.add(id, preview.features, { replace: true });
-    return () => overlay.remove(id);
-  }, [preview, overlay]);
+  useGhosts(overlay, preview?.features);
 
   async function ask() {
     if (!params || current?.state === 'working') return;

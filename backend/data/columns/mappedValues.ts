@@ -1,4 +1,4 @@
-import type { ColumnRole, DataMapping } from '../dataTypes.ts';
+import { COLUMN_ROLES, type ColumnRole, type DataMapping } from '../dataTypes.ts';
 import { splitAddress } from './splitAddress.ts';
 
 export type MappedValues = Partial<Record<ColumnRole, string>>;
@@ -25,17 +25,7 @@ export function mappedValues(
 
 export function entriesOf(columns: DataMapping['columns']): [ColumnRole, string | string[]][] {
   const entries: [ColumnRole, string | string[]][] = [];
-  for (const role of [
-    'street',
-    'number',
-    'unit',
-    'postcode',
-    'city',
-    'address',
-    'id',
-    'name',
-    'design',
-  ] as const) {
+  for (const role of COLUMN_ROLES) {
     const column = columns[role];
     if (column !== undefined && column.length > 0) entries.push([role, column]);
   }
