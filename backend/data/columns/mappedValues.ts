@@ -19,6 +19,7 @@ export function mappedValues(
     const split = splitAddress(values.address);
     values.street ??= split?.street ?? values.address;
     if (split) values.number ??= split.number;
+    if (split?.unit !== undefined) values.unit ??= split.unit;
   }
   return values;
 }

@@ -19,6 +19,11 @@ describe('full addresses', () => {
     ['Calle Mayor nº 5', '5', 'Calle Mayor'],
     ['12 bis, rue de la Paix, 75002 Paris', '12 bis', 'rue de la Paix'],
     ['12, rue de la Paix', '12', 'rue de la Paix'],
+    ['12 E Main St', '12', 'E Main St'],
+    ['12 rue Ste Anne', '12', 'rue Ste Anne'],
+    ['1051 Budapest, Fő utca 5.', '5', 'Fő utca'],
+    ['Av. Paulista, 1578 - Bela Vista, São Paulo - SP', '1578', 'Av. Paulista'],
+    ['Rose Cottage, The Mill, 14 Mill Lane, York', '14', 'Mill Lane'],
     ['Dorpsstraat 12-2', '12-2', 'Dorpsstraat'],
     ['Via Roma 12/B', '12/B', 'Via Roma'],
     ['東京都千代田区丸の内1丁目9番1号', '1丁目9番1号', '東京都千代田区丸の内'],
@@ -29,7 +34,27 @@ describe('full addresses', () => {
     expect(splitAddress(address)).toEqual({ number, street });
   });
 
-  it.each(['Main St', '', 'Rose Cottage', '12345'])('does not take %s apart', (address) => {
+  it.each([
+    ['Flat 2, 5 High Street, Petersfield, GU31 4AA', '5', 'High Street', '2'],
+    ['Unit 5 12 Smith St', '12', 'Smith St', '5'],
+    ['12 Main St Apt 2B', '12', 'Main St', '2B'],
+    ['12 Main St #2', '12', 'Main St', '2'],
+    ['ul. Długa 5/7 m. 3', '5/7', 'ul. Długa', '3'],
+    ['ул. Ленина, д. 5, кв. 3', '5', 'ул. Ленина', '3'],
+    ['Mannerheimintie 5 A 3', '5 A', 'Mannerheimintie', '3'],
+  ])('takes %s apart, and its unit', (address, number, street, unit) => {
+    expect(splitAddress(address)).toEqual({ number, street, unit });
+  });
+
+  it.each([
+    'Main St',
+    '',
+    'Rose Cottage',
+    '12345',
+    'Am Markt, 10115 Berlin',
+    'Flat 3',
+    'High Street, VIC 3199',
+  ])('does not take %s apart', (address) => {
     expect(splitAddress(address)).toBeUndefined();
   });
 });
