@@ -1,4 +1,4 @@
-import type { Position } from '../../src/contract/index.ts';
+import type { PlanAreaRemark } from '../../src/contract/planArea.ts';
 
 export type RemarkCode =
   | 'address-without-place'
@@ -6,6 +6,7 @@ export type RemarkCode =
   | 'pole-without-place'
   | 'poles-at-one-place'
   | 'posts-not-poles'
+  | 'posts-left-out'
   | 'street-without-line'
   | 'street-piece-without-length'
   | 'no-streets'
@@ -16,18 +17,8 @@ export type RemarkCode =
   | 'pole-not-joined'
   | 'splitter-not-used';
 
-/** Something about the data that the user should know. Nothing of it stops the plan. */
-export interface PlanRemark {
-  code: RemarkCode;
-  /** English: what was found, and what the plan did about it. */
-  message: string;
-  /** The number of them. */
-  count: number;
-  /** The ids of the first of them. */
-  ids: readonly string[];
-  metres?: number;
-  at?: Position;
-}
+/** A remark of the planner. Nothing of it stops the plan. */
+export type PlanRemark = PlanAreaRemark & { code: RemarkCode };
 
 const MAX_IDS = 20;
 /** The list has the first ones only where there are more than this. */

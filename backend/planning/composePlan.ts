@@ -1,3 +1,4 @@
+import { PLAN_SPLITTER_LOSS_DB } from '../../src/contract/planArea.ts';
 import { geodesicDistance } from '../network/geodesy.ts';
 import type { Assignment } from './assign/assignAddresses.ts';
 import { crossingTest } from './assign/crossingTest.ts';
@@ -10,7 +11,7 @@ import type { Plan, PlanRoute, PlanSplitter, ServedAddress } from './Plan.ts';
 import type { PlanInput } from './PlanInput.ts';
 import type { PlanWork } from './PlanWork.ts';
 import type { RouteNet } from './routes/RouteNet.ts';
-import { type PlanRules, SPLITTER_LOSS, usablePorts } from './rules.ts';
+import { type PlanRules, usablePorts } from './rules.ts';
 
 export interface PlanParts {
   input: PlanInput;
@@ -181,7 +182,7 @@ function reusePorts(
     if (entry) entry.used += 1;
     const dropMetres = geodesicDistance(given.position, address.position);
     const wayMetres = fed ? (tree.depth[fed.node] ?? 0) : (given.wayMetres ?? null);
-    const splitterLoss = SPLITTER_LOSS[given.ports ?? rules.splitterPorts] ?? rules.splitterLoss;
+    const splitterLoss = PLAN_SPLITTER_LOSS_DB[given.ports ?? rules.splitterPorts] ?? rules.splitterLoss;
     served.push({
       address: address.id,
       terminal: null,

@@ -1,4 +1,12 @@
 import type { ParameterProblem } from '../../src/contract/index.ts';
+import {
+  PLAN_CABLE_SIZES,
+  PLAN_RULES,
+  PLAN_SPLITTER_LOSS_DB,
+  PLAN_WAYS,
+  type PlanRuleName,
+  type PlanRuleRange,
+} from '../../src/contract/planArea.ts';
 import { TaskRefusal } from '../common/TaskRefusal.ts';
 
 /** A plan keeps these rules. Lengths are metres, losses are dB. */
@@ -11,6 +19,8 @@ export interface PlanRules {
   longestLateral: number;
   /** A span stays this near to a street, where there are streets. */
   corridor: number;
+  /** Three poles or more in a row that are nearer to each other are posts, and none counts; of two the first one counts. 0: all count. */
+  poleGap: number;
   /** 'any': along streets and pole lines; 'street': along streets alone, from street-side terminals; 'aerial': along pole lines alone. */
   ways: 'any' | 'street' | 'aerial';
   /** False: no drop crosses the centre line of a street. */
@@ -37,69 +47,73 @@ export interface PlanRules {
   terminalMetres: number;
 }
 
+type NumberRule = { [K in keyof PlanRules]: PlanRules[K] extends number ? K : never }[keyof PlanRules];
+
+/** By rule: its param, which has the range and the default, and how many of the param's units are one of the rule's. */
+export const RULE_PARAMS: Record<NumberRule, readonly [param: PlanRuleName, units: number]> = {
+  longestDrop: ['longestDropMetres', 1],
+  longestSpan: ['longestSpanMetres', 1],
+  longestLateral: ['longestLateralMetres', 1],
+  corridor: ['corridorMetres', 1],
+  poleGap: ['leastPoleGapMetres', 1],
+  splitterPorts: ['splitterPorts', 1],
+  sparePorts: ['sparePortsPercent', 100],
+  splitterLoss: ['splitterLossDb', 1],
+  terminalPorts: ['terminalPorts', 1],
+  spareFibres: ['spareFibresPercent', 100],
+  routeSlack: ['routeSlackPercent', 100],
+  closureSlack: ['closureSlackMetres', 1],
+  dropSlack: ['dropSlackMetres', 1],
+  detour: ['longestDetour', 1],
+  lossLimit: ['lossLimitDb', 1],
+  lossMargin: ['lossMarginDb', 1],
+  terminalMetres: ['newTerminalMetres', 1],
+};
+
+const usual = (name: NumberRule): number => {
+  const [param, units] = RULE_PARAMS[name];
+  return PLAN_RULES[param].default / units;
+};
+
 /**
  * The longest drop and span are those of an installer's guide (Actiontec V2000H) and of IEC TR 62901. The limit of the loss is class
  * B+ of ITU-T G.984.2, and the loss of a splitter is that of data sheets of planar splitters. Cable sizes and slack are what makers
  * of cables recommend. The other values are our choice.
  */
 export const DEFAULT_RULES: PlanRules = {
-  longestDrop: 60,
-  longestSpan: 60,
-  longestLateral: 30,
-  corridor: 25,
+  longestDrop: usual('longestDrop'),
+  longestSpan: usual('longestSpan'),
+  longestLateral: usual('longestLateral'),
+  corridor: usual('corridor'),
+  poleGap: usual('poleGap'),
   ways: 'any',
   crossStreets: true,
-  splitterPorts: 32,
-  sparePorts: 0.2,
-  splitterLoss: 17.5,
-  terminalPorts: 16,
-  cableSizes: [12, 24, 48, 96, 144, 288],
-  spareFibres: 0.2,
-  routeSlack: 0.05,
-  closureSlack: 6,
-  dropSlack: 5,
-  detour: 2,
-  lossLimit: 28,
-  lossMargin: 3,
-  terminalMetres: 30,
+  splitterPorts: usual('splitterPorts'),
+  sparePorts: usual('sparePorts'),
+  splitterLoss: usual('splitterLoss'),
+  terminalPorts: usual('terminalPorts'),
+  cableSizes: PLAN_CABLE_SIZES,
+  spareFibres: usual('spareFibres'),
+  routeSlack: usual('routeSlack'),
+  closureSlack: usual('closureSlack'),
+  dropSlack: usual('dropSlack'),
+  detour: usual('detour'),
+  lossLimit: usual('lossLimit'),
+  lossMargin: usual('lossMargin'),
+  terminalMetres: usual('terminalMetres'),
 };
 
-/** The loss of the splitters that data sheets have; another number of ports needs its loss as a rule. */
-export const SPLITTER_LOSS: Readonly<Record<number, number>> = { 32: 17.5, 64: 21.5 };
-
-type NumberRule = { [K in keyof PlanRules]: PlanRules[K] extends number ? K : never }[keyof PlanRules];
-
-/** The least and the largest value that is not a mistake. */
-const RANGES: Record<NumberRule, readonly [least: number, most: number]> = {
-  longestDrop: [1, 500],
-  longestSpan: [1, 500],
-  longestLateral: [0, 200],
-  corridor: [0, 500],
-  splitterPorts: [2, 256],
-  sparePorts: [0, 0.9],
-  splitterLoss: [0, 40],
-  terminalPorts: [1, 96],
-  spareFibres: [0, 2],
-  routeSlack: [0, 1],
-  closureSlack: [0, 100],
-  dropSlack: [0, 100],
-  detour: [1, 100],
-  lossLimit: [1, 60],
-  lossMargin: [0, 30],
-  terminalMetres: [0, 10_000],
-};
-const WHOLE: readonly NumberRule[] = ['splitterPorts', 'terminalPorts'];
-const WAYS: readonly unknown[] = ['any', 'street', 'aerial'];
 const MAX_SIZES = 50;
 const LARGEST_CABLE = 6_912;
 
-/** Completes the rules by the defaults. Throws a TaskRefusal 'invalid-params' that names each rule that cannot be kept. */
+/** Completes the rules by the defaults. Throws a TaskRefusal 'invalid-params' that names the param of each rule that cannot be kept. */
 export function completeRules(given: Partial<PlanRules> = {}): PlanRules {
   const rules: PlanRules = { ...DEFAULT_RULES };
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && name in DEFAULT_RULES) Object.assign(rules, { [name]: value });
   }
-  if (given.splitterLoss === undefined) rules.splitterLoss = SPLITTER_LOSS[rules.splitterPorts] ?? Number.NaN;
+  if (given.splitterLoss === undefined)
+    rules.splitterLoss = PLAN_SPLITTER_LOSS_DB[rules.splitterPorts] ?? Number.NaN;
   const problems = [...rangeProblems(rules), ...sizeProblems(rules), ...contradictions(rules)];
   if (problems.length > 0) {
     const message = problems.map(({ parameter, message }) => `${parameter}: ${message}`).join('; ');
@@ -116,27 +130,27 @@ export function usablePorts({ splitterPorts, sparePorts }: PlanRules): number {
 
 function rangeProblems(rules: PlanRules): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
-  for (const [name, [least, most]] of Object.entries(RANGES)) {
+  for (const [name, [parameter, units]] of Object.entries(RULE_PARAMS)) {
+    const { least, most, isWhole }: PlanRuleRange = PLAN_RULES[parameter];
     const value: unknown = Reflect.get(rules, name);
     if (name === 'splitterLoss' && Number.isNaN(value)) {
-      const known = Object.keys(SPLITTER_LOSS).join(' and ');
+      const known = Object.keys(PLAN_SPLITTER_LOSS_DB).join(' and ');
       const message = `is not known for ${rules.splitterPorts} ports: give it in dB (it is known for ${known})`;
-      problems.push({ parameter: name, code: 'missing', message });
-    } else if (typeof value !== 'number' || !(value >= least && value <= most)) {
-      problems.push({
-        parameter: name,
-        code: 'out-of-range',
-        message: `must be a number from ${least} to ${most}, not ${value}`,
-      });
-    } else if (WHOLE.some((whole) => whole === name) && !Number.isInteger(value)) {
-      problems.push({ parameter: name, code: 'wrong-type', message: `must be a whole number, not ${value}` });
+      problems.push({ parameter, code: 'missing', message });
+      continue;
     }
+    const given = typeof value === 'number' ? value * units : value;
+    // 90 % is 0.9 to the planner, and 100 times that may be a little more.
+    const isInRange = typeof given === 'number' && given >= least - 1e-9 && given <= most + 1e-9;
+    if (isInRange && (!isWhole || Number.isInteger(given))) continue;
+    const message = `must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not ${given}`;
+    problems.push({ parameter, code: isInRange ? 'wrong-type' : 'out-of-range', message });
   }
   if (typeof rules.crossStreets !== 'boolean') {
     const message = `must be true or false, not ${rules.crossStreets}`;
     problems.push({ parameter: 'crossStreets', code: 'wrong-type', message });
   }
-  if (!WAYS.includes(rules.ways)) {
+  if (!PLAN_WAYS.includes(rules.ways)) {
     problems.push({
       parameter: 'ways',
       code: 'out-of-range',
@@ -162,12 +176,12 @@ function contradictions(rules: PlanRules): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
   if (usablePorts(rules) < 1) {
     const message = `leaves no port of ${rules.splitterPorts} to use: lower it or take a larger splitter`;
-    problems.push({ parameter: 'sparePorts', code: 'contradiction', message });
+    problems.push({ parameter: 'sparePortsPercent', code: 'contradiction', message });
   }
   if (rules.lossLimit - rules.lossMargin <= rules.splitterLoss) {
     const message = `a splitter alone loses ${rules.splitterLoss} dB, and ${rules.lossLimit} less ${rules.lossMargin} dB of margin does not exceed that`;
     problems.push({
-      parameter: 'lossLimit',
+      parameter: 'lossLimitDb',
       code: 'contradiction',
       message: `${message}: raise the limit or lower the margin`,
     });

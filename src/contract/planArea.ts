@@ -11,13 +11,15 @@ export interface PlanRuleRange {
 
 /**
  * The rules of a plan that are numbers, by name, with what they may be. A name ends with the unit. `splitterLossDb` has the default
- * of 32 ports; it may be left out for 32 and for 64.
+ * of 32 ports; it may be left out for 32 and for 64. With `leastPoleGapMetres`, three poles or more in a row that are nearer to each
+ * other are posts and left out, and of two the first is taken.
  */
 export const PLAN_RULES = {
   longestDropMetres: { least: 1, most: 500, default: 60 },
   longestSpanMetres: { least: 1, most: 500, default: 60 },
   longestLateralMetres: { least: 0, most: 200, default: 30 },
   corridorMetres: { least: 0, most: 500, default: 25 },
+  leastPoleGapMetres: { least: 0, most: 50, default: 0 },
   splitterPorts: { least: 2, most: 256, default: 32, isWhole: true },
   sparePortsPercent: { least: 0, most: 90, default: 20 },
   splitterLossDb: { least: 0, most: 40, default: 17.5 },
@@ -33,6 +35,9 @@ export const PLAN_RULES = {
 } as const satisfies Record<string, PlanRuleRange>;
 export type PlanRuleName = keyof typeof PLAN_RULES;
 
+/** The loss of splitters by their ports, as data sheets have it. That of others must be given. */
+export const PLAN_SPLITTER_LOSS_DB: Readonly<Record<number, number>> = { 32: 17.5, 64: 21.5 };
+
 /** The ways that cables may take: along streets and pole lines, along streets alone, or along pole lines alone. */
 export const PLAN_WAYS = ['any', 'street', 'aerial'] as const;
 /** Fibres of the cables that can be bought. */
@@ -43,7 +48,14 @@ export type PlanAreaRules = { [Name in PlanRuleName]?: number } & {
   /** False: no drop crosses the centre line of a street. Default true. */
   crossStreets?: boolean;
   cableSizes?: number[];
+  /** Poles with one of these values are not used: posts, lamps, poles of another owner. */
+  leaveOutPoles?: PolesToLeaveOut;
 };
+
+export interface PolesToLeaveOut {
+  property: string;
+  values: (string | number | boolean)[];
+}
 
 /** A drawn area, as GeoJSON. */
 export type PlanAreaShape =

@@ -1,6 +1,6 @@
 import { Input, theme } from 'antd';
 import { type ReactNode, useId } from 'react';
-import { PLAN_RULES } from '../contract/planArea.ts';
+import { PLAN_RULES, PLAN_WAYS } from '../contract/planArea.ts';
 import { useTranslator } from '../parts/MessagesContext.ts';
 import { Select } from '../parts/Select.tsx';
 import { describedBy, Field } from './Field.tsx';
@@ -111,7 +111,7 @@ function Rule({ name, texts, problem, onText }: RuleProps) {
   if (name === 'ways' || name === 'crossStreets') {
     const options =
       name === 'ways'
-        ? (['any', 'street', 'aerial'] as const).map((value) => ({ value, text: msg(`ways_${value}`) }))
+        ? PLAN_WAYS.map((value) => ({ value, text: msg(`ways_${value}`) }))
         : [
             { value: 'true', text: msg('plan_yes') },
             { value: 'false', text: msg('plan_no') },
@@ -134,7 +134,9 @@ function Rule({ name, texts, problem, onText }: RuleProps) {
         least: withUnit(name, PLAN_RULES[name].least, language),
         most: withUnit(name, PLAN_RULES[name].most, language),
       })
-    : msg('rule_default', { usual });
+    : usual === ''
+      ? ''
+      : msg('rule_default', { usual });
   return (
     <Field
       {...field}

@@ -1,9 +1,12 @@
 import {
   PLAN_CABLE_SIZES,
   PLAN_RULES,
+  PLAN_SPLITTER_LOSS_DB,
+  PLAN_WAYS,
   type PlanAreaRules,
   type PlanRuleName,
   type PlanRuleRange,
+  type PolesToLeaveOut,
 } from '../contract/planArea.ts';
 import type { Translator } from '../locales/createTranslator.ts';
 import { numberFormat } from '../locales/intl.ts';
@@ -22,11 +25,8 @@ export interface ReadRules {
   problems: RuleProblems;
 }
 
-/** The loss of the splitters that data sheets have. */
-const LOSS: Readonly<Record<number, number>> = { 32: 17.5, 64: 21.5 };
 const LARGEST_CABLE = 6_912;
 const MOST_SIZES = 50;
-const WAYS = ['any', 'street', 'aerial'] as const;
 
 export const isNumberRule = (name: string): name is PlanRuleName => Object.hasOwn(PLAN_RULES, name);
 
@@ -34,6 +34,7 @@ export const isNumberRule = (name: string): name is PlanRuleName => Object.hasOw
 export function usualText(name: RuleField, language: string, texts: RuleTexts = {}): string {
   if (name === 'ways') return 'any';
   if (name === 'crossStreets') return 'true';
+  if (name === 'leaveOutPoles') return '';
   if (name === 'cableSizes')
     return PLAN_CABLE_SIZES.map((size) => numberFormat(language).format(size)).join(' ');
   const usual = name === 'splitterLossDb' ? lossFor(texts, language) : PLAN_RULES[name].default;
@@ -42,7 +43,7 @@ export function usualText(name: RuleField, language: string, texts: RuleTexts = 
 
 function lossFor({ splitterPorts }: RuleTexts, language: string): number | undefined {
   if (splitterPorts === undefined) return PLAN_RULES.splitterLossDb.default;
-  return LOSS[parseNumber(splitterPorts, language, true) ?? 0];
+  return PLAN_SPLITTER_LOSS_DB[parseNumber(splitterPorts, language, true) ?? 0];
 }
 
 /** '60 m' */
@@ -77,12 +78,15 @@ export function readRules(texts: RuleTexts, { language, msg }: Translator): Read
   readOthers(texts, language, rules, () => {
     problems.cableSizes = msg('rule_sizes_wrong', { most: LARGEST_CABLE });
   });
+  const leftOut = leftOutOf(texts.leaveOutPoles ?? '');
+  if (leftOut) rules.leaveOutPoles = leftOut;
+  else if (texts.leaveOutPoles?.trim()) problems.leaveOutPoles = msg('rule_leave_out_wrong');
   contradictions(values, texts, { language, msg }, problems);
   return { rules, problems };
 }
 
 function readOthers(texts: RuleTexts, language: string, rules: PlanAreaRules, sizesWrong: () => void): void {
-  const ways = WAYS.find((way) => way === texts.ways);
+  const ways = PLAN_WAYS.find((way) => way === texts.ways);
   if (ways && ways !== 'any') rules.ways = ways;
   if (texts.crossStreets === 'false') rules.crossStreets = false;
   if (texts.cableSizes === undefined) return;
@@ -103,6 +107,17 @@ function readOthers(texts: RuleTexts, language: string, rules: PlanAreaRules, si
   if (read.join() !== PLAN_CABLE_SIZES.join()) rules.cableSizes = read;
 }
 
+/** 'kind = post, lamp' */
+function leftOutOf(text: string): PolesToLeaveOut | undefined {
+  const [property = '', ...others] = text.split(/[=:\uff1d\uff1a]/);
+  const values = others
+    .join('=')
+    .split(/[,;\u060c\u3001]/)
+    .map((value) => value.trim())
+    .filter(Boolean);
+  return property.trim() !== '' && values.length > 0 ? { property: property.trim(), values } : undefined;
+}
+
 function contradictions(
   values: ReadonlyMap<PlanRuleName, number>,
   texts: RuleTexts,
@@ -113,7 +128,8 @@ function contradictions(
   if (ports !== undefined && spare !== undefined && Math.floor(ports * (1 - spare / 100) + 1e-9) < 1)
     problems.sparePortsPercent ??= msg('rule_no_port');
   const loss =
-    values.get('splitterLossDb') ?? (texts.splitterLossDb === undefined ? LOSS[ports ?? 0] : undefined);
+    values.get('splitterLossDb') ??
+    (texts.splitterLossDb === undefined ? PLAN_SPLITTER_LOSS_DB[ports ?? 0] : undefined);
   if (loss === undefined) {
     if (ports !== undefined) problems.splitterLossDb ??= msg('rule_no_loss');
     return;

@@ -1,7 +1,7 @@
 import type { PlanRuleName } from '../contract/planArea.ts';
 
 /** A rule of the form; those that are no numbers have fields of their own. */
-export type RuleField = PlanRuleName | 'ways' | 'crossStreets' | 'cableSizes';
+export type RuleField = PlanRuleName | 'ways' | 'crossStreets' | 'cableSizes' | 'leaveOutPoles';
 
 export interface RuleGroup {
   name: 'drops' | 'splitters' | 'cables' | 'ways';
@@ -16,7 +16,14 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   {
     name: 'drops',
     first: ['longestDropMetres', 'longestSpanMetres'],
-    more: ['crossStreets', 'longestLateralMetres', 'corridorMetres', 'newTerminalMetres'],
+    more: [
+      'crossStreets',
+      'longestLateralMetres',
+      'corridorMetres',
+      'leastPoleGapMetres',
+      'leaveOutPoles',
+      'newTerminalMetres',
+    ],
   },
   {
     name: 'splitters',

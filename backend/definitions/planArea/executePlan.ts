@@ -111,7 +111,7 @@ function figuresOf({ summary: { served: _, ...figures } }: Plan): PlanAreaResult
 }
 
 function remarksOf(plan: Plan, { connected }: AreaToPlan, missing: readonly string[]): PlanAreaRemark[] {
-  const remarks: PlanAreaRemark[] = plan.remarks.map((remark) => ({ ...remark, ids: [...remark.ids] }));
+  const remarks: PlanAreaRemark[] = [...plan.remarks];
   if (connected > 0) {
     const message = 'addresses of the area are connected already, and stay as they are';
     remarks.push({ code: 'connected-already', message, count: connected, ids: [] });

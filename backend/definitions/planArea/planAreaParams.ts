@@ -13,12 +13,15 @@ const MAX_POSITIONS = 20_000;
 const MAX_PRICES = 1_000;
 const MAX_PRICE = 1e9;
 const MAX_SIZES = 50;
+const MAX_VALUES = 100;
 
 const DESCRIPTIONS: Record<keyof typeof PLAN_RULES, string> = {
   longestDropMetres: 'The longest drop, from a terminal to an address, in metres',
   longestSpanMetres: 'The longest span between two poles, in metres',
   longestLateralMetres: 'A pole joins the nearest street that is not farther than this, in metres',
   corridorMetres: 'A span stays this near to a street, in metres',
+  leastPoleGapMetres:
+    'Three poles or more in a row that are nearer to each other than this, in metres, are posts and left out; of two the first is taken',
   splitterPorts: 'The ports of a splitter',
   sparePortsPercent: 'The share of the ports of each new splitter that stays free, in percent',
   splitterLossDb: 'The loss of a splitter in dB; known for 32 and 64 ports',
@@ -51,6 +54,7 @@ const rules = z
     longestSpanMetres: numberRule('longestSpanMetres'),
     longestLateralMetres: numberRule('longestLateralMetres'),
     corridorMetres: numberRule('corridorMetres'),
+    leastPoleGapMetres: numberRule('leastPoleGapMetres'),
     splitterPorts: numberRule('splitterPorts'),
     sparePortsPercent: numberRule('sparePortsPercent'),
     splitterLossDb: numberRule('splitterLossDb'),
@@ -76,8 +80,20 @@ const rules = z
       .max(MAX_SIZES)
       .optional()
       .describe('Fibres of the cables that can be bought'),
+    leaveOutPoles: z
+      .strictObject({
+        property: z.string().trim().min(1).max(100),
+        values: z
+          .array(z.union([z.string().trim().max(200), z.number(), z.boolean()]))
+          .min(1)
+          .max(MAX_VALUES),
+      })
+      .optional()
+      .describe('Poles with one of these values are not used'),
   })
   .superRefine((given, context) => {
+    // A rule that is out of its range was said already.
+    if (context.issues.length > 0) return;
     for (const { parameter, message } of ruleProblems(given))
       context.addIssue({ code: 'custom', path: [parameter], message });
   });

@@ -1,4 +1,5 @@
 import type { BoundingBox, Position } from '../../../src/contract/index.ts';
+import type { PolesToLeaveOut } from '../../../src/contract/planArea.ts';
 import { geodesicDistance } from '../../network/geodesy.ts';
 import type { NetworkDataView, NetworkRecord, NetworkTransaction } from '../../network/NetworkStore.ts';
 import type { PlacedPoint, PlanInput } from '../../planning/PlanInput.ts';
@@ -45,7 +46,7 @@ export async function readArea(
   const isConnected = await connectedAddresses(view);
   const wanted = only && new Set(only);
   const open = inside.filter(({ id }) => !isConnected.has(id) && (wanted?.has(id) ?? true));
-  const poles = await placed(view, 'pole', box, MOST_POLES);
+  const poles = withoutLeftOut(await placed(view, 'pole', box, MOST_POLES), params.rules.leaveOutPoles);
   const reach = Math.max(BEYOND, completeRules(rules).longestDrop);
   const plant = await readPlant(view, shape?.boxAround(reach, params.feed ? [params.feed] : []));
   const feed = params.feed ?? plant.feedNear(inside[0]?.position);
@@ -102,6 +103,26 @@ async function placed(
     const { geometry, urn } = record;
     return geometry?.type === 'Point' ? [{ id: urn, position: geometry.coordinates, record }] : [];
   });
+}
+
+/** Rejects a property that no pole has: the user has misspelt it, and would get a plan on the poles that were to be left out. */
+function withoutLeftOut(
+  poles: readonly PlacedRecord[],
+  leftOut: PolesToLeaveOut | undefined,
+): readonly PlacedRecord[] {
+  if (!leftOut || poles.length === 0) return poles;
+  const { property, values } = leftOut;
+  const known = new Set(poles.flatMap(({ record }) => Object.keys(record.properties)));
+  if (!known.has(property)) {
+    const there = [...known].sort().slice(0, 20).join(', ');
+    throw invalidParams({
+      parameter: 'rules.leaveOutPoles',
+      code: 'not-found',
+      message: `no pole of the area has a property '${property}'; they have ${there || 'none'}: name one of these`,
+    });
+  }
+  const unwanted = new Set(values.map(String));
+  return poles.filter(({ record }) => !unwanted.has(String(record.properties[property])));
 }
 
 async function streetsOf(view: NetworkDataView, box: BoundingBox | undefined): Promise<PlanInput['streets']> {

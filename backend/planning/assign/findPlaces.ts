@@ -8,13 +8,16 @@ import type { PlanRules } from '../rules.ts';
 import { crossingTest } from './crossingTest.ts';
 import type { AddressGroup } from './groupAddresses.ts';
 
+/** Metres: of two places that are as near as this, the one on the address's side of the street is taken. */
+export const SAME_SIDE = 1;
+
 /** A place for a terminal, with the groups that it can serve, the nearest first. */
 export interface Candidate {
   place: Place;
   position: Position;
   x: number;
   y: number;
-  /** Numbers of groups, and how far away each is. */
+  /** Numbers of groups, and how far away each is; a drop that crosses a street counts as a little longer. */
   groups: Int32Array;
   metres: Float64Array;
 }
@@ -77,8 +80,9 @@ export async function findPairs(
       if (!group) continue;
       const metres = Math.hypot(group.x - place.x, group.y - place.y);
       if (!isWithin(metres, rules.longestDrop, group.position, place.position)) continue;
-      if (rules.crossStreets || !crosses(place.position, group.position))
-        pairs.push({ group: number, metres });
+      const isAcross = crosses(place.position, group.position);
+      if (rules.crossStreets || !isAcross)
+        pairs.push({ group: number, metres: isAcross ? metres + SAME_SIDE : metres });
     }
     pairs.sort((a, b) => a.metres - b.metres || a.group - b.group);
     place.groups = Int32Array.from(pairs, ({ group }) => group);

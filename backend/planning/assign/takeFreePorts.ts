@@ -6,6 +6,7 @@ import type { PlanInput } from '../PlanInput.ts';
 import type { Remarks } from '../Remarks.ts';
 import type { PlanRules } from '../rules.ts';
 import { crossingTest } from './crossingTest.ts';
+import { SAME_SIDE } from './findPlaces.ts';
 import type { AddressGroup } from './groupAddresses.ts';
 
 /** An address on a free port of a splitter that is there already. */
@@ -56,7 +57,9 @@ export function takeFreePorts(
       if (!there) continue;
       const metres = Math.hypot(there.x - x, there.y - y);
       if (!isWithin(metres, rules.longestDrop, position, there.position)) continue;
-      if (rules.crossStreets || !crosses(position, there.position)) pairs.push({ splitter, group, metres });
+      const isAcross = crosses(position, there.position);
+      if (rules.crossStreets || !isAcross)
+        pairs.push({ splitter, group, metres: isAcross ? metres + SAME_SIDE : metres });
     }
   }
   pairs.sort((a, b) => a.metres - b.metres || a.group - b.group || a.splitter - b.splitter);

@@ -5,6 +5,7 @@ import type { Remarks } from '../Remarks.ts';
 import type { PlanRules } from '../rules.ts';
 import { isPlace } from './isPlace.ts';
 import { normalLongitude } from './LocalPlane.ts';
+import { leaveOutPosts } from './leaveOutPosts.ts';
 import { isWithin, searchRadius } from './metres.ts';
 import type { Nodes } from './Nodes.ts';
 import type { Foot, SegmentGrid } from './SegmentGrid.ts';
@@ -41,7 +42,7 @@ export async function joinPoles(
 ): Promise<PoleNet> {
   if (rules.ways === 'street') return { poles: [], spans: [] };
   const placed = readPoles(given, nodes, remarks);
-  const { poles, index } = dropRepeated(placed, given, nodes, remarks);
+  const { poles, index } = await usablePoles(placed, given, nodes, rules, remarks, work);
   if (rules.ways === 'any') {
     const taken = new Set<number>();
     for (const [i, pole] of poles.entries()) {
@@ -110,11 +111,31 @@ function dropRepeated(poles: readonly Pole[], given: readonly PlacedPoint[], nod
     } else if (near.length > 1) posts += 1;
   }
   const kept = poles.filter((_, i) => !dropped.has(i));
-  if (posts * 5 > kept.length && kept.length > 20) {
-    const message = `${posts} of ${kept.length} poles stand within ${POST_GAP} m of another: they may be posts; leave posts out by a property`;
-    remarks.add({ code: 'posts-not-poles', message, count: posts, ids: [] });
+  return { poles: kept, index: indexOf(kept, nodes), posts };
+}
+
+function tellPosts({ poles, posts }: { poles: readonly Pole[]; posts: number }, remarks: Remarks): void {
+  if (posts * 5 <= poles.length || poles.length <= 20) return;
+  const message = `${posts} of ${poles.length} poles stand within ${POST_GAP} m of another: they may be posts, which the rule 'leastPoleGapMetres' or the param 'leaveOutPoles' leaves out`;
+  remarks.add({ code: 'posts-not-poles', message, count: posts, ids: [] });
+}
+
+/** The poles that can be used: each place once, and none that the least gap takes for a post. */
+async function usablePoles(
+  placed: readonly Pole[],
+  given: readonly PlacedPoint[],
+  nodes: Nodes,
+  { poleGap }: PlanRules,
+  remarks: Remarks,
+  work: PlanWork,
+): Promise<ReturnType<typeof dropRepeated>> {
+  const all = dropRepeated(placed, given, nodes, remarks);
+  if (!all.index || poleGap === 0) {
+    tellPosts(all, remarks);
+    return all;
   }
-  return { poles: kept, index: indexOf(kept, nodes) };
+  const poles = await leaveOutPosts(all.poles, all.index, poleGap, given, nodes, remarks, work);
+  return { poles, index: indexOf(poles, nodes), posts: 0 };
 }
 
 async function findSpans(

@@ -59,6 +59,7 @@ export const messages: PlanMessages = {
   rule_no_port: 'Kein Port bleibt nutzbar. Senken Sie die Reserve, oder nehmen Sie einen größeren Splitter.',
   rule_no_budget:
     'Der Splitter allein dämpft {loss} dB, und {limit} dB abzüglich {margin} dB Reserve sind nicht mehr. Erhöhen Sie das Budget, oder senken Sie die Reserve.',
+  rule_leave_out_wrong: 'So schreiben: Eigenschaft = Wert, Wert',
   rule_no_loss: 'Die Dämpfung ist nur für 32 und 64 Ports bekannt. Geben Sie die Ihres Splitters ein.',
   rules_wrong: 'Einige Regeln lassen sich nicht einhalten. Sie sind markiert.',
   plan_yes: 'Ja',
@@ -73,6 +74,12 @@ export const messages: PlanMessages = {
   about_longestLateralMetres: 'Ein Mast schließt an die nächste Straße an, die nicht weiter entfernt ist.',
   rule_corridorMetres: 'Abstand der Spannfelder zur Straße',
   about_corridorMetres: 'Ein Spannfeld bleibt so nah an einer Straße, damit kein Kabel Gärten quert.',
+  rule_leastPoleGapMetres: 'Kleinster Abstand zwischen Masten',
+  about_leastPoleGapMetres:
+    'Drei oder mehr Masten in einer Reihe, die näher beieinander stehen, gelten als Pfosten und werden nicht benutzt. Von zweien wird einer benutzt. 0 benutzt alle.',
+  rule_leaveOutPoles: 'Masten auslassen',
+  about_leaveOutPoles:
+    'Masten mit einem dieser Werte werden nicht benutzt. So schreiben: Eigenschaft = Wert, Wert',
   rule_crossStreets: 'Hausanschlüsse dürfen Straßen queren',
   about_crossStreets: 'Ohne dies quert kein Hausanschluss die Mittellinie einer Straße.',
   rule_newTerminalMetres: 'Preis eines Verteilers in Metern Hausanschluss',
@@ -182,7 +189,9 @@ export const messages: PlanMessages = {
   'remark_address-without-place':
     '{count, plural, one {# Adresse hat keine Position.} other {# Adressen haben keine Position.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# Mast steht zu dicht bei anderen und gilt als Pfosten.} other {# Masten stehen zu dicht bei anderen und gelten als Pfosten.}}',
+    '{count, plural, one {# Mast steht dicht bei anderen und ist vielleicht ein Pfosten. Der kleinste Abstand zwischen Masten lässt solche aus.} other {# Masten stehen dicht bei anderen und sind vielleicht Pfosten. Der kleinste Abstand zwischen Masten lässt solche aus.}}',
+  'remark_posts-left-out':
+    '{count, plural, one {# Mast wurde als Pfosten ausgelassen.} other {# Masten wurden als Pfosten ausgelassen.}}',
   'remark_pole-not-joined':
     '{count, plural, one {# Mast ist mit nichts verbunden.} other {# Masten sind mit nichts verbunden.}}',
   'remark_piece-not-reached':

@@ -57,6 +57,7 @@ export const en = {
   rule_no_port: 'No port is left to use. Lower the spare share, or take a larger splitter.',
   rule_no_budget:
     'The splitter alone loses {loss} dB, and {limit} dB less {margin} dB of margin is not more. Raise the limit or lower the margin.',
+  rule_leave_out_wrong: 'Write it as: property = value, value',
   rule_no_loss: 'The loss is known for 32 and 64 ports only. Enter that of your splitter.',
   rules_wrong: 'Some of the rules cannot be kept. They are marked.',
   plan_yes: 'Yes',
@@ -71,6 +72,11 @@ export const en = {
   about_longestLateralMetres: 'A pole joins the nearest street that is not farther away.',
   rule_corridorMetres: 'Distance of spans from streets',
   about_corridorMetres: 'A span stays this near to a street, so that no cable crosses gardens.',
+  rule_leastPoleGapMetres: 'Least gap between poles',
+  about_leastPoleGapMetres:
+    'Three poles or more in a row that are nearer to each other are posts and are not used. Of two, one is used. 0 uses all.',
+  rule_leaveOutPoles: 'Poles to leave out',
+  about_leaveOutPoles: 'Poles with one of these values are not used. Write it as: property = value, value',
   rule_crossStreets: 'Drops may cross streets',
   about_crossStreets: 'Without it, no drop crosses the centre line of a street.',
   rule_newTerminalMetres: 'Price of a terminal in metres of drop',
@@ -179,7 +185,9 @@ export const en = {
   'remark_address-without-place':
     '{count, plural, one {# address has no position.} other {# addresses have no position.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# pole stands too close to others and was taken for a post.} other {# poles stand too close to others and were taken for posts.}}',
+    '{count, plural, one {# pole stands close to others and may be a post. The least gap between poles leaves such out.} other {# poles stand close to others and may be posts. The least gap between poles leaves such out.}}',
+  'remark_posts-left-out':
+    '{count, plural, one {# pole was left out as a post.} other {# poles were left out as posts.}}',
   'remark_pole-not-joined':
     '{count, plural, one {# pole is joined to nothing.} other {# poles are joined to nothing.}}',
   'remark_piece-not-reached':

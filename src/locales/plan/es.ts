@@ -58,6 +58,7 @@ export const messages: PlanMessages = {
   rule_no_port: 'No queda ningún puerto utilizable. Reduzca la reserva o use un divisor mayor.',
   rule_no_budget:
     'El divisor solo pierde {loss} dB, y {limit} dB menos {margin} dB de margen no es más. Aumente el presupuesto o reduzca el margen.',
+  rule_leave_out_wrong: 'Escriba: propiedad = valor, valor',
   rule_no_loss: 'La pérdida solo se conoce para 32 y 64 puertos. Introduzca la de su divisor.',
   rules_wrong: 'Algunas reglas no se pueden cumplir. Están marcadas.',
   plan_yes: 'Sí',
@@ -72,6 +73,11 @@ export const messages: PlanMessages = {
   about_longestLateralMetres: 'Un poste se une a la calle más cercana si no está más lejos.',
   rule_corridorMetres: 'Distancia de los vanos a las calles',
   about_corridorMetres: 'Un vano queda así de cerca de una calle, para que ningún cable cruce jardines.',
+  rule_leastPoleGapMetres: 'Separación mínima entre postes',
+  about_leastPoleGapMetres:
+    'Tres o más postes en fila que estén más cerca se toman por pilares y no se usan. De dos se usa uno. 0 los usa todos.',
+  rule_leaveOutPoles: 'Postes que no se usan',
+  about_leaveOutPoles: 'Los postes con uno de estos valores no se usan. Escriba: propiedad = valor, valor',
   rule_crossStreets: 'Las acometidas pueden cruzar calles',
   about_crossStreets: 'Sin esto, ninguna acometida cruza el eje de una calle.',
   rule_newTerminalMetres: 'Precio de una caja en metros de acometida',
@@ -181,7 +187,9 @@ export const messages: PlanMessages = {
   'remark_address-without-place':
     '{count, plural, one {# dirección no tiene posición.} many {# de direcciones no tienen posición.} other {# direcciones no tienen posición.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# poste está demasiado cerca de otros y se tomó por un pilar.} many {# de postes están demasiado cerca de otros y se tomaron por pilares.} other {# postes están demasiado cerca de otros y se tomaron por pilares.}}',
+    '{count, plural, one {# poste está cerca de otros y puede ser un pilar. La separación mínima entre postes lo excluye.} many {# de postes están cerca de otros y pueden ser pilares. La separación mínima entre postes los excluye.} other {# postes están cerca de otros y pueden ser pilares. La separación mínima entre postes los excluye.}}',
+  'remark_posts-left-out':
+    '{count, plural, one {# poste se excluyó como pilar.} many {# de postes se excluyeron como pilares.} other {# postes se excluyeron como pilares.}}',
   'remark_pole-not-joined':
     '{count, plural, one {# poste no está unido a nada.} many {# de postes no están unidos a nada.} other {# postes no están unidos a nada.}}',
   'remark_piece-not-reached':

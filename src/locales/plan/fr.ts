@@ -58,6 +58,7 @@ export const messages: PlanMessages = {
   rule_no_port: 'Aucun port n’est utilisable. Réduisez la réserve ou prenez un coupleur plus grand.',
   rule_no_budget:
     'Le coupleur seul perd {loss} dB, et {limit} dB moins {margin} dB de marge ne font pas plus. Augmentez le budget ou réduisez la marge.',
+  rule_leave_out_wrong: 'Écrivez : propriété = valeur, valeur',
   rule_no_loss: 'La perte n’est connue que pour 32 et 64 ports. Saisissez celle de votre coupleur.',
   rules_wrong: 'Certaines règles ne peuvent pas être respectées. Elles sont signalées.',
   plan_yes: 'Oui',
@@ -72,6 +73,12 @@ export const messages: PlanMessages = {
   about_longestLateralMetres: 'Un poteau rejoint la rue la plus proche si elle n’est pas plus loin.',
   rule_corridorMetres: 'Distance des portées aux rues',
   about_corridorMetres: 'Une portée reste aussi près d’une rue, pour qu’aucun câble ne traverse de jardins.',
+  rule_leastPoleGapMetres: 'Plus petit écart entre poteaux',
+  about_leastPoleGapMetres:
+    'Trois poteaux ou plus d’une rangée qui sont plus proches comptent comme piquets et ne servent pas. De deux, un seul sert. 0 les garde tous.',
+  rule_leaveOutPoles: 'Poteaux à laisser de côté',
+  about_leaveOutPoles:
+    'Les poteaux qui ont une de ces valeurs ne servent pas. Écrivez : propriété = valeur, valeur',
   rule_crossStreets: 'Les branchements peuvent traverser les rues',
   about_crossStreets: 'Sans cela, aucun branchement ne traverse l’axe d’une rue.',
   rule_newTerminalMetres: 'Prix d’un boîtier en mètres de branchement',
@@ -182,7 +189,9 @@ export const messages: PlanMessages = {
   'remark_address-without-place':
     '{count, plural, one {# adresse n’a pas de position.} many {# d’adresses n’ont pas de position.} other {# adresses n’ont pas de position.}}',
   'remark_posts-not-poles':
-    '{count, plural, one {# poteau est trop près d’autres et compte comme piquet.} many {# de poteaux sont trop près d’autres et comptent comme piquets.} other {# poteaux sont trop près d’autres et comptent comme piquets.}}',
+    '{count, plural, one {# poteau est près d’autres et peut être un piquet. Le plus petit écart entre poteaux l’écarte.} many {# de poteaux sont près d’autres et peuvent être des piquets. Le plus petit écart entre poteaux les écarte.} other {# poteaux sont près d’autres et peuvent être des piquets. Le plus petit écart entre poteaux les écarte.}}',
+  'remark_posts-left-out':
+    '{count, plural, one {# poteau a été laissé de côté comme piquet.} many {# de poteaux ont été laissés de côté comme piquets.} other {# poteaux ont été laissés de côté comme piquets.}}',
   'remark_pole-not-joined':
     '{count, plural, one {# poteau n’est relié à rien.} many {# de poteaux ne sont reliés à rien.} other {# poteaux ne sont reliés à rien.}}',
   'remark_piece-not-reached':

@@ -57,6 +57,7 @@ export const messages: PlanMessages = {
   rule_no_port: '使えるポートがありません。予備の割合を下げるか、大きいスプリッターにしてください。',
   rule_no_budget:
     'スプリッターだけで {loss} dB 失われ、{limit} dB から余裕 {margin} dB を引いた値を超えられません。許容損失を上げるか、余裕を下げてください。',
+  rule_leave_out_wrong: '書き方：属性 = 値, 値',
   rule_no_loss:
     '損失が分かっているのは 32 ポートと 64 ポートだけです。お使いのスプリッターの値を入力してください。',
   rules_wrong: '守れない規則があります。印が付いています。',
@@ -72,6 +73,11 @@ export const messages: PlanMessages = {
   about_longestLateralMetres: '電柱は、これより遠くない最も近い道路につながります。',
   rule_corridorMetres: '径間と道路の距離',
   about_corridorMetres: '径間は道路からこの距離以内に収まり、庭を横切りません。',
+  rule_leastPoleGapMetres: '電柱の最小間隔',
+  about_leastPoleGapMetres:
+    'これより近く並ぶ3本以上の電柱は支柱とみなし、使いません。2本なら1本を使います。0ならすべて使います。',
+  rule_leaveOutPoles: '除外する電柱',
+  about_leaveOutPoles: 'これらの値をもつ電柱は使いません。書き方：属性 = 値, 値',
   rule_crossStreets: '引込線の道路横断を許す',
   about_crossStreets: '許さない場合、引込線は道路の中心線を横切りません。',
   rule_newTerminalMetres: '端子函の価格（引込線のメートル換算）',
@@ -174,7 +180,9 @@ export const messages: PlanMessages = {
   'remark_loss-over-limit': '{count, number} 件の住所が、余裕を引いた許容損失を超えます。',
   'remark_address-twice': '{count, number} 件の住所が重複しています。',
   'remark_address-without-place': '{count, number} 件の住所に座標がありません。',
-  'remark_posts-not-poles': '{count, number} 本の電柱は他と近すぎるため、支柱とみなしました。',
+  'remark_posts-not-poles':
+    '{count, number} 本の電柱は他と近く、支柱かもしれません。電柱の最小間隔で除外できます。',
+  'remark_posts-left-out': '{count, number} 本の電柱を支柱とみなして除外しました。',
   'remark_pole-not-joined': '{count, number} 本の電柱は何にもつながっていません。',
   'remark_piece-not-reached': '道路網の {count, number} か所に給電点から届きません。',
   'remark_no-streets': 'エリアに道路がありません。',

@@ -170,6 +170,7 @@ function oddRules(random: Random): NonNullable<PlanInput['rules']> {
     spareFibres: random(),
     cableSizes: random() < 0.5 ? [12] : [8, 36, 432],
     detour: 1 + random() * 2,
+    poleGap: random() < 0.5 ? 0 : random() * 15,
   };
 }
 

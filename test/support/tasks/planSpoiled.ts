@@ -3,7 +3,7 @@ import type { NetworkStore } from '../../../backend/network/NetworkStore.ts';
 import type { TownData } from '../../../backend/network/TownData.ts';
 import type { Unserved } from '../../../backend/planning/Plan.ts';
 import type { PlanInput } from '../../../backend/planning/PlanInput.ts';
-import { completeRules, type PlanRules } from '../../../backend/planning/rules.ts';
+import { completeRules, type PlanRules, RULE_PARAMS } from '../../../backend/planning/rules.ts';
 import type { PlanAreaParams, PlanAreaRules } from '../../../src/contract/planArea.ts';
 import { addPlant } from '../network/addPlant.ts';
 import { PLANNED, townOfInput } from '../network/townOfInput.ts';
@@ -80,19 +80,15 @@ const REASONS: readonly Unserved['reason'][] = [
   'no-network',
 ];
 
-function paramsOf(rules: Partial<PlanRules>): PlanAreaRules {
-  const { ways, crossStreets, longestDrop, longestSpan, splitterPorts, sparePorts } = rules;
-  const { terminalPorts, spareFibres, cableSizes, detour } = rules;
-  return {
+function paramsOf({ ways, crossStreets, cableSizes, ...numbers }: Partial<PlanRules>): PlanAreaRules {
+  const rules: PlanAreaRules = {
     ...(ways && { ways }),
     ...(crossStreets !== undefined && { crossStreets }),
-    ...(longestDrop !== undefined && { longestDropMetres: longestDrop }),
-    ...(longestSpan !== undefined && { longestSpanMetres: longestSpan }),
-    ...(splitterPorts !== undefined && { splitterPorts }),
-    ...(sparePorts !== undefined && { sparePortsPercent: 100 * sparePorts }),
-    ...(terminalPorts !== undefined && { terminalPorts }),
-    ...(spareFibres !== undefined && { spareFibresPercent: 100 * spareFibres }),
     ...(cableSizes && { cableSizes: [...cableSizes] }),
-    ...(detour !== undefined && { longestDetour: detour }),
   };
+  for (const [rule, [param, units]] of Object.entries(RULE_PARAMS)) {
+    const value: unknown = Reflect.get(numbers, rule);
+    if (typeof value === 'number') rules[param] = value * units;
+  }
+  return rules;
 }

@@ -39,6 +39,7 @@ test('what was changed goes out in the units of the rules, however the user writ
         splitterPorts: '64',
         cableSizes: '12, 48;96',
         crossStreets: 'false',
+        leaveOutPoles: 'kind = post, lamp',
       },
       pricesText: 'Posten;Preis\ncable-12;0,85\nsplitter-64;1.250,50',
       currency: ' EUR ',
@@ -49,7 +50,13 @@ test('what was changed goes out in the units of the rules, however the user writ
     design: DESIGN,
     area: { type: 'Polygon', coordinates: [SQUARE] },
     feed: [0.5, 0.5],
-    rules: { longestDropMetres: 62.5, splitterPorts: 64, cableSizes: [12, 48, 96], crossStreets: false },
+    rules: {
+      longestDropMetres: 62.5,
+      splitterPorts: 64,
+      cableSizes: [12, 48, 96],
+      crossStreets: false,
+      leaveOutPoles: { property: 'kind', values: ['post', 'lamp'] },
+    },
     prices: [
       { item: 'cable-12', price: 0.85 },
       { item: 'splitter-64', price: 1_250.5 },
@@ -66,6 +73,7 @@ test.each([
   [{ splitterPorts: '2', sparePortsPercent: '90' }, 'sparePortsPercent'],
   [{ lossLimitDb: '20' }, 'lossLimitDb'],
   [{ cableSizes: '12 12' }, 'cableSizes'],
+  [{ leaveOutPoles: 'kind' }, 'leaveOutPoles'],
   [{ cableSizes: '' }, 'cableSizes'],
   [{ cableSizes: '12 many' }, 'cableSizes'],
 ] as const)('the rules %j cannot be kept, which %s says', async (rules, field) => {

@@ -127,11 +127,15 @@ export class OwnGround {
       if (cells.near(node.at).some(([, other]) => apart(other.at, node.at) < 0.02)) continue;
       this.poles.set(id, node);
       cells.add(node.at, [id, node]);
+    }
+    const posts = postsOf(this.poles, this.#rules.poleGap);
+    for (const id of posts) this.poles.delete(id);
+    for (const [id, node] of this.poles) {
       const lateral = ways === 'any' ? this.nearest(node.at, longestLateral) : undefined;
       if (lateral) this.laterals.set(id, lateral);
     }
     for (const [id, node] of this.poles) {
-      const near = cells.near(node.at);
+      const near = cells.near(node.at).filter(([other]) => !posts.has(other));
       for (const [otherId, other] of near) {
         if (otherId <= id || geodesic(node.position, other.position) > longestSpan) continue;
         const middle = between(node.at, other.at, 0.5);
@@ -145,6 +149,31 @@ export class OwnGround {
       }
     }
   }
+}
+
+/** The poles that the least gap leaves out: it walks from each pole to those that are nearer than the gap, and on. */
+function postsOf(poles: ReadonlyMap<string, OwnNode>, gap: number): Set<string> {
+  const posts = new Set<string>();
+  if (gap === 0) return posts;
+  const cells = new Cells<string>(gap);
+  for (const [id, { at }] of poles) cells.add(at, id);
+  const seen = new Set<string>();
+  for (const first of poles.keys()) {
+    const row = [first];
+    if (seen.has(first)) continue;
+    seen.add(first);
+    for (const id of row) {
+      const node = poles.get(id);
+      for (const other of node ? cells.near(node.at) : []) {
+        const far = poles.get(other);
+        if (!node || !far || seen.has(other) || apart(node.at, far.at) >= gap) continue;
+        seen.add(other);
+        row.push(other);
+      }
+    }
+    for (const id of row.length >= 3 ? row : row.slice(1)) posts.add(id);
+  }
+  return posts;
 }
 
 const CELL = 150;

@@ -92,6 +92,42 @@ describe('the ground of a plan', () => {
     expect(strict.summary).toMatchObject({ served: 2, poleTerminals: 0, crossings: 0 });
   });
 
+  it('takes the pole on the side of the address where two are as near', async () => {
+    const plan = await planned({
+      streets: [street('s/1', [0, 0], [300, 0])],
+      poles: [
+        { id: 'p/across', position: at(150, -5) },
+        { id: 'p/here', position: at(164.7, 5) },
+      ],
+      addresses: [address('a/1', 150, 10)],
+      feed: at(0, 0),
+    });
+    expect(plan.nodes[plan.terminals[0]?.node ?? -1]?.pole).toBe('p/here');
+    expect(plan.served).toMatchObject([{ crossesStreet: false }]);
+  });
+
+  it('leaves rows of posts out by the least gap, and keeps one of a pole that is there twice', async () => {
+    const pole = (id: string, east: number) => ({ id, position: at(east, 5) });
+    const input = {
+      streets: [street('s/1', [0, 0], [300, 0])],
+      poles: [
+        pole('p/1', 50),
+        pole('p/again', 50.1),
+        ...[100, 105, 110].map((east, i) => pole(`post/${i}`, east)),
+      ],
+      addresses: [address('a/1', 50, 20), address('a/2', 105, 20)],
+      feed: at(0, 0),
+    };
+    const polesOf = (plan: Plan) => plan.nodes.flatMap(({ pole }) => pole ?? []);
+    expect(polesOf(await planned(input))).toContain('post/1');
+    const plan = await planned({ ...input, rules: { poleGap: 6 } });
+    expect(polesOf(plan)).toEqual(['p/1']);
+    expect(plan.served).toHaveLength(2);
+    expect(plan.remarks).toContainEqual(
+      expect.objectContaining({ code: 'posts-left-out', ids: ['p/again', 'post/0', 'post/1', 'post/2'] }),
+    );
+  });
+
   it('measures over the antimeridian as anywhere else', async () => {
     const lengths = [];
     for (const longitude of [0, 179.9999, -179.9999]) {

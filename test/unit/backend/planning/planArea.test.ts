@@ -48,9 +48,9 @@ describe('planArea', () => {
       error: {
         code: 'invalid-params',
         parameters: [
-          expect.objectContaining({ parameter: 'splitterLoss', code: 'missing' }),
+          expect.objectContaining({ parameter: 'splitterLossDb', code: 'missing' }),
           expect.objectContaining({ parameter: 'cableSizes' }),
-          expect.objectContaining({ parameter: 'sparePorts', code: 'contradiction' }),
+          expect.objectContaining({ parameter: 'sparePortsPercent', code: 'contradiction' }),
         ],
       },
     });

@@ -70,6 +70,11 @@ describe('it refuses, and names the place and the fix:', () => {
       /^prices.1.item: 'a' is in the list already, as entry 1/,
     ],
     [{ prices: [{ item: 'a', price: -1 }] }, /^prices.0.price/],
+    [
+      { rules: { sparePortsPercent: 100 } },
+      /^rules.sparePortsPercent: must be a number from 0 to 90, not 100$/,
+    ],
+    [{ rules: { leaveOutPoles: { property: 'kind', values: [] } } }, /^rules.leaveOutPoles.values/],
     [{ area: 'everything' }, /^area: expected 'design', 'all', or a Polygon/],
     [
       { area: { type: 'Polygon', coordinates: [square.slice(0, 3)] } },

@@ -111,3 +111,28 @@ it('a cancelled run stores nothing', async () => {
   );
   expect({ ...store.toState(), lastIds: {} }).toEqual({ ...before, lastIds: {} });
 });
+
+it('uses no pole that a property leaves out, and refuses a property that no pole has', async () => {
+  const town = generateTown({ addresses: 60, seed: 4 });
+  const poles = town.poles.features.map((pole, i) => ({
+    ...pole,
+    properties: { ...pole.properties, kind: i % 2 === 0 ? 'lamp' : 'pole' },
+  }));
+  const store = new MemoryStore({ town: { ...town, poles: { ...town.poles, features: poles } } });
+  const params = (property: string): PlanAreaParams => ({
+    design: DESIGN,
+    area: 'all',
+    rules: { leaveOutPoles: { property, values: ['lamp', 'post'] } },
+  });
+  await expect(runPlan(store, params('sort'))).rejects.toThrow(
+    /rules.leaveOutPoles: no pole of the area has a property 'sort'; they have kind, name: name one of these/,
+  );
+  await runPlan(store, params('kind'));
+  const records = await PlanRecords.read(await store.begin().view(DESIGN));
+  const used = records
+    .table('fiber_terminal')
+    .flatMap(({ properties }) => records.get(properties.root_housing) ?? [])
+    .filter(({ table }) => table === 'pole');
+  expect(used.length).toBeGreaterThan(0);
+  for (const { properties } of used) expect(properties.kind).toBe('pole');
+});
