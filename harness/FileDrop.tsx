@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { filesOfDrop } from './filesOfDrop.ts';
 
 interface FileDropProps {
   /** The page shows this text while a user drags files over it. */
@@ -8,7 +9,7 @@ interface FileDropProps {
 }
 
 /**
- * Takes the files that a user drops anywhere on the page. Without it, the browser would open a file that misses the map
+ * Takes the files and folders that a user drops anywhere on the page. Without it, the browser would open a file that misses the map
  * and so leave the page, with all tasks in it. Components that take drops themselves keep them: they call
  * `preventDefault()`. The "Open files" button does the same without a mouse.
  */
@@ -29,7 +30,9 @@ export function FileDrop({ label, onFiles }: FileDropProps) {
       setOver(false);
       if (!isForThePage(event)) return;
       event.preventDefault();
-      onFiles?.([...(event.dataTransfer?.files ?? [])]);
+      if (!onFiles || !event.dataTransfer) return;
+      // A folder that cannot be listed opens the dialog without files, which says so.
+      void filesOfDrop(event.dataTransfer).then(onFiles, () => onFiles([]));
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

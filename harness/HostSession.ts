@@ -186,7 +186,7 @@ export class HostSession {
   /** Shows what is in the files, for the user to take over. */
   openFiles(files: File[]): void {
     const { mock } = this.backend;
-    if (files.length === 0 || !mock) return;
+    if (!mock) return;
     this.closeFiles();
     this.dismissProblem();
     this.#set({ intake: new IntakeSession(files, (town, mode) => this.#takeOver(mock, town, mode)) });

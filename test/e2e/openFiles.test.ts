@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { drawn, openModal, status, withHarness } from './openHarness.ts';
@@ -141,14 +141,25 @@ test('files dragged over the page and away again leave no trace', async () => {
 
 /** Drags real files over the middle of an element, as the browser gets them from the desktop. */
 async function dragFiles(page: Page, target: Locator, files: ReturnType<typeof file>[]) {
+  const folder = await folderOf(files);
+  return dragPaths(
+    page,
+    target,
+    files.map(({ name }) => join(folder, name)),
+  );
+}
+
+async function folderOf(files: ReturnType<typeof file>[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lrt-drop-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const paths = await Promise.all(
-    files.map(async ({ name, buffer }) => {
-      await writeFile(join(folder, name), buffer);
-      return join(folder, name);
-    }),
-  );
+  for (const { name, buffer } of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), buffer);
+  }
+  return folder;
+}
+
+async function dragPaths(page: Page, target: Locator, paths: string[]) {
   const box = await target.boundingBox();
   if (!box) throw new Error('The target of the drop is not visible');
   const cdp = await page.context().newCDPSession(page);
@@ -174,4 +185,21 @@ test.runIf(existsSync(cambridge))('2,000 connections in the City of Cambridge', 
   await page.getByRole('button', { name: 'Create connections' }).click();
   await page.getByRole('dialog').getByText('2,000 addresses connected', { exact: true }).waitFor();
   await expect.poll(() => drawn(page), { timeout: 10_000 }).toEqual({ committed: 4000, uncommitted: 0 });
+});
+
+test('a folder that is dropped gives the files in it, and an empty one is said to be empty', async () => {
+  const page = await harness.open({ query: SMALL });
+  const map = page.getByTestId('map');
+  await (await dragPaths(page, map, [await folderOf([])]))('drop');
+  await page.locator('.intake').getByText('nothing in these files').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.intake').waitFor({ state: 'detached' });
+  const folder = await folderOf([
+    addresses,
+    { ...poles, name: 'deeper/poles.geojson' },
+    file('.DS_Store', '\0\0'),
+  ]);
+  await (await dragPaths(page, map, [folder]))('drop');
+  await takeOver(page);
+  await expect.poll(() => status(page)).toMatch(/Addresses: 1 · Poles: 4/);
 });

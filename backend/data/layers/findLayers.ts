@@ -44,6 +44,9 @@ export async function findLayers(files: readonly DataFile[], context: ReadContex
       code !== 'only-links' ||
       !found.layers.some(({ path }) => path.length > 1 && file.startsWith(`${path[0]}/`)),
   );
+  // Whoever drops all files of a Shapefile drops its index and its metadata as well.
+  if (found.layers.length > 0) found.problems = found.problems.filter(({ file }) => !BYSTANDER.test(file));
+  else if (found.problems.length === 0) for (const { name } of files) found.problems.push(partAlone(name));
   if (found.layers.length > LIMITS.layers) {
     const text = `more than ${LIMITS.layers} layers were found, and the rest is left out: give fewer files at once`;
     found.problems.push({
@@ -66,7 +69,13 @@ async function attempt({ problems }: Found, work: () => Promise<void>): Promise<
   }
 }
 
-/** Files that come along in archives, and hold no data. */
+/** A file that says something about data, and comes without them. */
+function partAlone(name: string): DataProblem {
+  const text = 'is a part of a Shapefile and holds no places: give the .shp and .dbf files of the same name with it';
+  return refusal([name], 'no-shp', text).problem;
+}
+
+/** Files that come along with data, and hold none. */
 const BYSTANDER =
   /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$)|\.(txt|md|pdf|html?|xml|qmd|qml|qix|qpj|sbn|sbx|shx|atx|ain|aih|fbn|fbx|ixs|mxs|lyr|sld|xlsx?|docx?|png|jpe?g|gif|css|js|rtf|license|lock|yml|yaml|vrt|cst|idx|mdx)$/i;
 

@@ -193,6 +193,16 @@ describe('bad input', () => {
     );
   });
 
+  it('is quiet about the index and the metadata beside a Shapefile, and names such a part without it', async () => {
+    const parts = { 'a.sbn': new Uint8Array([9, 1, 7]), 'a.shp.xml': '<metadata/>', 'a.qmd': '<qgis/>' };
+    const shp = makeShp([{ type: 'point', at: [-71.1, 42.37] }]);
+    const { layers, problems } = await open({ 'a.shp': shp, ...parts });
+    expect(layers).toHaveLength(1);
+    expect(problems).toEqual([]);
+    expect((await open(parts)).problems).toHaveLength(3);
+    expect(await problemOf('a.prj', 'GEOGCS["WGS 84"]')).toMatch(/a\.prj: is a part of a Shapefile.* give the \.shp/);
+  });
+
   it('reads a Shapefile without its .dbf, and says so before anything is stored', async () => {
     const { layers } = await open({ 'a.shp': makeShp([{ type: 'point', at: [-71.1, 42.37] }]) });
     expect(layers[0]?.notes.map(({ code }) => code)).toEqual([
