@@ -71,7 +71,8 @@ async function attempt({ problems }: Found, work: () => Promise<void>): Promise<
 
 /** A file that says something about data, and comes without them. */
 function partAlone(name: string): DataProblem {
-  const text = 'is a part of a Shapefile and holds no places: give the .shp and .dbf files of the same name with it';
+  const text =
+    'is a part of a Shapefile and holds no places: give the .shp and .dbf files of the same name with it';
   return refusal([name], 'no-shp', text).problem;
 }
 

@@ -200,7 +200,9 @@ describe('bad input', () => {
     expect(layers).toHaveLength(1);
     expect(problems).toEqual([]);
     expect((await open(parts)).problems).toHaveLength(3);
-    expect(await problemOf('a.prj', 'GEOGCS["WGS 84"]')).toMatch(/a\.prj: is a part of a Shapefile.* give the \.shp/);
+    expect(await problemOf('a.prj', 'GEOGCS["WGS 84"]')).toMatch(
+      /a\.prj: is a part of a Shapefile.* give the \.shp/,
+    );
   });
 
   it('reads a Shapefile without its .dbf, and says so before anything is stored', async () => {
