@@ -24,6 +24,7 @@ const UI = [
   'src/host/contract.ts',
   'src/host/sketches.ts',
   'src/host/useLessMotion.ts',
+  'src/host/ghosts.ts',
   'src/host/taskPalette.ts',
 ];
 /** All rooms that run tasks on a network stand on these. */
@@ -45,6 +46,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['react'],
   },
   { room: 'src/host/useLessMotion.ts', imports: [], packages: ['react'] },
+  { room: 'src/host/ghosts.ts', imports: [], packages: [] },
   { room: 'src/host/taskPalette.ts', imports: [], packages: [] },
   { room: 'src/host/words', imports: ['src/locales'], packages: [] },
   { room: 'src/host', imports: [...UI, 'src/host/words'], packages: ['react', 'react-dom', 'antd'] },
@@ -61,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'src/monitor/map', imports: [...UI, 'src/parts'], packages: ['react'] },
   {
     room: 'src/monitor/run',
-    imports: [...UI, 'src/parts', 'src/handover', 'src/host/taskPalette.ts'],
+    imports: [...UI, 'src/parts', 'src/handover', 'src/host/ghosts.ts', 'src/host/taskPalette.ts'],
     packages: ['react', 'react-dom', 'antd'],
   },
   {
@@ -76,7 +78,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'src/maps/base',
-    imports: [CONTRACT, 'src/host/contract.ts', 'src/host/taskPalette.ts'],
+    imports: [CONTRACT, 'src/host/contract.ts', 'src/host/ghosts.ts', 'src/host/taskPalette.ts'],
     packages: [],
   },
   {

@@ -30,11 +30,11 @@ export class Identify {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The user clicked on these: the first is selected, and the others can be chosen. */
-  select = (hits: readonly HostFeature[]): void => {
+  /** The user clicked on these: one is selected, and the others can be chosen. */
+  select = (hits: readonly HostFeature[], at = 0): void => {
     this.#here = hits;
     for (const listener of [...this.#listeners]) listener();
-    this.#parts.app.setCurrentFeature(hits[0] ?? null);
+    this.#parts.app.setCurrentFeature(hits[at] ?? null);
   };
 
   /** Selects a feature, and brings it into view where it is not. */

@@ -25,10 +25,10 @@ export function Legend({ map, system, msg }: LegendProps) {
   const { tasks, shown } = useSyncExternalStore(map.onLegend, map.getLegend);
   const names = useTaskNames(
     system,
-    tasks.map(({ id }) => id),
+    tasks.flatMap(({ id, isPreview }) => (isPreview ? [] : [id])),
   );
   const entries = [
-    ...tasks.map(({ id, colour, dotted }) => ({
+    ...tasks.map(({ id, colour, dotted, isPreview }) => ({
       key: id,
       sign: (
         <span
@@ -37,7 +37,7 @@ export function Legend({ map, system, msg }: LegendProps) {
           data-dotted={dotted}
         />
       ),
-      text: taskTitle(names.get(id), msg),
+      text: isPreview ? msg('legend_preview') : taskTitle(names.get(id), msg),
     })),
     ...shown.map((sign) => ({
       key: sign,

@@ -1,9 +1,10 @@
 import 'ol/ol.css';
 import './map.css';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Position } from '../../src/contract/index.ts';
 import type { HarnessMsg } from '../messages/messages.ts';
 import { LayerPanel } from './LayerPanel.tsx';
+import { MapKeys, useMapKeys } from './MapKeys.tsx';
 import { MapMenu } from './MapMenu.tsx';
 import type { NetworkMap } from './NetworkMap.ts';
 import { useMapLayers } from './useMapLayers.ts';
@@ -19,15 +20,25 @@ interface MapViewProps {
   children?: ReactNode;
 }
 
-/** The map with its buttons. With the map focused, arrow keys pan and + and - zoom. */
+/** The map with its buttons. With the map focused, arrow keys pan, + and - zoom, and Enter selects what is in the middle. */
 export function MapView({ map, msg, onTasksHere, table, children }: MapViewProps) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => (element.current ? map.attach(element.current) : undefined), [map]);
   const [layers, setLayers] = useMapLayers(map);
   const [layersOpen, setLayersOpen] = useState(false);
   const layersButton = useRef<HTMLButtonElement>(null);
+  const { picked, ...keys } = useMapKeys(map);
+  const helpId = useId();
   const canvas = (
-    <div ref={element} className="map-canvas" role="application" aria-label={msg('map')} data-testid="map" />
+    <div
+      ref={element}
+      className="map-canvas"
+      role="application"
+      aria-label={msg('map')}
+      aria-describedby={helpId}
+      data-testid="map"
+      {...keys}
+    />
   );
   return (
     <div className="map-view">
@@ -38,6 +49,7 @@ export function MapView({ map, msg, onTasksHere, table, children }: MapViewProps
       ) : (
         canvas
       )}
+      <MapKeys id={helpId} picked={picked} msg={msg} />
       <div className="map-buttons">
         <button type="button" aria-label={msg('zoomIn')} title={msg('zoomIn')} onClick={() => map.zoomBy(1)}>
           <Glyph path="M8 2.5v11M2.5 8h11" />

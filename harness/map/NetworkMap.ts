@@ -38,8 +38,8 @@ const PAINTED_WITHIN_MS = 1_500;
 /** The host's map: WGS 84 outside, Web Mercator inside, nothing fetched but what it is given. */
 export class NetworkMap implements DrawingMap {
   readonly taskOverlay: OpenLayersOverlay;
-  /** Called when the user clicks, with all that was hit. The first is what the user most likely means. */
-  onSelect: (hits: readonly HostFeature[]) => void = () => undefined;
+  /** Called when the user selects, with all that was hit. The first is what the user most likely means, unless `at` says another. */
+  onSelect: (hits: readonly HostFeature[], at?: number) => void = () => undefined;
   readonly #map: OlMap;
   readonly #host: OpenLayersMap;
   readonly #view = new View({ minZoom: 2, maxZoom: 21, showFullExtent: true });
@@ -177,6 +177,14 @@ export class NetworkMap implements DrawingMap {
   /** Draws a layer of a plugin; `shapes` null: it is gone. */
   drawLayer(layer: object, shapes: readonly Shape[] | null): void {
     this.#plugins.draw(layer, shapes);
+  }
+
+  /** Returns what lies in the middle of the map, as near as a finger would hit it. */
+  hitsInMiddle(): HostFeature[] {
+    return this.clicks.hits({
+      coordinate: this.#view.getCenter() ?? [0, 0],
+      originalEvent: { pointerType: 'touch' },
+    });
   }
 
   onMove(listener: (move: MapMove) => void): () => void {

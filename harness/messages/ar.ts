@@ -5,6 +5,9 @@ import type { HarnessPack } from './pack.ts';
 export const ar: HarnessPack = {
   title: 'مخطِّط الشبكة',
   map: 'الخريطة',
+  mapKeys:
+    'تحرّك مفاتيح الأسهم الخريطة، ويغيّر + و - التكبير. يحدد مفتاح الإدخال ما في الوسط، ثم العنصر التالي هناك. يلغي Escape التحديد.',
+  mapNothing: 'لا يوجد شيء في وسط الخريطة.',
   zoomIn: 'تكبير',
   zoomOut: 'تصغير',
   showAll: 'عرض الكل',
@@ -15,6 +18,7 @@ export const ar: HarnessPack = {
   legend_address: 'عنوان',
   legend_committed: 'الشبكة',
   legend_uncommitted: 'قيد الإنشاء',
+  legend_preview: 'معاينة، لم تُبنَ بعد',
   legend_connections: 'توصيل المشتركين',
   legend_cable: 'كابل',
   legend_underground: 'مسار تحت الأرض',

@@ -5,6 +5,9 @@ import type { HarnessPack } from './pack.ts';
 export const de: HarnessPack = {
   title: 'Netzplaner',
   map: 'Karte',
+  mapKeys:
+    'Pfeiltasten bewegen die Karte, + und - zoomen. Die Eingabetaste wählt, was in der Mitte liegt, und noch einmal das nächste Objekt dort. Escape hebt die Auswahl auf.',
+  mapNothing: 'In der Mitte der Karte liegt nichts.',
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   showAll: 'Alles zeigen',
@@ -15,6 +18,7 @@ export const de: HarnessPack = {
   legend_address: 'Adresse',
   legend_committed: 'Netz',
   legend_uncommitted: 'Im Bau',
+  legend_preview: 'Vorschau, nicht gebaut',
   legend_connections: 'Kundenanschlüsse',
   legend_cable: 'Kabel',
   legend_underground: 'Trasse im Boden',

@@ -2,6 +2,9 @@
 export const en = {
   title: 'Network planner',
   map: 'Map',
+  mapKeys:
+    'Arrow keys move the map, + and - zoom. Enter selects what is in the middle, and once more the next feature there. Escape selects nothing.',
+  mapNothing: 'Nothing is in the middle of the map.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   showAll: 'Show everything',
@@ -12,6 +15,7 @@ export const en = {
   legend_address: 'Address',
   legend_committed: 'Network',
   legend_uncommitted: 'Being built',
+  legend_preview: 'Preview, not built',
   legend_connections: 'Customer connections',
   legend_cable: 'Cable',
   legend_underground: 'Route in the ground',

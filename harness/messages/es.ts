@@ -5,6 +5,9 @@ import type { HarnessPack } from './pack.ts';
 export const es: HarnessPack = {
   title: 'Planificador de red',
   map: 'Mapa',
+  mapKeys:
+    'Las flechas mueven el mapa, + y - cambian el zoom. Intro selecciona lo que está en el centro y, otra vez, el siguiente elemento de ese lugar. Escape anula la selección.',
+  mapNothing: 'No hay nada en el centro del mapa.',
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   showAll: 'Mostrar todo',
@@ -15,6 +18,7 @@ export const es: HarnessPack = {
   legend_address: 'Dirección',
   legend_committed: 'Red',
   legend_uncommitted: 'En construcción',
+  legend_preview: 'Vista previa, sin construir',
   legend_connections: 'Conexión de clientes',
   legend_cable: 'Cable',
   legend_underground: 'Trazado subterráneo',

@@ -5,6 +5,9 @@ import type { HarnessPack } from './pack.ts';
 export const fr: HarnessPack = {
   title: 'Planification du réseau',
   map: 'Carte',
+  mapKeys:
+    'Les flèches déplacent la carte, + et - changent le zoom. Entrée sélectionne ce qui est au centre, puis l’objet suivant au même endroit. Échap annule la sélection.',
+  mapNothing: 'Il n’y a rien au centre de la carte.',
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
   showAll: 'Tout afficher',
@@ -15,6 +18,7 @@ export const fr: HarnessPack = {
   legend_address: 'Adresse',
   legend_committed: 'Réseau',
   legend_uncommitted: 'En construction',
+  legend_preview: 'Aperçu, non construit',
   legend_connections: 'Raccordement des abonnés',
   legend_cable: 'Câble',
   legend_underground: 'Tracé souterrain',

@@ -5,6 +5,9 @@ import type { HarnessPack } from './pack.ts';
 export const ja: HarnessPack = {
   title: 'ネットワーク設計',
   map: '地図',
+  mapKeys:
+    '矢印キーで地図を動かし、+ と - で拡大・縮小します。Enter で中央の地物を選択し、もう一度押すと同じ場所の次の地物に移ります。Escape で選択を解除します。',
+  mapNothing: '地図の中央には何もありません。',
   zoomIn: '拡大',
   zoomOut: '縮小',
   showAll: '全体を表示',
@@ -15,6 +18,7 @@ export const ja: HarnessPack = {
   legend_address: '住所',
   legend_committed: 'ネットワーク',
   legend_uncommitted: '作成中',
+  legend_preview: 'プレビュー（未作成）',
   legend_connections: '加入者接続',
   legend_cable: 'ケーブル',
   legend_underground: '地下ルート',

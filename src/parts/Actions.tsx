@@ -1,6 +1,7 @@
 import { ConfigProvider, theme } from 'antd';
-import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
 import { usePanel } from './panel.ts';
+import { STICKY_HEIGHT, useRoomForSticky } from './useRoomForSticky.ts';
 
 /** Buttons that an author adds to whichever phase is shown: see `TaskPanel`. */
 export const AddedActions = createContext<ReactNode>(null);
@@ -37,6 +38,9 @@ export function Actions({ start, children, aside }: ActionsProps) {
   const added = useContext(AddedActions);
   const log = useContext(LogPlace);
   const take = log?.take;
+  const frame = useRef<HTMLDivElement>(null);
+  const sticks = compact || long;
+  useRoomForSticky(frame, sticks);
   useLayoutEffect(() => take?.(), [take]);
   const row = { display: 'flex', flexWrap: 'wrap', gap: token.marginXS } as const;
   // In a sheet both slots share the width, so that a thumb finds them: a long label has more of it.
@@ -48,16 +52,19 @@ export function Actions({ start, children, aside }: ActionsProps) {
     maxWidth: '100%',
     lineHeight: token.lineHeight,
     whiteSpace: 'normal',
+    // They are in view wherever the window is scrolled to.
+    ...(sticks && { scrollMarginBlockEnd: `calc(-1 * ${STICKY_HEIGHT})` }),
     ...(compact && { flexGrow: 1 }),
   } as const;
   const besides = log?.button || aside;
   return (
     <ConfigProvider button={{ style: wrapping }}>
       <div
+        ref={frame}
         style={{
           marginBlockStart: 'auto',
           paddingBlockStart: compact ? (besides ? 0 : 8) : log || aside ? 0 : token.margin,
-          ...((compact || long) && {
+          ...(sticks && {
             position: 'sticky',
             zIndex: 1,
             // The window's padding below the buttons would show a strip of what scrolls behind them.

@@ -1,4 +1,5 @@
 import { theme } from 'antd';
+import { useRef } from 'react';
 import type { PreviewBillLine, PreviewCount, TaskPreview } from '../contract/index.ts';
 import type { HostApplication } from '../host/contract.ts';
 import { formatLength, numberFormat } from '../locales/intl.ts';
@@ -8,6 +9,7 @@ import { Notice } from './Notice.tsx';
 import { type PreviewWords, WithPreviewWords } from './PreviewWords.tsx';
 import type { PreviewState } from './previewState.ts';
 import { intervalText, roundInterval } from './remaining.ts';
+import { useBroughtIntoView } from './useBroughtIntoView.ts';
 
 export interface PreviewViewProps {
   app: Pick<HostApplication, 'localisation'>;
@@ -16,33 +18,38 @@ export interface PreviewViewProps {
 
 /** Says in words what a task would do. */
 export function PreviewView({ app, shown }: PreviewViewProps) {
-  const { token } = theme.useToken();
   return (
-    <WithPreviewWords app={app}>
-      {(words) => (
-        <section
-          aria-label={words.msg('preview')}
-          style={{
-            marginBlockStart: token.marginSM,
-            paddingBlock: token.paddingXS,
-            borderBlockStart: `1px solid ${token.colorSplit}`,
-          }}
-        >
-          <div role="status">
-            {shown.state === 'working' ? words.msg('preview_working') : null}
-            {shown.state === 'ready' && !shown.preview.refusal ? (
-              <strong>{words.msg('preview_heading')}</strong>
-            ) : null}
-          </div>
-          {shown.state === 'failed' ? (
-            <Notice kind="warning" title={words.msg('preview_failed')}>
-              <ErrorText error={shown.error} />
-            </Notice>
-          ) : null}
-          {shown.state === 'ready' ? <PreviewContent words={words} preview={shown.preview} /> : null}
-        </section>
-      )}
-    </WithPreviewWords>
+    <WithPreviewWords app={app}>{(words) => <PreviewSection words={words} shown={shown} />}</WithPreviewWords>
+  );
+}
+
+function PreviewSection({ words, shown }: { words: PreviewWords; shown: PreviewState }) {
+  const { token } = theme.useToken();
+  const section = useRef<HTMLElement>(null);
+  useBroughtIntoView(section, shown);
+  return (
+    <section
+      ref={section}
+      aria-label={words.msg('preview')}
+      style={{
+        marginBlockStart: token.marginSM,
+        paddingBlock: token.paddingXS,
+        borderBlockStart: `1px solid ${token.colorSplit}`,
+      }}
+    >
+      <div role="status">
+        {shown.state === 'working' ? words.msg('preview_working') : null}
+        {shown.state === 'ready' && !shown.preview.refusal ? (
+          <strong>{words.msg('preview_heading')}</strong>
+        ) : null}
+      </div>
+      {shown.state === 'failed' ? (
+        <Notice kind="warning" title={words.msg('preview_failed')}>
+          <ErrorText error={shown.error} />
+        </Notice>
+      ) : null}
+      {shown.state === 'ready' ? <PreviewContent words={words} preview={shown.preview} /> : null}
+    </section>
   );
 }
 

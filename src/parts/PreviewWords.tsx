@@ -19,8 +19,11 @@ export function WithPreviewWords({
   app: Pick<HostApplication, 'localisation'>;
   children: (words: PreviewWords) => ReactNode;
 }) {
-  const { language } = useTranslator();
+  const around = useTranslator();
+  const { language } = around;
   const words = useTranslation({ app, group: 'LRT', locales: previewLocales, language });
   if (!words) return null;
-  return children({ ...words, msg: (key, values) => words.find(key, values) ?? key });
+  // The plugin around it has words for the remarks and the pieces of its own task.
+  const find: Translator['find'] = (key, values) => words.find(key, values) ?? around.find(key, values);
+  return children({ ...words, find, msg: (key, values) => find(key, values) ?? key });
 }

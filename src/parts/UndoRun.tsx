@@ -8,6 +8,7 @@ import { hostCall } from './hostCall.ts';
 import { Notice } from './Notice.tsx';
 import { PreviewContent } from './PreviewView.tsx';
 import { type PreviewWords, WithPreviewWords } from './PreviewWords.tsx';
+import { useBroughtIntoView } from './useBroughtIntoView.ts';
 import { useGhosts } from './useGhosts.ts';
 
 export interface UndoRunProps {
@@ -73,6 +74,8 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
   }, [system, taskId, isUndo]);
   const ghosts = state.phase === 'asked' ? state.preview.features : undefined;
   useGhosts(overlay, ghosts);
+  const asked = useRef<HTMLElement>(null);
+  useBroughtIntoView(asked, state);
 
   const fail = (thrown: unknown) => {
     if (lifetime.current?.signal.aborted) return;
@@ -158,6 +161,7 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
       ) : null}
       {state.phase === 'asked' ? (
         <section
+          ref={asked}
           aria-label={action}
           style={{ borderBlockStart: `1px solid ${token.colorSplit}`, paddingBlockStart: token.paddingXS }}
         >

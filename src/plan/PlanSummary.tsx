@@ -47,6 +47,7 @@ export function PlanSummary({ map, session, task, app }: PlanSummaryProps) {
         </>
       }
     >
+      <UndoRun app={app} taskId={task.id} />
       <Facts facts={figuresOf(plan, translator)} />
       {reasons.length > 0 ? (
         <div style={{ marginBlockStart: token.marginSM }}>
@@ -69,7 +70,6 @@ export function PlanSummary({ map, session, task, app }: PlanSummaryProps) {
           </ul>
         </div>
       ) : null}
-      <UndoRun app={app} taskId={task.id} />
     </TaskSummary>
   );
 }

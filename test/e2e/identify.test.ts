@@ -52,3 +52,21 @@ test('a customer’s line is listed to the feed; the table selects what the map 
   await page.getByRole('button', { name: 'Ebenen' }).click();
   expect(await page.getByRole('checkbox', { name: 'Technik' }).isChecked()).toBe(false);
 });
+
+test('with the keyboard, Enter selects what is in the middle of the map, and Escape nothing', async () => {
+  const page = await harness.open({ query: 'addresses=200' });
+  await page.getByRole('combobox', { name: 'Select feature' }).fill('N-1001');
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { name: 'N-1001' });
+  await heading.waitFor();
+  await page.getByTestId('map').focus();
+  await page.keyboard.press('Escape');
+  await heading.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
+  await heading.waitFor();
+  const said = page.locator('.map-keys').getByRole('status');
+  await expect.poll(() => said.textContent()).toMatch(/^N-1001 · Pole/);
+  // The design lies there too. It is the next feature, and what comes after the last one is the first again.
+  await page.keyboard.press(' ');
+  await expect.poll(() => said.textContent()).toMatch(/2 of \d+$/);
+});

@@ -29,6 +29,31 @@ test('a user draws an area with the mouse, has it planned, and sees what it need
   expect(await page.getByRole('heading', { name: pole.properties.name }).isVisible()).toBe(true);
   expect(await page.locator('.lrt-sketches path').count()).toBeGreaterThan(0);
 
+  // What the preview says stands in view, above the buttons that stick to the dialog's lower edge.
+  const preview = dialog.getByRole('button', { name: 'Preview' });
+  await preview.click();
+  const heading = dialog.getByText('Preview: nothing is built yet');
+  await heading.waitFor({ timeout: 30_000 });
+  const [words, buttons] = [await heading.boundingBox(), await preview.boundingBox()];
+  expect(words?.y).toBeLessThan((buttons?.y ?? 0) - (words?.height ?? 0));
+  await page.locator('.map-legend').getByText('Preview, not built').waitFor();
+  // So does every field that Tab comes to.
+  await dialog.getByLabel('Area', { exact: true }).focus();
+  for (let stop = 0; stop < 8; stop += 1) {
+    await page.keyboard.press('Tab');
+    const isSeen = await page.evaluate(() => {
+      const {
+        left = 0,
+        top = 0,
+        width = 0,
+        height = 0,
+      } = document.activeElement?.getBoundingClientRect() ?? {};
+      const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+      return seen !== null && document.activeElement?.contains(seen);
+    });
+    expect(isSeen, `stop ${stop}`).toBe(true);
+  }
+
   await start.click();
   await dialog.getByRole('heading', { name: /addresses served/ }).waitFor({ timeout: 30_000 });
   expect(await page.locator('.lrt-sketches').count()).toBe(0);

@@ -4,6 +4,10 @@ import { CROWDED, kindOf, roundedUp } from './symbology.ts';
 
 /** Poles that stand together count as one: a task sets a further pole beside one that is full. */
 const NEAR_METRES = 30;
+/** The fans of poles that stand no further apart lie over each other, so they are one bundle. A task sets its poles in a row. */
+const LINKED_METRES = 60;
+/** So many drops meet where houses stand together. Only a place with more is taken for a pole beside a crowded one. */
+const HOUSES = 4;
 
 /** The place where drops end, with the drops that meet there. */
 interface Node {
@@ -11,7 +15,7 @@ interface Node {
   x: number;
   y: number;
   count: number;
-  /** The bundle of its drops; 0 as long as it is not crowded. */
+  /** The bundle of its drops; 0 as long as neither it nor a pole beside it is crowded. */
   bundle: number;
   /** Emptied once the node is crowded. */
   drops: GeoFeature[];
@@ -38,12 +42,12 @@ export interface BundleChange {
 export class DropBundles {
   readonly #cells = new Map<number, Node[]>();
   readonly #drops = new Map<string, Drop>();
-  /** The crowded poles; bundle 1 is the first. */
-  readonly #crowded: Node[] = [];
+  /** The number of drops in each bundle; bundle 1 is the first. */
+  readonly #counts: number[] = [];
 
   /** The number of bundles, bundle 0 included. */
   get size(): number {
-    return this.#crowded.length + 1;
+    return this.#counts.length + 1;
   }
 
   /** Adds the drops among the features. None of them was added before. */
@@ -68,6 +72,7 @@ export class DropBundles {
       const { coordinates } = geometry;
       for (const node of new Set([this.#node(coordinates[0]), this.#node(coordinates.at(-1))])) {
         node.count -= 1;
+        if (node.bundle > 0) this.#counts[node.bundle - 1] = (this.#counts[node.bundle - 1] ?? 1) - 1;
         node.drops = node.drops.filter((drop) => drop.id !== id);
       }
     }
@@ -84,28 +89,45 @@ export class DropBundles {
 
   /** Returns how many drops meet at the pole of a bundle, rounded up to a power of the square root of 2. */
   meetingIn(bundle: number): number {
-    return roundedUp(this.#crowded[bundle - 1]?.count ?? 1);
+    return roundedUp(this.#counts[bundle - 1] ?? 1);
   }
 
   #count(node: Node, drop: GeoFeature, change: BundleChange): void {
     node.count += 1;
-    if (node.bundle > 0) {
-      if (roundedUp(node.count) > roundedUp(node.count - 1)) change.isDenser = true;
-      return;
+    if (node.bundle > 0) this.#grow(node.bundle, 1, change);
+    else node.drops.push(drop);
+    if (node.count !== CROWDED + 1 && node.count !== HOUSES + 1) return;
+    const isCrowded = node.count > CROWDED;
+    const beside = this.#around(node, LINKED_METRES);
+    if (node.bundle === 0) {
+      const crowd = beside.find(({ bundle, count }) => bundle > 0 && (isCrowded || count > CROWDED));
+      if (!crowd && !isCrowded) return;
+      this.#join(node, crowd?.bundle ?? this.#counts.push(0), change);
     }
-    node.drops.push(drop);
-    if (node.count <= CROWDED) return;
-    this.#crowded.push(node);
-    node.bundle = this.#crowded.length;
-    change.isDenser = true;
-    for (const { id, geometry } of node.drops) {
+    if (!isCrowded) return;
+    for (const other of beside)
+      if (other.bundle === 0 && other.count > HOUSES) this.#join(other, node.bundle, change);
+  }
+
+  /** The drops of a pole are a part of a bundle from now on. */
+  #join(node: Node, bundle: number, change: BundleChange): void {
+    node.bundle = bundle;
+    this.#grow(bundle, node.count, change);
+    const joining = node.drops.filter(({ id, geometry }) => {
       const known = this.#drops.get(id);
-      if (!known || known.bundle > 0 || geometry.type !== 'LineString') continue;
+      if (!known || known.bundle > 0 || geometry.type !== 'LineString') return false;
       const reversed = this.#node(geometry.coordinates.at(-1)) === node;
-      this.#drops.set(id, { bundle: node.bundle, reversed });
-    }
-    change.moved.push(...node.drops.filter(({ id }) => this.bundleOf(id) === node.bundle));
+      this.#drops.set(id, { bundle, reversed });
+      return true;
+    });
+    for (const drop of joining) change.moved.push(drop);
     node.drops = [];
+  }
+
+  #grow(bundle: number, by: number, change: BundleChange): void {
+    const before = this.#counts[bundle - 1] ?? 0;
+    this.#counts[bundle - 1] = before + by;
+    if (before === 0 || roundedUp(before + by) > roundedUp(before)) change.isDenser = true;
   }
 
   /** Returns the place of a position: the nearest one that is no further than NEAR_METRES, or a new one. */
@@ -113,25 +135,30 @@ export class DropBundles {
     const y = latitude * METRES_PER_DEGREE;
     // One scale for each degree of latitude, so that neighbours have the same.
     const x = longitude * METRES_PER_DEGREE * Math.cos((Math.round(latitude) * Math.PI) / 180);
-    const [column, row] = [Math.floor(x / NEAR_METRES), Math.floor(y / NEAR_METRES)];
-    let nearest: Node | undefined;
-    let distance = NEAR_METRES;
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
+    const [nearest] = this.#around({ x, y }, NEAR_METRES);
+    if (nearest) return nearest;
+    const node: Node = { x, y, count: 0, bundle: 0, drops: [] };
+    const key = cellOf(Math.floor(x / NEAR_METRES), Math.floor(y / NEAR_METRES));
+    const cell = this.#cells.get(key);
+    if (cell) cell.push(node);
+    else this.#cells.set(key, [node]);
+    return node;
+  }
+
+  /** Returns the places that are nearer than so many metres, the nearest first, without the place itself. */
+  #around(of: { x: number; y: number }, metres: number): Node[] {
+    const [column, row] = [Math.floor(of.x / NEAR_METRES), Math.floor(of.y / NEAR_METRES)];
+    const reach = Math.ceil(metres / NEAR_METRES);
+    const found: { node: Node; distance: number }[] = [];
+    for (let dx = -reach; dx <= reach; dx++) {
+      for (let dy = -reach; dy <= reach; dy++) {
         for (const node of this.#cells.get(cellOf(column + dx, row + dy)) ?? []) {
-          const itsDistance = Math.hypot(node.x - x, node.y - y);
-          if (itsDistance >= distance) continue;
-          nearest = node;
-          distance = itsDistance;
+          const distance = Math.hypot(node.x - of.x, node.y - of.y);
+          if (node !== of && distance < metres) found.push({ node, distance });
         }
       }
     }
-    if (nearest) return nearest;
-    const node: Node = { x, y, count: 0, bundle: 0, drops: [] };
-    const cell = this.#cells.get(cellOf(column, row));
-    if (cell) cell.push(node);
-    else this.#cells.set(cellOf(column, row), [node]);
-    return node;
+    return found.sort((one, other) => one.distance - other.distance).map(({ node }) => node);
   }
 }
 

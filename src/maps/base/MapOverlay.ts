@@ -7,6 +7,7 @@ import type {
   TaskPick,
   TaskPlace,
 } from '../../host/contract.ts';
+import { isGhosts } from '../../host/ghosts.ts';
 import { hueOf, type TaskHue } from '../../host/taskPalette.ts';
 import type { DrawnTask, OverlayState } from './DrawnTask.ts';
 import { DropBundles } from './DropBundles.ts';
@@ -194,7 +195,10 @@ export abstract class MapOverlay implements TaskOverlay {
 
   /** Returns the failed item, or the feature of a running task, at a place on the map. */
   pickAt(at: Position, metresPerPixel: number): TaskPick | undefined {
-    const tasks = [...this.#tasks.values()].filter(({ id, state }) => state !== 'settled' && !isCompared(id));
+    const tasks = [...this.#tasks.values()].filter(
+      // No task has built the features of a preview, so a click there is on the feature below.
+      ({ id, state }) => state !== 'settled' && !isCompared(id) && !isGhosts(id),
+    );
     return pickTask(at, metresPerPixel, tasks, this.#marks.failures);
   }
 
@@ -202,7 +206,7 @@ export abstract class MapOverlay implements TaskOverlay {
   legend(bounds: BoundingBox): OverlayLegend {
     const tasks = this.#growing()
       .filter(({ features }) => anyIn(features.values(), bounds))
-      .map(({ id }) => ({ id, ...this.#hueOf(id) }));
+      .map(({ id }) => ({ id, ...this.#hueOf(id), isPreview: isGhosts(id) }));
     const failed = this.#marks.failures.some(({ at }) => isIn(at, bounds));
     return { tasks, failed, chosen: anyIn(this.#marks.chosen, bounds) };
   }

@@ -3,8 +3,8 @@ import { type BoundingBox, type GeoFeature, type Position, positionsOf } from '.
 
 /** The tasks and marks that a map shows of a part of the world. */
 export interface OverlayLegend {
-  /** The running tasks, in the order in which they began. */
-  tasks: readonly { id: string; colour: string; dotted: boolean }[];
+  /** The running tasks, in the order in which they began, and what previews show. */
+  tasks: readonly { id: string; colour: string; dotted: boolean; isPreview: boolean }[];
   failed: boolean;
   chosen: boolean;
 }

@@ -122,10 +122,11 @@ export const DASHES = { drop: [4, 3], cable: [7, 4], dotted: [2, 3] } as const;
 
 /**
  * Returns how opaque a drop is where `meeting` drops meet at its pole. At least half of the ground is seen 40 pixels from a
- * pole of up to 3,000 drops.
+ * pole of up to 3,000 drops. It falls from the fiftieth drop on, so that a pole of a hundred drops does not stand out beside one of
+ * two thousand.
  */
 export function dropOpacity(meeting: number, width: number): number {
-  return Math.min(0.85, Math.max(0.04, 125 / (meeting * width)));
+  return Math.max(0.04, Math.min(0.85, 6 / Math.sqrt(meeting), 125 / (meeting * width)));
 }
 
 /** Rounds up to the next power of the square root of 2, so that a fan that grows to 2,000 drops changes some twenty times. */

@@ -36,7 +36,9 @@ describe('density', () => {
 
   test('it stays between 4 % and 85 %', () => {
     expect(dropOpacity(1, 1)).toBe(0.85);
-    expect(dropOpacity(250, 1)).toBe(0.5);
+    expect(dropOpacity(49, 1)).toBe(0.85);
+    expect(dropOpacity(100, 1)).toBe(0.6);
+    expect(dropOpacity(2_000, 1)).toBe(0.0625);
     expect(dropOpacity(1e6, 1)).toBe(0.04);
   });
 
@@ -145,6 +147,21 @@ describe('bundles of drops', () => {
     expect(bundles.bundleOf('oh_route/0-0')).toBe(1);
     expect(bundles.bundleOf('oh_route/29-63')).toBe(1);
     expect(Math.round(bundles.meetingIn(1))).toBe(2048);
+  });
+
+  test('a pole of few drops beside a crowded one is drawn as that one is: it would stand out otherwise', () => {
+    const metre = 1 / 111_320;
+    const at = (name: string, metres: number, count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...line('oh_route', [metres * metre, 0], [0.01 * Math.cos(i), 0.01 * Math.sin(i)]),
+        id: `oh_route/${name}-${i}`,
+      }));
+    const bundles = new DropBundles();
+    bundles.add([...at('before', -45, 20), ...at('crowd', 0, 1_000), ...at('after', 45, 20)]);
+    bundles.add([...at('second', 55, 100), ...at('far', 200, 20)]);
+    const names = ['before', 'crowd', 'after', 'second', 'far'];
+    expect(names.map((name) => bundles.bundleOf(`oh_route/${name}-0`))).toEqual([1, 1, 1, 1, 0]);
+    expect(bundles.size).toBe(2);
   });
 
   test('each crowded pole has its own, and a quiet one has none', () => {
