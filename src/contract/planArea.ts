@@ -77,8 +77,16 @@ export interface PlanAreaParams {
   feed?: Position;
   rules?: PlanAreaRules;
   prices?: PlanPrice[];
-  /** A word for the sums, such as 'EUR'. */
+  /** In place of `prices`: the text of a file of CSV or JSON, with items, prices, and units and currencies where it has them. */
+  priceList?: PriceListFile;
+  /** A word for the sums, such as 'EUR'. Left out: that of the price list. */
   currency?: string;
+}
+
+export interface PriceListFile {
+  /** Messages call the list by this name. */
+  name?: string;
+  text: string;
 }
 
 export interface PlanBillLine {

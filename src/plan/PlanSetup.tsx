@@ -141,9 +141,12 @@ export function PlanSetup({ app, session, design, form, onForm: set }: PlanSetup
       <PricesField
         text={form.pricesText}
         currency={form.currency}
+        listCurrency={read.listCurrency}
+        file={form.pricesFile}
         problems={read.priceProblems}
+        note={read.priceNote}
         count={read.priceCount}
-        onText={(pricesText) => set({ pricesText })}
+        onText={(pricesText, pricesFile) => set({ pricesText, pricesFile })}
         onCurrency={(currency) => set({ currency })}
       />
       {/* In a sheet the fields come first, because there is no room for both. */}

@@ -7,9 +7,16 @@ import { PRICE_ITEMS } from './readPrices.ts';
 export interface PricesFieldProps {
   text: string;
   currency: string;
+  /** The currency that the list names, which counts as long as the user enters none. */
+  listCurrency: string | undefined;
+  /** The name of the file that the text is from. */
+  file: string | undefined;
   problems: readonly string[];
+  /** Something that the user should know, and that is no problem. */
+  note: string | undefined;
   count: number;
-  onText(text: string): void;
+  /** `file`: the name of the file that the text is from. */
+  onText(text: string, file?: string): void;
   onCurrency(currency: string): void;
 }
 
@@ -17,7 +24,8 @@ export interface PricesFieldProps {
 const MOST_BYTES = 1_000_000;
 
 /** The price list: pasted, opened from a file, or written into the items of a bill. */
-export function PricesField({ text, currency, problems, count, onText, onCurrency }: PricesFieldProps) {
+export function PricesField(props: PricesFieldProps) {
+  const { text, currency, listCurrency, file: name, problems, note, count, onText, onCurrency } = props;
   const { token } = theme.useToken();
   const { msg } = useTranslator();
   const id = useId();
@@ -26,9 +34,10 @@ export function PricesField({ text, currency, problems, count, onText, onCurrenc
   const open = async (chosen: File | undefined) => {
     if (!chosen) return;
     setTooLarge(chosen.size > MOST_BYTES);
-    if (chosen.size <= MOST_BYTES) onText(await readText(chosen));
+    if (chosen.size <= MOST_BYTES) onText(await readText(chosen), chosen.name);
   };
   const shown = isTooLarge ? [msg('prices_too_large')] : problems;
+  const problem = shown.length === 0 ? undefined : (name ? `${name}: ` : '') + shown.join(' ');
   return (
     <details>
       <summary style={{ minHeight: 28, paddingBlock: token.paddingXXS, cursor: 'pointer', fontWeight: 600 }}>
@@ -44,7 +53,14 @@ export function PricesField({ text, currency, problems, count, onText, onCurrenc
       <Field
         id={id}
         label={msg('prices_hint')}
-        problem={shown.length > 0 ? shown.join(' ') : undefined}
+        about={
+          name !== undefined || note !== undefined ? (
+            <>
+              {name === undefined ? null : <bdi>{name}</bdi>} {note}
+            </>
+          ) : null
+        }
+        problem={problem}
         onReset={text === '' ? undefined : () => onText('')}
       >
         <Input.TextArea
@@ -56,7 +72,7 @@ export function PricesField({ text, currency, problems, count, onText, onCurrenc
           status={shown.length > 0 ? 'error' : ''}
           aria-invalid={shown.length > 0}
           aria-describedby={describedBy(id)}
-          placeholder="cable-12; 0.85"
+          placeholder="cable-12; 0.85; m; EUR"
           onChange={(event) => {
             setTooLarge(false);
             onText(event.target.value.slice(0, MOST_BYTES));
@@ -77,7 +93,7 @@ export function PricesField({ text, currency, problems, count, onText, onCurrenc
           ref={file}
           type="file"
           hidden
-          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          accept=".csv,.txt,.tsv,.json,text/csv,text/plain,application/json"
           onChange={(event) => {
             void open(event.target.files?.[0]);
             // The same file again is a change again.
@@ -90,6 +106,7 @@ export function PricesField({ text, currency, problems, count, onText, onCurrenc
           id={`${id}-currency`}
           value={currency}
           maxLength={20}
+          placeholder={listCurrency}
           autoComplete="off"
           onChange={(event) => onCurrency(event.target.value)}
           style={{ width: '8em' }}

@@ -17,6 +17,8 @@ export interface PlanForm {
   pole?: { title: string; at: Position } | undefined;
   rules: RuleTexts;
   pricesText: string;
+  /** The name of the file that the prices are from; undefined where they were written or pasted. */
+  pricesFile?: string | undefined;
   currency: string;
 }
 
@@ -30,6 +32,9 @@ export interface ReadForm {
   ruleProblems: RuleProblems;
   priceProblems: string[];
   priceCount: number;
+  priceNote: string | undefined;
+  /** The currency that the price list names. */
+  listCurrency: string | undefined;
 }
 
 const LONGEST_CURRENCY = 20;
@@ -51,9 +56,10 @@ export function readForm(
   if (form.feed !== 'auto' && !feed) reasons.push(msg(form.feed === 'map' ? 'feed_missing' : 'feed_no_pole'));
   const { rules, problems: ruleProblems } = readRules(form.rules, translator);
   if (Object.keys(ruleProblems).length > 0) reasons.push(msg('rules_wrong'));
-  const { prices, problems: priceProblems } = readPrices(form.pricesText, translator);
+  const list = readPrices(form.pricesText, translator);
+  const { prices, problems: priceProblems } = list;
   if (priceProblems.length > 0) reasons.push(msg('prices_wrong'));
-  const currency = form.currency.trim().slice(0, LONGEST_CURRENCY);
+  const currency = (form.currency.trim() || (list.currency ?? '')).slice(0, LONGEST_CURRENCY);
   const params: PlanAreaParams | undefined =
     design === undefined || area === undefined || reasons.length > 0
       ? undefined
@@ -65,7 +71,15 @@ export function readForm(
           ...(prices.length > 0 && { prices }),
           ...(prices.length > 0 && currency !== '' && { currency }),
         };
-  return { params, reasons, ruleProblems, priceProblems, priceCount: prices.length };
+  return {
+    params,
+    reasons,
+    ruleProblems,
+    priceProblems,
+    priceCount: prices.length,
+    priceNote: list.note,
+    listCurrency: list.currency,
+  };
 }
 
 function areaOf({ area, drawn }: PlanForm, view: BoundingBox | undefined): PlanAreaParams['area'] {

@@ -1,5 +1,7 @@
 import { type BoundingBox, boundsOf, type Geometry, type TaskItem } from '../../../src/contract/index.ts';
 import type { PlanAreaRemark, PlanAreaResult } from '../../../src/contract/planArea.ts';
+import { unitOfItem } from '../../../src/contract/priceItems.ts';
+import { readPriceList } from '../../../src/contract/priceList.ts';
 import type { Plan, Unserved } from '../../planning/Plan.ts';
 import type { PlanPhase } from '../../planning/PlanWork.ts';
 import { planArea } from '../../planning/planArea.ts';
@@ -68,7 +70,7 @@ export async function executePlan(params: PlanParams, context: PlanContext): Pro
   });
   const layout = layoutPlan(plan);
   const bill = planBill(plan, layout, area.plant, params);
-  const remarks = remarksOf(plan, area, bill.missing);
+  const remarks = remarksOf(plan, area, bill.missing, unknownPrices(params));
   for (const { message } of remarks) context.log('warning', message);
   await reportUnserved(plan, area, context);
   const bounds = new Bounds();
@@ -110,7 +112,18 @@ function figuresOf({ summary: { served: _, ...figures } }: Plan): PlanAreaResult
   return figures;
 }
 
-function remarksOf(plan: Plan, { connected }: AreaToPlan, missing: readonly string[]): PlanAreaRemark[] {
+/** Items of the price list that no bill has: some of them may be misspelt. */
+function unknownPrices({ prices = [], priceList }: PlanParams): string[] {
+  if (priceList) return readPriceList(priceList.text).unknown;
+  return prices.map(({ item }) => item).filter((item) => unitOfItem(item) === undefined);
+}
+
+function remarksOf(
+  plan: Plan,
+  { connected }: AreaToPlan,
+  missing: readonly string[],
+  unknown: readonly string[],
+): PlanAreaRemark[] {
   const remarks: PlanAreaRemark[] = [...plan.remarks];
   if (connected > 0) {
     const message = 'addresses of the area are connected already, and stay as they are';
@@ -131,6 +144,10 @@ function remarksOf(plan: Plan, { connected }: AreaToPlan, missing: readonly stri
   if (missing.length > 0) {
     const message = `the price list has no ${missing.join(', ')}: the total is without them; add them to the list`;
     remarks.push({ code: 'price-missing', message, count: missing.length, ids: [] });
+  }
+  if (unknown.length > 0) {
+    const message = `the price list has items that no bill has: ${unknown.slice(0, 5).join(', ')}; look whether their names are misspelt`;
+    remarks.push({ code: 'price-unknown', message, count: unknown.length, ids: [] });
   }
   return remarks;
 }

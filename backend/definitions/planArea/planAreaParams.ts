@@ -6,11 +6,12 @@ import {
   type PlanAreaParams,
   type PlanRuleRange,
 } from '../../../src/contract/planArea.ts';
+import { describePriceProblem, MOST_PRICES, readPriceList } from '../../../src/contract/priceList.ts';
 import { designParam } from '../design.ts';
 import { ruleProblems } from './rulesOf.ts';
 
 const MAX_POSITIONS = 20_000;
-const MAX_PRICES = 1_000;
+const MAX_LIST = 1_000_000;
 const MAX_PRICE = 1e9;
 const MAX_SIZES = 50;
 const MAX_VALUES = 100;
@@ -129,7 +130,7 @@ const prices = z
       price: price.min(0).max(MAX_PRICE),
     }),
   )
-  .max(MAX_PRICES)
+  .max(MOST_PRICES)
   .superRefine((list, context) => {
     const rows = new Map<string, number>();
     for (const [row, { item }] of list.entries()) {
@@ -142,8 +143,20 @@ const prices = z
     }
   });
 
-/** Reads the params of plan_area_task as they come from outside. */
-export const planAreaParams = z.strictObject({
+const priceList = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).default('the price list'),
+    text: z.string().max(MAX_LIST, {
+      error: `has more than ${MAX_LIST.toLocaleString('en')} characters: leave out what no bill has`,
+    }),
+  })
+  .superRefine(({ name, text }, context) => {
+    if (text.length > MAX_LIST) return;
+    for (const problem of readPriceList(text).problems)
+      context.addIssue({ code: 'custom', path: ['text'], message: describePriceProblem(problem, name) });
+  });
+
+const fields = z.strictObject({
   design: designParam,
   area: z
     .union([z.enum(['design', 'all']), shape], {
@@ -155,7 +168,22 @@ export const planAreaParams = z.strictObject({
   feed: position.optional().describe('All fibres come from here: longitude and latitude in degrees'),
   rules: rules.default({}).describe('Those that are not the default'),
   prices: prices.optional().describe('What a unit of each item costs; the bill names those that are missing'),
-  currency: z.string().trim().min(1).max(20).optional().describe("A word for the sums, such as 'EUR'"),
+  priceList: priceList.optional().describe('In place of prices: the text of a file of CSV or JSON'),
+  currency: z
+    .string()
+    .trim()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("A word for the sums, such as 'EUR'; default: that of the price list"),
+});
+
+/** Reads the params of plan_area_task as they come from outside. */
+export const planAreaParams = fields.superRefine((given, context) => {
+  if (given.prices && given.priceList) {
+    const message = 'there are prices as well: give one of the two';
+    context.addIssue({ code: 'custom', path: ['priceList'], message });
+  }
 }) satisfies z.ZodType<unknown, PlanAreaParams>;
 
 export type PlanParams = z.output<typeof planAreaParams>;

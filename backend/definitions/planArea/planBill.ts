@@ -1,18 +1,23 @@
-import type { PlanBill, PlanPrice } from '../../../src/contract/planArea.ts';
+import type { PlanBill } from '../../../src/contract/planArea.ts';
+import { readPriceList } from '../../../src/contract/priceList.ts';
 import { billOf, priceBill } from '../../planning/bill.ts';
 import type { BillLine, Plan } from '../../planning/Plan.ts';
 import { framePorts } from './framePorts.ts';
 import type { PlanLayout } from './layoutPlan.ts';
 import type { Plant } from './Plant.ts';
+import type { PlanParams } from './planAreaParams.ts';
 
 /** The bill of what a plan adds to the plant that is there, priced where there is a price list. */
 export function planBill(
   plan: Plan,
   layout: PlanLayout,
   plant: Plant,
-  { prices, currency }: { prices?: readonly PlanPrice[] | undefined; currency?: string | undefined },
+  params: Pick<PlanParams, 'prices' | 'priceList' | 'currency'>,
 ): PlanBill {
   const lines = linesOf(plan, layout, plant);
+  const list = params.priceList && readPriceList(params.priceList.text);
+  const prices = params.prices ?? list?.prices;
+  const currency = params.currency ?? list?.currency;
   const unit = currency === undefined ? {} : { currency };
   if (!prices) return { lines, ...unit, missing: [] };
   const priced = priceBill(lines, new Map(prices.map(({ item, price }) => [item, price])));

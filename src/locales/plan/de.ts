@@ -115,15 +115,24 @@ export const messages: PlanMessages = {
   about_longestDetour: 'Kein Weg zur Einspeisung ist länger als so oft der kürzeste.',
 
   prices_hint:
-    'Eine Zeile je Posten: Posten; Preis. Fügen Sie sie aus einer Tabelle ein, oder öffnen Sie eine CSV-Datei.',
-  prices_open: 'CSV öffnen',
+    'Eine Zeile je Posten: Posten; Preis; Einheit; Währung. Einheit und Währung können fehlen. Fügen Sie sie aus einer Tabelle ein, oder öffnen Sie eine CSV- oder JSON-Datei.',
+  prices_open: 'Datei öffnen',
   prices_items: 'Posten eintragen',
   prices_read: '{count, plural, one {# Preis} other {# Preise}}',
   prices_currency: 'Währung',
-  price_not_number: 'Zeile {line, number}: „{text}“ ist kein Preis ab 0.',
+  price_not_number:
+    'Zeile {line, number}: „{text}“ ist kein Preis ab 0. Schreiben Sie eine Zahl wie {example}.',
   price_no_item: 'Zeile {line, number}: Der Posten fehlt.',
   price_no_price: 'Zeile {line, number}: Der Preis fehlt. Schreiben Sie „Posten; Preis“.',
   price_twice: 'Zeile {line, number}: „{text}“ steht schon in der Liste.',
+  price_unit:
+    'Zeile {line, number}: „{text}“ kann nicht die Einheit von {item} sein. Schreiben Sie m, km oder ft für eine Länge, sonst Stück.',
+  price_currency:
+    'Zeile {line, number}: Die Währung ist {text}, die der Zeilen davor ist {other}. Nehmen Sie eine Währung.',
+  prices_not_json: 'Das JSON ist nicht lesbar. Schreiben Sie es als {example}.',
+  prices_not_text: 'Die Datei ist kein Text. Speichern Sie die Tabelle als CSV und öffnen Sie diese.',
+  prices_unknown:
+    '{count, plural, one {# Posten steht in keiner Stückliste: {items}} other {# Posten stehen in keiner Stückliste: {items}}}',
   prices_too_many: 'Die Liste hat mehr als {most, number} Preise.',
   prices_too_large: 'Die Datei ist größer als 1 MB.',
   prices_wrong: 'Die Preisliste ist nicht lesbar.',
@@ -196,6 +205,23 @@ export const messages: PlanMessages = {
     '{count, plural, one {# Mast ist mit nichts verbunden.} other {# Masten sind mit nichts verbunden.}}',
   'remark_piece-not-reached':
     '{count, plural, one {# Teil des Straßennetzes ist von der Einspeisung nicht erreichbar.} other {# Teile des Straßennetzes sind von der Einspeisung nicht erreichbar.}}',
+  'remark_pole-without-place':
+    '{count, plural, one {# Mast hat keine Position und bleibt weg.} other {# Masten haben keine Position und bleiben weg.}}',
+  'remark_poles-at-one-place':
+    '{count, plural, one {# Mast steht an der Stelle eines anderen und bleibt weg.} other {# Masten stehen an der Stelle eines anderen und bleiben weg.}}',
+  'remark_street-without-line':
+    '{count, plural, one {# Straße hat keine Linie oder ist unterbrochen, wo eine Position fehlt.} other {# Straßen haben keine Linie oder sind unterbrochen, wo eine Position fehlt.}}',
+  'remark_street-piece-without-length':
+    '{count, plural, one {# Straße hat zwei Punkte an einer Stelle.} other {# Straßen haben zwei Punkte an einer Stelle.}}',
+  'remark_far-from-feed':
+    '{count, plural, one {# Mast oder Straße ist mehr als 100 km von der Einspeisung entfernt und bleibt weg.} other {# Masten und Straßen sind mehr als 100 km von der Einspeisung entfernt und bleiben weg.}}',
+  'remark_no-feed':
+    'Es gibt nichts, worauf gebaut werden kann: keine Straße und keinen Mast, den ein Spannfeld oder eine Straße anschließt.',
+  'remark_splitter-not-used':
+    '{count, plural, one {# vorhandener Splitter hat keinen Weg zur Einspeisung, daher bleiben seine Ports frei.} other {# vorhandene Splitter haben keinen Weg zur Einspeisung, daher bleiben ihre Ports frei.}}',
+  'remark_price-missing': 'In der Preisliste fehlen Posten, und die Summe ist ohne sie.',
+  'remark_price-unknown':
+    '{count, plural, one {# Posten der Preisliste steht in keiner Stückliste.} other {# Posten der Preisliste stehen in keiner Stückliste.}}',
   'remark_no-streets': 'Das Gebiet hat keine Straßen.',
   'remark_feed-moved': 'Die Einspeisung wurde zum nächsten Punkt des Netzes verschoben.',
 };

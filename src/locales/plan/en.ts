@@ -111,15 +111,25 @@ export const en = {
   rule_longestDetour: 'Longest detour',
   about_longestDetour: 'No way to the feed is longer than this many times the shortest one.',
 
-  prices_hint: 'One line for each item: item; price. Paste them from a table, or open a CSV file.',
-  prices_open: 'Open CSV',
+  prices_hint:
+    'One line for each item: item; price; unit; currency. Unit and currency may be left out. Paste them from a table, or open a CSV or JSON file.',
+  prices_open: 'Open a file',
   prices_items: 'Fill in the items',
   prices_read: '{count, plural, one {# price} other {# prices}}',
   prices_currency: 'Currency',
-  price_not_number: 'Line {line, number}: “{text}” is no price of 0 or more.',
+  price_not_number:
+    'Line {line, number}: “{text}” is no price of 0 or more. Write a number such as {example}.',
   price_no_item: 'Line {line, number}: the item is missing.',
   price_no_price: 'Line {line, number}: the price is missing. Write it as “item; price”.',
   price_twice: 'Line {line, number}: “{text}” is in the list already.',
+  price_unit:
+    'Line {line, number}: “{text}” cannot be the unit of {item}. Write m, km or ft for a length, and piece for all else.',
+  price_currency:
+    'Line {line, number}: the currency is {text}, and that of the lines before is {other}. Use one currency.',
+  prices_not_json: 'The JSON cannot be read. Write it as {example}.',
+  prices_not_text: 'The file is no text. Save the table as CSV and open that.',
+  prices_unknown:
+    '{count, plural, one {# item is in no bill: {items}} other {# items are in no bill: {items}}}',
   prices_too_many: 'The list has more than {most, number} prices.',
   prices_too_large: 'The file is larger than 1 MB.',
   prices_wrong: 'The price list cannot be read.',
@@ -192,6 +202,22 @@ export const en = {
     '{count, plural, one {# pole is joined to nothing.} other {# poles are joined to nothing.}}',
   'remark_piece-not-reached':
     '{count, plural, one {# piece of the street network is not reached from the feed.} other {# pieces of the street network are not reached from the feed.}}',
+  'remark_pole-without-place':
+    '{count, plural, one {# pole has no position and is left out.} other {# poles have no position and are left out.}}',
+  'remark_poles-at-one-place':
+    '{count, plural, one {# pole stands where another does and is left out.} other {# poles stand where another does and are left out.}}',
+  'remark_street-without-line':
+    '{count, plural, one {# street has no line, or is broken where it has no position.} other {# streets have no line, or are broken where they have no position.}}',
+  'remark_street-piece-without-length':
+    '{count, plural, one {# street has two points at one place.} other {# streets have two points at one place.}}',
+  'remark_far-from-feed':
+    '{count, plural, one {# pole or street is more than 100 km from the feed and is left out.} other {# poles and streets are more than 100 km from the feed and are left out.}}',
+  'remark_no-feed': 'There is nothing to build on: no street, and no pole that a span or a street joins.',
+  'remark_splitter-not-used':
+    '{count, plural, one {# splitter that is there has no way to the feed, so its ports stay free.} other {# splitters that are there have no way to the feed, so their ports stay free.}}',
+  'remark_price-missing': 'The price list lacks some items, and the total is without them.',
+  'remark_price-unknown':
+    '{count, plural, one {# item of the price list is in no bill.} other {# items of the price list are in no bill.}}',
   'remark_no-streets': 'The area has no streets.',
   'remark_feed-moved': 'The feed was moved to the nearest point of the network.',
 } as const;

@@ -112,15 +112,25 @@ export const messages: PlanMessages = {
   rule_longestDetour: 'Rodeo más largo',
   about_longestDetour: 'Ningún camino a la alimentación supera tantas veces el más corto.',
 
-  prices_hint: 'Una línea por artículo: artículo; precio. Péguelas de una tabla o abra un archivo CSV.',
-  prices_open: 'Abrir CSV',
+  prices_hint:
+    'Una línea por artículo: artículo; precio; unidad; moneda. La unidad y la moneda pueden faltar. Péguelas de una tabla o abra un archivo CSV o JSON.',
+  prices_open: 'Abrir un archivo',
   prices_items: 'Anotar los artículos',
   prices_read: '{count, plural, one {# precio} many {# de precios} other {# precios}}',
   prices_currency: 'Moneda',
-  price_not_number: 'Línea {line, number}: «{text}» no es un precio desde 0.',
+  price_not_number:
+    'Línea {line, number}: «{text}» no es un precio desde 0. Escriba un número como {example}.',
   price_no_item: 'Línea {line, number}: falta el artículo.',
   price_no_price: 'Línea {line, number}: falta el precio. Escriba «artículo; precio».',
   price_twice: 'Línea {line, number}: «{text}» ya está en la lista.',
+  price_unit:
+    'Línea {line, number}: «{text}» no puede ser la unidad de {item}. Escriba m, km o ft para una longitud, y pieza para lo demás.',
+  price_currency:
+    'Línea {line, number}: la moneda es {text} y la de las líneas anteriores es {other}. Use una sola moneda.',
+  prices_not_json: 'El JSON no se puede leer. Escríbalo así: {example}.',
+  prices_not_text: 'El archivo no es texto. Guarde la tabla como CSV y ábralo.',
+  prices_unknown:
+    '{count, plural, one {# artículo no está en ninguna lista de materiales: {items}} many {# de artículos no están en ninguna lista de materiales: {items}} other {# artículos no están en ninguna lista de materiales: {items}}}',
   prices_too_many: 'La lista tiene más de {most, number} precios.',
   prices_too_large: 'El archivo supera 1 MB.',
   prices_wrong: 'La lista de precios no se puede leer.',
@@ -194,6 +204,23 @@ export const messages: PlanMessages = {
     '{count, plural, one {# poste no está unido a nada.} many {# de postes no están unidos a nada.} other {# postes no están unidos a nada.}}',
   'remark_piece-not-reached':
     '{count, plural, one {# parte de la red de calles no se alcanza desde la alimentación.} many {# de partes de la red de calles no se alcanzan desde la alimentación.} other {# partes de la red de calles no se alcanzan desde la alimentación.}}',
+  'remark_pole-without-place':
+    '{count, plural, one {# poste no tiene posición y se excluye.} many {# de postes no tienen posición y se excluyen.} other {# postes no tienen posición y se excluyen.}}',
+  'remark_poles-at-one-place':
+    '{count, plural, one {# poste está donde hay otro y se excluye.} many {# de postes están donde hay otro y se excluyen.} other {# postes están donde hay otro y se excluyen.}}',
+  'remark_street-without-line':
+    '{count, plural, one {# calle no tiene línea, o está cortada donde falta una posición.} many {# de calles no tienen línea, o están cortadas donde falta una posición.} other {# calles no tienen línea, o están cortadas donde falta una posición.}}',
+  'remark_street-piece-without-length':
+    '{count, plural, one {# calle tiene dos puntos en un mismo lugar.} many {# de calles tienen dos puntos en un mismo lugar.} other {# calles tienen dos puntos en un mismo lugar.}}',
+  'remark_far-from-feed':
+    '{count, plural, one {# poste o calle está a más de 100 km de la alimentación y se excluye.} many {# de postes y calles están a más de 100 km de la alimentación y se excluyen.} other {# postes y calles están a más de 100 km de la alimentación y se excluyen.}}',
+  'remark_no-feed':
+    'No hay nada sobre lo que construir: ninguna calle, ni un poste unido por un vano o una calle.',
+  'remark_splitter-not-used':
+    '{count, plural, one {# divisor existente no tiene camino a la alimentación: sus puertos quedan libres.} many {# de divisores existentes no tienen camino a la alimentación: sus puertos quedan libres.} other {# divisores existentes no tienen camino a la alimentación: sus puertos quedan libres.}}',
+  'remark_price-missing': 'En la lista de precios faltan artículos, y el total es sin ellos.',
+  'remark_price-unknown':
+    '{count, plural, one {# artículo de la lista de precios no está en ninguna lista de materiales.} many {# de artículos de la lista de precios no están en ninguna lista de materiales.} other {# artículos de la lista de precios no están en ninguna lista de materiales.}}',
   'remark_no-streets': 'La zona no tiene calles.',
   'remark_feed-moved': 'La alimentación se movió al punto más cercano de la red.',
 };

@@ -114,15 +114,24 @@ export const messages: PlanMessages = {
   about_longestDetour: 'Aucun chemin vers l’alimentation ne dépasse autant de fois le plus court.',
 
   prices_hint:
-    'Une ligne par article : article ; prix. Collez-les depuis un tableau, ou ouvrez un fichier CSV.',
-  prices_open: 'Ouvrir un CSV',
+    'Une ligne par article : article ; prix ; unité ; devise. L’unité et la devise peuvent manquer. Collez-les depuis un tableau, ou ouvrez un fichier CSV ou JSON.',
+  prices_open: 'Ouvrir un fichier',
   prices_items: 'Inscrire les articles',
   prices_read: '{count, plural, one {# prix} many {# de prix} other {# prix}}',
   prices_currency: 'Devise',
-  price_not_number: 'Ligne {line, number} : « {text} » n’est pas un prix à partir de 0.',
+  price_not_number:
+    'Ligne {line, number} : « {text} » n’est pas un prix à partir de 0. Écrivez un nombre comme {example}.',
   price_no_item: 'Ligne {line, number} : l’article manque.',
   price_no_price: 'Ligne {line, number} : le prix manque. Écrivez « article ; prix ».',
   price_twice: 'Ligne {line, number} : « {text} » est déjà dans la liste.',
+  price_unit:
+    'Ligne {line, number} : « {text} » ne peut pas être l’unité de {item}. Écrivez m, km ou ft pour une longueur, sinon pièce.',
+  price_currency:
+    'Ligne {line, number} : la devise est {text}, celle des lignes précédentes est {other}. Prenez une seule devise.',
+  prices_not_json: 'Le JSON est illisible. Écrivez-le ainsi : {example}.',
+  prices_not_text: 'Le fichier n’est pas du texte. Enregistrez le tableau en CSV et ouvrez-le.',
+  prices_unknown:
+    '{count, plural, one {# article n’est dans aucune nomenclature : {items}} many {# d’articles ne sont dans aucune nomenclature : {items}} other {# articles ne sont dans aucune nomenclature : {items}}}',
   prices_too_many: 'La liste a plus de {most, number} prix.',
   prices_too_large: 'Le fichier dépasse 1 Mo.',
   prices_wrong: 'La liste de prix est illisible.',
@@ -196,6 +205,22 @@ export const messages: PlanMessages = {
     '{count, plural, one {# poteau n’est relié à rien.} many {# de poteaux ne sont reliés à rien.} other {# poteaux ne sont reliés à rien.}}',
   'remark_piece-not-reached':
     '{count, plural, one {# partie du réseau de rues n’est pas atteinte depuis l’alimentation.} many {# de parties du réseau de rues ne sont pas atteintes depuis l’alimentation.} other {# parties du réseau de rues ne sont pas atteintes depuis l’alimentation.}}',
+  'remark_pole-without-place':
+    '{count, plural, one {# poteau n’a pas de position et est laissé de côté.} many {# de poteaux n’ont pas de position et sont laissés de côté.} other {# poteaux n’ont pas de position et sont laissés de côté.}}',
+  'remark_poles-at-one-place':
+    '{count, plural, one {# poteau est au même endroit qu’un autre et est laissé de côté.} many {# de poteaux sont au même endroit qu’un autre et sont laissés de côté.} other {# poteaux sont au même endroit qu’un autre et sont laissés de côté.}}',
+  'remark_street-without-line':
+    '{count, plural, one {# rue n’a pas de ligne, ou est coupée là où une position manque.} many {# de rues n’ont pas de ligne, ou sont coupées là où une position manque.} other {# rues n’ont pas de ligne, ou sont coupées là où une position manque.}}',
+  'remark_street-piece-without-length':
+    '{count, plural, one {# rue a deux points au même endroit.} many {# de rues ont deux points au même endroit.} other {# rues ont deux points au même endroit.}}',
+  'remark_far-from-feed':
+    '{count, plural, one {# poteau ou rue est à plus de 100 km de l’alimentation et est laissé de côté.} many {# de poteaux et rues sont à plus de 100 km de l’alimentation et sont laissés de côté.} other {# poteaux et rues sont à plus de 100 km de l’alimentation et sont laissés de côté.}}',
+  'remark_no-feed': 'Il n’y a rien sur quoi construire : ni rue, ni poteau relié par une portée ou une rue.',
+  'remark_splitter-not-used':
+    '{count, plural, one {# coupleur existant n’a pas de chemin vers l’alimentation : ses ports restent libres.} many {# de coupleurs existants n’ont pas de chemin vers l’alimentation : leurs ports restent libres.} other {# coupleurs existants n’ont pas de chemin vers l’alimentation : leurs ports restent libres.}}',
+  'remark_price-missing': 'Des articles manquent dans la liste de prix, et le total est sans eux.',
+  'remark_price-unknown':
+    '{count, plural, one {# article de la liste de prix n’est dans aucune nomenclature.} many {# d’articles de la liste de prix ne sont dans aucune nomenclature.} other {# articles de la liste de prix ne sont dans aucune nomenclature.}}',
   'remark_no-streets': 'La zone n’a pas de rues.',
   'remark_feed-moved': 'L’alimentation a été déplacée au point du réseau le plus proche.',
 };

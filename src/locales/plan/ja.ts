@@ -112,15 +112,24 @@ export const messages: PlanMessages = {
   rule_longestDetour: '最大の迂回',
   about_longestDetour: '給電点への経路は、最短経路のこの倍数を超えません。',
 
-  prices_hint: '品目ごとに一行、「品目; 価格」。表から貼り付けるか、CSV ファイルを開いてください。',
-  prices_open: 'CSV を開く',
+  prices_hint:
+    '品目ごとに一行、「品目; 価格; 単位; 通貨」。単位と通貨は省けます。表から貼り付けるか、CSV または JSON ファイルを開いてください。',
+  prices_open: 'ファイルを開く',
   prices_items: '品目を記入',
   prices_read: '価格 {count, number} 件',
   prices_currency: '通貨',
-  price_not_number: '{line, number} 行目: 「{text}」は 0 以上の価格ではありません。',
+  price_not_number:
+    '{line, number} 行目: 「{text}」は 0 以上の価格ではありません。{example} のような数を書いてください。',
   price_no_item: '{line, number} 行目: 品目がありません。',
   price_no_price: '{line, number} 行目: 価格がありません。「品目; 価格」と書いてください。',
   price_twice: '{line, number} 行目: 「{text}」はすでに一覧にあります。',
+  price_unit:
+    '{line, number} 行目: 「{text}」は {item} の単位になりません。長さは m、km、ft、その他は個と書いてください。',
+  price_currency:
+    '{line, number} 行目: 通貨が {text} ですが、前の行は {other} です。通貨は一つにしてください。',
+  prices_not_json: 'JSON を読めません。{example} のように書いてください。',
+  prices_not_text: 'ファイルがテキストではありません。表を CSV で保存して開いてください。',
+  prices_unknown: '{count, number} 件の品目は部品表にありません：{items}',
   prices_too_many: '価格が {most, number} 件を超えています。',
   prices_too_large: 'ファイルが 1 MB を超えています。',
   prices_wrong: '価格表を読めません。',
@@ -185,6 +194,16 @@ export const messages: PlanMessages = {
   'remark_posts-left-out': '{count, number} 本の電柱を支柱とみなして除外しました。',
   'remark_pole-not-joined': '{count, number} 本の電柱は何にもつながっていません。',
   'remark_piece-not-reached': '道路網の {count, number} か所に給電点から届きません。',
+  'remark_pole-without-place': '{count, number} 本の電柱は位置がなく、除外しました。',
+  'remark_poles-at-one-place': '{count, number} 本の電柱は別の電柱と同じ場所にあり、除外しました。',
+  'remark_street-without-line': '{count, number} 本の道路は線がないか、位置のない所で切れています。',
+  'remark_street-piece-without-length': '{count, number} 本の道路は同じ場所に二つの点があります。',
+  'remark_far-from-feed': '{count, number} 件の電柱と道路は給電点から 100 km を超えるため除外しました。',
+  'remark_no-feed': '敷設できるものがありません。道路も、径間や道路につながる電柱もありません。',
+  'remark_splitter-not-used':
+    '{count, number} 台の既設スプリッターは給電点への経路がなく、ポートは空いたままです。',
+  'remark_price-missing': '価格表にない品目があり、合計に含まれていません。',
+  'remark_price-unknown': '価格表の {count, number} 件の品目は部品表にありません。',
   'remark_no-streets': 'エリアに道路がありません。',
   'remark_feed-moved': '給電点を網の最も近い点に移しました。',
 };

@@ -140,16 +140,29 @@ test('a price that is text, an item twice and a line without a price are named w
     await translatorOf('en'),
   );
   expect(problems).toEqual([
-    'Line 2: “free 1” is no price of 0 or more.',
+    'Line 2: “free 1” is no price of 0 or more. Write a number such as 1.25.',
     'Line 3: “cable-12” is in the list already.',
     'Line 4: the price is missing. Write it as “item; price”.',
     'Line 5: the item is missing.',
   ]);
 });
 
-test('a list of 40,000 lines is given up soon', async () => {
+test('a list of 40,000 goods is read, and says that no bill has them', async () => {
   const text = Array.from({ length: 40_000 }, (_, i) => `item-${i};1`).join('\n');
-  const { prices, problems } = readPrices(text, await translatorOf('en'));
-  expect(prices.length).toBeLessThanOrEqual(1_001);
-  expect(problems).toEqual(['The list has more than 1,000 prices.']);
+  const read = readPrices(`${text}\nsplice;2`, await translatorOf('en'));
+  expect(read.problems).toEqual([]);
+  expect(read.prices).toEqual([{ item: 'splice', price: 2 }]);
+  expect(read.note).toMatch(/^40,000 items are in no bill: item-0, item-1/);
+});
+
+test('the currency of a price list counts as long as the user enters none', async () => {
+  const pricesText = 'item,price (EUR),unit\nCable 12,850,km\nsplice,12.5,piece';
+  expect((await reading({ pricesText })).params).toMatchObject({
+    prices: [
+      { item: 'cable-12', price: 0.85 },
+      { item: 'splice', price: 12.5 },
+    ],
+    currency: 'EUR',
+  });
+  expect((await reading({ pricesText, currency: 'CHF' })).params).toMatchObject({ currency: 'CHF' });
 });

@@ -75,6 +75,15 @@ describe('it refuses, and names the place and the fix:', () => {
       /^rules.sparePortsPercent: must be a number from 0 to 90, not 100$/,
     ],
     [{ rules: { leaveOutPoles: { property: 'kind', values: [] } } }, /^rules.leaveOutPoles.values/],
+    [
+      { priceList: { name: 'prices.csv', text: 'item;price\nsplice;two' } },
+      /^priceList.text: prices.csv, row 2: 'two' is no price of 0 or more: write a number/,
+    ],
+    [
+      { prices: [], priceList: { text: 'splice;1' } },
+      /^priceList: there are prices as well: give one of the two/,
+    ],
+    [{ priceList: { text: 'a'.repeat(1_000_001) } }, /^priceList.text: has more than 1,000,000 characters/],
     [{ area: 'everything' }, /^area: expected 'design', 'all', or a Polygon/],
     [
       { area: { type: 'Polygon', coordinates: [square.slice(0, 3)] } },

@@ -136,3 +136,25 @@ it('uses no pole that a property leaves out, and refuses a property that no pole
   expect(used.length).toBeGreaterThan(0);
   for (const { properties } of used) expect(properties.kind).toBe('pole');
 });
+
+it('prices the bill by the text of a file, in the currency of the file, and names what it lacks', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 20, seed: 4 }) });
+  const text = 'item;price (EUR);unit\nCable 12;850;km\nsplice;12,50;Stück\ncabel-24;1;m';
+  const { result } = await runPlan(store, {
+    design: DESIGN,
+    area: 'all',
+    priceList: { name: 'p.csv', text },
+  });
+  const { lines, total, currency, missing } = result.bill;
+  const cable = lines.find(({ item }) => item === 'cable-12');
+  expect(cable).toMatchObject({ unit: 'metre', price: 0.85 });
+  expect(currency).toBe('EUR');
+  expect(total).toBeCloseTo(
+    lines.reduce((sum, { cost = 0 }) => sum + cost, 0),
+    6,
+  );
+  expect(missing).toContain('ont');
+  expect(result.remarks).toContainEqual(
+    expect.objectContaining({ code: 'price-unknown', message: expect.stringContaining('cabel-24') }),
+  );
+});
