@@ -8,6 +8,7 @@ import { addressReport, type OpticalLimit, type UnservedAddress } from './report
 import { billReport, type PriceList } from './reports/billReport.ts';
 import type { Report } from './reports/Report.ts';
 import { spliceReport } from './reports/spliceReport.ts';
+import { spooled } from './spooled.ts';
 import { MemorySpool, type Spool } from './sqlite/Spool.ts';
 
 /** Facts of a run that its parameters and its items say, and no record. */
@@ -27,24 +28,43 @@ const TYPES = {
 export const handoverType = (format: HandoverRequest['format']) => TYPES[format];
 
 /**
- * Writes a file piece by piece. Whoever reads it slowly holds one page of records, and for a GeoPackage a spool. The reader ends
- * the iteration; then the spool is closed.
+ * Writes a file piece by piece, and closes the source as soon as all of it is read. With `openSpool` the source is read as fast as it
+ * can be, into a spool, so that a client that reads slowly does not hold a database back; without it no faster than the file is
+ * read, but for a GeoPackage, which is made in memory then. The reader ends the iteration; then all is closed.
  */
 export async function* handoverFile(
   source: HandoverSource,
   request: HandoverRequest,
   facts: HandoverFacts,
-  openSpool: () => Spool = () => new MemorySpool(),
+  openSpool?: () => Spool,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  if (request.format === 'geojson') yield* encoded(geoJson(source));
-  else if (request.format === 'csv') yield* encoded(csvOf(reportOf(source, request, facts), request));
-  else {
-    const spool = openSpool();
+  if (request.format === 'gpkg') {
+    const spool = openSpool?.() ?? new MemorySpool();
     try {
       yield* geoPackage(source, spool, facts.now);
     } finally {
       await spool.close();
+      await source.close();
     }
+  } else {
+    const pieces = closing(source, encoded(textOf(source, request, facts)));
+    yield* openSpool ? spooled(pieces, openSpool()) : pieces;
+  }
+}
+
+function textOf(
+  source: HandoverSource,
+  request: HandoverRequest,
+  facts: HandoverFacts,
+): AsyncGenerator<string> {
+  return request.format === 'geojson' ? geoJson(source) : csvOf(reportOf(source, request, facts), request);
+}
+
+async function* closing<T>(source: HandoverSource, pieces: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } finally {
+    await source.close();
   }
 }
 

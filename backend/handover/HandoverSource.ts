@@ -1,4 +1,5 @@
-import type { NetworkRecord, NetworkStore } from '../network/NetworkStore.ts';
+import { yieldToEventLoop } from '../common/yieldToEventLoop.ts';
+import type { NetworkRecord, NetworkSnapshot } from '../network/NetworkStore.ts';
 import type { TableDefinition } from '../network/tables.ts';
 import { lineOf, segmentsOf } from '../network/tracing/CableLine.ts';
 import { NetworkReads } from '../network/tracing/NetworkReads.ts';
@@ -9,21 +10,25 @@ const PAGE = 1_000;
 /** Chooses what is handed on: what a task has built, or what a design adds and changes. */
 export type HandoverOf = { task: string } | { design: string };
 
-/** The records that are handed on, page by page. A reader that stops between two pages holds one page and no connection. */
+/** The records that are handed on, all of one moment, page by page. Close it: then the snapshot is closed. */
 export class HandoverSource {
-  readonly store: NetworkStore;
+  readonly #snapshot: NetworkSnapshot;
   readonly #of: HandoverOf;
   readonly #signal: AbortSignal | undefined;
 
   /** `signal` ends the reading: nobody waits for the file any more. */
-  constructor(store: NetworkStore, of: HandoverOf, signal?: AbortSignal) {
-    this.store = store;
+  constructor(snapshot: NetworkSnapshot, of: HandoverOf, signal?: AbortSignal) {
+    this.#snapshot = snapshot;
     this.#of = of;
     this.#signal = signal;
   }
 
   get tables(): readonly TableDefinition[] {
-    return this.store.tables.all;
+    return this.#snapshot.tables.all;
+  }
+
+  close(): Promise<void> {
+    return this.#snapshot.close();
   }
 
   /** The records of a table in order of id. */
@@ -32,10 +37,12 @@ export class HandoverSource {
     let after = 0;
     for (;;) {
       this.#signal?.throwIfAborted();
-      const records = await this.store.records({ table, ...of, after, limit: PAGE });
+      const records = await this.#snapshot.records({ table, ...of, after, limit: PAGE });
       if (records.length > 0) yield records;
       if (records.length < PAGE) return;
       after = records.at(-1)?.id ?? after;
+      // A network in memory answers at once, and others want to be answered as well.
+      await yieldToEventLoop();
     }
   }
 
@@ -47,7 +54,7 @@ export class HandoverSource {
   /** For what the records refer to: the design that has them, over master. One reader serves one page. */
   readsFor(records: readonly NetworkRecord[]): NetworkReads {
     const own = records.find(({ design }) => design !== null)?.design ?? null;
-    return new NetworkReads(this.store, 'design' in this.#of ? this.#of.design : own);
+    return new NetworkReads(this.#snapshot, 'design' in this.#of ? this.#of.design : own);
   }
 
   /** Says whether there is any record at all. */

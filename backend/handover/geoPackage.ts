@@ -29,6 +29,8 @@ export async function* geoPackage(
   }
   for (const layer of layers) await writeLayer(file, layer, source);
   await writeContents(file, layers, now);
+  // All is in the spool.
+  await source.close();
   yield* file.read({ applicationId: APPLICATION_ID, userVersion: VERSION });
 }
 

@@ -1,5 +1,6 @@
 import type { BoundingBox, DesignChange, GeoFeature } from '../../src/contract/index.ts';
 import type { RunOfTask } from '../common/Store.ts';
+import { copyNetwork } from './copyNetwork.ts';
 import { checkNewDesign } from './designNames.ts';
 import { editNetwork } from './editNetwork.ts';
 import { featurePage } from './featurePage.ts';
@@ -8,6 +9,7 @@ import { findDesign, listDesigns, MemoryTransaction } from './MemoryTransaction.
 import type {
   DesignInfo,
   NetworkRecord,
+  NetworkSnapshot,
   NetworkStore,
   NetworkTransaction,
   PostDesignOptions,
@@ -21,7 +23,7 @@ import { type NetworkState, readState, writeState } from './networkState.ts';
 import { planPost } from './postDesign.ts';
 import { firstFrom } from './RecordList.ts';
 import { firstOf, recordsOf } from './recordsOf.ts';
-import { designNotFound } from './storeRefusals.ts';
+import { designNotFound, snapshotClosed } from './storeRefusals.ts';
 import type { TownData } from './TownData.ts';
 import type { TownSource } from './TownSource.ts';
 import { NetworkTables, type TableDraft } from './tables.ts';
@@ -194,14 +196,23 @@ export class MemoryStore implements NetworkStore {
   }
 
   async records(query: RecordsQuery): Promise<NetworkRecord[]> {
-    const { name } = this.tables.get(query.table, { streets: true });
-    if (query.task !== undefined) {
-      return firstOf(builtRecords(this.#network, query.task, name), query);
-    }
-    const { master } = this.#network;
-    const design = query.design == null ? undefined : findDesign(this.#network, query.design);
-    const lower = query.own && design ? [] : [master.layer.table(name)];
-    return recordsOf([...lower, ...(design ? [design.layer.table(name)] : [])], query);
+    return recordsIn(this.#network, this.tables, query);
+  }
+
+  async snapshot({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<NetworkSnapshot> {
+    signal?.throwIfAborted();
+    let network: Network | undefined = copyNetwork(this.#network);
+    const { tables } = this;
+    return {
+      tables,
+      async records(query) {
+        if (!network) throw snapshotClosed();
+        return recordsIn(network, tables, query);
+      },
+      async close() {
+        network = undefined;
+      },
+    };
   }
 
   async features(query: {
@@ -230,6 +241,15 @@ export class MemoryStore implements NetworkStore {
         : [visibleRecords([lower, upper])];
     });
   }
+}
+
+function recordsIn(network: Network, tables: NetworkTables, query: RecordsQuery): NetworkRecord[] {
+  const { name } = tables.get(query.table, { streets: true });
+  if (query.task !== undefined) return firstOf(builtRecords(network, query.task, name), query);
+  const { master } = network;
+  const design = query.design == null ? undefined : findDesign(network, query.design);
+  const lower = query.own && design ? [] : [master.layer.table(name)];
+  return recordsOf([...lower, ...(design ? [design.layer.table(name)] : [])], query);
 }
 
 /** The records of the table that the task has built, and that are still there: lists in order of id. */

@@ -148,6 +148,15 @@ export interface RecordsQuery {
   limit: number;
 }
 
+/** It answers with what was committed at one moment, for whoever reads a network page by page and wants no half of a change. */
+export interface NetworkSnapshot {
+  readonly tables: NetworkTables;
+  /** As `NetworkStore.records`, of that moment. */
+  records(query: RecordsQuery): Promise<NetworkRecord[]>;
+  /** Gives back what the snapshot holds. It may be closed again; reading afterwards rejects. */
+  close(): Promise<void>;
+}
+
 /** A store keeps the network. Every store passes test/contracts/networkStore.contract.ts. */
 export interface NetworkStore extends Store<NetworkWork> {
   /** The tables that ship, and those that the store was given. */
@@ -214,6 +223,12 @@ export interface NetworkStore extends Store<NetworkWork> {
    * await store.records({ table: 'connection', where: { property: 'in_object', values: ['fiber_splitter/3'] }, limit: 100 });
    */
   records(query: RecordsQuery): Promise<NetworkRecord[]>;
+  /**
+   * Keeps what is committed now readable, whatever is committed later. Close it: a store on a database holds a connection for each. It
+   * lets few be open at a time, and for some minutes; the next one waits. Rejects with 'rate-limited' where too many wait, and
+   * with the signal's reason.
+   */
+  snapshot(options?: { signal?: AbortSignal | undefined }): Promise<NetworkSnapshot>;
 }
 
 /** The part of a transaction that a task may use: reads and writes, and no end. */

@@ -77,7 +77,7 @@ export class Layer {
     for (const [name, { list, hidden, exact }] of this.#tables) {
       const table = copy.table(name);
       for (const [id, state] of exact) table.exact.set(id, state);
-      for (const record of list.rows) table.list.add(record);
+      table.list.putAll(list.rows);
       for (const [id, version] of hidden) table.hidden.set(id, version);
     }
     return copy;

@@ -93,6 +93,10 @@ export function transactionEnded(): Error {
   return new Error('the transaction was committed or rolled back: begin another one');
 }
 
+export function snapshotClosed(): Error {
+  return new Error('the snapshot is closed: read before close(), or take another one');
+}
+
 export function undoStandsAlone(): Error {
   return new Error('a transaction that undoes a run writes nothing else: undo in a task of its own');
 }

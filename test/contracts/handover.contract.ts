@@ -185,6 +185,29 @@ export function declareHandoverContract(
       );
     });
 
+    it('as it was when the file was begun, whatever is committed until it is read', async () => {
+      const id = await connect();
+      const paths = ['format=geojson', 'format=csv&report=addresses', 'format=gpkg'].map(
+        (query) => `/tasks/${id}/export?${query}`,
+      );
+      const before = await Promise.all(paths.map(async (path) => (await get(path)).bytes));
+      const backend = createBackend({ engine, store, authenticate: () => ANN });
+      const open = () => Promise.all(paths.map((path) => backend.fetch(new Request(`http://x.test${path}`))));
+      // Whoever goes away before the end keeps nobody from beginning.
+      for (const { body } of await open()) await body?.cancel();
+      const begun = await open();
+      const undo = store.begin({ taskId: 'undo' });
+      await undo.undo(id);
+      await undo.commit();
+      for (const [i, response] of begun.entries()) {
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        // The time of the file stands in a GeoPackage.
+        expect(bytes.length).toBe(before[i]?.length);
+        if (i < 2) expect(new TextDecoder().decode(bytes)).toBe(new TextDecoder().decode(before[i]));
+      }
+      expect((await get(paths[0] ?? '')).status).toBe(409);
+    });
+
     it('is for whoever may see the task, in a format that there is, while something is left', async () => {
       const id = await connect();
       for (const [path, owner, status, code] of [

@@ -3,8 +3,8 @@ import { TaskRefusal } from '../../common/TaskRefusal.ts';
 /** A place for the bytes of a file whose beginning is known last. Whoever opened it closes it, once. */
 export interface Spool {
   append(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** All bytes, from the first. A reader that stops early costs nothing more. */
-  read(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** The bytes that there are, from this one on; default: from the first. A reader that stops early costs nothing more. */
+  read(from?: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
@@ -27,9 +27,14 @@ export class MemorySpool implements Spool {
     if (this.#partBytes >= PART_BYTES) this.#close();
   }
 
-  async *read(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async *read(from = 0): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     this.#close();
-    for (const part of this.#parts) yield part;
+    let start = 0;
+    for (const part of this.#parts) {
+      const end = start + part.length;
+      if (end > from) yield start < from ? part.subarray(from - start) : part;
+      start = end;
+    }
   }
 
   async close(): Promise<void> {
@@ -56,7 +61,7 @@ export class MemorySpool implements Spool {
 export function tooLarge(bytes: number): TaskRefusal {
   return new TaskRefusal({
     code: 'export-too-large',
-    message: `The file would be larger than ${bytes / 2 ** 20} MiB: export fewer tables, or use the format geojson, which has no limit.`,
+    message: `The file would be larger than ${bytes / 2 ** 20} MiB: export the runs of the design one by one.`,
     details: { bytes },
   });
 }

@@ -11,8 +11,18 @@ export interface PassedSegment {
   entered: 'in' | 'out';
 }
 
+const known = new WeakMap<NetworkReads, Map<string, Promise<readonly NetworkRecord[]>>>();
+
 /** The segments of a cable from its start to its end. */
-export async function segmentsOf(reads: NetworkReads, cable: string): Promise<NetworkRecord[]> {
+export function segmentsOf(reads: NetworkReads, cable: string): Promise<readonly NetworkRecord[]> {
+  const answers = known.get(reads) ?? new Map<string, Promise<readonly NetworkRecord[]>>();
+  known.set(reads, answers);
+  const found = answers.get(cable) ?? readSegments(reads, cable);
+  answers.set(cable, found);
+  return found;
+}
+
+async function readSegments(reads: NetworkReads, cable: string): Promise<readonly NetworkRecord[]> {
   const segments = await reads.matching('cable_segment', 'cable', cable);
   const sequence = ({ properties }: NetworkRecord) => numberOf(properties.sequence) ?? 0;
   return [...segments].sort((a, b) => sequence(a) - sequence(b) || a.id - b.id);

@@ -1,5 +1,5 @@
 import { yieldToEventLoop } from '../../common/yieldToEventLoop.ts';
-import type { NetworkRecord, NetworkStore } from '../NetworkStore.ts';
+import type { NetworkRecord, NetworkSnapshot } from '../NetworkStore.ts';
 import { parseUrn } from '../urn.ts';
 
 /** One query asks for so many values. */
@@ -8,6 +8,9 @@ const MAX_VALUES = 500;
 const MAX_MATCHES = 10_000;
 /** All answers of one request together hold so many records. */
 const MAX_RECORDS = 200_000;
+
+/** A store, or a snapshot of one. */
+export type ReadableNetwork = Pick<NetworkSnapshot, 'tables' | 'records'>;
 
 interface Question<Key, Answer> {
   key: Key;
@@ -20,7 +23,7 @@ interface Question<Key, Answer> {
  * that are followed side by side take the queries of one.
  */
 export class NetworkReads {
-  readonly #store: NetworkStore;
+  readonly #store: ReadableNetwork;
   readonly #design: string | null;
   readonly #answers = new Map<string, Promise<readonly NetworkRecord[]>>();
   readonly #open = new Map<
@@ -30,7 +33,7 @@ export class NetworkReads {
   #records = 0;
   #truncated = false;
 
-  constructor(store: NetworkStore, design: string | null) {
+  constructor(store: ReadableNetwork, design: string | null) {
     this.#store = store;
     this.#design = design;
   }

@@ -17,8 +17,18 @@ export interface SeenConnection {
   peerOf(pin: number): PinOf;
 }
 
+const known = new WeakMap<NetworkReads, Map<string, Promise<readonly SeenConnection[]>>>();
+
 /** All connections at an object, from whichever end they were made. */
-export async function connectionsAt(reads: NetworkReads, object: string): Promise<SeenConnection[]> {
+export function connectionsAt(reads: NetworkReads, object: string): Promise<readonly SeenConnection[]> {
+  const answers = known.get(reads) ?? new Map<string, Promise<readonly SeenConnection[]>>();
+  known.set(reads, answers);
+  const found = answers.get(object) ?? readConnections(reads, object);
+  answers.set(object, found);
+  return found;
+}
+
+async function readConnections(reads: NetworkReads, object: string): Promise<readonly SeenConnection[]> {
   const [from, to] = await Promise.all([
     reads.matching('connection', 'in_object', object),
     reads.matching('connection', 'out_object', object),

@@ -14,15 +14,40 @@ export type FibreStep =
   | { kind: 'cable'; cable: NetworkRecord; fibre: number; passed: PassedSegment[] }
   | { kind: 'equipment'; record: NetworkRecord; enters: TracePin; leaves?: TracePin };
 
+/** A step whose cable is not read yet. */
+type SegmentStep =
+  | Exclude<FibreStep, { kind: 'cable' }>
+  | Omit<Extract<FibreStep, { kind: 'cable' }>, 'cable'>;
+
 export interface FollowedFibre {
   steps: FibreStep[];
   /** 'ont': at a customer. 'outputs': at the input of a splitter, where the fibre becomes many. */
   ends: TraceEnd | 'ont' | 'outputs';
 }
 
-/** Follows a fibre from a pin of the object, away from it. */
+/** Follows a fibre from a pin of the object, away from it. It is open where it comes to a cable that is not there. */
 export async function followFibre(reads: NetworkReads, start: PinOf): Promise<FollowedFibre> {
-  const steps: FibreStep[] = [];
+  const { steps, ends } = await followSegments(reads, start);
+  // All at once, when the way is known: on the way each would take a query of its own.
+  const whole = await Promise.all(
+    steps.map(async (step): Promise<FibreStep | undefined> => {
+      if (step.kind !== 'cable') return step;
+      const cable = await reads.get(step.passed[0]?.segment.properties.cable);
+      return cable && { ...step, cable };
+    }),
+  );
+  const cut = whole.indexOf(undefined);
+  return {
+    steps: whole.slice(0, cut < 0 ? undefined : cut).flatMap((step) => step ?? []),
+    ends: cut < 0 ? ends : 'open',
+  };
+}
+
+async function followSegments(
+  reads: NetworkReads,
+  start: PinOf,
+): Promise<{ steps: SegmentStep[]; ends: FollowedFibre['ends'] }> {
+  const steps: SegmentStep[] = [];
   const seen = new Set<string>();
   let at: PinOf = start;
   let ends: FollowedFibre['ends'] | undefined;
@@ -38,10 +63,8 @@ export async function followFibre(reads: NetworkReads, start: PinOf): Promise<Fo
     const record = await reads.get(to.object);
     if (!record) return { steps, ends: 'open' };
     if (record.table === 'cable_segment') {
-      const cable = await reads.get(record.properties.cable);
-      if (!cable) return { steps, ends: 'open' };
       const { passed, out } = await throughCable(reads, record, to);
-      steps.push({ kind: 'cable', cable, fibre: to.pin, passed });
+      steps.push({ kind: 'cable', fibre: to.pin, passed });
       at = out;
       continue;
     }

@@ -14,7 +14,7 @@ import {
   handoverType,
   nothingToExport,
 } from '../../handover/HandoverFile.ts';
-import { HandoverSource } from '../../handover/HandoverSource.ts';
+import { type HandoverOf, HandoverSource } from '../../handover/HandoverSource.ts';
 import type { Spool } from '../../handover/sqlite/Spool.ts';
 import { fieldProblem, invalidRequest } from '../../http/problem.ts';
 import { readQuery } from '../../http/query.ts';
@@ -31,37 +31,40 @@ export const handover = defineProtocol({
   },
   openapi: async () => (await import('./openapi.ts')).openapi,
   handlers({ engine, store, openSpool }) {
-    return (
-      store && {
-        async 'GET /tasks/:id/export'({ request, caller, param }) {
-          const wanted = parseRequest(request);
-          const id = param('id');
-          const task = await engine.get(id, caller);
-          if (!task) throw refusals.taskNotFound([id]);
-          if (!isTerminal(task.status)) {
-            throw new TaskRefusal({
-              code: 'not-finished',
-              message: `Task "${id}" is still ${task.status}; export it once it has ended`,
-              details: { status: task.status },
-            });
-          }
-          const source = new HandoverSource(store, { task: id }, request.signal);
-          // The bill and the addresses of a run that built nothing still say who is not served.
-          if (await source.isEmpty()) throw nothingToExport(whyNothing(task));
-          const facts = factsOfTask(task, (query) => engine.items(id, query, caller));
-          return fileResponse(source, wanted, facts, openSpool, [task.name, id]);
-        },
+    if (!store) return undefined;
+    const open = async (of: HandoverOf, signal: AbortSignal) =>
+      new HandoverSource(await store.snapshot({ signal }), of, signal);
+    return {
+      async 'GET /tasks/:id/export'({ request, caller, param }) {
+        const wanted = parseRequest(request);
+        const id = param('id');
+        const task = await engine.get(id, caller);
+        if (!task) throw refusals.taskNotFound([id]);
+        if (!isTerminal(task.status)) {
+          throw new TaskRefusal({
+            code: 'not-finished',
+            message: `Task "${id}" is still ${task.status}; export it once it has ended`,
+            details: { status: task.status },
+          });
+        }
+        const facts = factsOfTask(task, (query) => engine.items(id, query, caller));
+        return fileResponse(await open({ task: id }, request.signal), wanted, facts, {
+          openSpool,
+          names: [task.name, id],
+          whyEmpty: whyNothing(task),
+        });
+      },
 
-        async 'GET /designs/:name/export'({ request, param }) {
-          const wanted = parseRequest(request);
-          const design = `design/${param('name')}`;
-          const source = new HandoverSource(store, { design }, request.signal);
-          if (await source.isEmpty())
-            throw nothingToExport(`${design} adds nothing to master and changes nothing`);
-          return fileResponse(source, wanted, NO_FACTS, openSpool, [param('name')]);
-        },
-      }
-    );
+      async 'GET /designs/:name/export'({ request, param }) {
+        const wanted = parseRequest(request);
+        const design = `design/${param('name')}`;
+        return fileResponse(await open({ design }, request.signal), wanted, NO_FACTS, {
+          openSpool,
+          names: [param('name')],
+          whyEmpty: `${design} adds nothing to master and changes nothing`,
+        });
+      },
+    };
   },
 });
 
@@ -69,11 +72,16 @@ async function fileResponse(
   source: HandoverSource,
   wanted: HandoverRequest,
   facts: HandoverFacts,
-  openSpool: (() => Spool) | undefined,
-  names: readonly string[],
+  { openSpool, names, whyEmpty }: { openSpool: (() => Spool) | undefined; names: string[]; whyEmpty: string },
 ): Promise<Response> {
   const { mediaType, extension } = handoverType(wanted.format);
   const parts = [...names, ...(wanted.report ? [wanted.report] : [])];
+  try {
+    if (await source.isEmpty()) throw nothingToExport(whyEmpty);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
   return new Response(await streamOf(handoverFile(source, wanted, facts, openSpool)), {
     headers: {
       'Content-Type': mediaType,

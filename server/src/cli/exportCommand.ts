@@ -34,7 +34,7 @@ async function writeExport(
   opened: ExportSource,
 ): Promise<void> {
   const task = 'task' in of ? await opened.task(of.task) : undefined;
-  const records = new HandoverSource(opened.store, of);
+  const records = new HandoverSource(await opened.store.snapshot(), of);
   if (await records.isEmpty()) {
     throw new Error(
       'task' in of

@@ -18,6 +18,8 @@ export class FileSpool implements Spool {
   #waiting: Uint8Array<ArrayBuffer>[] = [];
   #waitingBytes = 0;
   #bytes = 0;
+  /** The writing that was begun last: what is appended while somebody reads must not overtake it. */
+  #writing: Promise<void> = Promise.resolve();
 
   async append(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#bytes += bytes.length;
@@ -27,13 +29,14 @@ export class FileSpool implements Spool {
     if (this.#waitingBytes >= WRITE_BYTES) await this.#write();
   }
 
-  async *read(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async *read(from = 0): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const end = this.#bytes;
     await this.#write();
     const file = await this.#open();
-    for (let at = 0; at < this.#bytes; ) {
-      const bytes = new Uint8Array(Math.min(READ_BYTES, this.#bytes - at));
+    for (let at = from; at < end; ) {
+      const bytes = new Uint8Array(Math.min(READ_BYTES, end - at));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
-      if (bytesRead === 0) throw new Error(`the spool ends at byte ${at} of ${this.#bytes}`);
+      if (bytesRead === 0) throw new Error(`the spool ends at byte ${at} of ${end}`);
       yield bytes.subarray(0, bytesRead);
       at += bytesRead;
     }
@@ -44,13 +47,16 @@ export class FileSpool implements Spool {
     await (await this.#file)?.close();
   }
 
-  async #write(): Promise<void> {
+  #write(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;
-    const file = await this.#open();
-    // It writes on from where it is.
-    if (waiting.length > 0) await file.writev(waiting);
+    this.#writing = this.#writing.then(async () => {
+      const file = await this.#open();
+      // It writes on from where it is.
+      if (waiting.length > 0) await file.writev(waiting);
+    });
+    return this.#writing;
   }
 
   #open(): Promise<FileHandle> {

@@ -5,6 +5,7 @@ import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/netwo
 import type {
   DesignInfo,
   NetworkRecord,
+  NetworkSnapshot,
   NetworkStore,
   NetworkTransaction,
   PostDesignOptions,
@@ -18,9 +19,11 @@ import type { GeoFeature } from '../../../src/contract/index.ts';
 import { createDesign, dropDesign, postDesign } from './changeDesigns.ts';
 import { findDesign, listDesigns } from './designs.ts';
 import { loadTown } from './loadTown.ts';
+import { PostgisSnapshot } from './PostgisSnapshot.ts';
 import { PostgisTransaction } from './PostgisTransaction.ts';
 import { readFeatures } from './readFeatures.ts';
-import { readMatching } from './readMatching.ts';
+import { readPage } from './readPage.ts';
+import { Turns } from './Turns.ts';
 
 export type { PostgisTransaction };
 
@@ -31,6 +34,7 @@ export type { PostgisTransaction };
 export class PostgisStore implements NetworkStore {
   readonly tables: NetworkTables;
   readonly #pool: pg.Pool;
+  readonly #snapshots = new Turns();
 
   constructor({ pool, tables }: { pool: pg.Pool; tables?: readonly TableDraft[] }) {
     this.tables = new NetworkTables(tables);
@@ -88,9 +92,10 @@ export class PostgisStore implements NetworkStore {
   }
 
   async records(query: RecordsQuery): Promise<NetworkRecord[]> {
-    const { name } = this.tables.get(query.table, { streets: true });
-    const named = query.task === undefined ? query.design : undefined;
-    const design = named == null ? null : (await findDesign(this.#pool, named)).name;
-    return readMatching(this.#pool, name, design, query);
+    return readPage(this.#pool, this.tables, query);
+  }
+
+  async snapshot({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<NetworkSnapshot> {
+    return PostgisSnapshot.open(this.#pool, this.tables, await this.#snapshots.take(signal));
   }
 }

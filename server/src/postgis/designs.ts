@@ -24,22 +24,22 @@ export interface FoundDesign {
 }
 
 /** The design of a 'design/NAME'; rejects with 'design-not-found' and the names there are. */
-export async function findDesign(pool: pg.Pool, design: string): Promise<FoundDesign> {
+export async function findDesign(client: Pick<pg.ClientBase, 'query'>, design: string): Promise<FoundDesign> {
   const name = designName(design);
   // Text with a NUL cannot even be asked for.
   if (design.startsWith('design/') && !name.includes('\0')) {
-    const { rows } = await pool.query<{ born: string; version: string }>(
+    const { rows } = await client.query<{ born: string; version: string }>(
       'SELECT born, master.version FROM lrt.design, lrt.master WHERE name = $1',
       [name],
     );
     const [found] = rows;
     if (found) return { name, born: found.born, masterVersion: Number(found.version) };
   }
-  throw designNotFound(design, await designNames(pool));
+  throw designNotFound(design, await designNames(client));
 }
 
 /** In order of name. */
-export async function designNames(client: Pick<pg.Pool, 'query'> | pg.ClientBase): Promise<string[]> {
+export async function designNames(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>('SELECT name FROM lrt.design ORDER BY name');
   return rows.map(({ name }) => name);
 }

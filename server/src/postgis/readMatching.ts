@@ -1,17 +1,18 @@
 import type pg from 'pg';
 import type { NetworkRecord, RecordsQuery } from '../../../backend/network/NetworkStore.ts';
-import { readRecords } from './records.ts';
+import { readRecordsOfDesign } from './records.ts';
 
 /**
- * A page of the committed records of a table, in order of id. `design`: its name, without 'design/'; null: master. A transaction
- * reads through `CommittedTable`, which keeps what it has read; whoever reads here wants each answer once.
+ * A page of the committed records of a table, in order of id. `design`: its name, without 'design/'; null: master. Undefined where
+ * there is no such design. A transaction reads through `CommittedTable`, which keeps what it has read; whoever reads here wants
+ * each answer once.
  */
 export function readMatching(
-  pool: pg.Pool,
+  client: Pick<pg.ClientBase, 'query'>,
   table: string,
   design: string | null,
   { own, task, where, after = 0, limit }: RecordsQuery,
-): Promise<NetworkRecord[]> {
+): Promise<NetworkRecord[] | undefined> {
   const values: unknown[] = [after];
   let condition = 'id > $1';
   if (where?.property === 'id') {
@@ -28,7 +29,7 @@ export function readMatching(
     condition +=
       ' AND left(properties ->> $2, 200) = ANY ($3::text[]) AND properties -> $2 = ANY ($4::jsonb[])';
   }
-  return readRecords(pool, { table, design, own, task, where: condition, values, limit });
+  return readRecordsOfDesign(client, { table, design, own, task, where: condition, values, limit });
 }
 
 function isStorable(value: string | number): boolean {

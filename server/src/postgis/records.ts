@@ -21,17 +21,40 @@ export interface RecordQuery {
 }
 
 /** Committed records in order of id, in one statement. */
-export async function readRecords(pool: pg.Pool, query: RecordQuery): Promise<MapRecord[]> {
+export async function readRecords(
+  client: Pick<pg.ClientBase, 'query'>,
+  query: RecordQuery,
+): Promise<MapRecord[]> {
   if (query.limit !== undefined && query.limit <= 0) return [];
-  const { rows } = await pool.query<Row>({ ...recordsSql(query), rowMode: 'array' });
-  return rows.map(([id, design, geometry, properties]) =>
-    createRecord(
-      query.table,
-      Number(id),
-      design === null ? null : `design/${design}`,
-      geometry === null ? null : decodeEwkb(geometry),
-      properties,
-    ),
+  const { rows } = await client.query<Row>({ ...recordsSql(query), rowMode: 'array' });
+  return rows.map((row) => recordOf(query.table, row));
+}
+
+/** As `readRecords`, and undefined where the design is not there, which takes no second statement. */
+export async function readRecordsOfDesign(
+  client: Pick<pg.ClientBase, 'query'>,
+  query: RecordQuery,
+): Promise<MapRecord[] | undefined> {
+  if (query.design === null || query.task !== undefined) return readRecords(client, query);
+  const { text, values } = recordsSql(query);
+  const name = `$${values.push(query.design)}`;
+  const { rows } = await client.query<Row | [null, null, null, null]>({
+    text: `(${text}) UNION ALL SELECT NULL, NULL, NULL, NULL WHERE NOT EXISTS (SELECT FROM lrt.design WHERE name = ${name}) ORDER BY id`,
+    values,
+    rowMode: 'array',
+  });
+  // The row without an id is the last one.
+  if (rows.at(-1)?.[0] === null) return undefined;
+  return rows.flatMap((row) => (row[0] === null ? [] : recordOf(query.table, row)));
+}
+
+function recordOf(table: string, [id, design, geometry, properties]: Row): MapRecord {
+  return createRecord(
+    table,
+    Number(id),
+    design === null ? null : `design/${design}`,
+    geometry === null ? null : decodeEwkb(geometry),
+    properties,
   );
 }
 

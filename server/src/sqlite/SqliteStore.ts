@@ -82,6 +82,7 @@ export class SqliteStore {
       dropDesign: (name) => memory.dropDesign(name),
       features: (query) => memory.features(query),
       records: (query) => memory.records(query),
+      snapshot: (options) => memory.snapshot(options),
     };
     this.journal = {
       load: async () => readTasks(file, database),

@@ -26,7 +26,7 @@ export async function storeWith(
 
 /** The design North as a GeoPackage in a file. Dispose of it. */
 export async function geoPackageOf(store: MemoryStore): Promise<{ path: string } & Disposable> {
-  const source = new HandoverSource(store, { design: 'design/North' });
+  const source = new HandoverSource(await store.snapshot(), { design: 'design/North' });
   const pieces: Uint8Array[] = [];
   for await (const piece of geoPackage(source, new MemorySpool(), new Date('2026-11-29T12:00:00Z')))
     pieces.push(piece);

@@ -421,6 +421,7 @@ function storeWith(commit: (real: () => Promise<void>) => Promise<void>): Networ
     dropDesign: (name) => store.dropDesign(name),
     features: (query) => store.features(query),
     records: (query) => store.records(query),
+    snapshot: (options) => store.snapshot(options),
     begin() {
       const transaction = store.begin();
       return {

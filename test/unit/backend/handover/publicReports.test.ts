@@ -23,7 +23,7 @@ async function rowsOf(store: MemoryStore, table: string): Promise<Record<string,
 async function textOf(store: MemoryStore, request: HandoverRequest): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const piece of handoverFile(
-    new HandoverSource(store, { design: 'design/North' }),
+    new HandoverSource(await store.snapshot(), { design: 'design/North' }),
     request,
     NO_FACTS,
   )) {
@@ -139,7 +139,7 @@ it('#149, #2091: no file is one text or one object in memory, however many recor
   const store = await storeWith({ fiber_ont: records });
   let largest = 0;
   let bytes = 0;
-  const source = new HandoverSource(store, { design: 'design/North' });
+  const source = new HandoverSource(await store.snapshot(), { design: 'design/North' });
   for await (const piece of handoverFile(source, { format: 'geojson' }, NO_FACTS)) {
     largest = Math.max(largest, piece.length);
     bytes += piece.length;
