@@ -139,7 +139,7 @@ const withServices = (name: string, timeoutSeconds: number) => ({
   test: {
     name,
     ...serving,
-    ...(name === 'server' && sharedModules),
+    ...sharedModules,
     setupFiles,
     expect: patient.expect,
     environment: 'node' as const,

@@ -84,7 +84,12 @@ async function startedRuns({ url }: { url: string }): Promise<number> {
 
 async function start() {
   const services = await startServices();
-  const tasks = ['--tasks', join(import.meta.dirname, 'tasks/pacedConnection.ts')];
+  const tasks = [
+    '--tasks',
+    join(import.meta.dirname, 'tasks/pacedConnection.ts'),
+    '--lost-after-seconds',
+    '2',
+  ];
   try {
     await migrate(services.databaseUrl);
     const pool = openPool(services.databaseUrl);

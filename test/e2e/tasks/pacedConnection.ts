@@ -3,8 +3,8 @@ import { customerConnectionTask } from '../../../backend/definitions/customerCon
 import type { ConnectionParams } from '../../../backend/definitions/customerConnectionParams.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 
-/** Between two addresses: 60 of them take about 9 s, time enough to cancel, or to kill a worker. */
-const PACE_MS = 150;
+/** Between two addresses: 60 of them take about 6 s, time enough to cancel, or to kill a worker. */
+const PACE_MS = 100;
 
 /** Connects customers at the pace of a busy server. */
 const pacedConnection: TaskDefinition<ConnectionParams> = {

@@ -9,7 +9,9 @@ declareSystemClientContract(
   'control on Node HTTP',
   async () => {
     const { url: baseUrl, close } = await startTestServer();
-    return { baseUrl, client: createControlClient({ baseUrl, token: 'ann', canCancel: true }), close };
+    // A service that does not know a task is asked twelve times. Half a second between them would be ten seconds of these tests.
+    const client = createControlClient({ baseUrl, token: 'ann', canCancel: true, mostPollSeconds: 0.05 });
+    return { baseUrl, client, close };
   },
   { lacks },
 );
