@@ -74,7 +74,8 @@ export class PostgisHistory implements DesignHistory {
   async referrers({ design, version }: ChangeSetHead, gone: ReadonlySet<string>): Promise<Referrer[]> {
     const ids = idsByTable(gone);
     const found: Referrer[] = [];
-    for (const table of this.#tables) {
+    const later = await this.#writtenSince(design, version);
+    for (const table of this.#tables.filter((name) => later.has(name))) {
       const { rows } = await this.#pool.query<[string, string | null, Record<string, unknown>]>({
         text: `WITH later AS (
             SELECT inserted.id FROM lrt.change_set_range AS range,
@@ -103,6 +104,16 @@ export class PostgisHistory implements DesignHistory {
       if (found.length >= MAX_REFERRERS) break;
     }
     return found;
+  }
+
+  /** The tables that later commits wrote to. */
+  async #writtenSince(design: string, version: number): Promise<Set<string>> {
+    const { rows } = await this.#pool.query<{ feature_table: string }>(
+      `SELECT feature_table FROM lrt.change_set_range WHERE design = $1 AND version > $2
+       UNION SELECT feature_table FROM lrt.before_image WHERE design = $1 AND version > $2`,
+      [design, version],
+    );
+    return new Set(rows.map(({ feature_table }) => feature_table));
   }
 
   async missing({ design, version }: ChangeSetHead, urns: ReadonlySet<string>): Promise<Set<string>> {
@@ -163,7 +174,8 @@ export class PostgisHistory implements DesignHistory {
           WHERE design = $1 AND version = $2 AND feature_table = $3
         ), next AS (
           SELECT DISTINCT ON (id) id, version, geometry, properties, master_version FROM lrt.before_image
-          WHERE design = $1 AND version > $2 AND feature_table = $3 ORDER BY id, version
+          WHERE design = $1 AND version > $2 AND feature_table = $3 AND id IN (SELECT id FROM touched)
+          ORDER BY id, version
         )
         SELECT touched.id, touched.geometry, touched.properties, touched.master_version,
           next.geometry, next.properties, next.master_version, next.version, change_set.task_id,

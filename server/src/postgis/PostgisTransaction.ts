@@ -65,7 +65,8 @@ export class PostgisTransaction implements NetworkStoreTransaction {
   readonly #staging = new Map<string | null, Promise<Staged>>();
   readonly #undo = new UndoLog();
   /** The task whose writes this transaction undoes. Then it writes nothing else. */
-  #undoes: string | undefined;
+  #undoes: { taskId: string; keepOthers: boolean; run: Promise<UndoneRun> } | undefined;
+  readonly #isRehearsal: boolean;
   readonly #isEdit: boolean;
   readonly #taskId: string | undefined;
   #ended = false;
@@ -79,6 +80,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     this.#pool = pool;
     this.#tables = tables;
     this.#ids = isRehearsal ? new UnstoredIds() : new IdBlocks(pool);
+    this.#isRehearsal = isRehearsal;
     this.#isEdit = isEdit;
     this.#taskId = taskId;
   }
@@ -92,15 +94,22 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     return listDesigns(this.#pool);
   }
 
-  async undo(taskId: string, options: UndoOptions = {}): Promise<UndoneRun> {
+  async undo(taskId: string, { keepOthers = false, detailed = false }: UndoOptions = {}): Promise<UndoneRun> {
     this.#refuseWhenEnded();
-    // The same again, as in a check and then in a preview.
-    if (this.#undoes === taskId) {
+    const before = this.#undoes;
+    // A rehearsal asks the same twice, for its check and for its preview, and reads it once, with its details.
+    if (this.#isRehearsal && before?.taskId === taskId && before.keepOthers === keepOthers) return before.run;
+    if (before?.taskId === taskId) {
       this.#staged.clear();
       this.#staging.clear();
     }
     if (this.#staged.size > 0) throw undoStandsAlone();
-    this.#undoes = taskId;
+    const run = this.#prepareUndo(taskId, { keepOthers, detailed: detailed || this.#isRehearsal });
+    this.#undoes = { taskId, keepOthers, run };
+    return run;
+  }
+
+  #prepareUndo(taskId: string, options: UndoOptions): Promise<UndoneRun> {
     const names = this.#tables.all.map(({ name }) => name);
     return prepareUndo(taskId, options, {
       history: new PostgisHistory(this.#pool, names),
@@ -143,7 +152,7 @@ export class PostgisTransaction implements NetworkStoreTransaction {
     this.#forget();
     if (staged.length === 0 && !also) return;
     const designs = staged.flatMap(([name]) => name ?? []);
-    const more = { taskId: this.#taskId, undoes: this.#undoes, designs };
+    const more = { taskId: this.#taskId, undoes: this.#undoes?.taskId, designs };
     const store = async (client: pg.ClientBase) => {
       const versions = new Map<string | null, string>();
       for (const [name, { version }] of staged) {
