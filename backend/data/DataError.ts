@@ -5,7 +5,7 @@ export class DataError extends Error {
   readonly problem: DataProblem;
 
   constructor(problem: DataProblem, options?: ErrorOptions) {
-    super(`${problem.file}: ${problem.text}`, options);
+    super(problem.file === '' ? problem.text : `${problem.file}: ${problem.text}`, options);
     this.name = 'DataError';
     this.problem = problem;
   }

@@ -144,7 +144,7 @@ export interface DataLayer {
 }
 
 export interface DataProblem extends DataReason {
-  /** The file, or the path through archives joined by '/'. */
+  /** The file, or the path through archives joined by '/'. Empty where the layers do not go together. */
   file: string;
 }
 

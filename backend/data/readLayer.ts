@@ -2,6 +2,7 @@ import type { ReadContext } from './bytes/ByteSource.ts';
 import { cleanProperties } from './columns/cleanText.ts';
 import { mappedValues } from './columns/mappedValues.ts';
 import { type Projection, projectionOf } from './crs/Projection.ts';
+import { DataError } from './DataError.ts';
 import type {
   DataBatch,
   DataCrs,
@@ -63,9 +64,7 @@ async function* readBatches(
 ): AsyncGenerator<DataBatch> {
   const source = await findSource(files, layer, signal);
   if (source.format === 'csv' && !source.place && !mapping.place) {
-    const text =
-      'has no columns that say where a row is: give longitude and latitude, x and y, or WKT, and say which columns they are';
-    throw refusal(source.path, 'no-place', text);
+    throw refusal(source.path, 'no-place-columns');
   }
   const { crs, projection } = await systemFor(layer, mapping, source);
   const encoding = encodingFor(layer, mapping);
@@ -95,9 +94,8 @@ async function findSource(
   const ids = idsOf(layers);
   const source = layers.find((one) => ids.get(one) === layer.id);
   if (source) return source;
-  const why =
-    problems.find(({ file }) => file === layer.id)?.text ?? 'is not there any more; open the files again';
-  throw refusal([layer.file], 'no-layer', why);
+  const why = problems.find(({ file }) => file === layer.id);
+  throw why ? new DataError({ ...why, file: layer.file }) : refusal([layer.file], 'no-layer');
 }
 
 async function systemFor(
@@ -108,10 +106,7 @@ async function systemFor(
   const said = mapping.crs;
   if (said !== undefined && said.trim() !== '') {
     const projection = await projectionOf(said);
-    if (!projection) {
-      const text = `the coordinate system ${shown(said)} is not known; give an EPSG code, such as EPSG:28992`;
-      throw refusal(source.path, 'crs-not-known', text, { crs: shown(said) });
-    }
+    if (!projection) throw refusal(source.path, 'crs-not-known', { crs: shown(said) });
     const { name, epsg } = projection;
     return { crs: { name, from: 'mapping', ...(epsg !== undefined && { epsg }) }, projection };
   }
@@ -127,16 +122,14 @@ async function systemFor(
           : (claim ?? `EPSG:${crs.epsg}`);
   const projection = await projectionOf(text);
   if (projection) return { crs, projection };
-  const why = 'is in a coordinate system that is not known; say its EPSG code, such as EPSG:28992';
-  throw refusal(source.path, 'crs-unknown', why);
+  throw refusal(source.path, 'crs-unknown');
 }
 
 function encodingFor({ file }: KnownLayer, { encoding }: DataMapping): string | undefined {
   if (encoding === undefined || encoding === '') return undefined;
   const known = encodingOfLabel(encoding);
   if (known !== undefined) return known;
-  const text = `the encoding ${shown(encoding)} is not known; give one such as utf-8, windows-1252 or shift_jis`;
-  throw refusal([file], 'encoding-not-known', text, { encoding: shown(encoding) });
+  throw refusal([file], 'encoding-not-known', { encoding: shown(encoding) });
 }
 
 /** Progress counts the bytes of the file in which the layer is. */
@@ -172,12 +165,11 @@ function takeFeature(
     return;
   }
   if (!feature.geometry) {
-    builder.leaveOut(number, reason('no-geometry', 'has no geometry; draw it, or take it out'));
+    builder.leaveOut(number, reason('no-geometry'));
     return;
   }
   if (Object.keys(feature.properties).length > LIMITS.columns) {
-    const text = `has more than ${LIMITS.columns} properties; leave out those that nobody needs`;
-    builder.leaveOut(number, reason('too-many-columns', text, { limit: LIMITS.columns }));
+    builder.leaveOut(number, reason('too-many-properties', { limit: LIMITS.columns }));
     return;
   }
   const result = normaliseGeometry(feature.geometry, projection, mapping.swapAxes === true);
@@ -193,7 +185,7 @@ function takeFeature(
   const properties = cleanProperties(feature.properties, () => builder.noteDamaged());
   const values = mappedValues(properties, mapping.columns);
   if (mapping.kind === 'designPoles' && !values.design) {
-    builder.leaveOut(number, reason('no-design', 'does not say its design; map the column that names it'));
+    builder.leaveOut(number, reason('no-design'));
     return;
   }
   report.wrapped += result.shapes.wrapped;
@@ -205,7 +197,7 @@ function takeFeature(
       const words = [values.street, values.number, values.unit, values.postcode].join('\n').toLowerCase();
       const isAgain = builder.isDuplicate(number, `${JSON.stringify(geometry.coordinates)}\n${words}`);
       if (isAgain && mapping.duplicates === 'leave-out') {
-        builder.leaveOut(number, reason('duplicate', 'is the same address at the same place as one before'));
+        builder.leaveOut(number, reason('duplicate'));
         return;
       }
     }

@@ -1,9 +1,10 @@
 import type { Position } from '../../src/contract/index.ts';
-import { refuseDisjointLayers } from '../network/coordinates.ts';
+import { refusal } from '../data/reasons.ts';
 import { mergeLayer } from '../network/mergeLayer.ts';
 import type { NetworkDataView, NetworkStore } from '../network/NetworkStore.ts';
 import type { TownSource } from '../network/TownSource.ts';
 import type { LayerKind, TownFeature } from '../network/townTypes.ts';
+import { refuseLayersApart } from './refuseLayersApart.ts';
 
 const TABLES = [
   ['addresses', 'address'],
@@ -17,10 +18,10 @@ const TABLES = [
  */
 export async function addTown(store: NetworkStore, town: TownSource): Promise<void> {
   if ((await collect(town, 'designPoles')).length > 0) {
-    throw new Error('poles of designs cannot be added to a town: leave them out, or replace the town');
+    throw refusal([], 'design-poles-added');
   }
-  const layers: { table: string; features: TownFeature[] }[] = [];
-  for (const [layer, table] of TABLES) layers.push({ table, features: await collect(town, layer) });
+  const layers: { layer: LayerKind; table: string; features: TownFeature[] }[] = [];
+  for (const [layer, table] of TABLES) layers.push({ layer, table, features: await collect(town, layer) });
   await store.edit(async (network) => {
     const master = await network.view();
     await refuseOtherTown(master, layers);
@@ -34,14 +35,14 @@ export async function addTown(store: NetworkStore, town: TownSource): Promise<vo
 
 async function refuseOtherTown(
   master: NetworkDataView,
-  layers: readonly { table: string; features: readonly TownFeature[] }[],
+  layers: readonly { layer: LayerKind; features: readonly TownFeature[] }[],
 ): Promise<void> {
   const there: Position[] = [];
   for (const { geometry } of await master.table('address').recs({ limit: 1_000 })) {
     if (geometry?.type === 'Point') there.push(geometry.coordinates);
   }
-  const added = layers.map(({ table, features }): [string, Position[]] => [table, features.flatMap(firstOf)]);
-  refuseDisjointLayers(new Map([['the town', there], ...added]));
+  const added = layers.map(({ layer, features }): [string, Position[]] => [layer, features.flatMap(firstOf)]);
+  refuseLayersApart(new Map([['town', there], ...added]));
 }
 
 function firstOf({ geometry }: TownFeature): Position[] {

@@ -1,5 +1,4 @@
 import type { Position } from '../../src/contract/index.ts';
-import { TaskRefusal } from '../common/TaskRefusal.ts';
 import {
   DATA_KINDS,
   type DataBatch,
@@ -9,11 +8,13 @@ import {
   type DataReport,
 } from '../data/dataTypes.ts';
 import { readLayer } from '../data/readLayer.ts';
-import { normalLongitude, refuseDisjointLayers } from '../network/coordinates.ts';
+import { refusal } from '../data/reasons.ts';
+import { normalLongitude } from '../network/coordinates.ts';
 import { isDesignName, MAX_DESIGNS } from '../network/designNames.ts';
 import type { TownDesign } from '../network/townTypes.ts';
 import type { ChosenLayer } from './ChosenLayer.ts';
 import { Extent } from './Extent.ts';
+import { refuseLayersApart } from './refuseLayersApart.ts';
 
 /** It says what is in the layers that a user chose. */
 export interface LayerSurvey {
@@ -33,7 +34,7 @@ export interface SurveyOptions extends DataOptions {
 
 /**
  * Reads the layers once, so that a user hears what is in them before anything is stored. Rejects with a DataError where a
- * layer cannot be read, and with a TaskRefusal where the layers do not belong together.
+ * layer cannot be read, and where the layers do not belong together.
  */
 export async function surveyLayers(
   files: readonly DataFile[],
@@ -53,7 +54,7 @@ export async function surveyLayers(
     reports.push(reading.report);
     onReport(reading.report);
   }
-  refuseDisjointLayers(
+  refuseLayersApart(
     new Map(
       DATA_KINDS.map((kind) => [
         kind,
@@ -85,17 +86,13 @@ export function firstPositions(batch: DataBatch): Position[] {
 
 function addDesign(designs: Map<string, TownDesign>, design: TownDesign, file: string): void {
   if (!isDesignName(design.name)) {
-    throw refusal(`${file}: a design has no name that can be used; map the column that names the designs.`);
+    throw refusal([file], 'unnamed-design');
   }
   // Parts of one area have one name: each becomes a design of its own.
   let { name } = design;
   for (let part = 2; designs.has(name); part += 1) name = `${design.name} ${part}`;
   if (designs.size >= MAX_DESIGNS) {
-    throw refusal(`${file}: there are more than ${MAX_DESIGNS} designs; cut out those that are needed.`);
+    throw refusal([file], 'too-many-designs', { limit: MAX_DESIGNS });
   }
   designs.set(name, { ...design, name });
-}
-
-function refusal(message: string): TaskRefusal {
-  return new TaskRefusal({ code: 'invalid-request', message });
 }

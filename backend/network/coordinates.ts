@@ -6,6 +6,10 @@ interface CoordinateProblem {
   fix: string;
 }
 
+interface PositionProblem extends CoordinateProblem {
+  code: 'not-degrees' | 'latitude-too-large' | 'not-on-earth';
+}
+
 /** Beyond this no mistake with degrees is left to suspect: the numbers are metres or feet of a projection. */
 const SURELY_PROJECTED = 360;
 
@@ -13,16 +17,25 @@ const SWAP_FIX = 'GeoJSON wants longitude first, then latitude: swap the two';
 const REPROJECT_FIX = 'reproject to EPSG:4326 (WGS 84 longitude and latitude in degrees)';
 
 /** Says what is wrong with a position that is not a longitude and a latitude in degrees. */
-export function positionProblem(longitude: number, latitude: number): CoordinateProblem | undefined {
+export function positionProblem(longitude: number, latitude: number): PositionProblem | undefined {
   if (Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90) return undefined;
   const here = `[${longitude}, ${latitude}]`;
   if (Math.abs(longitude) > SURELY_PROJECTED || Math.abs(latitude) > SURELY_PROJECTED) {
-    return { wrong: `${here} is in projected coordinates, not in degrees`, fix: REPROJECT_FIX };
+    return {
+      code: 'not-degrees',
+      wrong: `${here} is in projected coordinates, not in degrees`,
+      fix: REPROJECT_FIX,
+    };
   }
   if (Math.abs(latitude) > 90 && Math.abs(latitude) <= 180 && Math.abs(longitude) <= 90) {
-    return { wrong: `${here} has a latitude beyond 90 degrees`, fix: SWAP_FIX };
+    return {
+      code: 'latitude-too-large',
+      wrong: `${here} has a latitude beyond 90 degrees`,
+      fix: SWAP_FIX,
+    };
   }
   return {
+    code: 'not-on-earth',
     wrong: `${here} is not on Earth: longitude goes from -180 to 180, latitude from -90 to 90`,
     fix: REPROJECT_FIX,
   };
@@ -65,11 +78,36 @@ function isInhabited(latitude: number): boolean {
 /** A town is smaller than this; two layers of one town are no farther apart. */
 const TOWN_DEGREES = 3;
 
+/** A layer that lies far from another. The places are texts: '[13.405, 52.517]'. */
+interface DisjointLayer {
+  layer: string;
+  at: string;
+  otherLayer: string;
+  otherAt: string;
+  /** It would be near if the axes were swapped. */
+  swapped: boolean;
+}
+
+/** Refuses layers that do not lie in one place. */
+export function refuseDisjointLayers(layers: ReadonlyMap<string, readonly Position[]>): void {
+  const found = disjointLayer(layers);
+  if (!found) return;
+  const { layer, at, otherLayer, otherAt } = found;
+  const fix = found.swapped
+    ? `one of the two has latitude first. ${SWAP_FIX} in that layer`
+    : 'give layers of one and the same town';
+  throw new TaskRefusal({
+    code: 'invalid-request',
+    message: `${layer}: lies at ${at}, but ${otherLayer} at ${otherAt}; ${fix}.`,
+    details: { layer, otherLayer, fix },
+  });
+}
+
 /**
- * Refuses layers that do not lie in one place. A swapped layer may still be made of valid coordinates (Berlin
+ * The first layer that does not lie where the first one does. A swapped layer may still be made of valid coordinates (Berlin
  * becomes a place in the Indian Ocean); it then shows only beside the other layers.
  */
-export function refuseDisjointLayers(layers: ReadonlyMap<string, readonly Position[]>): void {
+export function disjointLayer(layers: ReadonlyMap<string, readonly Position[]>): DisjointLayer | undefined {
   let reference: { layer: string; at: Position } | undefined;
   for (const [layer, points] of layers) {
     const at = middle(points);
@@ -79,16 +117,15 @@ export function refuseDisjointLayers(layers: ReadonlyMap<string, readonly Positi
       continue;
     }
     if (isNear(at, reference.at)) continue;
-    const swapped = isNear([at[1], at[0]], reference.at);
-    const fix = swapped
-      ? `one of the two has latitude first. ${SWAP_FIX} in that layer`
-      : 'give layers of one and the same town';
-    throw new TaskRefusal({
-      code: 'invalid-request',
-      message: `${layer}: lies at ${format(at)}, but ${reference.layer} at ${format(reference.at)}; ${fix}.`,
-      details: { layer, otherLayer: reference.layer, fix },
-    });
+    return {
+      layer,
+      at: format(at),
+      otherLayer: reference.layer,
+      otherAt: format(reference.at),
+      swapped: isNear([at[1], at[0]], reference.at),
+    };
   }
+  return undefined;
 }
 
 function middle(points: readonly Position[]): Position | undefined {

@@ -1,5 +1,6 @@
+import { DataError } from '../DataError.ts';
 import { LIMITS } from '../limits.ts';
-import { refusal } from '../reasons.ts';
+import { reason, refusal } from '../reasons.ts';
 
 /** A reading shares its signal, and reports how many bytes of the given files it has read. */
 export interface ReadContext {
@@ -48,13 +49,7 @@ export async function readSlice(
   try {
     return new Uint8Array(await blob.slice(start, Math.min(end, blob.size)).arrayBuffer());
   } catch (error) {
-    throw refusal(
-      path,
-      'unreadable',
-      'cannot be read any more: it was moved or changed; choose it again',
-      {},
-      { cause: error },
-    );
+    throw new DataError({ file: path.join('/'), ...reason('unreadable') }, { cause: error });
   }
 }
 
@@ -85,10 +80,7 @@ export async function holdAll(source: ByteSource, context: ReadContext): Promise
     total += chunk.length;
     waiting += chunk.length;
     if (total > LIMITS.held) {
-      const gigabytes = LIMITS.held / 2 ** 30;
-      throw refusal(source.path, 'too-large', `has more than ${gigabytes} GiB unpacked: unpack it first`, {
-        gigabytes,
-      });
+      throw refusal(source.path, 'too-large', { gigabytes: LIMITS.held / 2 ** 30 });
     }
     pending.push(chunk.slice());
     if (waiting < 16 * READ) continue;

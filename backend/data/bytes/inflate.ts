@@ -1,6 +1,7 @@
+import { DataError } from '../DataError.ts';
 import { LIMITS } from '../limits.ts';
 import { Pacer } from '../Pacer.ts';
-import { refusal } from '../reasons.ts';
+import { reason, refusal } from '../reasons.ts';
 import { type ByteSource, holdAll, type ReadContext } from './ByteSource.ts';
 
 /** Packed bytes go in by pieces of this size, so that one piece cannot become more than 16 MB. */
@@ -66,17 +67,11 @@ function push(inflater: Inflater, path: readonly string[], chunk: Uint8Array, fi
   try {
     inflater.push(chunk, final);
   } catch (error) {
-    const text = 'is damaged or cut off, and cannot be unpacked: download or pack it again';
-    throw refusal(path, 'damaged-archive', text, {}, { cause: error });
+    throw new DataError({ file: path.join('/'), ...reason('damaged-archive') }, { cause: error });
   }
 }
 
 function refuseBomb(path: readonly string[], taken: number, given: number): void {
   if (given < LIMITS.ratioFrom || given < taken * LIMITS.ratio) return;
-  throw refusal(
-    path,
-    'zip-bomb',
-    `grows to more than ${LIMITS.ratio} times its packed size: no real data does; unpack it yourself if you trust it`,
-    { ratio: LIMITS.ratio },
-  );
+  throw refusal(path, 'zip-bomb', { ratio: LIMITS.ratio });
 }

@@ -39,9 +39,7 @@ async function readDirectory(
   const view = viewOf(tail);
   let end = tail.length - END_SIZE;
   while (end >= 0 && view.getUint32(end, true) !== END) end--;
-  if (end < 0) {
-    throw refusal(path, 'damaged-archive', 'is a zip archive without its end: download it again');
-  }
+  if (end < 0) throw refusal(path, 'archive-without-end');
   let count = view.getUint16(end + 10, true);
   let size = view.getUint32(end + 12, true);
   let start = view.getUint32(end + 16, true);
@@ -58,15 +56,10 @@ async function readDirectory(
       endsAt = at;
     }
   }
-  if (count > LIMITS.entries) {
-    const text = `holds ${count} files, at most ${LIMITS.entries} are looked at: pack only the data`;
-    throw refusal(path, 'too-many-entries', text, { count, limit: LIMITS.entries });
-  }
+  if (count > LIMITS.entries) throw refusal(path, 'too-many-entries', { count, limit: LIMITS.entries });
   // Something may stand before the archive, such as the program of one that unpacks itself.
   const shift = endsAt - size - start;
-  if (size > MAX_DIRECTORY || start + shift < 0) {
-    throw refusal(path, 'damaged-archive', 'has a directory that cannot be read: pack it again');
-  }
+  if (size > MAX_DIRECTORY || start + shift < 0) throw refusal(path, 'damaged-directory');
   const directory = await readSlice(path, blob, start + shift, start + shift + size);
   return { entries: [...parseDirectory(directory)], shift };
 }
@@ -109,16 +102,13 @@ function readExtra(view: DataView, start: number, end: number, entry: Entry): vo
 
 function entrySource(path: readonly string[], blob: Blob, entry: Entry, shift: number): ByteSource {
   const open = async (): Promise<ByteSource> => {
-    if (entry.encrypted) {
-      throw refusal(path, 'encrypted', 'is locked with a password: pack it again without one');
-    }
+    if (entry.encrypted) throw refusal(path, 'encrypted');
     if (entry.method !== 0 && entry.method !== 8) {
-      const text = `is packed by a method (${entry.method}) that few programs know: pack it again as an ordinary zip`;
-      throw refusal(path, 'unknown-method', text, { method: entry.method });
+      throw refusal(path, 'unknown-method', { method: entry.method });
     }
     const at = entry.offset + shift;
     const header = await readSlice(path, blob, at, at + 30);
-    if (header.length < 30) throw refusal(path, 'damaged-archive', 'is cut off: download the archive again');
+    if (header.length < 30) throw refusal(path, 'cut-off-in-archive');
     const view = viewOf(header);
     const start = at + 30 + view.getUint16(26, true) + view.getUint16(28, true);
     const packed = blobSource(path, blob.slice(start, start + entry.packed));

@@ -20,20 +20,22 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
   const { path } = source;
   const encoding = await encodingOfSource(source, context);
   const { text, isWhole } = await beginning(source, encoding.name, context);
-  if (isBinary(text)) {
-    throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
-  }
+  if (isBinary(text)) throw refusal(path, 'unknown-format');
   const shape = await csvShape(text, isWhole);
-  if (!shape) throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
+  if (!shape) throw refusal(path, 'unknown-format');
   if (shape.columns.length > LIMITS.columns) {
-    const why = `has ${shape.columns.length} columns in row ${shape.skip}, at most ${LIMITS.columns} are taken: leave out those that nobody needs`;
-    throw refusal(path, 'too-many-columns', why, { columns: shape.columns.length, limit: LIMITS.columns });
+    const { columns, skip } = shape;
+    throw refusal(path, 'too-many-columns-in-row', {
+      columns: columns.length,
+      row: skip,
+      limit: LIMITS.columns,
+    });
   }
   const rows = sampleRows(text, shape, await csvParser(shape.delimiter));
   const place = guessPlaceColumns(shape.columns, rows) ?? placeByValues(shape.columns, rows);
   // A letter has commas as well.
   if (!place && (rows.length < 2 || shape.columns.length < 3)) {
-    throw refusal(path, 'unknown-format', `is in no format that is known here; ${KNOWN}`);
+    throw refusal(path, 'unknown-format');
   }
   return {
     path,
@@ -48,9 +50,6 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
       readRows(source, shape, how.encoding ?? encoding.name, how.place ?? place, reading),
   };
 }
-
-const KNOWN =
-  'give GeoJSON, a zipped Shapefile, CSV with coordinates, KML, KMZ or GeoPackage, as it is or in a zip or gzip';
 
 /** Most control characters stand in no text. */
 function isBinary(text: string): boolean {
@@ -131,13 +130,7 @@ function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns | undefi
     place.type === 'xy'
       ? [fields[columns.indexOf(place.x)], fields[columns.indexOf(place.y)]].join(', ')
       : fields[columns.indexOf(place.column)];
-  const text = `has no place that can be read: ${shown(given ?? '')}; give numbers`;
-  return {
-    number,
-    geometry: null,
-    properties,
-    problem: reason('bad-place', text, { value: shown(given ?? '') }),
-  };
+  return { number, geometry: null, properties, problem: reason('bad-place', { value: shown(given ?? '') }) };
 }
 
 function problemOfRow(
@@ -145,26 +138,20 @@ function problemOfRow(
   { columns, delimiter }: CsvShape,
 ): DataReason | undefined {
   if (openQuote || fields.some((field) => holdsRow(field, columns.length, delimiter))) {
-    return reason(
-      'open-quote',
-      `opens a quote that nothing closes in its row: ${shown(fields.join(delimiter))}; close it, or double it`,
-    );
+    return reason('open-quote', { row: shown(fields.join(delimiter)) });
   }
   if (fields.length === 1 || fields.length < columns.length / 2) {
     const line = fields.join(delimiter);
     const other = [';', ',', '\t', '|'].find(
       (one) => one !== delimiter && line.split(one).length >= Math.max(2, columns.length - 1),
     );
-    if (other) {
-      const [now, before] = [separator(other), separator(delimiter)];
-      const text = `is separated by ${now}, and the heading by ${before}; use one separator in the whole file`;
-      return reason('separator-changed', text, { separator: now, before });
-    }
+    if (other === '\t') return reason('separator-now-tab', { before: delimiter });
+    if (other && delimiter === '\t') return reason('separator-was-tab', { separator: other });
+    if (other) return reason('separator-changed', { separator: other, before: delimiter });
   }
   const more = fields.slice(columns.length);
   if (more.every((field) => field.trim() === '')) return undefined;
-  const text = `has ${fields.length} fields, and the heading ${columns.length}; put quotes around a text that holds a separator`;
-  return reason('too-many-fields', text, { fields: fields.length, columns: columns.length });
+  return reason('too-many-fields', { fields: fields.length, columns: columns.length });
 }
 
 /** A quote that is not closed takes the next rows in, up to the next quote. */
@@ -172,8 +159,4 @@ function holdsRow(field: string, columns: number, delimiter: string): boolean {
   if (!field.includes('\n')) return false;
   const lines = field.split('\n').slice(1);
   return lines.some((line) => line.split(delimiter).length >= Math.max(3, columns - 1));
-}
-
-function separator(delimiter: string): string {
-  return delimiter === '\t' ? 'tab' : `"${delimiter}"`;
 }

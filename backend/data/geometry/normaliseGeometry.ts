@@ -6,7 +6,7 @@ import type { Projection } from '../crs/Projection.ts';
 import type { DataReason } from '../dataTypes.ts';
 import type { RawGeometry } from '../layers/LayerSource.ts';
 import { LIMITS } from '../limits.ts';
-import { reason, shown } from '../reasons.ts';
+import { type ReasonCode, type ReasonValues, reason, shown } from '../reasons.ts';
 
 /** A geometry that was taken apart, in WGS 84. */
 export interface Shapes {
@@ -43,16 +43,12 @@ export function normaliseGeometry(
   try {
     normaliser.take(raw, 0);
     const { points, lines, areas } = normaliser.shapes;
-    if (points.length + lines.length + areas.length === 0) return { problem: nothing() };
+    if (points.length + lines.length + areas.length === 0) return { problem: reason('no-geometry') };
     return { shapes: normaliser.shapes };
   } catch (error) {
     if (error instanceof Unusable) return { problem: error.reason };
     throw error;
   }
-}
-
-function nothing(): DataReason {
-  return reason('no-geometry', 'has no geometry; draw it, or take it out');
 }
 
 class Normaliser {
@@ -91,34 +87,27 @@ class Normaliser {
         for (const area of list(coordinates)) areas.push(this.#area(area));
         return;
       case 'GeometryCollection':
-        if (depth >= NESTING) throw broken('is nested too deep');
+        if (depth >= NESTING) throw unusable('nested-geometry');
         for (const part of list(geometries)) {
           if (part === null) continue;
-          if (!isRecord(part) || typeof part.type !== 'string')
-            throw broken('has a part that is no geometry');
+          if (!isRecord(part) || typeof part.type !== 'string') throw unusable('part-no-geometry');
           this.take({ ...part, type: part.type }, depth + 1);
         }
         return;
       default:
-        throw new Unusable(
-          reason(
-            'unknown-geometry',
-            `has a geometry of the type ${shown(type)}; turn it into points, lines or areas`,
-            { type: shown(type) },
-          ),
-        );
+        throw unusable('unknown-geometry', { type: shown(type) });
     }
   }
 
   #line(input: unknown): Position[] {
     const line = list(input).map((position) => this.#position(position));
-    if (line.length < 2) throw broken('has a line of fewer than two positions');
+    if (line.length < 2) throw unusable('short-line');
     return line;
   }
 
   #area(input: unknown): Position[][] {
     const rings = list(input).map((ring) => this.#ring(ring));
-    if (rings.length === 0) throw broken('has an area without an outline');
+    if (rings.length === 0) throw unusable('no-outline');
     return rings;
   }
 
@@ -126,30 +115,25 @@ class Normaliser {
     const ring = list(input).map((position) => this.#position(position));
     const [first, last] = [ring[0], ring.at(-1)];
     if (first && last && (first[0] !== last[0] || first[1] !== last[1])) ring.push(first);
-    if (ring.length < 4) throw broken('has an area of fewer than three corners');
+    if (ring.length < 4) throw unusable('short-outline');
     return ring;
   }
 
   #position(input: unknown): Position {
     if (++this.#positions > LIMITS.positions) {
-      throw new Unusable(
-        reason('feature-too-large', `has more than ${LIMITS.positions} positions; simplify it`),
-      );
+      throw unusable('too-many-positions', { limit: LIMITS.positions });
     }
     const [a, b, c]: unknown[] = Array.isArray(input) ? input : [];
     const [first, second] = [parseNumber(a), parseNumber(b)];
     if (first === undefined || second === undefined) {
-      throw broken(`has a position that is not two numbers: ${shown(input)}`);
+      throw unusable('bad-position', { found: shown(input) });
     }
     const [x, y] = this.#swapAxes ? [second, first] : [first, second];
     const place = this.#projection.convert(x, y);
-    if (!place) {
-      const text = `${shown([x, y])} lies outside of ${this.#projection.name}; say the coordinate system that it is in`;
-      throw new Unusable(reason('outside-crs', text, { crs: this.#projection.name }));
-    }
+    if (!place) throw unusable('outside-crs', { position: shown([x, y]), crs: this.#projection.name });
     const longitude = this.#wrap(place[0]);
     const problem = positionProblem(longitude, place[1]);
-    if (problem) throw new Unusable(reason('not-on-earth', `${problem.wrong}; ${FIX}`));
+    if (problem) throw unusable(problem.code, { position: `[${longitude}, ${place[1]}]` });
     return typeof c === 'number' && Number.isFinite(c)
       ? [longitude, place[1], c * this.#projection.unit]
       : [longitude, place[1]];
@@ -164,13 +148,11 @@ class Normaliser {
   }
 }
 
-const FIX = 'say the coordinate system that it is in, or swap the axes';
-
 function list(input: unknown): unknown[] {
   if (Array.isArray(input)) return input;
-  throw broken(`has ${shown(input)} where coordinates belong`);
+  throw unusable('no-coordinates', { found: shown(input) });
 }
 
-function broken(what: string): Unusable {
-  return new Unusable(reason('broken-geometry', `${what}; repair it, or take it out`));
+function unusable<Code extends ReasonCode>(code: Code, ...values: ReasonValues<Code>): Unusable {
+  return new Unusable(reason(code, ...values));
 }

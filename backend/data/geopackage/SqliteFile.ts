@@ -147,10 +147,6 @@ export class SqliteFile {
   }
 
   #damaged() {
-    return refusal(
-      this.path,
-      'damaged-file',
-      'is a damaged GeoPackage, or is cut off: export or download it again',
-    );
+    return refusal(this.path, 'damaged-geopackage');
   }
 }

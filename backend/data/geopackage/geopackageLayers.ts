@@ -3,7 +3,7 @@ import type { DataProblem, DataReason } from '../dataTypes.ts';
 import { parseWkb } from '../geometry/wkb.ts';
 import type { CrsClaim, LayerSource, RawFeature, RawGeometry } from '../layers/LayerSource.ts';
 import { LIMITS } from '../limits.ts';
-import { reason, refusal } from '../reasons.ts';
+import { reason, refusal, shown } from '../reasons.ts';
 import { SqliteFile } from './SqliteFile.ts';
 import type { SqliteValue } from './sqliteRecord.ts';
 import { type TableColumns, tableColumns } from './tableColumns.ts';
@@ -24,10 +24,7 @@ export async function geopackageLayers(
   const quiet = { ...context, onBytes: undefined };
   const file = await SqliteFile.open(path, blob, quiet);
   const tables = await readSchema(file);
-  if (!tables.has('gpkg_geometry_columns')) {
-    const text = 'is an SQLite database without tables of features: give a GeoPackage, or export it as one';
-    throw refusal(path, 'no-features', text);
-  }
+  if (!tables.has('gpkg_geometry_columns')) throw refusal(path, 'no-feature-tables');
   const systems = await readTable(file, tables, 'gpkg_spatial_ref_sys');
   const counts = await readTable(file, tables, 'gpkg_ogr_contents');
   const layers: LayerSource[] = [];
@@ -39,7 +36,7 @@ export async function geopackageLayers(
     const problem = problemOf(table);
     if (!table || problem) {
       problems.push({
-        ...(problem ?? reason('no-table', `names the table ${name}, which is not there; export it again`)),
+        ...(problem ?? reason('no-table', { table: shown(name) })),
         file: [...path, name].join('/'),
       });
       continue;
@@ -57,19 +54,13 @@ export async function geopackageLayers(
       read: (_, reading) => readFeatures(path, blob, table, column, reading),
     });
   }
-  if (layers.length === 0 && problems.length === 0) {
-    throw refusal(
-      path,
-      'no-features',
-      'is a GeoPackage without tables of features: export the layers into it',
-    );
-  }
+  if (layers.length === 0 && problems.length === 0) throw refusal(path, 'empty-geopackage');
   return { layers: layers.slice(0, LIMITS.layers), problems };
 }
 
 function problemOf(table: Table | undefined): DataReason | undefined {
   if (!table?.isView) return undefined;
-  return reason('is-view', 'is a view, which only a database can read: export it as a table');
+  return reason('is-view');
 }
 
 async function readSchema(file: SqliteFile): Promise<Map<string, Table>> {
@@ -142,8 +133,7 @@ function featureOf(number: number, row: Row, column: string): RawFeature {
   try {
     return { number, geometry: parseGeometry(blob), properties };
   } catch {
-    const text = 'has a geometry that is damaged; repair it, or take it out';
-    return { number, geometry: null, properties, problem: reason('damaged-geometry', text) };
+    return { number, geometry: null, properties, problem: reason('damaged-geometry') };
   }
 }
 

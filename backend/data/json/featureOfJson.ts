@@ -20,17 +20,17 @@ const GEOMETRIES = new Set([
 export function featureOfJson(text: string | undefined, number: number): RawFeature {
   const none = { number, geometry: null, properties: {} };
   if (text === undefined) {
-    const why = `is larger than ${LIMITS.featureText / 2 ** 20} MB or nested deeper than ${LIMITS.depth} levels; simplify it`;
-    return { ...none, problem: reason('feature-too-large', why) };
+    const limits = { megabytes: LIMITS.featureText / 2 ** 20, depth: LIMITS.depth };
+    return { ...none, problem: reason('feature-too-deep', limits) };
   }
   let value: unknown;
   try {
     value = parse(text);
   } catch {
-    return { ...none, problem: reason('not-json', `is not JSON: ${shown(text)}; write it again`) };
+    return { ...none, problem: reason('not-json', { text: shown(text) }) };
   }
   if (!isRecord(value)) {
-    return { ...none, problem: reason('not-a-feature', `is ${shown(text)} and not a feature; take it out`) };
+    return { ...none, problem: reason('not-a-feature', { text: shown(text) }) };
   }
   return { ...none, ...featureOf(value) };
 }
@@ -78,12 +78,10 @@ function overpass(value: Record<string, unknown>): Omit<RawFeature, 'number'> {
   const properties = flatProperties({ ...tags, id: `${value.type}/${value.id}` });
   const geometry = overpassGeometry(value);
   if (!tags) {
-    const problem = reason('no-tags', 'has no tags, so it is a part of something else');
-    return { geometry, properties, problem };
+    return { geometry, properties, problem: reason('no-tags') };
   }
   if (geometry) return { geometry, properties };
-  const text = 'has no geometry of its own; ask Overpass with "out geom;" or "out center;"';
-  return { geometry, properties, problem: reason('no-geometry', text) };
+  return { geometry, properties, problem: reason('no-overpass-geometry') };
 }
 
 function overpassGeometry(value: Record<string, unknown>): RawGeometry | null {

@@ -26,13 +26,8 @@ export async function jsonLayer(source: ByteSource, context: ReadContext): Promi
   const encoding = await encodingOfSource(source, context);
   const first = await lookAt(source, encoding.name, context);
   const { path } = source;
-  if (first.members.type === 'Topology') {
-    throw refusal(path, 'topojson', 'is TopoJSON: export it as GeoJSON', { format: 'TopoJSON' });
-  }
-  if (first.items === 0 && !first.isFeature && !first.hasList) {
-    const text = 'is JSON without features: give GeoJSON with "features", or one feature a line';
-    throw refusal(path, 'no-features', text);
-  }
+  if (first.members.type === 'Topology') throw refusal(path, 'is-topojson');
+  if (first.items === 0 && !first.isFeature && !first.hasList) throw refusal(path, 'no-features');
   const crs = first.crs.from === 'none' ? await crsAtEnd(source, first.format) : first.crs;
   return {
     path,
@@ -198,8 +193,7 @@ async function* featuresOfLists(
     }
   }
   if (!scanner.isWhole) {
-    const why = 'is cut off here: the file ends in the middle; download or export it again';
-    yield [{ number: number + 1, geometry: null, properties: {}, problem: reason('cut-off', why) }];
+    yield [{ number: number + 1, geometry: null, properties: {}, problem: reason('cut-off') }];
   }
 }
 

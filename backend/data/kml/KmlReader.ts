@@ -114,7 +114,7 @@ export class KmlReader {
     const folder = this.#folders.filter((name) => name !== '').join('/');
     const all: [string, unknown][] = folder === '' ? properties : [...properties, ['folder', folder]];
     const feature: RawFeature = { number: ++this.#number, geometry, properties: Object.fromEntries(all) };
-    if (this.#tooLarge) feature.problem = reason('feature-too-large', 'is too large; simplify it');
+    if (this.#tooLarge) feature.problem = reason('feature-too-large');
     this.ready.push(feature);
   }
 }

@@ -58,13 +58,9 @@ async function* readPlacemarks(
     }
   }
   if (reader.isCut) {
-    const why = 'is cut off here: the file ends in the middle; download or export it again';
-    yield [{ number: reader.next, geometry: null, properties: {}, problem: reason('cut-off', why) }];
+    yield [{ number: reader.next, geometry: null, properties: {}, problem: reason('cut-off') }];
     return;
   }
   if (reader.next > 1) return;
-  const why = reader.hasLinks
-    ? 'holds only links to other files: open those, and save them as KML'
-    : 'is KML without placemarks: save the places into it';
-  throw refusal(source.path, reader.hasLinks ? 'only-links' : 'no-features', why);
+  throw reader.hasLinks ? refusal(source.path, 'only-links') : refusal(source.path, 'no-placemarks');
 }

@@ -65,12 +65,10 @@ export class ReportBuilder {
   finish(): void {
     this.report.leftOut.byReason = [...this.#byReason.values()].sort((a, b) => b.count - a.count);
     if (this.#damaged > 0) {
-      const text = `${this.#damaged} texts were mended: characters that nobody can store were taken out, or had been lost before`;
-      this.report.notes.push(reason('texts-mended', text, { count: this.#damaged }));
+      this.report.notes.push(reason('texts-mended', { count: this.#damaged }));
     }
     if (this.#seen.size >= LIMITS.addresses) {
-      const text = `duplicates were sought among the first ${LIMITS.addresses} addresses`;
-      this.report.notes.push(reason('duplicates-limit', text, { limit: LIMITS.addresses }));
+      this.report.notes.push(reason('duplicates-limit', { limit: LIMITS.addresses }));
     }
   }
 }

@@ -122,8 +122,7 @@ function describeRow(
   const mapped = mappedValues(properties, suggestion.columns);
   const row: DataRow = { number, properties, geometry: null, mapped };
   if (feature.problem) return { ...row, problem: feature.problem };
-  if (!feature.geometry)
-    return { ...row, problem: reason('no-geometry', 'has no geometry; draw it, or take it out') };
+  if (!feature.geometry) return { ...row, problem: reason('no-geometry') };
   if (!projection) return row;
   const result = normaliseGeometry(feature.geometry, projection, swapped);
   if ('problem' in result) return { ...row, problem: result.problem };
@@ -143,40 +142,24 @@ function notesOf(
 ): DataReason[] {
   const notes: DataReason[] = [];
   const of = features.length;
-  const scope = isWhole ? `${of}` : `the first ${of}`;
-  if (format === 'csv' && !place) {
-    const text =
-      'no columns say where a row is; say which ones have the longitude and the latitude, or x and y';
-    notes.push(reason('no-place', text));
-  }
+  if (format === 'csv' && !place) notes.push(reason('no-place'));
   if (of > 0) {
     const count = (role: ColumnRole) =>
       features.filter(({ properties }) => mappedValues(properties, columns)[role]).length;
-    const say = (role: 'street' | 'number' | 'name', what: string) => {
+    const say = (role: 'street' | 'number' | 'name') => {
       const filled = count(role);
       if (filled === of) return;
-      notes.push(
-        reason(`${role}-missing`, `${filled} of ${scope} have ${what}`, {
-          filled,
-          of,
-          whole: isWhole ? 1 : 0,
-        }),
-      );
+      notes.push(reason(isWhole ? `${role}-missing` : `${role}-missing-at-first`, { filled, of }));
     };
     if (kind === 'addresses') {
-      say('street', 'a street name');
-      say('number', 'a street number');
-    } else say('name', 'a name');
+      say('street');
+      say('number');
+    } else say('name');
   }
-  if (swapAxes) notes.push(reason('swapped', 'latitude seems to come first; the axes are swapped'));
-  if (crs.from === 'unknown') {
-    notes.push(
-      reason('crs-unknown', 'the coordinate system is not known; say its EPSG code, such as EPSG:28992'),
-    );
-  }
+  if (swapAxes) notes.push(reason('swapped'));
+  if (crs.from === 'unknown') notes.push(reason('crs-unknown'));
   if (crs.from === 'guessed' && crs.epsg !== 4326) {
-    const text = `the coordinate system is a guess: ${crs.name} (EPSG:${crs.epsg})`;
-    notes.push(reason('crs-guessed', text, { crs: crs.name, epsg: crs.epsg ?? 0 }));
+    notes.push(reason('crs-guessed', { crs: crs.name, epsg: String(crs.epsg) }));
   }
   return notes;
 }

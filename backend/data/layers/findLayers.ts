@@ -4,7 +4,7 @@ import { zipEntries } from '../bytes/zip.ts';
 import { DataError } from '../DataError.ts';
 import type { DataFile, DataProblem } from '../dataTypes.ts';
 import { LIMITS } from '../limits.ts';
-import { refusal } from '../reasons.ts';
+import { reason, refusal } from '../reasons.ts';
 import type { ShapefileParts } from '../shapefile/shapefileLayer.ts';
 import type { LayerSource } from './LayerSource.ts';
 import { type Content, recogniseContent } from './recogniseContent.ts';
@@ -46,15 +46,11 @@ export async function findLayers(files: readonly DataFile[], context: ReadContex
   );
   // Whoever drops all files of a Shapefile drops its index and its metadata as well.
   if (found.layers.length > 0) found.problems = found.problems.filter(({ file }) => !BYSTANDER.test(file));
-  else if (found.problems.length === 0) for (const { name } of files) found.problems.push(partAlone(name));
+  else if (found.problems.length === 0)
+    for (const { name } of files) found.problems.push(refusal([name], 'part-of-shapefile').problem);
   if (found.layers.length > LIMITS.layers) {
-    const text = `more than ${LIMITS.layers} layers were found, and the rest is left out: give fewer files at once`;
-    found.problems.push({
-      file: files[0]?.name ?? '',
-      code: 'too-many-layers',
-      values: { limit: LIMITS.layers },
-      text,
-    });
+    const file = files[0]?.name ?? '';
+    found.problems.push({ file, ...reason('too-many-layers', { limit: LIMITS.layers }) });
     found.layers.length = LIMITS.layers;
   }
   return found;
@@ -67,13 +63,6 @@ async function attempt({ problems }: Found, work: () => Promise<void>): Promise<
     if (!(error instanceof DataError)) throw error;
     if (problems.length < LIMITS.reported) problems.push(error.problem);
   }
-}
-
-/** A file that says something about data, and comes without them. */
-function partAlone(name: string): DataProblem {
-  const text =
-    'is a part of a Shapefile and holds no places: give the .shp and .dbf files of the same name with it';
-  return refusal([name], 'no-shp', text).problem;
 }
 
 /** Files that come along with data, and hold none. */
@@ -97,27 +86,18 @@ async function unpack(
     leaves.push({ source, content, isPacked: depth > 0 });
     return;
   }
-  if (depth >= LIMITS.nesting) {
-    throw refusal(path, 'nested-archives', 'is an archive in archives, too deep: unpack it first');
-  }
+  if (depth >= LIMITS.nesting) throw refusal(path, 'nested-archives');
   if (content.type === 'gzip') {
     const name = (path.at(-1) ?? '').replace(/\.(gz|gzip)$/i, '').replace(/\.tgz$/i, '.tar');
     await unpack(inflatedSource(source, [...path, name], 'gzip'), depth + 1, context, leaves, found);
     return;
   }
   const entries = await zipEntries(path, await source.blob(quiet));
-  const [geodatabase] = entries.filter(({ path: at }) => /\.gdbtable$/i.test(at.at(-1) ?? ''));
-  if (geodatabase) {
-    const text =
-      'is a file geodatabase of Esri, which only Esri and GDAL read: export the layers as GeoPackage or Shapefile';
-    throw refusal(path, 'unknown-format', text, { format: 'File Geodatabase' });
+  if (entries.some(({ path: at }) => /\.gdbtable$/i.test(at.at(-1) ?? ''))) {
+    throw refusal(path, 'is-file-geodatabase');
   }
-  if (entries.some(({ path: at }) => at.at(-1) === 'xl/workbook.xml')) {
-    const text = 'is an Excel file: save the sheet as CSV (UTF-8), with columns for longitude and latitude';
-    throw refusal(path, 'unknown-format', text, { format: 'Excel' });
-  }
-  if (entries.length === 0)
-    throw refusal(path, 'empty', 'is an archive with nothing in it: pack the data again');
+  if (entries.some(({ path: at }) => at.at(-1) === 'xl/workbook.xml')) throw refusal(path, 'is-excel');
+  if (entries.length === 0) throw refusal(path, 'empty-archive');
   const before = leaves.length;
   const problems = found.problems.length;
   for (const entry of entries) {
@@ -126,8 +106,7 @@ async function unpack(
     await attempt(found, () => unpack(entry, depth + 1, context, leaves, found));
   }
   if (leaves.length > before || found.problems.length > problems) return;
-  const text = 'is an archive without data in it: pack GeoJSON, a Shapefile, CSV, KML or GeoPackage';
-  throw refusal(path, 'no-features', text);
+  throw refusal(path, 'no-data-in-archive');
 }
 
 /** The files of each Shapefile have the same name, in whatever case, in the same place. */
@@ -153,10 +132,7 @@ function* shapefilesOf(leaves: readonly Leaf[]): Generator<{ parts?: ShapefilePa
   };
   for (const shp of shapes) yield { parts: partsOf(shp) };
   for (const table of tables) {
-    if (paired.has(table)) continue;
-    const text =
-      'is the table of a Shapefile without its places: give the .shp file of the same name with it';
-    yield { lone: refusal(table.source.path, 'no-shp', text) };
+    if (!paired.has(table)) yield { lone: refusal(table.source.path, 'no-shp') };
   }
 }
 
@@ -205,7 +181,7 @@ async function openLeaf(
     }
     case 'refused':
       if (isPacked && BYSTANDER.test(name)) return;
-      throw refusal(path, content.code, content.text, content.values);
+      throw new DataError({ file: path.join('/'), ...content.why });
     default:
       return;
   }

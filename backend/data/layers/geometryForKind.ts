@@ -42,12 +42,7 @@ function points(kind: DataKind, shapes: Shapes): Fitting | { problem: DataReason
       return fitting([pointAt([wrap(longitude), latitude, ...height])], true);
     }
   }
-  const what = kind === 'addresses' ? 'addresses are points or areas' : 'poles are points or areas';
-  return {
-    problem: reason('wrong-geometry', `is a line, and ${what}; read it as streets, or take it out`, {
-      found: 'line',
-    }),
-  };
+  return { problem: reason(kind === 'addresses' ? 'line-for-address' : 'line-for-pole') };
 }
 
 function lines(shapes: Shapes): Fitting | { problem: DataReason } {
@@ -57,9 +52,7 @@ function lines(shapes: Shapes): Fitting | { problem: DataReason } {
       false,
     );
   }
-  const found = shapes.points.length > 0 ? 'point' : 'area';
-  const text = `is ${found === 'point' ? 'a point' : 'an area'}, and streets are lines; take it out`;
-  return { problem: reason('wrong-geometry', text, { found }) };
+  return { problem: reason(shapes.points.length > 0 ? 'point-for-street' : 'area-for-street') };
 }
 
 function areas(shapes: Shapes): Fitting | { problem: DataReason } {
@@ -69,10 +62,7 @@ function areas(shapes: Shapes): Fitting | { problem: DataReason } {
       false,
     );
   }
-  const found = shapes.points.length > 0 ? 'point' : 'line';
-  return {
-    problem: reason('wrong-geometry', `is a ${found}, and designs are areas; take it out`, { found }),
-  };
+  return { problem: reason(shapes.points.length > 0 ? 'point-for-design' : 'line-for-design') };
 }
 
 function pointAt(coordinates: Position): Geometry {

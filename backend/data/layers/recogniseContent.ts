@@ -1,54 +1,52 @@
+import type { DataReason } from '../dataTypes.ts';
+import { reason } from '../reasons.ts';
 import { decodeBytes } from '../text/decodeText.ts';
 import { detectEncoding } from '../text/detectEncoding.ts';
 
 /** The first bytes of a file show what it is. */
 export type Content =
   | { type: 'zip' | 'gzip' | 'sqlite' | 'shp' | 'shx' | 'dbf' | 'json' | 'kml' | 'text' }
-  | { type: 'refused'; code: string; text: string; values: Record<string, string> };
+  | { type: 'refused'; why: DataReason };
 
 /** Formats that are recognised to say what to do with them. */
-const OTHERS: readonly [start: string, format: string, fix: string][] = [
-  ['PAR1', 'GeoParquet', 'export it as GeoPackage or GeoJSON'],
-  ['fgb', 'FlatGeobuf', 'export it as GeoPackage or GeoJSON'],
-  ['%PDF', 'PDF', 'give the data and not a picture of it'],
-  ['Rar!', 'a RAR archive', 'pack it as zip'],
-  ['7z\xbc\xaf', 'a 7z archive', 'pack it as zip'],
-  ['BZh', 'bzip2', 'pack it as gzip or zip'],
-  ['\xfd7zXZ', 'xz', 'pack it as gzip or zip'],
-  ['\x28\xb5\x2f\xfd', 'zstd', 'pack it as gzip or zip'],
-  ['\xd0\xcf\x11\xe0', 'an old Excel or Office file', 'save the sheet as CSV (UTF-8)'],
-  ['\x89PNG', 'a picture', 'give the data and not a picture of it'],
-  ['\xff\xd8\xff', 'a picture', 'give the data and not a picture of it'],
-  ['II*\0', 'a TIFF picture', 'give points, lines or areas'],
-  ['MM\0*', 'a TIFF picture', 'give points, lines or areas'],
-  ['AC10', 'an AutoCAD drawing', 'export it as GeoPackage or GeoJSON'],
+const OTHERS: readonly [start: string, why: DataReason][] = [
+  ['PAR1', reason('other-geodata', { format: 'GeoParquet' })],
+  ['fgb', reason('other-geodata', { format: 'FlatGeobuf' })],
+  ['%PDF', reason('is-pdf')],
+  ['Rar!', reason('other-archive', { format: 'RAR' })],
+  ['7z\xbc\xaf', reason('other-archive', { format: '7z' })],
+  ['BZh', reason('other-packing', { format: 'bzip2' })],
+  ['\xfd7zXZ', reason('other-packing', { format: 'xz' })],
+  ['\x28\xb5\x2f\xfd', reason('other-packing', { format: 'zstd' })],
+  ['\xd0\xcf\x11\xe0', reason('is-old-office')],
+  ['\x89PNG', reason('is-picture')],
+  ['\xff\xd8\xff', reason('is-picture')],
+  ['II*\0', reason('is-tiff')],
+  ['MM\0*', reason('is-tiff')],
+  ['AC10', reason('is-drawing')],
 ];
 
-const XML: readonly [pattern: RegExp, format: string, fix: string][] = [
-  [/<gpx[\s>]/i, 'GPX', 'export it as GeoJSON or KML'],
-  [/<(\w+:)?FeatureCollection[\s>]|opengis\.net\/gml/i, 'GML', 'export it as GeoPackage or GeoJSON'],
-  [/<osm[\s>]/i, 'OpenStreetMap XML', 'export it as GeoJSON'],
-  [/<(!DOCTYPE\s+html|html)[\s>]/i, 'a web page', 'the download may have failed: download the data itself'],
-  [/<(\w+:)?ExceptionReport[\s>]|<ServiceException/i, 'an error of a map server', 'ask the server again'],
+const XML: readonly [pattern: RegExp, why: DataReason][] = [
+  [/<gpx[\s>]/i, reason('is-gpx')],
+  [/<(\w+:)?FeatureCollection[\s>]|opengis\.net\/gml/i, reason('other-geodata', { format: 'GML' })],
+  [/<osm[\s>]/i, reason('is-osm-xml')],
+  [/<(!DOCTYPE\s+html|html)[\s>]/i, reason('is-web-page')],
+  [/<(\w+:)?ExceptionReport[\s>]|<ServiceException/i, reason('is-server-error')],
 ];
 
 export function recogniseContent(head: Uint8Array<ArrayBuffer>, name: string): Content {
-  if (head.length === 0) return refused('empty', 'is empty (0 bytes): export or download it again');
+  if (head.length === 0) return refused(reason('empty'));
   const start = latin(head.subarray(0, 16));
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06') || start.startsWith('PK\x07\x08'))
     return { type: 'zip' };
   if (start.startsWith('\x1f\x8b')) return { type: 'gzip' };
   if (start.startsWith('SQLite format 3\0')) return { type: 'sqlite' };
   if (start.startsWith('\0\0\x27\x0a')) return { type: isIndex(head) ? 'shx' : 'shp' };
-  for (const [magic, format, fix] of OTHERS) {
-    if (start.startsWith(magic)) return refused('unknown-format', `is ${format}: ${fix}`, { format });
-  }
+  for (const [magic, why] of OTHERS) if (start.startsWith(magic)) return refused(why);
   if (isTable(head, name)) return { type: 'dbf' };
-  if (head.every((byte) => byte === 0)) {
-    return refused('empty', 'holds nothing but zeros: the download was cut off; download it again');
-  }
+  if (head.every((byte) => byte === 0)) return refused(reason('only-zeros'));
   if (head.length > 262 && latin(head.subarray(257, 262)) === 'ustar') {
-    return refused('unknown-format', 'is a tar archive: pack it as zip', { format: 'tar' });
+    return refused(reason('other-archive', { format: 'tar' }));
   }
   const text = decodeBytes(head, detectEncoding(head).name)
     .replaceAll('\u001e', ' ')
@@ -56,16 +54,12 @@ export function recogniseContent(head: Uint8Array<ArrayBuffer>, name: string): C
   if (/^[[{]/.test(text)) return { type: 'json' };
   if (!text.startsWith('<')) return { type: 'text' };
   if (/<(\w+:)?kml[\s>]|<Placemark[\s>]|<Document[\s>]/.test(text)) return { type: 'kml' };
-  for (const [pattern, format, fix] of XML) {
-    if (pattern.test(text)) return refused('unknown-format', `is ${format}: ${fix}`, { format });
-  }
-  return refused('unknown-format', 'is XML of a kind that is not known here: export it as GeoJSON or KML', {
-    format: 'XML',
-  });
+  for (const [pattern, why] of XML) if (pattern.test(text)) return refused(why);
+  return refused(reason('is-other-xml'));
 }
 
-function refused(code: string, text: string, values: Record<string, string> = {}): Content {
-  return { type: 'refused', code, text, values };
+function refused(why: DataReason): Content {
+  return { type: 'refused', why };
 }
 
 function latin(bytes: Uint8Array): string {

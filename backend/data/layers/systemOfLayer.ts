@@ -33,9 +33,7 @@ export async function systemOfLayer(
   if (claim.from === 'file' || claim.from === 'prj' || claim.from === 'table') {
     const projection = await projectionOf(claim.text);
     if (!projection) {
-      const name = claim.name || nameIn(claim.text);
-      const text = `the coordinate system ${shown(name)} is not known here; say its EPSG code`;
-      notes.push(reason('crs-not-known', text, { crs: name }));
+      notes.push(reason('crs-not-known', { crs: shown(claim.name || nameIn(claim.text)) }));
       return { ...(await guessed(positions, layer, near)), notes };
     }
     if (!projection.isGeographic || mostlyDegrees(positions)) {
@@ -43,8 +41,7 @@ export async function systemOfLayer(
       if (projection.epsg !== undefined) crs.epsg = projection.epsg;
       return { crs, projection, ...turned(projection, positions, near), notes };
     }
-    const text = `the file says ${projection.name}, but its numbers are no degrees; say the coordinate system that it is in`;
-    notes.push(reason('crs-contradicts', text, { crs: projection.name }));
+    notes.push(reason('crs-contradicts', { crs: projection.name }));
     return { ...(await guessed(positions, layer, near)), notes };
   }
   if (mostlyDegrees(positions)) {
@@ -52,11 +49,7 @@ export async function systemOfLayer(
     const crs: DataCrs = { name: WGS_84.name, epsg: 4326, from };
     return { crs, projection: WGS_84, ...turned(WGS_84, positions, near), notes };
   }
-  if (claim.from === 'standard') {
-    notes.push(
-      reason('crs-missing', 'the file does not say its coordinate system, and its numbers are no degrees'),
-    );
-  }
+  if (claim.from === 'standard') notes.push(reason('crs-missing'));
   return { ...(await guessed(positions, layer, near)), notes };
 }
 

@@ -47,8 +47,7 @@ export class ShpRecords {
     try {
       return { geometry: parseShape(new DataView(body.buffer, body.byteOffset, body.byteLength)) };
     } catch {
-      const text = 'has a geometry that is damaged; repair it, or take it out';
-      return { geometry: null, problem: reason('damaged-geometry', text) };
+      return { geometry: null, problem: reason('damaged-geometry') };
     }
   }
 
@@ -58,6 +57,5 @@ export class ShpRecords {
 }
 
 function cutOff(): ShpRecord {
-  const text = 'is cut off here: the .shp file ends in the middle or is damaged; export it again';
-  return { geometry: null, problem: reason('cut-off', text), last: true };
+  return { geometry: null, problem: reason('shp-cut-off'), last: true };
 }

@@ -26,7 +26,7 @@ export function parseDbfHeader(
   bytes: Uint8Array<ArrayBuffer>,
   encoding: string,
 ): DbfHeader {
-  const damaged = () => refusal(path, 'damaged-file', 'is not a dBASE file, or is cut off: export it again');
+  const damaged = () => refusal(path, 'damaged-dbf');
   if (bytes.length < 33) throw damaged();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getUint16(8, true);

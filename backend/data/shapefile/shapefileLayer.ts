@@ -28,21 +28,13 @@ export async function shapefileLayer(parts: ShapefileParts, context: ReadContext
   const quiet = { ...context, onBytes: undefined };
   const notes: DataReason[] = [];
   const table = dbf && (await readTable(dbf, cpg, quiet, notes));
-  if (!table) {
-    const text =
-      'there is no .dbf file beside the .shp, so there are no names and numbers; give both, as one zip';
-    notes.push(reason('no-dbf', text));
-  }
+  if (!table) notes.push(reason('no-dbf'));
   const wkt =
     prj &&
     decodeWhole(await headOf(prj, 20_000, quiet))
       .replaceAll('\0', '')
       .trim();
-  if (!wkt) {
-    notes.push(
-      reason('no-prj', 'there is no .prj file beside the .shp; say which coordinate system it is in'),
-    );
-  }
+  if (!wkt) notes.push(reason('no-prj'));
   return {
     path: shp.path,
     name: nameOfPath(shp.path),
@@ -72,12 +64,10 @@ async function readTable(
   const declared = label ? encodingOfLabel(label) : undefined;
   const encoding = encodingOfTable(sample, rough, declared);
   if (declared && encoding.name !== declared) {
-    const text = `the .cpg file says ${declared}, but the names are ${encoding.name}`;
-    notes.push(reason('encoding-differs', text, { declared, detected: encoding.name }));
+    notes.push(reason('encoding-differs', { declared, detected: encoding.name }));
   }
   if (rough.fields.length > LIMITS.columns) {
-    const text = `has ${rough.fields.length} columns, at most ${LIMITS.columns} are taken: leave out those that nobody needs`;
-    throw refusal(dbf.path, 'too-many-columns', text, {
+    throw refusal(dbf.path, 'too-many-columns', {
       columns: rough.fields.length,
       limit: LIMITS.columns,
     });
@@ -151,5 +141,5 @@ function featureOf(
   const feature: RawFeature = { number, geometry, properties: row ?? {} };
   if (problem) return { ...feature, problem };
   if (row !== null) return feature;
-  return { ...feature, problem: reason('deleted', 'is deleted in the table; repack the Shapefile') };
+  return { ...feature, problem: reason('deleted') };
 }

@@ -1,4 +1,4 @@
-import { isTaskRefusal } from '../../../../backend/common/TaskRefusal.ts';
+import { DataError } from '../../../../backend/data/DataError.ts';
 import type { DataFile, DataKind, DataOptions } from '../../../../backend/data/dataTypes.ts';
 import { openData } from '../../../../backend/data/openData.ts';
 import type { ChosenLayer } from '../../../../backend/intake/ChosenLayer.ts';
@@ -49,7 +49,7 @@ export async function readFiles(
     for (const report of survey.reports) refuseNothingUsable(report);
     return { files, chosen, survey, problems: told };
   } catch (error) {
-    throw isTaskRefusal(error) ? new Error(printable(error.message), { cause: error }) : error;
+    throw error instanceof DataError ? new Error(printable(error.message), { cause: error }) : error;
   }
 }
 

@@ -144,6 +144,6 @@ describe('GeoPackage', () => {
     db.exec('CREATE TABLE t (a)');
     db.close();
     const other = await open({ 'other.db': new Uint8Array(await readFile(path)) });
-    expect(other.problems).toMatchObject([{ code: 'no-features', file: 'other.db' }]);
+    expect(other.problems).toMatchObject([{ code: 'no-feature-tables', file: 'other.db' }]);
   });
 });

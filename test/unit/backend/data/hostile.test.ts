@@ -131,12 +131,12 @@ describe('bad input', () => {
     expect(read.report).toMatchObject({ read: 12, given: 3, leftOut: { count: 9 } });
     expect(read.report.leftOut.first.map(({ number, code }) => `${number} ${code}`)).toEqual([
       '2 no-geometry',
-      '3 broken-geometry',
+      '3 bad-position',
       '4 no-geometry',
-      '5 broken-geometry',
-      '6 wrong-geometry',
+      '5 short-outline',
+      '6 line-for-address',
       '7 unknown-geometry',
-      '8 not-on-earth',
+      '8 not-degrees',
       '9 not-a-feature',
       '12 unknown-geometry',
     ]);
@@ -151,7 +151,7 @@ describe('bad input', () => {
     const read = await readOnly({ 'a.geojson': text });
     expect(read.numbers).toEqual([1, 4, 5]);
     expect(read.report.leftOut.first.map(({ number, code }) => [number, code])).toEqual([
-      [2, 'feature-too-large'],
+      [2, 'feature-too-deep'],
       [3, 'not-json'],
       [6, 'cut-off'],
     ]);
@@ -240,7 +240,7 @@ describe('bad input', () => {
     expect(read.report.leftOut.first.map(({ number, code }) => [number, code])).toEqual([
       [2, 'damaged-geometry'],
       [3, 'no-geometry'],
-      [5, 'cut-off'],
+      [5, 'shp-cut-off'],
     ]);
   });
 
