@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Position } from '../src/contract/index.ts';
-import { FeatureDetails, HostProvider, hostFeature, Palette, Toolbar } from '../src/host/index.ts';
+import { FeatureDetails, HostProvider, Palette, Toolbar } from '../src/host/index.ts';
 import { FeatureSearch } from './FeatureSearch.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { type HostBackend, type HostedPlugins, HostSession } from './HostSession.ts';
@@ -25,8 +25,8 @@ import { MonitorColumn } from './monitor/MonitorColumn.tsx';
 import { RunPlace } from './run/RunPlace.tsx';
 import { useRunAddress } from './run/runAddress.ts';
 import { closeDialogsBut } from './startPlugins.ts';
-import { FeatureTable } from './table/FeatureTable.tsx';
-import { useFeaturesInView } from './table/useFeaturesInView.ts';
+import { HostTable } from './table/HostTable.tsx';
+import { openTable, useTableAddress } from './table/tableAddress.ts';
 
 /** The monitor is a column beside the map in a window of this kind: see harness.css. */
 const BESIDE_THE_MAP = '(min-width: 1025px)';
@@ -77,7 +77,7 @@ function Frame({ session, language, msg }: { session: HostSession; language: str
   const here = useSyncExternalStore(session.identify.subscribe, session.identify.getHere);
   const trace = useCallback((path: readonly Position[][]) => session.map.path.show(path), [session]);
   const selected = useSelectedUrn(session);
-  const [tableOpen, setTableOpen] = useState(false);
+  const listed = useTableAddress();
   return (
     <div className="host-page">
       <header
@@ -130,7 +130,10 @@ function Frame({ session, language, msg }: { session: HostSession; language: str
             map={session.map}
             msg={msg}
             onTasksHere={session.showTasksHere}
-            table={{ isOpen: tableOpen, onToggle: () => setTableOpen(!tableOpen) }}
+            table={{
+              isOpen: listed !== undefined,
+              onToggle: () => openTable(listed ? undefined : { kind: 'view' }),
+            }}
           >
             {state.problem && (
               <Alert
@@ -145,12 +148,16 @@ function Frame({ session, language, msg }: { session: HostSession; language: str
             <Legend map={session.map} system={session.app.system} msg={msg} />
             <FileDrop label={msg('dropHere')} onFiles={session.canOpenFiles ? open : undefined} />
           </MapView>
-          {tableOpen && (
-            <TableInView
+          {listed && !run && (
+            <HostTable
               session={session}
+              map={session.map}
+              listed={listed}
+              onListed={openTable}
               content={state}
               selected={selected}
-              onClose={() => setTableOpen(false)}
+              onSelect={session.identify.choose}
+              onClose={() => openTable(undefined)}
               msg={msg}
             />
           )}
@@ -179,27 +186,6 @@ function SelectedFeatureSearch({ session, msg }: { session: HostSession; msg: Ha
       selected={selected}
       onSelect={(feature) => session.select(feature)}
       msg={msg}
-    />
-  );
-}
-
-interface TableInViewProps {
-  session: HostSession;
-  /** Another one after the map's content has changed. */
-  content: unknown;
-  selected: string | undefined;
-  onClose(): void;
-  msg: HarnessMsg;
-}
-
-function TableInView({ session, content, ...props }: TableInViewProps) {
-  const { features, isCut } = useFeaturesInView(session.map, content);
-  return (
-    <FeatureTable
-      features={features}
-      isCut={isCut}
-      onSelect={(feature) => session.identify.show(hostFeature(feature))}
-      {...props}
     />
   );
 }

@@ -4,6 +4,7 @@ import type { MonitorPlace } from './monitor/MonitorPlace.ts';
 import { monitorPlugin } from './monitor/monitorPlugin.ts';
 import { PlanPlugin } from './planPlugin.ts';
 import { openRun } from './run/runAddress.ts';
+import { openTable } from './table/tableAddress.ts';
 
 interface Parts {
   taskName: string | undefined;
@@ -17,13 +18,17 @@ export function startPlugins(
   { taskName, monitorPlace, listPoles }: Parts,
 ): Application {
   const app = createApplication(options);
+  const places = {
+    openRun: (run: string) => openRun({ run }),
+    openTable: (run: string) => openTable({ kind: 'run', run }),
+  };
   // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
   app.registerPlugin('lrtPlugin', LrtPlugin, {
     listPoles,
     taskName,
-    openRun: (run: string) => openRun({ run }),
+    ...places,
   });
-  app.registerPlugin('plan', PlanPlugin, { openRun: (run: string) => openRun({ run }) });
+  app.registerPlugin('plan', PlanPlugin, places);
   const { MonitorPlugin, options: monitor } = monitorPlugin(monitorPlace);
   app.registerPlugin('monitor', MonitorPlugin, monitor);
   monitorPlace.restore(app.plugins.monitor);

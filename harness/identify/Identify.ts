@@ -1,3 +1,4 @@
+import type { GeoFeature } from '../../src/contract/index.ts';
 import { type Application, type HostFeature, hostFeature } from '../../src/host/index.ts';
 import { isInView } from '../map/isInView.ts';
 import type { NetworkMap } from '../map/NetworkMap.ts';
@@ -41,6 +42,12 @@ export class Identify {
   show = (feature: HostFeature): void => {
     const { app, map } = this.#parts;
     app.setCurrentFeature(feature, { zoomTo: !isInView(feature, map.getBounds()) });
+  };
+
+  /** Selects a row of a table. An address in a run's list has other properties than the record that the map shows. */
+  choose = (feature: GeoFeature): void => {
+    if (feature.properties.table === 'address') this.follow(feature.id);
+    else this.show(hostFeature(feature));
   };
 
   /** Selects the record that another one names, as the design of the selected feature sees it. */

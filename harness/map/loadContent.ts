@@ -42,7 +42,9 @@ export async function loadLayer(ask: Ask, baseUrl: string, design?: string): Pro
     // A design is seen over master: its own are those that say so.
     (design === undefined || properties.design === design) &&
     (properties.table !== 'fiber_cable' || isTrunk(properties));
-  return readFeatures(ask, `${baseUrl}/features?tables=${tables}&limit=${PAGE}${query}`, isShown);
+  return readFeatures(ask, `${baseUrl}/features?tables=${tables}&limit=${PAGE}${query}`, {
+    isWanted: isShown,
+  });
 }
 
 /** The content of the map that layers make together. */

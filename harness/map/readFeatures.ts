@@ -22,14 +22,21 @@ const page = z.object({
   links: z.array(z.object({ rel: z.string(), href: z.string() })).default([]),
 });
 
-/** All pages of a feature collection of the backend, without the features that the caller has no use for. */
+export interface ReadOptions {
+  /** The caller has no use for other features. */
+  isWanted?: (feature: GeoFeature) => boolean;
+  /** No further page is read once there are so many. */
+  most?: number;
+}
+
+/** All pages of a feature collection of the backend. */
 export async function readFeatures(
   ask: Ask,
   url: string,
-  isWanted: (feature: GeoFeature) => boolean = () => true,
+  { isWanted = () => true, most = Number.POSITIVE_INFINITY }: ReadOptions = {},
 ): Promise<GeoFeature[]> {
   const found: GeoFeature[] = [];
-  for (let next: string | undefined = url; next !== undefined; ) {
+  for (let next: string | undefined = url; next !== undefined && found.length < most; ) {
     const response: Response = await ask(next);
     if (!response.ok) throw new Error(`${next}: ${response.status}`);
     const { features, links } = page.parse(await response.json());

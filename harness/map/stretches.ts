@@ -23,6 +23,38 @@ export class Stretches {
       work(items.slice(from, from + size));
     }
   }
+
+  /** Returns the items in order, which may be the list itself. Equal ones keep their order. Where nobody wants it any more, the work ends. */
+  async sorted<Item>(
+    items: readonly Item[],
+    size: number,
+    compare: (one: Item, other: Item) => number,
+    isWanted: () => boolean,
+  ): Promise<Item[]> {
+    let runs: Item[][] = [];
+    await this.each(items, size, (slice) => {
+      if (isWanted()) runs.push([...slice].sort(compare));
+    });
+    while (runs.length > 1 && isWanted()) {
+      const merged: Item[][] = [];
+      for (let i = 0; i < runs.length; i += 2) {
+        const [left = [], right = []] = [runs[i], runs[i + 1]];
+        const both: Item[] = [];
+        for (let [l, r] = [0, 0]; l < left.length || r < right.length; ) {
+          if (both.length % size === 0) await this.pause();
+          const [one, other] = [left[l], right[r]];
+          const takesLeft = other === undefined || (one !== undefined && compare(one, other) <= 0);
+          const next = takesLeft ? one : other;
+          if (next !== undefined) both.push(next);
+          if (takesLeft) l += 1;
+          else r += 1;
+        }
+        merged.push(both);
+      }
+      runs = merged;
+    }
+    return runs[0] ?? [];
+  }
 }
 
 /** A browser slows down the timers of a page in the background to one a second, and messages not at all. */

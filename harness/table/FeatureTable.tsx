@@ -3,15 +3,24 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys
 // biome-ignore-all lint/a11y/noNoninteractiveElementInteractions: Escape is heard wherever the focus is in the table
 import './table.css';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { GeoFeature } from '../../src/contract/index.ts';
 import { useFeatureText, useLocale } from '../../src/host/index.ts';
 import type { HarnessMsg } from '../messages/messages.ts';
-import { TableTools } from './TableTools.tsx';
-import { COLUMNS, queried, rowsOf, type TableQuery } from './tableRows.ts';
+import { TableTools, TITLES } from './TableTools.tsx';
+import { COLUMNS, type TableQuery } from './tableRows.ts';
+import { useTableRows } from './useTableRows.ts';
 import { ROW_PIXELS, useVisibleRows } from './useVisibleRows.ts';
 
 export interface FeatureTableProps {
+  /** The name of the table. */
+  title: string;
+  /** They stand before the filters. */
+  source: ReactNode;
+  /** It stands behind the filters. Default: a button that saves the rows. */
+  download?: ReactNode;
+  /** Says in place of rows why there is none, or none yet. */
+  note?: string | undefined;
   /** The same list as long as it is the same features. */
   features: readonly GeoFeature[];
   /** There are more than the list has. */
@@ -26,13 +35,21 @@ export interface FeatureTableProps {
 const START: TableQuery = { table: '', text: '', sort: 'table', isDescending: false };
 
 /** The features of the map as a table below it. A row selects its feature on the map, and what is selected there is the chosen row. */
-export function FeatureTable({ features, isCut, selected, onSelect, onClose, msg }: FeatureTableProps) {
+export function FeatureTable({
+  title,
+  features,
+  isCut,
+  selected,
+  onSelect,
+  msg,
+  ...props
+}: FeatureTableProps) {
+  const { source, download, note, onClose } = props;
   const words = useFeatureText();
   const { language } = useLocale('');
   const [query, setQuery] = useState(START);
   const [active, setActive] = useState<string>();
-  const all = useMemo(() => rowsOf(features, words), [features, words]);
-  const rows = useMemo(() => queried(all, query, language), [all, query, language]);
+  const { rows, isReady } = useTableRows(features, query, { words, language, msg });
   const scroller = useRef<HTMLDivElement>(null);
   const { from, to, reveal } = useVisibleRows(scroller, rows.length);
   const id = useId();
@@ -72,14 +89,15 @@ export function FeatureTable({ features, isCut, selected, onSelect, onClose, msg
   return (
     <section
       className="feature-table"
-      aria-label={msg('results')}
+      aria-label={title}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <TableTools
         features={features}
         query={query}
         onQuery={setQuery}
-        count={rows.length}
+        rows={rows}
+        {...{ source, download }}
         onClose={onClose}
         msg={msg}
       />
@@ -89,7 +107,8 @@ export function FeatureTable({ features, isCut, selected, onSelect, onClose, msg
         className="feature-table-scroll"
         role="grid"
         tabIndex={0}
-        aria-label={msg('results')}
+        aria-label={title}
+        aria-busy={!isReady}
         aria-rowcount={rows.length + 1}
         aria-activedescendant={activeAt >= from && activeAt < to ? `${id}-${activeAt}` : undefined}
         onKeyDown={walk}
@@ -111,7 +130,7 @@ export function FeatureTable({ features, isCut, selected, onSelect, onClose, msg
                   })
                 }
               >
-                {msg(COLUMN_TITLES[column])}
+                {msg(TITLES[column])}
                 {query.sort === column && <span aria-hidden="true">{query.isDescending ? ' ↓' : ' ↑'}</span>}
               </button>
             </span>
@@ -142,14 +161,9 @@ export function FeatureTable({ features, isCut, selected, onSelect, onClose, msg
           })}
         </div>
       </div>
-      {rows.length === 0 && <p className="feature-table-note">{msg('resultsNone')}</p>}
+      {rows.length === 0 && (note ?? isReady) && (
+        <p className="feature-table-note">{note ?? msg('resultsNone')}</p>
+      )}
     </section>
   );
 }
-
-const COLUMN_TITLES = {
-  table: 'resultsTable',
-  name: 'resultsName',
-  detail: 'resultsDetail',
-  design: 'resultsDesign',
-} as const;

@@ -11,11 +11,15 @@ import { parseResult } from './parseResult.ts';
 
 /** Few undo what they have just built. */
 const UndoRun = onDemand(() => import('../parts/UndoRun.tsx').then((module) => module.UndoRun));
+const TableButton = onDemand(() =>
+  import('../handover/TableButton.tsx').then((module) => module.TableButton),
+);
 
 export interface ResultSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
   app: HostApplication;
+  openTable: ((taskId: string) => void) | undefined;
 }
 
 const DownloadMenu = onDemand(() =>
@@ -23,7 +27,7 @@ const DownloadMenu = onDemand(() =>
 );
 
 /** Shows the user what the task built. */
-export function ResultSummary({ app, map, ...props }: ResultSummaryProps) {
+export function ResultSummary({ app, map, openTable, ...props }: ResultSummaryProps) {
   const { system } = app;
   const { task } = props;
   const translator = useTranslator();
@@ -55,7 +59,10 @@ export function ResultSummary({ app, map, ...props }: ResultSummaryProps) {
       }
     >
       {typeof task.result === 'string' ? <bdi>{task.result}</bdi> : null}
-      <UndoRun app={app} taskId={task.id} />
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', columnGap: 16 }}>
+        {openTable ? <TableButton isLink onClick={() => openTable(task.id)} /> : null}
+        <UndoRun app={app} taskId={task.id} />
+      </div>
     </TaskSummary>
   );
 }

@@ -37,6 +37,8 @@ export interface LrtModalProps {
   listPoles?: ListPoles | undefined;
   /** Opens the run of a task as a page. With it the title of a task is a link. */
   openRun?: ((taskId: string) => void) | undefined;
+  /** Lists what a run has built. With it the dialog of a run that succeeded has a button for that. */
+  openTable?: ((taskId: string) => void) | undefined;
   /** Each higher number brings the open modal to the front. */
   raise?: number;
 }
@@ -59,6 +61,7 @@ export function createLrtModal(host: ModalHost): ComponentType<LrtModalProps> {
       raise,
       listPoles,
       openRun,
+      openTable,
       packs,
       ...words
     } = props;
@@ -104,7 +107,9 @@ export function createLrtModal(host: ModalHost): ComponentType<LrtModalProps> {
                   ? undefined
                   : translator.msg('connected', { done, total })
               }
-              summary={(shown) => <ResultSummary {...shared} task={shown} app={app} map={app.map} />}
+              summary={(shown) => (
+                <ResultSummary {...shared} {...{ app, openTable }} task={shown} map={app.map} />
+              )}
             />
           ) : null
         }

@@ -14,6 +14,7 @@ export interface PlanSummaryProps extends Pick<TaskSummaryProps, 'session'> {
   task: TaskState;
   map: HostMap | undefined;
   app: HostApplication;
+  openTable: ((taskId: string) => void) | undefined;
 }
 
 const DownloadMenu = onDemand(() =>
@@ -22,9 +23,12 @@ const DownloadMenu = onDemand(() =>
 
 /** Few undo what they have just built. */
 const UndoRun = onDemand(() => import('../parts/UndoRun.tsx').then((module) => module.UndoRun));
+const TableButton = onDemand(() =>
+  import('../handover/TableButton.tsx').then((module) => module.TableButton),
+);
 
 /** Shows the user what was planned: figures, bill, remarks, and the addresses that are not served. */
-export function PlanSummary({ map, session, task, app }: PlanSummaryProps) {
+export function PlanSummary({ map, session, task, app, openTable }: PlanSummaryProps) {
   const { token } = theme.useToken();
   const translator = useTranslator();
   const { system } = app;
@@ -47,7 +51,10 @@ export function PlanSummary({ map, session, task, app }: PlanSummaryProps) {
         </>
       }
     >
-      <UndoRun app={app} taskId={task.id} />
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', columnGap: 16 }}>
+        {openTable ? <TableButton isLink onClick={() => openTable(task.id)} /> : null}
+        <UndoRun app={app} taskId={task.id} />
+      </div>
       <Facts facts={figuresOf(plan, translator)} />
       {reasons.length > 0 ? (
         <div style={{ marginBlockStart: token.marginSM }}>

@@ -23,7 +23,7 @@ const PlanSummary = onDemand(() => import('./PlanSummary.tsx').then((module) => 
 export function createPlanModal(host: ModalHost): ComponentType<PlanModalProps> {
   const { useLocale } = host;
   return function PlanModal(props) {
-    const { open, onClose, app, session, raise, openRun, packs, ...words } = props;
+    const { open, onClose, app, session, raise, openRun, openTable, packs, ...words } = props;
     // Kept while the modal is closed.
     const [form, setForm] = useState(EMPTY_FORM);
     const [design, setDesign] = useState<string>();
@@ -75,7 +75,9 @@ export function createPlanModal(host: ModalHost): ComponentType<PlanModalProps> 
               facts={(shown) => designFact(shown, translator.msg('plan_design'))}
               // The step says it already.
               detail={() => ''}
-              summary={(shown) => <PlanSummary {...shared} task={shown} map={app.map} app={app} />}
+              summary={(shown) => (
+                <PlanSummary {...shared} {...{ app, openTable }} task={shown} map={app.map} />
+              )}
             />
           ) : null
         }

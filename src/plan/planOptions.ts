@@ -23,6 +23,8 @@ export type PlanPluginOptions = {
   taskName?: string;
   /** Shows a task as a whole, for a click on the dialog's title. Without it the title is no link. */
   openRun?: (taskId: string) => void;
+  /** Lists what a run has built in a table of the application's. With it the dialog of a run that succeeded has a button for that. */
+  openTable?: (taskId: string) => void;
 };
 
 export type ResolvedPlanOptions = PlanPluginOptions & { taskName: string };
@@ -35,13 +37,14 @@ const NAMES: Record<keyof PlanPluginOptions, true> = {
   language: true,
   taskName: true,
   openRun: true,
+  openTable: true,
 };
 
 /** Throws a TypeError that names the option, what it was and what it should be. */
 export function parsePlanOptions(given: Record<string, unknown>): ResolvedPlanOptions {
   const errors: ReturnType<typeof optionErrors> = optionErrors('PlanPlugin');
   errors.checkNames(given, Object.keys(NAMES));
-  errors.checkFunctions(given, ['openRun']);
+  errors.checkFunctions(given, ['openRun', 'openTable']);
   errors.checkMethods('system', given.system, ['enqueueTask', 'streamTaskProgress']);
   errors.checkMethods('overlay', given.overlay, ['add', 'settle', 'remove']);
   const { messages, packs, language, taskName = PLAN_AREA_TASK } = given;

@@ -41,6 +41,7 @@ export interface TaskPluginOptions {
   packs?: Packs | undefined;
   language?: string | undefined;
   openRun?: ((taskId: string) => void) | undefined;
+  openTable?: ((taskId: string) => void) | undefined;
   notices?: boolean;
   pageTitle?: boolean;
   pageIcon?: boolean;
@@ -58,6 +59,7 @@ export interface TaskModalProps {
   messages: Readonly<Record<string, string>> | undefined;
   packs: Packs | undefined;
   openRun: ((taskId: string) => void) | undefined;
+  openTable: ((taskId: string) => void) | undefined;
 }
 
 /** The difference between one such plugin and another. */
@@ -240,7 +242,7 @@ export function createTaskPlugin<
 
     #render(): void {
       if (this.#removed) return;
-      const { language, messages, packs, openRun } = this.#options;
+      const { language, messages, packs, openRun, openTable } = this.#options;
       this.#root = this.#renderer()(
         null,
         kind.Modal,
@@ -255,6 +257,7 @@ export function createTaskPlugin<
             messages,
             packs,
             openRun,
+            openTable,
           },
           this.#options,
         ),

@@ -41,6 +41,8 @@ export type LrtPluginOptions = {
    * dialog, for the plugin's own task, and the title is no link.
    */
   openRun?: (taskId: string) => void;
+  /** Lists what a run has built in a table of the application's. With it the dialog of a run that succeeded has a button for that. */
+  openTable?: (taskId: string) => void;
 };
 
 /** The options that are true or false; each is true where it is left out. */
@@ -70,6 +72,7 @@ const NAMES: Record<keyof LrtPluginOptions, true> = {
   pageIcon: true,
   desktopNotifications: true,
   openRun: true,
+  openTable: true,
 };
 
 /**
@@ -83,7 +86,7 @@ export function parseOptions(
 ): ResolvedOptions {
   const errors: OptionErrors = optionErrors('LrtPlugin');
   errors.checkNames(given, [...Object.keys(NAMES), ...others]);
-  errors.checkFunctions(given, ['listPoles', 'openRun']);
+  errors.checkFunctions(given, ['listPoles', 'openRun', 'openTable']);
   for (const name of ['system', 'overlay'] as const) errors.checkMethods(name, given[name], METHODS[name]);
   const { messages, packs, language, taskName, count = DEFAULT_COUNT } = given;
   errors.checkMessages(messages);

@@ -10,7 +10,7 @@ test.each([
   ['listPole', "there is no option 'listPole': use 'listPoles'"],
   [
     'colour of the button',
-    "there is no option 'colour of the button': use one of system, overlay, messages, packs, language, count, taskName, listPoles, notices, pageTitle, pageIcon, desktopNotifications, openRun",
+    "there is no option 'colour of the button': use one of system, overlay, messages, packs, language, count, taskName, listPoles, notices, pageTitle, pageIcon, desktopNotifications, openRun, openTable",
   ],
 ])('the option %o is refused', async (name, message) => {
   const app = createApplication();

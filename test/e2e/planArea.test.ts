@@ -1,4 +1,5 @@
 // Tests the plan of an area that a user draws on the map, from the toolbar's button to the bill.
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { clickOnMap, drawn, poleOf, withHarness } from './openHarness.ts';
 
@@ -60,8 +61,41 @@ test('a user draws an area with the mouse, has it planned, and sees what it need
   await dialog.getByRole('row', { name: /^Drop cable/ }).waitFor();
   await expect.poll(async () => (await drawn(page)).committed).toBeGreaterThan(50);
 
+  // The result as a table: a row selects on the map, a click on the map selects a row, and a reload finds the table again.
+  await dialog.getByRole('button', { name: 'Show as table' }).click();
+  const table = page.getByRole('region', { name: 'Result of the run' });
+  const grid = table.getByRole('grid');
+  await table.getByRole('combobox', { name: 'Table' }).selectOption({ label: 'Address' });
+  await grid
+    .getByRole('gridcell', { name: /^At: .* · Splitter: .* · Drop: .* m · Loss: .* dB$/ })
+    .first()
+    .waitFor();
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const chosen = grid.locator('[aria-selected="true"]');
+  const name = await chosen.getByRole('gridcell').nth(1).textContent();
+  await page.getByRole('region', { name: /^Line to the feed/ }).waitFor();
+  await clickOnMap(page, pole.geometry.coordinates);
+  await expect.poll(() => chosen.count()).toBe(0);
+  await table.getByRole('combobox', { name: 'Table' }).selectOption({ label: 'Wall box' });
+  await clickOnMap(page, await placeOfWallBox(page));
+  await expect.poll(() => chosen.textContent()).toContain('Wall box');
+  await page.reload();
+  await table.getByRole('searchbox', { name: 'Name or text' }).fill(name ?? '');
+  await expect.poll(() => grid.getByRole('row').count()).toBeGreaterThan(1);
+  await table.getByRole('button', { name: 'Download' }).waitFor();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Plan an area' }).click();
+
   // The dialog of connections takes the place of this one, and back.
   await page.getByRole('toolbar').getByRole('button', { name: 'Customer connections' }).click();
   await page.getByRole('dialog', { name: 'Customer connections' }).waitFor();
   expect(await dialog.isVisible()).toBe(false);
 });
+
+function placeOfWallBox(page: Page): Promise<[number, number]> {
+  return page.evaluate(async () => {
+    const answer = await fetch('/lrt/features?tables=wall_box&limit=1&design=design%2FFTTH-North');
+    return (await answer.json()).features[0].geometry.coordinates;
+  });
+}

@@ -3,6 +3,7 @@ import type { HandoverMessages } from './en.ts';
 
 export const messages: HandoverMessages = {
   download: 'تنزيل',
+  show_table: 'عرض كجدول',
   download_report: 'تقرير للطباعة',
   download_addresses: 'العناوين (CSV)',
   download_bill: 'قائمة المواد (CSV)',

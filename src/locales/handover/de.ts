@@ -3,6 +3,7 @@ import type { HandoverMessages } from './en.ts';
 
 export const messages: HandoverMessages = {
   download: 'Herunterladen',
+  show_table: 'Als Tabelle zeigen',
   download_report: 'Bericht zum Drucken',
   download_addresses: 'Adressen (CSV)',
   download_bill: 'Stückliste (CSV)',

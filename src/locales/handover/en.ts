@@ -4,6 +4,7 @@
  */
 export const en = {
   download: 'Download',
+  show_table: 'Show as table',
   download_report: 'Report to print',
   download_addresses: 'Addresses (CSV)',
   download_bill: 'Bill of materials (CSV)',

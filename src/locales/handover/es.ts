@@ -3,6 +3,7 @@ import type { HandoverMessages } from './en.ts';
 
 export const messages: HandoverMessages = {
   download: 'Descargar',
+  show_table: 'Ver como tabla',
   download_report: 'Informe para imprimir',
   download_addresses: 'Direcciones (CSV)',
   download_bill: 'Lista de materiales (CSV)',

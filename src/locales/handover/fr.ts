@@ -3,6 +3,7 @@ import type { HandoverMessages } from './en.ts';
 
 export const messages: HandoverMessages = {
   download: 'Télécharger',
+  show_table: 'Afficher en tableau',
   download_report: 'Rapport à imprimer',
   download_addresses: 'Adresses (CSV)',
   download_bill: 'Liste du matériel (CSV)',

@@ -3,6 +3,7 @@ import type { HandoverMessages } from './en.ts';
 
 export const messages: HandoverMessages = {
   download: 'ダウンロード',
+  show_table: '表で見る',
   download_report: '印刷用レポート',
   download_addresses: '住所 (CSV)',
   download_bill: '部材表 (CSV)',

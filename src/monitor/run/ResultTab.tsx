@@ -13,9 +13,19 @@ import { useRunWords } from './useRunWords.ts';
 const DownloadMenu = onDemand(() =>
   import('../../handover/DownloadMenu.tsx').then((module) => module.DownloadMenu),
 );
+const TableButton = onDemand(() =>
+  import('../../handover/TableButton.tsx').then((module) => module.TableButton),
+);
 const RunReport = onDemand(() => import('./report/RunReport.tsx').then((module) => module.RunReport));
 
-export function ResultTab({ system, task }: { system: SystemClient; task: TaskSnapshot }) {
+export interface ResultTabProps {
+  system: SystemClient;
+  task: TaskSnapshot;
+  /** Lists what the run has built. */
+  onTable: (() => void) | undefined;
+}
+
+export function ResultTab({ system, task, onTable }: ResultTabProps) {
   const [isReport, setReport] = useState(false);
   const { token } = theme.useToken();
   const words = useRunWords();
@@ -24,9 +34,14 @@ export function ResultTab({ system, task }: { system: SystemClient; task: TaskSn
   const nothing = msg(isTerminal(task.status) ? 'result_none' : 'result_none_yet');
   return (
     <div style={{ padding: token.padding, paddingBlockStart: token.paddingXS }}>
-      {task.status === 'succeeded' && system.exportTask ? (
-        <div style={{ display: 'flex', flexWrap: 'wrap', paddingBlockEnd: token.paddingXS }}>
-          <DownloadMenu system={system} taskId={task.id} onReport={() => setReport(true)} />
+      {task.status === 'succeeded' && (system.exportTask || onTable) ? (
+        <div
+          style={{ display: 'flex', flexWrap: 'wrap', gap: token.marginXS, paddingBlockEnd: token.paddingXS }}
+        >
+          {system.exportTask ? (
+            <DownloadMenu system={system} taskId={task.id} onReport={() => setReport(true)} />
+          ) : null}
+          {onTable ? <TableButton onClick={onTable} /> : null}
         </div>
       ) : null}
       {isReport ? <RunReport system={system} taskId={task.id} onClose={() => setReport(false)} /> : null}

@@ -98,7 +98,19 @@ export function RunDetails({ feed, state, task, ...props }: RunDetailsProps) {
         asCards={box.width < TABLE}
       />
     ),
-    result: () => <ResultTab {...{ system, task }} />,
+    result: () => (
+      <ResultTab
+        {...{ system, task }}
+        onTable={
+          props.onTable &&
+          (() => {
+            props.onTable?.(task);
+            // The table stands below the map.
+            if (!inColumns && map) setTab('map');
+          })
+        }
+      />
+    ),
     parameters: () => (
       <ParametersTab
         {...{ system, task, isEditing }}

@@ -60,6 +60,8 @@ export interface RunPageProps {
    * them.
    */
   onRunAgain?: ((task: TaskSnapshot) => void) | undefined;
+  /** Lists what the run has built, in a table of the host's below the page's map. Without it the result has no button for that. */
+  onTable?: ((task: TaskSnapshot) => void) | undefined;
   /** Finds what a run built, for the comparison and for the links of a workflow. Default: the features in its result. */
   loadFeatures?: LoadFeatures | undefined;
 }
