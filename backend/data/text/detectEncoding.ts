@@ -1,4 +1,5 @@
 import type { DataEncoding } from '../dataTypes.ts';
+import { legacyEncoding } from './legacyEncoding.ts';
 import { utf8Length } from './utf8Length.ts';
 
 /**
@@ -10,7 +11,8 @@ export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DataEncoding {
   if (mark !== undefined) return { name: mark, from: 'bom' };
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return { name: wide, from: 'detected' };
-  if (isUtf8(bytes)) return { name: 'utf-8', from: 'detected' };
+  // A few bytes may be spoilt, where two files were joined.
+  if (isUtf8(bytes) || (utf8Share(bytes) ?? 0) > 0.9) return { name: 'utf-8', from: 'detected' };
   return { name: legacyEncoding(bytes), from: 'detected' };
 }
 
@@ -55,84 +57,4 @@ export function utf8Share(bytes: Uint8Array): number | undefined {
     at += Math.max(1, length);
   }
   return good + bad === 0 ? undefined : good / (good + bad);
-}
-
-const JAPANESE = /[\u3040-\u30ff]|[都道府県市区町村丁目番地号東京大阪]/gu;
-
-/** Encodings with two bytes a character, each with what its texts are full of. */
-const DOUBLE: readonly [name: string, common: RegExp][] = [
-  ['shift_jis', JAPANESE],
-  ['euc-jp', JAPANESE],
-  ['euc-kr', /[\uac00-\ud7a3]/gu],
-  ['gbk', /[路街号省市区县镇村道大中北南东西新城园]/gu],
-  ['big5', /[路街號市區鄉鎮里段巷弄大中北南東西新城]/gu],
-];
-
-/** Encodings with one byte a character, each with the letters of its languages. */
-const SINGLE: readonly [name: string, letters: RegExp][] = [
-  ['windows-1251', /[а-яё]/gu],
-  ['windows-1256', /[\u0621-\u064a]/gu],
-  ['windows-1253', /[α-ωάέήίόύώς]/gu],
-];
-
-function legacyEncoding(bytes: Uint8Array<ArrayBuffer>): string {
-  const { high, runs } = countHigh(bytes);
-  if (high === 0) return 'windows-1252';
-  // Shift_JIS first: the second byte of its Katakana is ASCII.
-  const japanese = decodeFatal(bytes, 'shift_jis');
-  if (japanese !== undefined && shareOf(japanese, /[\u3040-\u30ff\u4e00-\u9fff]/gu) > 0.7) {
-    if (shareOf(japanese, JAPANESE) > 0.15) return 'shift_jis';
-  }
-  // A text in Latin letters has one accent among letters; other scripts have nothing but such bytes in a word.
-  if (high / runs < 1.8) return latinEncoding(bytes);
-  let best = { name: 'windows-1252', share: 0.35 };
-  for (const [name, common] of DOUBLE) {
-    const text = decodeFatal(bytes, name);
-    if (text === undefined) continue;
-    const share = shareOf(text, common);
-    if (share > best.share * (best.name === 'windows-1252' ? 0.5 : 1))
-      best = { name, share: Math.max(share, 0.2) };
-  }
-  if (best.name !== 'windows-1252') return best.name;
-  for (const [name, letters] of SINGLE) {
-    const text = new TextDecoder(name).decode(bytes);
-    const share = (text.match(letters)?.length ?? 0) / high;
-    if (share > 0.6 && share > best.share) best = { name, share };
-  }
-  return best.name;
-}
-
-/** Letters of Polish, Czech and Hungarian in Windows-1250, where Windows-1252 has signs that stand in no word. */
-function latinEncoding(bytes: Uint8Array<ArrayBuffer>): string {
-  const central =
-    new TextDecoder('windows-1250').decode(bytes).match(/(?<=\p{L})[łąęśźżńěřůčšžťďőű]/gu)?.length ?? 0;
-  const signs = new TextDecoder('windows-1252').decode(bytes).match(/(?<=\p{L})[³¹¿œø¾ùèïõû]/gu)?.length ?? 0;
-  const western =
-    new TextDecoder('windows-1252').decode(bytes).match(/[äöüßéèêàçñåæøãõâîôûëï]/giu)?.length ?? 0;
-  return central > 0 && signs > 0 && central > western ? 'windows-1250' : 'windows-1252';
-}
-
-/** The part of the characters beyond ASCII that match. */
-function shareOf(text: string, pattern: RegExp): number {
-  return (text.match(pattern)?.length ?? 0) / Math.max(1, text.match(/[^ -~\s]/gu)?.length ?? 0);
-}
-
-function countHigh(bytes: Uint8Array): { high: number; runs: number } {
-  let [high, runs, inside] = [0, 0, false];
-  for (const byte of bytes) {
-    if (byte >= 0x80) {
-      high++;
-      if (!inside) runs++;
-      inside = true;
-    } else inside = false;
-  }
-  return { high, runs };
-}
-
-function decodeFatal(bytes: Uint8Array<ArrayBuffer>, name: string): string | undefined {
-  try {
-    return new TextDecoder(name, { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return undefined;
-  }
 }
