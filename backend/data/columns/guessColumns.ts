@@ -8,14 +8,26 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 interface Column {
   name: string;
   plain: string;
+  /** The name without words that say nothing, such as 'situs'. */
+  bare: string;
+  place: number;
   /** Values as texts, without the empty ones. */
   values: string[];
 }
 
 /** Names that only mean a number where the file has streets as well. */
 const WEAK_NUMBERS = new Set(['number', 'num', 'no', 'nr', 'nro', 'id', 'pao', 'numero']);
+const LEAD =
+  /^(situs|site|property|prop|location|loc|physical|phys|premise|prem|official|ofc|parcel|lu|addr|adresse|adr)(?=.{2})/;
+const TRAIL = /(?<=.{2})(text|txt|label|lbl|value|description|name|nm|naziv|nazwa|nome|nimi|nimetus|adi)$/;
+/** Columns of these names hold no address, although 'Post 12' and '3011 Bern' look like one. */
+const NO_ADDRESS =
+  /zip|plz|post(?!al?address)|^ort|city|town|date|datum|time|code|kod|id$|owner|mail|version|status|note|comment|url/;
+const STREET_WORDS =
+  /(stra(ß|ss)e|str\.|gasse|platz|weg|allee|straat|laan|plein|gracht|gade|vej|gate|gata|gatan|vägen|veien|katu|tie|kuja|utca|iela|gatv[eė]|tänav)(?!\p{L})|(?<!\p{L})(street|road|avenue|lane|drive|court|st|rd|ave|dr|ln|ct|blvd|rue|chemin|impasse|allée|calle|avenida|plaza|via|piazza|corso|rua|travessa|ulica|ul\.|ulice|strada|jalan|jl\.?|đường|phố)(?!\p{L})|улица|ул\.|переулок|проспект|вулиця|вул\.|sokak|sokağı|cadde|οδός|λεωφ|רחוב|شارع|路|街|丁目|로$|길$/iu;
 const LOOKS_LIKE_STREET = /street|strasse|straat|calle|nomvoie|logradouro|streetnm|roadnm|通り|شارع/;
-const LOOKS_LIKE_NUMBER = /(house|haus|street|addr|civic|site|situs|huis)(no|num|nr|nbr|number)|housen|hausn/;
+const LOOKS_LIKE_NUMBER =
+  /(house|haus|hus|street|addr|adr|civic|site|situs|huis|building|dom|bud)(no|num|nr|nbr|number|numero|nummer|broj|cislo|szam)|housen|hausn/;
 const STARTS_WITH_DIGIT = /^[a-zA-Z]?[\s#]*\p{Nd}/u;
 
 /** Guesses the columns of an address, from their names and from what is in them. */
@@ -28,19 +40,35 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
     taken.add(column);
     found[role] = column.name;
   };
+  // A column without values is taken only where there is no other.
   const find = (list: readonly string[], fits: (column: Column) => boolean) => {
-    for (const name of list) {
-      const column = columns.find((one) => one.plain === name && !taken.has(one) && fits(one));
-      if (column) return column;
-    }
-    return undefined;
+    const free = columns.filter((one) => !taken.has(one) && fits(one));
+    const byName = (isIt: (one: Column, name: string) => boolean) => {
+      for (const name of list) {
+        const column = free.find((one) => isIt(one, name));
+        if (column) return column;
+      }
+      return undefined;
+    };
+    const enough = (one: Column) => one.values.length > rows.length * 0.2;
+    return (
+      byName((one, name) => one.plain === name && enough(one)) ??
+      byName((one, name) => one.bare === name && enough(one)) ??
+      byName((one, name) => one.plain === name)
+    );
   };
   const like = (pattern: RegExp, fits: (column: Column) => boolean) =>
     columns.find((one) => !taken.has(one) && pattern.test(one.plain) && one.values.length > 0 && fits(one));
 
-  const street = find(ROLE_NAMES.street, isWords) ?? like(LOOKS_LIKE_STREET, isWords);
+  const street =
+    find(ROLE_NAMES.street, isWords) ??
+    like(LOOKS_LIKE_STREET, isWords) ??
+    columns.find((one) => !NO_ADDRESS.test(one.plain) && isStreets(one) && !isAddress(one));
   const strong = ROLE_NAMES.number.filter((name) => !WEAK_NUMBERS.has(name));
-  const number = find(street ? ROLE_NAMES.number : strong, isNumber) ?? like(LOOKS_LIKE_NUMBER, isNumber);
+  const number =
+    find(street ? ROLE_NAMES.number : strong, isNumber) ??
+    like(LOOKS_LIKE_NUMBER, isNumber) ??
+    numberBeside(street, columns, rows);
   // Some streets end with a number. Where the file has the number as well, the street is whole only if it repeats that.
   const isWhole =
     street !== undefined && isAddress(street) && (number === undefined || repeats(street, number, rows));
@@ -50,7 +78,9 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
     const whole =
       find(ROLE_NAMES.address, isAddress) ??
       (isWhole ? street : undefined) ??
-      columns.find((one) => !taken.has(one) && isAddress(one) && one.values.length >= 3);
+      columns.find(
+        (one) => !taken.has(one) && !NO_ADDRESS.test(one.plain) && isAddress(one) && one.values.length >= 3,
+      );
     // A street beside a full address says which one it is; the number comes out of the address.
     take('address', whole);
     if (!whole && street && isWhole) take('street', street);
@@ -78,12 +108,14 @@ function withParts(
   main: Column | undefined,
 ): string | string[] {
   if (!main || /full/.test(main.plain)) return street;
+  const isPart = (one: Column, name: string) =>
+    (one.plain === name || one.bare === name) && one !== main && one.values.length > 0;
   const partsWhere = (before: boolean) =>
     STREET_PARTS.filter((part) => part.before === before).flatMap(({ names }) =>
       names
-        .flatMap((name) =>
-          columns.filter((one) => one.plain === name && one !== main && one.values.length > 0),
-        )
+        .flatMap((name) => columns.filter((one) => isPart(one, name)))
+        // Some names do not say if the part stands before or after: then its place in the table does.
+        .filter((one) => !EITHER_SIDE.has(one.bare) || one.place < main.place === before)
         .slice(0, 1),
     );
   // A part that the name has already is not said twice.
@@ -96,6 +128,8 @@ function withParts(
   if (before.length + after.length === 0) return street;
   return [...before, main, ...after].map(({ name }) => name);
 }
+
+const EITHER_SIDE = new Set(['strdir', 'streetdir', 'streetdirection']);
 
 /** Guesses the column that names a pole, a street or a design. */
 export function guessNameColumns(
@@ -112,6 +146,20 @@ export function guessNameColumns(
     if (!column) continue;
     found.name = column.name;
     break;
+  }
+  if (kind === 'poles' || kind === 'designPoles') {
+    const fallback =
+      columns.find(
+        ({ plain, values }) =>
+          /^(pole|mast|struct|asset).*(id|no|num|nr|tag|name|code|label)$/.test(plain) && values.length > 0,
+      ) ??
+      columns.find(
+        ({ values }) =>
+          values.length >= 3 &&
+          new Set(values).size === values.length &&
+          values.every((value) => /^(?=.*\p{L})(?=.*\d).{2,20}$/u.test(value)),
+      );
+    if (found.name === undefined && fallback) found.name = fallback.name;
   }
   if (kind === 'streets' && found.name === undefined) {
     const column = columns.find(
@@ -131,9 +179,11 @@ export function guessNameColumns(
 }
 
 function columnsOf(names: readonly string[], rows: Rows): Column[] {
-  return names.map((name) => ({
+  return names.map((name, place) => ({
     name,
     plain: plainName(name),
+    bare: plainName(name).replace(LEAD, '').replace(TRAIL, ''),
+    place,
     values: rows
       .slice(0, 200)
       .map((row) => row[name])
@@ -150,6 +200,32 @@ function isWords({ values }: Column): boolean {
 function isNumber({ values }: Column): boolean {
   const good = values.filter((value) => value.length <= 20 && STARTS_WITH_DIGIT.test(value));
   return good.length >= values.length * 0.5;
+}
+
+/** Texts of which most have a word for a street, in any of many languages. */
+function isStreets({ values }: Column): boolean {
+  const streets = values.filter((value) => value.length < 80 && STREET_WORDS.test(value));
+  return values.length >= 3 && streets.length >= values.length * 0.5;
+}
+
+/** A column of house numbers within two columns of the street. */
+function numberBeside(
+  street: Column | undefined,
+  columns: readonly Column[],
+  rows: Rows,
+): Column | undefined {
+  if (!street || isAddress(street)) return undefined;
+  return [1, -1, 2, -2]
+    .map((step) => columns[street.place + step])
+    .find(
+      (one) =>
+        one !== undefined &&
+        !/code|kod|id$|floor|etage|count|zone|year|jahr|ward|district|level/.test(one.plain) &&
+        one.values.length > rows.length * 0.5 &&
+        new Set(one.values).size > 1 &&
+        one.values.filter((value) => /^\d{1,4} ?[a-zA-Z]?([-/]\d{1,4} ?[a-zA-Z]?)?$/.test(value)).length >
+          one.values.length * 0.9,
+    );
 }
 
 /** The number stands in the full address as well. */

@@ -21,6 +21,12 @@ export function mappedValues(
     if (split) values.number ??= split.number;
     if (split?.unit !== undefined) values.unit ??= split.unit;
   }
+  // '3011 Bern' in the column of the postcode.
+  const [, postcode, city] = /^(\d{4,6})[ ,]+(\p{L}.*)$/u.exec(values.postcode ?? '') ?? [];
+  if (postcode !== undefined && city !== undefined) {
+    values.postcode = postcode;
+    values.city ??= city;
+  }
   return values;
 }
 
@@ -43,6 +49,8 @@ function textOf(value: unknown): string {
 /** '12' and 'a' are '12a', '12' and 'bis' are '12 bis', '12' and '3' are '12-3'. */
 function joinNumber(texts: readonly string[]): string {
   return texts.reduce((number, part) => {
+    // Korea's registers write 0 where there is no second number.
+    if (part === '0') return number;
     if (/^\p{L}$/u.test(part) || /^[-/]/.test(part)) return number + part;
     return /^\p{Nd}/u.test(part) ? `${number}-${part}` : `${number} ${part}`;
   });

@@ -3,6 +3,10 @@ const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const SEXAGESIMAL =
   /^([NSEW]?)\s*([+-]?\d+(?:\.\d+)?)\s*[°º]\s*(?:(\d+(?:\.\d+)?)\s*['′’]\s*)?(?:(\d+(?:\.\d+)?)\s*(?:["″”]|''))?\s*([NSEW]?)$/i;
 
+/** Degrees, minutes and seconds without signs, which need the hemisphere: '23 33 1.80 S'. O is the west of Romance languages. */
+const SPACED =
+  /^([NSEWO]?)\s*(\d{1,3})[\s:-]+(\d{1,2}(?:\.\d+)?)(?:[\s:-]+(\d{1,2}(?:\.\d+)?))?\s*([NSEWO]?)$/i;
+
 /**
  * A coordinate as people write it: with a decimal comma, with separators between thousands, in degrees, minutes and seconds,
  * in digits of another script. Undefined for what is no number.
@@ -33,6 +37,13 @@ function parseWritten(written: string): number | undefined {
     const size = Math.abs(Number(degrees)) + Number(minutes) / 60 + Number(seconds) / 3600;
     const negative = degrees.startsWith('-') || /[SW]/i.test(before + after);
     return finite(negative ? -size : size);
+  }
+  const spaced = SPACED.exec(withPoint(text));
+  if (spaced) {
+    const [, before = '', degrees = '', minutes = '', seconds = '0', after = ''] = spaced;
+    if (before + after === '' || Number(minutes) >= 60 || Number(seconds) >= 60) return undefined;
+    const size = Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3600;
+    return finite(/[SWO]/i.test(before + after) ? -size : size);
   }
   const hemisphere = /^([NSEW]?)\s*(\d[\d.]*)\s*([NSEW]?)$/i.exec(number);
   if (!hemisphere) return undefined;

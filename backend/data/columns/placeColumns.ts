@@ -4,6 +4,7 @@ import { looksLikeWkt, parseWkt } from '../geometry/wkt.ts';
 import type { RawGeometry } from '../layers/LayerSource.ts';
 import { parseNumber } from './parseNumber.ts';
 import { plainName } from './plainName.ts';
+import { type Twins, twinNames } from './twinNames.ts';
 
 /** Names of columns for the first and the second coordinate, the surest pair first. The six languages are in it. */
 const PAIRS: readonly [x: RegExp, y: RegExp][] = [
@@ -21,25 +22,61 @@ const PAIRS: readonly [x: RegExp, y: RegExp][] = [
   ],
 ];
 
+/** Some portals write an address above its place, in one field. */
+const BELOW_TEXT = /\(\s*([+-]?\d{1,3}\.\d+)\s*,\s*([+-]?\d{1,3}\.\d+)\s*\)\s*$/;
 const PAIR = /^[([]?\s*([+-]?\d{1,3}[.,]\d+)\s*[,;:/ ]\s*([+-]?\d{1,3}[.,]\d+)\s*[)\]]?$/;
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** Finds the columns that say where each row is; undefined where none do. */
 export function guessPlaceColumns(columns: readonly string[], rows: Rows): PlaceColumns | undefined {
+  const twins = twinNames(columns).filter(({ x, y }) => isCoordinate(x, rows) && isCoordinate(y, rows));
+  const place =
+    namedPair(PAIRS.slice(0, 1), columns, rows) ??
+    xy(twins.find(({ isGeographic }) => isGeographic)) ??
+    xy(twins.find(({ x, y }) => isDegrees(x, rows) && isDegrees(y, rows))) ??
+    namedPair(PAIRS.slice(1), columns, rows) ??
+    xy(twins[0]);
+  if (place) return place;
+  const geometry = columns.find((column) =>
+    mostly(column, rows, (value) => geometryOfText(value) !== undefined),
+  );
+  if (geometry !== undefined) return { type: 'geometry', column: geometry };
+  const pair = columns.find((column) =>
+    mostly(column, rows, (value) => PAIR.test(value) || BELOW_TEXT.test(value)),
+  );
+  return pair === undefined ? undefined : { type: 'pair', column: pair };
+}
+
+function namedPair(pairs: typeof PAIRS, columns: readonly string[], rows: Rows): PlaceColumns | undefined {
   const names = columns.map((column) => ({ column, plain: plainName(column) }));
-  for (const [first, second] of PAIRS) {
+  for (const [first, second] of pairs) {
     const y = names.find(({ column, plain }) => second.test(plain) && isNumeric(column, rows));
     const xs = names.filter(({ column, plain }) => first.test(plain) && isNumeric(column, rows));
     const x = y && (xs.find((one) => isTwin(one.plain, y.plain)) ?? xs[0]);
     if (x && y && x.column !== y.column) return { type: 'xy', x: x.column, y: y.column };
   }
-  const geometry = columns.find((column) =>
-    mostly(column, rows, (value) => geometryOfText(value) !== undefined),
+  return undefined;
+}
+
+function xy(twins: Twins | undefined): PlaceColumns | undefined {
+  return twins && { type: 'xy', x: twins.x, y: twins.y };
+}
+
+/** Small whole numbers are counts, or squares of a grid. */
+function isCoordinate(column: string, rows: Rows): boolean {
+  return (
+    isNumeric(column, rows) &&
+    mostly(column, rows, (value) => /[.,°\s]\d/.test(value) || Math.abs(parseNumber(value) ?? 0) > 360)
   );
-  if (geometry !== undefined) return { type: 'geometry', column: geometry };
-  const pair = columns.find((column) => mostly(column, rows, (value) => PAIR.test(value)));
-  return pair === undefined ? undefined : { type: 'pair', column: pair };
+}
+
+function isDegrees(column: string, rows: Rows): boolean {
+  return mostly(
+    column,
+    rows,
+    (value) => /[.,]\d{3}/.test(value) && Math.abs(parseNumber(value) ?? 999) <= 180,
+  );
 }
 
 /** Both names differ in the same place only: 'x_l93' and 'y_l93'. */
@@ -79,7 +116,7 @@ export function placeOfRow(
   if (isEmpty(value)) return null;
   const text = String(value).trim();
   if (place.type === 'geometry') return geometryOfText(text);
-  const found = PAIR.exec(text);
+  const found = PAIR.exec(text) ?? BELOW_TEXT.exec(text);
   const [first, second] = [parseNumber(found?.[1]), parseNumber(found?.[2])];
   if (first === undefined || second === undefined) return undefined;
   // People write the latitude first, unless the column says otherwise or it would be none.

@@ -7,7 +7,7 @@ export interface SplitAddress {
 
 // \p{Nd} are digits of all scripts.
 const NUMBER = String.raw`\p{Nd}+½?(?:\s?[-–/]\s?\p{Nd}+)*(?:\s?\p{Nd}\/\p{Nd})?(?:\s?[a-zA-Zа-яА-Я](?![\p{L}\p{M}]))?(?:\s?(?:bis|ter|quater)(?!\p{L}))?(?:[-/]\p{Nd}*[a-zA-Z]?(?![\p{L}]))?`;
-const NUMBER_WORD = String.raw`(?:n[.ºo°]{1,2}:?\s*|no(?::|\.?:?\s)\s*|nr\.?:?\s*|#\s*|д(?:ом|\.)\s*|رقم\s+)`;
+const NUMBER_WORD = String.raw`(?:n[.ºo°]{1,2}:?\s*|no(?::|\.?:?\s)\s*|nr\.?:?\s*|#\s*|№\s*|(?:д|буд)(?:ом|\.)\s*|رقم\s+)`;
 const ONLY_NUMBER = new RegExp(`^(?:${NUMBER_WORD}|n\\s*)?(${NUMBER})$`, 'iu');
 const NUMBER_FIRST = new RegExp(
   `^(${NUMBER})[\\s,،]+((?:(?!\\p{Nd})|(?=\\p{Nd}+(?:st|nd|rd|th|[ºª])(?!\\p{L})))\\S.*)$`,
@@ -58,7 +58,8 @@ export function splitAddress(address: string): SplitAddress | undefined {
     else if (part !== '') parts.push(part);
   }
   const split = splitParts(parts);
-  if (!split) return undefined;
+  // Two numbers are a place, or a code.
+  if (!split || !/\p{L}/u.test(split.street)) return undefined;
   const last = UNIT_LAST.exec(split.street);
   if (last) {
     unit ??= last[1];

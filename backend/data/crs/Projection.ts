@@ -50,7 +50,11 @@ async function fromEpsg(code: number): Promise<Projection | undefined> {
   const system = await epsgSystem(code);
   if (!system) return undefined;
   const { epsg, name, area, definition } = system;
-  return fromDefinition(definition, { name, epsg, ...(area && { area }) });
+  const projection = await fromDefinition(definition, { name, epsg, ...(area && { area }) });
+  // The Czech and Slovak registers count to the west and the south, which their definition does not say.
+  return projection && code === 5513
+    ? { ...projection, convert: (x, y) => projection.convert(-Math.abs(x), -Math.abs(y)) }
+    : projection;
 }
 
 async function fromWkt(wkt: string): Promise<Projection | undefined> {

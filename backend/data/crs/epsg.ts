@@ -67,6 +67,16 @@ export async function epsgSystem(code: number): Promise<EpsgSystem | undefined> 
   };
 }
 
+/** Systems whose whole name matches. */
+export async function systemsNamed(pattern: RegExp): Promise<EpsgSystem[]> {
+  const found: EpsgSystem[] = [];
+  for (const [code, line] of (await loaded()).systems) {
+    const system = pattern.test(line.split('|', 2)[1] ?? '') ? await epsgSystem(code) : undefined;
+    if (system) found.push(system);
+  }
+  return found;
+}
+
 /** The code of a system by its name, also as Esri writes it: 'ETRS_1989_UTM_Zone_32N'. */
 export async function epsgOfName(name: string): Promise<number | undefined> {
   return (await loaded()).names.get(plainCrsName(name));

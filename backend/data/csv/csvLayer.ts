@@ -11,6 +11,7 @@ import { decodeText } from '../text/decodeText.ts';
 import { encodingOfSource } from '../text/encodingOfSource.ts';
 import { type CsvRow, CsvRows, csvParser } from './CsvRows.ts';
 import { type CsvShape, csvShape, withoutSpaces } from './csvShape.ts';
+import { codeIn, systemColumn } from './systemColumn.ts';
 
 /** The reader looks at so many characters before it says what is in a file. */
 const LOOKS_AT = 2 ** 18;
@@ -42,7 +43,7 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
     name: nameOfPath(path),
     format: 'csv',
     encoding,
-    crs: crsOf(place, rows),
+    crs: crsOf(place, rows, shape.columns),
     columns: shape.columns,
     ...(place && { place }),
     notes: [],
@@ -78,12 +79,21 @@ function sampleRows(text: string, shape: CsvShape, parse: ConstructorParameters<
     .map(({ fields }) => Object.fromEntries(shape.columns.map((column, i) => [column, fields[i] ?? ''])));
 }
 
-function crsOf(place: PlaceColumns | undefined, rows: Record<string, string>[]): CrsClaim {
-  if (place?.type !== 'geometry') return { from: 'none' };
-  const srid = rows
-    .map((row) => sridOfText(row[place.column] ?? ''))
-    .find((one) => one !== undefined && one > 0);
-  return srid === undefined ? { from: 'none' } : { from: 'file', text: `EPSG:${srid}` };
+function crsOf(place: PlaceColumns | undefined, rows: Record<string, string>[], columns: string[]): CrsClaim {
+  if (place?.type === 'geometry') {
+    const srid = rows
+      .map((row) => sridOfText(row[place.column] ?? ''))
+      .find((one) => one !== undefined && one > 0);
+    if (srid !== undefined) return { from: 'file', text: `EPSG:${srid}` };
+  }
+  const names = place?.type === 'xy' ? [place.x, place.y] : [];
+  const named = names
+    .map((name) => /(?:epsg|srid)\W*(\d{4,6})/i.exec(name)?.[1])
+    .find((one) => one !== undefined);
+  if (named !== undefined) return { from: 'file', text: `EPSG:${named}` };
+  const column = systemColumn(columns, rows);
+  const [code] = column === undefined ? [] : rows.flatMap((row) => codeIn(row[column]) ?? []);
+  return code === undefined ? { from: 'none' } : { from: 'file', text: `EPSG:${code}` };
 }
 
 async function* readRows(

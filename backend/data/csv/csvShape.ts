@@ -30,12 +30,14 @@ export async function csvShape(start: string, isWhole: boolean): Promise<CsvShap
     const width = commonest(widths);
     if (width < 2) continue;
     const even = widths.filter((one) => one === width).length / widths.length;
-    const score = even * (1 + Math.log(width) / 10);
+    // Commas of decimals are in the rows, and not in the heading.
+    const heading = rows.slice(0, 12).some((row) => row.length >= width && row.every(isText));
+    const score = even * (1 + Math.log(width) / 10) * (heading ? 1 : 0.6);
     if (!best || score > best.score) best = { delimiter, rows, width, score };
   }
   if (!best) return undefined;
   const { delimiter, rows, width } = best;
-  const first = rows.findIndex((row) => row.length >= width && row.some((field) => field.trim() !== ''));
+  const first = headingRow(rows, width);
   const heading = rows[first] ?? [];
   const spaced = delimiter === ',' && isSpaced(plain, ',');
   const hasHeading = !heading.some((field) => parseNumber(field) !== undefined && field.trim().length > 0);
@@ -44,6 +46,23 @@ export async function csvShape(start: string, isWhole: boolean): Promise<CsvShap
     return { delimiter, columns, skip: first, spaced };
   }
   return { delimiter, columns: distinct(heading), skip: first + 1, spaced };
+}
+
+/** The row of the heading, after a title; or the first row, where there is no heading. */
+function headingRow(rows: readonly (readonly string[])[], width: number): number {
+  const filled = rows.map((row) => row.filter((field) => field.trim() !== '').length);
+  const usual = commonest(filled.filter((count) => count > 1));
+  const whole = rows.findIndex((row, i) => row.length >= width && (filled[i] ?? 0) >= usual);
+  const any = rows.findIndex((row, i) => row.length >= width && (filled[i] ?? 0) > 0);
+  // A heading may lack a name, and rows may lack values: a title has few fields.
+  const heading = rows.findIndex(
+    (row, i) => row.length >= width && (filled[i] ?? 0) > Math.max(1, usual * 0.5) && row.every(isText),
+  );
+  return heading >= 0 && (whole < 0 || heading <= whole) ? heading : Math.max(any, whole < 0 ? any : whole);
+}
+
+function isText(field: string): boolean {
+  return field.trim() === '' || parseNumber(field) === undefined;
 }
 
 /** The text with each quote right after its separator, where CSV wants it. */

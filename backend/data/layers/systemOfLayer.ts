@@ -1,4 +1,5 @@
 import { parseNumber } from '../columns/parseNumber.ts';
+import { plainName } from '../columns/plainName.ts';
 import { crsCandidates } from '../crs/guessCrs.ts';
 import { isOnLand } from '../crs/land.ts';
 import { type Projection, projectionOf, WGS_84 } from '../crs/Projection.ts';
@@ -34,7 +35,7 @@ export async function systemOfLayer(
     const projection = await projectionOf(claim.text);
     if (!projection) {
       notes.push(reason('crs-not-known', { crs: shown(claim.name || nameIn(claim.text)) }));
-      return { ...(await guessed(positions, layer, near)), notes };
+      return { ...(await guessed(positions, layer, sample, near)), notes };
     }
     if (!projection.isGeographic || mostlyDegrees(positions)) {
       const crs: DataCrs = { name: claim.name || projection.name, from: claim.from };
@@ -42,7 +43,7 @@ export async function systemOfLayer(
       return { crs, projection, ...turned(projection, positions, near), notes };
     }
     notes.push(reason('crs-contradicts', { crs: projection.name }));
-    return { ...(await guessed(positions, layer, near)), notes };
+    return { ...(await guessed(positions, layer, sample, near)), notes };
   }
   if (mostlyDegrees(positions)) {
     const from = claim.from === 'standard' ? 'standard' : 'guessed';
@@ -50,33 +51,41 @@ export async function systemOfLayer(
     return { crs, projection: WGS_84, ...turned(WGS_84, positions, near), notes };
   }
   if (claim.from === 'standard') notes.push(reason('crs-missing'));
-  return { ...(await guessed(positions, layer, near)), notes };
+  return { ...(await guessed(positions, layer, sample, near)), notes };
 }
 
 async function guessed(
   positions: readonly Pair[],
   { columns = [], place }: Pick<LayerSource, 'columns' | 'place'>,
+  sample: readonly RawFeature[],
   near: Pair | undefined,
 ): Promise<Omit<SystemOfLayer, 'notes'>> {
   const names = place?.type === 'xy' ? [...columns, place.x, place.y] : columns;
-  for (const swapped of [false, true]) {
-    const turnedRound = swapped ? positions.map(([x, y]): Pair => [y, x]) : positions;
-    const { candidates, sure } = await crsCandidates(turnedRound, names, near);
-    const [first] = candidates;
-    if (!first) continue;
-    const offered = candidates.slice(0, 12).map(({ epsg, name }) => ({ epsg, name }));
-    if (!sure && !swapped) {
-      return {
-        crs: { name: 'unknown', from: 'unknown', candidates: offered },
-        projection: undefined,
-        swapped,
-      };
-    }
-    if (!sure) continue;
-    const crs: DataCrs = { name: first.name, epsg: first.epsg, from: 'guessed', candidates: offered };
-    return { crs, projection: await projectionOf(`EPSG:${first.epsg}`), swapped, at: first.at };
+  const rows = sample.map(({ properties }) => properties);
+  const { candidates, sure } = await crsCandidates({
+    positions,
+    columns: names.length > 0 ? names : Object.keys(rows[0] ?? {}),
+    rows,
+    isNamed:
+      place?.type === 'xy' &&
+      /east|ost$|^ost|oest|lon|lng|rechts|^r?[ew]$|itae|laenge|^e/.test(plainName(place.x)),
+    near,
+  });
+  const [first] = candidates;
+  const offered = candidates
+    .filter(({ epsg }, i) => candidates.findIndex((one) => one.epsg === epsg) === i)
+    .slice(0, 12)
+    .map(({ epsg, name }) => ({ epsg, name }));
+  if (!first || !sure) {
+    return {
+      crs: { name: 'unknown', from: 'unknown', candidates: offered },
+      projection: undefined,
+      swapped: false,
+    };
   }
-  return { crs: { name: 'unknown', from: 'unknown', candidates: [] }, projection: undefined, swapped: false };
+  const crs: DataCrs = { name: first.name, epsg: first.epsg, from: 'guessed', candidates: offered };
+  const projection = await projectionOf(`EPSG:${first.epsg}`);
+  return { crs, projection, swapped: first.swapped, at: first.at };
 }
 
 /** Finds out if the axes are swapped, and where the middle of the layer is then. */

@@ -16,7 +16,7 @@ const SCRIPTS: readonly [name: string, letters: RegExp, common: RegExp][] = [
   ['ibm866', /[а-яё]/u, /[оеаинтсрвлкмдпуя]/u],
   ['windows-1253', /[α-ωάέήίόύώϊϋ]/u, /[αοιετσνηυρπκμλςό]/u],
   ['windows-1256', /[\u0621-\u064a]/u, /[اليمونتربعسدشحق]/u],
-  ['windows-1255', /[א-ת]/u, /[יוהלארתבמשנדקחעפ]/u],
+  ['windows-1255', /[\u05d0-\u05ea]/u, /[יוהלארתבמשנדקחעפ]/u],
 ];
 
 /** Languages in Latin letters with the letters beyond ASCII that they have, in encodings that they are written in. */
@@ -109,8 +109,14 @@ function latinEncoding(bytes: Uint8Array<ArrayBuffer>): string {
 /** Signs beyond ASCII, in lower case. A capital letter in the midst of a word is '?': it is the letter of another encoding. */
 function countLetters(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [, before = '', sign = ''] of text.matchAll(/(^|.)([^\0-\x7f])/gsu)) {
+  let before = '';
+  for (const sign of text) {
+    if (sign < '\x80') {
+      before = sign;
+      continue;
+    }
     const isCapitalInside = /\p{Lu}/u.test(sign) && /\p{Ll}/u.test(before);
+    before = sign;
     const letter = isCapitalInside ? '?' : sign.toLowerCase();
     counts.set(letter, (counts.get(letter) ?? 0) + 1);
   }
