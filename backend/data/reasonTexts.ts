@@ -8,6 +8,8 @@ export const REASON_TEXTS = {
   empty: 'is empty (0 bytes): export or download it again',
   'only-zeros': 'holds nothing but zeros: the download was cut off; download it again',
   unreadable: 'cannot be read any more: it was moved or changed; choose it again',
+  'broke-off':
+    'the files could not be read to their end, perhaps for want of memory: give fewer or smaller files at once',
   'too-large': 'has more than {gigabytes} GiB unpacked: unpack it first',
   'too-many-layers':
     'more than {limit} layers were found, and the rest is left out: give fewer files at once',

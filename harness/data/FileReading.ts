@@ -1,8 +1,10 @@
 import type { DataFile, DataProgress, OpenedData } from '../../backend/data/dataTypes.ts';
+import { refusal } from '../../backend/data/reasons.ts';
 import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
 import type { TownSource } from '../../backend/network/TownSource.ts';
 import type { TownFeature } from '../../backend/network/townTypes.ts';
 import type { Answer, Ask, Intake, Surveyed } from './messages.ts';
+import { errorOf, refusalOf } from './refusalOf.ts';
 
 type Asked = Ask extends infer One ? (One extends { id: number } ? Omit<One, 'id'> : never) : never;
 
@@ -17,10 +19,9 @@ export class FileReading {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
       this.#listeners.get(data.id)?.(data);
     });
-    this.#worker.addEventListener('error', ({ message }) =>
-      this.#fail(new Error(message || 'the reader broke off')),
-    );
-    this.#worker.addEventListener('messageerror', () => this.#fail(new Error('the reader broke off')));
+    const fail = () => this.#fail(refusal([], 'broke-off'));
+    this.#worker.addEventListener('error', fail);
+    this.#worker.addEventListener('messageerror', fail);
   }
 
   async open(files: DataFile[], onProgress?: (progress: DataProgress) => void): Promise<OpenedData> {
@@ -67,7 +68,7 @@ export class FileReading {
     signal?.addEventListener('abort', stop, { once: true });
     this.#listeners.set(id, (answer) => {
       if (answer.type === 'progress') onProgress(answer.progress);
-      else if (answer.type === 'failed') reject(new Error(answer.message));
+      else if (answer.type === 'failed') reject(errorOf(answer.refusal));
       else resolve(answer);
     });
     try {
@@ -88,7 +89,7 @@ export class FileReading {
       this.#worker.postMessage({ ...ask, id });
       for (;;) {
         const answer = await next.promise;
-        if (answer.type === 'failed') throw new Error(answer.message);
+        if (answer.type === 'failed') throw errorOf(answer.refusal);
         if (answer.type !== 'batch') return;
         next = Promise.withResolvers();
         yield answer.features;
@@ -111,7 +112,7 @@ export class FileReading {
   #fail(error: Error): void {
     this.#closed ??= error;
     for (const [id, listener] of [...this.#listeners]) {
-      listener({ type: 'failed', id, message: error.message });
+      listener({ type: 'failed', id, refusal: refusalOf(error) });
     }
   }
 }

@@ -4,6 +4,8 @@ import { useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Position } from '../../src/contract/index.ts';
 import type { IntakeMode, IntakeSession, LayerChoice } from './IntakeSession.ts';
 import { LayerPanel } from './LayerPanel.tsx';
+import type { Refusal } from './messages.ts';
+import { reasonText } from './reasonText.ts';
 import { type IntakeMsg, intakeMsg } from './words/words.ts';
 
 interface IntakeDialogProps {
@@ -72,7 +74,7 @@ export function IntakeDialog({ session, language, here, onClose }: IntakeDialogP
         {phase === 'choosing' && progress !== undefined && <Step text={msg('looking')} progress={progress} />}
       </div>
       {refusal !== undefined && (
-        <Alert type="error" showIcon title={<span dir="auto">{msg('failed', { reason: refusal })}</span>} />
+        <Alert type="error" showIcon title={msg('failed', { reason: refusalText(refusal, language) })} />
       )}
       {problems.length > 0 && (
         <Alert
@@ -82,8 +84,8 @@ export function IntakeDialog({ session, language, here, onClose }: IntakeDialogP
           description={
             <ul className="intake-list">
               {problems.slice(0, 20).map((problem) => (
-                <li key={`${problem.file} ${problem.code} ${problem.text}`} dir="auto">
-                  {problem.file}: {problem.text}
+                <li key={`${problem.file} ${problem.code} ${problem.text}`}>
+                  <bdi>{problem.file}</bdi>: {reasonText(problem, language)}
                 </li>
               ))}
               {problems.length > 20 && <li>{msg('more', { count: problems.length - 20 })}</li>}
@@ -111,6 +113,13 @@ export function IntakeDialog({ session, language, here, onClose }: IntakeDialogP
       )}
     </Modal>
   );
+}
+
+/** The browser's own messages are in its language. */
+function refusalText(refusal: Refusal, language: string): string {
+  if (typeof refusal === 'string') return refusal;
+  const why = reasonText(refusal, language);
+  return refusal.file === '' ? why : `\u2068${refusal.file}\u2069: ${why}`;
 }
 
 function Step({ text, progress }: { text: string; progress: number }) {

@@ -3,7 +3,8 @@ import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
 import type { TownSource } from '../../backend/network/TownSource.ts';
 import { FileReading } from './FileReading.ts';
 import { type ChosenKind, keepMapping, keptMapping } from './keptMappings.ts';
-import type { SurveyedLayer } from './messages.ts';
+import type { Refusal, SurveyedLayer } from './messages.ts';
+import { refusalOf } from './refusalOf.ts';
 
 /** A user types and chooses faster than large files are read. */
 const SURVEY_AFTER_MS = 250;
@@ -32,7 +33,7 @@ export interface IntakeState {
   /** So many features were handed over. */
   stored: number;
   /** Why the layers cannot be taken as they are chosen. */
-  refusal?: string | undefined;
+  refusal?: Refusal | undefined;
 }
 
 /** The files that a user opens, from the first look to the town, for the dialog to show. */
@@ -105,7 +106,7 @@ export class IntakeSession {
       for (const { layer, kind, mapping } of choices) keepMapping(layer, kind, mapping);
       return true;
     } catch (error) {
-      this.#set({ phase: 'choosing', refusal: messageOf(error) });
+      this.#set({ phase: 'choosing', refusal: refusalOf(error) });
       return false;
     }
   }
@@ -129,7 +130,7 @@ export class IntakeSession {
       this.#set({ mode: this.#modeThatFits() });
       await this.#look();
     } catch (error) {
-      this.#set({ phase: 'choosing', refusal: messageOf(error), progress: undefined });
+      this.#set({ phase: 'choosing', refusal: refusalOf(error), progress: undefined });
     }
   }
 
@@ -168,7 +169,7 @@ export class IntakeSession {
       });
       this.#set({ choices, refusal, progress: undefined });
     } catch (error) {
-      if (!stop.signal.aborted) this.#set({ refusal: messageOf(error), progress: undefined });
+      if (!stop.signal.aborted) this.#set({ refusal: refusalOf(error), progress: undefined });
     }
   }
 
@@ -194,8 +195,4 @@ function chosenOf(choices: readonly LayerChoice[]): ChosenLayer[] {
   return choices.flatMap(({ layer, mapping, kind }) =>
     kind === 'none' || needsCrs({ layer, mapping }) ? [] : [{ layer, mapping }],
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

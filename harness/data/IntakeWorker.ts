@@ -1,4 +1,4 @@
-import { isTaskRefusal } from '../../backend/common/TaskRefusal.ts';
+import { DataError } from '../../backend/data/DataError.ts';
 import type { DataFile, DataOptions } from '../../backend/data/dataTypes.ts';
 import { openData } from '../../backend/data/openData.ts';
 import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
@@ -10,6 +10,7 @@ import { sourceOfTown, type TownSource } from '../../backend/network/TownSource.
 import type { TownFeature, TownPole } from '../../backend/network/townTypes.ts';
 import { designsAround } from '../town/designsAround.ts';
 import type { Answer, Ask, Intake, Surveyed, SurveyedLayer } from './messages.ts';
+import { refusalOf } from './refusalOf.ts';
 
 /** A preview shows so many rows. */
 const ROWS = 10;
@@ -49,7 +50,7 @@ export class IntakeWorker {
     try {
       await this.#answer(ask, stop.signal);
     } catch (error) {
-      if (!stop.signal.aborted) this.#say({ type: 'failed', id, message: messageOf(error) });
+      if (!stop.signal.aborted) this.#say({ type: 'failed', id, refusal: refusalOf(error) });
     } finally {
       this.#running.delete(id);
       this.#wanted.delete(id);
@@ -117,8 +118,8 @@ export class IntakeWorker {
       this.#surveyed = { of: JSON.stringify(chosen), survey };
       return { layers };
     } catch (error) {
-      if (!isTaskRefusal(error)) throw error;
-      return { layers, refusal: error.message };
+      if (!(error instanceof DataError)) throw error;
+      return { layers, refusal: error.problem };
     }
   }
 
@@ -153,8 +154,4 @@ export class IntakeWorker {
 function asPole({ geometry, properties }: TownFeature): TownPole {
   if (geometry.type !== 'Point') throw new TypeError('a pole is no point');
   return { type: 'Feature', geometry, properties };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -135,6 +135,7 @@ export function LayerPanel({ session, choice, msg, language, here }: LayerPanelP
               surveyed={surveyed}
               mapping={mapping}
               msg={msg}
+              language={language}
               onDuplicates={(duplicates) => change({ duplicates })}
             />
           )}

@@ -1,6 +1,8 @@
 import { Alert, Checkbox } from 'antd';
 import type { DataMapping } from '../../backend/data/dataTypes.ts';
+import { numberFormat } from '../../src/locales/intl.ts';
 import type { SurveyedLayer } from './messages.ts';
+import { reasonText } from './reasonText.ts';
 import type { IntakeMsg } from './words/words.ts';
 
 /** So many features that are left out are named. */
@@ -10,11 +12,18 @@ interface LayerReportProps {
   surveyed: SurveyedLayer;
   mapping: DataMapping;
   msg: IntakeMsg;
+  language: string;
   onDuplicates(duplicates: 'keep' | 'leave-out'): void;
 }
 
 /** Says what a layer comes to, before anything of it is stored. */
-export function LayerReport({ surveyed: { report }, mapping, msg, onDuplicates }: LayerReportProps) {
+export function LayerReport({
+  surveyed: { report },
+  mapping,
+  msg,
+  language,
+  onDuplicates,
+}: LayerReportProps) {
   const { read, given, leftOut, filled, duplicates, takenApart, turnedIntoPoints, wrapped, notes } = report;
   const isAddresses = report.kind === 'addresses';
   const lacksNames = isAddresses && given > 0 && (filled.street === 0 || filled.number === 0);
@@ -39,10 +48,8 @@ export function LayerReport({ surveyed: { report }, mapping, msg, onDuplicates }
             {turnedIntoPoints > 0 && <li>{msg('turned', { count: turnedIntoPoints })}</li>}
             {wrapped > 0 && <li>{msg('wrapped', { count: wrapped })}</li>}
             {duplicates.count > 0 && <li>{msg('duplicates', { count: duplicates.count })}</li>}
-            {notes.map(({ code, text }) => (
-              <li key={code} dir="auto">
-                {text}
-              </li>
+            {notes.map((note) => (
+              <li key={note.code}>{reasonText(note, language)}</li>
             ))}
           </ul>
           {(duplicates.count > 0 || mapping.duplicates === 'leave-out') && (
@@ -56,12 +63,12 @@ export function LayerReport({ surveyed: { report }, mapping, msg, onDuplicates }
           {leftOut.count > 0 && (
             <details>
               <summary>
-                {msg('leftOut')} ({leftOut.count})
+                {msg('leftOut')} ({numberFormat(language).format(leftOut.count)})
               </summary>
               <ul className="intake-list">
-                {leftOut.first.slice(0, NAMED).map(({ number, text }) => (
-                  <li key={number}>
-                    {msg('feature', { number })}: <bdi>{text}</bdi>
+                {leftOut.first.slice(0, NAMED).map((one) => (
+                  <li key={one.number}>
+                    {msg('feature', { number: one.number })}: {reasonText(one, language)}
                   </li>
                 ))}
                 {leftOut.count > NAMED && <li>{msg('more', { count: leftOut.count - NAMED })}</li>}

@@ -1,4 +1,10 @@
-import type { DataFile, DataProgress, DataReport, OpenedData } from '../../backend/data/dataTypes.ts';
+import type {
+  DataFile,
+  DataProblem,
+  DataProgress,
+  DataReport,
+  OpenedData,
+} from '../../backend/data/dataTypes.ts';
 import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
 import type { LayerKind, TownDesign, TownFeature } from '../../backend/network/townTypes.ts';
 import type { BoundingBox, Geometry } from '../../src/contract/index.ts';
@@ -27,8 +33,11 @@ export type Answer = { id: number } & (
   | { type: 'planned'; designs: TownDesign[] }
   | { type: 'batch'; features: TownFeature[] }
   | { type: 'end' }
-  | { type: 'failed'; message: string }
+  | { type: 'failed'; refusal: Refusal }
 );
+
+/** The reader's own reason, or the message of any other error. */
+export type Refusal = DataProblem | string;
 
 /** One layer as it would be stored. */
 export interface SurveyedLayer {
@@ -44,5 +53,5 @@ export interface SurveyedLayer {
 export interface Surveyed {
   layers: SurveyedLayer[];
   /** Why the layers cannot be taken together. */
-  refusal?: string;
+  refusal?: Refusal;
 }

@@ -73,6 +73,7 @@ export const ar: IntakePack = {
   mode_add: 'الإضافة إلى المدينة',
   needsAddresses: 'تحتاج المدينة إلى عناوين. أضف هذا إلى المدينة الحالية، أو افتح ملف عناوين أيضًا.',
   addressesOnly: 'لا توجد أعمدة، لذلك يبدأ التخطيط بتصميم واحد حول جميع العناوين.',
+  town: 'المدينة الحالية',
   failed: 'لم يؤخذ شيء: {reason}',
   kilometres: '{count} كم',
   metres: '{count} م',

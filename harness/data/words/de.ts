@@ -76,6 +76,7 @@ export const de: IntakePack = {
   needsAddresses:
     'Eine Stadt braucht Adressen. Fügen Sie dies der vorhandenen Stadt hinzu, oder öffnen Sie auch eine Datei mit Adressen.',
   addressesOnly: 'Es gibt keine Masten, also beginnt die Planung mit einem Entwurf um alle Adressen.',
+  town: 'Die vorhandene Stadt',
   failed: 'Es wurde nichts übernommen: {reason}',
   kilometres: '{count} km',
   metres: '{count} m',

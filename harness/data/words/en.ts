@@ -74,6 +74,7 @@ export const en = {
   needsAddresses:
     'A town needs addresses. Add this to the town that is there, or open a file with addresses too.',
   addressesOnly: 'There are no poles, so planning begins with one design around all addresses.',
+  town: 'The town that is there',
   failed: 'Nothing was taken over: {reason}',
   kilometres: '{count} km',
   metres: '{count} m',

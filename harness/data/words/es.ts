@@ -77,6 +77,7 @@ export const es: IntakePack = {
     'Una ciudad necesita direcciones. Añada esto a la ciudad que hay, o abra también un archivo con direcciones.',
   addressesOnly:
     'No hay postes, así que la planificación empieza con un proyecto alrededor de todas las direcciones.',
+  town: 'La ciudad existente',
   failed: 'No se incorporó nada: {reason}',
   kilometres: '{count} km',
   metres: '{count} m',

@@ -77,6 +77,7 @@ export const fr: IntakePack = {
     'Une ville a besoin d’adresses. Ajoutez ceci à la ville présente, ou ouvrez aussi un fichier d’adresses.',
   addressesOnly:
     'Il n’y a pas de poteaux : la planification commence par un projet autour de toutes les adresses.',
+  town: 'La ville existante',
   failed: 'Rien n’a été repris : {reason}',
   kilometres: '{count} km',
   metres: '{count} m',

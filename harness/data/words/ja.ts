@@ -73,6 +73,7 @@ export const ja: IntakePack = {
   mode_add: '町に追加する',
   needsAddresses: '町には住所が必要です。今の町に追加するか、住所のファイルも開いてください。',
   addressesOnly: '電柱がないため、すべての住所を囲む一つの設計から始めます。',
+  town: '既存の町',
   failed: '何も取り込みませんでした: {reason}',
   kilometres: '{count} km',
   metres: '{count} m',

@@ -1,3 +1,4 @@
+import { formatMessage } from '../../../src/locales/format.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -10,14 +11,11 @@ export type IntakeMsg = (key: keyof IntakePack, values?: Record<string, string |
 
 const packs: Record<string, IntakePack> = { en, de, fr, es, ja, ar };
 
-/** The words of a language, English where there are none. Numbers are written as the language writes them. */
+/**
+ * The words of a language, English where there are none. Numbers are written as the language writes them, and names in letters
+ * of the other direction are isolated.
+ */
 export function intakeMsg(language: string): IntakeMsg {
   const pack = packs[language] ?? en;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
-  return (key, values = {}) =>
-    pack[key].replace(/\{(\w+)\}/g, (hole, name: string) => {
-      const value = values[name];
-      if (value === undefined) return hole;
-      return typeof value === 'number' ? number.format(value) : value;
-    });
+  return (key, values = {}) => formatMessage(pack[key], values, language);
 }
