@@ -108,14 +108,14 @@ leftOut();
 const without = testsLeftOut();
 
 /**
- * Three lanes, one after the other, for a machine with two cores. The projects of a lane run side by side.
- * `computing`: two files at a time keep both cores busy. `waiting`: these files mostly wait for npm and for drawn maps, so two of
- * them run beside the browsers that compute. With three, maps are drawn too slowly for a test. `serving`: these files wait for
- * processes and timers, so three of them run at a time. Vitest wants one number of workers for all projects of a lane.
+ * Three lanes, one after the other, for a machine with two cores. The projects of a lane run side by side, their pages beside
+ * their workers. A file waits for timers, frames, processes and npm for a third to a half of its time, so each lane has more
+ * workers than there are cores. `computing`: tests without services. `waiting`: npm and whole pages. `serving`: servers, Redis
+ * and PostgreSQL. Vitest wants one number of workers for all projects of a lane.
  */
-const computing = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
-const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 2 };
-const serving = { sequence: { groupOrder: 2 }, maxWorkers: 3 };
+const computing = { sequence: { groupOrder: 0 }, maxWorkers: 3 };
+const waiting = { sequence: { groupOrder: 1 }, maxWorkers: 3 };
+const serving = { sequence: { groupOrder: 2 }, maxWorkers: 4 };
 
 /** Files that share a worker share the modules that it has loaded: half of their time was loading the same ones again. */
 const sharedModules = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
