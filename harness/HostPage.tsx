@@ -117,6 +117,7 @@ function Frame({ session, language, msg }: { session: HostSession; language: str
                   key={feature.getUrn()}
                   feature={feature}
                   read={session.identify.read}
+                  version={state.counts}
                   onTrace={trace}
                   onFollow={follow}
                   msg={msg}

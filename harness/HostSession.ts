@@ -275,6 +275,7 @@ export class HostSession {
       await this.#show(network);
       this.#plugins?.loaded(Object.values(network).flat());
       this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
+      void this.identify.lookAgain();
     } catch (error) {
       if (!signal.aborted) this.#set({ problem: mapFailed(error) });
       throw error;

@@ -6,6 +6,9 @@ import { PlanPlugin } from './planPlugin.ts';
 import { openRun } from './run/runAddress.ts';
 import { openTable } from './table/tableAddress.ts';
 
+/** A dialog is a card beside the map in a window of this kind, and a sheet over the map in others. */
+const ROOM_FOR_BOTH = '(min-width: 640px)';
+
 interface Parts {
   taskName: string | undefined;
   monitorPlace: MonitorPlace;
@@ -20,7 +23,11 @@ export function startPlugins(
   const app = createApplication(options);
   const places = {
     openRun: (run: string) => openRun({ run }),
-    openTable: (run: string) => openTable({ kind: 'run', run }),
+    openTable(run: string) {
+      openTable({ kind: 'run', run });
+      // The sheet of the dialog would leave no room for the map between it and the table.
+      if (!matchMedia(ROOM_FOR_BOTH).matches) closeDialogsBut('', app.plugins);
+    },
   };
   // An application needs no more than this to have the plugin: it registers the plugin, and places its button.
   app.registerPlugin('lrtPlugin', LrtPlugin, {

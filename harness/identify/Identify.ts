@@ -3,7 +3,7 @@ import { type Application, type HostFeature, hostFeature } from '../../src/host/
 import { isInView } from '../map/isInView.ts';
 import type { NetworkMap } from '../map/NetworkMap.ts';
 import type { Ask } from '../map/readFeatures.ts';
-import { type FeatureFacts, readFacts, readRecord } from './readFacts.ts';
+import { type FeatureFacts, isRecordGone, readFacts, readRecord } from './readFacts.ts';
 
 interface Parts {
   app: Application;
@@ -58,6 +58,16 @@ export class Identify {
       // The user has selected something else meanwhile.
       if (app.currentFeature === before) this.show(hostFeature(record));
     }, onProblem);
+  };
+
+  /** The network has changed: where the selected record is gone, nothing is selected any more. */
+  lookAgain = async (): Promise<void> => {
+    const { app, ask, baseUrl } = this.#parts;
+    const before = app.currentFeature;
+    if (!before) return;
+    const isGone = await isRecordGone(ask, baseUrl, before.getUrn(), this.#designOf(before));
+    // The user has selected something else meanwhile.
+    if (isGone && app.currentFeature === before) this.select([]);
   };
 
   /** Reads what the network says of a feature. */

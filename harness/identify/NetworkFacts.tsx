@@ -13,14 +13,16 @@ interface NetworkFactsProps extends Pick<FactsProps, 'msg' | 'onFollow'> {
   feature: HostFeature;
   /** The same function as long as it asks the same backend. */
   read(feature: HostFeature): Promise<FeatureFacts | undefined>;
+  /** Another one after the network has changed: then it is read again. */
+  version?: unknown;
   /** Draws a way on the map, from the address towards the feed. Empty: none. */
   onTrace(path: readonly Position[][]): void;
 }
 
 /** The network around the selected feature: its line to the feed, its ports and who is on them, its cables and fibres. */
-export function NetworkFacts({ feature, read, onTrace, msg, onFollow }: NetworkFactsProps) {
+export function NetworkFacts({ feature, read, version, onTrace, msg, onFollow }: NetworkFactsProps) {
   const words = useFeatureText();
-  const { facts, failed } = useFacts(feature, read);
+  const { facts, failed } = useFacts(feature, read, version);
   useEffect(() => {
     onTrace(facts ? pathOf(facts) : []);
     return () => onTrace([]);
@@ -61,8 +63,10 @@ export function NetworkFacts({ feature, read, onTrace, msg, onFollow }: NetworkF
 function useFacts(
   feature: HostFeature,
   read: NetworkFactsProps['read'],
+  version: unknown,
 ): { facts?: FeatureFacts; failed?: true } {
   const [shown, setShown] = useState<{ feature: HostFeature; facts?: FeatureFacts; failed?: true }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a network that has changed is asked again
   useEffect(() => {
     let isCurrent = true;
     read(feature).then(
@@ -72,7 +76,7 @@ function useFacts(
     return () => {
       isCurrent = false;
     };
-  }, [feature, read]);
+  }, [feature, read, version]);
   return shown?.feature === feature ? shown : {};
 }
 

@@ -36,6 +36,22 @@ export async function readFacts(
   return relations && trace && { relations, trace };
 }
 
+/** True where the backend says that there is no such record. An answer that fails says nothing. */
+export async function isRecordGone(
+  ask: Ask,
+  baseUrl: string,
+  urn: string,
+  design: string | undefined,
+): Promise<boolean> {
+  if (!KNOWN.test(urn)) return false;
+  const query = design === undefined ? '' : `?design=${encodeURIComponent(design)}`;
+  try {
+    return (await ask(`${baseUrl}/features/${urn}${query}`)).status === 404;
+  } catch {
+    return false;
+  }
+}
+
 const feature: z.ZodType<GeoFeature> = z.object({
   type: z.literal('Feature'),
   id: z.string(),

@@ -18,7 +18,7 @@ export const ar: HarnessPack = {
   legend_address: 'عنوان',
   legend_committed: 'الشبكة',
   legend_uncommitted: 'قيد الإنشاء',
-  legend_preview: 'معاينة، لم تُبنَ بعد',
+  legend_preview: 'معاينة',
   legend_connections: 'توصيل المشتركين',
   legend_cable: 'كابل',
   legend_underground: 'مسار تحت الأرض',

@@ -18,7 +18,7 @@ export const de: HarnessPack = {
   legend_address: 'Adresse',
   legend_committed: 'Netz',
   legend_uncommitted: 'Im Bau',
-  legend_preview: 'Vorschau, nicht gebaut',
+  legend_preview: 'Vorschau',
   legend_connections: 'Kundenanschlüsse',
   legend_cable: 'Kabel',
   legend_underground: 'Trasse im Boden',

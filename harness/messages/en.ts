@@ -15,7 +15,7 @@ export const en = {
   legend_address: 'Address',
   legend_committed: 'Network',
   legend_uncommitted: 'Being built',
-  legend_preview: 'Preview, not built',
+  legend_preview: 'Preview',
   legend_connections: 'Customer connections',
   legend_cable: 'Cable',
   legend_underground: 'Route in the ground',

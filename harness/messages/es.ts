@@ -18,7 +18,7 @@ export const es: HarnessPack = {
   legend_address: 'Dirección',
   legend_committed: 'Red',
   legend_uncommitted: 'En construcción',
-  legend_preview: 'Vista previa, sin construir',
+  legend_preview: 'Vista previa',
   legend_connections: 'Conexión de clientes',
   legend_cable: 'Cable',
   legend_underground: 'Trazado subterráneo',

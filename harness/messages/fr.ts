@@ -18,7 +18,7 @@ export const fr: HarnessPack = {
   legend_address: 'Adresse',
   legend_committed: 'Réseau',
   legend_uncommitted: 'En construction',
-  legend_preview: 'Aperçu, non construit',
+  legend_preview: 'Aperçu',
   legend_connections: 'Raccordement des abonnés',
   legend_cable: 'Câble',
   legend_underground: 'Tracé souterrain',

@@ -18,7 +18,7 @@ export const ja: HarnessPack = {
   legend_address: '住所',
   legend_committed: 'ネットワーク',
   legend_uncommitted: '作成中',
-  legend_preview: 'プレビュー（未作成）',
+  legend_preview: 'プレビュー',
   legend_connections: '加入者接続',
   legend_cable: 'ケーブル',
   legend_underground: '地下ルート',

@@ -1,5 +1,5 @@
 /** Stories of the dialog that plans the network of an area: its form, and a plan that is made. */
-import { expect, screen, userEvent } from 'storybook/test';
+import { expect, screen, userEvent, waitFor } from 'storybook/test';
 import preview from '../../.storybook/preview.tsx';
 import type { PlanAreaResult } from '../../src/contract/planArea.ts';
 import { PLAN_AREA_TASK } from '../../src/plan/planOptions.ts';
@@ -55,6 +55,10 @@ const RESULT: PlanAreaResult = {
   ],
 };
 
+async function offersStart(): Promise<void> {
+  await waitFor(() => expect(document.querySelector('button[type=submit]:enabled')).not.toBeNull());
+}
+
 const meta = preview.type<{ args: StoryArgs }>().meta({
   title: 'Modal/Plan an area',
   args: { plugin: 'plan' as const, selected: design },
@@ -93,3 +97,7 @@ export const Planned = meta.story({
     await expect(screen.getByRole('table')).toBeVisible();
   }),
 });
+
+/** The longest words, and the other direction with the other theme: axe looks at each. */
+export const ReadyInGerman = meta.story({ globals: { language: 'de' }, play: offersStart });
+export const ReadyInArabic = meta.story({ globals: { language: 'ar', theme: 'dark' }, play: offersStart });

@@ -102,6 +102,9 @@ export function FeatureTable({
         msg={msg}
       />
       {isCut && <p className="feature-table-note">{msg('resultsCut', { count: features.length })}</p>}
+      {rows.length === 0 && (note ?? isReady) && (
+        <p className="feature-table-note">{note ?? msg('resultsNone')}</p>
+      )}
       <div
         ref={scroller}
         className="feature-table-scroll"
@@ -152,8 +155,8 @@ export function FeatureTable({
                 onClick={() => onSelect(row.feature)}
               >
                 {COLUMNS.map((column) => (
-                  <span role="gridcell" key={column} title={row[column]}>
-                    <bdi>{row[column]}</bdi>
+                  <span role="gridcell" key={column} dir="auto" title={row[column]}>
+                    {row[column]}
                   </span>
                 ))}
               </div>
@@ -161,9 +164,6 @@ export function FeatureTable({
           })}
         </div>
       </div>
-      {rows.length === 0 && (note ?? isReady) && (
-        <p className="feature-table-note">{note ?? msg('resultsNone')}</p>
-      )}
     </section>
   );
 }

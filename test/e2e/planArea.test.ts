@@ -37,7 +37,7 @@ test('a user draws an area with the mouse, has it planned, and sees what it need
   await heading.waitFor({ timeout: 30_000 });
   const [words, buttons] = [await heading.boundingBox(), await preview.boundingBox()];
   expect(words?.y).toBeLessThan((buttons?.y ?? 0) - (words?.height ?? 0));
-  await page.locator('.map-legend').getByText('Preview, not built').waitFor();
+  await page.locator('.map-legend').getByText('Preview', { exact: true }).waitFor();
   // So does every field that Tab comes to.
   await dialog.getByLabel('Area', { exact: true }).focus();
   for (let stop = 0; stop < 8; stop += 1) {
