@@ -53,8 +53,11 @@ export class FileSpool implements Spool {
     this.#waitingBytes = 0;
     this.#writing = this.#writing.then(async () => {
       const file = await this.#open();
-      // It writes on from where it is.
-      if (waiting.length > 0) await file.writev(waiting);
+      // It writes on from where it is. A disk that is nearly full takes a part, and the rest has the error.
+      for (let bytes = joined(waiting); bytes.length > 0; ) {
+        const { bytesWritten } = await file.write(bytes);
+        bytes = bytes.subarray(bytesWritten);
+      }
     });
     return this.#writing;
   }
@@ -63,6 +66,11 @@ export class FileSpool implements Spool {
     this.#file ??= openUnnamed();
     return this.#file;
   }
+}
+
+function joined(pieces: readonly Uint8Array<ArrayBuffer>[]): Uint8Array {
+  const [first] = pieces;
+  return pieces.length === 1 && first ? first : Buffer.concat(pieces);
 }
 
 async function openUnnamed(): Promise<FileHandle> {

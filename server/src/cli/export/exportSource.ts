@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { NetworkStore } from '../../../../backend/network/NetworkStore.ts';
-import { type ItemPage, type ItemQuery, isRecord, type TaskItem } from '../../../../src/contract/index.ts';
+import { type ItemPage, type ItemQuery, isRecord, type TaskItem, type TaskStatus } from '../../../../src/contract/index.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
 import { openPool } from '../../database/openPool.ts';
 import { PostgisStore } from '../../postgis/PostgisStore.ts';
@@ -9,7 +9,9 @@ import type { ExportOptions } from './exportOptions.ts';
 
 /** The facts of a task that a file needs. */
 export interface ExportedTask {
+  id: string;
   name: string;
+  status: TaskStatus;
   params: Record<string, unknown>;
   items(query: ItemQuery): Promise<ItemPage>;
 }
@@ -40,14 +42,16 @@ async function openDatabase(databaseUrl: string): Promise<ExportSource> {
 }
 
 async function taskInDatabase(pool: pg.Pool, id: string): Promise<ExportedTask | undefined> {
-  const { rows } = await pool.query<{ name: string; params: unknown; attempt: number }>(
-    'SELECT name, params, attempt FROM lrt.task WHERE id = $1',
+  const { rows } = await pool.query<{ name: string; status: TaskStatus; params: unknown; attempt: number }>(
+    'SELECT name, status, params, attempt FROM lrt.task WHERE id = $1',
     [id],
   );
   const [row] = rows;
   if (!row) return undefined;
   return {
+    id,
     name: row.name,
+    status: row.status,
     params: isRecord(row.params) ? row.params : {},
     async items({ after = '0', limit = 100 }) {
       const found = await pool.query<{ id: string; number: string; failure: Omit<TaskItem, 'id' | 'ok'> }>(
@@ -72,7 +76,9 @@ async function openFile(file: string): Promise<ExportSource> {
       const task = (await sqlite.journal.load()).find((record) => record.task.id === id)?.task;
       return (
         task && {
+          id: task.id,
           name: task.name,
+          status: task.status,
           params: task.params,
           items: async () => ({ items: task.items?.failures ?? [] }),
         }

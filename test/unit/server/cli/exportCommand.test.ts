@@ -23,6 +23,8 @@ beforeAll(async () => {
   task = made.id;
   await vi.waitFor(async () => expect((await engine.get(task, { owner: 'ann' }))?.status).toBe('succeeded'));
   await engine.close();
+  const [record] = await journal.load();
+  if (record) await journal.save({ ...record, task: { ...record.task, id: 'runs', status: 'running' } });
   sqlite.close();
 });
 
@@ -79,7 +81,10 @@ it.each([
   [['--task', 'a', '--format', 'csv'], 2, 'addresses, bill, splices'],
   [['--task', 'a', '--format', 'gpkg', '--report', 'bill'], 2, '--report is for --format csv'],
   [['--task', 'a', '--format', 'gpkg', '--oout', 'x'], 2, '--help'],
-  [['--task', 'a', '--format', 'gpkg'], 1, 'there is no such task'],
+  [['--task', 'a', '--format', 'gpkg'], 2, 'there is no task "a"'],
+  [['--task', 'runs', '--format', 'gpkg'], 1, 'task "runs" is still running'],
+  [['--design', 'North', '--format', 'gpkg', '--out', folder.path], 2, 'is a folder'],
+  [['--design', 'North', '--format', 'gpkg', '--out', '/proc/none/a.gpkg'], 1, 'there is no such folder'],
   [['--design', 'South', '--format', 'gpkg', '--data', '/nowhere'], 2, 'there is no file /nowhere'],
   [['--design', 'Atlantis', '--format', 'gpkg'], 1, 'Atlantis'],
 ])('refuses %j with %i: %s', async (args, code, text) => {
