@@ -32,7 +32,8 @@ export async function exportCommand(args: readonly string[], env: NodeJS.Process
 async function writeExport(options: ExportOptions, opened: ExportSource): Promise<number> {
   const { of } = options;
   const task = 'task' in of ? await opened.task(of.task) : undefined;
-  if ('task' in of && !task) throw new ConfigError(`there is no task "${of.task}": give --task the id of one`);
+  if ('task' in of && !task)
+    throw new ConfigError(`there is no task "${of.task}": give --task the id of one`);
   if (task && !isTerminal(task.status)) {
     throw new Error(`task "${task.id}" is still ${task.status}: export it once it has ended`);
   }
@@ -115,9 +116,11 @@ const FIXES: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there: give --out another folder',
   EROFS: 'the file system is read-only: give --out another folder',
   ENAMETOOLONG: 'the name is too long: give --out a shorter one',
-  ENOSPC: 'the disk is full: make room there and in the folder for temporary files (TMPDIR), or give --out another disk',
+  ENOSPC:
+    'the disk is full: make room there and in the folder for temporary files (TMPDIR), or give --out another disk',
   EDQUOT: 'your quota of the disk is used up: make room, or give --out another disk',
-  EFBIG: 'the file would be larger than the system allows here: raise the limit (ulimit -f), or give --out another disk',
+  EFBIG:
+    'the file would be larger than the system allows here: raise the limit (ulimit -f), or give --out another disk',
 };
 
 /** An error of the file system, with the file and the fix. */

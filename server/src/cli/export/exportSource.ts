@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import type { NetworkStore } from '../../../../backend/network/NetworkStore.ts';
-import { type ItemPage, type ItemQuery, isRecord, type TaskItem, type TaskStatus } from '../../../../src/contract/index.ts';
+import {
+  type ItemPage,
+  type ItemQuery,
+  isRecord,
+  type TaskItem,
+  type TaskStatus,
+} from '../../../../src/contract/index.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
 import { openPool } from '../../database/openPool.ts';
 import { PostgisStore } from '../../postgis/PostgisStore.ts';

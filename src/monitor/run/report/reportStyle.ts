@@ -1,5 +1,5 @@
 /**
- * The look of the report is in one place, for the screen and for A4. Paper is white, so its colours are light in a dark application too. In print all
+ * The look of the report is in one place, for the screen and for paper of any size. Paper is white, so its colours are light in a dark application too. In print all
  * else of the page is away, and no row is cut.
  */
 export const REPORT_STYLE = `
@@ -38,7 +38,7 @@ export const REPORT_STYLE = `
   .lrt-report td.lrt-report-number { white-space: normal; }
 }
 @media print {
-  @page { size: A4; margin: 14mm; }
+  @page { margin: 14mm; }
   html, body { height: auto !important; overflow: visible !important; background: #fff !important; }
   body > :not(.lrt-report) { display: none !important; }
   .lrt-report { position: static; overflow: visible; background: #fff; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
