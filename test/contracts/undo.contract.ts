@@ -108,6 +108,61 @@ export function declareUndoContract(parts: () => { engine: TaskEngine; store: Ne
       expect(await codeOf(start('undo_task', { task: id }))).toBe('undo-not-kept');
     });
 
+    test('waits for the end of the task, and takes nothing back that a cancelled one never stored', async () => {
+      const before = await poles();
+      const id = await start('write', { end: 'wait' });
+      const { engine } = parts();
+      await expect.poll(async () => (await engine.get(id, ann))?.progress.percent).toBe(50);
+      await expect(start('undo_task', { task: id })).rejects.toMatchObject({
+        error: { code: 'not-undoable', details: { status: 'running' } },
+      });
+      await engine.cancel(id, ann);
+      expect(await ended(id, ann)).toMatchObject({ status: 'cancelled' });
+      await expect(start('undo_task', { task: id })).rejects.toMatchObject({
+        error: { code: 'not-undoable', details: { status: 'cancelled' } },
+      });
+      expect(await poles()).toEqual(before);
+    });
+
+    test('goes back and forth as often as somebody likes, and names all that stands in the way, however much it is', async () => {
+      const before = await poles();
+      const id = await build();
+      const after = await poles();
+      let last = id;
+      for (const state of [before, after, before, after]) {
+        last = (await undo(last))?.id ?? '';
+        expect(await poles()).toEqual(state);
+      }
+      const { store } = parts();
+      const { features } = await store.features({ design: DESIGN, tables: ['pole'], limit: 100 });
+      const built = features.find(({ properties }) => properties.name === 'NEW');
+      const closures: number[] = [];
+      for (let run = 0; run < 20; run += 1) {
+        await store.edit(async (network) => {
+          const table = (await network.view(DESIGN)).table('splice_closure');
+          const { id: made } = await table.insert({ properties: { housing: built?.id } });
+          closures[run] = made;
+        });
+      }
+      const refused = await start('undo_task', { task: last }).catch(({ error }) => error);
+      expect(refused).toMatchObject({ code: 'undo-conflict', details: { count: 20 } });
+      expect(refused.details.records).toEqual(
+        closures.map((made) => ({ record: `splice_closure/${made}`, reason: 'refers', to: built?.id })),
+      );
+      await store.edit(async (network) => {
+        const table = (await network.view(DESIGN)).table('splice_closure');
+        for (const made of closures) await table.delete(made);
+      });
+      // An edit, as an import makes it, is nobody's task.
+      await store.edit(async (network) => {
+        const table = (await network.view(DESIGN)).table('pole');
+        await table.update(Number(built?.id.split('/')[1]), { properties: { height_m: 9 } });
+      });
+      await expect(start('undo_task', { task: last })).rejects.toMatchObject({
+        error: { details: { records: [{ record: built?.id, reason: 'changed', task: null }] } },
+      });
+    });
+
     test('that is asked for twice at once happens once', async () => {
       const before = await poles();
       const id = await build();

@@ -59,7 +59,7 @@ async function writeRecords(
     );
   }
   const facts = task ? factsOfTask(task, (query) => task.items(query)) : NO_FACTS;
-  // What reads standard output may be slow, and a file is not.
+  // Whoever reads standard output may be slow, and a file is not.
   const spool = out === '-' || request.format === 'gpkg' ? () => new FileSpool() : undefined;
   const pieces = handoverFile(records, request, facts, spool);
   if (out === '-') return writeStandardOutput(pieces);

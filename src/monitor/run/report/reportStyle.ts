@@ -38,7 +38,7 @@ export const REPORT_STYLE = `
   .lrt-report td.lrt-report-number { white-space: normal; }
 }
 @media print {
-  @page { margin: 14mm; }
+  @page { margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); color: #555; font: 10px system-ui, sans-serif; } }
   html, body { height: auto !important; overflow: visible !important; background: #fff !important; }
   body > :not(.lrt-report) { display: none !important; }
   .lrt-report { position: static; overflow: visible; background: #fff; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
