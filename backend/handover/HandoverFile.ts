@@ -74,15 +74,18 @@ function reportOf(source: HandoverSource, { report }: HandoverRequest, facts: Ha
   return addressReport(source, facts, () => facts.unserved());
 }
 
-async function* csvOf({ columns, rows }: Report, { bom = true }: HandoverRequest): AsyncGenerator<string> {
-  yield `${bom ? CSV_START : ''}${csvLine(columns)}`;
+async function* csvOf(
+  { columns, rows }: Report,
+  { bom = true, separator }: HandoverRequest,
+): AsyncGenerator<string> {
+  yield `${bom ? CSV_START : ''}${csvLine(columns, separator)}`;
   for await (const row of rows) {
     // Spreadsheets know these two words in any language; a missing cell at the end is an empty one.
     const cells = columns.map((_, i) => {
       const cell = row[i];
       return typeof cell === 'boolean' ? String(cell) : cell;
     });
-    yield csvLine(cells);
+    yield csvLine(cells, separator);
   }
 }
 

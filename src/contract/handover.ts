@@ -17,4 +17,12 @@ export interface HandoverRequest {
   report?: HandoverReport;
   /** With 'csv': begins the file with a mark by which spreadsheets know that it is UTF-8. Default true. */
   bom?: boolean;
+  /**
+   * With 'csv': what is between two cells. 'semicolon' writes 12,5 for 12.5 as well, as spreadsheets do in countries with a decimal
+   * comma: there a double click on a file with commas shows one column, or takes 12.5 for a date. Default 'comma'.
+   */
+  separator?: CsvSeparator;
 }
+
+export const CSV_SEPARATORS = ['comma', 'semicolon'] as const;
+export type CsvSeparator = (typeof CSV_SEPARATORS)[number];

@@ -33,6 +33,8 @@ export {
   positionsOf,
 } from './geometry.ts';
 export {
+  CSV_SEPARATORS,
+  type CsvSeparator,
   HANDOVER_FORMATS,
   HANDOVER_REPORTS,
   type HandoverFormat,

@@ -24,6 +24,14 @@ const FILES = {
   download_geojson: { format: 'geojson' },
 } as const satisfies Record<string, HandoverRequest>;
 type FileKey = keyof typeof FILES;
+
+/** A table is opened by a double click: the user's spreadsheet wants it as it writes numbers itself. */
+function requestIn(language: string, key: FileKey): HandoverRequest {
+  const request: HandoverRequest = FILES[key];
+  const hasDecimalComma = new Intl.NumberFormat(language).format(0.5).includes(',');
+  return request.format === 'csv' && hasDecimalComma ? { ...request, separator: 'semicolon' } : request;
+}
+
 const REPORT = 'download_report';
 
 export function DownloadMenu(props: DownloadMenuProps) {
@@ -35,7 +43,7 @@ export function DownloadMenu(props: DownloadMenuProps) {
 }
 
 function Menu({ system, taskId, onReport }: DownloadMenuProps) {
-  const { msg, direction } = useHandoverWords();
+  const { msg, direction, language } = useHandoverWords();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const call = useRef<AbortController>(undefined);
@@ -85,7 +93,7 @@ function Menu({ system, taskId, onReport }: DownloadMenuProps) {
           onClick({ key }) {
             if (key === REPORT) return onReport?.();
             const chosen = keys.find((known) => known === key);
-            if (chosen) void download(FILES[chosen]);
+            if (chosen) void download(requestIn(language, chosen));
           },
         }}
       >

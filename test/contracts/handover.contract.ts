@@ -133,6 +133,12 @@ export function declareHandoverContract(
       ).toBe(true);
       expect(new Set(addresses.map(({ structure }) => structure))).toEqual(new Set(['P-009', 'P-010']));
 
+      // As Excel wants it where numbers have a decimal comma.
+      const german = (await get(`/tasks/${id}/export?format=csv&report=addresses&separator=semicolon`)).text;
+      const [head = '', first = ''] = german.split('\r\n');
+      expect(head.split(';')).toHaveLength(rowsOf(text)[0]?.length ?? 0);
+      expect(first.split(';')[2]).toBe(String(addresses[0]?.longitude_deg).replace('.', ','));
+
       const bill = tableOf((await get(`/tasks/${id}/export?format=csv&report=bill&bom=false`)).text);
       const metres = addresses.reduce((sum, { drop_m }) => sum + Number(drop_m), 0);
       expect(bill.map(({ item, unit }) => [item, unit])).toEqual([
@@ -219,6 +225,8 @@ export function declareHandoverContract(
         [`/tasks/${id}/export?format=csv&report=all`, 'ann', 400, 'invalid-request'],
         [`/tasks/${id}/export?format=gpkg&report=bill`, 'ann', 400, 'invalid-request'],
         [`/tasks/${id}/export?format=csv&report=bill&bom=1`, 'ann', 400, 'invalid-request'],
+        [`/tasks/${id}/export?format=csv&report=bill&separator=tab`, 'ann', 400, 'invalid-request'],
+        [`/tasks/${id}/export?format=gpkg&separator=semicolon`, 'ann', 400, 'invalid-request'],
         ['/designs/none/export?format=geojson', 'ann', 404, 'design-not-found'],
       ] as const) {
         const answer = await get(path, owner);

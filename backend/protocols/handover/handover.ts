@@ -1,4 +1,5 @@
 import {
+  CSV_SEPARATORS,
   HANDOVER_FORMATS,
   HANDOVER_REPORTS,
   type HandoverRequest,
@@ -93,14 +94,14 @@ async function fileResponse(
 }
 
 function parseRequest(request: Request): HandoverRequest {
-  const query = readQuery(request, ['format', 'report', 'bom']);
+  const query = readQuery(request, ['format', 'report', 'bom', 'separator']);
   const format = HANDOVER_FORMATS.find((known) => known === query.format);
   if (!format) throw invalidRequest(fieldProblem('format', 'not-allowed', oneOf(HANDOVER_FORMATS)));
   const report = HANDOVER_REPORTS.find((known) => known === query.report);
   if (format === 'csv' && !report) {
     throw invalidRequest(fieldProblem('report', 'not-allowed', oneOf(HANDOVER_REPORTS)));
   }
-  for (const name of ['report', 'bom'] as const) {
+  for (const name of ['report', 'bom', 'separator'] as const) {
     if (format === 'csv' || query[name] === undefined) continue;
     throw invalidRequest(fieldProblem(name, 'not-allowed', 'left out where "format" is not "csv"'));
   }
@@ -108,7 +109,16 @@ function parseRequest(request: Request): HandoverRequest {
   if (bom !== undefined && bom !== 'true' && bom !== 'false') {
     throw invalidRequest(fieldProblem('bom', 'not-allowed', '"true" or "false", or left out'));
   }
-  return { format, ...(report && { report }), ...(bom !== undefined && { bom: bom === 'true' }) };
+  const separator = CSV_SEPARATORS.find((known) => known === query.separator);
+  if (query.separator !== undefined && !separator) {
+    throw invalidRequest(fieldProblem('separator', 'not-allowed', oneOf(CSV_SEPARATORS)));
+  }
+  return {
+    format,
+    ...(report && { report }),
+    ...(bom !== undefined && { bom: bom === 'true' }),
+    ...(separator && { separator }),
+  };
 }
 
 const oneOf = (known: readonly string[]) => `one of ${known.map((name) => `"${name}"`).join(', ')}`;

@@ -1,4 +1,4 @@
-import { HANDOVER_FORMATS, HANDOVER_REPORTS } from '../../../src/contract/index.ts';
+import { CSV_SEPARATORS, HANDOVER_FORMATS, HANDOVER_REPORTS } from '../../../src/contract/index.ts';
 import { answer, type OpenApiPart, problemResponses, query } from '../../http/openapi.ts';
 
 const bytes = { schema: { type: 'string', format: 'binary' } };
@@ -34,6 +34,11 @@ const read = (summary: string, nothing: string, parameter: object) => ({
         'bom',
         { type: 'boolean' },
         "With 'csv': begins with a byte order mark for spreadsheets; default true",
+      ),
+      query(
+        'separator',
+        { enum: CSV_SEPARATORS },
+        "With 'csv': 'semicolon' also writes decimals with a comma, as spreadsheets in many countries read them; default 'comma'",
       ),
     ],
     responses: {

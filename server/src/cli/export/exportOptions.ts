@@ -16,6 +16,7 @@ Options, or in [] the variable of the environment; a flag beats its variable:
   --format FORMAT  geojson, gpkg or csv
   --report REPORT  with csv: addresses, bill or splices
   --no-bom         with csv: without the mark by which spreadsheets know that a file is UTF-8
+  --semicolons     with csv: semicolons between cells and decimals with a comma, as Excel reads them in German and French
   --out FILE       the file, which must not be there yet; "-": standard output. Default: a name of the task or design, here
   --replace        replaces the file that is there
   --database URL   PostgreSQL with PostGIS, migrated [LRT_DATABASE_URL]
@@ -62,7 +63,13 @@ function requestOf(values: ReturnType<typeof parse>): HandoverRequest {
   if (isCsv && !report) throw new ConfigError(`--report must be one of ${HANDOVER_REPORTS.join(', ')}`);
   if (!isCsv && values.report !== undefined) throw new ConfigError('--report is for --format csv: give both');
   if (!isCsv && values['no-bom']) throw new ConfigError('--no-bom is for --format csv: leave it out');
-  return { format, ...(report && { report }), ...(isCsv && { bom: !values['no-bom'] }) };
+  if (!isCsv && values.semicolons) throw new ConfigError('--semicolons is for --format csv: leave it out');
+  return {
+    format,
+    ...(report && { report }),
+    ...(isCsv && { bom: !values['no-bom'] }),
+    ...(values.semicolons && { separator: 'semicolon' }),
+  };
 }
 
 function sourceOf(values: ReturnType<typeof parse>, env: NodeJS.ProcessEnv): ExportOptions['from'] {
@@ -94,6 +101,7 @@ function parse(args: readonly string[]) {
         format: { type: 'string' },
         report: { type: 'string' },
         'no-bom': { type: 'boolean' },
+        semicolons: { type: 'boolean' },
         out: { type: 'string' },
         replace: { type: 'boolean' },
         database: { type: 'string' },
