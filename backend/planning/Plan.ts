@@ -85,10 +85,19 @@ export interface PlanSplice {
   to: Fibre;
 }
 
+/** A way from a splitter to a terminal over free fibres, all of which are there already. */
+export interface ExistingWay {
+  /** The ids of the terminal and of the cables, from the splitter on. */
+  terminal: string;
+  port: number;
+  cables: readonly string[];
+}
+
 export interface ServedAddress {
   address: string;
-  /** Null: its drop begins at a splitter that was there already. */
+  /** Null: its drop begins at a splitter that was there already, or at a terminal that was, see `over`. */
   terminal: number | null;
+  over?: ExistingWay;
   terminalPort: number | null;
   splitter: number;
   splitterPort: number;

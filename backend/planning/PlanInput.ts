@@ -32,6 +32,15 @@ export interface ExistingSplitter {
   fed: boolean;
 }
 
+/** A terminal that is there already and has free ports, to which free fibres lead from splitters that have free ports. */
+export interface ExistingTerminal {
+  id: string;
+  position: Position;
+  freePorts: readonly number[];
+  /** The splitters that can feed it, the nearest first, each with the cables on the way and their metres. */
+  lines: readonly { splitter: string; cables: readonly string[]; metres: number }[];
+}
+
 export interface PlanInput {
   /** The addresses to serve: without those that have a connection already. */
   addresses: readonly PlacedPoint[];
@@ -40,5 +49,8 @@ export interface PlanInput {
   /** All fibres come from here. Left out: the point of the network that is nearest to the middle of the addresses. */
   feed?: Position;
   splitters?: readonly ExistingSplitter[];
+  terminals?: readonly ExistingTerminal[];
+  /** By cable of the lines of `terminals`: how many of its fibres are free. */
+  freeFibres?: ReadonlyMap<string, number>;
   rules?: Partial<PlanRules>;
 }

@@ -19,7 +19,9 @@ export function billOf(
   }
   for (const { node } of plan.splices) closures.add(node);
   bill.add('closure', 'piece', closures.size);
-  bill.add('splice', 'piece', plan.splices.length);
+  let joints = 0;
+  for (const { over } of plan.served) joints += Math.max(0, (over?.cables.length ?? 0) - 1);
+  bill.add('splice', 'piece', plan.splices.length + joints);
   bill.add('wall-box', 'piece', plan.served.length);
   return bill.lines();
 }

@@ -161,7 +161,7 @@ function reusePorts(
   crosses: ReturnType<typeof crossingTest>,
 ): void {
   const numberOf = new Map<number, number>();
-  for (const { splitter, address: number, port } of assignment.reuse.ports) {
+  for (const { splitter, address: number, port, over } of assignment.reuse.ports) {
     const given = input.splitters?.[splitter];
     const address = input.addresses[number];
     if (!given || !address) continue;
@@ -180,18 +180,21 @@ function reusePorts(
     }
     const entry = splitters[own];
     if (entry) entry.used += 1;
-    const dropMetres = geodesicDistance(given.position, address.position);
-    const wayMetres = fed ? (tree.depth[fed.node] ?? 0) : (given.wayMetres ?? null);
+    const start = over?.terminal.position ?? given.position;
+    const dropMetres = geodesicDistance(start, address.position);
+    const toSplitter = fed ? (tree.depth[fed.node] ?? 0) : (given.wayMetres ?? null);
+    const wayMetres = toSplitter === null ? null : toSplitter + (over?.metres ?? 0);
     const splitterLoss = PLAN_SPLITTER_LOSS_DB[given.ports ?? rules.splitterPorts] ?? rules.splitterLoss;
     served.push({
       address: address.id,
       terminal: null,
+      ...(over && { over: { terminal: over.terminal.id, port: over.port, cables: over.cables } }),
       terminalPort: null,
       splitter: own,
       splitterPort: port,
       way: [],
       dropMetres,
-      crossesStreet: crosses(given.position, address.position),
+      crossesStreet: crosses(start, address.position),
       wayMetres,
       shortestMetres: fed ? (shortest[fed.node] ?? 0) : null,
       lossDb: wayMetres === null ? null : opticalLoss(wayMetres + dropMetres, { splitterLoss }),

@@ -7,6 +7,8 @@ import { housedIn, type RecordSink } from './RecordSink.ts';
 interface DropOptions {
   plan: Plan;
   addresses: ReadonlyMap<string, NetworkRecord>;
+  /** By URN: the terminals that were there. */
+  existing: ReadonlyMap<string, NetworkRecord>;
   /** By number in the plan. */
   splitters: readonly NetworkRecord[];
   terminals: readonly NetworkRecord[];
@@ -67,8 +69,10 @@ async function writeDrop(served: ServedAddress, options: DropOptions): Promise<v
 }
 
 /** The port at which the drop begins. */
-function portOf(served: ServedAddress, { splitters, terminals }: DropOptions): Pin {
-  const { terminal, terminalPort, splitter, splitterPort } = served;
+function portOf(served: ServedAddress, { existing, splitters, terminals }: DropOptions): Pin {
+  const { over, terminal, terminalPort, splitter, splitterPort } = served;
+  const there = over && existing.get(over.terminal);
+  if (over && there) return { object: there, side: 'out', pin: over.port };
   const object = terminal === null ? splitters[splitter] : terminals[terminal];
   if (!object) throw new Error(`${served.address} is on equipment that was not built`);
   return { object, side: 'out', pin: terminalPort ?? splitterPort };

@@ -2,7 +2,7 @@ import type { Position } from '../../../src/contract/index.ts';
 import { yieldToEventLoop } from '../../common/yieldToEventLoop.ts';
 import type { NetworkRecord } from '../../network/NetworkStore.ts';
 import { parseUrn } from '../../network/urn.ts';
-import type { Plan } from '../../planning/Plan.ts';
+import type { ExistingWay, Plan } from '../../planning/Plan.ts';
 import { writeDrops } from './DropWriter.ts';
 import { FibreWays } from './FibreWays.ts';
 import { framePorts } from './framePorts.ts';
@@ -11,6 +11,7 @@ import { Patches, type Pin } from './Patches.ts';
 import { PlanNames } from './PlanNames.ts';
 import type { Plant } from './Plant.ts';
 import { housedIn, type RecordSink } from './RecordSink.ts';
+import type { ReadLines } from './readFreeLines.ts';
 
 /** Addresses between two pauses: some milliseconds of work. */
 const BATCH = 500;
@@ -19,6 +20,7 @@ export interface WriteOptions {
   plan: Plan;
   layout: PlanLayout;
   plant: Plant;
+  lines: ReadLines;
   /** By URN. */
   addresses: ReadonlyMap<string, NetworkRecord>;
   sink: RecordSink;
@@ -68,6 +70,7 @@ class PlanWriter {
     await writeDrops({
       plan,
       addresses,
+      existing: this.#options.lines.records,
       splitters,
       terminals,
       sink,
@@ -194,9 +197,10 @@ class PlanWriter {
     }
     for (const [
       i,
-      { terminal: number, terminalPort, splitter: of, splitterPort, way },
+      { terminal: number, terminalPort, splitter: of, splitterPort, way, over },
     ] of plan.served.entries()) {
       if (i % BATCH === BATCH - 1) await yieldToEventLoop();
+      if (over) this.#connectOver(over, of, splitterPort);
       if (number === null || terminalPort === null) continue;
       const [splitter, terminal] = [this.#splitters[of], this.#terminals[number]];
       if (!splitter || !terminal) throw new Error(`terminal ${number} has no splitter`);
@@ -205,6 +209,15 @@ class PlanWriter {
       const [start, end] = [plan.splitters[of]?.node ?? -1, plan.terminals[number]?.node ?? -1];
       join([splitter, from], [terminal, to], ways.pins(way, start, end));
     }
+  }
+
+  /** Joins a port of a splitter to one of a terminal, both of which were there, over fibres that are free. */
+  #connectOver(over: ExistingWay, splitter: number, pin: number): void {
+    const { lines } = this.#options;
+    const [from, to] = [this.#splitters[splitter], lines.records.get(over.terminal)];
+    if (!from || !to) throw new Error(`${over.terminal} has no splitter`);
+    const end: Pin = { object: to, side: 'in', pin: over.port };
+    lines.lines.connect(over, { object: from, side: 'out', pin }, end, this.#patches);
   }
 
   /** So many free ports of the frames at the feed, and of a new one where they have too few. */

@@ -95,7 +95,8 @@ export async function executePlan(params: PlanParams, context: PlanContext): Pro
   const onStep = (next: typeof step) => {
     step = next;
   };
-  await writePlan({ plan, layout, plant: area.plant, addresses: area.addresses, sink, onStep });
+  const { plant, lines, addresses } = area;
+  await writePlan({ plan, layout, plant, lines, addresses, sink, onStep });
   const result = {
     design: params.design,
     bbox: bounds.box,

@@ -9,6 +9,7 @@ import { AreaShape } from './AreaShape.ts';
 import { claimDesign } from './claimDesign.ts';
 import { type Plant, readPlant } from './Plant.ts';
 import type { PlanParams } from './planAreaParams.ts';
+import { type ReadLines, readFreeLines } from './readFreeLines.ts';
 import { rulesOf } from './rulesOf.ts';
 
 /** Metres: the way to the feed may leave the area, so streets and poles are taken so far beyond it. */
@@ -26,6 +27,7 @@ export interface AreaToPlan {
   /** By URN: the addresses to serve. */
   addresses: ReadonlyMap<string, NetworkRecord>;
   plant: Plant;
+  lines: ReadLines;
   /** Addresses of the area that are connected already. */
   connected: number;
 }
@@ -47,13 +49,24 @@ export async function readArea(
   const wanted = only && new Set(only);
   const open = inside.filter(({ id }) => !isConnected.has(id) && (wanted?.has(id) ?? true));
   const poles = withoutLeftOut(await placed(view, 'pole', box, MOST_POLES), params.rules.leaveOutPoles);
-  const reach = Math.max(BEYOND, completeRules(rules).longestDrop);
-  const plant = await readPlant(view, shape?.boxAround(reach, params.feed ? [params.feed] : []));
+  const { longestDrop } = completeRules(rules);
+  const reach = Math.max(BEYOND, longestDrop);
+  const plantBox = shape?.boxAround(reach, params.feed ? [params.feed] : []);
+  const plant = await readPlant(view, plantBox);
+  const lines = await readFreeLines({
+    view,
+    read: async (table) => (plantBox ? view.table(table).within(plantBox) : view.table(table).recs()),
+    splitters: plant.splitters,
+    records: plant.records,
+    open: open.map(({ position }) => position),
+    longestDrop,
+  });
   const feed = params.feed ?? plant.feedNear(inside[0]?.position);
   return {
     view,
     addresses: new Map(open.map(({ id, record }) => [id, record])),
     plant,
+    lines,
     connected: inside.filter(({ id }) => isConnected.has(id)).length,
     input: {
       addresses: open.map(({ id, position }) => ({ id, position })),
@@ -61,6 +74,8 @@ export async function readArea(
       streets: await streetsOf(view, box),
       ...(feed && { feed }),
       splitters: plant.splitters,
+      terminals: lines.terminals,
+      freeFibres: lines.lines.freeFibres,
       rules,
     },
   };

@@ -1,8 +1,11 @@
 import KDBush from 'kdbush';
+import type { Position } from '../../../src/contract/index.ts';
+import { PLAN_SPLITTER_LOSS_DB } from '../../../src/contract/planArea.ts';
+import { opticalLoss } from '../fibre/opticalLoss.ts';
 import type { Ground } from '../ground/Ground.ts';
 import { isPlace } from '../ground/isPlace.ts';
 import { isWithin, searchRadius } from '../ground/metres.ts';
-import type { PlanInput } from '../PlanInput.ts';
+import type { ExistingTerminal, PlanInput } from '../PlanInput.ts';
 import type { Remarks } from '../Remarks.ts';
 import type { PlanRules } from '../rules.ts';
 import { crossingTest } from './crossingTest.ts';
@@ -15,6 +18,8 @@ export interface ReusedPort {
   address: number;
   splitter: number;
   port: number;
+  /** The terminal that is there and over which the port is reached; left out: the drop begins at the splitter. */
+  over?: { terminal: ExistingTerminal; port: number; cables: readonly string[]; metres: number };
 }
 
 export interface Reuse {
@@ -41,7 +46,19 @@ export function takeFreePorts(
   index.finish();
   const crosses = crossingTest(ground);
   const poleOf = new Map<number, number>();
-  const pairs: { splitter: number; group: number; metres: number }[] = [];
+  const pairs: { source: number; group: number; metres: number }[] = [];
+  const offer = (source: number, position: Position) => {
+    const [x, y] = ground.nodes.plane.toPlane(position);
+    for (const group of index.within(x, y, searchRadius(rules.longestDrop))) {
+      const there = groups[group];
+      if (!there) continue;
+      const metres = Math.hypot(there.x - x, there.y - y);
+      if (!isWithin(metres, rules.longestDrop, position, there.position)) continue;
+      const isAcross = crosses(position, there.position);
+      if (rules.crossStreets || !isAcross)
+        pairs.push({ source, group, metres: isAcross ? metres + SAME_SIDE : metres });
+    }
+  };
   for (const [splitter, { id, position, fed }] of given.entries()) {
     const pole = fed ? undefined : poleUnder(splitter, input, ground);
     if (!isPlace(position) || (!fed && pole === undefined)) {
@@ -51,27 +68,21 @@ export function takeFreePorts(
       continue;
     }
     if (pole !== undefined) poleOf.set(splitter, pole);
-    const [x, y] = ground.nodes.plane.toPlane(position);
-    for (const group of index.within(x, y, searchRadius(rules.longestDrop))) {
-      const there = groups[group];
-      if (!there) continue;
-      const metres = Math.hypot(there.x - x, there.y - y);
-      if (!isWithin(metres, rules.longestDrop, position, there.position)) continue;
-      const isAcross = crosses(position, there.position);
-      if (rules.crossStreets || !isAcross)
-        pairs.push({ splitter, group, metres: isAcross ? metres + SAME_SIDE : metres });
-    }
+    offer(splitter, position);
   }
-  pairs.sort((a, b) => a.metres - b.metres || a.group - b.group || a.splitter - b.splitter);
-  const free = given.map(({ freePorts }) => [...new Set(freePorts.filter(isPort))].sort((a, b) => b - a));
+  // The sources after the splitters are terminals.
+  for (const [terminal, { position }] of (input.terminals ?? []).entries())
+    offer(given.length + terminal, position);
+  pairs.sort((a, b) => a.metres - b.metres || a.group - b.group || a.source - b.source);
+  const free = new FreePorts(input, rules);
   const ports: ReusedPort[] = [];
-  for (const { splitter, group } of pairs) {
+  for (const { source, group, metres } of pairs) {
     const members = groups[group]?.members ?? [];
-    for (let port = free[splitter]?.at(-1); port !== undefined; port = free[splitter]?.at(-1)) {
-      const address = members.shift();
-      if (address === undefined) break;
-      ports.push({ address, splitter, port });
-      free[splitter]?.pop();
+    while (members.length > 0) {
+      const port = source < given.length ? free.atSplitter(source) : free.over(source - given.length, metres);
+      const address = port && members.shift();
+      if (!port || address === undefined) break;
+      ports.push({ address, ...port });
     }
   }
   const used = new Set(ports.map(({ splitter }) => splitter));
@@ -79,6 +90,64 @@ export function takeFreePorts(
     used.has(splitter),
   );
   return { ports, unfed };
+}
+
+/** The ports and fibres that are still free. */
+class FreePorts {
+  readonly #input: PlanInput;
+  readonly #rules: PlanRules;
+  /** By splitter and by terminal; the next one is the last in its list. */
+  readonly #splitters: number[][];
+  readonly #terminals: number[][];
+  readonly #fibres: Map<string, number>;
+  readonly #numberOf: ReadonlyMap<string, number>;
+
+  constructor(input: PlanInput, rules: PlanRules) {
+    const listOf = (ports: readonly number[]) => [...new Set(ports.filter(isPort))].sort((a, b) => b - a);
+    this.#input = input;
+    this.#rules = rules;
+    this.#splitters = (input.splitters ?? []).map(({ freePorts }) => listOf(freePorts));
+    this.#terminals = (input.terminals ?? []).map(({ freePorts }) => listOf(freePorts));
+    this.#fibres = new Map(input.freeFibres);
+    this.#numberOf = new Map((input.splitters ?? []).map(({ id }, i) => [id, i]));
+  }
+
+  atSplitter(splitter: number): Omit<ReusedPort, 'address'> | undefined {
+    const port = this.#splitters[splitter]?.pop();
+    return port === undefined ? undefined : { splitter, port };
+  }
+
+  /** A port of the terminal, with a fibre in each cable on its way and a port of the splitter that feeds it. */
+  over(number: number, dropMetres: number): Omit<ReusedPort, 'address'> | undefined {
+    const terminal = this.#input.terminals?.[number];
+    const own = this.#terminals[number]?.at(-1);
+    if (!terminal || own === undefined) return undefined;
+    for (const { splitter: id, cables, metres } of terminal.lines) {
+      const splitter = this.#numberOf.get(id) ?? -1;
+      if (!this.#hasFibres(cables) || !this.#isBright(splitter, metres + dropMetres)) continue;
+      const port = this.#splitters[splitter]?.pop();
+      if (port === undefined) continue;
+      for (const cable of cables) this.#fibres.set(cable, (this.#fibres.get(cable) ?? 0) - 1);
+      this.#terminals[number]?.pop();
+      return { splitter, port, over: { terminal, port: own, cables, metres } };
+    }
+    return undefined;
+  }
+
+  #hasFibres(cables: readonly string[]): boolean {
+    return cables.every((cable) => (this.#fibres.get(cable) ?? 0) > 0);
+  }
+
+  /** False where more light would be lost than the rules allow. */
+  #isBright(number: number, beyond: number): boolean {
+    const { wayMetres, ports } = this.#input.splitters?.[number] ?? {};
+    if (wayMetres === undefined) return true;
+    const splitterLoss =
+      PLAN_SPLITTER_LOSS_DB[ports ?? this.#rules.splitterPorts] ?? this.#rules.splitterLoss;
+    return (
+      opticalLoss(wayMetres + beyond, { splitterLoss }) <= this.#rules.lossLimit - this.#rules.lossMargin
+    );
+  }
 }
 
 function isPort(port: number): boolean {

@@ -1,4 +1,4 @@
-import type { Fibre, Plan } from '../../../../backend/planning/Plan.ts';
+import type { ExistingWay, Fibre, Plan } from '../../../../backend/planning/Plan.ts';
 import type { PlanInput } from '../../../../backend/planning/PlanInput.ts';
 
 type Say = (problem: string) => void;
@@ -72,6 +72,7 @@ export function verifyFibres(
     return follow(`the feeder of splitter ${i}`, feed, way, node);
   });
   const ports = new Set<string>();
+  const lit = new Map<string, number>();
   for (const {
     address,
     terminal,
@@ -82,6 +83,7 @@ export function verifyFibres(
     wayMetres,
     lossDb,
     dropMetres,
+    over,
   } of served) {
     const from = splitters[splitter];
     if (!from) {
@@ -95,7 +97,19 @@ export function verifyFibres(
     const free = given?.freePorts;
     if (free ? !free.includes(splitterPort) : splitterPort < 1 || splitterPort > from.ports)
       say(`${address}: no port ${port}`);
+    const line = over && lineOf(input, over, given?.id);
+    if (over) {
+      const own = `terminal ${over.terminal} ${over.port}`;
+      if (!line || ports.has(own)) say(`${address}: no free way over ${own}`);
+      ports.add(own);
+      for (const cable of over.cables) lit.set(cable, (lit.get(cable) ?? 0) + 1);
+    }
     if (terminal === null && wayMetres === null) continue;
+    if (terminal === null && from.node === undefined) {
+      const metres = (given?.wayMetres ?? Number.NaN) + (line?.metres ?? 0);
+      if (!(Math.abs(metres - (wayMetres ?? 0)) <= 1e-6)) say(`${address}: its way is ${metres} m`);
+      continue;
+    }
     const end = terminal === null ? from.node : terminals[terminal]?.node;
     const own = `terminal ${terminal} ${terminalPort}`;
     if (terminal !== null) {
@@ -122,10 +136,22 @@ export function verifyFibres(
     const loss = ofSplitter + 0.35 * km + 4 * 0.5 + (4 + km / 2) * 0.1;
     if (Math.abs(loss - (lossDb ?? 0)) > 1e-9) say(`${address}: its loss is ${loss}, not ${lossDb}`);
   }
+  for (const [cable, fibres] of lit) {
+    if (fibres > (input.freeFibres?.get(cable) ?? 0)) say(`${cable} has not ${fibres} free fibres`);
+  }
   for (const key of splices.keys()) if (!isUsed.has(key)) say(`the splice ${key} joins nothing`);
   if (splices.size !== plan.splices.length) say('two splices join the same fibres');
   verifySizes(plan, counted, say);
   verifyBill(plan, say);
+}
+
+/** The line of the input that an address over a terminal which was there has taken. */
+function lineOf({ terminals = [] }: PlanInput, over: ExistingWay, splitter: string | undefined) {
+  const terminal = terminals.find(({ id }) => id === over.terminal);
+  if (!terminal?.freePorts.includes(over.port)) return undefined;
+  return terminal.lines.find(
+    (line) => line.splitter === splitter && line.cables.join() === over.cables.join(),
+  );
 }
 
 function verifySizes(
@@ -176,7 +202,10 @@ function verifyBill(
     ['route-', routes.reduce((sum, { metres }) => sum + metres, 0)],
     ['splitter-', splitters.filter(({ existing }) => existing === undefined).length],
     ['terminal-', terminals.length],
-    ['splice', splices.length],
+    [
+      'splice',
+      splices.length + served.reduce((sum, { over }) => sum + Math.max(0, (over?.cables.length ?? 0) - 1), 0),
+    ],
     ['wall-box', served.length],
   ];
   for (const [item, sum] of expected) {

@@ -56,7 +56,11 @@ export function verifyPlan(input: PlanInput, plan: Plan): Verdict {
 
 type Say = (problem: string) => void;
 
-function verifyAddresses({ addresses, splitters = [] }: PlanInput, plan: Plan, say: Say): void {
+function verifyAddresses(
+  { addresses, splitters = [], terminals = [] }: PlanInput,
+  plan: Plan,
+  say: Say,
+): void {
   const positions = new Map<string, unknown>();
   for (const { id, position } of addresses) if (!positions.has(id)) positions.set(id, position);
   const seen = new Set<string>();
@@ -67,9 +71,11 @@ function verifyAddresses({ addresses, splitters = [] }: PlanInput, plan: Plan, s
   }
   for (const id of positions.keys()) if (!seen.has(id)) say(`${id} is missing in the plan`);
   const existing = new Map(splitters.map((splitter) => [splitter.id, splitter]));
-  for (const { address, terminal, splitter, dropMetres } of plan.served) {
-    const from =
-      terminal === null
+  const given = new Map(terminals.map(({ id, position }) => [id, position]));
+  for (const { address, terminal, over, splitter, dropMetres } of plan.served) {
+    const from = over
+      ? given.get(over.terminal)
+      : terminal === null
         ? existing.get(plan.splitters[splitter]?.existing ?? '')?.position
         : plan.nodes[plan.terminals[terminal]?.node ?? -1]?.position;
     const to = positions.get(address);
