@@ -15,7 +15,7 @@ export class AreaShape {
 
   /** The shape has a position. */
   constructor(shape: PlanAreaShape | Geometry) {
-    this.#middle = positionsOf(shape.coordinates)[0]?.[0] ?? 0;
+    this.#middle = middleOf(positionsOf(shape.coordinates).map(([x]) => x));
     const polygons =
       shape.type === 'MultiPolygon' ? shape.coordinates : shape.type === 'Polygon' ? [shape.coordinates] : [];
     this.#polygons = polygons.map((rings) =>
@@ -45,6 +45,16 @@ export class AreaShape {
     if (longitude - this.#middle > 180) return longitude - 360;
     return longitude - this.#middle < -180 ? longitude + 360 : longitude;
   }
+}
+
+/**
+ * An area that goes on over the antimeridian has its first longitude in the middle. One that is as wide as the Earth would be a line
+ * then, so it is taken as it is written.
+ */
+function middleOf(longitudes: readonly number[]): number {
+  const [first = 0] = longitudes;
+  const isLine = longitudes.every((x) => Math.abs(x - first) % 360 === 0);
+  return isLine && longitudes.some((x) => x !== first) ? 0 : first;
 }
 
 function grow(box: BoundingBox, x: number, y: number): void {

@@ -64,8 +64,8 @@ export async function executePlan(params: PlanParams, context: PlanContext): Pro
     onProgress: ({ phase, percent }) => {
       if (phase === told) return;
       told = phase;
-      // The planner pauses after it said so, and notices the signal: nothing has to wait here.
-      void say(STEPS[phase], (PLANNED * percent) / 100);
+      // The planner pauses after it said so, and notices the signal: nothing has to wait here, or to hear of the cancellation twice.
+      say(STEPS[phase], (PLANNED * percent) / 100).catch(() => {});
     },
   });
   const layout = layoutPlan(plan);

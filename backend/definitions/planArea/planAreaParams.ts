@@ -15,6 +15,7 @@ const MAX_LIST = 1_000_000;
 const MAX_PRICE = 1e9;
 const MAX_SIZES = 50;
 const MAX_VALUES = 100;
+const MOST_SHOWN = 60;
 
 const DESCRIPTIONS: Record<keyof typeof PLAN_RULES, string> = {
   longestDropMetres: 'The longest drop, from a terminal to an address, in metres',
@@ -38,10 +39,16 @@ const DESCRIPTIONS: Record<keyof typeof PLAN_RULES, string> = {
     'The price of a new terminal in metres of drop: a higher one makes fewer terminals and longer drops',
 };
 
+/** The start of what was given in place of a number: it may be a megabyte. */
+function shown(input: unknown): string {
+  const text = JSON.stringify(input) ?? 'missing';
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+}
+
 function numberRule(name: keyof typeof PLAN_RULES) {
   const { least, most, default: usual, isWhole }: PlanRuleRange = PLAN_RULES[name];
   const error = ({ input }: { input?: unknown }) =>
-    `must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not ${JSON.stringify(input) ?? 'missing'}`;
+    `must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not ${shown(input)}`;
   return (isWhole ? z.int({ error }) : z.number({ error }))
     .min(least, { error })
     .max(most, { error })
@@ -105,8 +112,9 @@ const position = z
 const ring = z
   .array(position)
   .min(4, { error: 'a ring has 4 positions at least, the last one as the first' });
-const polygon = z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) });
-const multiPolygon = z.strictObject({
+// GeoJSON may have a box and members of others beside these.
+const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) });
+const multiPolygon = z.object({
   type: z.literal('MultiPolygon'),
   coordinates: z.array(z.array(ring).min(1)).min(1),
 });
@@ -120,8 +128,7 @@ const shape = z
   });
 
 const price = z.number({
-  error: ({ input }) =>
-    `must be a number without a currency, such as 1.25, not ${JSON.stringify(input) ?? 'missing'}`,
+  error: ({ input }) => `must be a number without a currency, such as 1.25, not ${shown(input)}`,
 });
 const prices = z
   .array(
@@ -130,7 +137,7 @@ const prices = z
       price: price.min(0).max(MAX_PRICE),
     }),
   )
-  .max(MOST_PRICES)
+  .max(MOST_PRICES, { error: `has more than ${MOST_PRICES} prices: leave out what no bill has` })
   .superRefine((list, context) => {
     const rows = new Map<string, number>();
     for (const [row, { item }] of list.entries()) {

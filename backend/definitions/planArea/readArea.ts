@@ -61,7 +61,9 @@ export async function readArea(
     open: open.map(({ position }) => position),
     longestDrop,
   });
-  const feed = params.feed ?? plant.feedNear(inside[0]?.position);
+  const feed =
+    params.feed ??
+    plant.feedNear(middleOf((open.length > 0 ? open : inside).map(({ position }) => position)));
   return {
     view,
     addresses: new Map(open.map(({ id, record }) => [id, record])),
@@ -118,6 +120,15 @@ async function placed(
     const { geometry, urn } = record;
     return geometry?.type === 'Point' ? [{ id: urn, position: geometry.coordinates, record }] : [];
   });
+}
+
+/** The middle one of the positions in both directions, each longitude as near to the first as it can be. */
+function middleOf(positions: readonly Position[]): Position | undefined {
+  const [first] = positions;
+  if (!first) return undefined;
+  const near = ([x]: Position) => x - 360 * Math.round((x - first[0]) / 360);
+  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  return [median(positions.map(near)), median(positions.map(([, y]) => y))];
 }
 
 /** Rejects a property that no pole has: the user has misspelt it, and would get a plan on the poles that were to be left out. */

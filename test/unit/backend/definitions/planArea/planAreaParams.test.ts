@@ -36,6 +36,11 @@ it('takes a drawn area, a feed with an altitude, rules and prices', () => {
   expect(planAreaParams.parse(params)).toEqual({ ...params, prices: [{ item: 'splice', price: 2.5 }] });
 });
 
+it('takes a polygon as another program writes it, with a box', () => {
+  const area = { type: 'Polygon', bbox: [0, 0, 1, 1], coordinates: [square] };
+  expect(planAreaParams.parse({ design, area }).area).toEqual({ type: 'Polygon', coordinates: [square] });
+});
+
 describe('it refuses, and names the place and the fix:', () => {
   it.each([
     [{ rules: { longestDropMetres: '60' } }, /^rules.longestDropMetres: must be a number.* not "60"/],

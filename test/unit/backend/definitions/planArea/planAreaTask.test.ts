@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { executePlan } from '../../../../../backend/definitions/planArea/executePlan.ts';
 import { planAreaParams } from '../../../../../backend/definitions/planArea/planAreaParams.ts';
 import { planAreaTask } from '../../../../../backend/definitions/planArea/planAreaTask.ts';
 import { MemoryStore } from '../../../../../backend/network/MemoryStore.ts';
@@ -157,4 +158,59 @@ it('prices the bill by the text of a file, in the currency of the file, and name
   expect(result.remarks).toContainEqual(
     expect.objectContaining({ code: 'price-unknown', message: expect.stringContaining('cabel-24') }),
   );
+});
+
+it('begins at the frame that is nearest to the middle of the addresses, where none is given', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 60, seed: 4 }) });
+  const poles = await (await store.begin().view(DESIGN)).table('pole').recs();
+  const [middle] = poles
+    .map(({ geometry }) => (geometry?.type === 'Point' ? geometry.coordinates[1] : 0))
+    .sort()
+    .slice(poles.length >> 1);
+  const frames = [
+    poles[0],
+    poles.find(({ geometry }) => geometry?.type === 'Point' && geometry.coordinates[1] === middle),
+  ];
+  await store.edit(async (network) => {
+    const master = await network.view();
+    for (const pole of frames) {
+      await master.table('fiber_odf').insert({
+        geometry: pole?.geometry ?? null,
+        properties: {
+          name: `Hub ${pole?.id}`,
+          n_fiber_in_ports: 0,
+          n_fiber_out_ports: 48,
+          housing: pole?.urn,
+          root_housing: pole?.urn,
+        },
+      });
+    }
+  });
+  const { result } = await runPlan(store, { design: DESIGN, area: 'all' });
+  expect(result.served).toBe(60);
+  const records = await PlanRecords.read(await store.begin().view(DESIGN));
+  expect(records.table('fiber_odf')).toHaveLength(2);
+  const used = records
+    .table('connection')
+    .filter(({ properties }) => String(properties.in_object).startsWith('fiber_odf'));
+  expect(new Set(used.map(({ properties }) => properties.in_object)).size).toBe(1);
+});
+
+it('a plan that is given up during its search ends with that reason once, and leaves nothing behind', async () => {
+  const store = new MemoryStore({ town: generateTown({ addresses: 60, seed: 4 }) });
+  const before = store.toState();
+  const { work } = store.rehearse();
+  const abort = new AbortController();
+  const planned = executePlan(planAreaParams.parse({ design: DESIGN, area: 'all' }), {
+    network: work.network,
+    signal: abort.signal,
+    log: () => {},
+    // A report that is under way when the user goes rejects as well.
+    async progress({ step }) {
+      if ((step ?? 0) > 2) abort.abort(new Error('the user went away'));
+      abort.signal.throwIfAborted();
+    },
+  });
+  await expect(planned).rejects.toThrow('the user went away');
+  expect(store.toState()).toEqual(before);
 });
