@@ -20,7 +20,8 @@ export interface PriceProblem {
     | 'currency'
     | 'too-many'
     | 'not-json'
-    | 'not-text';
+    | 'not-text'
+    | 'empty';
   /** The line of the file, or the place in a list of JSON; 0: the whole list. */
   row: number;
   /** The cell, as the list has it. */
@@ -54,6 +55,7 @@ export function readPriceList(text: string, decimal = '.'): PriceList {
   const rows = isJson ? rowsOfJson(plain) : rowsOfTable(plain);
   if (isBinary(plain)) say('not-text');
   else if (!rows) say('not-json');
+  else if (rows.length === 0) say('empty');
   else if (rows.length > MOST_ROWS) say('too-many', 0, String(MOST_ROWS));
   else readRows(rows, isJson ? '.' : (decimalOf(rows) ?? decimal), list, say);
   if (list.prices.length > MOST_PRICES)
@@ -153,6 +155,7 @@ export function describePriceProblem({ code, row, text, other }: PriceProblem, f
     currency: `the currency is ${text}, and that of the rows before is ${other}: use one currency`,
     'too-many': `the list has more than ${text} prices: leave out what no bill has`,
     'not-json': 'the JSON cannot be read: write it as [{ "item": "cable-12", "price": 0.85 }]',
+    empty: 'the list has no price: write a row for each item, as item; price',
     'not-text': 'the file is no text: save the table as CSV',
   };
   return place + said[code];

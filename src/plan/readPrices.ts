@@ -51,6 +51,7 @@ export function readPrices(text: string, translator: Translator): ReadPrices {
 
 function readAnew(text: string, translator: Translator): ReadPrices {
   const { msg, language } = translator;
+  if (text.trim() === '') return { prices: [], currency: undefined, problems: [], note: undefined };
   const decimal = numberFormat(language)
     .formatToParts(0.5)
     .find(({ type }) => type === 'decimal')?.value;
@@ -85,6 +86,8 @@ function problemText({ code, row: line, text, other }: PriceProblem, translator:
       return msg('prices_too_many', { most: Number(text) });
     case 'not-json':
       return msg('prices_not_json', { example: JSON_EXAMPLE });
+    case 'empty':
+      return msg('prices_empty');
     case 'not-text':
       return msg('prices_not_text');
   }

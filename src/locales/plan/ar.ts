@@ -127,6 +127,7 @@ export const messages: PlanMessages = {
     'السطر {line, number}: لا يمكن أن تكون «{text}» وحدة {item}. اكتب m أو km أو ft للطول، وقطعة لغيره.',
   price_currency: 'السطر {line, number}: العملة {text}، وعملة الأسطر السابقة {other}. استعمل عملة واحدة.',
   prices_not_json: 'لا يمكن قراءة JSON. اكتبه هكذا: {example}.',
+  prices_empty: 'لا سعر في القائمة. اكتب سطرًا لكل بند: البند؛ السعر.',
   prices_not_text: 'الملف ليس نصًا. احفظ الجدول بصيغة CSV وافتحه.',
   prices_unknown:
     '{count, plural, zero {كل البنود في القائمة.} one {بند واحد ليس في أي قائمة مواد: {items}} two {بندان ليسا في أي قائمة مواد: {items}} few {# بنود ليست في أي قائمة مواد: {items}} many {# بندًا ليست في أي قائمة مواد: {items}} other {# بند ليست في أي قائمة مواد: {items}}}',

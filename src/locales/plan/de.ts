@@ -130,6 +130,7 @@ export const messages: PlanMessages = {
   price_currency:
     'Zeile {line, number}: Die Währung ist {text}, die der Zeilen davor ist {other}. Nehmen Sie eine Währung.',
   prices_not_json: 'Das JSON ist nicht lesbar. Schreiben Sie es als {example}.',
+  prices_empty: 'Die Liste hat keinen Preis. Schreiben Sie eine Zeile je Posten: Posten; Preis.',
   prices_not_text: 'Die Datei ist kein Text. Speichern Sie die Tabelle als CSV und öffnen Sie diese.',
   prices_unknown:
     '{count, plural, one {# Posten steht in keiner Stückliste: {items}} other {# Posten stehen in keiner Stückliste: {items}}}',

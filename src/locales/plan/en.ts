@@ -127,6 +127,7 @@ export const en = {
   price_currency:
     'Line {line, number}: the currency is {text}, and that of the lines before is {other}. Use one currency.',
   prices_not_json: 'The JSON cannot be read. Write it as {example}.',
+  prices_empty: 'The list has no price. Write a line for each item, as item; price.',
   prices_not_text: 'The file is no text. Save the table as CSV and open that.',
   prices_unknown:
     '{count, plural, one {# item is in no bill: {items}} other {# items are in no bill: {items}}}',

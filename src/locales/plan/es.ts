@@ -128,6 +128,7 @@ export const messages: PlanMessages = {
   price_currency:
     'Línea {line, number}: la moneda es {text} y la de las líneas anteriores es {other}. Use una sola moneda.',
   prices_not_json: 'El JSON no se puede leer. Escríbalo así: {example}.',
+  prices_empty: 'La lista no tiene precios. Escriba una línea por artículo: artículo; precio.',
   prices_not_text: 'El archivo no es texto. Guarde la tabla como CSV y ábralo.',
   prices_unknown:
     '{count, plural, one {# artículo no está en ninguna lista de materiales: {items}} many {# de artículos no están en ninguna lista de materiales: {items}} other {# artículos no están en ninguna lista de materiales: {items}}}',

@@ -129,6 +129,7 @@ export const messages: PlanMessages = {
   price_currency:
     'Ligne {line, number} : la devise est {text}, celle des lignes précédentes est {other}. Prenez une seule devise.',
   prices_not_json: 'Le JSON est illisible. Écrivez-le ainsi : {example}.',
+  prices_empty: 'La liste n’a aucun prix. Écrivez une ligne par article : article ; prix.',
   prices_not_text: 'Le fichier n’est pas du texte. Enregistrez le tableau en CSV et ouvrez-le.',
   prices_unknown:
     '{count, plural, one {# article n’est dans aucune nomenclature : {items}} many {# d’articles ne sont dans aucune nomenclature : {items}} other {# articles ne sont dans aucune nomenclature : {items}}}',

@@ -128,6 +128,7 @@ export const messages: PlanMessages = {
   price_currency:
     '{line, number} 行目: 通貨が {text} ですが、前の行は {other} です。通貨は一つにしてください。',
   prices_not_json: 'JSON を読めません。{example} のように書いてください。',
+  prices_empty: '価格がありません。品目ごとに一行、「品目; 価格」と書いてください。',
   prices_not_text: 'ファイルがテキストではありません。表を CSV で保存して開いてください。',
   prices_unknown: '{count, number} 件の品目は部品表にありません：{items}',
   prices_too_many: '価格が {most, number} 件を超えています。',
