@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.ts';
+import { hstoreTags } from './hstoreTags.ts';
 
 /** Databases do not keep these; U+FFFD is where an earlier program lost a character. */
 const BAD = /[^\P{Cc}\t\n\r]|[\p{Surrogate}\ufffd]/u;
@@ -30,7 +31,7 @@ export function cleanProperties(
   onDamaged: () => void,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(input).map(([key, value]) => {
+    Object.entries(input).flatMap(withTags).map(([key, value]) => {
       const name = cleanName(key);
       if (typeof value === 'string') {
         const { text, damaged } = cleanText(value);
@@ -41,6 +42,12 @@ export function cleanProperties(
       return [name, typeof value === 'boolean' ? value : null];
     }),
   );
+}
+
+/** Tags that stand in one column become properties of their own. */
+function withTags([key, value]: [string, unknown]): [string, unknown][] {
+  if (key !== 'other_tags' && key !== 'all_tags') return [[key, value]];
+  return (typeof value === 'string' && hstoreTags(value)) || [[key, value]];
 }
 
 const NAMES = new Map<string, string>();

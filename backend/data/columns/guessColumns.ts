@@ -1,4 +1,11 @@
 import type { ColumnRole, DataKind, DataMapping } from '../dataTypes.ts';
+import {
+  NUMBER_NAME,
+  NUMBER_PART,
+  STREET_AFTER,
+  STREET_BEFORE,
+  STREET_NAME,
+} from './namePatterns.ts';
 import { plainName } from './plainName.ts';
 import { NAMES, NUMBER_PARTS, ROLE_NAMES, STREET_PARTS } from './roleNames.ts';
 import { splitAddress } from './splitAddress.ts';
@@ -25,6 +32,8 @@ const NO_ADDRESS =
   /zip|plz|post(?!al?address)|^ort|city|town|date|datum|time|code|kod|id$|owner|mail|version|status|note|comment|url/;
 const STREET_WORDS =
   /(stra(ß|ss)e|str\.|gasse|platz|weg|allee|straat|laan|plein|gracht|gade|vej|gate|gata|gatan|vägen|veien|katu|tie|kuja|utca|iela|gatv[eė]|tänav)(?!\p{L})|(?<!\p{L})(street|road|avenue|lane|drive|court|st|rd|ave|dr|ln|ct|blvd|rue|chemin|impasse|allée|calle|avenida|plaza|via|piazza|corso|rua|travessa|ulica|ul\.|ulice|strada|jalan|jl\.?|đường|phố)(?!\p{L})|улица|ул\.|переулок|проспект|вулиця|вул\.|sokak|sokağı|cadde|οδός|λεωφ|רחוב|شارع|路|街|丁目|로$|길$/iu;
+const NO_STREET =
+  /(type?|tipo.*|sfx|suffix|suff?|pfx|prefix|dir|predir|code|kod|id|no|num|nr|nbr|number|class|side|from|to|len|length)$|owner|^own|mail|^tipo|^type/;
 const LOOKS_LIKE_STREET = /street|strasse|straat|calle|nomvoie|logradouro|streetnm|roadnm|通り|شارع/;
 const LOOKS_LIKE_NUMBER =
   /(house|haus|hus|street|addr|adr|civic|site|situs|huis|building|dom|bud)(no|num|nr|nbr|number|numero|nummer|broj|cislo|szam)|housen|hausn/;
@@ -62,12 +71,14 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
 
   const street =
     find(ROLE_NAMES.street, isWords) ??
-    like(LOOKS_LIKE_STREET, isWords) ??
+    like(LOOKS_LIKE_STREET, (one) => isWords(one) && !NO_STREET.test(one.plain)) ??
+    like(STREET_NAME, (one) => isWords(one) && !NO_STREET.test(one.plain)) ??
     columns.find((one) => !NO_ADDRESS.test(one.plain) && isStreets(one) && !isAddress(one));
   const strong = ROLE_NAMES.number.filter((name) => !WEAK_NUMBERS.has(name));
   const number =
     find(street ? ROLE_NAMES.number : strong, isNumber) ??
     like(LOOKS_LIKE_NUMBER, isNumber) ??
+    like(NUMBER_NAME, isHouseNumber) ??
     numberBeside(street, columns, rows);
   // Some streets end with a number. Where the file has the number as well, the street is whole only if it repeats that.
   const isWhole =
@@ -93,9 +104,9 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
     );
   if (found.street !== undefined) found.street = withParts(found.street, columns, street);
   if (number) {
-    const parts = NUMBER_PARTS.flatMap((name) =>
-      columns.filter((one) => one.plain === name && !taken.has(one)),
-    );
+    const listed = NUMBER_PARTS.flatMap((name) => columns.filter((one) => one.plain === name));
+    const like = columns.filter((one) => NUMBER_PART.test(one.plain) && one.values.length > 0);
+    const parts = (listed.length > 0 ? listed : like.slice(0, 1)).filter((one) => !taken.has(one));
     if (parts.length > 0) found.number = [number.name, ...parts.map(({ name }) => name)];
   }
   return found;
@@ -123,8 +134,12 @@ function withParts(
     const value = part.values[0]?.toLowerCase() ?? '';
     return !main.values.slice(0, 20).some((text) => text.toLowerCase().split(/\s+/).includes(value));
   };
-  const before = partsWhere(true).filter(isNew);
-  const after = partsWhere(false).filter(isNew);
+  const likeParts = (pattern: RegExp) =>
+    columns.filter((one) => one !== main && one.values.length > 0 && pattern.test(one.plain)).slice(0, 1);
+  const partsOf = (listed: Column[], pattern: RegExp) =>
+    (listed.length > 0 ? listed : likeParts(pattern)).filter(isNew);
+  const before = partsOf(partsWhere(true), STREET_BEFORE);
+  const after = partsOf(partsWhere(false), STREET_AFTER);
   if (before.length + after.length === 0) return street;
   return [...before, main, ...after].map(({ name }) => name);
 }
@@ -204,7 +219,10 @@ function isNumber({ values }: Column): boolean {
 
 /** Texts of which most have a word for a street, in any of many languages. */
 function isStreets({ values }: Column): boolean {
-  const streets = values.filter((value) => value.length < 80 && STREET_WORDS.test(value));
+  // 'ST' alone is the kind of a street.
+  const streets = values.filter(
+    (value) => value.length < 80 && value.length > (STREET_WORDS.exec(value)?.[0].length ?? 80),
+  );
   return values.length >= 3 && streets.length >= values.length * 0.5;
 }
 
@@ -234,6 +252,12 @@ function repeats(street: Column, number: Column, rows: Rows): boolean {
     (row) => splitAddress(String(row[street.name] ?? ''))?.number === String(row[number.name]),
   );
   return same.length > rows.length / 2;
+}
+
+/** Numbers of houses alone, of at most six digits. */
+function isHouseNumber({ values }: Column): boolean {
+  const good = values.filter((value) => /^\p{Nd}{1,6}([^\p{Nd}].{0,8})?$/u.test(value));
+  return values.length > 0 && good.length >= values.length * 0.8;
 }
 
 /** Texts that have a number and a street. */

@@ -26,7 +26,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     stnm hno addrnocom numberfirst numextnum numext katunumero osoitenumero numer numerporzadkowy nrporzadkowy cisloorientacni cislodomovni cislopopisne orientacnecislo supisnecislo
     deinr eingangsnummer numendereco numporta adrnumber adrnumero anumber adrno adrnr altura hausnrzahl1 hausnummernzahl hausnrtext hazszam hsstevilka
     hisnastevilka kucnibroj kbr cislo nrdomu numerdomu adressplats adressplatsnummer tase7nimetusliigiga tase7nimetus majanumber namonr porta strnr strno bldgno
-    blknum kapino diskapino binano дом номердома домномер номердом будинок номербудинку αριθμος מספרבית מסבית 건물본번 본번 번지 號 門牌 門牌號 门牌 门牌号 sonha civico
+    blknum kapino diskapino binano дом номердома домномер номердом будинок номербудинку αριθμος מספרבית מסבית 건물본번 본번 번지 號 門牌 門牌號 门牌 门牌号 sonha civico doorno blkno blk designator locatordesignator primernumero addrhouse nrimovel numciv
     番地 番地号 番号 住居番号 地番 街区符号番号 街区符号地番 街区符号 رقم رقمالمنزل رقمالمبنى رقمالبيت رقمالعقار situsnumber`),
   unit: words(`
     unit addrunit unitnumber unitno unitnum unitid apt aptno aptnum aptnumber apartment apartmentnumber suite flat flatnumber addrflats addrdoor subaddress subbuilding
@@ -96,12 +96,12 @@ export const STREET_PARTS: readonly { before: boolean; names: readonly string[] 
   {
     before: false,
     names: words(
-      'streetdirection strdir streetdir postdir postdirabb postdirabbr stposdir postdirectional streetpostdirectional sufdir dirsuf suffixdir sufdirabrv stposmod',
+      'streetdirection strdir streetdir quadrant postdir postdirabb postdirabbr stposdir postdirectional streetpostdirectional sufdir dirsuf suffixdir sufdirabrv stposmod',
     ),
   },
 ];
 
 /** These follow the number: 'bis', 'a', '-2'. */
 export const NUMBER_PARTS: readonly string[] = words(`
-  suffixe rep hnosuffix numberfirstsuffix repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
+  zus bokstavstillagg barrato suffixe rep hnosuffix numberfirstsuffix repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
   addnumsuf addnumbersuffix addressnumbersuffix numbersuffix housenumbersuffix numsuffix numsuf sufijo bisnumero paostartsuffix bokstav bis littera letra duplicado hzus adrnosfx adrnosuffix anumbersuf hsdodatek extension esponente hausnrbuchstabe1 znakcislaorientacniho 건물부번 부번 rsdtnum 枝番 addsuf`);
