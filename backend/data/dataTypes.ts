@@ -162,6 +162,8 @@ export interface DataProgress {
 
 export interface DataOptions {
   signal?: AbortSignal;
+  /** Encodings that the user chose, by `DataLayer.id`: the names of columns are read by them as well. */
+  encodings?: Readonly<Record<string, string>>;
   onProgress?: (progress: DataProgress) => void;
 }
 

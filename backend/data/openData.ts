@@ -5,6 +5,7 @@ import { describeLayer, sampleOf } from './layers/describeLayer.ts';
 import { findLayers } from './layers/findLayers.ts';
 import type { LayerSource } from './layers/LayerSource.ts';
 import { systemOfLayer } from './layers/systemOfLayer.ts';
+import { encodingOfLabel } from './text/encodingLabel.ts';
 
 /**
  * Finds the layers in the files, by content and not by name: an archive or a GeoPackage may hold several. It reads as
@@ -15,8 +16,11 @@ import { systemOfLayer } from './layers/systemOfLayer.ts';
  * const { layers, problems } = await openData([{ name: 'houses.zip', blob: await openAsBlob('houses.zip') }]);
  */
 export async function openData(files: readonly DataFile[], options: DataOptions = {}): Promise<OpenedData> {
-  const { signal, onProgress } = options;
-  const context: ReadContext = signal ? { signal } : {};
+  const { signal, onProgress, encodings = {} } = options;
+  const context: ReadContext = {
+    ...(signal && { signal }),
+    encodingOf: (path) => encodingOfLabel(encodings[path.join('/')] ?? ''),
+  };
   const { layers: sources, problems } = await findLayers(files, context);
   const sampled: { source: LayerSource; sample: Awaited<ReturnType<typeof sampleOf>> }[] = [];
   for (const [index, source] of sources.entries()) {

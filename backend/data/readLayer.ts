@@ -62,12 +62,12 @@ async function* readBatches(
   { signal, onProgress }: DataOptions,
   builder: ReportBuilder,
 ): AsyncGenerator<DataBatch> {
-  const source = await findSource(files, layer, signal);
+  const encoding = encodingFor(layer, mapping);
+  const source = await findSource(files, layer, encoding, signal);
   if (source.format === 'csv' && !source.place && !mapping.place) {
     throw refusal(source.path, 'no-place-columns');
   }
   const { crs, projection } = await systemFor(layer, mapping, source);
-  const encoding = encodingFor(layer, mapping);
   builder.report.crs = crs;
   if (encoding) builder.report.encoding = { name: encoding, from: 'mapping' };
   const context = contextFor(files, layer, signal, onProgress);
@@ -88,9 +88,14 @@ async function* readBatches(
 async function findSource(
   files: readonly DataFile[],
   layer: KnownLayer,
+  encoding: string | undefined,
   signal?: AbortSignal,
 ): Promise<LayerSource> {
-  const { layers, problems } = await findLayers(files, signal ? { signal } : {});
+  const { layers, problems } = await findLayers(files, {
+    ...(signal && { signal }),
+    // The names of columns are read by it as well.
+    encodingOf: (path) => (path.join('/') === layer.id ? encoding : undefined),
+  });
   const ids = idsOf(layers);
   const source = layers.find((one) => ids.get(one) === layer.id);
   if (source) return source;

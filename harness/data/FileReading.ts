@@ -24,8 +24,13 @@ export class FileReading {
     this.#worker.addEventListener('messageerror', fail);
   }
 
-  async open(files: DataFile[], onProgress?: (progress: DataProgress) => void): Promise<OpenedData> {
-    const answer = await this.#call({ type: 'open', files }, { onProgress });
+  /** `encodings` are those that the user chose, by the id of the layer. */
+  async open(
+    files: DataFile[],
+    encodings: Record<string, string>,
+    onProgress?: (progress: DataProgress) => void,
+  ): Promise<OpenedData> {
+    const answer = await this.#call({ type: 'open', files, encodings }, { onProgress });
     if (answer.type !== 'opened') throw new Error(`unexpected answer ${answer.type}`);
     return answer.opened;
   }

@@ -1,9 +1,11 @@
-import type { DataLayer, DataMapping, DataProblem } from '../../backend/data/dataTypes.ts';
+import type { DataFile, DataLayer, DataMapping, DataProblem } from '../../backend/data/dataTypes.ts';
 import type { ChosenLayer } from '../../backend/intake/ChosenLayer.ts';
 import type { TownSource } from '../../backend/network/TownSource.ts';
 import { FileReading } from './FileReading.ts';
 import { type ChosenKind, keepMapping, keptMapping } from './keptMappings.ts';
-import type { Refusal, SurveyedLayer } from './messages.ts';
+import type { LayerChoice } from './LayerChoice.ts';
+import type { Refusal } from './messages.ts';
+import { readAnew } from './readAnew.ts';
 import { refusalOf } from './refusalOf.ts';
 
 /** A user types and chooses faster than large files are read. */
@@ -12,16 +14,6 @@ const SURVEY_AFTER_MS = 250;
 const DESIGN = 'FTTH';
 
 export type IntakeMode = 'replace' | 'add';
-
-export interface LayerChoice {
-  layer: DataLayer;
-  mapping: DataMapping;
-  kind: ChosenKind;
-  /** True where it is read as the last file of its shape was. */
-  remembered: boolean;
-  /** The result of a look at all of it; undefined while there is none. */
-  surveyed?: SurveyedLayer | undefined;
-}
 
 export interface IntakeState {
   phase: 'opening' | 'choosing' | 'storing';
@@ -39,6 +31,9 @@ export interface IntakeState {
 /** The files that a user opens, from the first look to the town, for the dialog to show. */
 export class IntakeSession {
   readonly #reading = new FileReading();
+  readonly #files: DataFile[];
+  /** Counts the times that the files were looked at. */
+  #opened = 0;
   readonly #take: (town: TownSource, mode: IntakeMode) => Promise<void>;
   readonly #listeners = new Set<() => void>();
   #survey: AbortController | undefined;
@@ -49,7 +44,8 @@ export class IntakeSession {
   /** `take` stores the town; where it rejects, nothing has changed. */
   constructor(files: readonly File[], take: (town: TownSource, mode: IntakeMode) => Promise<void>) {
     this.#take = take;
-    void this.#open(files);
+    this.#files = files.map((file) => ({ name: file.name, blob: file }));
+    void this.#open();
   }
 
   getState = (): IntakeState => this.#state;
@@ -70,6 +66,7 @@ export class IntakeSession {
 
   setMapping(id: string, change: Partial<DataMapping>): void {
     this.#change(id, (choice) => ({ ...choice, mapping: { ...choice.mapping, ...change } }));
+    if (change.encoding !== undefined) void this.#reopen();
   }
 
   setMode(mode: IntakeMode): void {
@@ -120,17 +117,37 @@ export class IntakeSession {
     this.#listeners.clear();
   }
 
-  async #open(files: readonly File[]): Promise<void> {
+  async #open(): Promise<void> {
     try {
-      const { layers, problems } = await this.#reading.open(
-        files.map((file) => ({ name: file.name, blob: file })),
-        ({ done, total }) => this.#set({ progress: done / Math.max(total, 1) }),
+      const { layers, problems } = await this.#reading.open(this.#files, {}, ({ done, total }) =>
+        this.#set({ progress: done / Math.max(total, 1) }),
       );
       this.#set({ phase: 'choosing', choices: layers.map(firstChoice), problems, progress: undefined });
       this.#set({ mode: this.#modeThatFits() });
-      await this.#look();
+      if (this.#state.choices.some(({ mapping }) => mapping.encoding !== undefined)) await this.#reopen();
+      else await this.#look();
     } catch (error) {
       this.#set({ phase: 'choosing', refusal: refusalOf(error), progress: undefined });
+    }
+  }
+
+  /** An encoding changes the names of columns and what is in them, so the files are looked at again. */
+  async #reopen(): Promise<void> {
+    this.#opened += 1;
+    const opened = this.#opened;
+    const encodings = this.#state.choices.flatMap(({ layer, mapping }) =>
+      mapping.encoding === undefined ? [] : [[layer.id, mapping.encoding] as const],
+    );
+    try {
+      const { layers } = await this.#reading.open(this.#files, Object.fromEntries(encodings));
+      if (opened !== this.#opened) return;
+      for (const layer of layers) {
+        const known = this.#state.choices.find((choice) => choice.layer.id === layer.id);
+        if (known?.mapping.encoding !== undefined)
+          this.#change(layer.id, (choice) => ({ ...choice, ...readAnew(choice, layer) }));
+      }
+    } catch (error) {
+      this.#set({ refusal: refusalOf(error) });
     }
   }
 

@@ -67,7 +67,7 @@ export class IntakeWorker {
       case 'open': {
         this.#files = ask.files;
         this.#surveyed = undefined;
-        const opened = await openData(ask.files, options);
+        const opened = await openData(ask.files, { ...options, encodings: ask.encodings });
         return this.#say({ type: 'opened', id, opened });
       }
       case 'survey': {

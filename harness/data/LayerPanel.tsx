@@ -8,8 +8,9 @@ import {
 import type { Position } from '../../src/contract/index.ts';
 import { ColumnFields } from './ColumnFields.tsx';
 import { CrsField } from './CrsField.tsx';
-import { type IntakeSession, type LayerChoice, needsCrs } from './IntakeSession.ts';
+import { type IntakeSession, needsCrs } from './IntakeSession.ts';
 import { Labelled } from './Labelled.tsx';
+import type { LayerChoice } from './LayerChoice.ts';
 import { LayerReport } from './LayerReport.tsx';
 import { PreviewMap } from './PreviewMap.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
@@ -36,11 +37,21 @@ const ENCODINGS = [
   'iso-8859-15',
   'windows-1250',
   'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
   'windows-1256',
+  'windows-1257',
+  'koi8-r',
   'utf-16le',
   'shift_jis',
+  'euc-kr',
   'gb18030',
+  'big5',
   'macintosh',
+  'ibm850',
+  'ibm852',
+  'ibm866',
 ];
 
 export interface LayerPanelProps {

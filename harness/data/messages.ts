@@ -18,7 +18,7 @@ export interface Intake {
 
 /** The page asks the worker that reads files. A later ask of the same type ends the earlier one. */
 export type Ask =
-  | { type: 'open'; id: number; files: DataFile[] }
+  | { type: 'open'; id: number; files: DataFile[]; encodings: Record<string, string> }
   | { type: 'survey'; id: number; chosen: ChosenLayer[] }
   | { type: 'plan'; id: number; intake: Intake }
   | { type: 'read'; id: number; layer: LayerKind }

@@ -6,6 +6,8 @@ import { reason, refusal } from '../reasons.ts';
 export interface ReadContext {
   signal?: AbortSignal;
   onBytes?: (count: number) => void;
+  /** The encoding that the user chose for the layer at this path. */
+  encodingOf?: (path: readonly string[]) => string | undefined;
 }
 
 /** A file, or an entry of an archive, as a stream of bytes that can be read again and again. */

@@ -31,16 +31,18 @@ export function cleanProperties(
   onDamaged: () => void,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(input).flatMap(withTags).map(([key, value]) => {
-      const name = cleanName(key);
-      if (typeof value === 'string') {
-        const { text, damaged } = cleanText(value);
-        if (damaged) onDamaged();
-        return [name, text];
-      }
-      if (typeof value === 'number') return [name, Number.isFinite(value) ? value : null];
-      return [name, typeof value === 'boolean' ? value : null];
-    }),
+    Object.entries(input)
+      .flatMap(withTags)
+      .map(([key, value]) => {
+        const name = cleanName(key);
+        if (typeof value === 'string') {
+          const { text, damaged } = cleanText(value);
+          if (damaged) onDamaged();
+          return [name, text];
+        }
+        if (typeof value === 'number') return [name, Number.isFinite(value) ? value : null];
+        return [name, typeof value === 'boolean' ? value : null];
+      }),
   );
 }
 

@@ -1,11 +1,5 @@
 import type { ColumnRole, DataKind, DataMapping } from '../dataTypes.ts';
-import {
-  NUMBER_NAME,
-  NUMBER_PART,
-  STREET_AFTER,
-  STREET_BEFORE,
-  STREET_NAME,
-} from './namePatterns.ts';
+import { NUMBER_NAME, NUMBER_PART, STREET_AFTER, STREET_BEFORE, STREET_NAME } from './namePatterns.ts';
 import { plainName } from './plainName.ts';
 import { NAMES, NUMBER_PARTS, ROLE_NAMES, STREET_PARTS } from './roleNames.ts';
 import { splitAddress } from './splitAddress.ts';

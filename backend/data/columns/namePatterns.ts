@@ -1,6 +1,7 @@
 // Names of columns, as `plainName` gives them, that no list has: made of words that registers put together in their own ways.
 
-const STREET = 'str(eet?|e|t|asse|aat)?|road|rd|voie|via|vial|calle|rua|lograd(ouro)?|logr|gat[ae]|vej|veg|ulic[ae]|utca|sokak|katu|thoroughfare';
+const STREET =
+  'str(eet?|e|t|asse|aat)?|road|rd|voie|via|vial|calle|rua|lograd(ouro)?|logr|gat[ae]|vej|veg|ulic[ae]|utca|sokak|katu|thoroughfare';
 const HOUSE =
   'house|hse|hs|haus|hus|huis|civic|civ|site|situs|phy(s(ical)?)?|prop(erty)?|loc(ation)?|blk|door|bldg|building|premises?|imovel|immeuble|porta|portal|addr(ess)?|adr|ad|primer|locator|designator';
 const NUMBER = 'number|numbe|numb|num|nbr|nr|no|numero|nummer';
@@ -21,7 +22,9 @@ export const NUMBER_PART = new RegExp(
 );
 
 /** The kind of a street, which stands after its name, and what stands before it. */
-export const STREET_AFTER = new RegExp(`^(${HOUSE})*(${STREET}|st)(sfx|suffix|suff?|type?|postype?)$|^quadrant$`);
+export const STREET_AFTER = new RegExp(
+  `^(${HOUSE})*(${STREET}|st)(sfx|suffix|suff?|type?|postype?)$|^quadrant$`,
+);
 export const STREET_BEFORE = new RegExp(
   `^(${HOUSE})*(${STREET}|st)(pfx|prefix|predir|pre)$|^(tipo|type?|clase)(de)?(${STREET})(immeuble)?$`,
 );

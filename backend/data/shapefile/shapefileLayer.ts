@@ -27,7 +27,7 @@ export async function shapefileLayer(parts: ShapefileParts, context: ReadContext
   const { shp, dbf, prj, cpg } = parts;
   const quiet = { ...context, onBytes: undefined };
   const notes: DataReason[] = [];
-  const table = dbf && (await readTable(dbf, cpg, quiet, notes));
+  const table = dbf && (await readTable(dbf, cpg, quiet, context.encodingOf?.(shp.path), notes));
   if (!table) notes.push(reason('no-dbf'));
   const wkt =
     prj &&
@@ -56,14 +56,16 @@ async function readTable(
   dbf: ByteSource,
   cpg: ByteSource | undefined,
   context: ReadContext,
+  chosen: string | undefined,
   notes: DataReason[],
 ): Promise<Table> {
   const sample = await headOf(dbf, SAMPLE, context);
   const rough = parseDbfHeader(dbf.path, sample, 'windows-1252');
   const label = cpg && decodeWhole(await headOf(cpg, 200, context)).trim();
   const declared = label ? encodingOfLabel(label) : undefined;
-  const encoding = encodingOfTable(sample, rough, declared);
-  if (declared && encoding.name !== declared) {
+  const encoding: DataEncoding =
+    chosen === undefined ? encodingOfTable(sample, rough, declared) : { name: chosen, from: 'mapping' };
+  if (chosen === undefined && declared && encoding.name !== declared) {
     notes.push(reason('encoding-differs', { declared, detected: encoding.name }));
   }
   if (rough.fields.length > LIMITS.columns) {

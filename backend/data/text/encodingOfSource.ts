@@ -11,6 +11,8 @@ const NEWLINE = 10;
 
 /** The encoding of a text file, from all pieces with characters beyond ASCII in its first 32 MB. */
 export async function encodingOfSource(source: ByteSource, context: ReadContext): Promise<DataEncoding> {
+  const chosen = context.encodingOf?.(source.path);
+  if (chosen !== undefined) return { name: chosen, from: 'mapping' };
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const pacer = new Pacer(context.signal);
   let [seen, kept] = [0, 0];

@@ -112,7 +112,8 @@ async function merge(
   report: RefusalReport,
   signal: AbortSignal,
 ): Promise<string> {
-  if (target.kind === 'file') throw new Error('--merge is for a database; a file of its own is filled once');
+  if (target.kind !== 'database')
+    throw new Error('--merge is for a database; a file of its own is filled once');
   const pool = openPool(target.url, { max: 1 });
   try {
     return await mergeFiles(pool, read, { key, signal }, report);
@@ -127,6 +128,7 @@ async function store(
   total: number,
   signal: AbortSignal,
 ): Promise<void> {
+  if (target.kind === 'none') return;
   if (target.kind === 'file') return fillFile(target.path, town, total, signal);
   const pool = openPool(target.url, { max: 1 });
   const progress = new ImportProgress('Storing', 'features');

@@ -7,6 +7,7 @@ import type { LayerOptions } from './layerOptions.ts';
 
 export const IMPORT_HELP = `Usage: lrt-server import --database URL [options] FILE... | FOLDER
        lrt-server import --data FILE [options] FILE... | FOLDER
+       lrt-server import --check [options] FILE... | FOLDER
 
 Loads a town into the database, or into a new file for "serve --data". Files are GeoJSON (also line by line), Shapefiles,
 CSV with coordinates, KML, KMZ and GeoPackage, each also zipped or gzipped. They are told apart by what is in them. Layout,
@@ -30,7 +31,7 @@ Options, or in [] the variable of the environment; a flag beats its variable:
   --database URL  PostgreSQL with PostGIS, migrated ("lrt-server migrate") [LRT_DATABASE_URL]
   --data FILE     makes this SQLite file instead
   --design NAME   name of the design; default: FTTH
-  --check         only say what would be stored
+  --check         only say what would be stored; it needs neither --database nor --data
   --replace       replace the network that is there, and all designs
   --merge         add to the network that is there, and change it
   --key PROPERTY  with --merge: what has the same value of this property is the same thing; default: what is at the same
@@ -39,8 +40,8 @@ Options, or in [] the variable of the environment; a flag beats its variable:
   -h, --help      shows this
 `;
 
-/** The database or the file that takes the town. */
-type ImportTarget = { kind: 'database'; url: string } | { kind: 'file'; path: string };
+/** The database or the file that takes the town; none where files are only checked. */
+type ImportTarget = { kind: 'database'; url: string } | { kind: 'file'; path: string } | { kind: 'none' };
 
 export interface ImportOptions {
   target: ImportTarget;
@@ -100,7 +101,11 @@ export function readImportOptions(
 }
 
 function targetOf(
-  { database, data }: { database?: string | undefined; data?: string | undefined },
+  {
+    database,
+    data,
+    check,
+  }: { database?: string | undefined; data?: string | undefined; check?: boolean | undefined },
   env: NodeJS.ProcessEnv,
 ): ImportTarget {
   if (data !== undefined) {
@@ -108,6 +113,7 @@ function targetOf(
     if (data === '') throw new ConfigError('--data must be the name of a file');
     return { kind: 'file', path: resolve(data) };
   }
+  if (check && database === undefined) return { kind: 'none' };
   const url = needed(
     database ?? (env.LRT_DATABASE_URL?.trim() || undefined),
     'import',

@@ -58,6 +58,20 @@ export function chooseLayers(layers: readonly DataLayer[], options: LayerOptions
   return chosen.filter(({ left }) => !left).map(({ layer, mapping }) => ({ layer, mapping }));
 }
 
+/** The encodings that the operator says, by the id of the layer. */
+export function encodingsOf(
+  layers: readonly DataLayer[],
+  { encoding }: Pick<LayerOptions, 'encoding'>,
+): Record<string, string> {
+  const chosen = layers.map((layer) => ({ layer, mapping: layer.suggestion, left: false }));
+  return Object.fromEntries(
+    encoding.flatMap((given) => {
+      const { targets, value } = targetsOf(chosen, given);
+      return targets.map(({ layer }) => [layer.id, encodingOf(value)]);
+    }),
+  );
+}
+
 interface Choice extends ChosenLayer {
   left: boolean;
 }

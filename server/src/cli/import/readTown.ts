@@ -9,7 +9,7 @@ import { isDesignName, MAX_DESIGN_NAME } from '../../../../backend/network/desig
 import type { TownSource } from '../../../../backend/network/TownSource.ts';
 import { ConfigError } from '../../config/ConfigError.ts';
 import { dataFiles } from './dataFiles.ts';
-import { chooseLayers, type LayerOptions } from './layerOptions.ts';
+import { chooseLayers, encodingsOf, type LayerOptions } from './layerOptions.ts';
 import { printable } from './printable.ts';
 
 const DEFAULT_DESIGN = 'FTTH';
@@ -34,7 +34,7 @@ export async function readFiles(
 ): Promise<ReadFiles> {
   const files = await dataFiles(paths);
   const { layers: wanted = AS_GUESSED, ...reading } = options;
-  const { layers, problems } = await openData(files, reading);
+  const { layers, problems } = await openFiles(files, wanted, reading);
   const told = problems.map(({ file, text }) => printable(`${file}: ${text}`));
   // Something else in an archive is no harm. A file that was given is meant.
   const meant = problems.findIndex(({ file }) => files.some(({ name }) => name === file));
@@ -51,6 +51,13 @@ export async function readFiles(
   } catch (error) {
     throw error instanceof DataError ? new Error(printable(error.message), { cause: error }) : error;
   }
+}
+
+/** A chosen encoding changes the names of columns, so the files are looked at once more with it. */
+async function openFiles(files: readonly DataFile[], wanted: LayerOptions, options: DataOptions) {
+  const opened = await openData(files, options);
+  const encodings = encodingsOf(opened.layers, wanted);
+  return Object.keys(encodings).length === 0 ? opened : openData(files, { ...options, encodings });
 }
 
 function refuseUnknownPlaces(chosen: readonly ChosenLayer[]): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { openData } from '../../../../backend/data/openData.ts';
 import { decodeBytes, decodeText } from '../../../../backend/data/text/decodeText.ts';
 import { detectEncoding } from '../../../../backend/data/text/detectEncoding.ts';
 import { encodingOfLabel } from '../../../../backend/data/text/encodingLabel.ts';
@@ -112,6 +113,41 @@ describe('encodings', () => {
       ['windows-1252', 'Große Straße'],
       ['ibm850', 'Große'],
     ]);
+  });
+
+  it('reads the names of columns anew in the encoding that the user chooses, and guesses by them', async () => {
+    const bytes = Uint8Array.from([
+      ...latin1('Kap'),
+      0xfd,
+      ...latin1(' No;Sokak;Enlem;Boylam\n1;Lale Sokak;41.0;28.9\n2;Lale Sokak;41.1;28.9\n'),
+    ]);
+    const file = { name: 'a.csv', blob: new Blob([bytes]) };
+    const names = [];
+    for (const encoding of ['windows-1252', 'windows-1254']) {
+      const { layers } = await openData([file], { encodings: { 'a.csv': encoding } });
+      names.push([layers[0]?.columns[0]?.name, layers[0]?.suggestion.columns.number, layers[0]?.encoding]);
+    }
+    expect(names).toEqual([
+      ['Kapý No', 'Kapý No', { name: 'windows-1252', from: 'mapping' }],
+      ['Kapı No', 'Kapı No', { name: 'windows-1254', from: 'mapping' }],
+    ]);
+  });
+
+  it.each([
+    ['windows-1250', 'cs', [0x8a, 0x74, 0xec, 0x70, 0xe1, 0x6e, 0x73, 0x6b, 0xe1, 0x20, 0xe8, 0xf8]],
+    ['windows-1251', 'ru', [0xd2, 0xe2, 0xe5, 0xf0, 0xf1, 0xea, 0xe0, 0xff]],
+    [
+      'windows-1253',
+      'el',
+      [0xcb, 0xe5, 0xf9, 0xf6, 0xfc, 0xf1, 0xef, 0xf2, 0x20, 0xca, 0xe1, 0xf4, 0xe5, 0xf7, 0xdc, 0xea, 0xe7],
+    ],
+    ['windows-1255', 'he', [0xf8, 0xe7, 0xe5, 0xe1, 0x20, 0xe4, 0xf8, 0xf6, 0xec]],
+    ['windows-1256', 'ar', [0xd4, 0xc7, 0xd1, 0xda, 0x20, 0xc7, 0xe1, 0xe3, 0xe1, 0xdf]],
+    ['gbk', 'zh', [0xb3, 0xa4, 0xb0, 0xb2, 0xbd, 0xd6, 0xc2, 0xb7, 0xba, 0xc5]],
+    ['euc-kr', 'ko', [0xbc, 0xbc, 0xc1, 0xbe, 0xb4, 0xeb, 0xb7, 0xce]],
+    ['macintosh', 'de', [0x53, 0x63, 0x68, 0x9a, 0x6e, 0x73, 0x74, 0x72, 0x61, 0xa7, 0x65, 0x20, 0x8a]],
+  ])('knows %s by the letters of the language (%s)', (name, _language, bytes) => {
+    expect(detectEncoding(Uint8Array.from(bytes)).name).toBe(name);
   });
 
   it('never stores U+FFFD, NUL or half a surrogate pair', async () => {
