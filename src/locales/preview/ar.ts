@@ -57,4 +57,7 @@ export const messages: Readonly<Record<PreviewMessageKey, string>> = {
   'bill_drop-cable': 'كابل التوصيل',
   bill_handhole: 'غرف التفتيش',
   bill_odf: 'إطارات التوزيع',
+  'bill_route-street': 'مسار على شارع',
+  'bill_route-span': 'مسافة بين عمودين',
+  'bill_route-lateral': 'مسار من العمود إلى الشارع',
 };

@@ -56,4 +56,7 @@ export const messages: Readonly<Record<PreviewMessageKey, string>> = {
   'bill_drop-cable': 'Hauszuführungskabel',
   bill_handhole: 'Schächte',
   bill_odf: 'Verteilergestelle',
+  'bill_route-street': 'Trasse entlang der Straße',
+  'bill_route-span': 'Spannfeld zwischen Masten',
+  'bill_route-lateral': 'Trasse vom Mast zur Straße',
 };

@@ -54,6 +54,9 @@ export const en = {
   'bill_drop-cable': 'Drop cable',
   bill_handhole: 'Handholes',
   bill_odf: 'Distribution frames',
+  'bill_route-street': 'Route along a street',
+  'bill_route-span': 'Span between poles',
+  'bill_route-lateral': 'Route from pole to street',
 } as const;
 
 /** The keys of the words of previews and of undoing. */

@@ -57,4 +57,7 @@ export const messages: Readonly<Record<PreviewMessageKey, string>> = {
   'bill_drop-cable': 'Cable de acometida',
   bill_handhole: 'Arquetas',
   bill_odf: 'Repartidores',
+  'bill_route-street': 'Trazado por una calle',
+  'bill_route-span': 'Vano entre postes',
+  'bill_route-lateral': 'Trazado del poste a la calle',
 };

@@ -57,4 +57,7 @@ export const messages: Readonly<Record<PreviewMessageKey, string>> = {
   'bill_drop-cable': 'Câble de branchement',
   bill_handhole: 'Chambres',
   bill_odf: 'Répartiteurs',
+  'bill_route-street': 'Tracé le long d’une rue',
+  'bill_route-span': 'Portée entre poteaux',
+  'bill_route-lateral': 'Tracé du poteau à la rue',
 };

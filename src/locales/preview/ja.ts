@@ -54,4 +54,7 @@ export const messages: Readonly<Record<PreviewMessageKey, string>> = {
   'bill_drop-cable': '引込ケーブル',
   bill_handhole: 'ハンドホール',
   bill_odf: '配線架',
+  'bill_route-street': '道路沿いの経路',
+  'bill_route-span': '電柱間の径間',
+  'bill_route-lateral': '電柱から道路への経路',
 };
