@@ -123,4 +123,16 @@ export const messages: MonitorMessages = {
     '{total, plural, zero {{done, number} / # عنوان موصول} one {{done, number} / # عنوان موصول} two {{done, number} / # عنوانان موصولان} few {{done, number} / # عناوين موصولة} many {{done, number} / # عنوانًا موصولًا} other {{done, number} / # عنوان موصول}}',
   ended_customer_connection_task:
     '{count, plural, zero {لم يُوصَل أي عنوان} one {تم توصيل عنوان واحد} two {تم توصيل عنوانين} few {تم توصيل # عناوين} many {تم توصيل # عنوانًا} other {تم توصيل # عنوان}}',
+  task_undo_task: 'تراجع',
+  task_plan_area_task: 'تخطيط منطقة',
+  step_plan_area_task_1: 'قراءة المنطقة',
+  step_plan_area_task_2: 'وصل الشوارع والأعمدة',
+  step_plan_area_task_3: 'اختيار علب التوزيع',
+  step_plan_area_task_4: 'بناء الرسم البياني',
+  step_plan_area_task_5: 'البحث عن أخف شجرة',
+  step_plan_area_task_6: 'مد الألياف',
+  step_plan_area_task_7: 'المسارات والأجهزة',
+  step_plan_area_task_8: 'الكابلات',
+  step_plan_area_task_9: 'اللحامات',
+  step_plan_area_task_10: 'وصلات المنازل',
 };

@@ -113,4 +113,16 @@ export const messages: MonitorMessages = {
     '{total, plural, one {{done, number} / # Adresse angeschlossen} other {{done, number} / # Adressen angeschlossen}}',
   ended_customer_connection_task:
     '{count, plural, one {# Adresse angeschlossen} other {# Adressen angeschlossen}}',
+  task_undo_task: 'Rückgängig machen',
+  task_plan_area_task: 'Gebiet planen',
+  step_plan_area_task_1: 'Gebiet wird gelesen',
+  step_plan_area_task_2: 'Straßen und Masten werden verbunden',
+  step_plan_area_task_3: 'Verteiler werden gewählt',
+  step_plan_area_task_4: 'Graph wird aufgebaut',
+  step_plan_area_task_5: 'Der leichteste Baum wird gesucht',
+  step_plan_area_task_6: 'Fasern werden gelegt',
+  step_plan_area_task_7: 'Trassen und Technik',
+  step_plan_area_task_8: 'Kabel',
+  step_plan_area_task_9: 'Spleiße',
+  step_plan_area_task_10: 'Hausanschlüsse',
 };

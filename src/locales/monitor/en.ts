@@ -112,6 +112,18 @@ export const en = {
   count_customer_connection_task:
     '{total, plural, one {{done, number} / # address connected} other {{done, number} / # addresses connected}}',
   ended_customer_connection_task: '{count, plural, one {# address connected} other {# addresses connected}}',
+  task_undo_task: 'Undo',
+  task_plan_area_task: 'Plan an area',
+  step_plan_area_task_1: 'Reading the area',
+  step_plan_area_task_2: 'Joining streets and poles',
+  step_plan_area_task_3: 'Choosing terminals',
+  step_plan_area_task_4: 'Building the graph',
+  step_plan_area_task_5: 'Searching for the lightest tree',
+  step_plan_area_task_6: 'Laying fibres',
+  step_plan_area_task_7: 'Routes and equipment',
+  step_plan_area_task_8: 'Cables',
+  step_plan_area_task_9: 'Splices',
+  step_plan_area_task_10: 'Drops',
 } as const;
 
 /** Every key of the monitor. */

@@ -120,4 +120,16 @@ export const messages: MonitorMessages = {
     '{total, plural, one {{done, number} / # dirección conectada} many {{done, number} / # de direcciones conectadas} other {{done, number} / # direcciones conectadas}}',
   ended_customer_connection_task:
     '{count, plural, one {# dirección conectada} many {# de direcciones conectadas} other {# direcciones conectadas}}',
+  task_undo_task: 'Deshacer',
+  task_plan_area_task: 'Planificar una zona',
+  step_plan_area_task_1: 'Lectura de la zona',
+  step_plan_area_task_2: 'Unión de calles y postes',
+  step_plan_area_task_3: 'Elección de cajas',
+  step_plan_area_task_4: 'Construcción del grafo',
+  step_plan_area_task_5: 'Búsqueda del árbol más ligero',
+  step_plan_area_task_6: 'Tendido de fibras',
+  step_plan_area_task_7: 'Trazados y equipos',
+  step_plan_area_task_8: 'Cables',
+  step_plan_area_task_9: 'Empalmes',
+  step_plan_area_task_10: 'Acometidas',
 };

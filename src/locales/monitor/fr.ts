@@ -120,4 +120,16 @@ export const messages: MonitorMessages = {
     '{total, plural, one {{done, number} / # adresse raccordée} many {{done, number} / # d’adresses raccordées} other {{done, number} / # adresses raccordées}}',
   ended_customer_connection_task:
     '{count, plural, one {# adresse raccordée} many {# d’adresses raccordées} other {# adresses raccordées}}',
+  task_undo_task: 'Annulation',
+  task_plan_area_task: 'Planifier une zone',
+  step_plan_area_task_1: 'Lecture de la zone',
+  step_plan_area_task_2: 'Liaison des rues et des poteaux',
+  step_plan_area_task_3: 'Choix des boîtiers',
+  step_plan_area_task_4: 'Construction du graphe',
+  step_plan_area_task_5: 'Recherche de l’arbre le plus léger',
+  step_plan_area_task_6: 'Pose des fibres',
+  step_plan_area_task_7: 'Tracés et équipements',
+  step_plan_area_task_8: 'Câbles',
+  step_plan_area_task_9: 'Soudures',
+  step_plan_area_task_10: 'Branchements',
 };
