@@ -10,25 +10,50 @@ interface Served {
 
 const shared = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' as const };
 
-/** Builds the plain pages as they are now, and serves them on a free port. `folder`: where they are built. */
-export async function serveHarness(): Promise<Served & { folder: string }> {
+/**
+ * Builds the plain pages as they are now, and serves them on a free port. `folder`: where they are built. Resolves when they are
+ * built; with `soon` before that, and then whoever asks for a page waits for it.
+ */
+export async function serveHarness({ soon = false } = {}): Promise<Served & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'lrt-harness-'));
-  await build({ ...shared, build: { outDir: folder } });
-  const { url, close } = await servePages({ folder });
+  const built = build({ ...shared, build: { outDir: folder } });
+  if (!soon) await built;
+  const { url, close } = await servePages({ folder, built });
   return {
     url,
     folder,
     async close() {
+      await built.catch(() => {});
       await close();
       await rm(folder, { recursive: true });
     },
   };
 }
 
-/** Serves pages that `serveHarness` has built, on a free port. `server`: address of what server.html runs on. */
-export async function servePages({ folder, server }: { folder: string; server?: string }): Promise<Served> {
+interface Pages {
+  folder: string;
+  /** Until then nobody gets a page; who asks for one gets the error of a build that failed. */
+  built?: Promise<unknown>;
+  /** Address of what server.html runs on. */
+  server?: string;
+}
+
+/** Serves pages that `serveHarness` builds, on a free port. */
+export async function servePages({ folder, built = Promise.resolve(), server }: Pages): Promise<Served> {
+  // The error of the build reaches those who ask for a page.
+  built.catch(() => {});
   const served = await preview({
     ...shared,
+    plugins: [
+      {
+        name: 'wait-for-build',
+        configurePreviewServer: ({ middlewares }) => {
+          middlewares.use((_request, _response, next) => {
+            built.then(() => next(), next);
+          });
+        },
+      },
+    ],
     build: { outDir: folder },
     preview: { port: 0, proxy: proxyTo(server) },
   });

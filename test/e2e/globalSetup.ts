@@ -10,9 +10,9 @@ declare module 'vitest' {
   }
 }
 
-/** One build of the harness for all end-to-end tests. */
+/** One build of the harness for all end-to-end tests. Other tests begin meanwhile. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, folder, close } = await serveHarness();
+  const { url, folder, close } = await serveHarness({ soon: true });
   project.provide('harnessUrl', url);
   project.provide('harnessFolder', folder);
   return close;

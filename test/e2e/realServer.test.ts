@@ -101,6 +101,8 @@ async function start() {
         startLrtProcess({ services, command: 'worker', name, args: tasks }),
       ),
     ]);
+    // Answers when the pages are built.
+    await fetch(inject('harnessUrl'));
     const page = await servePages({ folder: inject('harnessFolder'), server: server.url });
     return {
       server: server.url,
