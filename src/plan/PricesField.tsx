@@ -54,9 +54,11 @@ export function PricesField(props: PricesFieldProps) {
         id={id}
         label={msg('prices_hint')}
         about={
-          name !== undefined || note !== undefined ? (
+          problem === undefined && (name !== undefined || note !== undefined) ? (
             <>
-              {name === undefined ? null : <bdi>{name}</bdi>} {note}
+              {name === undefined ? null : <bdi>{name}</bdi>}
+              {name !== undefined && note !== undefined ? ': ' : null}
+              {note}
             </>
           ) : null
         }

@@ -1,4 +1,5 @@
 import type { Position } from '../../../src/contract/index.ts';
+import { yieldToEventLoop } from '../../common/yieldToEventLoop.ts';
 import { geodesicDistance } from '../../network/geodesy.ts';
 import type { NetworkDataView, NetworkRecord } from '../../network/NetworkStore.ts';
 import type { ExistingSplitter, ExistingTerminal } from '../../planning/PlanInput.ts';
@@ -6,6 +7,8 @@ import { type FreeCable, FreeLines } from './FreeLines.ts';
 
 /** Above so many cables one read of all segments and connections is faster than one of each. */
 const MANY = 300;
+/** Terminals between two pauses: some milliseconds of work. */
+const BATCH = 20;
 /** Degrees. */
 const CELL = 0.005;
 
@@ -55,7 +58,8 @@ export async function readFreeLines(options: Options): Promise<ReadLines> {
   }
   const lines = new FreeLines(free, closures);
   const terminals: ExistingTerminal[] = [];
-  for (const { urn, geometry, properties } of near) {
+  for (const [i, { urn, geometry, properties }] of near.entries()) {
+    if (i % BATCH === BATCH - 1) await yieldToEventLoop();
     if (geometry?.type !== 'Point') continue;
     const count = Math.min(Number(properties.n_fiber_in_ports), Number(properties.n_fiber_out_ports));
     const freePorts = without(count, [usedPins.get(`${urn} in`), usedPins.get(`${urn} out`)]);
