@@ -1,4 +1,3 @@
-import { positionsOf } from '../../src/contract/index.ts';
 import type { HandoverSource } from './HandoverSource.ts';
 import { RfcBounds, rfcGeometry } from './rfcGeometry.ts';
 
@@ -14,7 +13,7 @@ export async function* geoJson(source: HandoverSource): AsyncGenerator<string> {
     for await (const page of source.drawnPages(name)) {
       for (const { urn: id, geometry, properties, table, design } of page) {
         const written = geometry && rfcGeometry(geometry);
-        for (const position of positionsOf(written?.coordinates)) bounds.add(position);
+        if (written) bounds.add(written);
         yield `${between}${JSON.stringify({
           type: 'Feature',
           id,

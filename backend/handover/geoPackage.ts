@@ -3,6 +3,7 @@ import type { TableDefinition } from '../network/tables.ts';
 import { geometryBlob } from './geometryBlob.ts';
 import type { HandoverSource } from './HandoverSource.ts';
 import { LayerColumns, quoted } from './layerColumns.ts';
+import { SpatialIndexOfLayer } from './SpatialIndexOfLayer.ts';
 import { DatabaseFile } from './sqlite/DatabaseFile.ts';
 import type { SqlValue } from './sqlite/records.ts';
 import type { Spool } from './sqlite/Spool.ts';
@@ -27,8 +28,13 @@ export async function* geoPackage(
     for await (const page of source.pages(table.name)) for (const record of page) columns.learn(record);
     if (columns.records > 0) layers.push({ table, columns });
   }
-  for (const layer of layers) await writeLayer(file, layer, source);
+  const indexed: string[] = [];
+  for (const layer of layers) {
+    const index = await writeLayer(file, layer, source);
+    if (layer.table.geometry !== null && (await index.write(file))) indexed.push(layer.table.name);
+  }
   await writeContents(file, layers, now);
+  await writeExtensions(file, indexed);
   // All is in the spool.
   await source.close();
   yield* file.read({ applicationId: APPLICATION_ID, userVersion: VERSION });
@@ -43,12 +49,14 @@ async function writeLayer(
   file: DatabaseFile,
   { table, columns }: Layer,
   source: HandoverSource,
-): Promise<void> {
+): Promise<SpatialIndexOfLayer> {
+  const index = new SpatialIndexOfLayer(table.name);
   const rows = file.table(table.name);
   let last = 0;
   for await (const page of source.drawnPages(table.name)) {
     for (const record of page) {
       columns.locate(record);
+      if (record.geometry) index.add(record.id, record.geometry);
       await rows.add(record.id, valuesOf(record, table, columns));
       last = record.id;
     }
@@ -64,6 +72,7 @@ async function writeLayer(
   ];
   if (last === 0) throw new Error(`${table.name} was emptied while it was read`);
   await rows.end(`CREATE TABLE ${quoted(table.name)} (${all.join(', ')})`);
+  return index;
 }
 
 function valuesOf(record: NetworkRecord, table: TableDefinition, columns: LayerColumns): SqlValue[] {
@@ -71,6 +80,24 @@ function valuesOf(record: NetworkRecord, table: TableDefinition, columns: LayerC
   const blob = table.geometry === null ? [] : [geometry ? geometryBlob(geometry) : null];
   // The id is in the key of the row.
   return [null, ...blob, urn, design, ...columns.values(record)];
+}
+
+/** Says which layers have a spatial index. */
+async function writeExtensions(file: DatabaseFile, indexed: readonly string[]): Promise<void> {
+  if (indexed.length === 0) return;
+  await file.smallTable(
+    'gpkg_extensions',
+    'CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, ' +
+      'scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))',
+    indexed.map((table) => [
+      table,
+      'geom',
+      'gpkg_rtree_index',
+      'http://www.geopackage.org/spec120/#extension_rtree',
+      'write-only',
+    ]),
+    [{ columns: [0, 1, 2] }],
+  );
 }
 
 const WGS_84_WKT =

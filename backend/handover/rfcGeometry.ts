@@ -1,4 +1,4 @@
-import type { BoundingBox, Geometry, Position } from '../../src/contract/index.ts';
+import { type BoundingBox, type Geometry, type Position, positionsOf } from '../../src/contract/index.ts';
 
 /** As RFC 7946 has it: longitudes up to 180 degrees, no line over the antimeridian, outer rings counterclockwise. */
 export type RfcGeometry = Geometry | { type: 'MultiLineString'; coordinates: Position[][] };
@@ -20,9 +20,20 @@ export class RfcBounds {
   /** With longitudes from 0 to 360. */
   #turned: BoundingBox | undefined;
 
-  add([longitude, latitude]: Position): void {
-    this.#plain = grown(this.#plain, longitude, latitude);
-    this.#turned = grown(this.#turned, longitude < 0 ? longitude + 360 : longitude, latitude);
+  /** `geometry`: one that `rfcGeometry` gave. Each line lies between its westernmost and its easternmost position. */
+  add(geometry: RfcGeometry): void {
+    const parts = geometry.type === 'MultiLineString' ? geometry.coordinates : [geometry.coordinates];
+    for (const part of parts) {
+      const positions = positionsOf(part);
+      const longitudes = positions.map(([longitude]) => longitude);
+      const crossesZero = longitudes.some((west) => west < 0) && longitudes.some((east) => east >= 0);
+      for (const [longitude, latitude] of positions) {
+        this.#plain = grown(this.#plain, longitude, latitude);
+        this.#turned = grown(this.#turned, longitude < 0 ? longitude + 360 : longitude, latitude);
+      }
+      // From the other side it goes once around the world.
+      if (crossesZero && this.#turned) this.#turned = [0, this.#turned[1], 360, this.#turned[3]];
+    }
   }
 
   get bbox(): BoundingBox | undefined {

@@ -10,7 +10,7 @@ export interface AutoIndex {
 }
 
 interface SchemaRow {
-  type: 'table' | 'index';
+  type: 'table' | 'index' | 'trigger';
   name: string;
   table: string;
   root: number;
@@ -46,6 +46,15 @@ export class DatabaseFile {
         this.#schema.push({ type: 'table', name, table: name, root: await tree.end(), sql });
       },
     };
+  }
+
+  /** A table of a module of SQLite. The tables in which the module keeps its rows are to be written as well. */
+  virtualTable(name: string, sql: string): void {
+    this.#schema.push({ type: 'table', name, table: name, root: 0, sql });
+  }
+
+  trigger(name: string, table: string, sql: string): void {
+    this.#schema.push({ type: 'trigger', name, table, root: 0, sql });
   }
 
   /** A small table with its rows, whose ids count from 1, and its indexes. */

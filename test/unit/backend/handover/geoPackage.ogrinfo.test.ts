@@ -73,6 +73,13 @@ describe("QGIS's own reader", () => {
     expect(summary).toMatch(/^large: Integer64/m);
     expect(summary).toMatch(/^part: Real/m);
 
+    // The spatial index leads to it, and away from it.
+    expect(ogrinfo('-so', '-spat', '10', '48', '11', '49', file.path, 'fiber_ont')).toContain(
+      'Feature Count: 1',
+    );
+    expect(ogrinfo('-so', '-spat', '11', '48', '12', '49', file.path, 'fiber_ont')).toContain(
+      'Feature Count: 0',
+    );
     const all = ogrinfo('-al', file.path);
     for (const text of [
       `Straße (String) = ${STRANGE.Straße}`,

@@ -67,10 +67,20 @@ it('winds rings by the right-hand rule', () => {
 it('knows the smallest box, which may reach over the antimeridian', () => {
   const bounds = new RfcBounds();
   expect(bounds.bbox).toBeUndefined();
-  bounds.add([179.5, -17]);
+  bounds.add({ type: 'Point', coordinates: [179.5, -17] });
   expect(bounds.bbox).toEqual([179.5, -17, 179.5, -17]);
-  bounds.add([-179, -16]);
-  expect(bounds.bbox).toEqual([179.5, -17, -179, -16]);
+  bounds.add(rfcGeometry(line([179, -16], [-179, -16])));
+  expect(bounds.bbox).toEqual([179, -17, -179, -16]);
+  const world = new RfcBounds();
+  const ring: Position[] = [
+    [-180, -80],
+    [180, -80],
+    [180, 80],
+    [-180, 80],
+    [-180, -80],
+  ];
+  world.add(rfcGeometry({ type: 'Polygon', coordinates: [ring] }));
+  expect(world.bbox).toEqual([-180, -80, 180, 80]);
 });
 
 it('is what a file has, with its box at the end', async () => {
