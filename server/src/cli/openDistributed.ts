@@ -2,7 +2,6 @@ import type pg from 'pg';
 import type { TableDefinition } from '../../../backend/network/tables.ts';
 import type { TaskDefinition } from '../../../backend/tasks/defineTask.ts';
 import type { TaskObserver } from '../../../backend/tasks/TaskObserver.ts';
-import { createAdmin } from '../admin/createAdmin.ts';
 import { shareResult } from '../common/shareResult.ts';
 import type { EngineConfig } from '../config/Config.ts';
 import { openPool } from '../database/openPool.ts';
@@ -33,6 +32,8 @@ export async function openDistributed(options: {
 }): Promise<EngineParts> {
   const { config, definitions, tables, tasksPerOwner, lostAfterSeconds, retention, observer } = options;
   const { redisUrl, databaseUrl, prefix } = config;
+  // Loaded here: a worker, which takes `readyOf` of this file, has no such pages, and starts a tenth sooner without them.
+  const { createAdmin } = await import('../admin/createAdmin.ts');
   const pool = openPool(databaseUrl);
   const store = new PostgisStore({ pool, tables });
   const shared = { redisUrl, pool, store, prefix, tasksPerOwner, lostAfterSeconds, retention, observer };

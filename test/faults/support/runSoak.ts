@@ -30,6 +30,8 @@ export interface SoakOptions {
   /** Clients, each on a flaky line of its own. */
   clients: number;
   seed?: number;
+  /** Pauses of clients, and between harms, are so many times as long; default 1. */
+  pauses?: number;
   /** Called about every minute with what was counted so far, and with the promises that were broken since the last time. */
   onMinute?: (counts: object, problems: readonly string[]) => void;
 }
@@ -55,7 +57,14 @@ const TASK_SECONDS = 300;
  * while clients on flaky lines start tasks and follow each of them twice: strictly, event by event, and as the map does.
  * Resolves with what was counted, and with every broken promise in words.
  */
-export async function runSoak({ minutes, clients, seed = 1, onMinute, ...services }: SoakOptions) {
+export async function runSoak({
+  minutes,
+  clients,
+  seed = 1,
+  pauses = 1,
+  onMinute,
+  ...services
+}: SoakOptions) {
   const random = seededRandom(seed);
   const farmSeeds = () => seededRandom(Math.floor(random() * 2 ** 31));
   const stages: (() => Promise<unknown>)[] = [];
@@ -114,7 +123,7 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
       const system = createTaskClient({ baseUrl: url, fetch: http.fetch, token, timeoutSeconds: 5 });
       try {
         for (let n = 0; performance.now() < end; n += 1) {
-          await delay(THINK_MS * chance());
+          await delay(THINK_MS * pauses * chance());
           const key = `soak-${index}-${n}`;
           await runTask(system, { url, fetch: http.fetch, token }, key, chance).catch((error: unknown) => {
             problems.push(`client ${index} gave up its call ${key} after ${ASK_SECONDS} s: ${error}`);
@@ -201,7 +210,7 @@ export async function runSoak({ minutes, clients, seed = 1, onMinute, ...service
         await process?.start();
       };
       while (performance.now() < end) {
-        await delay(2_000 + 3_000 * chance());
+        await delay((2_000 + 3_000 * chance()) * pauses);
         const kind = pick(HARMS) ?? 'worker killed';
         harms[kind] += 1;
         if (kind === 'worker killed') await restart(pick(farm.workers));
