@@ -13,6 +13,7 @@ import type {
   LayerReading,
 } from './dataTypes.ts';
 import { normaliseGeometry } from './geometry/normaliseGeometry.ts';
+import { FeatureSystems } from './layers/FeatureSystems.ts';
 import { findLayers } from './layers/findLayers.ts';
 import { geometryForKind } from './layers/geometryForKind.ts';
 import type { LayerSource, RawFeature } from './layers/LayerSource.ts';
@@ -72,11 +73,15 @@ async function* readBatches(
   if (encoding) builder.report.encoding = { name: encoding, from: 'mapping' };
   const context = contextFor(files, layer, signal, onProgress);
   const sink = featureSink(mapping.kind);
+  const systems = new FeatureSystems(projection, mapping.crs === undefined);
   const pacer = new Pacer(signal);
   const how = { ...(encoding && { encoding }), ...(mapping.place && { place: mapping.place }) };
   for await (const features of source.read(how, context)) {
     for (const feature of features) {
-      takeFeature(feature, mapping, projection, builder, sink);
+      const own = systems.of(feature);
+      // Waiting for each of a million features would take seconds.
+      const system = own instanceof Promise ? await own : own;
+      takeFeature(feature, mapping, system, builder, sink);
       if (sink.size >= LIMITS.batch) yield sink.take();
       await pacer.pause();
     }

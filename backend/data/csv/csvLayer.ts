@@ -34,6 +34,8 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
   }
   const rows = sampleRows(text, shape, await csvParser(shape.delimiter));
   const place = guessPlaceColumns(shape.columns, rows) ?? placeByValues(shape.columns, rows);
+  const system = systemColumn(shape.columns, rows, place);
+  if (system !== undefined) shape.system = system;
   // A letter has commas as well.
   if (!place && (rows.length < 2 || shape.columns.length < 3)) {
     throw refusal(path, 'unknown-format');
@@ -43,7 +45,7 @@ export async function csvLayer(source: ByteSource, context: ReadContext): Promis
     name: nameOfPath(path),
     format: 'csv',
     encoding,
-    crs: crsOf(place, rows, shape.columns),
+    crs: crsOf(place, rows, system),
     columns: shape.columns,
     ...(place && { place }),
     notes: [],
@@ -79,7 +81,11 @@ function sampleRows(text: string, shape: CsvShape, parse: ConstructorParameters<
     .map(({ fields }) => Object.fromEntries(shape.columns.map((column, i) => [column, fields[i] ?? ''])));
 }
 
-function crsOf(place: PlaceColumns | undefined, rows: Record<string, string>[], columns: string[]): CrsClaim {
+function crsOf(
+  place: PlaceColumns | undefined,
+  rows: Record<string, string>[],
+  column: string | undefined,
+): CrsClaim {
   if (place?.type === 'geometry') {
     const srid = rows
       .map((row) => sridOfText(row[place.column] ?? ''))
@@ -91,7 +97,6 @@ function crsOf(place: PlaceColumns | undefined, rows: Record<string, string>[], 
     .map((name) => /(?:epsg|srid)\W*(\d{4,6})/i.exec(name)?.[1])
     .find((one) => one !== undefined);
   if (named !== undefined) return { from: 'file', text: `EPSG:${named}` };
-  const column = systemColumn(columns, rows);
   const [code] = column === undefined ? [] : rows.flatMap((row) => codeIn(row[column]) ?? []);
   return code === undefined ? { from: 'none' } : { from: 'file', text: `EPSG:${code}` };
 }
@@ -134,8 +139,10 @@ function featureOfRow(row: CsvRow, shape: CsvShape, place: PlaceColumns | undefi
   // The user has to say first where the places are.
   if (!place) return { number, geometry: null, properties };
   const geometry = placeOfRow(place, properties);
+  const code = shape.system === undefined ? undefined : codeIn(String(properties[shape.system] ?? ''));
+  const system = code === undefined ? {} : { system: `EPSG:${code}` };
   for (const used of place.type === 'xy' ? [place.x, place.y] : [place.column]) delete properties[used];
-  if (geometry !== undefined) return { number, geometry, properties };
+  if (geometry !== undefined) return { number, geometry, properties, ...system };
   const given =
     place.type === 'xy'
       ? [fields[columns.indexOf(place.x)], fields[columns.indexOf(place.y)]].join(', ')

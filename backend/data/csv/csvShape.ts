@@ -4,6 +4,8 @@ import { csvParser } from './CsvRows.ts';
 export interface CsvShape {
   delimiter: string;
   columns: string[];
+  /** The column that says the coordinate system of each row. */
+  system?: string;
   /** The rows before the data: a title, and the heading. */
   skip: number;
   /** Each separator has a space after it, also before a quote: '1, "Wrench set, 18 pieces"'. */

@@ -14,6 +14,8 @@ export interface RawFeature {
   number: number;
   geometry: RawGeometry | null;
   properties: Record<string, unknown>;
+  /** The coordinate system that the feature says itself, such as 'EPSG:31256'. */
+  system?: string;
   /** Why it cannot be used. */
   problem?: DataReason;
 }

@@ -24,6 +24,11 @@ const OTHERS: readonly [start: string, why: DataReason][] = [
   ['II*\0', reason('is-tiff')],
   ['MM\0*', reason('is-tiff')],
   ['AC10', reason('is-drawing')],
+  ['AutoCAD Binary DXF', reason('is-drawing')],
+  ['LASF', reason('other-geodata', { format: 'LAS' })],
+  ['!table', reason('other-geodata', { format: 'MapInfo' })],
+  ['VERSION 300', reason('other-geodata', { format: 'MapInfo' })],
+  ['Version 300', reason('other-geodata', { format: 'MapInfo' })],
 ];
 
 const XML: readonly [pattern: RegExp, why: DataReason][] = [
@@ -36,13 +41,15 @@ const XML: readonly [pattern: RegExp, why: DataReason][] = [
 
 export function recogniseContent(head: Uint8Array<ArrayBuffer>, name: string): Content {
   if (head.length === 0) return refused(reason('empty'));
-  const start = latin(head.subarray(0, 16));
+  const start = latin(head.subarray(0, 32));
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06') || start.startsWith('PK\x07\x08'))
     return { type: 'zip' };
   if (start.startsWith('\x1f\x8b')) return { type: 'gzip' };
   if (start.startsWith('SQLite format 3\0')) return { type: 'sqlite' };
   if (start.startsWith('\0\0\x27\x0a')) return { type: isIndex(head) ? 'shx' : 'shp' };
   for (const [magic, why] of OTHERS) if (start.startsWith(magic)) return refused(why);
+  if (start.includes('OSMHeader')) return refused(reason('other-geodata', { format: 'OpenStreetMap PBF' }));
+  if (/^\s*0\r?\n\s*SECTION\r?\n/.test(start)) return refused(reason('is-drawing'));
   if (isTable(head, name)) return { type: 'dbf' };
   if (head.every((byte) => byte === 0)) return refused(reason('only-zeros'));
   if (head.length > 262 && latin(head.subarray(257, 262)) === 'ustar') {
