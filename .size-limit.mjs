@@ -71,7 +71,8 @@ export default [
     // 0.2 kB more for asking the server who its user is, so that "by you" is said of them alone, and for a heading of one line.
     // 1.2 kB more for the choice of addresses (their circle loads on demand), numbers with decimals, and a window and a plugin that
     // the plan of an area shares. 0.5 kB more for the button of the preview; its view and undo load on demand.
-    limit: '23.7 kB',
+    // 0.3 kB more for keeping the focus clear of the buttons that stick, and for the table of a result.
+    limit: '24 kB',
   },
   {
     name: 'the same bound to the stand-in host',
@@ -83,7 +84,8 @@ export default [
     path: 'dist/plan.js',
     import: '{ createPlanPlugin }',
     // Its form, its summary and its words load on demand. What is left it shares with the dialog's plugin.
-    limit: '19.6 kB',
+    // 0.3 kB more, as for the plugin above.
+    limit: '19.9 kB',
   },
   {
     name: 'monitor, as it loads with the page',

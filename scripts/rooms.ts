@@ -93,7 +93,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'src/hosts/*',
-    imports: [...UI, 'src/host', 'src/parts', 'src/modal', 'src/plugin', 'src/maps/base'],
+    imports: [...UI, 'src/host', 'src/parts', 'src/modal', 'src/plugin', 'src/plan', 'src/maps/base'],
     packages: ['react', 'antd', 'myWorld-client'],
   },
   {

@@ -115,6 +115,49 @@ export function describeSketches(name: string, open: () => Promise<OpenedMap>) {
       expect(ends).toEqual([]);
     });
 
+    test('with fingers: a tap sets a corner, two fingers and a drag set none, a double tap ends (openlayers #11397, mapbox-gl-draw #1212)', async () => {
+      const { host, element } = await open();
+      const { ends, corners } = drawn(host, 'area');
+      const surface = element.querySelector('.ol-viewport, .maplibregl-canvas-container') ?? element;
+      const { left, top } = element.getBoundingClientRect();
+      const touch = (type: string, pointerId: number, x: number, y: number) =>
+        surface.dispatchEvent(
+          new PointerEvent(type, {
+            pointerId,
+            pointerType: 'touch',
+            isPrimary: pointerId === 1,
+            bubbles: true,
+            cancelable: true,
+            clientX: left + x,
+            clientY: top + y,
+          }),
+        );
+      const tap = (x: number, y: number) => {
+        touch('pointerdown', 1, x, y);
+        touch('pointerup', 1, x, y);
+      };
+      tap(120, 80);
+      tap(300, 90);
+      // Two fingers zoom, also where neither of them moves.
+      touch('pointerdown', 1, 150, 150);
+      touch('pointerdown', 2, 250, 150);
+      touch('pointermove', 1, 130, 150);
+      touch('pointerup', 2, 250, 150);
+      touch('pointerup', 1, 130, 150);
+      touch('pointerdown', 1, 200, 150);
+      touch('pointermove', 1, 240, 150);
+      touch('pointerup', 1, 240, 150);
+      expect(corners).toEqual([1, 2]);
+      // A finger trembles: two taps beside a corner that is there set no further one, and two corners are no area.
+      tap(304, 94);
+      expect(corners).toEqual([1, 2]);
+      expect(ends).toEqual([]);
+      tap(200, 220);
+      tap(205, 223);
+      await soon(() => expect(ends).toHaveLength(1));
+      expect(corners).toEqual([1, 2, 3]);
+    });
+
     test('by keys: corners at the middle, the last one is taken back, Enter ends and Escape gives up', async () => {
       const { host, element, moveTo } = await open();
       const cursor = element.querySelector<HTMLElement>('.ol-viewport, canvas')?.style.cursor;

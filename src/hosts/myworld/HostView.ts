@@ -5,6 +5,7 @@ import type {
   HostFeature,
   HostLocalisation,
   HostMap,
+  MapSketches,
   RenderReactNode,
   TaskOverlay,
 } from '../../host/contract.ts';
@@ -75,12 +76,14 @@ export class HostView implements HostApplication {
     const map = this.#field('map');
     const fitBounds = methodOf(map, 'fitBounds');
     const overlay = fieldOf(map, 'taskOverlay');
+    const sketches = fieldOf(map, 'sketches');
     if (!fitBounds && !isOverlay(overlay)) return undefined;
     return {
-      getBounds: () => [-180, -90, 180, 90],
+      getBounds: () => boundsOf(attempt(() => methodOf(map, 'getBounds')?.())) ?? [-180, -90, 180, 90],
       fitBounds: (box) => safely(() => fitBounds?.(this.#sources.bounds(box))),
       zoomTo: (feature) => safely(() => methodOf(map, 'zoomTo')?.(feature)),
       ...(isOverlay(overlay) && { taskOverlay: overlay }),
+      ...(isSketches(sketches) && { sketches }),
     };
   }
 
@@ -159,6 +162,23 @@ function safely(call: () => unknown): void {
 
 function isOverlay(value: unknown): value is TaskOverlay {
   return ['add', 'settle', 'remove'].every((method) => methodOf(value, method));
+}
+
+/** An application may have given its map sketches of its own. */
+function isSketches(value: unknown): value is MapSketches {
+  const draw = fieldOf(value, 'draw');
+  return methodOf(value, 'show') !== undefined && (draw === undefined || typeof draw === 'function');
+}
+
+/** Returns bounds as the platform's map has them, an object that is asked for each side, or as a list. */
+function boundsOf(given: unknown): BoundingBox | undefined {
+  const sides = Array.isArray(given)
+    ? given
+    : ['getWest', 'getSouth', 'getEast', 'getNorth'].map((side) => attempt(() => methodOf(given, side)?.()));
+  const [west, south, east, north]: unknown[] = sides;
+  const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+  if (!isNumber(west) || !isNumber(south) || !isNumber(east) || !isNumber(north)) return undefined;
+  return [west, south, east, north];
 }
 
 function isRenderer(value: unknown): value is RenderReactNode {

@@ -5,8 +5,11 @@ import { reportProblem } from '../../host/reportProblem.ts';
 import { createLrtModal, type LrtModalProps } from '../../modal/createLrtModal.tsx';
 import { createTaskSession } from '../../parts/createTaskSession.ts';
 import type { TaskControls } from '../../parts/TaskSession.ts';
+import { createPlanPlugin, type PlanPluginClass, type PlanPluginOptions } from '../../plan/index.ts';
+import { parsePlanOptions } from '../../plan/planOptions.ts';
 import { createLrtPlugin, type LrtPluginClass } from '../../plugin/createLrtPlugin.ts';
-import type { PluginInstance } from '../../plugin/hostBinding.ts';
+import type { TaskPluginInstance } from '../../plugin/createTaskPlugin.ts';
+import type { HostBinding, PluginInstance } from '../../plugin/hostBinding.ts';
 import { type LrtPluginOptions, parseOptions } from '../../plugin/options.ts';
 import { Guard, guarded } from './guarded.tsx';
 import { HostView } from './HostView.ts';
@@ -24,10 +27,11 @@ export interface MyWorldLrtModalProps extends Partial<Omit<LrtModalProps, 'app'>
 
 export interface MyWorldEntry {
   LrtPlugin: LrtPluginClass<object>;
+  PlanPlugin: PlanPluginClass<object>;
   LrtModal: ComponentType<MyWorldLrtModalProps>;
 }
 
-/** The plugin and its modal for a platform, given as the modules that it exports. */
+/** The plugins and the modal for a platform, given as the modules that it exports. */
 export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
   const host = hostModules(modules);
   const views = new WeakMap<object, HostView>();
@@ -43,7 +47,7 @@ export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
     return view;
   }
 
-  const Base = createLrtPlugin<object>({
+  const binding: HostBinding<object> = {
     ...host,
     renderReactNode: guarded(host.renderReactNode),
     application: viewOf,
@@ -51,51 +55,64 @@ export function bindMyWorld(modules: MyWorldModules): MyWorldEntry {
       if (fieldOf(host.PluginButton, 'showsStatus') === true) return;
       contained(() => showStatus(button, title, status));
     },
-  });
+  };
 
-  class LrtPlugin extends Base {
-    readonly #problem: string | undefined;
-    #problemRoot: RenderRoot | undefined;
-    #removed = false;
+  /** Keeps the errors of a plugin from the host: an error in it is reported, and wrong options are shown in place of its modal. */
+  function contain<Options extends { system?: SystemClient }>(
+    Base: new (owner: object, options?: Options) => TaskPluginInstance,
+    check: (options: unknown) => CheckedOptions<Options>,
+  ) {
+    return class extends Base {
+      readonly #problem: string | undefined;
+      #problemRoot: RenderRoot | undefined;
+      #removed = false;
 
-    /** Never throws for its options: in a host, that would keep the application from starting. */
-    constructor(owner: object, options?: LrtPluginOptions) {
-      const { problem, usable } = checked(options);
-      super(owner, usable);
-      this.#problem = problem;
-      if (problem !== undefined) reportProblem(new TypeError(problem));
-      if (host.missing.length > 0) reportProblem(missingProblem(host.missing));
-    }
+      /** Never throws for its options: in a host, that would keep the application from starting. */
+      constructor(owner: object, options?: Options) {
+        const { problem, usable } = check(options);
+        super(owner, usable);
+        this.#problem = problem;
+        if (problem !== undefined) reportProblem(new TypeError(problem));
+        if (host.missing.length > 0) reportProblem(missingProblem(host.missing));
+      }
 
-    override showModal(): void {
-      if (this.#problem === undefined) contained(() => super.showModal());
-      else this.#showProblem(this.#problem, true);
-    }
+      override showModal(): void {
+        if (this.#problem === undefined) contained(() => super.showModal());
+        else this.#showProblem(this.#problem, true);
+      }
 
-    override hideModal(): void {
-      if (this.#problem === undefined) contained(() => super.hideModal());
-      else this.#showProblem(this.#problem, false);
-    }
+      override hideModal(): void {
+        if (this.#problem === undefined) contained(() => super.hideModal());
+        else this.#showProblem(this.#problem, false);
+      }
 
-    override remove(): void {
-      this.#removed = true;
-      contained(() => this.#problemRoot?.unmount());
-      contained(() => super.remove());
-    }
+      override remove(): void {
+        this.#removed = true;
+        contained(() => this.#problemRoot?.unmount());
+        contained(() => super.remove());
+      }
 
-    #showProblem(problem: string, open: boolean): void {
-      if (this.#removed) return;
-      contained(() => {
-        const app = viewOf(this);
-        const render = app.renderReactNode ?? guarded(host.renderReactNode);
-        const onClose = () => this.hideModal();
-        const props = { host, app, open, onClose, problem };
-        this.#problemRoot = render(null, MisconfiguredModal, props, this.#problemRoot);
-      });
-    }
+      #showProblem(problem: string, open: boolean): void {
+        if (this.#removed) return;
+        contained(() => {
+          const app = viewOf(this);
+          const render = app.renderReactNode ?? guarded(host.renderReactNode);
+          const onClose = () => this.hideModal();
+          const props = { host, app, open, onClose, problem };
+          this.#problemRoot = render(null, MisconfiguredModal, props, this.#problemRoot);
+        });
+      }
+    };
   }
 
-  return { LrtPlugin, LrtModal: standaloneModal(host) };
+  return {
+    LrtPlugin: contain<LrtPluginOptions>(createLrtPlugin(binding), checkedBy('LrtPlugin', parseOptions)),
+    PlanPlugin: contain<PlanPluginOptions>(
+      createPlanPlugin(binding),
+      checkedBy('PlanPlugin', parsePlanOptions),
+    ),
+    LrtModal: standaloneModal(host),
+  };
 }
 
 /** The modal on its own: with what it is not given it does as the plugin does. */
@@ -151,20 +168,32 @@ function useOwnSession(app: HostApplication, wanted: boolean): TaskControls | un
   return session;
 }
 
-/** The options, or what is wrong with them and options that start nothing. */
-function checked(options: unknown): { problem?: string; usable: LrtPluginOptions } {
-  try {
-    if (options !== undefined && options !== null && !isObject(options)) {
-      throw new TypeError(`LrtPlugin: its options must be an object, and are ${String(options)}`);
+interface CheckedOptions<Options> {
+  /** It says what is wrong with the options. */
+  problem?: string;
+  /** The options, or options that start nothing. */
+  usable: Options;
+}
+
+/** Checks the options of a plugin of this name. */
+function checkedBy<Options extends { system?: SystemClient }>(
+  name: string,
+  parse: (given: Record<string, unknown>) => Options,
+) {
+  return (options: unknown): CheckedOptions<Options | { system: SystemClient }> => {
+    try {
+      if (options !== undefined && options !== null && !isObject(options)) {
+        throw new TypeError(`${name}: its options must be an object, and are ${String(options)}`);
+      }
+      const parsed = parse({ ...options });
+      // A host's own client, given as an option, is no more reliable than `app.system`.
+      const wrapped = parsed.system && hostSystem(parsed.system);
+      return { usable: wrapped ? { ...parsed, system: wrapped } : parsed };
+    } catch (thrown) {
+      const problem = thrown instanceof Error ? thrown.message : String(thrown);
+      return { problem, usable: { system: stopped(problem) } };
     }
-    const { system, ...parsed } = parseOptions({ ...options });
-    // A host's own client, given as an option, is no more reliable than `app.system`.
-    const wrapped = system && hostSystem(system);
-    return { usable: { ...parsed, ...(wrapped && { system: wrapped }) } };
-  } catch (thrown) {
-    const problem = thrown instanceof Error ? thrown.message : String(thrown);
-    return { problem, usable: { system: stopped(problem) } };
-  }
+  };
 }
 
 /** In place of the host's system, so that nothing is started, or found again, with wrong options. */
