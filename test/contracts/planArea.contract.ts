@@ -27,10 +27,11 @@ export function declarePlanAreaContract(
       const results = [];
       for (const start of [create, async (town: TownData) => new MemoryStore({ town })]) {
         const store = await start(generateTown({ addresses: 60, seed: 4 }));
-        const { result, problems, records } = await planTwice(store, 6);
+        const { result, problems } = await planTwice(store, 6);
         expect(problems).toEqual([]);
         expect(result).toMatchObject({ served: 10, figures: { reused: 9 } });
-        results.push([result, records.all()]);
+        // Stores number the records of a second run in their own ways.
+        results.push(result);
       }
       expect(results[0]).toEqual(results[1]);
     });

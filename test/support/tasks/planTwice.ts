@@ -32,5 +32,5 @@ export async function planTwice(store: NetworkStore, eachOf: number, rules: Plan
   );
   const billed = result.bill.lines.find(({ item }) => item === 'splice')?.quantity ?? 0;
   if (joined !== billed) problems.push(`the bill has ${billed} splices, and there are ${joined}`);
-  return { result, problems, records };
+  return { result, problems };
 }
