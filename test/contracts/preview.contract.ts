@@ -107,5 +107,29 @@ export function declarePreviewContract(parts: () => { engine: TaskEngine; store:
       expect(await Promise.all(both)).toEqual(['gone', 'gone']);
       expect(await preview('write', { end: 'return' })).toMatchObject({ featureTotal: 1 });
     });
+
+    test('of many owners four are made at a time, and the others wait: in order, until they give up', async () => {
+      const { engine } = parts();
+      const giveUp = new AbortController();
+      const four = ['a', 'b', 'c', 'd'].map((owner) =>
+        engine
+          .preview({ name: 'write', params: { end: 'wait' } }, { owner }, { signal: giveUp.signal })
+          .catch((reason: unknown) => reason),
+      );
+      const impatient = new AbortController();
+      const left = engine.preview(
+        { name: 'write', params: { end: 'return' } },
+        { owner: 'e' },
+        { signal: impatient.signal },
+      );
+      const others = Array.from({ length: 20 }, (_, i) =>
+        preview('write', { end: 'return' }, { owner: `other ${i}` }),
+      );
+      impatient.abort('left');
+      await expect(left).rejects.toBe('left');
+      giveUp.abort('gone');
+      expect(await Promise.all(four)).toEqual(['gone', 'gone', 'gone', 'gone']);
+      for (const made of await Promise.all(others)) expect(made).toMatchObject({ featureTotal: 1 });
+    });
   });
 }

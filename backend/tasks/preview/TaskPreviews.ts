@@ -9,6 +9,7 @@ import {
 } from '../../../src/contract/index.ts';
 import type { Store } from '../../common/Store.ts';
 import { isTaskRefusal } from '../../common/TaskRefusal.ts';
+import { Turns } from '../../common/Turns.ts';
 import { refuseForbidden } from '../access.ts';
 import type { PreviewDraft, TaskDefinition } from '../defineTask.ts';
 import { completeParams } from '../readParams.ts';
@@ -21,7 +22,10 @@ import { estimateDuration } from './estimateDuration.ts';
 const PATIENCE_MS = 15_000;
 /** Previews that one engine makes at the same time: all of them compute in the process that answers everybody. */
 const AT_ONCE = 4;
-/** One owner has so many of them. A page asks again before the last answer is there, when its user moves a slider. */
+/** Others wait for so long, and so many of them. */
+const WAIT_MS = 5_000;
+const MOST_WAITING = 32;
+/** One owner has so many of them, those that wait included. A page asks again before the last answer is there, when its user moves a slider. */
 const AT_ONCE_OF_OWNER = 2;
 /** The features of an answer, in characters of JSON. */
 const MAX_FEATURE_CHARS = 4 * 2 ** 20;
@@ -37,7 +41,11 @@ export class TaskPreviews<Work extends object> {
   readonly #store: Store<Work>;
   /** By owner: the previews that are being made. */
   readonly #running = new Map<string, number>();
-  #count = 0;
+  readonly #turns = new Turns({
+    atOnce: AT_ONCE,
+    mostWaiting: MOST_WAITING,
+    refusal: refusals.tooManyPreviews,
+  });
 
   constructor(engine: Pick<TaskEngine, 'get' | 'list'>, store: Store<Work>) {
     this.#engine = engine;
@@ -63,13 +71,31 @@ export class TaskPreviews<Work extends object> {
     if (!definition) throw refusals.unknownTask(request.name, [...definitions.keys()]);
     refuseForbidden(definition, caller);
     if (!definition.preview) throw refusals.noPreview(definition.name);
-    const release = this.#take(caller.owner);
+    const leave = this.#enter(caller.owner);
+    let endTurn: (() => void) | undefined;
     try {
+      endTurn = await this.#turn(signal);
       return await this.#inTime(definition, signal, (within) =>
         this.#make(definition, request.params, { caller, definitions }, within),
       );
     } finally {
-      release();
+      endTurn?.();
+      leave();
+    }
+  }
+
+  /** Waits for a place, not for ever. */
+  async #turn(signal: AbortSignal | undefined): Promise<() => void> {
+    const waiting = new AbortController();
+    const timer = setTimeout(() => waiting.abort(refusals.tooManyPreviews()), WAIT_MS);
+    const giveUp = () => waiting.abort(signal?.reason);
+    signal?.addEventListener('abort', giveUp);
+    if (signal?.aborted) giveUp();
+    try {
+      return await this.#turns.take(waiting.signal);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -162,13 +188,11 @@ export class TaskPreviews<Work extends object> {
     }
   }
 
-  #take(owner: string): () => void {
+  #enter(owner: string): () => void {
     const mine = this.#running.get(owner) ?? 0;
-    if (this.#count >= AT_ONCE || mine >= AT_ONCE_OF_OWNER) throw refusals.tooManyPreviews();
-    this.#count += 1;
+    if (mine >= AT_ONCE_OF_OWNER) throw refusals.tooManyPreviews();
     this.#running.set(owner, mine + 1);
     return () => {
-      this.#count -= 1;
       const left = (this.#running.get(owner) ?? 1) - 1;
       if (left > 0) this.#running.set(owner, left);
       else this.#running.delete(owner);

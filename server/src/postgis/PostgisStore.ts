@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { RunOfTask } from '../../../backend/common/Store.ts';
+import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
+import { Turns, type TurnsOptions } from '../../../backend/common/Turns.ts';
 import { editNetwork } from '../../../backend/network/editNetwork.ts';
 import { checkFeatureQuery, type FeaturePageQuery } from '../../../backend/network/featurePage.ts';
 import type {
@@ -23,9 +25,20 @@ import { PostgisSnapshot } from './PostgisSnapshot.ts';
 import { PostgisTransaction } from './PostgisTransaction.ts';
 import { readFeatures } from './readFeatures.ts';
 import { readPage } from './readPage.ts';
-import { Turns } from './Turns.ts';
 
 export type { PostgisTransaction };
+
+/** Each snapshot holds a connection of the pool, which has 10, and tasks need most of them. */
+const SNAPSHOTS: TurnsOptions = {
+  atOnce: 3,
+  mostWaiting: 32,
+  refusal: () =>
+    new TaskRefusal({
+      code: 'rate-limited',
+      message: 'Too many files are being made, and wait; try again when some of them are done',
+      details: { retryAfterSeconds: 10 },
+    }),
+};
 
 /**
  * The network in PostgreSQL with PostGIS, for any number of processes. The database must be migrated, with the same
@@ -34,7 +47,7 @@ export type { PostgisTransaction };
 export class PostgisStore implements NetworkStore {
   readonly tables: NetworkTables;
   readonly #pool: pg.Pool;
-  readonly #snapshots = new Turns();
+  readonly #snapshots = new Turns(SNAPSHOTS);
 
   constructor({ pool, tables }: { pool: pg.Pool; tables?: readonly TableDraft[] }) {
     this.tables = new NetworkTables(tables);

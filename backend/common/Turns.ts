@@ -1,24 +1,29 @@
-import { TaskRefusal } from '../../../backend/common/TaskRefusal.ts';
-
-/** So many are at it at a time: each holds a connection of the pool, which has 10, and tasks need most of them. */
-const AT_ONCE = 3;
-const MAX_WAITING = 32;
+export interface TurnsOptions {
+  /** So many work at a time. */
+  atOnce: number;
+  /** So many others wait. */
+  mostWaiting: number;
+  /** Makes the error for whoever comes then. */
+  refusal(): Error;
+}
 
 /** Lets few work at a time. The others wait in order. */
 export class Turns {
+  readonly #options: TurnsOptions;
   #working = 0;
   readonly #waiting = new Set<() => void>();
 
-  /**
-   * Resolves with the function that ends the turn. Rejects with 'rate-limited' where too many wait already, and with the signal's
-   * reason.
-   */
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with the function that ends the turn. Rejects with the refusal, and with the signal's reason. */
   async take(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#working < AT_ONCE) {
+    if (this.#working < this.#options.atOnce) {
       this.#working += 1;
     } else {
-      if (this.#waiting.size >= MAX_WAITING) throw tooMany();
+      if (this.#waiting.size >= this.#options.mostWaiting) throw this.#options.refusal();
       await this.#wait(signal);
     }
     let isOver = false;
@@ -49,12 +54,4 @@ export class Turns {
       signal?.removeEventListener('abort', giveUp);
     }
   }
-}
-
-function tooMany(): TaskRefusal {
-  return new TaskRefusal({
-    code: 'rate-limited',
-    message: `${AT_ONCE} files are being made and ${MAX_WAITING} wait; try again when some of them are done`,
-    details: { retryAfterSeconds: 10 },
-  });
 }
