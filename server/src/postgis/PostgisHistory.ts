@@ -93,7 +93,7 @@ export class PostgisHistory implements DesignHistory {
           WHERE NOT EXISTS (SELECT FROM unnest($2::bigint[]) AS gone (id) WHERE gone.id = later.id) AND EXISTS (
             SELECT FROM jsonb_path_query(record.properties, 'lax $.** ? (@.type() == "string")') AS found (text)
             WHERE found.text #>> '{}' = ANY ($3::text[])
-          ) LIMIT $4`,
+          ) ORDER BY id LIMIT $4`,
         values: [design, ids.get(table) ?? [], [...gone], MAX_REFERRERS - found.length, version],
         rowMode: 'array',
       });
