@@ -81,10 +81,7 @@ test('a CSV file with odd columns is read as the user says, and the next one of 
     mimeType: 'text/csv',
     buffer: Buffer.from(text, 'latin1'),
   });
-  await open(
-    page,
-    csv('bestand.csv', rows(['7;M\xfchlenweg;1;691600;5334760', '8;M\xfchlenweg;3;691650;5334760'])),
-  );
+  await open(page, csv('bestand.csv', rows(['7;M\xfchle;1;691600;5334760', '8;M\xfchle;3;691650;5334760'])));
   const dialog = page.locator('.intake');
   await dialog.getByText('The file does not say in which coordinate system it is').waitFor();
   await dialog.getByRole('combobox', { name: 'Coordinate system' }).fill('25832');
@@ -96,7 +93,7 @@ test('a CSV file with odd columns is read as the user says, and the next one of 
   };
   await choose('Street', 'WEG');
   await dialog.getByText('2 of 2 have a street name').waitFor();
-  await dialog.getByRole('cell', { name: 'Mühlenweg' }).first().waitFor();
+  await dialog.getByRole('cell', { name: 'Mühle' }).first().waitFor();
   await dialog.getByRole('button', { name: 'Take over' }).click();
   await expect.poll(() => status(page)).toMatch(/Addresses: 2 · Poles: 1 · Streets: 0 · Designs: 1/);
 
