@@ -272,14 +272,21 @@ export class HostSession {
         : this.#network.readAfter(taskId, names, this.app.system));
       // Another town was opened meanwhile.
       if (designs !== this.#state.designs) return;
+      const urn = this.app.currentFeature?.getUrn();
+      const wasShown = this.#hasRecord(urn);
       await this.#show(network);
+      if (!wasShown) void this.identify.lookAgain();
+      else if (!this.#hasRecord(urn) && this.app.currentFeature?.getUrn() === urn) this.identify.select([]);
       this.#plugins?.loaded(Object.values(network).flat());
       this.#set({ poles: network.pole, counts: { ...this.#state.counts, poles: network.pole.length } });
-      void this.identify.lookAgain();
     } catch (error) {
       if (!signal.aborted) this.#set({ problem: mapFailed(error) });
       throw error;
     }
+  }
+
+  #hasRecord(urn: string | undefined): boolean {
+    return Object.values(this.#content).some((features) => features.some(({ id }) => id === urn));
   }
 
   #ask = (url: string) => this.backend.user.fetch(url, this.#closed.signal);

@@ -1,7 +1,14 @@
 import { Button, theme } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { idOf, toTaskError } from '../client/taskStore.ts';
-import { isRecord, type TaskError, type TaskPreview, UNDO_TASK, undoTag } from '../contract/index.ts';
+import {
+  isRecord,
+  type TaskError,
+  type TaskPreview,
+  type TaskSnapshot,
+  UNDO_TASK,
+  undoTag,
+} from '../contract/index.ts';
 import type { HostApplication } from '../host/contract.ts';
 import { ErrorText } from './ErrorText.tsx';
 import { hostCall } from './hostCall.ts';
@@ -18,6 +25,9 @@ export interface UndoRunProps {
   /** The task is an undo itself, so undoing it is called Redo. */
   isUndo?: boolean;
 }
+
+/** So many undos of undos are followed. */
+const MOST_UNDOS = 20;
 
 type Phase =
   | { phase: 'idle' }
@@ -57,13 +67,11 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
   // Who has undone it before, in another tab or yesterday?
   useEffect(() => {
     let isCurrent = true;
-    hostCall(() => system?.listTasks?.({ tag: undoTag(taskId), status: 'succeeded', limit: 1 })).then(
-      (page) => {
-        const undo = page?.tasks.find(
-          ({ name, tags }) => name === UNDO_TASK && tags.includes(undoTag(taskId)),
-        );
-        if (!isCurrent || !undo) return;
-        setTarget({ id: undo.id, isUndo: !isUndo });
+    lastUndoOf(system, taskId).then(
+      (last) => {
+        if (!isCurrent || !last) return;
+        const { undo, count } = last;
+        setTarget({ id: undo.id, isUndo: count % 2 === 1 ? !isUndo : isUndo });
         setState({ phase: 'undone', by: undo.owner, undo: undo.id });
       },
       () => undefined,
@@ -198,6 +206,22 @@ function Undo({ app, taskId, isUndo = false, words }: UndoRunProps & { words: Pr
       ) : null}
     </div>
   );
+}
+
+/** Returns the last undo of a run: an undo may be undone as well. `count`: the number of undos, one after the other. */
+async function lastUndoOf(
+  system: HostApplication['system'],
+  taskId: string,
+): Promise<{ undo: TaskSnapshot; count: number } | undefined> {
+  let last: { undo: TaskSnapshot; count: number } | undefined;
+  for (let of = taskId; (last?.count ?? 0) < MOST_UNDOS; of = last?.undo.id ?? of) {
+    const tag = undoTag(of);
+    const page = await hostCall(() => system?.listTasks?.({ tag, status: 'succeeded', limit: 1 }));
+    const undo = page?.tasks.find(({ name, tags }) => name === UNDO_TASK && tags.includes(tag));
+    if (!undo) return last;
+    last = { undo, count: (last?.count ?? 0) + 1 };
+  }
+  return last;
 }
 
 /** Lists what others built on since. */
