@@ -80,12 +80,17 @@ export class RecordList {
     this.putAll(other.#rows);
   }
 
+  /** A list of its own with the same records. */
+  copy(): RecordList {
+    const copy = new RecordList();
+    copy.#rows = this.#rows.slice();
+    return copy;
+  }
+
   /** As `put` for each of the records, which come in order of id. */
   putAll(records: readonly NetworkRecord[]): void {
     const last = this.#rows.at(-1)?.id ?? 0;
-    if (this.#rows.length === 0) {
-      this.#rows = records.slice();
-    } else if (records[0] && records[0].id > last) {
+    if (records[0] && records[0].id > last) {
       for (const record of records) this.#rows.push(record);
     } else if (records.length <= FEW) {
       for (const record of records) this.put(record);

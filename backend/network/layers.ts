@@ -75,10 +75,7 @@ export class Layer {
   copy(): Layer {
     const copy = new Layer();
     for (const [name, { list, hidden, exact }] of this.#tables) {
-      const table = copy.table(name);
-      for (const [id, state] of exact) table.exact.set(id, state);
-      table.list.putAll(list.rows);
-      for (const [id, version] of hidden) table.hidden.set(id, version);
+      copy.#tables.set(name, { list: list.copy(), hidden: new Map(hidden), exact: new Map(exact) });
     }
     return copy;
   }
