@@ -8,6 +8,7 @@ import type {
   PlaceColumns,
 } from '../../backend/data/dataTypes.ts';
 import { Labelled } from './Labelled.tsx';
+import { useSteps } from './useSteps.ts';
 import type { IntakeMsg } from './words/words.ts';
 
 /** The columns that mean something, by what a layer holds. */
@@ -36,12 +37,14 @@ export function ColumnFields({ layer, kind, mapping, msg, onColumns, onPlace }: 
     title: column.examples.join(' · '),
     column,
   }));
+  // A field of antd takes some ten milliseconds, so they come a few at a time.
+  const step = useSteps(4);
   if (options.length === 0) return null;
   const { place } = mapping;
   return (
     <fieldset className="intake-fields">
       <legend>{msg('columns')}</legend>
-      {ROLES[kind].map((role) => (
+      {ROLES[kind].slice(0, 3 * (step + 1)).map((role) => (
         <Labelled key={role} label={msg(`role_${role}`)}>
           {(id) => (
             <Select
@@ -59,7 +62,8 @@ export function ColumnFields({ layer, kind, mapping, msg, onColumns, onPlace }: 
           )}
         </Labelled>
       ))}
-      {layer.format === 'csv' &&
+      {step > 2 &&
+        layer.format === 'csv' &&
         (place === undefined || place.type === 'xy') &&
         (['x', 'y'] as const).map((axis) => (
           <Labelled key={axis} label={msg(axis === 'x' ? 'placeX' : 'placeY')}>

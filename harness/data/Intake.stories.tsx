@@ -55,8 +55,8 @@ export const GuessedColumns = meta.story({
     await waitFor(() => expect(screen.getByRole('button', { name: 'Take over' })).toBeEnabled(), {
       timeout: 20_000,
     });
-    await expect(screen.getAllByText('STREETNAME')[0]).toBeVisible();
-    await expect(screen.getAllByText('Hauptstraße')[0]).toBeVisible();
+    await expect((await screen.findAllByText('STREETNAME'))[0]).toBeVisible();
+    await expect((await screen.findAllByText('Hauptstraße'))[0]).toBeVisible();
   }),
 });
 

@@ -14,6 +14,7 @@ import type { LayerChoice } from './LayerChoice.ts';
 import { LayerReport } from './LayerReport.tsx';
 import { PreviewMap } from './PreviewMap.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
+import { useSteps } from './useSteps.ts';
 import type { IntakeMsg } from './words/words.ts';
 
 /** Names of formats are the same in every language. */
@@ -65,6 +66,7 @@ export interface LayerPanelProps {
 /** One layer of the files: what it holds, how it is read, and what it comes to. */
 export function LayerPanel({ session, choice, msg, language, here }: LayerPanelProps) {
   const { layer, mapping, kind, surveyed, remembered } = choice;
+  const step = useSteps(3);
   const change = (part: Partial<DataMapping>) => session.setMapping(layer.id, part);
   return (
     <div className="intake-panel">
@@ -133,15 +135,17 @@ export function LayerPanel({ session, choice, msg, language, here }: LayerPanelP
           >
             {msg('swap')}
           </Checkbox>
-          <ColumnFields
-            layer={layer}
-            kind={kind}
-            mapping={mapping}
-            msg={msg}
-            onColumns={(columns) => change({ columns })}
-            onPlace={(place: PlaceColumns) => change({ place })}
-          />
-          {surveyed && (
+          {step > 0 && (
+            <ColumnFields
+              layer={layer}
+              kind={kind}
+              mapping={mapping}
+              msg={msg}
+              onColumns={(columns) => change({ columns })}
+              onPlace={(place: PlaceColumns) => change({ place })}
+            />
+          )}
+          {step > 1 && surveyed && (
             <LayerReport
               surveyed={surveyed}
               mapping={mapping}
@@ -150,10 +154,12 @@ export function LayerPanel({ session, choice, msg, language, here }: LayerPanelP
               onDuplicates={(duplicates) => change({ duplicates })}
             />
           )}
-          <div className="intake-preview">
-            <PreviewRows surveyed={surveyed} msg={msg} />
-            <PreviewMap surveyed={surveyed} kind={kind} msg={msg} language={language} here={here} />
-          </div>
+          {step > 2 && (
+            <div className="intake-preview">
+              <PreviewRows surveyed={surveyed} msg={msg} />
+              <PreviewMap surveyed={surveyed} kind={kind} msg={msg} language={language} here={here} />
+            </div>
+          )}
         </>
       )}
     </div>
