@@ -92,7 +92,7 @@ export function LayerPanel({ session, choice, msg, language, here }: LayerPanelP
           <>
             <Labelled
               label={msg('crs')}
-              hint={msg(`crs_${mapping.crs === undefined ? layer.crs.from : 'mapping'}`)}
+              hint={msg(`crs_${mapping.crs === layer.suggestion.crs ? layer.crs.from : 'mapping'}`)}
             >
               {(id) => (
                 <CrsField
