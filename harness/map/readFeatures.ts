@@ -29,6 +29,16 @@ export interface ReadOptions {
   most?: number;
 }
 
+/** The backend's answer was no features. */
+export class ReadError extends Error {
+  readonly status: number;
+
+  constructor(url: string, status: number) {
+    super(`${url}: ${status}`);
+    this.status = status;
+  }
+}
+
 /** All pages of a feature collection of the backend. */
 export async function readFeatures(
   ask: Ask,
@@ -38,7 +48,7 @@ export async function readFeatures(
   const found: GeoFeature[] = [];
   for (let next: string | undefined = url; next !== undefined && found.length < most; ) {
     const response: Response = await ask(next);
-    if (!response.ok) throw new Error(`${next}: ${response.status}`);
+    if (!response.ok) throw new ReadError(next, response.status);
     const { features, links } = page.parse(await response.json());
     for (const one of features) if (isWanted(one)) found.push(one);
     const href = links.find((link) => link.rel === 'next')?.href;

@@ -88,6 +88,7 @@ export const ar: HarnessPack = {
   resultsCut: 'تُعرض أول {count} من العناصر. كبّر الخريطة لرؤية البقية.',
   resultsNone: 'لا يوجد عنصر مطابق.',
   resultsRunGone: 'لا يعرف الخادم هذا التشغيل.',
+  resultsRunLost: 'انقطع الاتصال. ستُقرأ القائمة من جديد.',
   resultsRunNone: 'لم يُحفظ شيء من هذا التشغيل: ما زال جاريًا أو جرى التراجع عنه.',
   resultsUnserved: 'غير مخدوم',
   resultsSave: 'حفظ بصيغة CSV',

@@ -88,6 +88,7 @@ export const de: HarnessPack = {
   resultsCut: 'Aufgeführt sind die ersten {count} Objekte. Zoomen Sie hinein, um die anderen zu sehen.',
   resultsNone: 'Kein Objekt passt.',
   resultsRunGone: 'Der Server kennt diesen Lauf nicht.',
+  resultsRunLost: 'Die Verbindung ist abgerissen. Die Liste wird erneut gelesen.',
   resultsRunNone: 'Von diesem Lauf ist nichts gespeichert: Er läuft noch, oder er wurde rückgängig gemacht.',
   resultsUnserved: 'nicht versorgt',
   resultsSave: 'Als CSV speichern',

@@ -85,6 +85,7 @@ export const en = {
   resultsCut: 'The first {count} features are listed. Zoom in to see the others.',
   resultsNone: 'No feature fits.',
   resultsRunGone: 'The server does not know this run.',
+  resultsRunLost: 'The connection was lost. The list is read again.',
   resultsRunNone: 'Nothing of this run is stored: it still goes on, or it was undone.',
   resultsUnserved: 'not served',
   resultsSave: 'Save as CSV',

@@ -88,6 +88,7 @@ export const es: HarnessPack = {
   resultsCut: 'Se muestran los primeros {count} elementos. Acerque el mapa para ver los demás.',
   resultsNone: 'Ningún elemento coincide.',
   resultsRunGone: 'El servidor no conoce esta ejecución.',
+  resultsRunLost: 'Se perdió la conexión. La lista se leerá de nuevo.',
   resultsRunNone: 'No hay nada guardado de esta ejecución: sigue en curso o se deshizo.',
   resultsUnserved: 'sin servicio',
   resultsSave: 'Guardar como CSV',

@@ -88,6 +88,7 @@ export const fr: HarnessPack = {
   resultsCut: 'Les {count} premiers objets sont affichés. Zoomez pour voir les autres.',
   resultsNone: 'Aucun objet ne correspond.',
   resultsRunGone: 'Le serveur ne connaît pas cette exécution.',
+  resultsRunLost: 'La connexion est perdue. La liste sera relue.',
   resultsRunNone: 'Rien de cette exécution n’est enregistré : elle continue, ou elle a été annulée.',
   resultsUnserved: 'non desservie',
   resultsSave: 'Enregistrer en CSV',

@@ -88,6 +88,7 @@ export const ja: HarnessPack = {
   resultsCut: '最初の {count} 件を表示しています。ほかを見るには拡大してください。',
   resultsNone: '該当する地物はありません。',
   resultsRunGone: 'サーバーはこの実行を知りません。',
+  resultsRunLost: '接続が切れました。一覧を読み直します。',
   resultsRunNone: 'この実行で保存されたものはありません。まだ実行中か、取り消されました。',
   resultsUnserved: '未収容',
   resultsSave: 'CSV で保存',

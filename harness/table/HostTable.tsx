@@ -70,8 +70,8 @@ function OfRun({ session, map: _map, content, run, ...props }: PartProps & { run
   const note =
     result.state === 'loading'
       ? msg('loading')
-      : result.state === 'failed'
-        ? msg('resultsRunGone')
+      : result.state !== 'ready'
+        ? msg(result.state === 'gone' ? 'resultsRunGone' : 'resultsRunLost')
         : features.length === 0
           ? msg('resultsRunNone')
           : undefined;

@@ -1,4 +1,4 @@
-import type { SystemClient } from '../../src/client/index.ts';
+import { isTaskClientError, type SystemClient } from '../../src/client/index.ts';
 import type { GeoFeature } from '../../src/contract/index.ts';
 import { parseCsv } from '../../src/monitor/run/report/parseCsv.ts';
 import { type Ask, readFeatures } from '../map/readFeatures.ts';
@@ -40,9 +40,16 @@ async function readAddresses(
   try {
     const file = await system?.exportTask?.(taskId, { format: 'csv', report: 'addresses' }, { signal });
     return parseCsv((await file?.blob.text()) ?? '').flatMap((row) => addressOf(row) ?? []);
-  } catch {
-    return [];
+  } catch (error) {
+    if (isRefusal(error)) return [];
+    throw error;
   }
+}
+
+/** False for a lost connection and a server that asks to come back later: whoever looks would miss addresses that are there. */
+function isRefusal(error: unknown): boolean {
+  const status = isTaskClientError(error) ? error.status : undefined;
+  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 function addressOf(row: Record<string, string>): GeoFeature | undefined {

@@ -94,7 +94,8 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
   for (const role of ['unit', 'postcode', 'city', 'id'] as const)
     take(
       role,
-      find(ROLE_NAMES[role], () => true),
+      // 'postal' is also a column that says yes or no.
+      find(ROLE_NAMES[role], role === 'postcode' ? hasDigits : () => true),
     );
   if (found.street !== undefined) found.street = withParts(found.street, columns, street);
   if (number) {
@@ -209,6 +210,11 @@ function isWords({ values }: Column): boolean {
 function isNumber({ values }: Column): boolean {
   const good = values.filter((value) => value.length <= 20 && STARTS_WITH_DIGIT.test(value));
   return good.length >= values.length * 0.5;
+}
+
+/** Most values have a digit; also a column without values. */
+function hasDigits({ values }: Column): boolean {
+  return values.filter((value) => /\p{Nd}/u.test(value)).length >= values.length * 0.5;
 }
 
 /** Texts of which most have a word for a street, in any of many languages. */

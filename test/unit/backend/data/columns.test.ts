@@ -98,6 +98,7 @@ describe('columns', () => {
       { address: 'FULLADDR', id: 'OBJECTID' },
     ],
     [{ Street: '12 Main St' }, { address: 'Street' }],
+    [{ locaddress: '12 Main St', postal: 'Y' }, { address: 'locaddress' }],
     [
       { ADDRESS: '12 Main St', STREET_NAME: 'Main St', ST_NUM: '12' },
       { street: 'STREET_NAME', number: 'ST_NUM' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readResult } from '../../../../harness/table/readResult.ts';
+import { TaskClientError } from '../../../../src/client/TaskClientError.ts';
 
 const { signal } = new AbortController();
 const box = (id: number) => ({
@@ -39,13 +40,19 @@ test('all pages of a run are listed (lizmap-web-client #494), after the addresse
   expect(features[1]?.properties).toEqual({ table: 'address', served: false });
 });
 
-test('a run that has stored nothing is an empty list, one without addresses lists the rest, and an unknown one is refused', async () => {
+test('a run that has stored nothing is an empty list, one without addresses lists the rest, an unknown one is refused, and a lost connection is no list', async () => {
   expect(await readResult(async () => page([]), '', csv(HEAD), '1', signal)).toEqual({
     features: [],
     isCut: false,
   });
-  const refused = { exportTask: () => Promise.reject(new Error('no addresses')) };
+  const failing = (status?: number) => ({
+    exportTask: () =>
+      Promise.reject(new TaskClientError({ code: 'x', message: 'x', ...(status && { status }) })),
+  });
+  const refused = failing(409);
   expect((await readResult(async () => page([1]), '', refused, '1', signal)).features).toHaveLength(1);
+  for (const status of [undefined, 429, 503])
+    await expect(readResult(async () => page([1]), '', failing(status), '1', signal)).rejects.toThrow('x');
   const gone = async () => new Response('{}', { status: 404 });
   await expect(readResult(gone, '', undefined, '1', signal)).rejects.toThrow('404');
 });
