@@ -14,10 +14,8 @@ const PlanPlugin = createPlanPlugin({ Plugin, PluginButton, renderReactNode, use
 
 /** Opens the dialog for the plan of a design. The function that it returns takes the dialog off the page. */
 export function openPlan(design: string): () => void {
-  const app = createApplication({
-    system: createTaskClient({ baseUrl: '/lrt' }),
-    plugins: { plan: PlanPlugin as never },
-  });
+  const app = createApplication({ system: createTaskClient({ baseUrl: '/lrt' }) });
+  app.registerPlugin('plan', PlanPlugin);
   const { plan } = app.plugins;
   app.setCurrentFeature(
     hostFeature({
