@@ -9,6 +9,7 @@ import {
 import type { WorkflowGraph } from '../src/contract/index.ts';
 import { inEnglish } from './inEnglish.ts';
 import { MockedHostPage } from './MockedHostPage.tsx';
+import { openTable } from './table/tableAddress.ts';
 
 /**
  * The host application with the plugin, on a backend in this page: select a pole of a design on the map, press the
@@ -62,6 +63,8 @@ export const MainJob = meta.story({
 /** The layers of the map with their switches, and the table of what is in view. */
 export const LayersAndTable = meta.story({
   args: { backend: { town: generateTown({ addresses: 200 }) } },
+  // The table stands in the page's address, which the next story has as well.
+  beforeEach: () => () => openTable(undefined),
   play: inEnglish(async ({ canvas }) => {
     await canvas.findByText(/Addresses: 200/, {}, patience);
     await userEvent.click(canvas.getByRole('button', { name: 'Layers' }));

@@ -103,7 +103,7 @@ test.each([
   ['stream-cut-eof', streamCut({ everyMs, how: 'eof' }), 1],
   ['duplicates', scenarios.duplicates(), 1],
   ['out-of-order', scenarios['out-of-order'](), 1],
-  ['lost-cursor', combine('lost-cursor', streamCut({ everyMs, how: 'eof' }), lostCursor()), 1],
+  ['lost-cursor', combine('lost-cursor', streamCut({ everyMs, how: 'eof' }), lostCursor()), 2],
   ['unauthorized-then-refresh', scenarios['unauthorized-then-refresh'](), 1],
 ])(
   '%s: the user sees the job succeed, and the map has all of it once',

@@ -65,7 +65,8 @@ export function withHarness(pageUrl = () => inject('harnessUrl')): {
         const { protocol, origin: called } = new URL(request.url());
         if (/^https?:|^wss?:/.test(protocol) && called !== origin) problems.push(request.url());
       });
-      onTestFinished(() => expect(problems).toEqual([]));
+      // As one text, so that a report with one line of a failure names the problem.
+      onTestFinished(() => expect(problems.join('\n')).toBe(''));
       await page.goto(`${url}?${query}`);
       await page.locator('.host-status[data-loaded]').waitFor({ timeout: 30_000 });
       return page;

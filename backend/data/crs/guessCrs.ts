@@ -66,8 +66,8 @@ const HINTS: readonly [pattern: RegExp, systems: readonly number[]][] = [
 export async function crsCandidates(clues: CrsClues): Promise<{ candidates: Candidate[]; sure: boolean }> {
   const countries = countryEvidence(clues.columns, clues.rows);
   const found = await nationalCandidates(clues, countries);
-  const isAmerican = (countries.get('US') ?? 0) > 0.7;
-  if (isAmerican || found.length === 0) found.push(...(await statePlanes(clues, isAmerican)));
+  const american = (countries.get('US') ?? 0) > 0.7 ? (speaksOfAmericaAlone(countries) ? 2 : 1.5) : 0;
+  if (american > 0 || found.length === 0) found.push(...(await statePlanes(clues, american)));
   found.push(...(await webMercator(clues, countries)));
   found.sort((a, b) => b.score - a.score);
   const seen = new Set<string>();
@@ -79,6 +79,12 @@ export async function crsCandidates(clues: CrsClues): Promise<{ candidates: Cand
   const rival = candidates.find((one) => first && distance(one.at, first.at) > 0.2);
   const sure = first !== undefined && first.score >= -0.35 && (!rival || first.score >= rival.score + 0.25);
   return { candidates, sure };
+}
+
+/** 'Mill Road' is a street in Britain and in Australia as well. */
+function speaksOfAmericaAlone(countries: ReadonlyMap<string, number>): boolean {
+  const evidence = countries.get('US') ?? 0;
+  return [...countries].every(([code, other]) => code === 'US' || other < evidence);
 }
 
 async function nationalCandidates(clues: CrsClues, countries: Map<string, number>): Promise<Scored[]> {
@@ -111,13 +117,13 @@ async function nationalCandidates(clues: CrsClues, countries: Map<string, number
   return found;
 }
 
-/** The systems of American states, in feet and in metres. Where the state is known, its own. */
-async function statePlanes(clues: CrsClues, isAmerican: boolean): Promise<Scored[]> {
+/** The systems of American states, in feet and in metres. Where the state is known, its own. `american`: their score to begin with. */
+async function statePlanes(clues: CrsClues, american: number): Promise<Scored[]> {
   const found: Scored[] = [];
   const state = americanState(clues.columns, clues.rows);
   const pacer = new Pacer();
-  for (const { epsg, name, area } of await systemsNamed(/^NAD83 \/ (?!.*(UTM|MTM|Albers|Lambert|LCC))/)) {
-    if (!area || (isAmerican && state !== undefined && !name.includes(`/ ${state}`))) continue;
+  for (const { epsg, name, area } of await systemsNamed(/^NAD83 \/ (?!.*(UTM|MTM|Albers|Lambert|LCC| \+ ))/)) {
+    if (!area || (american > 0 && state !== undefined && !name.includes(`/ ${state}`))) continue;
     await pacer.pause();
     const system = await knownSystem(epsg);
     const at = system && liesIn(system, clues.positions, false, area, area);
@@ -128,7 +134,7 @@ async function statePlanes(clues: CrsClues, isAmerican: boolean): Promise<Scored
       name,
       at,
       swapped: false,
-      score: (isAmerican ? 2 : 0) + (state ? 1 : 0) + inFeet + scoreOf(clues, at, false),
+      score: american + (state ? 1 : 0) + inFeet + scoreOf(clues, at, false),
     });
   }
   return found;

@@ -37,8 +37,10 @@ export function chooseLayers(layers: readonly DataLayer[], options: LayerOptions
     }
   };
   each('--kind', options.kind, (choice, value) => setKind(choice, value));
-  each('--crs', options.crs, ({ mapping }, value) => {
-    mapping.crs = /^\d+$/.test(value) ? `EPSG:${value}` : value;
+  each('--crs', options.crs, (choice, value) => {
+    choice.mapping.crs = /^\d+$/.test(value) ? `EPSG:${value}` : value;
+    // It is what the operator says even where it is what was guessed.
+    choice.layer = { ...choice.layer, crs: { ...choice.layer.crs, from: 'mapping' } };
   });
   each('--encoding', options.encoding, ({ mapping }, value) => {
     mapping.encoding = encodingOf(value);
