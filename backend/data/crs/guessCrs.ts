@@ -122,7 +122,9 @@ async function statePlanes(clues: CrsClues, american: number): Promise<Scored[]>
   const found: Scored[] = [];
   const state = americanState(clues.columns, clues.rows);
   const pacer = new Pacer();
-  for (const { epsg, name, area } of await systemsNamed(/^NAD83 \/ (?!.*(UTM|MTM|Albers|Lambert|LCC| \+ ))/)) {
+  for (const { epsg, name, area } of await systemsNamed(
+    /^NAD83 \/ (?!.*(UTM|MTM|Albers|Lambert|LCC| \+ ))/,
+  )) {
     if (!area || (american > 0 && state !== undefined && !name.includes(`/ ${state}`))) continue;
     await pacer.pause();
     const system = await knownSystem(epsg);
