@@ -109,7 +109,8 @@ async function nationalCandidates(clues: CrsClues, countries: Map<string, number
         if (region) score += isIn(at, region) ? 0.5 : -2;
         if (!isIn(at, widened(area))) score -= 0.2;
         // Where a country is known, another one is unlikely.
-        if (evidence === 0) score -= countries.size > 0 ? 1 : swapped || WIDE.has(epsg) ? 0.4 : 0;
+        if (evidence === 0) score -= countries.size > 0 ? 1 : swapped ? 0.4 : 0;
+        if (WIDE.has(epsg)) score -= 0.4;
         found.push({ epsg, name: system.name, at, swapped, score });
       }
     }

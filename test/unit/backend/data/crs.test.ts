@@ -94,6 +94,16 @@ describe('coordinate systems', () => {
     expect((await open({ 'a.geojson': collection([point([13.4, 52.52])]) })).layers[0]?.swapped).toBe(false);
   });
 
+  it('takes words that several countries share for none of them', async () => {
+    const rows = (at: string, street: string) =>
+      `OBJECTID,X,Y,ADDRESS\n1,${at},12 ${street}\n2,${at},14 ${street}\n`;
+    const { layers } = await open({ 'boston.csv': rows('760000,2960000', 'MAIN ST') });
+    expect(layers[0]?.crs).toMatchObject({ from: 'guessed', epsg: 2249 });
+    const alone = await open({ 'somewhere.csv': rows('545000,258000', 'Mill Road') });
+    expect(alone.layers[0]?.crs).toMatchObject({ from: 'unknown', candidates: expect.anything() });
+    expect(alone.layers[0]?.crs.candidates?.[0]?.epsg).toBe(27700);
+  });
+
   it('asks for the system of a GeoJSON file with metres and no crs, and offers likely ones', async () => {
     const file = collection([point([121000, 487000]), point([121010, 487010])]);
     const { layers } = await open({ 'a.geojson': file });
