@@ -251,12 +251,17 @@ export function declareTaskEngineContract(
       });
 
       test('knows which records each task has built, also one that was tried again', async () => {
-        const tasks = [
-          await run('write', { end: 'return' }),
-          await run('flaky', { key: newGate(), failures: 1 }),
-          await run('write', { end: 'throw' }),
-        ];
-        for (const { id } of tasks) await ended(id);
+        const tasks = [];
+        for (const [name, params] of [
+          ['write', { end: 'return' }],
+          ['flaky', { key: newGate(), failures: 1 }],
+          ['write', { end: 'throw' }],
+        ] as const) {
+          const task = await run(name, params);
+          tasks.push(task);
+          // Two that write to one design at the same time may conflict.
+          await ended(task.id);
+        }
         const built = await Promise.all(
           tasks.map(async ({ id }) => (await store.features({ task: id, limit: 10 })).features),
         );
