@@ -84,7 +84,7 @@ export function guessAddressColumns(names: readonly string[], rows: Rows): DataM
       find(ROLE_NAMES.address, isAddress) ??
       (isWhole ? street : undefined) ??
       columns.find(
-        (one) => !taken.has(one) && !NO_ADDRESS.test(one.plain) && isAddress(one) && one.values.length >= 3,
+        (one) => !taken.has(one) && !NO_ADDRESS.test(one.plain) && isAddress(one) && isSurely(one),
       );
     // A street beside a full address says which one it is; the number comes out of the address.
     take('address', whole);
@@ -225,6 +225,21 @@ function isStreets({ values }: Column): boolean {
   );
   return values.length >= 3 && streets.length >= values.length * 0.5;
 }
+
+/** Texts of addresses in a column whose name says nothing: 'Pole 12' and 'Pole 13' are names of poles. */
+function isSurely({ values }: Column): boolean {
+  const streets = values.filter((value) => STREET_WORDS.test(value)).length;
+  if (values.length < 3 || streets === values.length) return streets === values.length;
+  const words = new Map<string, number>();
+  for (const value of values) {
+    const word = LABEL.exec(value)?.[1]?.toLowerCase();
+    if (word !== undefined) words.set(word, (words.get(word) ?? 0) + 1);
+  }
+  return Math.max(0, ...words.values()) < values.length * 0.8;
+}
+
+/** A word and a number. */
+const LABEL = /^(\p{L}+)[\s._#-]*\p{Nd}+\p{L}?$/u;
 
 /** A column of house numbers within two columns of the street. */
 function numberBeside(

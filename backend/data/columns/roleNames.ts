@@ -33,7 +33,7 @@ export const ROLE_NAMES: Readonly<Record<Exclude<ColumnRole, 'name'>, readonly s
     subunit occupancyidentifier wohnung wohnungsnummer wohneinheit tuer top appartement logement complemento complement piso puerta vivienda
     部屋番号 号室 الشقة شقة رقمالشقة lbunit`),
   postcode: words(`
-    postcode addrpostcode postalcode zip zipcode zip5 zipcd plz postleitzahl codepostal codpostal codigopostal cp cep
+    codepostalimmeuble postcode addrpostcode postalcode zip zipcode zip5 zipcd plz postleitzahl codepostal codpostal codigopostal cp cep
     ziplabel plz4 dplz4 postinumero kodpocztowy pna irsz iranyitoszam postanskibroj postniokolissifra codpost codpostale cap eircode postakodu pastokodas
     postiindeks sihtnumber indekss pincode kodepos postal mailpostalcode situszip индекс почтовыйиндекс поштовийіндекс τκ ταχυδρομικοςκωδικας מיקוד
     우편번호 邮编 邮政编码 郵遞區號 郵便番号 الرمزالبريدي رمزبريدي postnr postnummer postkode postalcd pcode lzip psc`),
@@ -103,5 +103,5 @@ export const STREET_PARTS: readonly { before: boolean; names: readonly string[] 
 
 /** These follow the number: 'bis', 'a', '-2'. */
 export const NUMBER_PARTS: readonly string[] = words(`
-  zus bokstavstillagg barrato suffixe rep hnosuffix numberfirstsuffix repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
+  cpnovoie complementnumerovoie complementnumerovoieimmeuble   zus bokstavstillagg barrato suffixe rep hnosuffix numberfirstsuffix repetition indicerepetition addrhousenumbersuffix hausnummernzusatz hausnummerzusatz hausnrzusatz hnrzusatz hnrzus hsnrzus adz zusatz huisletter huisnummertoevoeging toevoeging
   addnumsuf addnumbersuffix addressnumbersuffix numbersuffix housenumbersuffix numsuffix numsuf sufijo bisnumero paostartsuffix bokstav bis littera letra duplicado hzus adrnosfx adrnosuffix anumbersuf hsdodatek extension esponente hausnrbuchstabe1 znakcislaorientacniho 건물부번 부번 rsdtnum 枝番 addsuf`);

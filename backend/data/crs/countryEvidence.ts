@@ -8,6 +8,8 @@ const NAMES: readonly [countries: string, names: RegExp][] = [
     'FR',
     /^(nomvoie|codepostal|codeinsee|nomcommune|voienom|libellevoie|numerovoie|rue|ville|communenom|lieudit.*|nomld|cleinterop)$/,
   ],
+  // The exchange of French fibre operators.
+  ['FR', /immeuble$|^(typevoie|cpnovoie|numvoie)$/],
   ['FR LU CH BE', /^(rue|numero|localite|commune|codepostal|nomrue)$/],
   [
     'NL',

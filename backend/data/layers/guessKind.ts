@@ -3,7 +3,7 @@ import { plainName } from '../columns/plainName.ts';
 import type { DataKind } from '../dataTypes.ts';
 
 const POLE_COLUMN =
-  /pole|mast(?!er)|poteau|poste(?!r|d|code|num|l|n)|structureid|structid|電柱|عمود|اعمدة|telegraph|utilitypole|attachment|guywire|jointuse/;
+  /pole|mast(?!er)|poteau|poste(?!r|d|code|num|l|n)|structureid|structid|電柱|عمود|اعمدة|telegraph|utilitypole|streetlight|stlight|lamppost|luminaire|attachment|guywire|jointuse/;
 const OF_POLES =
   /^(utility)?(pole|mast|poteau|structure)(s)?(id|no|num|nr|number|tag|name|ht|height|hgt|class|type|material|mat|owner|own|species|length|len|year|status|cond.*|label|code)$/;
 const POLE_VALUE =

@@ -59,6 +59,28 @@ describe('full addresses', () => {
   });
 });
 
+describe('names alone', () => {
+  const kml = (names: readonly string[]) =>
+    `<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${names
+      .map(
+        (name, i) =>
+          `<Placemark><name>${name}</name><Point><coordinates>${i / 1000},42</coordinates></Point></Placemark>`,
+      )
+      .join('')}</Document></kml>`;
+
+  it.each([
+    ['poles', ['Pole 1', 'Pole 2', 'Pole 3']],
+    ['poles', ['EP 44512', 'EP 44513', 'EP 44514']],
+    ['poles', ['N-1001', 'N-1002', 'N-1003']],
+    ['addresses', ['12 Main St']],
+    ['addresses', ['Hauptstraße 5', 'Hauptstraße 7', 'Hauptstraße 9a']],
+    ['addresses', ['12 Broadway', '14 Broadway', '16 Broadway']],
+  ])('of %s are known: %j', async (kind, names) => {
+    const { layers } = await open({ 'map.kml': kml(names) });
+    expect(layers[0]?.suggestion.kind).toBe(kind);
+  });
+});
+
 describe('columns', () => {
   it.each<[columns: Record<string, unknown>, expected: object]>([
     [
@@ -118,6 +140,18 @@ describe('columns', () => {
     [
       { adressenavn: 'Storgata', nummer: 5, bokstav: 'B' },
       { street: 'adressenavn', number: ['nummer', 'bokstav'] },
+    ],
+    [
+      {
+        NumeroVoieImmeuble: 12,
+        ComplementNumeroVoieImmeuble: 'B',
+        TypeVoieImmeuble: 'RUE',
+        NomVoieImmeuble: 'DE LA PAIX',
+      },
+      {
+        street: ['TypeVoieImmeuble', 'NomVoieImmeuble'],
+        number: ['NumeroVoieImmeuble', 'ComplementNumeroVoieImmeuble'],
+      },
     ],
     [{ height: 3, kind: 'x' }, {}],
   ])('guesses those of %j', (row, expected) => {
