@@ -1,23 +1,10 @@
 /** The run that the harness shows as a page: it stands in the address, so that a link, a reload and Back lead to it. */
 import { useSyncExternalStore } from 'react';
 import type { RunAddress } from '../../src/monitor/index.ts';
+import { addressChanged, onAddress } from '../pageAddress.ts';
 
-const listeners = new Set<() => void>();
 /** The entries of the history that this page has made: Back leaves the page's own steps only. */
 let steps = 0;
-
-function changed(): void {
-  for (const listener of [...listeners]) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  globalThis.addEventListener('popstate', listener);
-  return () => {
-    listeners.delete(listener);
-    globalThis.removeEventListener('popstate', listener);
-  };
-}
 
 /** The whole address of a run, with everything else that stands in the address now, such as the monitor's filter. */
 export function linkToRun({ run, with: other }: RunAddress): string {
@@ -38,7 +25,7 @@ export function openRun(address: RunAddress): void {
     history.pushState({ ...history.state, step: steps + 1 }, '', linkToRun(address));
     steps += 1;
   }
-  changed();
+  addressChanged();
 }
 
 /** Goes back to where the run was opened from; to the map where a link led here. */
@@ -52,12 +39,12 @@ export function leaveRun(): void {
   url.searchParams.delete('run');
   url.searchParams.delete('with');
   history.replaceState(history.state, '', url.href);
-  changed();
+  addressChanged();
 }
 
 /** The run in the address; undefined: the page shows the map. */
 export function useRunAddress(): RunAddress | undefined {
-  const search = useSyncExternalStore(subscribe, () => location.search);
+  const search = useSyncExternalStore(onAddress, () => location.search);
   const params = new URLSearchParams(search);
   const run = params.get('run');
   const other = params.get('with');

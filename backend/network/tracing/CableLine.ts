@@ -4,6 +4,7 @@ import type { NetworkRecord } from '../NetworkStore.ts';
 import { otherSide } from './connectionEnds.ts';
 import type { NetworkReads } from './NetworkReads.ts';
 import { numberOf } from './networkPlace.ts';
+import { oncePerReads } from './oncePerReads.ts';
 
 /** A segment that is gone through, and the side at which it was entered. */
 export interface PassedSegment {
@@ -11,22 +12,12 @@ export interface PassedSegment {
   entered: 'in' | 'out';
 }
 
-const known = new WeakMap<NetworkReads, Map<string, Promise<readonly NetworkRecord[]>>>();
-
 /** The segments of a cable from its start to its end. */
-export function segmentsOf(reads: NetworkReads, cable: string): Promise<readonly NetworkRecord[]> {
-  const answers = known.get(reads) ?? new Map<string, Promise<readonly NetworkRecord[]>>();
-  known.set(reads, answers);
-  const found = answers.get(cable) ?? readSegments(reads, cable);
-  answers.set(cable, found);
-  return found;
-}
-
-async function readSegments(reads: NetworkReads, cable: string): Promise<readonly NetworkRecord[]> {
+export const segmentsOf = oncePerReads(async (reads, cable): Promise<readonly NetworkRecord[]> => {
   const segments = await reads.matching('cable_segment', 'cable', cable);
   const sequence = ({ properties }: NetworkRecord) => numberOf(properties.sequence) ?? 0;
   return [...segments].sort((a, b) => sequence(a) - sequence(b) || a.id - b.id);
-}
+});
 
 /**
  * The segment that follows the one at a place of the list at its side, and the side at which it begins there. Undefined at the end

@@ -1,6 +1,7 @@
 import type { TracePin } from '../../../src/contract/index.ts';
 import type { NetworkRecord } from '../NetworkStore.ts';
 import type { NetworkReads } from './NetworkReads.ts';
+import { oncePerReads } from './oncePerReads.ts';
 
 /** One end of a connection of one pin. */
 export interface PinOf extends TracePin {
@@ -17,24 +18,14 @@ export interface SeenConnection {
   peerOf(pin: number): PinOf;
 }
 
-const known = new WeakMap<NetworkReads, Map<string, Promise<readonly SeenConnection[]>>>();
-
 /** All connections at an object, from whichever end they were made. */
-export function connectionsAt(reads: NetworkReads, object: string): Promise<readonly SeenConnection[]> {
-  const answers = known.get(reads) ?? new Map<string, Promise<readonly SeenConnection[]>>();
-  known.set(reads, answers);
-  const found = answers.get(object) ?? readConnections(reads, object);
-  answers.set(object, found);
-  return found;
-}
-
-async function readConnections(reads: NetworkReads, object: string): Promise<readonly SeenConnection[]> {
+export const connectionsAt = oncePerReads(async (reads, object): Promise<readonly SeenConnection[]> => {
   const [from, to] = await Promise.all([
     reads.matching('connection', 'in_object', object),
     reads.matching('connection', 'out_object', object),
   ]);
   return [...seenFrom(from, 'in', 'out'), ...seenFrom(to, 'out', 'in')];
-}
+});
 
 /** The connection of a pin; of several, which a network should not have, the first. */
 export function connectionOf(
